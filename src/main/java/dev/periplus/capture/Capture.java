@@ -1,0 +1,165 @@
+package dev.periplus.capture;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One capture of a run: closed, open at a packet, or done; and what was counted of it. */
+final class Capture {
+    final String path;
+    final int index;
+
+    /** Time of the packet the capture is at; of a closed one that of its first packet. */
+    long time;
+
+    /** Bytes of the file that are in the progress of the run already. */
+    long counted;
+
+    private final CaptureOpener opener;
+    private @Nullable Records records;
+    private @Nullable String format;
+    private @Nullable String refused;
+    private @Nullable Damage damage;
+    private long number;
+    private long packets;
+    private long bytes;
+    private long wireBytes;
+    private long firstTime;
+    private long lastTime;
+    private long filtered;
+    private long reportedDrops;
+    private long fileBytes;
+    private int lastLinkType = -1;
+    private final List<Integer> linkTypes = new ArrayList<>();
+
+    Capture(String path, int index, CaptureOpener opener) {
+        this.path = path;
+        this.index = index;
+        this.opener = opener;
+    }
+
+    /** Learns the time of the first packet. What can be opened again is closed. False where there is no packet. */
+    boolean peek(Consumer<Runnable> retire) {
+        boolean repeatable = CaptureOpener.isRepeatable(path);
+        if (!open(repeatable ? Runnable::run : retire)) {
+            return false;
+        }
+        if (repeatable) {
+            close();
+            number = 0;
+            fileBytes = 0;
+        }
+        return true;
+    }
+
+    /** Goes to the first packet where that was not done; false where there is none. */
+    boolean ready(Consumer<Runnable> retire) {
+        return records != null || open(retire);
+    }
+
+    private boolean open(Consumer<Runnable> retire) {
+        try {
+            CaptureOpener.Opened opened = opener.open(path, retire);
+            records = opened.records();
+            format = opened.format();
+            return advance();
+        } catch (IOException e) {
+            refused = Failures.cause(e);
+            return false;
+        }
+    }
+
+    /** Goes to the next packet; false, and closed, where there is none. */
+    boolean advance() {
+        Records r = opened();
+        if (!r.next()) {
+            close();
+            return false;
+        }
+        number++;
+        time = r.time;
+        return true;
+    }
+
+    /** True where the packet this is at comes before that of the other. */
+    boolean isBefore(Capture other) {
+        return time < other.time || time == other.time && index < other.index;
+    }
+
+    /** Hands the packet over unless the filter refuses it; false where it does, or cannot say. */
+    boolean deliver(PacketSink sink, @Nullable PacketFilter filter, int snapLength) throws FilterException {
+        Records r = opened();
+        if (r.linkType != lastLinkType) {
+            lastLinkType = r.linkType;
+            if (!linkTypes.contains(lastLinkType)) {
+                linkTypes.add(lastLinkType);
+            }
+        }
+        ByteBuffer buffer = r.bytes;
+        int captured = r.captured;
+        if (filter != null && !filter.accepts(buffer, r.offset, captured, r.wire, r.linkType)) {
+            filtered++;
+            return false;
+        }
+        captured = Math.min(captured, snapLength);
+        firstTime = packets == 0 ? time : Math.min(firstTime, time);
+        lastTime = packets == 0 ? time : Math.max(lastTime, time);
+        packets++;
+        bytes += captured;
+        wireBytes += r.wire;
+        sink.packet(buffer, r.offset, captured, r.wire, time, r.linkType, index, number);
+        return true;
+    }
+
+    /** Ends the capture for a reason that lies outside of what was read. */
+    void abandon(String cause) {
+        Records r = records;
+        if (r != null) {
+            fileBytes = r.windows.offset();
+            close();
+        }
+        damage = new Damage(damage == null ? fileBytes : damage.offset(), r != null && r.windows.unpacked(), cause);
+    }
+
+    /** Bytes of the file read so far. */
+    long fileBytes() {
+        return records == null ? fileBytes : records.windows.fileBytes();
+    }
+
+    void close() {
+        Records r = records;
+        if (r != null) {
+            damage = r.damage;
+            reportedDrops = r.reportedDrops;
+            fileBytes = r.windows.fileBytes();
+            r.windows.close();
+            records = null;
+        }
+    }
+
+    CaptureOutcome outcome() {
+        return new CaptureOutcome(
+                path,
+                format,
+                packets,
+                bytes,
+                wireBytes,
+                firstTime,
+                lastTime,
+                filtered,
+                linkTypes,
+                reportedDrops,
+                damage,
+                refused);
+    }
+
+    private Records opened() {
+        if (records == null) {
+            throw new IllegalStateException(path + " is not open");
+        }
+        return records;
+    }
+}

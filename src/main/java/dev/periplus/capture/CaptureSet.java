@@ -1,0 +1,147 @@
+package dev.periplus.capture;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The captures of one run, read as if they were one: in the order of packet times, of equal times the earlier listed
+ * capture first. Within a capture its own order is kept, even where time steps back. A capture is open only while its
+ * packets are due. {@link #read} runs on the calling thread; the progress and {@link #stop} may be used from others.
+ */
+public final class CaptureSet implements AutoCloseable {
+    private static final int WINDOW = 64 << 20;
+    private static final int BUFFER = 1 << 20;
+    private static final int BUFFERS = 64;
+    private static final int PROGRESS_MASK = 1023;
+
+    /** The virtual machine throws an InternalError where a mapped byte is no longer there, or a little later. */
+    private static final String SHRANK = "the file can no longer be read: it shrank while it was read";
+
+    private final List<Capture> captures = new ArrayList<>();
+    private final @Nullable PacketFilter filter;
+    private final int snapLength;
+    private final long bytesTotal;
+    private long left;
+    private long handled;
+    private boolean used;
+    private long bytesDone;
+    private volatile long bytesRead;
+    private volatile boolean stopped;
+
+    /**
+     * Nothing is opened yet.
+     *
+     * @param paths of the captures; {@code "-"} is standard input
+     * @throws FilterException where the filter expression is wrong, or libpcap is needed for it and missing
+     */
+    public CaptureSet(List<String> paths, CaptureOptions options) throws FilterException {
+        this(paths, options, new FileInputStream(FileDescriptor.in), WINDOW, BUFFER);
+    }
+
+    CaptureSet(List<String> paths, CaptureOptions options, InputStream standardInput, int window, int buffer)
+            throws FilterException {
+        filter = options.filter() == null ? null : new PacketFilter(options.filter());
+        CaptureOpener opener = new CaptureOpener(window, buffer, BUFFERS, standardInput);
+        snapLength = options.snapLength() == 0 ? Integer.MAX_VALUE : options.snapLength();
+        left = options.maxPackets() == 0 ? Long.MAX_VALUE : options.maxPackets();
+        for (String path : paths) {
+            captures.add(new Capture(path, captures.size(), opener));
+        }
+        bytesTotal = paths.stream().mapToLong(CaptureOpener::sizeOf).sum();
+    }
+
+    /**
+     * Hands every packet to the sink; to be called once. What a capture cannot give is said in its outcome, and the
+     * others are read all the same.
+     *
+     * @return an outcome for each path, in the order of the paths
+     */
+    public List<CaptureOutcome> read(PacketSink sink) {
+        if (used) {
+            throw new IllegalStateException("already read");
+        }
+        used = true;
+        PriorityQueue<Capture> due = new PriorityQueue<>(
+                Math.max(1, captures.size()),
+                Comparator.comparingLong((Capture c) -> c.time).thenComparingInt(c -> c.index));
+        try {
+            for (Capture capture : captures) {
+                if (captures.size() == 1 || capture.peek(sink::retire)) {
+                    due.add(capture);
+                }
+            }
+            merge(due, sink);
+        } finally {
+            captures.forEach(Capture::close);
+        }
+        return captures.stream().map(Capture::outcome).toList();
+    }
+
+    private void merge(PriorityQueue<Capture> due, PacketSink sink) {
+        for (Capture first = due.poll(); first != null && !isOver(); first = due.poll()) {
+            if (first.ready(sink::retire) && drain(first, due.peek(), sink)) {
+                due.add(first);
+            }
+        }
+    }
+
+    /** Reads one capture until the packet of a rival is due; false where it or the run has ended. */
+    private boolean drain(Capture capture, @Nullable Capture rival, PacketSink sink) {
+        long before = bytesDone - capture.counted;
+        boolean more;
+        try {
+            do {
+                if (capture.deliver(sink, filter, snapLength)) {
+                    left--;
+                }
+                if ((++handled & PROGRESS_MASK) == 0) {
+                    bytesRead = before + capture.fileBytes();
+                }
+                more = !isOver() && capture.advance();
+            } while (more && (rival == null || capture.isBefore(rival)));
+        } catch (FilterException e) {
+            capture.abandon(String.valueOf(e.getMessage()));
+            more = false;
+        } catch (InternalError e) {
+            capture.abandon(SHRANK);
+            more = false;
+        }
+        capture.counted = capture.fileBytes();
+        bytesDone = before + capture.counted;
+        bytesRead = bytesDone;
+        return more;
+    }
+
+    private boolean isOver() {
+        return stopped || left == 0;
+    }
+
+    /** Bytes of the files read so far, of packed files packed bytes. For a progress line; any thread. */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /** Bytes of all regular files of the run; standard input and pipes count nothing. */
+    public long bytesTotal() {
+        return bytesTotal;
+    }
+
+    /** Makes {@link #read} return after the packet it is at; any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Frees what the filter holds. Packets may still be in use. */
+    @Override
+    public void close() {
+        if (filter != null) {
+            filter.close();
+        }
+    }
+}

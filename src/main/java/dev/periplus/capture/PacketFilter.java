@@ -1,0 +1,94 @@
+package dev.periplus.capture;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.pcap4j.core.BpfProgram;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.Pcaps;
+import org.pcap4j.packet.namednumber.DataLinkType;
+
+/**
+ * A libpcap filter expression, compiled for every link type it meets. Needs libpcap; used by one thread at a time. The
+ * program's input is copied, into an array of about its size, because the native call copies the whole array again.
+ */
+final class PacketFilter implements AutoCloseable {
+    private static final int ETHERNET = 1;
+    private static final int[] USUAL = {ETHERNET, 101, 113, 127, 105, 0, 9};
+    private static final int SMALLEST = 7;
+    private static final int SNAP_LENGTH = 262_144;
+
+    private final String expression;
+    private final Map<Integer, BpfProgram> programs = new HashMap<>();
+    private final byte[][] arrays = new byte[Integer.SIZE - SMALLEST][];
+    private int currentLinkType = -1;
+    private @Nullable BpfProgram current;
+
+    /** Checks the expression: some usual link type must take it. */
+    PacketFilter(String expression) throws FilterException {
+        this.expression = expression;
+        FilterException first = null;
+        for (int linkType : USUAL) {
+            try {
+                program(linkType);
+                return;
+            } catch (FilterException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** True where the packet passes. */
+    boolean accepts(ByteBuffer bytes, int offset, int captured, int wire, int linkType) throws FilterException {
+        BpfProgram program = current;
+        if (program == null || linkType != currentLinkType) {
+            program = program(linkType);
+            current = program;
+            currentLinkType = linkType;
+        }
+        int size = Math.max(SMALLEST, Integer.SIZE - Integer.numberOfLeadingZeros(captured));
+        byte[] array = arrays[size - SMALLEST];
+        if (array == null) {
+            array = new byte[1 << size];
+            arrays[size - SMALLEST] = array;
+        }
+        bytes.get(offset, array, 0, captured);
+        return program.applyFilter(array, wire, captured);
+    }
+
+    private BpfProgram program(int linkType) throws FilterException {
+        BpfProgram known = programs.get(linkType);
+        if (known == null) {
+            known = compile(expression, linkType);
+            programs.put(linkType, known);
+        }
+        return known;
+    }
+
+    private static BpfProgram compile(String expression, int linkType) throws FilterException {
+        DataLinkType dlt = DataLinkType.getInstance(LinkTypes.dlt(linkType));
+        try (PcapHandle handle = Pcaps.openDead(dlt, SNAP_LENGTH)) {
+            return handle.compileFilter(
+                    expression, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
+        } catch (LinkageError e) {
+            throw new FilterException("a filter needs libpcap, which is not installed here: install the package"
+                    + " libpcap0.8 (Debian, Ubuntu), libpcap (Fedora, Arch, Alpine) or Npcap (Windows)");
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new FilterException("the filter \"" + expression + "\" does not work for link type " + linkType + ": "
+                    + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        programs.values().forEach(BpfProgram::free);
+        programs.clear();
+        current = null;
+    }
+}

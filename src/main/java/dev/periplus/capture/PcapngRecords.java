@@ -1,0 +1,228 @@
+package dev.periplus.capture;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The packets of a pcapng file: sections, each with its byte order and its interfaces, made of blocks. Enhanced, simple
+ * and obsolete packet blocks are read, interface statistics give the drops, other blocks are skipped.
+ * See draft-ietf-opsawg-pcapng section 4.
+ */
+final class PcapngRecords extends Records {
+    static final int SECTION = 0x0a0d0d0a;
+
+    /** Bytes that {@link #ordersBytes} asks for. */
+    static final int LOOK = 12;
+
+    private static final int INTERFACE = 1;
+    private static final int OBSOLETE_PACKET = 2;
+    private static final int SIMPLE_PACKET = 3;
+    private static final int STATISTICS = 5;
+    private static final int ENHANCED_PACKET = 6;
+
+    private static final int BYTE_ORDER = 0x1a2b3c4d;
+    private static final int FRAME = 12;
+    private static final int PACKET_HEAD = 28;
+    private static final int SIMPLE_HEAD = 12;
+    private static final int MAX_PARSED = 2 * MAX_PACKET;
+    private static final int MAX_INTERFACES = 1 << 16;
+
+    private final List<PcapngInterface> interfaces = new ArrayList<>();
+    private boolean swapped;
+
+    PcapngRecords(Windows windows) {
+        super(windows);
+    }
+
+    /** True where the byte order of the first section is there, or is not to be seen because the file ends before it. */
+    static boolean ordersBytes(ByteBuffer head) {
+        return head.remaining() < FRAME || isByteOrder(head.getInt(head.position() + 8));
+    }
+
+    private static boolean isByteOrder(int order) {
+        return order == BYTE_ORDER || order == Integer.reverseBytes(BYTE_ORDER);
+    }
+
+    @Override
+    String format() {
+        return "pcapng";
+    }
+
+    @Override
+    boolean next() {
+        Windows w = windows;
+        while (damage == null) {
+            if (!w.has(FRAME)) {
+                return ended("a block header");
+            }
+            int type = ordered(w.bytes.getInt(w.position));
+            if (type == SECTION && !beginSection(w)) {
+                return false;
+            }
+            long total = ordered(w.bytes.getInt(w.position + 4)) & 0xffffffffL;
+            if (total < FRAME || (total & 3) != 0) {
+                return damaged(w.offset(), block(type) + " claims " + total + " bytes");
+            }
+            if (!isParsed(type)) {
+                skipBlock(w, type, total);
+            } else if (total > MAX_PARSED) {
+                return damaged(w.offset(), block(type) + " claims " + total + " bytes");
+            } else if (!w.has((int) total)) {
+                return ended(block(type) + " of " + total + " bytes");
+            } else if (parseBlock(w, type, (int) total)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the byte order of a new section, so that the length before it can be read. */
+    private boolean beginSection(Windows w) {
+        int order = w.bytes.getInt(w.position + 8);
+        if (!isByteOrder(order)) {
+            return damaged(w.offset(), "a section header without a byte order");
+        }
+        swapped = order != BYTE_ORDER;
+        interfaces.clear();
+        return true;
+    }
+
+    /** Reads a block that is all there and moves past it. True where it is a packet. */
+    private boolean parseBlock(Windows w, int type, int total) {
+        int at = w.position;
+        if (ordered(w.bytes.getInt(at + total - 4)) != total) {
+            return damaged(w.offset(), block(type) + " of " + total + " bytes says another length at its end");
+        }
+        boolean packet = parse(type, at, total);
+        if (damage == null) {
+            w.position = at + total;
+        }
+        return packet;
+    }
+
+    /** Moves past a block of any size. */
+    private void skipBlock(Windows w, int type, long total) {
+        long at = w.offset();
+        if (!w.skip(total - 4) || !w.has(4)) {
+            damaged(at, "cut in the middle of " + block(type) + " of " + total + " bytes");
+        } else if ((ordered(w.bytes.getInt(w.position)) & 0xffffffffL) != total) {
+            damaged(at, block(type) + " of " + total + " bytes says another length at its end");
+        } else {
+            w.position += 4;
+        }
+    }
+
+    private static boolean isParsed(int type) {
+        return type == ENHANCED_PACKET
+                || type == SIMPLE_PACKET
+                || type == OBSOLETE_PACKET
+                || type == INTERFACE
+                || type == STATISTICS
+                || type == SECTION;
+    }
+
+    /** True where the block is a packet, and the fields hold it; at {@code at} lie {@code total} bytes. */
+    private boolean parse(int type, int at, int total) {
+        return switch (type) {
+            case ENHANCED_PACKET -> enhanced(at, total);
+            case OBSOLETE_PACKET -> obsolete(at, total);
+            case SIMPLE_PACKET -> simple(at, total);
+            case INTERFACE -> describe(at, total);
+            case STATISTICS -> statistics(at, total);
+            default -> section(at, total);
+        };
+    }
+
+    private boolean section(int at, int total) {
+        if (total < 28) {
+            return damaged(windows.offset(), "a section header of " + total + " bytes");
+        }
+        int major = swapped16(windows.bytes.getShort(at + 12));
+        return major != 1 && damaged(windows.offset(), "a section of pcapng version " + major);
+    }
+
+    private boolean enhanced(int at, int total) {
+        if (total < PACKET_HEAD + 4) {
+            return damaged(windows.offset(), "an enhanced packet block of " + total + " bytes");
+        }
+        return packet(at, total, ordered(windows.bytes.getInt(at + 8)));
+    }
+
+    private boolean obsolete(int at, int total) {
+        if (total < PACKET_HEAD + 4) {
+            return damaged(windows.offset(), "a packet block of " + total + " bytes");
+        }
+        return packet(at, total, swapped16(windows.bytes.getShort(at + 8)));
+    }
+
+    /** Both packet blocks agree on all but the number of the interface. */
+    private boolean packet(int at, int total, int number) {
+        ByteBuffer b = windows.bytes;
+        int length = ordered(b.getInt(at + 20));
+        if (Integer.compareUnsigned(number, interfaces.size()) >= 0) {
+            return damaged(
+                    windows.offset(), "a packet of interface " + (number & 0xffffffffL) + ", which is not described");
+        }
+        if (Integer.compareUnsigned(length, total - PACKET_HEAD - 4) > 0 || length > MAX_PACKET) {
+            return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
+        }
+        PcapngInterface from = interfaces.get(number);
+        long ticks = (long) ordered(b.getInt(at + 12)) << 32 | ordered(b.getInt(at + 16)) & 0xffffffffL;
+        time = from.clock().nanoseconds(ticks);
+        fill(from, at + PACKET_HEAD, length, ordered(b.getInt(at + 24)));
+        return true;
+    }
+
+    /** A simple packet has no time; it gets that of the packet before it. */
+    private boolean simple(int at, int total) {
+        if (total < SIMPLE_HEAD + 4 || interfaces.isEmpty()) {
+            return damaged(windows.offset(), "a simple packet block without a length or without an interface");
+        }
+        PcapngInterface from = interfaces.get(0);
+        int original = ordered(windows.bytes.getInt(at + 8));
+        int length = from.snapLength() == 0 || Integer.compareUnsigned(original, from.snapLength()) < 0
+                ? original
+                : from.snapLength();
+        if (Integer.compareUnsigned(length, total - SIMPLE_HEAD - 4) > 0 || length > MAX_PACKET) {
+            return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
+        }
+        fill(from, at + SIMPLE_HEAD, length, original);
+        return true;
+    }
+
+    private void fill(PcapngInterface from, int at, int length, int original) {
+        bytes = windows.bytes;
+        offset = at;
+        linkType = from.linkType();
+        setLengths(length, original & 0xffffffffL);
+    }
+
+    private boolean describe(int at, int total) {
+        if (total < 20 || interfaces.size() == MAX_INTERFACES) {
+            return damaged(windows.offset(), "an interface too many, or a description of " + total + " bytes");
+        }
+        interfaces.add(PcapngInterface.read(windows.bytes, at, total, swapped));
+        return false;
+    }
+
+    private boolean statistics(int at, int total) {
+        int number = total < 24 ? -1 : ordered(windows.bytes.getInt(at + 8));
+        if (number >= 0 && number < interfaces.size()) {
+            reportedDrops += interfaces.get(number).newDrops(windows.bytes, at, total, swapped);
+        }
+        return false;
+    }
+
+    private int ordered(int value) {
+        return swapped ? Integer.reverseBytes(value) : value;
+    }
+
+    private int swapped16(short value) {
+        return (swapped ? Short.reverseBytes(value) : value) & 0xffff;
+    }
+
+    private static String block(int type) {
+        return "a block of type " + (type & 0xffffffffL);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.periplus.classify;
+
+import dev.periplus.flow.Said;
+
+/**
+ * Tells bytes that look encrypted or compressed from the rest: ones and zeros in balance, no byte value much more
+ * frequent than chance, little text. Needs {@link #LEAST} bytes.
+ */
+final class Opacity {
+    private static final int LEAST = 48;
+    private static final int MOST = 2048;
+
+    private final int[] counts = new int[256];
+
+    /** One per shard; the counts are scratch. */
+    boolean looksRandom(Said said) {
+        int length = Math.min(said.length(), MOST);
+        if (length < LEAST) {
+            return false;
+        }
+        java.util.Arrays.fill(counts, 0);
+        int ones = 0;
+        int text = 0;
+        int commonest = 0;
+        for (int i = 0; i < length; i++) {
+            int value = said.bytes()[i] & 0xff;
+            ones += Integer.bitCount(value);
+            text += value >= 0x20 && value < 0x7f ? 1 : 0;
+            commonest = Math.max(commonest, ++counts[value]);
+        }
+        double balance = ones / (double) length - 4;
+        double allowed = 4 * Math.sqrt(2.0 / length);
+        double expected = length / 256.0;
+        return Math.abs(balance) < allowed
+                && commonest < expected + 5 * Math.sqrt(expected) + 4
+                && text < length * 0.37 + 3 * Math.sqrt(length * 0.25);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.periplus.classify;
+
+import dev.periplus.classify.FlowInspection.Pending;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.Said;
+import dev.periplus.rule.Message;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rule.Signature;
+import dev.periplus.rule.Truth;
+import java.util.Iterator;
+
+/** Tries the signatures of the rules on what a side has just said. One per shard. */
+final class Signatures {
+    private static final int MESSAGES = 8;
+
+    /** A match where the beginning of the stream was not captured is worth less: the bytes may be from its middle. */
+    private static final double MIDSTREAM = 0.7;
+
+    /** What an answer that does not fit takes off. */
+    private static final double WRONG_REPLY = 25;
+
+    private static final int REPLIES_TRIED = 3;
+
+    /** A match that asks for a reply and is worth less than this says nothing before the reply is there. */
+    private static final double NEEDS_REPLY = 70;
+
+    private static final double NEGLIGIBLE = 15;
+
+    private final RuleSet rules;
+    private final Message message = new Message();
+    private final Message request = new Message();
+
+    Signatures(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    /** True where a signature may still match with more bytes of this message. */
+    boolean inspect(Exchange exchange, FlowInspection inspection) {
+        int role = exchange.speaker();
+        Said said = exchange.said(role);
+        int number = exchange.datagrams() ? said.count() : said.messages();
+        boolean later = replies(exchange, inspection, role, said);
+        if (number > MESSAGES || said.length() == 0) {
+            return later;
+        }
+        int start = view(message, exchange, said, number);
+        if (message.available() == 0) {
+            return later;
+        }
+        int first = said.bytes()[start] & 0xff;
+        for (Signature signature : rules.candidates(exchange.flow().protocol(), first)) {
+            if (applies(signature, exchange, role, number)) {
+                Truth truth = signature.matches(message);
+                later |= truth == Truth.LATER;
+                if (truth == Truth.YES) {
+                    matched(signature, exchange, inspection, role, number, start);
+                }
+            }
+        }
+        return later;
+    }
+
+    /** Sets the view to message {@code number}; gives where it begins in what was said. */
+    private static int view(Message view, Exchange exchange, Said said, int number) {
+        if (exchange.datagrams()) {
+            view.of(said.bytes(), 0, said.length(), said.wireLength(), false);
+            return 0;
+        }
+        int start = said.messageStart(number);
+        int end = said.messageEnd(number);
+        boolean open = number == said.messages() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
+        view.of(said.bytes(), start, end - start, end - start, open);
+        return start;
+    }
+
+    private static boolean applies(Signature signature, Exchange exchange, int role, int number) {
+        int wanted = signature.message() == 0 && !exchange.datagrams() ? 1 : signature.message();
+        if (wanted != 0 && wanted != number) {
+            return false;
+        }
+        boolean sided = signature.from() == Signature.From.EITHER
+                || exchange.flow().direction() != Flow.Direction.OBSERVED
+                || (signature.from() == Signature.From.CLIENT) == (role == Exchange.CLIENT);
+        return sided;
+    }
+
+    private void matched(
+            Signature signature, Exchange exchange, FlowInspection inspection, int role, int number, int start) {
+        Flow flow = exchange.flow();
+        int side = role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
+        Said said = exchange.said(role);
+        if (signature.hasReply() && !isPending(inspection, signature)) {
+            Said other = exchange.said(role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT);
+            inspection.pending.add(new Pending(signature, side, number, other.messages()));
+        }
+        double weight = weight(signature.weight(), exchange, said, number);
+        if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
+            return;
+        }
+        direct(signature, flow, side);
+        boolean midstream = !exchange.datagrams() && !said.fromStart();
+        String says = "what the " + (side == flow.clientSide() ? "client" : "server") + " says has the form of "
+                + name(signature.label()) + (midstream ? ", though its beginning was not captured" : "");
+        inspection.matched(signature, side, weight, says, said, start, message.available());
+    }
+
+    /** What a match is worth here: less in the middle of a stream, and less the more datagrams were tried before. */
+    private static double weight(double full, Exchange exchange, Said said, int number) {
+        if (exchange.datagrams()) {
+            return full - 10 * Math.log10(number);
+        }
+        return said.fromStart() ? full : full * MIDSTREAM;
+    }
+
+    private static void direct(Signature signature, Flow flow, int side) {
+        if (signature.from() != Signature.From.EITHER) {
+            flow.serverIs(signature.from() == Signature.From.SERVER ? side : 1 - side);
+        }
+    }
+
+    private String name(String label) {
+        var protocol = rules.protocol(label);
+        return protocol == null ? label : protocol.name();
+    }
+
+    private static boolean isPending(FlowInspection inspection, Signature signature) {
+        for (Pending pending : inspection.pending) {
+            if (pending.signature == signature) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tries what was just said as the answer to what matched before; true where more bytes of it are needed. */
+    private boolean replies(Exchange exchange, FlowInspection inspection, int role, Said said) {
+        Flow flow = exchange.flow();
+        int side = role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
+        boolean later = false;
+        for (Iterator<Pending> i = inspection.pending.iterator(); i.hasNext(); ) {
+            Pending pending = i.next();
+            if (pending.side == side || pending.failures > REPLIES_TRIED) {
+                continue;
+            }
+            Truth truth = reply(exchange, pending, said, role);
+            later |= truth == Truth.LATER;
+            Signature signature = pending.signature;
+            if (truth == Truth.YES) {
+                answered(signature, pending, exchange, inspection, role);
+                pending.failures = REPLIES_TRIED + 1;
+            } else if (truth == Truth.NO) {
+                pending.failures += exchange.datagrams() ? 1 : REPLIES_TRIED;
+                if (pending.failures == REPLIES_TRIED) {
+                    pending.failures++;
+                    unanswered(signature, inspection, said);
+                }
+            }
+        }
+        return later;
+    }
+
+    private void answered(
+            Signature signature, Pending pending, Exchange exchange, FlowInspection inspection, int role) {
+        Said said = exchange.said(role);
+        double full = signature.weight() + signature.replyWeight();
+        direct(signature, exchange.flow(), pending.side);
+        String says = "what one side says and the other answers has the form of " + name(signature.label());
+        int start = exchange.datagrams() ? 0 : said.messageStart(pending.repliesBefore + 1);
+        inspection.answered(
+                signature, weight(full, exchange, said, pending.message), says, said, start, message.available());
+    }
+
+    private void unanswered(Signature signature, FlowInspection inspection, Said said) {
+        if (signature.weight() >= NEEDS_REPLY) {
+            String says = "no answer has the form that " + name(signature.label()) + " asks for";
+            inspection.contradiction(signature, WRONG_REPLY, says, said);
+        }
+    }
+
+    private Truth reply(Exchange exchange, Pending pending, Said said, int role) {
+        Said asked = exchange.said(role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT);
+        view(request, exchange, asked, exchange.datagrams() ? 1 : pending.message);
+        if (exchange.datagrams() && pending.signature.matches(request.answering(request)) != Truth.YES) {
+            return Truth.LATER;
+        }
+        int number = exchange.datagrams() ? 1 : pending.repliesBefore + 1;
+        if (!exchange.datagrams() && number > Math.min(said.messages(), MESSAGES)) {
+            return Truth.LATER;
+        }
+        view(message, exchange, said, number);
+        return pending.signature.replyMatches(message.answering(request));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.periplus.classify;
+
+import dev.periplus.flow.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Settles what a flow is, once all evidence is there. */
+public final class Verdicts {
+    private static final int ALTERNATIVES = 5;
+    private static final double SHOWN = 0.001;
+    private static final int PROBE_PACKETS = 3;
+
+    private final Weighing weighing;
+
+    public Verdicts(Weighing weighing) {
+        this.weighing = weighing;
+    }
+
+    /** @param evidence all of the flow's, its own and that from other flows */
+    public Verdict settle(Flow flow, Findings findings, List<Evidence> evidence) {
+        List<Weighing.Weighed> weighed = weighing.weigh(evidence);
+        List<Verdict.Alternative> alternatives = new ArrayList<>();
+        for (Weighing.Weighed other : weighed) {
+            if (alternatives.size() < ALTERNATIVES && other.confidence() >= SHOWN) {
+                alternatives.add(new Verdict.Alternative(other.label(), rounded(other.confidence())));
+            }
+        }
+        if (weighed.isEmpty() || weighed.get(0).confidence() < Weighing.LEAST) {
+            Verdict.Unknown why = why(flow, findings, weighed);
+            return new Verdict(null, null, null, Verdict.Basis.NONE, 0, why, List.copyOf(alternatives));
+        }
+        Weighing.Weighed best = weighed.get(0);
+        alternatives.remove(0);
+        return new Verdict(
+                best.label(),
+                weighing.envelope(best.label()),
+                findings.application() == null ? weighing.application(best.label()) : findings.application(),
+                basis(best.label(), evidence),
+                rounded(best.confidence()),
+                null,
+                List.copyOf(alternatives));
+    }
+
+    private static double rounded(double confidence) {
+        return Math.round(confidence * 10_000) / 10_000.0;
+    }
+
+    /** The kind of the heaviest evidence for the label. */
+    private static Verdict.Basis basis(String label, List<Evidence> evidence) {
+        @Nullable Evidence heaviest = null;
+        for (Evidence piece : evidence) {
+            if (piece.label().equals(label) && (heaviest == null || piece.weight() > heaviest.weight())) {
+                heaviest = piece;
+            }
+        }
+        if (heaviest == null) {
+            return Verdict.Basis.NONE;
+        }
+        return switch (heaviest.kind()) {
+            case SIGNATURE, DETECTOR -> Verdict.Basis.PAYLOAD;
+            case BEHAVIOUR -> Verdict.Basis.BEHAVIOUR;
+            case ANALYST -> Verdict.Basis.ANALYST;
+            case COMPANION, ANNOUNCED, ALLOCATION, ENDPOINT, CONTRADICTION -> Verdict.Basis.CORRELATION;
+        };
+    }
+
+    private static Verdict.Unknown why(Flow flow, Findings findings, List<Weighing.Weighed> weighed) {
+        long client = flow.payload(flow.clientSide());
+        long server = flow.payload(flow.serverSide());
+        long clientPackets = flow.packets(flow.clientSide());
+        if (flow.packets(flow.serverSide()) == 0 && clientPackets <= PROBE_PACKETS) {
+            return Verdict.Unknown.UNANSWERED_PROBE;
+        }
+        if (client + server == 0) {
+            return Verdict.Unknown.NO_PAYLOAD;
+        }
+        if (weighed.size() > 1 && weighed.get(0).sum() > 0) {
+            return Verdict.Unknown.CONTRADICTORY;
+        }
+        if (flow.endReason() == Flow.End.EVICTED) {
+            return Verdict.Unknown.EVICTED;
+        }
+        if (flow.cut()) {
+            return Verdict.Unknown.CUT_SHORT;
+        }
+        if (findings.midstream()) {
+            return Verdict.Unknown.MIDSTREAM;
+        }
+        if (findings.opaque()) {
+            return Verdict.Unknown.OPAQUE;
+        }
+        return client == 0 || server == 0 ? Verdict.Unknown.ONE_SIDED : Verdict.Unknown.NO_RULE_MATCHED;
+    }
+}

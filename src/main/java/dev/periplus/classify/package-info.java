@@ -1,0 +1,10 @@
+/**
+ * Evidence and verdict: what the signatures and detectors say of one flow, weighed in decibans.
+ *
+ * <p>In: payload of undecided flows, on the shard's thread. Out: evidence, and a {@link dev.periplus.classify.Verdict}
+ * when a flow has ended.
+ */
+@NullMarked
+package dev.periplus.classify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.periplus.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The captures that a command line names: as words, with {@code -r}, and in lists. Folders stand for what is in them. */
+final class Captures {
+    private Captures() {}
+
+    static List<String> named(Arguments arguments) throws UsageException, IOException {
+        List<String> named = new ArrayList<>(arguments.all("read"));
+        named.addAll(arguments.rest());
+        return named(named, arguments.all("list"));
+    }
+
+    static List<String> named(List<String> words, List<String> lists) throws UsageException, IOException {
+        List<String> named = new ArrayList<>(words);
+        for (String list : lists) {
+            named.addAll(Files.readAllLines(Path.of(list)).stream()
+                    .filter(line -> !line.isBlank())
+                    .toList());
+        }
+        if (named.isEmpty()) {
+            throw new UsageException("no capture given; name files, folders, or - for standard input");
+        }
+        List<String> captures = new ArrayList<>();
+        for (String path : named) {
+            addFiles(path, captures);
+        }
+        if (captures.isEmpty()) {
+            throw new UsageException("no file in " + String.join(", ", named));
+        }
+        return captures;
+    }
+
+    private static void addFiles(String path, List<String> into) throws IOException {
+        if (path.equals("-") || !Files.isDirectory(Path.of(path))) {
+            into.add(path);
+            return;
+        }
+        try (Stream<Path> inside = Files.walk(Path.of(path))) {
+            inside.filter(Files::isRegularFile)
+                    .filter(Captures::isCapture)
+                    .map(Path::toString)
+                    .sorted()
+                    .forEach(into::add);
+        }
+    }
+
+    /** In a folder, files are taken by name; a file that is named itself is taken whatever its name. */
+    private static boolean isCapture(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.matches("(?i).*\\.(pcap|pcapng|cap|dmp|dump|trace)\\d*(\\.(gz|zst))?");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketSink;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.correlate.CorrelateSettings;
+import dev.periplus.correlate.Correlator;
+import dev.periplus.decode.DecodeCounters;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.detect.Detectors;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowCounters;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRegistry;
+import dev.periplus.ring.PacketRing;
+import dev.periplus.ring.Shard;
+import dev.periplus.rule.RuleSet;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The one path of a packet, wired: captures → ring → shards → correlator → records. */
+final class Engine implements AutoCloseable {
+    /**
+     * What the path is made with.
+     *
+     * @param shards threads that decode and classify
+     */
+    record Settings(
+            CaptureOptions capture,
+            DecodeSettings decode,
+            FlowSettings flow,
+            CorrelateSettings correlate,
+            RuleSet rules,
+            PortRegistry registry,
+            KnownUsers knownUsers,
+            int shards) {}
+
+    private final Settings settings;
+    private final List<Shard> shards = new ArrayList<>();
+    private final PacketRing ring;
+    private final Correlator correlator;
+
+    Engine(Settings settings) {
+        this.settings = settings;
+        FlowSettings flow =
+                settings.flow().withMaxFlows(Math.max(1, settings.flow().maxFlows() / settings.shards()));
+        for (int i = 0; i < settings.shards(); i++) {
+            shards.add(new Shard(settings.decode(), flow, settings.rules(), Detectors.all()));
+        }
+        ring = new PacketRing(shards);
+        correlator = new Correlator(settings.rules(), settings.registry(), settings.knownUsers(), settings.correlate());
+    }
+
+    /**
+     * Reads captures that belong together; their flows may span them.
+     *
+     * @param watching sees the set before it is read, for a progress line
+     */
+    List<CaptureOutcome> run(List<String> paths, Consumer<CaptureSet> watching, Consumer<FlowRecord> records)
+            throws FilterException {
+        List<CaptureOutcome> outcomes;
+        try (CaptureSet captures = new CaptureSet(paths, settings.capture())) {
+            watching.accept(captures);
+            outcomes = captures.read(new ToRing(ring));
+            ring.flush();
+        }
+        List<Flow> flows = new ArrayList<>();
+        for (Shard shard : shards) {
+            flows.addAll(shard.drain());
+        }
+        correlator.correlate(flows, paths::get, records);
+        return outcomes;
+    }
+
+    /** What all shards counted while decoding. */
+    DecodeCounters decodeCounters() {
+        DecodeCounters sum = new DecodeCounters();
+        shards.forEach(shard -> sum.add(shard.decodeCounters()));
+        return sum;
+    }
+
+    FlowCounters flowCounters() {
+        FlowCounters sum = new FlowCounters();
+        shards.forEach(shard -> sum.add(shard.flowCounters()));
+        return sum;
+    }
+
+    long inspectionFailures() {
+        return shards.stream().mapToLong(Shard::inspectionFailures).sum();
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+    }
+
+    private record ToRing(PacketRing ring) implements PacketSink {
+        @Override
+        public void packet(
+                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            ring.offer(bytes, offset, captured, wire, time, link, capture, number);
+        }
+
+        @Override
+        public void retire(Runnable release) {
+            ring.retire(release);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.FilterException;
+import dev.periplus.registry.PortSpec;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code periplus explain PORT [FILE…]} and {@code periplus explain --flow N FILE…}. */
+final class ExplainCommand implements Command {
+    private static final int MOST_PORTS = 4096;
+
+    @Override
+    public String name() {
+        return "explain";
+    }
+
+    @Override
+    public String summary() {
+        return "what is claimed of a port, or why a flow got its label";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = PathOptions.declare(
+                        "periplus explain PORT[/udp] [FILE...] | --flow N [--why-not ID] FILE...")
+                .value("r", "read", "FILE", "a capture; may be given several times")
+                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+                .value(null, "flow", "N", "the evidence for and against the label of flow N")
+                .value(null, "why-not", "ID", "which rule of label ID came nearest, and what failed")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        if (parsed.has("flow")) {
+            return new FlowExplanation(PathOptions.settings(parsed), Captures.named(parsed), terminal)
+                    .explain(parsed.number("flow", 1, 1, Long.MAX_VALUE), parsed.get("why-not"));
+        }
+        if (parsed.has("why-not")) {
+            throw new UsageException("--why-not needs --flow N");
+        }
+        return explainPort(parsed, terminal);
+    }
+
+    private static int explainPort(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        if (parsed.rest().isEmpty()) {
+            throw new UsageException("explain needs a port such as 3248/udp, or --flow N and a capture");
+        }
+        PortSpec spec;
+        try {
+            spec = PortSpec.parse(parsed.rest().get(0));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        if (spec.range().size() > MOST_PORTS) {
+            throw new UsageException("at most " + MOST_PORTS + " ports at once");
+        }
+        Engine.Settings settings = PathOptions.settings(parsed);
+        PortExplanation explanation = new PortExplanation(settings.registry(), settings.knownUsers(), terminal);
+        explanation.claims(spec);
+        List<String> words =
+                new ArrayList<>(parsed.rest().subList(1, parsed.rest().size()));
+        words.addAll(parsed.all("read"));
+        if (words.isEmpty() && parsed.all("list").isEmpty()) {
+            explanation.whoListens(spec);
+            return Exit.DONE;
+        }
+        return explanation.shown(spec, settings, Captures.named(words, parsed.all("list")));
+    }
+}

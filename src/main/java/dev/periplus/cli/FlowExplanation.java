@@ -1,0 +1,93 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketSink;
+import dev.periplus.capture.PacketText;
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.report.FlowSink;
+import dev.periplus.report.TableReport;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The trail of evidence of one flow, the packet that carries it, and why it is not something else. */
+final class FlowExplanation {
+    private final Engine.Settings settings;
+    private final List<String> captures;
+    private final Terminal terminal;
+    private final PrintStream out;
+
+    FlowExplanation(Engine.Settings settings, List<String> captures, Terminal terminal) {
+        this.settings = settings;
+        this.captures = captures;
+        this.terminal = terminal;
+        out = terminal.out();
+    }
+
+    int explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
+        FlowRecord[] found = new FlowRecord[1];
+        try (Engine engine = new Engine(settings)) {
+            engine.run(captures, set -> {}, record -> {
+                if (record.number() == number) {
+                    found[0] = record;
+                }
+            });
+        }
+        FlowRecord record = found[0];
+        if (record == null) {
+            throw new UsageException("there is no flow " + number + " in " + String.join(", ", captures));
+        }
+        FlowSink table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
+        table.flow(record);
+        table.finish(null);
+        decoded(record);
+        if (whyNot != null) {
+            new WhyNot(settings, record, whyNot).explain(captures, out);
+        }
+        return Exit.DONE;
+    }
+
+    private void decoded(FlowRecord record) throws FilterException {
+        for (Evidence piece : record.evidence()) {
+            if (piece.packet() > 0) {
+                out.println();
+                out.println(
+                        "Packet " + piece.packet() + " of " + record.capture() + ", which carries the first evidence:");
+                out.println();
+                out.println(packet(record.capture(), piece.packet()));
+                return;
+            }
+        }
+    }
+
+    private String packet(String capture, long number) throws FilterException {
+        if (capture.equals("-")) {
+            return "(standard input cannot be read twice)";
+        }
+        String[] text = {"(not found again)"};
+        try (CaptureSet set = new CaptureSet(List.of(capture), CaptureOptions.everything())) {
+            set.read(new PacketSink() {
+                @Override
+                public void packet(
+                        ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int index, long at) {
+                    if (at == number) {
+                        byte[] copy = new byte[captured];
+                        bytes.get(offset, copy);
+                        text[0] = PacketText.of(copy, link);
+                        set.stop();
+                    }
+                }
+
+                @Override
+                public void retire(Runnable release) {
+                    release.run();
+                }
+            });
+        }
+        return text[0];
+    }
+}

@@ -1,0 +1,85 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.FilterException;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code periplus COMMAND …}; {@code periplus FILE…} is {@code periplus replay FILE…}. */
+public final class Main {
+    private static final List<Command> COMMANDS =
+            List.of(new ReplayCommand(), new ExplainCommand(), new RulesCommand(), new RegistryCommand());
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.setProperty("org.slf4j.simpleLogger.log.org.pcap4j", "warn");
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+                false,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int status = run(Arrays.asList(arguments), Terminal.ofProcess(out, err));
+        out.flush();
+        System.exit(status);
+    }
+
+    /** Runs a command line; what is wrong with it becomes a sentence on the error stream and an exit status. */
+    public static int run(List<String> arguments, Terminal terminal) {
+        try {
+            return dispatch(arguments, terminal);
+        } catch (UsageException | FilterException e) {
+            return failed(terminal, Exit.USAGE, e.getMessage());
+        } catch (InvalidRulesException e) {
+            e.errors().forEach(error -> terminal.err().println(error));
+            return failed(terminal, Exit.USAGE, e.errors().size() + " errors in the rules");
+        } catch (IOException | UncheckedIOException e) {
+            return failed(terminal, Exit.UNREADABLE, e.getMessage());
+        }
+    }
+
+    private static int dispatch(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        String first = arguments.isEmpty() ? "--help" : arguments.get(0);
+        if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
+            help(terminal.out());
+            return arguments.isEmpty() ? Exit.USAGE : Exit.DONE;
+        }
+        if (first.equals("--version")) {
+            terminal.out().println("periplus " + Version.text());
+            return Exit.DONE;
+        }
+        for (Command command : COMMANDS) {
+            if (command.name().equals(first)) {
+                return command.run(arguments.subList(1, arguments.size()), terminal);
+            }
+        }
+        return COMMANDS.get(0).run(arguments, terminal);
+    }
+
+    private static void help(PrintStream out) {
+        out.println("periplus says of every flow what it really is, what its port is registered for,");
+        out.println("whether the two agree, and why.");
+        out.println();
+        out.println("  periplus FILE...             the same as periplus replay FILE...");
+        for (Command command : COMMANDS) {
+            out.printf("  periplus %-19s %s%n", command.name(), command.summary());
+        }
+        out.println();
+        out.println("periplus COMMAND --help lists a command's options.");
+        out.println("Exit status: 0 done, 2 usage, 3 input unreadable or cut, 4 partial (evictions).");
+    }
+
+    private static int failed(Terminal terminal, int status, String sentence) {
+        terminal.out().flush();
+        terminal.err().println("periplus: " + sentence);
+        return status;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.periplus.cli;
+
+import dev.periplus.report.CsvReport;
+import dev.periplus.report.FlowSink;
+import dev.periplus.report.JsonReport;
+import dev.periplus.report.TableReport;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how records are written: {@code FORMAT} or {@code FORMAT=PATH}.
+ *
+ * @param path null for standard output
+ */
+record Output(Format format, @Nullable Path path) {
+    enum Format {
+        TABLE,
+        JSON,
+        CSV
+    }
+
+    private static final int BUFFER = 1 << 16;
+
+    static Output parse(String text) throws UsageException {
+        int equals = text.indexOf('=');
+        String name = equals < 0 ? text : text.substring(0, equals);
+        for (Format format : Format.values()) {
+            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return new Output(format, equals < 0 ? null : Path.of(text.substring(equals + 1)));
+            }
+        }
+        throw new UsageException("unknown format '" + name + "'; there are table, json and csv");
+    }
+
+    /** Several outputs; a table where none is asked for. At most one may go to standard output. */
+    static List<Output> parseAll(List<String> texts) throws UsageException {
+        if (texts.isEmpty()) {
+            return List.of(new Output(Format.TABLE, null));
+        }
+        java.util.ArrayList<Output> outputs = new java.util.ArrayList<>();
+        for (String text : texts) {
+            outputs.add(parse(text));
+        }
+        if (outputs.stream().filter(output -> output.path == null).count() > 1) {
+            throw new UsageException("two formats cannot both go to standard output; give one a path: -o json=FILE");
+        }
+        return outputs;
+    }
+
+    FlowSink open(Terminal terminal, boolean evidence, boolean all) throws IOException {
+        OutputStream out =
+                path == null ? terminal.out() : new BufferedOutputStream(Files.newOutputStream(path), BUFFER);
+        return switch (format) {
+            case JSON -> new JsonReport(out);
+            case CSV -> new CsvReport(out);
+            case TABLE -> new TableReport(out, terminal.width(), path == null && terminal.colour(), evidence, all);
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.correlate.CorrelateSettings;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRegistry;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The options of everything that reads captures, and the settings they become. */
+final class PathOptions {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int MOST_SHARDS = 16;
+
+    private PathOptions() {}
+
+    static Arguments declare(String usage) {
+        return new Arguments(usage)
+                .value("f", "filter", "EXPR", "only packets that pass this BPF filter (needs libpcap)")
+                .value("c", "count", "N", "stop after N packets")
+                .value("s", "snaplen", "N", "look at the first N bytes of each packet only")
+                .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
+                .value(null, "shards", "N", "threads that decode and classify (default: cores less one, at most 8)")
+                .value(null, "max-flows", "N", "open flows kept at most; the idlest is evicted (default 1000000)")
+                .value(
+                        null,
+                        "idle-timeout",
+                        "SECONDS",
+                        "a flow ends after this long without a packet" + " (default: tcp 300, udp 180, others 60)")
+                .value(null, "framehawk-range", "LOW-HIGH", "UDP ports of Citrix Framehawk (default 3224-3324)")
+                .flag(null, "no-tunnels", "do not look into tunnels");
+    }
+
+    static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
+        Path directory = arguments.get("rules") == null ? null : Path.of(String.valueOf(arguments.get("rules")));
+        return new Engine.Settings(
+                capture(arguments),
+                DecodeSettings.defaults().withTunnels(!arguments.has("no-tunnels")),
+                flow(arguments),
+                correlate(arguments),
+                rules(directory),
+                directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
+                        ? PortRegistry.load(directory)
+                        : PortRegistry.load(),
+                directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
+                        ? KnownUsers.load(directory)
+                        : KnownUsers.load(),
+                (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS));
+    }
+
+    static RuleSet rules(@org.jspecify.annotations.Nullable Path directory) throws InvalidRulesException {
+        RuleLoader loader = new RuleLoader().packaged();
+        return (directory == null ? loader : loader.directory(directory)).load();
+    }
+
+    private static int defaultShards() {
+        return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1));
+    }
+
+    private static CaptureOptions capture(Arguments arguments) throws UsageException {
+        return new CaptureOptions(
+                arguments.get("filter"),
+                (int) arguments.number("snaplen", 0, 1, Integer.MAX_VALUE),
+                arguments.number("count", 0, 1, Long.MAX_VALUE));
+    }
+
+    private static FlowSettings flow(Arguments arguments) throws UsageException {
+        FlowSettings flow = FlowSettings.DEFAULT.withMaxFlows(
+                (int) arguments.number("max-flows", FlowSettings.DEFAULT.maxFlows(), 1, Integer.MAX_VALUE));
+        long idle = arguments.number("idle-timeout", 0, 1, 10_000_000);
+        return idle == 0 ? flow : flow.withIdleNanos(idle * SECOND);
+    }
+
+    private static CorrelateSettings correlate(Arguments arguments) throws UsageException {
+        String range = arguments.get("framehawk-range");
+        if (range == null) {
+            return CorrelateSettings.DEFAULT;
+        }
+        String[] ends = range.split("[-,]", -1);
+        try {
+            return new CorrelateSettings(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
+        } catch (NumberFormatException e) {
+            throw new UsageException("--framehawk-range takes LOWEST-HIGHEST, not '" + range + "'");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Verdict;
+import dev.periplus.flow.FlowCounters;
+import dev.periplus.report.RunSummary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Counts the records that pass, and at the end puts every counter of the run together. */
+final class RunCount implements Consumer<FlowRecord> {
+    private final Consumer<FlowRecord> next;
+    private final long[] unknown = new long[Verdict.Unknown.values().length];
+    private long flows;
+    private long labelled;
+    private boolean partial;
+
+    RunCount(Consumer<FlowRecord> next) {
+        this.next = next;
+    }
+
+    @Override
+    public void accept(FlowRecord record) {
+        flows++;
+        Verdict.Unknown why = record.verdict().unknownBecause();
+        if (why == null) {
+            labelled++;
+        } else {
+            unknown[why.ordinal()]++;
+        }
+        next.accept(record);
+    }
+
+    RunSummary summary(Engine engine, Engine.Settings settings, List<CaptureOutcome> outcomes, long elapsed) {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("packets-read", sum(outcomes, CaptureOutcome::packets));
+        counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
+        counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
+        counters.putAll(engine.decodeCounters().all());
+        FlowCounters flow = engine.flowCounters();
+        counters.put("flows", flows);
+        counters.put("flows.labelled", labelled);
+        for (Verdict.Unknown why : Verdict.Unknown.values()) {
+            counters.put("flows.unknown." + why.id(), unknown[why.ordinal()]);
+        }
+        counters.put("flows.evicted", flow.evicted);
+        counters.put("stream.gaps", flow.streamGaps);
+        counters.put("stream.segments-dropped", flow.segmentsDropped);
+        counters.put("inspection.failures", engine.inspectionFailures());
+        partial = flow.evicted > 0;
+        return new RunSummary(
+                Version.text(),
+                settings.rules().protocols().size(),
+                outcomes.stream().map(RunCount::read).toList(),
+                counters,
+                elapsed);
+    }
+
+    /** True where flows were evicted; known once the summary is made. */
+    boolean partial() {
+        return partial;
+    }
+
+    private static RunSummary.CaptureRead read(CaptureOutcome outcome) {
+        return new RunSummary.CaptureRead(
+                outcome.path(),
+                outcome.format(),
+                outcome.packets(),
+                outcome.bytes(),
+                outcome.firstTime(),
+                outcome.lastTime(),
+                outcome.problem(),
+                outcome.damage() == null ? -1 : outcome.damage().offset());
+    }
+
+    private static long sum(List<CaptureOutcome> outcomes, java.util.function.ToLongFunction<CaptureOutcome> of) {
+        return outcomes.stream().mapToLong(of).sum();
+    }
+}

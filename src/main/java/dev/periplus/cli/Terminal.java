@@ -1,0 +1,32 @@
+package dev.periplus.cli;
+
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a command writes, and what is known of who reads it.
+ *
+ * @param out results
+ * @param err everything else
+ * @param interactive true where results go to a terminal
+ * @param width columns
+ * @param colour true where colour is welcome (https://no-color.org)
+ */
+record Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour) {
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int NARROWEST = 60;
+    private static final int WIDEST = 240;
+
+    /** Of this process; the launcher says what it knows in the environment. */
+    static Terminal ofProcess(PrintStream out, PrintStream err) {
+        boolean interactive = "1".equals(System.getenv("PERIPLUS_TTY"));
+        boolean colour = interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+        return new Terminal(out, err, interactive, width(System.getenv("COLUMNS")), colour);
+    }
+
+    private static int width(@Nullable String columns) {
+        return columns != null && columns.matches("\\d{1,4}")
+                ? Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns)))
+                : DEFAULT_WIDTH;
+    }
+}

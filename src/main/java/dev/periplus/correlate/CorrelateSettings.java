@@ -1,0 +1,18 @@
+package dev.periplus.correlate;
+
+/**
+ * What sites may have configured otherwise.
+ *
+ * @param framehawkFrom lowest UDP port of the Framehawk range, 3224 by default
+ * @param framehawkTo highest UDP port of the Framehawk range, 3324 by default
+ */
+public record CorrelateSettings(int framehawkFrom, int framehawkTo) {
+    public static final CorrelateSettings DEFAULT = new CorrelateSettings(3224, 3324);
+
+    public CorrelateSettings {
+        if (framehawkFrom < 1 || framehawkTo > 65_535 || framehawkFrom > framehawkTo) {
+            throw new IllegalArgumentException("the Framehawk range " + framehawkFrom + "-" + framehawkTo
+                    + " is no range of ports; give it as LOWEST-HIGHEST");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.periplus.correlate;
+
+import dev.periplus.flow.Flow;
+
+/** An address; IPv4 as ::ffff:a.b.c.d. */
+record Host(long high, long low) {
+    static Host of(Flow flow, int side) {
+        return new Host(flow.high(side), flow.low(side));
+    }
+
+    static Host client(Flow flow) {
+        return of(flow, flow.clientSide());
+    }
+
+    static Host server(Flow flow) {
+        return of(flow, flow.serverSide());
+    }
+}

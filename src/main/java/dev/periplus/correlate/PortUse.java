@@ -1,0 +1,52 @@
+package dev.periplus.correlate;
+
+import dev.periplus.flow.Flow;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which UDP ports of a range the servers have in use, followed in the order in which flows start: a port is in use until
+ * the last packet of its latest flow, and a little longer.
+ */
+final class PortUse {
+    private static final long LINGER_NANOS = 60_000_000_000L;
+
+    private final int lowest;
+    private final int ports;
+    private final Map<Host, long[]> lastUse = new HashMap<>();
+    private final Map<Host, Host[]> lastClient = new HashMap<>();
+
+    PortUse(int lowest, int highest) {
+        this.lowest = lowest;
+        ports = highest - lowest + 1;
+    }
+
+    /** How many ports below the flow's are in use at its start. */
+    int lowerInUse(Flow flow) {
+        long[] ends = lastUse.get(Host.server(flow));
+        int below = flow.port(flow.serverSide()) - lowest;
+        int inUse = 0;
+        for (int i = 0; ends != null && i < below; i++) {
+            inUse += ends[i] + LINGER_NANOS >= flow.start() && ends[i] != 0 ? 1 : 0;
+        }
+        return inUse;
+    }
+
+    /** True where the next lower port was taken by another client. */
+    boolean neighbourIsAnotherClient(Flow flow) {
+        int index = flow.port(flow.serverSide()) - lowest;
+        Host[] clients = lastClient.get(Host.server(flow));
+        return clients != null
+                && index > 0
+                && clients[index - 1] != null
+                && !clients[index - 1].equals(Host.client(flow));
+    }
+
+    void use(Flow flow) {
+        int index = flow.port(flow.serverSide()) - lowest;
+        Host server = Host.server(flow);
+        long[] ends = lastUse.computeIfAbsent(server, host -> new long[ports]);
+        ends[index] = Math.max(ends[index], flow.end());
+        lastClient.computeIfAbsent(server, host -> new Host[ports])[index] = Host.client(flow);
+    }
+}

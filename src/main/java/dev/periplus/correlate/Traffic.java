@@ -1,0 +1,56 @@
+package dev.periplus.correlate;
+
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.Findings;
+import dev.periplus.classify.Weighing;
+import dev.periplus.flow.Flow;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The flows of a run in the order of their first packets, and what correlation adds to them. */
+final class Traffic {
+    private final List<Flow> flows;
+    private final Weighing weighing;
+    private final Map<Flow, List<Evidence>> added = new IdentityHashMap<>();
+
+    Traffic(List<Flow> flows, Weighing weighing) {
+        this.flows = flows;
+        this.weighing = weighing;
+    }
+
+    List<Flow> flows() {
+        return flows;
+    }
+
+    static Findings findings(Flow flow) {
+        return flow.inspection() instanceof Findings findings ? findings : Findings.NONE;
+    }
+
+    /** The label that the flow's own evidence carries, or "" where it carries none. */
+    String ownLabel(Flow flow) {
+        List<Evidence> evidence = findings(flow).evidence();
+        if (evidence.isEmpty()) {
+            return "";
+        }
+        Weighing.Weighed best = weighing.weigh(evidence).get(0);
+        return best.confidence() >= Weighing.LEAST ? best.label() : "";
+    }
+
+    void add(Flow flow, Evidence evidence) {
+        added.computeIfAbsent(flow, f -> new ArrayList<>(4)).add(evidence);
+    }
+
+    /** The flow's own evidence, then what was added. */
+    List<Evidence> evidence(Flow flow) {
+        List<Evidence> own = findings(flow).evidence();
+        List<Evidence> more = added.get(flow);
+        if (more == null) {
+            return own;
+        }
+        List<Evidence> all = new ArrayList<>(own);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+}

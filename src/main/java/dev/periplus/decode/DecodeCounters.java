@@ -1,0 +1,130 @@
+package dev.periplus.decode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a decoder saw and what it lost. One per shard, written on the shard's thread; {@link #add} sums shards. */
+public final class DecodeCounters {
+    private static final int LINK_TYPES = 16;
+
+    /** Frames taken. */
+    public long packets;
+
+    /** IP packets handed on, inner ones too. */
+    public long ipPackets;
+
+    /** Frames, and tunnelled frames, that carry no IP (ARP, LLDP, management). */
+    public long notIp;
+
+    /** Frames of which bytes are missing because the capture cut them. */
+    public long truncated;
+
+    /** Fragments seen, and datagrams made whole from them. */
+    public long fragments;
+
+    public long reassembled;
+
+    private final long[] losses = new long[DecodeLoss.values().length];
+    private final long[] tunnels = new long[Tunnel.values().length];
+    private final int[] linkTypes = new int[LINK_TYPES];
+    private final long[] unsupported = new long[LINK_TYPES];
+    private long unsupportedOthers;
+    private int linkTypesUsed;
+
+    /** How often something was lost for this reason. */
+    public long lost(DecodeLoss reason) {
+        return losses[reason.ordinal()];
+    }
+
+    /** Tunnelled frames of this kind that were opened. */
+    public long opened(Tunnel kind) {
+        return tunnels[kind.ordinal()];
+    }
+
+    /** All packets with a bad header. */
+    public long malformed() {
+        long sum = 0;
+        for (DecodeLoss reason : DecodeLoss.values()) {
+            sum += reason.malformed() ? lost(reason) : 0;
+        }
+        return sum;
+    }
+
+    /** All frames of link types that are not decoded. */
+    public long unsupported() {
+        long sum = unsupportedOthers;
+        for (int i = 0; i < linkTypesUsed; i++) {
+            sum += unsupported[i];
+        }
+        return sum;
+    }
+
+    /** Adds the counts of another shard. */
+    public void add(DecodeCounters other) {
+        packets += other.packets;
+        ipPackets += other.ipPackets;
+        notIp += other.notIp;
+        truncated += other.truncated;
+        fragments += other.fragments;
+        reassembled += other.reassembled;
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] += other.losses[i];
+        }
+        for (int i = 0; i < tunnels.length; i++) {
+            tunnels[i] += other.tunnels[i];
+        }
+        for (int i = 0; i < other.linkTypesUsed; i++) {
+            unsupported(other.linkTypes[i], other.unsupported[i]);
+        }
+        unsupportedOthers += other.unsupportedOthers;
+    }
+
+    /** Every counter by name, zeros too, always in the same order; link types that are not decoded come last. */
+    public Map<String, Long> all() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        all.put("packets", packets);
+        all.put("ip-packets", ipPackets);
+        all.put("not-ip", notIp);
+        all.put("truncated", truncated);
+        all.put("malformed", malformed());
+        all.put("unsupported", unsupported());
+        all.put("fragments", fragments);
+        all.put("fragments.reassembled", reassembled);
+        for (DecodeLoss reason : DecodeLoss.values()) {
+            all.put(reason.id(), lost(reason));
+        }
+        for (Tunnel kind : Tunnel.values()) {
+            all.put("tunnel." + kind.id(), opened(kind));
+        }
+        for (int i = 0; i < linkTypesUsed; i++) {
+            all.put("unsupported.linktype-" + linkTypes[i], unsupported[i]);
+        }
+        if (unsupportedOthers > 0) {
+            all.put("unsupported.linktype-other", unsupportedOthers);
+        }
+        return all;
+    }
+
+    void lose(DecodeLoss reason) {
+        losses[reason.ordinal()]++;
+    }
+
+    void open(Tunnel kind) {
+        tunnels[kind.ordinal()]++;
+    }
+
+    void unsupported(int linkType, long count) {
+        int i = 0;
+        while (i < linkTypesUsed && linkTypes[i] != linkType) {
+            i++;
+        }
+        if (i == LINK_TYPES) {
+            unsupportedOthers += count;
+            return;
+        }
+        if (i == linkTypesUsed) {
+            linkTypes[linkTypesUsed++] = linkType;
+        }
+        unsupported[i] += count;
+    }
+}

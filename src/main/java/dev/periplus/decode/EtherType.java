@@ -1,0 +1,57 @@
+package dev.periplus.decode;
+
+/**
+ * Ethertypes that lead to IP, and the tags around them (IEEE 802.1Q and 802.1BR, Cisco's VN-Tag and FabricPath, RFC
+ * 3032, RFC 2516, RFC 1701).
+ */
+final class EtherType {
+    static final int IPV4 = 0x0800;
+    static final int ARP = 0x0806;
+    static final int TRANSPARENT_ETHERNET = 0x6558;
+    static final int VLAN = 0x8100;
+    static final int IPV6 = 0x86dd;
+    static final int PPP = 0x880b;
+    static final int MPLS = 0x8847;
+    static final int MPLS_UPSTREAM = 0x8848;
+    static final int PPPOE_SESSION = 0x8864;
+    static final int PROVIDER_VLAN = 0x88a8;
+    static final int ERSPAN = 0x88be;
+    static final int ERSPAN_III = 0x22eb;
+    static final int I_TAG = 0x88e7;
+    static final int FABRIC_PATH = 0x8903;
+    static final int VN_TAG = 0x8926;
+    static final int E_TAG = 0x893f;
+    static final int LLDP = 0x88cc;
+    static final int OLD_QINQ = 0x9100;
+    static final int OLD_QINQ_2 = 0x9200;
+
+    /** Values up to this are the length of an IEEE 802.3 frame, which begins with LLC. */
+    static final int LARGEST_LENGTH = 1500;
+
+    private EtherType() {}
+
+    static boolean isVlan(int type) {
+        return type == VLAN || type == PROVIDER_VLAN || type == OLD_QINQ || type == OLD_QINQ_2;
+    }
+
+    /** Bytes of a tag of this type before the next type; 0 where it is no tag. */
+    static int tagBytes(int type) {
+        return switch (type) {
+            case VLAN, PROVIDER_VLAN, OLD_QINQ, OLD_QINQ_2 -> 2;
+            case VN_TAG -> 4;
+            case E_TAG -> 6;
+            // These two are followed by another pair of addresses.
+            case FABRIC_PATH -> 2 + 12;
+            case I_TAG -> 4 + 12;
+            default -> 0;
+        };
+    }
+
+    /** Whether Ethernet frames inside something else may well have this type. */
+    static boolean isUsual(int type) {
+        return switch (type) {
+            case IPV4, IPV6, ARP, MPLS, MPLS_UPSTREAM, PPPOE_SESSION, LLDP -> true;
+            default -> isVlan(type);
+        };
+    }
+}

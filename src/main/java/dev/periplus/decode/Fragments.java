@@ -1,0 +1,255 @@
+package dev.periplus.decode;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts fragmented datagrams together, within bounds of count, bytes and age; the oldest goes first. Of overlapping IPv4
+ * fragments the bytes that came first stay; an IPv6 datagram whose fragments overlap is dropped (RFC 5722), exact
+ * repetitions aside (RFC 8200 section 4.5). What can no longer be completed is handed on as far as it goes, if its
+ * beginning came, so that its flow is known.
+ */
+final class Fragments {
+    /** Takes the beginning of a datagram that will not be completed. */
+    interface Incomplete {
+        /** The payload lies at the beginning of the packet's buffer; for IPv6 {@code header} tells what it is. */
+        void onIncomplete(Packet p, int header, int captured, int length);
+    }
+
+    private static final int BUCKETS = 1024;
+    private static final int SMALLEST = 2048;
+
+    private final DecodeSettings settings;
+    private final DecodeCounters counters;
+    private final Incomplete incomplete;
+    private final ArrayDeque<Datagram> pool = new ArrayDeque<>();
+    private final @Nullable Datagram[] buckets = new Datagram[BUCKETS];
+    private @Nullable Datagram oldest;
+    private @Nullable Datagram newest;
+    private int size;
+    private long held;
+    private long pooled;
+    private long clock = Long.MIN_VALUE;
+
+    private ByteBuffer whole = ByteBuffer.allocate(0);
+    private ByteBuffer beginning = ByteBuffer.allocate(0);
+    private int header;
+    private int captured;
+    private int length;
+
+    Fragments(DecodeSettings settings, DecodeCounters counters, Incomplete incomplete) {
+        this.settings = settings;
+        this.counters = counters;
+        this.incomplete = incomplete;
+    }
+
+    /** Lets datagrams expire; a time before the latest known changes nothing. */
+    void clock(long time) {
+        clock = Math.max(clock, time);
+        while (oldest != null && clock - oldest.clock > settings.fragmentNanos()) {
+            abandon(oldest, DecodeLoss.FRAGMENT_EXPIRED);
+        }
+    }
+
+    /** Gives up all datagrams. */
+    void flush() {
+        while (oldest != null) {
+            abandon(oldest, DecodeLoss.FRAGMENT_UNFINISHED);
+        }
+    }
+
+    /** First header, captured and whole length of the datagram that {@link #add} completed. */
+    int header() {
+        return header;
+    }
+
+    int captured() {
+        return captured;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /**
+     * Takes a fragment. True where it completes its datagram: the packet then has the datagram at the beginning of its
+     * buffer, which is good until the next fragment is taken.
+     *
+     * @param protocol IP protocol, or of IPv6 the header that the payload begins with
+     * @param offset of the fragment in the datagram
+     * @param at where the fragment's payload begins, {@code caught} of its {@code size} bytes were captured
+     */
+    boolean add(Packet p, int protocol, int identification, int offset, boolean more, int at, int caught, int size) {
+        counters.fragments++;
+        Datagram datagram = datagramOf(p, protocol, identification);
+        if (datagram.dead) {
+            return false;
+        }
+        makeRoom(datagram, offset + caught);
+        boolean strict = p.ipVersion == 6;
+        if (!datagram.store(p.bytes, at, caught, offset, size, more, strict)) {
+            counters.lose(DecodeLoss.FRAGMENT_OVERLAP);
+            datagram.dead = strict;
+            return false;
+        }
+        datagram.wireLength = Math.min(datagram.wireLength, Integer.MAX_VALUE / 2) + p.wireLength;
+        if (offset == 0) {
+            datagram.first(p, protocol, p.ipLength - size);
+        }
+        if (!datagram.complete()) {
+            return false;
+        }
+        finish(datagram, p, p.ipLength - size);
+        return true;
+    }
+
+    private void finish(Datagram datagram, Packet p, int headerBytes) {
+        if (whole.capacity() == 0) {
+            whole = ByteBuffer.allocateDirect(Datagram.LARGEST);
+        }
+        header = datagram.header();
+        captured = datagram.contiguous();
+        length = datagram.furthest();
+        datagram.copyTo(whole, captured);
+        p.bytes = whole;
+        p.reassembled = true;
+        p.frameOffset = 0;
+        p.wireLength = datagram.wireLength;
+        p.ipLength = headerBytes + length;
+        counters.reassembled++;
+        release(datagram);
+    }
+
+    private Datagram datagramOf(Packet p, int protocol, int identification) {
+        int hash = hash(p, identification);
+        Datagram datagram = buckets[hash & BUCKETS - 1];
+        while (datagram != null && !(datagram.hash == hash && datagram.isOf(p, protocol, identification))) {
+            datagram = datagram.nextInBucket;
+        }
+        return datagram != null ? datagram : open(p, protocol, identification, hash);
+    }
+
+    private Datagram open(Packet p, int protocol, int identification, int hash) {
+        if (size == settings.fragmentedDatagrams() && oldest != null) {
+            abandon(oldest, DecodeLoss.FRAGMENT_EVICTED);
+        }
+        Datagram datagram = pool.isEmpty() ? new Datagram() : pool.pop();
+        pooled -= datagram.capacity();
+        datagram.begin(p, protocol, identification, hash, clock);
+        int bucket = hash & BUCKETS - 1;
+        datagram.nextInBucket = buckets[bucket];
+        buckets[bucket] = datagram;
+        datagram.older = newest;
+        datagram.newer = null;
+        if (newest == null) {
+            oldest = datagram;
+        } else {
+            newest.newer = datagram;
+        }
+        newest = datagram;
+        size++;
+        return datagram;
+    }
+
+    private void makeRoom(Datagram datagram, int needed) {
+        if (needed <= datagram.capacity()) {
+            return;
+        }
+        int capacity = Math.max(SMALLEST, Integer.highestOneBit(needed - 1) << 1);
+        int growth = capacity - datagram.capacity();
+        if (held + growth > settings.fragmentBytes() && pooled > 0) {
+            for (Datagram idle : pool) {
+                idle.resize(0);
+            }
+            held -= pooled;
+            pooled = 0;
+        }
+        Datagram next = oldest;
+        while (held + growth > settings.fragmentBytes() && next != null) {
+            Datagram victim = next;
+            next = next.newer;
+            if (victim != datagram) {
+                abandon(victim, DecodeLoss.FRAGMENT_EVICTED);
+                shrink();
+            }
+        }
+        held += growth;
+        datagram.resize(capacity);
+    }
+
+    /** Lets go of the buffer that was pooled last. */
+    private void shrink() {
+        Datagram idle = pool.peek();
+        if (idle != null) {
+            held -= idle.capacity();
+            pooled -= idle.capacity();
+            idle.resize(0);
+        }
+    }
+
+    private void abandon(Datagram datagram, DecodeLoss reason) {
+        if (!datagram.dead) {
+            counters.lose(reason);
+        }
+        if (datagram.hasFirst() && !datagram.dead) {
+            handOn(datagram);
+        }
+        release(datagram);
+    }
+
+    private void handOn(Datagram datagram) {
+        if (beginning.capacity() == 0) {
+            beginning = ByteBuffer.allocateDirect(Datagram.LARGEST);
+        }
+        int known = datagram.contiguous();
+        int least = Math.max(datagram.furthest(), known + 1);
+        datagram.copyTo(beginning, known);
+        Packet p = datagram.packet;
+        if (datagram.header() == Packet.UDP && known >= 8) {
+            least = Math.max(least, Octets.u16(beginning, 4));
+        }
+        p.bytes = beginning;
+        p.reassembled = true;
+        p.wireLength = datagram.wireLength;
+        p.ipLength += least;
+        incomplete.onIncomplete(p, datagram.header(), known, least);
+    }
+
+    private void release(Datagram datagram) {
+        unlink(datagram);
+        pool.push(datagram);
+        pooled += datagram.capacity();
+        size--;
+    }
+
+    private void unlink(Datagram datagram) {
+        int bucket = datagram.hash & BUCKETS - 1;
+        Datagram previous = null;
+        for (Datagram at = buckets[bucket]; at != datagram; at = at.nextInBucket) {
+            previous = at;
+        }
+        if (previous == null) {
+            buckets[bucket] = datagram.nextInBucket;
+        } else {
+            previous.nextInBucket = datagram.nextInBucket;
+        }
+        if (datagram.older == null) {
+            oldest = datagram.newer;
+        } else {
+            datagram.older.newer = datagram.newer;
+        }
+        if (datagram.newer == null) {
+            newest = datagram.older;
+        } else {
+            datagram.newer.older = datagram.older;
+        }
+    }
+
+    private static int hash(Packet p, int identification) {
+        long mixed = (p.sourceHigh ^ p.sourceLow * 31) * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ mixed >>> 32 ^ p.destinationHigh ^ p.destinationLow) * 0xd6e8feb86659fd93L;
+        mixed = (mixed ^ mixed >>> 32 ^ identification ^ p.tunnel) * 0x9e3779b97f4a7c15L;
+        return (int) (mixed ^ mixed >>> 32);
+    }
+}

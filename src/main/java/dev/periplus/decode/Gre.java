@@ -1,0 +1,137 @@
+package dev.periplus.decode;
+
+import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u8;
+
+import java.nio.ByteBuffer;
+
+/**
+ * GRE (RFC 1701, RFC 2784, RFC 2890), version 1 as PPTP has it (RFC 2637), and ERSPAN over it
+ * (draft-foschiano-erspan).
+ */
+final class Gre {
+    private static final int CHECKSUM = 0x8000;
+    private static final int ROUTING = 0x4000;
+    private static final int KEY = 0x2000;
+    private static final int SEQUENCE = 0x1000;
+    private static final int ACKNOWLEDGEMENT = 0x0080;
+    private static final int VERSION = 7;
+
+    private static final int ERSPAN_II_HEADER = 8;
+    private static final int ERSPAN_III_HEADER = 12;
+    private static final int ERSPAN_III_SUBHEADER = 8;
+
+    private final Decoder decoder;
+    private final Tunnels tunnels;
+
+    Gre(Decoder decoder, Tunnels tunnels) {
+        this.decoder = decoder;
+        this.tunnels = tunnels;
+    }
+
+    /** Decodes what the packet's GRE header leads to. */
+    void open(Packet p) {
+        int at = p.payloadOffset;
+        int limit = at + p.payloadCaptured;
+        int length = p.payloadLength;
+        int header = limit - at < 4 ? -1 : header(p.bytes, at, limit);
+        if (header < 0) {
+            decoder.tooShort(DecodeLoss.GRE_HEADER, p.payloadCaptured, length);
+            return;
+        }
+        if ((u16(p.bytes, at) & VERSION) > 1) {
+            decoder.lose(DecodeLoss.GRE_HEADER);
+            return;
+        }
+        int flags = u16(p.bytes, at);
+        int type = u16(p.bytes, at + 2);
+        if (type == EtherType.ERSPAN || type == EtherType.ERSPAN_III) {
+            mirrored(p, at + header, limit, length - header, (flags & SEQUENCE) != 0);
+        } else if (isOpened(type)) {
+            tunnels.enter(p, Tunnel.GRE, 0);
+            decoder.linked(p, payload(p.bytes, type, at + header, limit), at + header, limit, length - header);
+        }
+    }
+
+    private static boolean isOpened(int type) {
+        return type == EtherType.TRANSPARENT_ETHERNET
+                || type == EtherType.PPP
+                || isWireless(type)
+                || EtherType.isUsual(type);
+    }
+
+    /** Aruba's access points tunnel IEEE 802.11 frames under types 0x8200 to 0x8370. */
+    private static boolean isWireless(int type) {
+        return (type & 0xfe0f) == 0x8200;
+    }
+
+    private static long payload(ByteBuffer bytes, int type, int at, int limit) {
+        if (isWireless(type)) {
+            return Wireless.find(bytes, at, limit, Wireless.IEEE_802_11);
+        }
+        return switch (type) {
+            case EtherType.TRANSPARENT_ETHERNET -> Ethernet.frame(bytes, at, limit);
+            case EtherType.PPP -> at < limit ? PointToPoint.ppp(bytes, at, limit) : Found.NOT_IP;
+            default -> Ethernet.payload(bytes, type, at, limit);
+        };
+    }
+
+    /** Length of the header; -1 where it does not fit into what was captured. */
+    private static int header(ByteBuffer bytes, int at, int limit) {
+        int flags = u16(bytes, at);
+        int header = 4;
+        if ((flags & VERSION) == 0) {
+            header += (flags & (CHECKSUM | ROUTING)) != 0 ? 4 : 0;
+        } else {
+            header += (flags & ACKNOWLEDGEMENT) != 0 ? 4 : 0;
+        }
+        header += (flags & KEY) != 0 ? 4 : 0;
+        header += (flags & SEQUENCE) != 0 ? 4 : 0;
+        if ((flags & VERSION) == 0 && (flags & ROUTING) != 0) {
+            header = routing(bytes, at, header, limit);
+        }
+        return header <= limit - at ? header : -1;
+    }
+
+    /** Source route entries: family, offset, length; an entry of length 0 ends them. */
+    private static int routing(ByteBuffer bytes, int at, int first, int limit) {
+        int header = first;
+        while (limit - at - header >= 4) {
+            int size = u8(bytes, at + header + 3);
+            header += 4 + size;
+            if (size == 0) {
+                return header;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    /** ERSPAN: type I is bare Ethernet; II and III have a header that begins with their version, 1 and 2. */
+    private void mirrored(Packet p, int at, int limit, int length, boolean sequenced) {
+        int header = sequenced ? mirrorHeader(p.bytes, at, limit) : 0;
+        if (header == 0 && sequenced) {
+            decoder.lose(DecodeLoss.ERSPAN_HEADER);
+        } else if (header > limit - at) {
+            decoder.tooShort(DecodeLoss.ERSPAN_HEADER, limit - at, length);
+        } else {
+            tunnels.enter(p, Tunnel.ERSPAN, 0);
+            decoder.linked(p, Ethernet.frame(p.bytes, at + header, limit), at + header, limit, length - header);
+        }
+    }
+
+    /** 0 where the version is neither 1 nor 2. */
+    private static int mirrorHeader(ByteBuffer bytes, int at, int limit) {
+        if (limit - at < ERSPAN_II_HEADER) {
+            return ERSPAN_II_HEADER;
+        }
+        int version = u8(bytes, at) >> 4;
+        if (version == 1) {
+            return ERSPAN_II_HEADER;
+        }
+        if (version != 2) {
+            return 0;
+        }
+        boolean subheader = limit - at >= ERSPAN_III_HEADER && (u8(bytes, at + 11) & 1) != 0;
+        return ERSPAN_III_HEADER + (subheader ? ERSPAN_III_SUBHEADER : 0);
+    }
+}

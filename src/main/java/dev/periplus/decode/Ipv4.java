@@ -1,0 +1,100 @@
+package dev.periplus.decode;
+
+import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u8;
+
+import java.nio.ByteBuffer;
+
+/** IPv4 headers (RFC 791). */
+final class Ipv4 {
+    static final int HEADER = 20;
+
+    /** What makes an IPv4 address the low half of an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2). */
+    static final long MAPPED = 0xffff_0000_0000L;
+
+    private static final int MORE_FRAGMENTS = 0x2000;
+    private static final int FRAGMENT_OFFSET = 0x1fff;
+
+    private final Decoder decoder;
+    private final Transport transport;
+    private final Fragments fragments;
+
+    Ipv4(Decoder decoder, Transport transport, Fragments fragments) {
+        this.decoder = decoder;
+        this.transport = transport;
+        this.fragments = fragments;
+    }
+
+    /** Takes a packet of which bytes up to {@code limit} were captured and {@code length} were on the wire at most. */
+    void decode(Packet p, int at, int limit, int length) {
+        ByteBuffer bytes = p.bytes;
+        if (limit - at < HEADER) {
+            decoder.tooShort(DecodeLoss.SHORT_IP_HEADER, limit - at, length);
+            return;
+        }
+        // Version, header length, type of service, total length, identification, flags, fragment offset.
+        long first = bytes.getLong(at);
+        if (first >>> 60 != 4) {
+            decoder.lose(DecodeLoss.IP_VERSION);
+            return;
+        }
+        int header = (int) (first >>> 54) & 0x3c;
+        int total = (int) (first >>> 32) & 0xffff;
+        if (total == 0) {
+            // Left empty by segmentation offload: the packet fills the frame.
+            total = length;
+        }
+        if (header < HEADER || header > total) {
+            decoder.lose(header < HEADER ? DecodeLoss.IP_HEADER_LENGTH : DecodeLoss.IP_TOTAL_LENGTH);
+            return;
+        }
+        if (header > limit - at) {
+            decoder.tooShort(DecodeLoss.SHORT_IP_HEADER, limit - at, length);
+            return;
+        }
+        p.ipVersion = 4;
+        p.sourceHigh = 0;
+        long addresses = bytes.getLong(at + 12);
+        p.sourceLow = MAPPED | addresses >>> 32;
+        p.destinationHigh = 0;
+        p.destinationLow = MAPPED | addresses & 0xffff_ffffL;
+        p.protocol = u8(bytes, at + 9);
+        p.ipLength = total;
+        int end = at + Math.min(limit - at, total);
+        int fragment = (int) first & 0xffff;
+        if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) == 0) {
+            transport.decode(p, at + header, end, total - header);
+        } else {
+            fragment(p, at, end, header, fragment);
+        }
+    }
+
+    private void fragment(Packet p, int at, int end, int header, int field) {
+        int offset = (field & FRAGMENT_OFFSET) << 3;
+        boolean more = (field & MORE_FRAGMENTS) != 0;
+        int length = p.ipLength - header;
+        if (more) {
+            // Only whole units of 8 bytes can be followed by another fragment.
+            length &= ~7;
+        }
+        if (length == 0 && more || p.ipLength > 0xffff) {
+            decoder.lose(DecodeLoss.FRAGMENT_LENGTH);
+            return;
+        }
+        if (header + offset + length > 0xffff) {
+            decoder.lose(DecodeLoss.FRAGMENT_BEYOND);
+            return;
+        }
+        int identification = u16(p.bytes, at + 4);
+        int start = at + header;
+        int captured = Math.min(end - start, length);
+        if (fragments.add(p, p.protocol, identification, offset, more, start, captured, length)) {
+            decoder.reassembled(p, 0, fragments.captured(), fragments.length());
+        }
+    }
+
+    /** Takes a datagram put together at the beginning of the packet's buffer. */
+    void payload(Packet p, int captured, int length) {
+        transport.decode(p, 0, captured, length);
+    }
+}

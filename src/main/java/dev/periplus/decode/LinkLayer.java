@@ -1,0 +1,87 @@
+package dev.periplus.decode;
+
+import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u8;
+
+import java.nio.ByteBuffer;
+
+/** Finds the IP header of a frame, by LINKTYPE number of the pcap and pcapng formats. */
+final class LinkLayer {
+    static final int ETHERNET = 1;
+
+    private static final int ARPHRD_NETLINK = 824;
+    private static final int NOVELL_RAW = 1;
+    private static final int COOKED_LLC = 4;
+
+    private LinkLayer() {}
+
+    /** Where IP begins in the frame of {@code at} to {@code limit}, as {@link Found}. */
+    static long find(ByteBuffer bytes, int at, int limit, int linkType) {
+        return switch (linkType) {
+            case ETHERNET -> Ethernet.frame(bytes, at, limit);
+            case 12, 14, 101, 228, 229 -> raw(bytes, at, limit);
+            case 0, 108 -> limit - at < 4 ? tooShort() : family(bytes.getInt(at), at + 4);
+            case 113 -> cooked(bytes, at, limit);
+            case 276 -> cooked2(bytes, at, limit);
+            case 9, 50, 51, 104, 107, 166, 204 -> serial(bytes, at, limit, linkType);
+            case 105, 119, 127, 163, 192 -> Wireless.find(bytes, at, limit, linkType);
+            default -> RareLinks.find(bytes, at, limit, linkType);
+        };
+    }
+
+    /** IP without a header before it: the version tells. */
+    static long raw(ByteBuffer bytes, int at, int limit) {
+        if (limit - at < 1) {
+            return tooShort();
+        }
+        int version = u8(bytes, at) >> 4;
+        return version == 4 || version == 6 ? Found.ip(version, at, 0) : Found.lost(DecodeLoss.IP_VERSION);
+    }
+
+    /** An address family in the byte order of whoever captured; that of IPv6 differs from system to system. */
+    static long family(int value, int at) {
+        int family = value >>> 16 == 0 ? value : Integer.reverseBytes(value);
+        return switch (family) {
+            case 2 -> Found.ip(4, at, 0);
+            case 10, 23, 24, 26, 28, 30 -> Found.ip(6, at, 0);
+            default -> Found.NOT_IP;
+        };
+    }
+
+    private static long cooked(ByteBuffer bytes, int at, int limit) {
+        if (limit - at < 16) {
+            return tooShort();
+        }
+        return cookedPayload(bytes, u16(bytes, at + 2), u16(bytes, at + 14), at + 16, limit);
+    }
+
+    private static long cooked2(ByteBuffer bytes, int at, int limit) {
+        if (limit - at < 20) {
+            return tooShort();
+        }
+        return cookedPayload(bytes, u16(bytes, at + 8), u16(bytes, at), at + 20, limit);
+    }
+
+    private static long cookedPayload(ByteBuffer bytes, int hardware, int protocol, int at, int limit) {
+        boolean ethernet = protocol > EtherType.LARGEST_LENGTH || protocol == COOKED_LLC;
+        if (hardware == ARPHRD_NETLINK || !ethernet || protocol == NOVELL_RAW) {
+            return Found.NOT_IP;
+        }
+        return Ethernet.payload(bytes, protocol, at, limit);
+    }
+
+    private static long serial(ByteBuffer bytes, int at, int limit, int linkType) {
+        return switch (linkType) {
+            case 51 -> Ethernet.payload(bytes, EtherType.PPPOE_SESSION, at, limit);
+            case 104 -> PointToPoint.hdlc(bytes, at, limit);
+            case 107 -> PointToPoint.frameRelay(bytes, at, limit);
+            case 166 -> PointToPoint.ppp(bytes, at + 2, limit);
+            case 204 -> PointToPoint.ppp(bytes, at + 1, limit);
+            default -> PointToPoint.ppp(bytes, at, limit);
+        };
+    }
+
+    private static long tooShort() {
+        return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.periplus.decode;
+
+import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u8;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Headers of VXLAN (RFC 7348), with the group policy bits of draft-smith-vxlan-group-policy or the protocol field of
+ * draft-ietf-nvo3-vxlan-gpe, and of GENEVE (RFC 8926).
+ */
+final class OverlayTunnels {
+    static final int VXLAN_HEADER = 8;
+
+    private static final int VXLAN_VNI = 0x0800_0000;
+    private static final int VXLAN_GROUP_FIELDS = 0x8048_ffff;
+    private static final int VXLAN_GPE = 0x0c00_0000;
+    private static final int GPE_IPV4 = 1;
+    private static final int GPE_IPV6 = 2;
+    private static final int GPE_ETHERNET = 3;
+    private static final int GENEVE_HEADER = 8;
+    private static final int GENEVE_RESERVED = 0xc03f_0000;
+    private static final int GENEVE_OPTION = 4;
+
+    private OverlayTunnels() {}
+
+    /** By the first four bytes: the VNI flag, and no reserved bit. */
+    static boolean maybeVxlan(int first) {
+        int allowed = first < 0 ? VXLAN_GROUP_FIELDS : 0;
+        return (first & ~allowed) == VXLAN_VNI || first >= VXLAN_GPE + GPE_IPV4 && first <= VXLAN_GPE + GPE_ETHERNET;
+    }
+
+    /** Ethertype of what VXLAN carries: Ethernet, if the generic protocol extension does not say otherwise. */
+    static int vxlanType(int first) {
+        return switch (first - VXLAN_GPE) {
+            case GPE_IPV4 -> EtherType.IPV4;
+            case GPE_IPV6 -> EtherType.IPV6;
+            default -> EtherType.TRANSPARENT_ETHERNET;
+        };
+    }
+
+    static boolean isVxlan(ByteBuffer bytes, int at) {
+        return bytes.get(at + 7) == 0;
+    }
+
+    /** By the first four bytes: version 0, no reserved bit, and a payload that can be opened. */
+    static boolean maybeGeneve(int first) {
+        int type = first & 0xffff;
+        return (first & GENEVE_RESERVED) == 0
+                && (type == EtherType.TRANSPARENT_ETHERNET || type == EtherType.IPV4 || type == EtherType.IPV6);
+    }
+
+    /** Length of the header with its options, which must fill it; -1 where this is not GENEVE. */
+    static int geneveHeader(ByteBuffer bytes, int at, int limit) {
+        int header = GENEVE_HEADER + ((u8(bytes, at) & 0x3f) << 2);
+        if (bytes.get(at + 7) != 0 || header > limit - at) {
+            return -1;
+        }
+        int option = at + GENEVE_HEADER;
+        int end = at + header;
+        while (option < end) {
+            int flags = u16(bytes, option + 2);
+            if ((flags & 0xe0) != 0) {
+                return -1;
+            }
+            option += GENEVE_OPTION + ((flags & 0x1f) << 2);
+        }
+        return option == end ? header : -1;
+    }
+}

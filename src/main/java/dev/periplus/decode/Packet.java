@@ -1,0 +1,102 @@
+package dev.periplus.decode;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * A decoded IP packet: where its headers and payload lie in the captured bytes. One instance per shard, refilled for
+ * every layer of every packet; plain fields, because every one of them is read for every packet.
+ */
+public final class Packet {
+    /** IP protocol numbers of the transports that have ports. */
+    public static final int TCP = 6;
+
+    public static final int UDP = 17;
+    public static final int SCTP = 132;
+    public static final int ICMP = 1;
+    public static final int ICMP6 = 58;
+
+    public static final int FIN = 1;
+    public static final int SYN = 2;
+    public static final int RST = 4;
+    public static final int ACK = 16;
+
+    /** The buffer that holds the packet; big-endian, absolute reads only. */
+    public ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    /** Nanoseconds since the epoch. */
+    public long time;
+
+    /** Index of the capture in the run, and number of the packet in it, from 1. */
+    public int capture;
+
+    public long number;
+
+    /** Bytes of the whole frame on the wire; of a reassembled datagram, of all its frames. */
+    public int wireLength;
+
+    /** Where the captured frame begins in {@link #bytes}; evidence offsets count from here. */
+    public int frameOffset;
+
+    /**
+     * True where the payload lies in a reassembled datagram, or in the beginning of one that stayed unfinished: offsets
+     * do not point into the frame.
+     */
+    public boolean reassembled;
+
+    /**
+     * VLAN ids, outermost in bits 12-23 and innermost in bits 0-11; a single one in bits 0-11; 0 without. Inside a
+     * tunnel those of the inner frame, if it has any, else those of the outer one.
+     */
+    public int vlan;
+
+    /** Identifies the chain of tunnels around this packet; 0 outside of any. Equal for both directions of a tunnel. */
+    public long tunnel;
+
+    /**
+     * The kinds of the tunnels around this packet, a byte each ({@link Tunnel#ordinal} + 1), outermost highest; at most
+     * the outermost four.
+     */
+    public int tunnelKinds;
+
+    /** 4 or 6. */
+    public int ipVersion;
+
+    /** Addresses: IPv6 as two big-endian longs, IPv4 as 0 and ::ffff:a.b.c.d. */
+    public long sourceHigh;
+
+    public long sourceLow;
+    public long destinationHigh;
+    public long destinationLow;
+
+    /** IP protocol number after extension headers. */
+    public int protocol;
+
+    /** 0 for protocols without ports; for ICMP the type and code, as the Community ID specification maps them. */
+    public int sourcePort;
+
+    public int destinationPort;
+
+    /** TCP only: flags byte, sequence number, acknowledgement number. */
+    public int tcpFlags;
+
+    public long tcpSequence;
+    public long tcpAcknowledgement;
+
+    /** Where the transport payload begins in {@link #bytes}, and how much of it was captured. */
+    public int payloadOffset;
+
+    public int payloadCaptured;
+
+    /** Length of the transport payload by the headers; above {@link #payloadCaptured} where the packet was cut. */
+    public int payloadLength;
+
+    /** Length of the IP packet by its header. */
+    public int ipLength;
+
+    @Override
+    public String toString() {
+        return "packet " + number + " of capture " + capture + ", IP protocol " + protocol + ", "
+                + Objects.toString(bytes);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.periplus.decode;
+
+import static dev.periplus.decode.Octets.u16le;
+import static dev.periplus.decode.Octets.u8;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Link types met now and then: token ring, FDDI, IP over Fibre Channel (RFC 2625), ATM (RFC 2684), OpenBSD's enc and
+ * pflog, Linux netfilter's nflog.
+ */
+final class RareLinks {
+    private static final int TOKEN_RING = 6;
+    private static final int FDDI = 10;
+    private static final int ATM = 100;
+    private static final int ENC = 109;
+    private static final int PFLOG = 117;
+    private static final int FIBRE_CHANNEL = 122;
+    private static final int NFLOG = 239;
+
+    private static final int SOURCE_ROUTED = 0x80;
+    private static final int NFLOG_PAYLOAD = 9;
+
+    private RareLinks() {}
+
+    static long find(ByteBuffer bytes, int at, int limit, int linkType) {
+        return switch (linkType) {
+            case TOKEN_RING -> tokenRing(bytes, at, limit);
+            case FDDI -> behind(bytes, at, 13, limit);
+            case ATM -> behind(bytes, at, 0, limit);
+            case FIBRE_CHANNEL -> behind(bytes, at, 16, limit);
+            case ENC -> limit - at < 12 ? tooShort() : LinkLayer.family(bytes.getInt(at), at + 12);
+            case PFLOG -> packetFilter(bytes, at, limit);
+            case NFLOG -> netfilter(bytes, at, limit);
+            default -> Found.UNSUPPORTED;
+        };
+    }
+
+    private static long behind(ByteBuffer bytes, int at, int header, int limit) {
+        return limit - at < header ? tooShort() : Ethernet.logicalLink(bytes, at + header, limit);
+    }
+
+    /** Access and frame control, two addresses, and a routing field where the source address has its top bit set. */
+    private static long tokenRing(ByteBuffer bytes, int at, int limit) {
+        if (limit - at < 15) {
+            return tooShort();
+        }
+        boolean routed = (u8(bytes, at + 8) & SOURCE_ROUTED) != 0;
+        return behind(bytes, at, routed ? 14 + (u8(bytes, at + 14) & 0x1f) : 14, limit);
+    }
+
+    /** Header length, padded to 4, and address family. */
+    private static long packetFilter(ByteBuffer bytes, int at, int limit) {
+        if (limit - at < 4) {
+            return tooShort();
+        }
+        int header = u8(bytes, at) + 3 & ~3;
+        return limit - at < header ? tooShort() : LinkLayer.family(u8(bytes, at + 1), at + header);
+    }
+
+    /** Family, version, group; then fields of length, type and value, each padded to 4: one is the packet. */
+    private static long netfilter(ByteBuffer bytes, int first, int limit) {
+        if (limit - first < 4) {
+            return tooShort();
+        }
+        int at = first + 4;
+        while (limit - at >= 4) {
+            int length = u16le(bytes, at);
+            if (u16le(bytes, at + 2) == NFLOG_PAYLOAD) {
+                return LinkLayer.family(u8(bytes, first), at + 4);
+            }
+            if (length < 4) {
+                return Found.lost(DecodeLoss.LINK_HEADER);
+            }
+            at += length + 3 & ~3;
+        }
+        return Found.NOT_IP;
+    }
+
+    private static long tooShort() {
+        return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
+    }
+}

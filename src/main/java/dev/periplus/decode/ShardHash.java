@@ -1,0 +1,45 @@
+package dev.periplus.decode;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Peeks at the outermost IP addresses of a frame, so that all packets of two hosts, fragments and tunnelled ones too,
+ * go to the same shard.
+ */
+public final class ShardHash {
+    private ShardHash() {}
+
+    /**
+     * A hash of the outermost address pair, the same for both directions and whatever tags lie before it; 0 for frames
+     * in which the decoder finds no IP packet. Allocates nothing and reads only the captured bytes.
+     *
+     * @param bytes big-endian buffer that holds the frame
+     * @param linkType LINKTYPE number of the pcap and pcapng formats
+     */
+    public static int addressHash(ByteBuffer bytes, int offset, int captured, int linkType) {
+        int limit = offset + captured;
+        long found = LinkLayer.find(bytes, offset, limit, linkType);
+        if (!Found.isIp(found)) {
+            return 0;
+        }
+        int at = Found.offset(found);
+        if (Found.version(found) == 4) {
+            if (limit - at < Ipv4.HEADER) {
+                return 0;
+            }
+            long source = Ipv4.MAPPED | Octets.u32(bytes, at + 12);
+            long destination = Ipv4.MAPPED | Octets.u32(bytes, at + 16);
+            return fold(AddressPair.hash(0, source, 0, destination));
+        }
+        if (limit - at < Ipv6.HEADER) {
+            return 0;
+        }
+        return fold(AddressPair.hash(
+                bytes.getLong(at + 8), bytes.getLong(at + 16), bytes.getLong(at + 24), bytes.getLong(at + 32)));
+    }
+
+    private static int fold(long hash) {
+        int folded = (int) (hash ^ hash >>> 32);
+        return folded == 0 ? 1 : folded;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.periplus.decode;
+
+import static dev.periplus.decode.Octets.u16;
+
+/** Transport headers: TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), ICMP (RFC 792, RFC 4443). */
+final class Transport {
+    private static final int TCP_HEADER = 20;
+    private static final int UDP_HEADER = 8;
+    private static final int SCTP_HEADER = 12;
+    private static final int ICMP_HEADER = 8;
+
+    private final Decoder decoder;
+    private final Tunnels tunnels;
+    private final boolean openTunnels;
+
+    Transport(Decoder decoder, boolean openTunnels) {
+        this.decoder = decoder;
+        this.openTunnels = openTunnels;
+        tunnels = new Tunnels(decoder);
+    }
+
+    /**
+     * Hands on the packet and what is tunnelled in it. {@code length} bytes from {@code at} were on the wire; those
+     * before {@code limit}, which is not beyond them, were captured.
+     */
+    void decode(Packet p, int at, int limit, int length) {
+        p.sourcePort = 0;
+        p.destinationPort = 0;
+        p.tcpFlags = 0;
+        p.tcpSequence = 0;
+        p.tcpAcknowledgement = 0;
+        boolean whole = switch (p.protocol) {
+            case Packet.TCP -> tcp(p, at, limit, length);
+            case Packet.UDP -> udp(p, at, limit, length);
+            case Packet.SCTP -> sctp(p, at, limit, length);
+            case Packet.ICMP, Packet.ICMP6 -> icmp(p, at, limit, length);
+            default -> payload(p, at, limit, length, 0);
+        };
+        if (whole) {
+            decoder.deliver(p);
+            if (openTunnels && !decoder.incomplete()) {
+                tunnels.open(p);
+            }
+        } else {
+            portsOnly(p, at, limit, length);
+        }
+    }
+
+    private boolean tcp(Packet p, int at, int limit, int length) {
+        if (limit - at < TCP_HEADER) {
+            return false;
+        }
+        // Ports, sequence number.
+        long first = p.bytes.getLong(at);
+        p.sourcePort = (int) (first >>> 48);
+        p.destinationPort = (int) (first >>> 32) & 0xffff;
+        p.tcpSequence = first & 0xffff_ffffL;
+        // Acknowledgement number, header length, flags, window.
+        long second = p.bytes.getLong(at + 8);
+        p.tcpAcknowledgement = second >>> 32;
+        p.tcpFlags = (int) (second >>> 16) & 0xff;
+        int header = (int) (second >>> 26) & 0x3c;
+        if (header < TCP_HEADER || header > length) {
+            decoder.lose(DecodeLoss.TCP_HEADER);
+            return payload(p, at, at, 0, 0);
+        }
+        return payload(p, at, limit, length, header);
+    }
+
+    private boolean udp(Packet p, int at, int limit, int length) {
+        if (limit - at < UDP_HEADER) {
+            return false;
+        }
+        ports(p, at);
+        int stated = u16(p.bytes, at + 4);
+        if (stated > 0 && stated < UDP_HEADER) {
+            decoder.lose(DecodeLoss.UDP_LENGTH);
+            return payload(p, at, at, 0, 0);
+        }
+        if (stated > length) {
+            decoder.lose(DecodeLoss.UDP_LENGTH);
+        }
+        // 0 stands for all that is there: a jumbogram (RFC 2675 section 4), or segmentation offload.
+        int size = stated == 0 ? length : Math.min(stated, length);
+        return payload(p, at, at + Math.min(limit - at, size), size, UDP_HEADER);
+    }
+
+    private boolean sctp(Packet p, int at, int limit, int length) {
+        if (limit - at < SCTP_HEADER) {
+            return false;
+        }
+        ports(p, at);
+        if (!SctpChunks.payload(p, at + SCTP_HEADER, limit, length - SCTP_HEADER)) {
+            decoder.lose(DecodeLoss.SCTP_CHUNK);
+        }
+        return true;
+    }
+
+    private boolean icmp(Packet p, int at, int limit, int length) {
+        if (limit - at < 2) {
+            return false;
+        }
+        IcmpPorts.fill(p, p.bytes.get(at) & 0xff, p.bytes.get(at + 1) & 0xff);
+        return payload(p, at, limit, length, Math.min(ICMP_HEADER, length));
+    }
+
+    /** Always true. */
+    private static boolean payload(Packet p, int at, int limit, int length, int header) {
+        int captured = limit - at;
+        p.payloadOffset = at + Math.min(header, captured);
+        p.payloadCaptured = Math.max(0, captured - header);
+        p.payloadLength = length - header;
+        return true;
+    }
+
+    private static void ports(Packet p, int at) {
+        int both = p.bytes.getInt(at);
+        p.sourcePort = both >>> 16;
+        p.destinationPort = both & 0xffff;
+    }
+
+    /** The transport header does not fit: the flow is still known where the ports are there. */
+    private void portsOnly(Packet p, int at, int limit, int length) {
+        decoder.tooShort(DecodeLoss.SHORT_TRANSPORT, limit - at, length);
+        if (limit - at >= 4) {
+            ports(p, at);
+            payload(p, at, at, 0, 0);
+            decoder.deliver(p);
+        }
+    }
+}

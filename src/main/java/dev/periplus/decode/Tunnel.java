@@ -1,0 +1,24 @@
+package dev.periplus.decode;
+
+/** Kinds of tunnels that are opened. */
+public enum Tunnel {
+    GRE("gre"),
+    IPIP("ipip"),
+    SIXINFOUR("6in4"),
+    VXLAN("vxlan"),
+    GENEVE("geneve"),
+    GTP_U("gtp-u"),
+    TEREDO("teredo"),
+    ERSPAN("erspan");
+
+    private final String id;
+
+    Tunnel(String id) {
+        this.id = id;
+    }
+
+    /** The label that the outer flow gets. */
+    public String id() {
+        return id;
+    }
+}

@@ -1,0 +1,286 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.classify.Trail;
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.Said;
+import java.util.Locale;
+
+/**
+ * DNS over UDP and TCP (RFC 1035 section 4), and what shares its format: multicast DNS (RFC 6762), LLMNR (RFC 4795) and
+ * the NetBIOS name service (RFC 1002 section 4.2). Every message is walked to its end. Metadata under {@code dns}.
+ */
+public final class DnsDetector implements Detector {
+    private static final String NAME = "dns";
+    private static final String DNS = "dns";
+    private static final String MDNS = "mdns";
+    private static final String LLMNR = "llmnr";
+    private static final String NETBIOS = "netbios-ns";
+    private static final String DNSCRYPT = "dnscrypt";
+
+    private static final long MDNS_4 = 0xffff_e000_00fbL;
+    private static final long LLMNR_4 = 0xffff_e000_00fcL;
+    private static final long GROUP_6 = 0xff02_0000_0000_0000L;
+    private static final long MDNS_6 = 0xfbL;
+    private static final long LLMNR_6 = 0x1_0003L;
+    private static final String CERTIFICATE = "2.dnscrypt-cert.";
+    private static final int SHOWN_ANSWERS = 4;
+    private static final int LLMNR_TTL = 60;
+
+    private static final double AGREEING_REPLY = 35;
+    private static final double SECOND_MESSAGE = 20;
+
+    private final DnsMessage message = new DnsMessage();
+    private final ByteCursor reader = new ByteCursor();
+
+    /** What was seen of a flow. */
+    private static final class Heard {
+        String label = "";
+        int messages;
+        int failures;
+        int id;
+        boolean reply;
+        boolean agreed;
+        final boolean[] streamRead = new boolean[2];
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean wants(int protocol) {
+        return protocol == Packet.UDP || protocol == Packet.TCP;
+    }
+
+    @Override
+    public Next inspect(Exchange exchange, Trail trail) {
+        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
+        trail.state(heard);
+        Said said = exchange.said(exchange.speaker());
+        if (exchange.datagrams()) {
+            return hear(exchange, trail, heard, said, 0, said.length(), said.wireLength());
+        }
+        return hearStream(exchange, trail, heard, said);
+    }
+
+    /** The first message of each side, after its length of two bytes (RFC 1035 section 4.2.2). */
+    private Next hearStream(Exchange exchange, Trail trail, Heard heard, Said said) {
+        int side = Sides.speaking(exchange);
+        if (heard.streamRead[side] || said.length() < 2) {
+            return Next.MORE;
+        }
+        int length = (said.bytes()[0] & 0xff) << 8 | said.bytes()[1] & 0xff;
+        if (length < DnsMessage.HEADER) {
+            return Next.DONE;
+        }
+        int here = Math.min(length, said.length() - 2);
+        boolean mayGrow = here < length && !said.snapped() && said.length() < Said.STREAM_LIMIT;
+        if (mayGrow) {
+            boolean hopeless =
+                    here >= DnsMessage.HEADER && message.read(said.bytes(), 2, here, length) == DnsMessage.Fit.NOT;
+            return hopeless ? Next.DONE : Next.MORE;
+        }
+        heard.streamRead[side] = true;
+        return hear(exchange, trail, heard, said, 2, here, length);
+    }
+
+    private Next hear(Exchange exchange, Trail trail, Heard heard, Said said, int at, int here, int wire) {
+        DnsMessage.Fit fit = message.read(said.bytes(), at, here, wire);
+        if (fit == DnsMessage.Fit.NOT) {
+            heard.failures++;
+            return exchange.datagrams() && heard.failures <= heard.messages + 1 ? Next.MORE : Next.DONE;
+        }
+        if (message.bare()) {
+            return refused(trail, heard, said, at, here);
+        }
+        String subject = subject(said, at, here);
+        String label = label(exchange.flow(), subject);
+        double weight = weight(fit, label, at > 0);
+        if (weight <= 0) {
+            return Next.DONE;
+        }
+        heard.messages++;
+        if (heard.messages == 1) {
+            heard.label = label;
+            heard.id = message.id;
+            heard.reply = message.isReply();
+            trail.found(label, weight, sentence(subject, label, fit), said, at, here);
+            correctDirection(exchange, trail, label);
+        } else {
+            confirm(trail, heard, said, at, here);
+        }
+        describe(trail, subject, label);
+        if (label.equals(DNS) && heard.messages == 1 && subject.startsWith(CERTIFICATE)) {
+            trail.found(DNSCRYPT, 70, "the name asked for is that of a DNSCrypt certificate", said, at, here);
+        }
+        return heard.agreed ? Next.DONE : Next.MORE;
+    }
+
+    private Next refused(Trail trail, Heard heard, Said said, int at, int here) {
+        if (heard.messages > 0 && !heard.reply && message.id == heard.id) {
+            trail.found(heard.label, 30, "header alone, refusing the query with the same id", said, at, here);
+        }
+        return Next.DONE;
+    }
+
+    private void confirm(Trail trail, Heard heard, Said said, int at, int here) {
+        if (message.isReply() != heard.reply && message.id == heard.id) {
+            heard.agreed = true;
+            trail.found(heard.label, AGREEING_REPLY, "reply with the id of the query", said, at, here);
+        } else if (heard.messages == 2) {
+            trail.found(heard.label, SECOND_MESSAGE, "a second message of the same form", said, at, here);
+        }
+    }
+
+    private void correctDirection(Exchange exchange, Trail trail, String label) {
+        boolean clientReplies = exchange.speaker() == Exchange.CLIENT && message.isReply();
+        boolean serverAsks = exchange.speaker() == Exchange.SERVER && !message.isReply();
+        if (!label.equals(MDNS) && (clientReplies || serverAsks)) {
+            trail.serverIs(Exchange.CLIENT);
+        }
+    }
+
+    /** The name asked for, else the name the first record is about; empty where it was cut off. */
+    private String subject(Said said, int at, int here) {
+        reader.reset(said.bytes(), at, here);
+        if (message.questionName < 0 && message.records == 0) {
+            return "";
+        }
+        reader.seek(message.questionName >= 0 ? message.questionName : message.recordsAt);
+        return message.halfAscii ? DnsNames.netbios(reader) : DnsNames.read(reader);
+    }
+
+    private String label(Flow flow, String subject) {
+        if (message.halfAscii && isNetbiosType()) {
+            return NETBIOS;
+        }
+        if (isGroup(flow, MDNS_4, MDNS_6)) {
+            return MDNS;
+        }
+        if (isGroup(flow, LLMNR_4, LLMNR_6)) {
+            return LLMNR;
+        }
+        if (isLocal(subject) && (message.topBit || hasMulticastHeader(subject))) {
+            return MDNS;
+        }
+        return isLlmnrReply(subject) ? LLMNR : DNS;
+    }
+
+    private boolean isNetbiosType() {
+        int type = message.questionType;
+        if (message.questionName < 0) {
+            reader.seek(message.recordsAt);
+            DnsNames.read(reader);
+            type = reader.u16();
+        }
+        return type == DnsNames.NETBIOS || type == DnsNames.SRV || type == DnsNames.NULL;
+    }
+
+    /** Id 0 and no flag but the answer's two (RFC 6762 section 18), or a service name (RFC 6763 section 4.1). */
+    private boolean hasMulticastHeader(String subject) {
+        boolean query = message.flags == 0 && message.id == 0;
+        boolean reply = message.flags == 0x8400 && (message.id == 0 || subject.contains("._"));
+        return query || reply;
+    }
+
+    private static boolean isLocal(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".local");
+    }
+
+    /** A reply to one label, with none of the DNS flags and a life of seconds (RFC 4795 sections 2.1.1 and 2.8). */
+    private boolean isLlmnrReply(String subject) {
+        if ((message.flags & 0xfff0) != 0x8000
+                || message.questions != 1
+                || message.records == 0
+                || subject.indexOf('.') >= 0) {
+            return false;
+        }
+        reader.seek(message.recordsAt);
+        DnsNames.read(reader);
+        reader.skip(4);
+        return reader.u32() <= LLMNR_TTL && !reader.failed();
+    }
+
+    private static boolean isGroup(Flow flow, long group4, long group6) {
+        for (int side = 0; side < 2; side++) {
+            boolean four = flow.high(side) == 0 && flow.low(side) == group4;
+            if (four || flow.high(side) == GROUP_6 && flow.low(side) == group6) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double weight(DnsMessage.Fit fit, String label, boolean prefixed) {
+        double weight = switch (fit) {
+            case EXACT -> prefixed ? 85 : 75;
+            case TRAILING -> 45;
+            case BROKEN -> 50;
+            default -> message.questionName >= 0 || message.records > 0 ? 40 : 0;
+        };
+        if (label.equals(NETBIOS)) {
+            return weight + 35;
+        }
+        if (!label.equals(DNS)) {
+            return weight + 10;
+        }
+        weight -= message.binaryName ? 20 : 0;
+        weight -= message.oddHeader ? 25 : 0;
+        weight -= !message.isReply() && message.opcode() == 0 && message.answers > 0 ? 25 : 0;
+        weight -= message.questions == 0 ? 10 : 0;
+        return message.questions > 1 ? weight - 15 : weight;
+    }
+
+    private String sentence(String subject, String label, DnsMessage.Fit fit) {
+        String kind = message.isReply() ? "reply" : "query";
+        String walked = switch (fit) {
+            case EXACT -> "walked to the exact end of the payload";
+            case TRAILING -> "walked to its end, with bytes after it";
+            case BROKEN -> "sound as far as its question, damaged after it";
+            default -> "walked as far as it was captured";
+        };
+        return label + " " + kind + " for " + (subject.isEmpty() ? "a name cut off" : subject) + ", " + walked;
+    }
+
+    private void describe(Trail trail, String subject, String label) {
+        if (!subject.isEmpty() && !message.isReply()) {
+            trail.metadata(NAME, "query", subject);
+            trail.metadata(NAME, "type", label.equals(NETBIOS) ? netbiosType() : DnsNames.type(message.questionType));
+        }
+        if (!message.isReply()) {
+            return;
+        }
+        trail.metadata(NAME, "rcode", Integer.toString(message.rcode()));
+        if (!subject.isEmpty()) {
+            trail.metadata(NAME, "answered", subject);
+        }
+        reader.seek(message.recordsAt);
+        int shown = Math.min(SHOWN_ANSWERS, Math.min(message.answers, message.records));
+        for (int i = 0; i < shown && !label.equals(NETBIOS); i++) {
+            String value = nextAnswer();
+            if (!value.isEmpty()) {
+                trail.metadata(NAME, "answers", value);
+            }
+        }
+    }
+
+    private String netbiosType() {
+        return message.questionType == DnsNames.NETBIOS ? "NB" : "NBSTAT";
+    }
+
+    private String nextAnswer() {
+        DnsNames.read(reader);
+        int type = reader.u16();
+        reader.skip(6);
+        int length = reader.u16();
+        int after = reader.position() + length;
+        String value = DnsNames.value(reader, type, length);
+        reader.seek(after);
+        return value;
+    }
+}

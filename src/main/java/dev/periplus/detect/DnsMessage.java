@@ -1,0 +1,254 @@
+package dev.periplus.detect;
+
+import dev.periplus.decode.ByteCursor;
+
+/**
+ * Walks one message of the DNS format (RFC 1035 section 4) from its header to its exact end, in place; also the forms
+ * of it that multicast DNS, LLMNR and the NetBIOS name service use. Reusable; its fields are those of the last message.
+ */
+final class DnsMessage {
+    /** How the bytes fit the format. */
+    enum Fit {
+        NOT,
+        /** The first question is whole and sound, what follows is not. */
+        BROKEN,
+        /** As far as the capture goes. */
+        CUT,
+        /** The message ends before the payload does. */
+        TRAILING,
+        EXACT
+    }
+
+    static final int HEADER = 12;
+    static final int POINTER = 0xc0;
+
+    private static final int MAX_NAME = 255;
+    private static final int NETBIOS_NAME = 32;
+    private static final int NETBIOS_LEAST = 28;
+    private static final int MIN_SOUND = 12;
+    private static final int TRUNCATED = 0x0200;
+    private static final int MAX_QUESTIONS = 128;
+
+    int id;
+    int flags;
+    int questions;
+    int answers;
+    int additionals;
+
+    /** Where in the message the first question's name is, -1 where none was read whole; and its type and class. */
+    int questionName;
+
+    int questionType;
+    int questionClass;
+
+    /** Where the resource records begin, and how many of them were read whole. */
+    int recordsAt;
+
+    int records;
+
+    /** True where the first name is a NetBIOS name in half-ASCII (RFC 1002 section 4.1). */
+    boolean halfAscii;
+
+    /** True where a class has its top bit set (RFC 6762 sections 5.4 and 10.2). */
+    boolean topBit;
+
+    /** True where a label holds bytes that are not printable ASCII. */
+    boolean binaryName;
+
+    /** True where the header is none that the standards allow. */
+    boolean oddHeader;
+
+    private final ByteCursor cursor = new ByteCursor();
+    private int names;
+    private int labels;
+    private boolean hostName;
+    private boolean soundQuestion;
+    private boolean wrong;
+
+    boolean isReply() {
+        return (flags & 0x8000) != 0;
+    }
+
+    int opcode() {
+        return flags >> 11 & 15;
+    }
+
+    int rcode() {
+        return flags & 15;
+    }
+
+    /** True for a header alone: how some servers refuse a query they cannot read. */
+    boolean bare() {
+        return questions == 0 && records == 0;
+    }
+
+    /** Reads the message at {@code from}, of whose {@code wire} bytes {@code captured} are there. */
+    Fit read(byte[] bytes, int from, int captured, int wire) {
+        clear();
+        cursor.reset(bytes, from, captured);
+        id = cursor.u16();
+        flags = cursor.u16();
+        questions = cursor.u16();
+        answers = cursor.u16();
+        int authorities = cursor.u16();
+        additionals = cursor.u16();
+        int expected = answers + authorities + additionals;
+        if (cursor.failed() || questions > MAX_QUESTIONS || questions + expected == 0 && !isRefusal(wire)) {
+            return Fit.NOT;
+        }
+        wrong = !hasRoom(expected, wire);
+        for (int i = 0; i < questions && !cursor.failed(); i++) {
+            question();
+        }
+        recordsAt = cursor.position();
+        while (records < expected && !cursor.failed() && !atTruncation()) {
+            record();
+        }
+        oddHeader = isOdd();
+        if (wrong || cursor.failed() && captured >= wire) {
+            return soundQuestion && !oddHeader ? Fit.BROKEN : Fit.NOT;
+        }
+        if (cursor.failed()) {
+            return oddHeader ? Fit.NOT : Fit.CUT;
+        }
+        if (oddHeader && !soundQuestion) {
+            return Fit.NOT;
+        }
+        return cursor.position() == wire ? Fit.EXACT : Fit.TRAILING;
+    }
+
+    private void clear() {
+        questionName = -1;
+        questionType = 0;
+        questionClass = 0;
+        recordsAt = 0;
+        records = 0;
+        names = 0;
+        halfAscii = false;
+        topBit = false;
+        binaryName = false;
+        labels = 0;
+        hostName = true;
+        soundQuestion = false;
+    }
+
+    /** A header alone, which only a refusal may be. */
+    private boolean isRefusal(int wire) {
+        return isReply() && rcode() != 0 && wire == HEADER;
+    }
+
+    private boolean hasRoom(int expected, int wire) {
+        boolean mayBeShort = (flags & TRUNCATED) != 0 && isReply();
+        return HEADER + 5L * questions + (mayBeShort ? 0 : 11L * expected) <= wire;
+    }
+
+    /** Opcodes above 6 are the NetBIOS name service's; a query has no response code; bit 9 is reserved. */
+    private boolean isOdd() {
+        boolean knownOpcode = opcode() <= 6 && opcode() != 3 || halfAscii && (opcode() <= 9 || opcode() == 15);
+        return !knownOpcode || (flags & 0x0040) != 0 || rcode() > 11 || !isReply() && rcode() != 0;
+    }
+
+    /** A truncated reply may end with any record (RFC 2181 section 9). */
+    private boolean atTruncation() {
+        return (flags & TRUNCATED) != 0 && cursor.remaining() == 0;
+    }
+
+    private void question() {
+        int at = cursor.position();
+        skipName();
+        int type = cursor.u16();
+        int clazz = cursor.u16();
+        if (cursor.failed()) {
+            return;
+        }
+        topBit |= (clazz & 0x8000) != 0;
+        boolean sound = isQuestionType(type) && isClass(clazz & 0x7fff);
+        wrong |= !sound;
+        if (questionName < 0) {
+            questionName = at;
+            questionType = type;
+            questionClass = clazz;
+            soundQuestion = sound && hostName && labels >= 2 && cursor.position() - at >= MIN_SOUND;
+        }
+    }
+
+    private void record() {
+        skipName();
+        int type = cursor.u16();
+        int clazz = cursor.u16();
+        cursor.u32();
+        int length = cursor.u16();
+        if (cursor.failed()) {
+            return;
+        }
+        boolean options = type == DnsNames.OPT;
+        wrong |= !isRecordType(type)
+                || !options && !isClass(clazz & 0x7fff)
+                || type == DnsNames.A && length != 4 && length != 0
+                || type == DnsNames.AAAA && length != 16 && length != 0;
+        topBit |= !options && (clazz & 0x8000) != 0;
+        cursor.skip(length);
+        records += cursor.failed() ? 0 : 1;
+    }
+
+    /** Moves past a name without following it; pointers must point back (RFC 1035 section 4.1.4). */
+    private void skipName() {
+        int start = cursor.position();
+        int total = 0;
+        while (!cursor.failed()) {
+            int length = cursor.u8();
+            if (length >= POINTER) {
+                int target = (length & 0x3f) << 8 | cursor.u8();
+                wrong |= !cursor.failed() && (target < HEADER || target >= start);
+                break;
+            }
+            total += length + 1;
+            if (length > 63 || total > MAX_NAME) {
+                wrong = true;
+                cursor.fail();
+            }
+            if (length == 0) {
+                break;
+            }
+            label(length);
+        }
+        names++;
+    }
+
+    private void label(int length) {
+        int nibbles = 0;
+        labels++;
+        for (int i = 0; i < length; i++) {
+            int octet = cursor.u8();
+            nibbles += octet >= 'A' && octet <= 'P' ? 1 : 0;
+            hostName &= isHostOctet(octet);
+            binaryName |= !cursor.failed() && (octet < 0x20 || octet > 0x7e);
+        }
+        if (names == 0 && length == NETBIOS_NAME && nibbles >= NETBIOS_LEAST) {
+            halfAscii = true;
+        }
+    }
+
+    private static boolean isHostOctet(int octet) {
+        int folded = octet | 0x20;
+        return folded >= 'a' && folded <= 'z' || octet >= '0' && octet <= '9' || octet == '-' || octet == '_';
+    }
+
+    private static boolean isClass(int clazz) {
+        return clazz >= 1 && clazz <= 4 || clazz == 254 || clazz == 255;
+    }
+
+    private static boolean isQuestionType(int type) {
+        return type >= 249 && type <= 262 || isRecordType(type);
+    }
+
+    private static boolean isRecordType(int type) {
+        return type >= 1 && type <= 128
+                || type == 249
+                || type == 250
+                || type >= 255 && type <= 262
+                || type == 32768
+                || type == 32769
+                || type >= 65280 && type < 65535;
+    }
+}

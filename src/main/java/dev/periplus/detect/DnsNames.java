@@ -1,0 +1,138 @@
+package dev.periplus.detect;
+
+import dev.periplus.decode.ByteCursor;
+
+/** Names and values of a DNS message in words; only for messages that were walked before. */
+final class DnsNames {
+    static final int A = 1;
+    static final int NS = 2;
+    static final int CNAME = 5;
+    static final int NULL = 10;
+    static final int PTR = 12;
+    static final int TXT = 16;
+    static final int AAAA = 28;
+    static final int NETBIOS = 32;
+    static final int SRV = 33;
+    static final int OPT = 41;
+
+    private static final int MAX_STEPS = 128;
+    private static final int MAX_NAME = 255;
+
+    private DnsNames() {}
+
+    /**
+     * Reads the name at the cursor and moves past it, following pointers; without the last dot, "." for the root. Bytes
+     * that are not printable ASCII become {@code \DDD} (RFC 1035 section 5.1).
+     */
+    static String read(ByteCursor cursor) {
+        StringBuilder name = new StringBuilder();
+        int after = -1;
+        for (int step = 0; step < MAX_STEPS && name.length() <= MAX_NAME && !cursor.failed(); step++) {
+            int length = cursor.u8();
+            if (length == 0) {
+                break;
+            }
+            if (length >= DnsMessage.POINTER) {
+                int target = (length & 0x3f) << 8 | cursor.u8();
+                after = after < 0 ? cursor.position() : after;
+                cursor.seek(target);
+                continue;
+            }
+            if (!name.isEmpty()) {
+                name.append('.');
+            }
+            for (int i = 0; i < length && !cursor.failed(); i++) {
+                appendOctet(name, cursor.u8());
+            }
+        }
+        if (after >= 0) {
+            cursor.seek(after);
+        }
+        return name.isEmpty() ? "." : name.toString();
+    }
+
+    /** The NetBIOS name that a half-ASCII name stands for, with its type in hex (RFC 1001 section 14.1). */
+    static String netbios(ByteCursor cursor) {
+        if (cursor.u8() != 32) {
+            return "";
+        }
+        StringBuilder name = new StringBuilder();
+        int suffix = 0;
+        for (int i = 0; i < 16; i++) {
+            int octet = (cursor.u8() - 'A' & 15) << 4 | cursor.u8() - 'A' & 15;
+            if (i == 15) {
+                suffix = octet;
+            } else if (octet != 0) {
+                appendOctet(name, octet);
+            }
+        }
+        return name.toString().strip() + String.format("<%02x>", suffix);
+    }
+
+    /** The name of a record type, or TYPE and its number (RFC 3597 section 5). */
+    static String type(int type) {
+        return switch (type) {
+            case A -> "A";
+            case NS -> "NS";
+            case CNAME -> "CNAME";
+            case 6 -> "SOA";
+            case NULL -> "NULL";
+            case PTR -> "PTR";
+            case 15 -> "MX";
+            case TXT -> "TXT";
+            case AAAA -> "AAAA";
+            case SRV -> "SRV";
+            case 35 -> "NAPTR";
+            case OPT -> "OPT";
+            case 43 -> "DS";
+            case 48 -> "DNSKEY";
+            case 64 -> "SVCB";
+            case 65 -> "HTTPS";
+            case 251 -> "IXFR";
+            case 252 -> "AXFR";
+            case 255 -> "ANY";
+            default -> "TYPE" + type;
+        };
+    }
+
+    /** The value of a record whose data begins at the cursor, or an empty string where it has no short form. */
+    static String value(ByteCursor cursor, int type, int length) {
+        return switch (type) {
+            case A -> length == 4 ? cursor.u8() + "." + cursor.u8() + "." + cursor.u8() + "." + cursor.u8() : "";
+            case AAAA -> length == 16 ? ipv6(cursor) : "";
+            case NS, CNAME, PTR -> read(cursor);
+            case SRV -> {
+                cursor.skip(4);
+                int port = cursor.u16();
+                yield read(cursor) + ":" + port;
+            }
+            case TXT -> text(cursor, length);
+            default -> "";
+        };
+    }
+
+    private static String text(ByteCursor cursor, int length) {
+        int count = Math.min(cursor.u8(), length - 1);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            appendOctet(text, cursor.u8());
+        }
+        return text.toString();
+    }
+
+    private static String ipv6(ByteCursor cursor) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            text.append(i == 0 ? "" : ":").append(Integer.toHexString(cursor.u16()));
+        }
+        return text.toString();
+    }
+
+    private static void appendOctet(StringBuilder to, int octet) {
+        if (octet >= 0x20 && octet <= 0x7e) {
+            to.append((char) octet);
+        } else {
+            to.append(String.format("\\%03d", octet));
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.classify.Trail;
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Said;
+
+/**
+ * DTLS 1.0 to 1.3 (RFC 4347, RFC 6347, RFC 9147), the version of OpenSSL before them, and records with connection ids
+ * (RFC 9146). Every record of a datagram must fit the next, and the last must end with it. Facts go to metadata group
+ * {@code dtls}.
+ */
+public final class DtlsDetector implements Detector {
+    private static final double PART = 75;
+    private static final double ONE_SIDE = 90;
+    private static final double BOTH = 120;
+    private static final double WITH_ID = 50;
+
+    private static final int HEADER = 13;
+    private static final int HANDSHAKE_HEADER = 12;
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int ALERT = 21;
+    private static final int HANDSHAKE = 22;
+    private static final int HEARTBEAT = 24;
+    private static final int WITH_CONNECTION_ID = 25;
+    private static final int ACK = 26;
+    private static final int HELLO_VERIFY_REQUEST = 3;
+    private static final int MAX_BODY = 16384 + 2048;
+    private static final int MAX_MESSAGE = 1 << 17;
+    private static final int MAX_EPOCH = 64;
+    private static final int MAX_ID = 20;
+    private static final int STUN_COOKIE = 0x2112a442;
+
+    /** A bit for every handshake type of RFC 5246, RFC 6347 and RFC 8446. */
+    private static final int HANDSHAKE_TYPES = 0b11_1111_0001_1111_1001_0011_1111;
+
+    private final ByteCursor cursor = new ByteCursor();
+
+    // The datagram in hand.
+    private int speaker;
+    private int flowSide;
+    private int server;
+
+    // The record in hand.
+    private int type;
+    private int epoch;
+    private int recordEnd;
+
+    // The handshake fragment in hand.
+    private int message;
+    private int messageLength;
+    private int messageSequence;
+    private int fragmentOffset;
+    private int fragmentLength;
+
+    @Override
+    public String name() {
+        return "dtls";
+    }
+
+    @Override
+    public boolean wants(int protocol) {
+        return protocol == Packet.UDP;
+    }
+
+    @Override
+    public Next inspect(Exchange exchange, Trail trail) {
+        speaker = exchange.speaker();
+        flowSide = speaker == Exchange.CLIENT
+                ? exchange.flow().clientSide()
+                : exchange.flow().serverSide();
+        server = -1;
+        Said said = exchange.said(speaker);
+        DtlsTrace trace = trail.state() instanceof DtlsTrace known ? known : new DtlsTrace();
+        trail.state(trace);
+        if (!follow(said, trace, trail)) {
+            return trace.tally.given() > 0 || sharesPort(said) ? Next.MORE : Next.DONE;
+        }
+        if (server >= 0) {
+            trace.hello = true;
+            trail.serverIs(server);
+        }
+        boolean told = trace.handshake.serverComplete() && trace.handshake.clientComplete();
+        return told || trace.encrypted > 1 ? Next.DONE : Next.MORE;
+    }
+
+    /** STUN comes before DTLS on the same ports (RFC 7983). */
+    private boolean sharesPort(Said said) {
+        said.cursor(cursor);
+        int first = cursor.u16();
+        cursor.skip(2);
+        return first < 0x4000 && (int) cursor.u32() == STUN_COOKIE;
+    }
+
+    private boolean follow(Said said, DtlsTrace trace, Trail trail) {
+        return records(said, false, trace, trail) && records(said, true, trace, trail);
+    }
+
+    /** Follows the records to the datagram's end, and looks into them where told. */
+    private boolean records(Said said, boolean open, DtlsTrace trace, Trail trail) {
+        byte[] bytes = said.bytes();
+        int at = 0;
+        while (at < said.length()) {
+            if (at > 0 && (bytes[at] & 0xe0) == 0x20) {
+                // Encrypted records of 1.3 have another header, and follow the hellos only.
+                return !open || trace.handshake.clientSeen() || trace.handshake.serverSeen();
+            }
+            if (bytes[at] == WITH_CONNECTION_ID) {
+                return !open || withConnectionId(said, at, trace, trail);
+            }
+            if (!header(said, at)) {
+                return at > 0 && said.snapped() && at + HEADER > said.length();
+            }
+            int end = recordEnd;
+            if (open && !record(said, at, trace, trail)) {
+                return false;
+            }
+            at = end;
+        }
+        return at > 0;
+    }
+
+    private boolean header(Said said, int at) {
+        said.cursor(cursor).seek(at);
+        type = cursor.u8();
+        int version = cursor.u16();
+        epoch = cursor.u16();
+        int sequenceHigh = cursor.u16();
+        cursor.skip(4);
+        int length = cursor.u16();
+        recordEnd = at + HEADER + length;
+        return !cursor.failed()
+                && type >= CHANGE_CIPHER_SPEC
+                && type <= ACK
+                && TlsVersion.isDatagram(version)
+                && epoch <= MAX_EPOCH
+                && sequenceHigh < 0x100
+                && length > 0
+                && length <= MAX_BODY
+                && recordEnd <= said.wireLength();
+    }
+
+    private boolean record(Said said, int at, DtlsTrace trace, Trail trail) {
+        if (epoch == 0) {
+            return clear(said, at + HEADER, trace, trail);
+        }
+        encrypted(said, at, trace, trail);
+        return true;
+    }
+
+    private void encrypted(Said said, int at, DtlsTrace trace, Trail trail) {
+        if (flowSide == trace.handshake.serverSide()) {
+            trace.handshake.noCertificate();
+        }
+        if (at == 0 && !trace.hello) {
+            trace.encrypted++;
+            double weight = trace.encrypted > 1 ? ONE_SIDE : PART;
+            trace.tally.raise(trail, weight, "encrypted DTLS record, its handshake not seen", said, at, HEADER);
+        }
+    }
+
+    /** A record of epoch 0 is not encrypted. */
+    private boolean clear(Said said, int at, DtlsTrace trace, Trail trail) {
+        int end = recordEnd;
+        return switch (type) {
+            case CHANGE_CIPHER_SPEC -> end - at == 1;
+            case ALERT -> end - at == 2 && said.length() > at && (said.bytes()[at] == 1 || said.bytes()[at] == 2);
+            case HANDSHAKE -> handshake(said, at, end, trace, trail);
+            case ACK, HEARTBEAT -> trace.tally.given() > 0;
+            default -> false;
+        };
+    }
+
+    private boolean handshake(Said said, int from, int end, DtlsTrace trace, Trail trail) {
+        int at = from;
+        while (at < end) {
+            if (!fragment(said, at, end)) {
+                return at > from && said.snapped() && at + HANDSHAKE_HEADER > said.length();
+            }
+            at += HANDSHAKE_HEADER;
+            if (!message(said, at, trace, trail)) {
+                return false;
+            }
+            at += fragmentLength;
+        }
+        return true;
+    }
+
+    private boolean fragment(Said said, int at, int end) {
+        said.cursor(cursor).seek(at);
+        message = cursor.u8();
+        messageLength = cursor.u24();
+        messageSequence = cursor.u16();
+        fragmentOffset = cursor.u24();
+        fragmentLength = cursor.u24();
+        return !cursor.failed()
+                && message < Integer.SIZE
+                && (HANDSHAKE_TYPES >> message & 1) != 0
+                && messageLength <= MAX_MESSAGE
+                && fragmentOffset + fragmentLength <= messageLength
+                && at + HANDSHAKE_HEADER + fragmentLength <= end;
+    }
+
+    private boolean message(Said said, int at, DtlsTrace trace, Trail trail) {
+        byte[] bytes = said.bytes();
+        int from = at;
+        int available = Math.min(fragmentLength, said.length() - at);
+        if (available < messageLength && !said.snapped()) {
+            Pieces pieces = trace.pieces(flowSide, messageSequence);
+            pieces.put(bytes, at, available, fragmentOffset);
+            bytes = pieces.bytes();
+            from = 0;
+            available = Math.min(messageLength, pieces.contiguous());
+        }
+        return switch (message) {
+            case TlsHandshake.CLIENT_HELLO, TlsHandshake.SERVER_HELLO ->
+                available < 2 || hello(said, bytes, from, available, trace, trail);
+            case HELLO_VERIFY_REQUEST -> verifyRequest(said, bytes, from, available, trace, trail);
+            default -> other(said, bytes, from, available, trace, trail);
+        };
+    }
+
+    private boolean hello(Said said, byte[] bytes, int from, int available, DtlsTrace trace, Trail trail) {
+        boolean client = message == TlsHandshake.CLIENT_HELLO;
+        TlsHello hello = trace.handshake.hello(client, bytes, from, available, messageLength, trail);
+        if (hello == null || !TlsVersion.isDatagram(hello.legacyVersion)) {
+            return false;
+        }
+        if (!client) {
+            trace.handshake.serverSide(flowSide);
+        }
+        boolean both = trace.handshake.clientSeen() && (trace.handshake.serverSeen() || trace.verified);
+        double weight = both ? BOTH : hello.complete ? ONE_SIDE : PART;
+        trace.tally.raise(trail, weight, TlsHandshake.describe("DTLS", hello), said, 0, HEADER + HANDSHAKE_HEADER);
+        server = client ? 1 - speaker : speaker;
+        return true;
+    }
+
+    private boolean other(Said said, byte[] bytes, int from, int available, DtlsTrace trace, Trail trail) {
+        if (flowSide == trace.handshake.serverSide()) {
+            if (message == TlsHandshake.CERTIFICATE) {
+                trace.handshake.certificate(bytes, from, available, trail);
+            } else {
+                trace.handshake.noCertificate();
+            }
+        }
+        String says = "DTLS handshake message of type " + message;
+        trace.tally.raise(trail, PART, says, said, 0, HEADER + HANDSHAKE_HEADER);
+        return true;
+    }
+
+    private boolean verifyRequest(Said said, byte[] bytes, int from, int available, DtlsTrace trace, Trail trail) {
+        if (available < 3 || (bytes[from] & 0xff) != 0xfe && bytes[from] != 1) {
+            return false;
+        }
+        trace.verified = true;
+        double weight = trace.handshake.clientSeen() ? BOTH : ONE_SIDE;
+        trace.tally.raise(trail, weight, "DTLS HelloVerifyRequest", said, 0, HEADER + HANDSHAKE_HEADER);
+        server = speaker;
+        return true;
+    }
+
+    /** The length of the id is not in the record: those that make the record end with the datagram are kept. */
+    private boolean withConnectionId(Said said, int at, DtlsTrace trace, Trail trail) {
+        said.cursor(cursor).seek(at + 1);
+        int version = cursor.u16();
+        int epoch = cursor.u16();
+        int sequenceHigh = cursor.u16();
+        if (version != 0xfefd || epoch == 0 || epoch > MAX_EPOCH || sequenceHigh >= 0x100) {
+            return false;
+        }
+        int lengths = 0;
+        for (int id = 1; id <= MAX_ID; id++) {
+            said.cursor(cursor).seek(at + HEADER - 2 + id);
+            if (at + HEADER + id + cursor.u16() == said.wireLength() && !cursor.failed()) {
+                lengths |= 1 << id;
+            }
+        }
+        if (lengths == 0 || !trace.narrow(flowSide, lengths)) {
+            return false;
+        }
+        if (!trace.hello) {
+            trace.encrypted++;
+            double weight = trace.encrypted > 1 ? ONE_SIDE : WITH_ID;
+            trace.tally.raise(trail, weight, "DTLS record with a connection id", said, at, HEADER);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.periplus.detect;
+
+import java.nio.charset.StandardCharsets;
+
+/** Walks the field lines of a message head in place (RFC 9112 section 5, RFC 3261 section 7.3). Reusable. */
+final class HeadLines {
+    private static final int MAX_LINES = 256;
+
+    private byte[] bytes = new byte[0];
+    private int end;
+    private int position;
+    private int lines;
+    private boolean ended;
+    private int nameStart;
+    private int nameEnd;
+    private int valueStart;
+    private int valueEnd;
+
+    /** Begins at the first field line. */
+    HeadLines reset(byte[] from, int start, int to) {
+        bytes = from;
+        position = start;
+        end = to;
+        lines = 0;
+        ended = false;
+        return this;
+    }
+
+    /** Moves to the next field line; false at the end of the head and where the bytes end before the line does. */
+    boolean next() {
+        while (!ended && lines < MAX_LINES) {
+            int feed = position;
+            while (feed < end && bytes[feed] != '\n') {
+                feed++;
+            }
+            if (feed >= end) {
+                return false;
+            }
+            int start = position;
+            int stop = feed > start && bytes[feed - 1] == '\r' ? feed - 1 : feed;
+            position = feed + 1;
+            lines++;
+            if (stop == start) {
+                ended = true;
+            } else if (split(start, stop)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True once the empty line after the head was passed. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** True where the head has more lines than are read. */
+    boolean tooMany() {
+        return lines >= MAX_LINES;
+    }
+
+    /** Where the body begins, once the head has {@link #ended}. */
+    int bodyAt() {
+        return position;
+    }
+
+    /** Where the line's name begins. */
+    int at() {
+        return nameStart;
+    }
+
+    /** Bytes from the name to the end of the value. */
+    int length() {
+        return valueEnd - nameStart;
+    }
+
+    /** True where the line has this name, given in lower case. */
+    boolean is(String name) {
+        return nameEnd - nameStart == name.length() && matches(nameStart, name);
+    }
+
+    /** True where the value contains this, given in lower case. */
+    boolean has(String part) {
+        for (int at = valueStart; at + part.length() <= valueEnd; at++) {
+            if (matches(at, part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String value() {
+        return new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Folded lines and lines without a name are passed over. */
+    private boolean split(int start, int stop) {
+        if (bytes[start] == ' ' || bytes[start] == '\t') {
+            return false;
+        }
+        int colon = start;
+        while (colon < stop && bytes[colon] != ':') {
+            colon++;
+        }
+        if (colon == start || colon == stop) {
+            return false;
+        }
+        nameStart = start;
+        nameEnd = colon;
+        while (nameEnd > start && bytes[nameEnd - 1] == ' ') {
+            nameEnd--;
+        }
+        valueStart = colon + 1;
+        valueEnd = stop;
+        while (valueStart < valueEnd && isBlank(bytes[valueStart])) {
+            valueStart++;
+        }
+        while (valueEnd > valueStart && isBlank(bytes[valueEnd - 1])) {
+            valueEnd--;
+        }
+        return true;
+    }
+
+    private boolean matches(int at, String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            int octet = bytes[at + i];
+            int folded = octet >= 'A' && octet <= 'Z' ? octet + 32 : octet;
+            if (folded != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+}

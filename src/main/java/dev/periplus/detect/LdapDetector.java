@@ -1,0 +1,91 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.classify.Trail;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Said;
+
+/** LDAP over TCP and its connectionless form over UDP (RFC 4511, RFC 1798). Metadata under {@code ldap}. */
+public final class LdapDetector implements Detector {
+    private static final String LDAP = "ldap";
+    private static final double WHOLE = 80;
+    private static final double ENVELOPE = 55;
+    private static final double SHORT = 30;
+    private static final double OTHER_SIDE = 35;
+
+    /** Messages without fields of their own: too little to be sure. */
+    private static final int SHORT_LENGTH = 10;
+
+    private final LdapMessage message = new LdapMessage();
+
+    /** What was seen of a flow. */
+    private static final class Heard {
+        final boolean[] dead = new boolean[2];
+        boolean request;
+        boolean reply;
+    }
+
+    @Override
+    public String name() {
+        return LDAP;
+    }
+
+    @Override
+    public boolean wants(int protocol) {
+        return protocol == Packet.TCP || protocol == Packet.UDP;
+    }
+
+    @Override
+    public Next inspect(Exchange exchange, Trail trail) {
+        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
+        trail.state(heard);
+        Said said = exchange.said(exchange.speaker());
+        boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
+        LdapMessage.Fit fit = message.read(said.bytes(), 0, said.length(), growing);
+        if (fit == LdapMessage.Fit.NOT || fit == LdapMessage.Fit.PARTIAL) {
+            return fit == LdapMessage.Fit.PARTIAL ? Next.MORE : refuted(exchange, heard, said);
+        }
+        boolean request = message.isRequest();
+        if (request ? heard.request : heard.reply) {
+            return Next.MORE;
+        }
+        boolean second = heard.request || heard.reply;
+        heard.request |= request;
+        heard.reply |= !request;
+        int length = Math.min(message.length, said.length());
+        String says = "LDAP message " + message.id + ", a " + message.operationName() + ", with lengths that fit";
+        trail.found(LDAP, second ? OTHER_SIDE : weight(fit), says, said, 0, length);
+        describe(trail);
+        if (request == (exchange.speaker() == Exchange.SERVER)) {
+            trail.serverIs(Exchange.CLIENT);
+        }
+        return heard.request && heard.reply ? Next.DONE : Next.MORE;
+    }
+
+    /** Where the beginning is missing, one side may be in the middle of a message or of a security layer. */
+    private static Next refuted(Exchange exchange, Heard heard, Said said) {
+        int side = Sides.speaking(exchange);
+        heard.dead[side] = true;
+        boolean midstream = !exchange.datagrams() && !said.fromStart();
+        return midstream && !heard.dead[1 - side] ? Next.MORE : Next.DONE;
+    }
+
+    private double weight(LdapMessage.Fit fit) {
+        if (message.length < SHORT_LENGTH) {
+            return SHORT;
+        }
+        return fit == LdapMessage.Fit.WHOLE ? WHOLE : ENVELOPE;
+    }
+
+    private void describe(Trail trail) {
+        trail.metadata(LDAP, "operation", message.operationName());
+        if (message.operation == LdapMessage.BIND_REQUEST) {
+            trail.metadata(LDAP, "bind", message.subject);
+        } else if (message.operation == LdapMessage.SEARCH_REQUEST) {
+            trail.metadata(LDAP, "base", message.subject);
+        } else if (message.operation == LdapMessage.EXTENDED_REQUEST) {
+            trail.metadata(LDAP, "extended", message.subject);
+        }
+    }
+}

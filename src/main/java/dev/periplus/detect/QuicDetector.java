@@ -1,0 +1,173 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.classify.Trail;
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Said;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * QUIC 1 and 2 (RFC 9000, RFC 9369), the drafts from 22 on, Facebook's and Google's versions. The client's Initial
+ * packets are opened and its ClientHello is put together from their CRYPTO frames; facts go to metadata group {@code
+ * quic}. A flow of which only packets with the short header were captured is not recognised: nothing in them is in the
+ * clear.
+ */
+public final class QuicDetector implements Detector {
+    private static final double OPENED = 120;
+    private static final double FRAMES = 100;
+    private static final double BOTH = 120;
+    private static final double EXACT = 80;
+    private static final double VAGUE = 45;
+    private static final double RESERVED = 40;
+    private static final int EVIDENCE = 32;
+    private static final int MIN_FIRST_ID = 8;
+    private static final int PATIENCE = 8;
+
+    private final QuicHeader header = new QuicHeader();
+    private final QuicInitial initial = new QuicInitial();
+    private final GoogleQuic google = new GoogleQuic();
+    private final ByteCursor cursor = new ByteCursor();
+
+    @Override
+    public String name() {
+        return "quic";
+    }
+
+    @Override
+    public boolean wants(int protocol) {
+        return protocol == Packet.UDP;
+    }
+
+    @Override
+    public Next inspect(Exchange exchange, Trail trail) {
+        int speaker = exchange.speaker();
+        Said said = exchange.said(speaker);
+        int side = speaker == Exchange.CLIENT
+                ? exchange.flow().clientSide()
+                : exchange.flow().serverSide();
+        QuicTrace trace = trail.state() instanceof QuicTrace known ? known : new QuicTrace();
+        boolean seen = header.read(said, 0) && header.version() != QuicVersion.NEGOTIATION
+                ? packets(said, side, trace, trail)
+                : negotiation(said, side, trace, trail) || google.look(said, side, trace, trail);
+        if (seen) {
+            trail.state(trace);
+        }
+        if (trace.clientSide >= 0) {
+            trail.serverIs(side == trace.clientSide ? 1 - speaker : speaker);
+        }
+        boolean certain = trace.tally.given() >= BOTH && trace.clientSide < 0 && !trace.negotiated;
+        boolean told = trace.told || trace.exhausted() || certain;
+        int count = exchange.said(0).count() + exchange.said(1).count();
+        return told || trace.tally.given() == 0 || count >= 2 * PATIENCE ? Next.DONE : Next.MORE;
+    }
+
+    /** Looks at the packets of a datagram that begins with a long header. */
+    private boolean packets(Said said, int side, QuicTrace trace, Trail trail) {
+        byte[] bytes = said.bytes();
+        int version = header.version();
+        boolean matches = trace.matches(side, header.destination(bytes), header.source(bytes));
+        boolean retry = header.type() == QuicHeader.RETRY;
+        if (!trace.versionTold && QuicVersion.isKnown(version)) {
+            trace.versionTold = true;
+            trail.metadata("quic", "version", QuicVersion.name(version));
+        }
+        int at = 0;
+        do {
+            if (header.type() == QuicHeader.INITIAL && !trace.told) {
+                open(said, side, trace, trail);
+            }
+            at = header.end();
+        } while (at < said.length() && header.read(said, at) && header.version() == version);
+        double alone = QuicVersion.isReserved(version) ? RESERVED : retry || !endsWell(said, at) ? VAGUE : EXACT;
+        String says = "QUIC long header of version " + QuicVersion.name(version)
+                + (matches ? ", connection ids as the other side has them" : "");
+        trace.tally.raise(trail, matches ? BOTH : alone, says, said, 0, EVIDENCE);
+        return true;
+    }
+
+    /** After the last packet with a length comes the datagram's end, a packet with the short header, or padding. */
+    private static boolean endsWell(Said said, int at) {
+        return at == said.wireLength()
+                || at < said.length() && ((said.bytes()[at] & 0xc0) == 0x40 || said.bytes()[at] == 0);
+    }
+
+    private void open(Said said, int side, QuicTrace trace, Trail trail) {
+        boolean other = trace.clientSide >= 0 && trace.clientSide != side;
+        if (other || header.version() == QuicVersion.NEGOTIATION || !trace.mayOpen()) {
+            return;
+        }
+        boolean opened = open(said, trace.keys, trace);
+        if (!opened && header.destinationLength() >= MIN_FIRST_ID) {
+            QuicInitial.Keys keys = initial.keys(header.version(), header.destination(said.bytes()));
+            opened = open(said, keys, trace);
+            trace.keys = opened ? keys : trace.keys;
+        }
+        if (opened) {
+            trace.clientSide = side;
+            tell(said, trace, trail);
+        }
+    }
+
+    private boolean open(Said said, QuicInitial.@Nullable Keys keys, QuicTrace trace) {
+        if (keys == null) {
+            return false;
+        }
+        int length = initial.open(keys, said.bytes(), said.length(), header.start(), header.numberAt(), header.end());
+        return length > 0 && QuicFrames.read(initial.plain(), length, initial.cut(), trace.crypto);
+    }
+
+    private void tell(Said said, QuicTrace trace, Trail trail) {
+        String name = "QUIC " + QuicVersion.name(header.version());
+        byte[] bytes = trace.crypto.bytes();
+        int here = trace.crypto.contiguous();
+        if (GoogleQuic.isHello(bytes, here)) {
+            cursor.reset(bytes, 0, here).skip(4);
+            String host = GoogleQuic.hello(cursor, trail);
+            String says = name + " client hello" + (host.isEmpty() ? "" : " for " + host);
+            trace.tally.raise(trail, OPENED, says, said, header.start(), EVIDENCE);
+            trace.told = true;
+            return;
+        }
+        if (here >= 6 && bytes[0] == TlsHandshake.CLIENT_HELLO) {
+            int length = (bytes[1] & 0xff) << 16 | TlsRecords.u16(bytes, 2);
+            TlsHello hello = trace.handshake.hello(true, bytes, 4, Math.min(length, here - 4), length, trail);
+            if (hello != null) {
+                String says = "opened Initial: " + TlsHandshake.describe(name, hello);
+                trace.tally.raise(trail, OPENED, says, said, header.start(), EVIDENCE);
+                trace.told = hello.complete;
+                return;
+            }
+        }
+        String says = "opened " + name + " Initial with CRYPTO frames";
+        trace.tally.raise(trail, FRAMES, says, said, header.start(), EVIDENCE);
+    }
+
+    /** Version Negotiation (RFC 9000 section 17.2.1): ids, then nothing but versions. */
+    private boolean negotiation(Said said, int side, QuicTrace trace, Trail trail) {
+        if (!header.read(said, 0)) {
+            return false;
+        }
+        said.cursor(cursor).seek(header.numberAt());
+        int known = 0;
+        boolean whole = cursor.remaining() >= 4 && cursor.remaining() % 4 == 0;
+        StringBuilder offered = new StringBuilder();
+        while (cursor.remaining() >= 4 && known < PATIENCE) {
+            int version = (int) cursor.u32();
+            if (QuicVersion.isKnown(version) || QuicVersion.isGoogle(version)) {
+                known++;
+                offered.append(offered.length() == 0 ? "" : ", ").append(QuicVersion.name(version));
+            }
+        }
+        if (!whole || known == 0) {
+            return false;
+        }
+        byte[] bytes = said.bytes();
+        boolean matches = trace.matches(side, header.destination(bytes), header.source(bytes));
+        trace.negotiated = true;
+        String says = "QUIC version negotiation, offering " + offered;
+        trace.tally.raise(trail, matches ? BOTH : EXACT, says, said, 0, EVIDENCE);
+        return true;
+    }
+}

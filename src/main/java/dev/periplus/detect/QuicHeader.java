@@ -1,0 +1,114 @@
+package dev.periplus.detect;
+
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.flow.Said;
+import java.util.Arrays;
+
+/** The long header of a QUIC packet (RFC 8999 section 5.1, RFC 9000 section 17.2). Reusable. */
+final class QuicHeader {
+    /** Type bits as version 1 has them. */
+    static final int INITIAL = 0;
+
+    static final int ZERO_RTT = 1;
+    static final int HANDSHAKE = 2;
+    static final int RETRY = 3;
+
+    private static final int MAX_ID = 20;
+    private static final int RETRY_TAG = 16;
+
+    private final ByteCursor cursor = new ByteCursor();
+    private int start;
+    private int version;
+    private int type;
+    private int destinationAt;
+    private int destinationLength;
+    private int sourceAt;
+    private int sourceLength;
+    private int tokenLength;
+    private int numberAt;
+    private int end;
+
+    /** Reads the header at {@code at}; false where none that is understood is there. */
+    boolean read(Said said, int at) {
+        said.cursor(cursor).seek(at);
+        start = at;
+        int first = cursor.u8();
+        version = (int) cursor.u32();
+        destinationLength = cursor.u8();
+        destinationAt = at + 6;
+        cursor.skip(destinationLength);
+        sourceLength = cursor.u8();
+        sourceAt = cursor.position();
+        cursor.skip(sourceLength);
+        if (cursor.failed() || first < 0x80 || destinationLength > MAX_ID || sourceLength > MAX_ID) {
+            return false;
+        }
+        end = said.wireLength();
+        numberAt = cursor.position();
+        if (version == QuicVersion.NEGOTIATION) {
+            return true;
+        }
+        type = (first >> 4 & 3) - QuicVersion.initialType(version) & 3;
+        return (first & 0x40) != 0
+                && (QuicVersion.isKnown(version) || QuicVersion.isReserved(version))
+                && (type == RETRY ? end - numberAt >= RETRY_TAG : readLength());
+    }
+
+    private boolean readLength() {
+        tokenLength = 0;
+        if (type == INITIAL) {
+            long token = cursor.varint();
+            if (token > cursor.remaining()) {
+                return false;
+            }
+            tokenLength = (int) token;
+            cursor.skip(tokenLength);
+        }
+        long length = cursor.varint();
+        numberAt = cursor.position();
+        if (cursor.failed() || length < 20 || length > end - numberAt) {
+            return false;
+        }
+        end = numberAt + (int) length;
+        return true;
+    }
+
+    /** Where the packet begins in the datagram. */
+    int start() {
+        return start;
+    }
+
+    int version() {
+        return version;
+    }
+
+    int type() {
+        return type;
+    }
+
+    int destinationLength() {
+        return destinationLength;
+    }
+
+    int tokenLength() {
+        return tokenLength;
+    }
+
+    /** Where the packet number begins, or what follows the ids where there is none. */
+    int numberAt() {
+        return numberAt;
+    }
+
+    /** Where the packet ends, by its length field or with the datagram. */
+    int end() {
+        return end;
+    }
+
+    byte[] destination(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, destinationAt, destinationAt + destinationLength);
+    }
+
+    byte[] source(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, sourceAt, sourceAt + sourceLength);
+    }
+}

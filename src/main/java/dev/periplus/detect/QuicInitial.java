@@ -1,0 +1,120 @@
+package dev.periplus.detect;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the Initial packets of QUIC clients, whose keys follow from the first destination connection id (RFC 9001
+ * section 5). The tag is not checked, so that packets cut by the capture open too: whether the keys were right shows
+ * in the frames. One per shard.
+ */
+final class QuicInitial {
+    private static final int HASH = 32;
+    private static final int KEY = 16;
+    private static final int NONCE = 12;
+    private static final int SAMPLE = 16;
+    private static final int TAG = 16;
+    private static final int LIMIT = 4096;
+    private static final String HMAC = "HmacSHA256";
+
+    /** What protects the packets of a client. */
+    record Keys(SecretKeySpec packet, byte[] nonce, SecretKeySpec header) {}
+
+    private final Mac mac;
+    private final Cipher headerCipher;
+    private final Cipher packetCipher;
+    private final byte[] plain = new byte[LIMIT];
+    private boolean cut;
+
+    QuicInitial() {
+        try {
+            mac = Mac.getInstance(HMAC);
+            headerCipher = Cipher.getInstance("AES/ECB/NoPadding");
+            packetCipher = Cipher.getInstance("AES/CTR/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES and HmacSHA256", e);
+        }
+    }
+
+    /** Keys from the id that the client chose for the server, or null where the version is not known. */
+    @Nullable
+    Keys keys(int version, byte[] destination) {
+        byte[] salt = QuicVersion.salt(version);
+        if (salt == null) {
+            return null;
+        }
+        String labels = QuicVersion.labels(version);
+        try {
+            mac.init(new SecretKeySpec(salt, HMAC));
+            byte[] client = expand(mac.doFinal(destination), "client in", HASH);
+            return new Keys(
+                    new SecretKeySpec(expand(client, labels + "key", KEY), "AES"),
+                    expand(client, labels + "iv", NONCE),
+                    new SecretKeySpec(expand(client, labels + "hp", KEY), "AES"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("keys of fixed length were refused", e);
+        }
+    }
+
+    /** HKDF-Expand-Label (RFC 8446 section 7.1) for at most 32 bytes and no context. */
+    private byte[] expand(byte[] secret, String label, int length) throws GeneralSecurityException {
+        byte[] name = ("tls13 " + label).getBytes(StandardCharsets.US_ASCII);
+        mac.init(new SecretKeySpec(secret, HMAC));
+        mac.update((byte) 0);
+        mac.update((byte) length);
+        mac.update((byte) name.length);
+        mac.update(name);
+        mac.update((byte) 0);
+        mac.update((byte) 1);
+        return Arrays.copyOf(mac.doFinal(), length);
+    }
+
+    /**
+     * Opens a packet into {@link #plain}.
+     *
+     * @param bytes the datagram, of which {@code here} bytes were captured
+     * @param start of the packet
+     * @param numberAt where its packet number begins
+     * @param end of the packet on the wire
+     * @return how many bytes of frames there are, -1 where too little was captured
+     */
+    int open(Keys keys, byte[] bytes, int here, int start, int numberAt, int end) {
+        if (numberAt + 4 + SAMPLE > Math.min(here, end)) {
+            return -1;
+        }
+        try {
+            headerCipher.init(Cipher.ENCRYPT_MODE, keys.header());
+            byte[] mask = headerCipher.doFinal(bytes, numberAt + 4, SAMPLE);
+            int numberLength = ((bytes[start] ^ mask[0]) & 3) + 1;
+            byte[] counter = Arrays.copyOf(keys.nonce(), NONCE + 4);
+            for (int i = 0; i < numberLength; i++) {
+                counter[NONCE - numberLength + i] ^= (byte) (bytes[numberAt + i] ^ mask[1 + i]);
+            }
+            counter[NONCE + 3] = 2; // GCM encrypts from counter 2 on
+            int from = numberAt + numberLength;
+            int whole = end - TAG - from;
+            int count = Math.min(Math.min(whole, here - from), LIMIT);
+            cut = count < whole;
+            packetCipher.init(Cipher.DECRYPT_MODE, keys.packet(), new IvParameterSpec(counter));
+            return count <= 0 ? -1 : packetCipher.doFinal(bytes, from, count, plain, 0);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("keys of fixed length were refused", e);
+        }
+    }
+
+    /** The frames opened last. */
+    byte[] plain() {
+        return plain;
+    }
+
+    /** True where frames were lost because the capture cut the packet. */
+    boolean cut() {
+        return cut;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.classify.Trail;
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Said;
+
+/**
+ * RTP and RTCP over datagrams (RFC 3550), also encrypted as SRTP, whose headers are the same. No single RTP packet can
+ * be told from other bytes; several of one sender in sequence can. Other protocols that share the port (RFC 7983) are
+ * passed over.
+ */
+public final class RtpDetector implements Detector {
+    private static final String RTP = "rtp";
+    private static final String RTCP = "rtcp";
+    private static final double FOLLOWING = 25;
+    private static final double SAME_TIME = 10;
+    private static final double TELLING = 50;
+    private static final double ENOUGH = 95;
+    private static final double OTHER_SIDE = 20;
+    private static final int MAX_STRANGERS = 2;
+    private static final int MAX_SENDERS = 6;
+    private static final int HEADER = 12;
+
+    private final ByteCursor cursor = new ByteCursor();
+    private final RtcpCompound compound = new RtcpCompound();
+
+    /** What was seen of a flow. */
+    private static final class Heard {
+        final RtpSources[] sources = {new RtpSources(), new RtpSources()};
+        final double[] score = new double[2];
+        final boolean[] reports = new boolean[2];
+        double rtp;
+        double rtcp;
+        int strangers;
+    }
+
+    @Override
+    public String name() {
+        return RTP;
+    }
+
+    @Override
+    public boolean wants(int protocol) {
+        return protocol == Packet.UDP;
+    }
+
+    @Override
+    public Next inspect(Exchange exchange, Trail trail) {
+        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
+        trail.state(heard);
+        int side = Sides.speaking(exchange);
+        Said said = exchange.said(exchange.speaker());
+        int first = said.length() < 2 ? 0 : said.bytes()[0] & 0xff;
+        int second = said.length() < 2 ? 0 : said.bytes()[1] & 0xff;
+        boolean version = first >> 6 == 2;
+        boolean fits;
+        if (version && second >= RtcpCompound.FIRST_TYPE && second <= RtcpCompound.LAST_TYPE) {
+            fits = rtcp(trail, heard, said, side);
+        } else if (version) {
+            fits = rtp(trail, heard, said, side);
+        } else {
+            fits = isCompanion(said, first);
+        }
+        heard.strangers += fits ? 0 : 1;
+        boolean tooStrange = heard.strangers > MAX_STRANGERS || heard.sources[side].known() > MAX_SENDERS;
+        return tooStrange || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
+    }
+
+    private boolean rtp(Trail trail, Heard heard, Said said, int side) {
+        int type = said.bytes()[1] & 0x7f;
+        cursor.reset(said.bytes(), 0, said.length());
+        cursor.skip(2);
+        int sequence = cursor.u16();
+        int time = (int) cursor.u32();
+        int source = (int) cursor.u32();
+        if (cursor.failed() || source == 0 || !isPayloadType(type) || !headerFits(said)) {
+            return false;
+        }
+        RtpSources.Step step = heard.sources[side].take(source, sequence, time);
+        double gain = switch (step) {
+            case FOLLOWS -> FOLLOWING;
+            case SAME_TIME -> SAME_TIME;
+            default -> 0;
+        };
+        if (gain > 0) {
+            credit(trail, heard, said, side, gain, type);
+        }
+        return step != RtpSources.Step.JUMPS;
+    }
+
+    private void credit(Trail trail, Heard heard, Said said, int side, double gain, int type) {
+        double before = heard.score[side];
+        heard.score[side] += gain;
+        if (heard.score[side] < TELLING) {
+            return;
+        }
+        boolean second = heard.score[1 - side] >= TELLING;
+        double weight = before < TELLING ? heard.score[side] : gain;
+        if (second) {
+            weight = before < TELLING ? OTHER_SIDE : 0;
+        }
+        if (weight == 0) {
+            return;
+        }
+        if (heard.rtp == 0) {
+            trail.metadata(RTP, "payload_type", Integer.toString(type));
+        }
+        heard.rtp += weight;
+        String says = "RTP packets of one sender that follow each other in number and time";
+        trail.found(RTP, weight, says, said, 0, Math.min(HEADER, said.length()));
+        if (heard.rtcp > 0) {
+            trail.against(RTCP, heard.rtcp, "the reports belong to the RTP on the same port");
+            heard.rtcp = 0;
+        }
+    }
+
+    private boolean rtcp(Trail trail, Heard heard, Said said, int side) {
+        if (said.length() < said.wireLength()) {
+            return true;
+        }
+        RtcpCompound.Fit fit = compound.read(said.bytes(), said.length());
+        if (fit == RtcpCompound.Fit.NOT) {
+            return heard.sources[side].knows(compound.source());
+        }
+        if (heard.rtp > 0 || heard.reports[side]) {
+            return true;
+        }
+        heard.reports[side] = true;
+        double first = switch (fit) {
+            case CHAIN -> 85;
+            case ONE -> said.length() > 8 ? 60 : 45;
+            default -> 45;
+        };
+        double weight = heard.rtcp > 0 ? OTHER_SIDE : first;
+        heard.rtcp += weight;
+        trail.found(RTCP, weight, "RTCP packets whose lengths end with the datagram", said, 0, said.length());
+        return true;
+    }
+
+    /** Contributing sources and an extension must have room (RFC 3550 sections 5.1 and 5.3.1). */
+    private boolean headerFits(Said said) {
+        int first = said.bytes()[0];
+        int length = HEADER + 4 * (first & 15);
+        if ((first & 0x10) != 0) {
+            cursor.seek(Math.min(length, said.length()));
+            cursor.skip(2);
+            length += 4 + 4 * cursor.u16();
+        }
+        return length <= said.wireLength();
+    }
+
+    /** Not 64 to 95: with the marker these would be RTCP types (RFC 5761 section 4). */
+    private static boolean isPayloadType(int type) {
+        return type < 64 || type > 95;
+    }
+
+    /** STUN, ZRTP, DTLS and TURN channels have first bytes of their own (RFC 7983 section 7). */
+    private boolean isCompanion(Said said, int first) {
+        cursor.reset(said.bytes(), 0, said.length());
+        cursor.skip(2);
+        int length = cursor.u16();
+        long cookie = cursor.u32();
+        if (cursor.failed()) {
+            return false;
+        }
+        if (first <= 3) {
+            return cookie == 0x2112_a442L || length == said.wireLength() - 20;
+        }
+        if (first >= 16 && first <= 19) {
+            return cookie == 0x5a52_5450L;
+        }
+        if (first >= 20 && first <= 63) {
+            return (said.bytes()[1] & 0xff) == 0xfe;
+        }
+        return first >= 64 && first <= 79 && length <= said.wireLength() - 4;
+    }
+}

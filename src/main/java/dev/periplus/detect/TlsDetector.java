@@ -1,0 +1,177 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.classify.Trail;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.Said;
+
+/**
+ * TLS 1.0 to 1.3 (RFC 5246, RFC 8446), SSL 3.0 (RFC 6101) and the hello of SSL 2.0, over TCP. Names the server, the
+ * protocols offered, versions, cipher suite, certificate names and the JA3, JA3S and JA4 fingerprints in metadata group
+ * {@code tls}. Streams whose handshake was not captured are known by three or more records in a row.
+ */
+public final class TlsDetector implements Detector {
+    private static final double FEW = 35;
+    private static final double PART = 75;
+    private static final double ONE_SIDE = 90;
+    private static final double BOTH = 120;
+    private static final int CHAIN = 3;
+    private static final int LONG_CHAIN = 6;
+    private static final int PATIENCE = 12;
+    private static final int EVIDENCE = 32;
+
+    private final TlsRecords records = new TlsRecords();
+
+    @Override
+    public String name() {
+        return "tls";
+    }
+
+    @Override
+    public boolean wants(int protocol) {
+        return protocol == Packet.TCP;
+    }
+
+    @Override
+    public Next inspect(Exchange exchange, Trail trail) {
+        TlsTrace trace = trail.state() instanceof TlsTrace known ? known : new TlsTrace();
+        trail.state(trace);
+        int server = -1;
+        boolean foreign = false;
+        for (int side = 0; side < 2; side++) {
+            Said said = exchange.said(side);
+            if (said.length() >= 5) {
+                int serverHere = look(side, said, trace, trail);
+                server = serverHere < 0 ? server : serverHere;
+                foreign |= records.headers() == 0 && serverHere < 0;
+            }
+        }
+        trace.hello |= server >= 0;
+        Next next = trace.hello ? afterHello(exchange, trace, trail, foreign) : withoutHello(exchange, trace, trail);
+        if (server >= 0) {
+            trail.serverIs(server);
+        }
+        return next;
+    }
+
+    /** Looks at one side from its first byte; returns the side that serves where its hello says so, else -1. */
+    private int look(int side, Said said, TlsTrace trace, Trail trail) {
+        records.follow(said, 0);
+        if (records.headers() == 0) {
+            return lookForSsl2(side, said, trace, trail);
+        }
+        byte[] message = records.handshake();
+        int end = records.handshakeLength();
+        if (end < 6 || message[0] != TlsHandshake.CLIENT_HELLO && message[0] != TlsHandshake.SERVER_HELLO) {
+            return -1;
+        }
+        boolean client = message[0] == TlsHandshake.CLIENT_HELLO;
+        int length = length(message, 1);
+        TlsHello hello = trace.handshake.hello(client, message, 4, Math.min(length, end - 4), length, trail);
+        if (hello == null) {
+            return -1;
+        }
+        boolean both = trace.handshake.serverSeen() && (trace.handshake.clientSeen() || trace.ssl2);
+        double weight = both ? BOTH : hello.complete ? ONE_SIDE : PART;
+        trace.tally.raise(trail, weight, TlsHandshake.describe("TLS", hello), said, 0, EVIDENCE);
+        if (!client) {
+            lookForCertificate(4 + length, end, trace, trail);
+        }
+        return client ? 1 - side : side;
+    }
+
+    private void lookForCertificate(int offset, int end, TlsTrace trace, Trail trail) {
+        byte[] bytes = records.handshake();
+        int at = offset;
+        while (at + 4 <= end) {
+            int length = length(bytes, at + 1);
+            if (bytes[at] == TlsHandshake.CERTIFICATE) {
+                trace.handshake.certificate(bytes, at + 4, Math.min(length, end - at - 4), trail);
+            } else if (bytes[at] != TlsHandshake.SERVER_HELLO) {
+                trace.handshake.noCertificate();
+            }
+            at += 4 + length;
+        }
+        if (records.encrypted()) {
+            trace.handshake.noCertificate();
+        }
+    }
+
+    private int lookForSsl2(int side, Said said, TlsTrace trace, Trail trail) {
+        int offered = Ssl2Hello.client(said);
+        if (offered != 0) {
+            if (!trace.ssl2) {
+                trace.ssl2 = true;
+                trail.metadata("tls", "offered", TlsVersion.name(offered));
+            }
+            String says = "SSL 2.0 ClientHello, " + TlsVersion.name(offered) + " offered";
+            trace.tally.raise(trail, ONE_SIDE, says, said, 0, EVIDENCE);
+            return 1 - side;
+        }
+        if (Ssl2Hello.isServer(said)) {
+            trace.tally.raise(trail, trace.ssl2 ? BOTH : ONE_SIDE, "SSL 2.0 server hello", said, 0, EVIDENCE);
+            return side;
+        }
+        return -1;
+    }
+
+    private Next afterHello(Exchange exchange, TlsTrace trace, Trail trail, boolean foreign) {
+        for (int side = 0; side < 2; side++) {
+            Said said = exchange.said(side);
+            if (trace.handshake.clientSeen() && isAlert(said)) {
+                trace.tally.raise(trail, BOTH, "the ClientHello is answered with a TLS alert", said, 0, EVIDENCE);
+                return Next.DONE;
+            }
+        }
+        boolean told = trace.handshake.serverComplete() && (trace.handshake.clientComplete() || trace.ssl2);
+        return told || foreign ? Next.DONE : Next.MORE;
+    }
+
+    private Next withoutHello(Exchange exchange, TlsTrace trace, Trail trail) {
+        boolean midstream = exchange.flow().direction() == Flow.Direction.UNKNOWN;
+        boolean possible = false;
+        int total = 0;
+        for (int side = 0; side < 2; side++) {
+            Said said = exchange.said(side);
+            if (isAlert(said) && exchange.said(1 - side).length() == 0) {
+                trace.tally.raise(trail, PART, "a TLS alert, no handshake", said, 0, EVIDENCE);
+            }
+            int start = start(said, midstream);
+            int count = start < 0 ? 0 : TlsRecords.chain(said.bytes(), start, said.length());
+            possible |= count > 0 || said.length() > 0 && said.length() < 5;
+            total += count;
+            if (count > 0) {
+                double weight = total >= LONG_CHAIN ? ONE_SIDE : total >= CHAIN ? PART : FEW;
+                String says = "TLS records in a row, their handshake not seen: " + total;
+                trace.tally.raise(trail, weight, says, said, start, EVIDENCE);
+            }
+        }
+        int packets = exchange.said(0).count() + exchange.said(1).count();
+        return (possible || midstream) && total < LONG_CHAIN && packets < PATIENCE ? Next.MORE : Next.DONE;
+    }
+
+    private static int start(Said said, boolean midstream) {
+        if (midstream && !said.fromStart()) {
+            return TlsMidstream.start(said);
+        }
+        return TlsRecords.isHeader(said.bytes(), 0, said.length()) ? 0 : -1;
+    }
+
+    /** An alert in the clear (RFC 8446 section 6): level 1 or 2, a description below 128. */
+    private static boolean isAlert(Said said) {
+        byte[] bytes = said.bytes();
+        return said.length() >= 7
+                && TlsRecords.isHeader(bytes, 0, said.length())
+                && bytes[0] == TlsRecords.ALERT
+                && TlsRecords.u16(bytes, 3) == 2
+                && (bytes[5] == 1 || bytes[5] == 2)
+                && bytes[6] >= 0
+                && (said.length() == 7 || TlsRecords.isHeader(bytes, 7, said.length()));
+    }
+
+    private static int length(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 16 | TlsRecords.u16(bytes, at + 1);
+    }
+}

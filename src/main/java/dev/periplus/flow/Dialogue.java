@@ -1,0 +1,83 @@
+package dev.periplus.flow;
+
+import dev.periplus.decode.Packet;
+import org.jspecify.annotations.Nullable;
+
+/** What both sides of one flow said, in order; pooled by the table and lent to a flow while it is inspected. */
+final class Dialogue implements Exchange {
+    private final Said[] said = {new Said(), new Said()};
+    private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
+    private @Nullable Flow flow;
+    private int lastSide = -1;
+    private boolean datagrams;
+
+    void lend(Flow to, boolean isDatagrams) {
+        flow = to;
+        datagrams = isDatagrams;
+        lastSide = -1;
+        for (int side = 0; side < 2; side++) {
+            said[side].clear();
+            reassembly[side].clear();
+        }
+    }
+
+    void synchronised(int side, long sequence) {
+        if (reassembly[side].synchronise(sequence)) {
+            said[side].startSeen();
+        }
+    }
+
+    /** Takes the payload of a packet; true where it brought something new to look at. */
+    boolean hear(Packet p, int side, FlowCounters counters) {
+        int frameOffset = p.reassembled ? -1 : p.payloadOffset - p.frameOffset;
+        Said mine = said[side];
+        mine.counted();
+        if (datagrams) {
+            lastSide = side;
+            mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.number, frameOffset);
+            return true;
+        }
+        int before = mine.length();
+        boolean turn = side != lastSide;
+        if (!reassembly[side].take(p, mine, turn, frameOffset, counters)) {
+            return false;
+        }
+        if (mine.length() > before) {
+            lastSide = side;
+            return true;
+        }
+        return false;
+    }
+
+    /** True where nothing more of this side can be taken. */
+    boolean full(int side) {
+        return !datagrams && (reassembly[side].lost() || said[side].length() >= Said.STREAM_LIMIT);
+    }
+
+    int packets(int side) {
+        return said[side].count();
+    }
+
+    @Override
+    public Flow flow() {
+        if (flow == null) {
+            throw new IllegalStateException("not lent to a flow");
+        }
+        return flow;
+    }
+
+    @Override
+    public boolean datagrams() {
+        return datagrams;
+    }
+
+    @Override
+    public int speaker() {
+        return lastSide == flow().clientSide() ? CLIENT : SERVER;
+    }
+
+    @Override
+    public Said said(int role) {
+        return said[role == CLIENT ? flow().clientSide() : flow().serverSide()];
+    }
+}

@@ -1,0 +1,300 @@
+package dev.periplus.flow;
+
+import dev.periplus.decode.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both directions of a 5-tuple, with VLAN and tunnel. Mutable and owned by one thread at a time: its shard while packets
+ * come, then the correlator. Sides are 0, who was seen first, and 1; {@link #clientSide} says which of them is taken for
+ * the client.
+ */
+public final class Flow {
+    /** How the client is known. */
+    public enum Direction {
+        /** From a SYN or a SYN-ACK. */
+        OBSERVED,
+        /** From the bytes, or from who spoke first. */
+        INFERRED,
+        /** The capture began in the middle of a stream: who is first here says nothing. */
+        UNKNOWN
+    }
+
+    /** Why the flow ended. */
+    public enum End {
+        IDLE,
+        CLOSED,
+        EVICTED,
+        END_OF_CAPTURE
+    }
+
+    private static final int LARGE = 1000;
+    private static final long BURST_NANOS = 5_000_000;
+
+    final long high0;
+    final long low0;
+    final long high1;
+    final long low1;
+    final int port0;
+    final int port1;
+    private final int protocol;
+    private final int ipVersion;
+    private final int vlan;
+    private final long tunnel;
+    private final int tunnelKinds;
+    private final int capture;
+    private final long firstPacket;
+    private final long start;
+
+    private long end;
+    private int clientSide;
+    private Direction direction = Direction.INFERRED;
+    private End endReason = End.END_OF_CAPTURE;
+
+    private long packets0;
+    private long packets1;
+    private long bytes0;
+    private long bytes1;
+    private long payload0;
+    private long payload1;
+    private int flags0;
+    private int flags1;
+    private int large0;
+    private int large1;
+    private int bursts0;
+    private int bursts1;
+    private boolean cut;
+
+    /** What classification keeps of this flow. */
+    private @Nullable Inspection inspection;
+
+    @Nullable
+    Dialogue dialogue;
+
+    boolean inspecting = true;
+
+    // Links of the table, and the clock of the latest packet.
+    final int hash;
+
+    @Nullable
+    Flow nextInBucket;
+
+    @Nullable
+    Flow idler;
+
+    @Nullable
+    Flow busier;
+
+    @Nullable
+    IdleList idleList;
+
+    long lastClock;
+    long movedClock;
+
+    Flow(Packet packet, int hash) {
+        high0 = packet.sourceHigh;
+        low0 = packet.sourceLow;
+        high1 = packet.destinationHigh;
+        low1 = packet.destinationLow;
+        port0 = packet.sourcePort;
+        port1 = packet.destinationPort;
+        protocol = packet.protocol;
+        ipVersion = packet.ipVersion;
+        vlan = packet.vlan;
+        tunnel = packet.tunnel;
+        tunnelKinds = packet.tunnelKinds;
+        capture = packet.capture;
+        firstPacket = packet.number;
+        start = packet.time;
+        end = packet.time;
+        this.hash = hash;
+    }
+
+    /** IP protocol number: 6 TCP, 17 UDP, 132 SCTP. */
+    public int protocol() {
+        return protocol;
+    }
+
+    /** 4 or 6. */
+    public int ipVersion() {
+        return ipVersion;
+    }
+
+    /** VLAN ids, outer in bits 12-23, inner in bits 0-11. */
+    public int vlan() {
+        return vlan;
+    }
+
+    /** Kinds of the tunnels around it, a byte each, as in {@link dev.periplus.decode.Packet#tunnelKinds}. */
+    public int tunnelKinds() {
+        return tunnelKinds;
+    }
+
+    /** Index of the capture that holds the first packet. */
+    public int capture() {
+        return capture;
+    }
+
+    /** Number of the first packet in its capture. */
+    public long firstPacket() {
+        return firstPacket;
+    }
+
+    /** Time of the first packet, nanoseconds since the epoch. */
+    public long start() {
+        return start;
+    }
+
+    /** Time of the latest packet. */
+    public long end() {
+        return end;
+    }
+
+    /** The side taken for the client, 0 or 1. */
+    public int clientSide() {
+        return clientSide;
+    }
+
+    /** The side taken for the server. */
+    public int serverSide() {
+        return 1 - clientSide;
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    public End endReason() {
+        return endReason;
+    }
+
+    /** Upper half of a side's address, 0 for IPv4. */
+    public long high(int side) {
+        return side == 0 ? high0 : high1;
+    }
+
+    /** Lower half of a side's address; IPv4 as ::ffff:a.b.c.d. */
+    public long low(int side) {
+        return side == 0 ? low0 : low1;
+    }
+
+    public int port(int side) {
+        return side == 0 ? port0 : port1;
+    }
+
+    /** Packets that a side sent. */
+    public long packets(int side) {
+        return side == 0 ? packets0 : packets1;
+    }
+
+    /** IP bytes that a side sent, by the headers. */
+    public long bytes(int side) {
+        return side == 0 ? bytes0 : bytes1;
+    }
+
+    /** Payload bytes that a side sent, by the headers. */
+    public long payload(int side) {
+        return side == 0 ? payload0 : payload1;
+    }
+
+    /** All TCP flags that a side sent. */
+    public int flags(int side) {
+        return side == 0 ? flags0 : flags1;
+    }
+
+    /** Packets of a side with 1,000 bytes of payload or more. */
+    public int large(int side) {
+        return side == 0 ? large0 : large1;
+    }
+
+    /** Large packets that came within 5 ms of the packet before. */
+    public int bursts(int side) {
+        return side == 0 ? bursts0 : bursts1;
+    }
+
+    /** True where the capture cut payload of this flow. */
+    public boolean cut() {
+        return cut;
+    }
+
+    public @Nullable Inspection inspection() {
+        return inspection;
+    }
+
+    public void inspection(@Nullable Inspection inspection) {
+        this.inspection = inspection;
+    }
+
+    /** Ends inspection: no more payload is kept or shown. */
+    public void settle() {
+        inspecting = false;
+    }
+
+    /** The bytes prove which side serves. Changes nothing where the direction was observed. */
+    public void serverIs(int side) {
+        if (direction != Direction.OBSERVED) {
+            clientSide = 1 - side;
+            direction = Direction.INFERRED;
+        }
+    }
+
+    void observed(int client) {
+        clientSide = client;
+        direction = Direction.OBSERVED;
+    }
+
+    void directionUnknown() {
+        direction = Direction.UNKNOWN;
+    }
+
+    void guess(int client) {
+        clientSide = client;
+    }
+
+    void ended(End reason) {
+        endReason = reason;
+    }
+
+    int sideOf(Packet p) {
+        return p.sourcePort == port0 && p.sourceLow == low0 && p.sourceHigh == high0 ? 0 : 1;
+    }
+
+    boolean isOf(Packet p) {
+        if (p.protocol != protocol || p.vlan != vlan || p.tunnel != tunnel) {
+            return false;
+        }
+        return p.sourcePort == port0
+                        && p.destinationPort == port1
+                        && p.sourceLow == low0
+                        && p.destinationLow == low1
+                        && p.sourceHigh == high0
+                        && p.destinationHigh == high1
+                || p.sourcePort == port1
+                        && p.destinationPort == port0
+                        && p.sourceLow == low1
+                        && p.destinationLow == low0
+                        && p.sourceHigh == high1
+                        && p.destinationHigh == high0;
+    }
+
+    void count(Packet p, int side) {
+        boolean large = p.payloadLength >= LARGE;
+        boolean burst = large && p.time - end < BURST_NANOS;
+        if (side == 0) {
+            packets0++;
+            bytes0 += p.ipLength;
+            payload0 += p.payloadLength;
+            flags0 |= p.tcpFlags;
+            large0 += large ? 1 : 0;
+            bursts0 += burst ? 1 : 0;
+        } else {
+            packets1++;
+            bytes1 += p.ipLength;
+            payload1 += p.payloadLength;
+            flags1 |= p.tcpFlags;
+            large1 += large ? 1 : 0;
+            bursts1 += burst ? 1 : 0;
+        }
+        cut |= p.payloadCaptured < p.payloadLength;
+        end = Math.max(end, p.time);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.periplus.flow;
+
+/** Takes what a {@link FlowTable} finds, on the shard's thread. */
+public interface FlowListener {
+    /** A side of a flow that is open for inspection has said something new. */
+    void said(Exchange exchange);
+
+    /**
+     * Inspection of the flow is over: it was settled, its budget is used up, or the flow has ended. Called once for each
+     * flow that carried payload, before {@link #ended}; what was said is forgotten afterwards.
+     */
+    void closed(Exchange exchange);
+
+    /** The flow is over; it belongs to the callee from here on. */
+    void ended(Flow flow);
+}

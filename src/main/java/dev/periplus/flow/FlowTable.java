@@ -1,0 +1,274 @@
+package dev.periplus.flow;
+
+import dev.periplus.decode.Packet;
+import dev.periplus.decode.PacketHandler;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open flows of one shard.
+ *
+ * <p>How it works. Flows hang in hash buckets, and each also in an {@link IdleList} of its time-out, the idlest first.
+ * The clock is the latest capture time seen by the reading thread, so it never goes back; a flow has expired when the
+ * clock is further than its time-out from the clock at its latest packet. That is asked when a packet of the flow comes,
+ * and of the head of each idle list at every packet, which only makes room earlier: both ask the same question, so the
+ * flows of a capture do not depend on how many shards share it. While a flow is undecided it borrows a {@link Dialogue},
+ * which puts in order what its sides say; the listener is called for each new piece. Settled flows are only counted.
+ */
+public final class FlowTable implements PacketHandler {
+    private static final int POOLED = 4096;
+
+    private final FlowSettings settings;
+    private final FlowListener listener;
+    private final FlowCounters counters = new FlowCounters();
+    private final ArrayDeque<Dialogue> pool = new ArrayDeque<>();
+    private final IdleList tcp;
+    private final IdleList udp;
+    private final IdleList others;
+    private final IdleList closing;
+    private final IdleList[] lists;
+    private @Nullable Flow[] buckets = new Flow[1024];
+    private int size;
+    private long clock = Long.MIN_VALUE / 2;
+
+    public FlowTable(FlowSettings settings, FlowListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+        tcp = new IdleList(settings.tcpIdleNanos());
+        udp = new IdleList(settings.udpIdleNanos());
+        others = new IdleList(settings.otherIdleNanos());
+        closing = new IdleList(settings.closeNanos());
+        lists = new IdleList[] {closing, others, udp, tcp};
+    }
+
+    public FlowCounters counters() {
+        return counters;
+    }
+
+    /** Sets the clock: the latest capture time that the reading thread has seen, nanoseconds since the epoch. */
+    public void clock(long nanos) {
+        clock = nanos;
+        for (IdleList list : lists) {
+            Flow idlest = list.idlest();
+            while (idlest != null && list.expired(idlest, nanos)) {
+                end(idlest, list == closing ? Flow.End.CLOSED : Flow.End.IDLE);
+                idlest = list.idlest();
+            }
+        }
+    }
+
+    @Override
+    public void onPacket(Packet packet) {
+        Flow flow = flowOf(packet);
+        int side = flow.sideOf(packet);
+        flow.count(packet, side);
+        if (packet.protocol == Packet.TCP) {
+            follow(flow, side, packet);
+        } else if (flow.inspecting && packet.payloadLength > 0) {
+            inspect(flow, side, packet, packet.protocol != Packet.SCTP);
+        }
+    }
+
+    /** Ends every flow, in no particular order. */
+    public void endAll() {
+        for (IdleList list : lists) {
+            for (Flow flow = list.idlest(); flow != null; flow = list.idlest()) {
+                end(flow, list == closing ? Flow.End.CLOSED : Flow.End.END_OF_CAPTURE);
+            }
+        }
+        clock = Long.MIN_VALUE / 2;
+    }
+
+    private Flow flowOf(Packet packet) {
+        int hash = hash(packet);
+        Flow flow = buckets[hash & buckets.length - 1];
+        while (flow != null && !(flow.hash == hash && flow.isOf(packet))) {
+            flow = flow.nextInBucket;
+        }
+        if (flow != null) {
+            IdleList list = flow.idleList;
+            if (list != null && !reopened(flow, packet)) {
+                list.touch(flow, clock);
+                return flow;
+            }
+            end(flow, Flow.End.CLOSED);
+        }
+        return open(packet, hash);
+    }
+
+    /** A SYN on a closed flow begins another. */
+    private boolean reopened(Flow flow, Packet packet) {
+        return flow.idleList == closing
+                && packet.protocol == Packet.TCP
+                && (packet.tcpFlags & (Packet.SYN | Packet.ACK)) == Packet.SYN;
+    }
+
+    private Flow open(Packet packet, int hash) {
+        if (size >= settings.maxFlows()) {
+            evict();
+        }
+        Flow flow = new Flow(packet, hash);
+        flow.lastClock = clock;
+        int bucket = hash & buckets.length - 1;
+        flow.nextInBucket = buckets[bucket];
+        buckets[bucket] = flow;
+        listOf(packet.protocol).add(flow, clock);
+        counters.flows++;
+        if (++size > buckets.length * 3L / 4) {
+            grow();
+        }
+        if (packet.protocol == Packet.TCP) {
+            direct(flow, packet);
+        }
+        return flow;
+    }
+
+    private IdleList listOf(int protocol) {
+        return switch (protocol) {
+            case Packet.TCP -> tcp;
+            case Packet.UDP, Packet.SCTP -> udp;
+            default -> others;
+        };
+    }
+
+    private void direct(Flow flow, Packet packet) {
+        boolean syn = (packet.tcpFlags & Packet.SYN) != 0;
+        boolean ack = (packet.tcpFlags & Packet.ACK) != 0;
+        if (syn) {
+            flow.observed(ack ? 1 : 0);
+        } else {
+            flow.directionUnknown();
+            flow.guess(packet.sourcePort < packet.destinationPort ? 1 : 0);
+        }
+    }
+
+    private void follow(Flow flow, int side, Packet packet) {
+        int flags = packet.tcpFlags;
+        if (flow.inspecting) {
+            if ((flags & Packet.SYN) != 0) {
+                if ((flags & Packet.ACK) == 0) {
+                    flow.observed(side);
+                }
+                dialogueOf(flow, false).synchronised(side, packet.tcpSequence);
+            } else if (packet.payloadLength > 0) {
+                inspect(flow, side, packet, false);
+            }
+        }
+        boolean finished = (flow.flags(0) & flow.flags(1) & Packet.FIN) != 0;
+        IdleList list = flow.idleList;
+        if (((flags & Packet.RST) != 0 || finished) && list != null && list != closing) {
+            list.remove(flow);
+            closing.add(flow, clock);
+        }
+    }
+
+    private void inspect(Flow flow, int side, Packet packet, boolean datagrams) {
+        Dialogue dialogue = dialogueOf(flow, datagrams);
+        if (dialogue.hear(packet, side, counters)) {
+            listener.said(dialogue);
+        }
+        if (dialogue.packets(0) + dialogue.packets(1) >= settings.inspectedPackets() && spent(dialogue)) {
+            flow.settle();
+        }
+        if (!flow.inspecting) {
+            close(flow);
+        }
+    }
+
+    private boolean spent(Dialogue dialogue) {
+        int limit = settings.inspectedPackets();
+        return dialogue.packets(0) >= limit && dialogue.packets(1) >= limit
+                || Math.max(dialogue.packets(0), dialogue.packets(1)) >= 2 * limit
+                || dialogue.full(0) && dialogue.full(1);
+    }
+
+    private Dialogue dialogueOf(Flow flow, boolean datagrams) {
+        Dialogue dialogue = flow.dialogue;
+        if (dialogue == null) {
+            dialogue = pool.isEmpty() ? new Dialogue() : pool.pop();
+            dialogue.lend(flow, datagrams);
+            flow.dialogue = dialogue;
+        }
+        return dialogue;
+    }
+
+    private void close(Flow flow) {
+        Dialogue dialogue = flow.dialogue;
+        if (dialogue != null) {
+            flow.dialogue = null;
+            listener.closed(dialogue);
+            if (pool.size() < POOLED) {
+                pool.push(dialogue);
+            }
+        }
+    }
+
+    private void evict() {
+        Flow idlest = null;
+        for (IdleList list : lists) {
+            Flow candidate = list.idlest();
+            if (candidate != null && (idlest == null || candidate.lastClock < idlest.lastClock)) {
+                idlest = candidate;
+            }
+        }
+        if (idlest != null) {
+            counters.evicted++;
+            end(idlest, Flow.End.EVICTED);
+        }
+    }
+
+    private void end(Flow flow, Flow.End reason) {
+        unlink(flow);
+        flow.ended(reason);
+        close(flow);
+        flow.settle();
+        listener.ended(flow);
+    }
+
+    private void unlink(Flow flow) {
+        int bucket = flow.hash & buckets.length - 1;
+        Flow previous = null;
+        Flow at = buckets[bucket];
+        while (at != null && at != flow) {
+            previous = at;
+            at = at.nextInBucket;
+        }
+        if (previous == null) {
+            buckets[bucket] = flow.nextInBucket;
+        } else {
+            previous.nextInBucket = flow.nextInBucket;
+        }
+        flow.nextInBucket = null;
+        IdleList list = flow.idleList;
+        if (list != null) {
+            list.remove(flow);
+        }
+        size--;
+    }
+
+    private void grow() {
+        @Nullable Flow[] wider = new Flow[buckets.length * 2];
+        for (Flow head : buckets) {
+            for (Flow flow = head; flow != null; ) {
+                Flow next = flow.nextInBucket;
+                int bucket = flow.hash & wider.length - 1;
+                flow.nextInBucket = wider[bucket];
+                wider[bucket] = flow;
+                flow = next;
+            }
+        }
+        buckets = wider;
+    }
+
+    private static int hash(Packet p) {
+        long address = mix(p.sourceHigh * 31 + p.sourceLow * 0x9e3779b97f4a7c15L + p.sourcePort)
+                + mix(p.destinationHigh * 31 + p.destinationLow * 0x9e3779b97f4a7c15L + p.destinationPort);
+        long all = mix(address + p.protocol * 0x2545f491L + p.vlan * 0x1000193L + p.tunnel);
+        return (int) (all ^ all >>> 32);
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 32) * 0xd6e8feb86659fd93L;
+        return mixed ^ mixed >>> 29;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.periplus.registry;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who is known to use ports, registered or not, with the source of that knowledge. A claim, like a
+ * registration: what would bear it out is in words, for people.
+ *
+ * @param id lower case with hyphens, unique
+ * @param name of the product or protocol
+ * @param label the protocol label that its traffic gets where it is recognised, or null
+ * @param transports IP protocol numbers
+ * @param ports single ports and ranges
+ * @param allocation how it comes by a port
+ * @param grade how the claim is known
+ * @param sources documents with their section, or code as {@code owner/repository@commit path}; at least one
+ * @param corroboratedBy what else a capture or host would show
+ * @param refutedBy what speaks against it, or null
+ * @param notes further facts: versions, roles of single ports
+ */
+public record KnownUser(
+        String id,
+        String name,
+        @Nullable String label,
+        List<Integer> transports,
+        List<PortRange> ports,
+        Allocation allocation,
+        Grade grade,
+        List<String> sources,
+        String corroboratedBy,
+        @Nullable String refutedBy,
+        List<String> notes) {
+
+    /** How a claim is known. */
+    public enum Grade {
+        /** Read in source code, or seen in a capture. */
+        CHECKED,
+        /** Stated in a document of the vendor, of a standard or of the field. */
+        DOCUMENTED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public KnownUser {
+        transports = List.copyOf(transports);
+        ports = List.copyOf(ports);
+        sources = List.copyOf(sources);
+        notes = List.copyOf(notes);
+    }
+
+    public boolean uses(int ipProtocol, int port) {
+        return transports.contains(ipProtocol) && rangeOf(port) != null;
+    }
+
+    /** The range, or single port, of this user that holds {@code port}, null where none does. */
+    public @Nullable PortRange rangeOf(int port) {
+        for (PortRange range : ports) {
+            if (range.contains(port)) {
+                return range;
+            }
+        }
+        return null;
+    }
+
+    /** How many ports it uses in all. */
+    public int size() {
+        int size = 0;
+        for (PortRange range : ports) {
+            size += range.size();
+        }
+        return size;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.periplus.registry;
+
+/**
+ * Ports from {@code from} to {@code to}, both included, each 0 to 65535.
+ *
+ * @throws IllegalArgumentException where a port is out of bounds or the range runs backwards
+ */
+public record PortRange(int from, int to) {
+    public static final int LAST_PORT = 65535;
+
+    private static final int LONGEST_NUMBER = 5;
+
+    public PortRange {
+        if (from < 0 || to > LAST_PORT) {
+            throw new IllegalArgumentException("ports go from 0 to 65535, not " + (from < 0 ? from : to));
+        }
+        if (from > to) {
+            throw new IllegalArgumentException("the range " + from + "-" + to + " runs backwards");
+        }
+    }
+
+    /**
+     * Reads {@code 3251} or {@code 10000-10100}.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong
+     */
+    public static PortRange parse(String text) {
+        int dash = text.indexOf('-', 1);
+        if (dash < 0) {
+            int port = number(text.strip());
+            return new PortRange(port, port);
+        }
+        return new PortRange(
+                number(text.substring(0, dash).strip()),
+                number(text.substring(dash + 1).strip()));
+    }
+
+    private static int number(String digits) {
+        if (!isNumber(digits)) {
+            throw new IllegalArgumentException("\"" + Texts.shortened(digits) + "\" is not a port number");
+        }
+        int port = digits.length() > LONGEST_NUMBER ? LAST_PORT + 1 : Integer.parseInt(digits);
+        if (port > LAST_PORT) {
+            throw new IllegalArgumentException("ports go from 0 to 65535, not " + Texts.shortened(digits));
+        }
+        return port;
+    }
+
+    private static boolean isNumber(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < '0' || text.charAt(at) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    public boolean contains(int port) {
+        return from <= port && port <= to;
+    }
+
+    public boolean overlaps(PortRange other) {
+        return from <= other.to && other.from <= to;
+    }
+
+    /** How many ports: 101 for 3224-3324. */
+    public int size() {
+        return to - from + 1;
+    }
+
+    @Override
+    public String toString() {
+        return from == to ? Integer.toString(from) : from + "-" + to;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.periplus.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The IANA Service Name and Transport Protocol Port Number Registry (RFC 6335), as far as it has ports. A registration
+ * is a claim on a port, never a finding about its traffic.
+ *
+ * <p>The table stays bytes as they lie in the file: comments, then rows of ranges, then rows of single ports in
+ * ascending order. A look-up walks the few ranges and halves its way to the port; only then does an entry become an
+ * object. Immutable, for any thread.
+ */
+public final class PortRegistry {
+    /** Where the table lies beneath a directory of rules. */
+    public static final String FILE = "registry/iana-ports.tsv";
+
+    private static final String RESOURCE = "/rules/" + FILE;
+    private static final List<Integer> TRANSPORTS =
+            List.of(Transports.TCP, Transports.UDP, Transports.SCTP, Transports.DCCP, Transports.NONE);
+
+    private final byte[] bytes;
+    private final int ranges;
+    private final int singles;
+
+    private PortRegistry(byte[] bytes) {
+        this.bytes = bytes;
+        ranges = afterComments(bytes);
+        singles = afterRanges(bytes, ranges);
+    }
+
+    private static int afterComments(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && bytes[at] == '#') {
+            while (at < bytes.length && bytes[at] != '\n') {
+                at++;
+            }
+            at++;
+        }
+        return Math.min(at, bytes.length);
+    }
+
+    private static int afterRanges(byte[] bytes, int start) {
+        RegistryLine line = new RegistryLine(bytes);
+        int at = start;
+        while (at < bytes.length) {
+            int next = line.read(at);
+            if (!line.isRange()) {
+                return at;
+            }
+            at = next;
+        }
+        return bytes.length;
+    }
+
+    /** The packaged table. */
+    public static PortRegistry load() {
+        try (InputStream in = PortRegistry.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not in this build");
+            }
+            return new PortRegistry(in.readAllBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException(RESOURCE + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The table of a directory of rules, or the packaged one where it has none.
+     *
+     * @throws RegistryFormatException with every fault of the file as {@code file:line: message}
+     */
+    public static PortRegistry load(Path rules) throws IOException {
+        Path file = rules.resolve(FILE);
+        if (!Files.exists(file)) {
+            return load();
+        }
+        byte[] bytes = RegistryImport.bounded(file);
+        List<String> faults = RegistryCheck.faults(file.toString(), bytes);
+        if (!faults.isEmpty()) {
+            throw new RegistryFormatException(faults);
+        }
+        return new PortRegistry(bytes);
+    }
+
+    static PortRegistry of(String table) {
+        return new PortRegistry(table.getBytes(UTF_8));
+    }
+
+    /**
+     * Entries of this port for this transport: assigned ones first, then aliases, uses the registry merely observed,
+     * and reservations; a single port before a range. Empty for a transport without ports.
+     */
+    public List<Registration> at(int ipProtocol, int port) {
+        return ipProtocol == Transports.NONE || !TRANSPORTS.contains(ipProtocol)
+                ? List.of()
+                : find(List.of(ipProtocol), port);
+    }
+
+    /** Entries that cover this port and state no transport, such as 3322-3325. */
+    public List<Registration> withoutTransport(int port) {
+        return find(List.of(Transports.NONE), port);
+    }
+
+    /** All entries of a port: by transport tcp, udp, sctp, dccp, none. */
+    public List<Registration> at(int port) {
+        return find(TRANSPORTS, port);
+    }
+
+    /**
+     * The registered service of a port: of this transport, else one registered without transport. Of several names the
+     * one that is neither alias nor mere observation; among equals the order of the table, which is that of {@link
+     * RegistryMerge}.
+     */
+    public @Nullable Registration primary(int ipProtocol, int port) {
+        for (Registration entry : at(ipProtocol, port)) {
+            if (entry.named()) {
+                return entry;
+            }
+        }
+        boolean ported = ipProtocol != Transports.NONE && TRANSPORTS.contains(ipProtocol);
+        List<Registration> rest = ported ? withoutTransport(port) : List.of();
+        for (Registration entry : rest) {
+            if (entry.named()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Every entry of a service name, in the order of the table. Walks the whole table. */
+    public List<Registration> named(String service) {
+        List<Registration> found = new ArrayList<>();
+        RegistryLine line = new RegistryLine(bytes);
+        for (int at = ranges; at < bytes.length; ) {
+            at = line.read(at);
+            if (line.isNamed(service)) {
+                add(found, line, TRANSPORTS);
+            }
+        }
+        return Collections.unmodifiableList(found);
+    }
+
+    /** What the head of the table says of its sources, dates and licence, one line each. */
+    public List<String> about() {
+        return new String(bytes, 0, ranges, UTF_8)
+                .lines()
+                .map(line -> line.substring(1).strip())
+                .toList();
+    }
+
+    private List<Registration> find(List<Integer> protocols, int port) {
+        if (port < 0 || port > PortRange.LAST_PORT) {
+            return List.of();
+        }
+        RegistryLine line = new RegistryLine(bytes);
+        List<Registration> found = new ArrayList<>(2);
+        for (int protocol : protocols) {
+            List<Integer> one = List.of(protocol);
+            for (int at = lowest(line, port); at < bytes.length; ) {
+                at = line.read(at);
+                if (line.from() != port) {
+                    break;
+                }
+                add(found, line, one);
+            }
+            for (int at = ranges; at < singles; ) {
+                at = line.read(at);
+                if (line.covers(port)) {
+                    add(found, line, one);
+                }
+            }
+        }
+        return Collections.unmodifiableList(found);
+    }
+
+    private static void add(List<Registration> found, RegistryLine line, List<Integer> protocols) {
+        for (int protocol : protocols) {
+            if (line.isFor(protocol)) {
+                found.add(line.registration(protocol));
+            }
+        }
+    }
+
+    /** Where the first row of a single port that is not below {@code port} begins. */
+    private int lowest(RegistryLine line, int port) {
+        int low = singles;
+        int high = bytes.length;
+        while (low < high) {
+            int start = rowStart((low + high) >>> 1);
+            int next = line.read(start);
+            if (line.from() < port) {
+                low = next;
+            } else {
+                high = start;
+            }
+        }
+        return low;
+    }
+
+    private int rowStart(int within) {
+        int at = within;
+        while (at > singles && bytes[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.periplus.registry;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Ports as people write them: {@code 3248/udp}, {@code 3251}, {@code 10000-10100/udp}, {@code tcp.port==3251}.
+ *
+ * @param transport IP protocol number, {@link Transports#NONE} where all are meant
+ * @param range the ports
+ */
+public record PortSpec(int transport, PortRange range) {
+    private static final Pattern FILTER =
+            Pattern.compile("([a-z]{1,10})\\.port\\s{0,4}==?\\s{0,4}(.{1,40})", Pattern.CASE_INSENSITIVE);
+    private static final String SHAPE = "; write it as 3251, 3248/udp or 10000-10100/udp";
+
+    /**
+     * Reads a port, or a range, with or without transport.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong
+     */
+    public static PortSpec parse(String text) {
+        String spec = text.strip();
+        if (spec.isEmpty()) {
+            throw new IllegalArgumentException("no port given" + SHAPE);
+        }
+        Matcher filter = FILTER.matcher(spec);
+        if (filter.matches()) {
+            return of(filter.group(1), filter.group(2), text);
+        }
+        int slash = spec.indexOf('/');
+        return slash < 0
+                ? new PortSpec(Transports.NONE, ports(spec, text))
+                : of(spec.substring(slash + 1).strip(), spec.substring(0, slash).strip(), text);
+    }
+
+    private static PortSpec of(String transport, String ports, String whole) {
+        int protocol = Transports.number(transport);
+        if (protocol < 0) {
+            throw new IllegalArgumentException("\"" + Texts.shortened(transport) + "\" in \"" + Texts.shortened(whole)
+                    + "\" is not a transport with ports: tcp, udp, sctp or dccp");
+        }
+        return new PortSpec(protocol, ports(ports, whole));
+    }
+
+    private static PortRange ports(String ports, String whole) {
+        try {
+            return PortRange.parse(ports);
+        } catch (IllegalArgumentException wrong) {
+            String where = ports.equals(whole) ? "" : " in \"" + Texts.shortened(whole) + "\"";
+            throw new IllegalArgumentException(wrong.getMessage() + where + SHAPE, wrong);
+        }
+    }
+
+    /** True where this IP protocol and port are meant. */
+    public boolean covers(int protocol, int port) {
+        return (transport == Transports.NONE || transport == protocol) && range.contains(port);
+    }
+
+    @Override
+    public String toString() {
+        return transport == Transports.NONE ? range.toString() : range + "/" + Transports.name(transport);
+    }
+}

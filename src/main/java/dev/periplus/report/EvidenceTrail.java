@@ -1,0 +1,67 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.report.Page.Style;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** All evidence of a flow: weight in decibans, kind, sentence; then the rule, and the bytes and where they lie. */
+final class EvidenceTrail {
+    private static final int WEIGHT = 6;
+    private static final int KIND = 13;
+    private static final String GAP = "  ";
+
+    private EvidenceTrail() {}
+
+    static void print(Page page, FlowRecord record, int indent) {
+        String label = record.verdict().label();
+        List<Evidence> evidence = new ArrayList<>(record.evidence());
+        evidence.sort(Comparator.comparing((Evidence piece) -> !piece.label().equals(label))
+                .thenComparing(Comparator.comparingDouble(Evidence::weight).reversed()));
+        for (Evidence piece : evidence) {
+            print(page, piece, label, indent);
+        }
+    }
+
+    private static void print(Page page, Evidence piece, @Nullable String label, int indent) {
+        String weight = String.format(Locale.ROOT, "%+.1f", piece.weight());
+        String head = " ".repeat(indent)
+                + Columns.right(weight, WEIGHT)
+                + GAP
+                + Columns.left(Words.of(piece.kind()), KIND)
+                + GAP;
+        int deep = Columns.width(head);
+        String sentence = piece.label().equals(label) ? piece.says() : piece.label() + ": " + piece.says();
+        List<String> lines = Columns.wrap(Printable.of(sentence), page.width() - deep, Integer.MAX_VALUE);
+        page.line(head + (lines.isEmpty() ? "" : lines.get(0)));
+        for (String more : lines.subList(Math.min(1, lines.size()), lines.size())) {
+            page.line(" ".repeat(deep) + more);
+        }
+        page.paragraph(Style.FAINT, deep, Printable.of(piece.rule() + place(piece)), Integer.MAX_VALUE);
+        String bytes = piece.bytes();
+        if (bytes != null) {
+            bytes(page, bytes, deep);
+        }
+    }
+
+    private static String place(Evidence piece) {
+        if (piece.packet() == 0) {
+            return "";
+        }
+        return ", packet " + piece.packet() + (piece.offset() < 0 ? "" : ", byte " + piece.offset());
+    }
+
+    /** Sixteen a line, or eight on a narrow page. */
+    private static void bytes(Page page, String hex, int indent) {
+        int most = page.width() - indent >= 16 * 4 + 2 ? 16 : 8;
+        for (int from = 0; from < hex.length(); from += 2 * most) {
+            String part = hex.substring(from, Math.min(hex.length(), from + 2 * most));
+            String pairs = Columns.left(Printable.hexPairs(part), Math.min(hex.length() / 2, most) * 3);
+            page.line(" ".repeat(indent) + page.styled(Style.FAINT, pairs + " " + Printable.ascii(part)));
+        }
+    }
+}

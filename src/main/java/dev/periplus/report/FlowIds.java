@@ -1,0 +1,128 @@
+package dev.periplus.report;
+
+import dev.periplus.decode.Addresses;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import java.nio.ByteBuffer;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** Names of flows that other tools, or other runs, give to the same flow. Not for use by several threads. */
+final class FlowIds {
+    private static final int SHA1_BYTES = 20;
+    private static final int UID_CHARS = 17;
+    private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private final MessageDigest sha1;
+    private final ByteBuffer input = ByteBuffer.allocate(96);
+    private final byte[] digest = new byte[SHA1_BYTES];
+    private final byte[] base64 = new byte[28];
+    private final byte[] communityId = new byte[2 + base64.length];
+    private final byte[] uid = new byte[UID_CHARS + 1];
+
+    FlowIds() {
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+        communityId[0] = '1';
+        communityId[1] = ':';
+        uid[0] = 'C';
+    }
+
+    /**
+     * Community ID, version 1, seed 0 (corelight/community-id-spec), as ASCII bytes that the next call overwrites. Of a
+     * tunnelled flow the inner addresses count.
+     */
+    byte[] communityId(Flow flow) {
+        int first = inOrder(flow) ? 0 : 1;
+        input.clear().putShort((short) 0);
+        address(flow, first);
+        address(flow, 1 - first);
+        input.put((byte) flow.protocol()).put((byte) 0);
+        if (IpProtocols.ported(flow.protocol()) || isIcmp(flow)) {
+            input.putShort((short) flow.port(first)).putShort((short) flow.port(1 - first));
+        }
+        hash();
+        Base64.getEncoder().encode(digest, base64);
+        System.arraycopy(base64, 0, communityId, 2, base64.length);
+        return communityId;
+    }
+
+    /**
+     * {@code C} and 17 base-62 characters from addresses, ports, protocol, VLAN, tunnels, and time and number of the
+     * first packet, as ASCII bytes that the next call overwrites. The same in every run over the same capture.
+     */
+    byte[] uid(Flow flow) {
+        input.clear();
+        for (int side = 0; side < 2; side++) {
+            input.putLong(flow.high(side)).putLong(flow.low(side)).putShort((short) flow.port(side));
+        }
+        input.put((byte) flow.protocol()).putInt(flow.vlan()).putInt(flow.tunnelKinds());
+        input.putLong(flow.start()).putLong(flow.firstPacket());
+        hash();
+        ByteBuffer hashed = ByteBuffer.wrap(digest);
+        base62(hashed.getLong(0) >>> 1, 1, 9);
+        base62(hashed.getLong(8) >>> 1, 10, UID_CHARS);
+        return uid;
+    }
+
+    /**
+     * Whether side 0 comes first: by address, then by port. An ICMP message that has no counterpart keeps its direction,
+     * because its code stands where a port would.
+     */
+    private static boolean inOrder(Flow flow) {
+        if (isIcmp(flow) && !hasCounterpart(flow)) {
+            return true;
+        }
+        int order = Long.compareUnsigned(flow.high(0), flow.high(1));
+        if (order == 0) {
+            order = Long.compareUnsigned(flow.low(0), flow.low(1));
+        }
+        return order < 0 || order == 0 && flow.port(0) < flow.port(1);
+    }
+
+    private static boolean isIcmp(Flow flow) {
+        return flow.protocol() == Packet.ICMP || flow.protocol() == Packet.ICMP6;
+    }
+
+    /** ICMP types that come as question and answer. */
+    private static boolean hasCounterpart(Flow flow) {
+        int type = flow.port(0);
+        if (flow.protocol() == Packet.ICMP) {
+            return type == 0 || type >= 8 && type <= 10 || type >= 13 && type <= 18;
+        }
+        return switch (type) {
+            case 128, 129, 130, 131, 133, 134, 135, 136, 139, 140, 144, 145 -> true;
+            default -> false;
+        };
+    }
+
+    private void address(Flow flow, int side) {
+        if (Addresses.isIpv4(flow.high(side), flow.low(side))) {
+            input.putInt((int) flow.low(side));
+        } else {
+            input.putLong(flow.high(side)).putLong(flow.low(side));
+        }
+    }
+
+    private void hash() {
+        sha1.update(input.array(), 0, input.position());
+        try {
+            sha1.digest(digest, 0, digest.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("the buffer has room for a SHA-1", e);
+        }
+    }
+
+    private void base62(long number, int from, int to) {
+        long rest = number;
+        for (int i = from; i <= to; i++) {
+            uid[i] = (byte) BASE62.charAt((int) (rest % BASE62.length()));
+            rest /= BASE62.length();
+        }
+    }
+}

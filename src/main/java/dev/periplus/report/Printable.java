@@ -1,0 +1,65 @@
+package dev.periplus.report;
+
+/** Text that came from traffic, made safe for a terminal. */
+public final class Printable {
+    private Printable() {}
+
+    /**
+     * The text with everything that a terminal might act on, or that would hide or reorder what is beside it, written out:
+     * control characters as {@code \xNN}, format characters, line separators and halves of surrogate pairs as
+     * {@code \}{@code uNNNN}.
+     */
+    public static String of(String text) {
+        int length = text.length();
+        int i = 0;
+        while (i < length && isPlain(text.charAt(i))) {
+            i++;
+        }
+        if (i == length) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(length + 16).append(text, 0, i);
+        while (i < length) {
+            int c = text.codePointAt(i);
+            append(safe, c);
+            i += Character.charCount(c);
+        }
+        return safe.toString();
+    }
+
+    /** Bytes as hex pairs, a space between them, from hex without spaces. */
+    static String hexPairs(String hex) {
+        StringBuilder pairs = new StringBuilder(hex.length() * 3 / 2);
+        for (int i = 0; i < hex.length(); i += 2) {
+            pairs.append(i == 0 ? "" : " ").append(hex, i, Math.min(i + 2, hex.length()));
+        }
+        return pairs.toString();
+    }
+
+    /** Bytes as ASCII, a dot for each that is none, from hex without spaces. */
+    static String ascii(String hex) {
+        StringBuilder ascii = new StringBuilder(hex.length() / 2);
+        for (int i = 0; i + 1 < hex.length(); i += 2) {
+            int value = Character.digit(hex.charAt(i), 16) << 4 | Character.digit(hex.charAt(i + 1), 16);
+            ascii.append(value >= 0x20 && value < 0x7f ? (char) value : '.');
+        }
+        return ascii.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x7f;
+    }
+
+    private static void append(StringBuilder safe, int c) {
+        switch (Character.getType(c)) {
+            case Character.CONTROL -> safe.append(String.format("\\x%02x", c));
+            case Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> safe.append(String.format("\\u%04x", c));
+            default -> safe.appendCodePoint(c);
+        }
+    }
+}

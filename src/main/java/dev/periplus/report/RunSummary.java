@@ -1,0 +1,57 @@
+package dev.periplus.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run read and what it lost.
+ *
+ * @param version of the program
+ * @param rules how many protocols the rules know
+ * @param captures in the order they were given
+ * @param counters every counter of every part by name, in the order to be shown
+ * @param elapsed nanoseconds by the clock on the wall
+ */
+public record RunSummary(
+        String version, int rules, List<CaptureRead> captures, Map<String, Long> counters, long elapsed) {
+
+    /**
+     * One capture.
+     *
+     * @param path as it was given
+     * @param format null where nothing could be read
+     * @param packets read
+     * @param bytes captured bytes of these packets
+     * @param firstTime of its packets, nanoseconds since the epoch; 0 without packets
+     * @param lastTime latest
+     * @param damage what was wrong with it, in one line; or null
+     * @param offset in bytes, where the damage is; -1 where there is none
+     */
+    public record CaptureRead(
+            String path,
+            @Nullable String format,
+            long packets,
+            long bytes,
+            long firstTime,
+            long lastTime,
+            @Nullable String damage,
+            long offset) {}
+
+    public RunSummary {
+        captures = List.copyOf(captures);
+        counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+    }
+
+    /** Packets of all captures. */
+    public long packets() {
+        return captures.stream().mapToLong(CaptureRead::packets).sum();
+    }
+
+    /** Captured bytes of all captures. */
+    public long bytes() {
+        return captures.stream().mapToLong(CaptureRead::bytes).sum();
+    }
+}

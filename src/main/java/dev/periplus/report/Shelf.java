@@ -1,0 +1,70 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.FlowRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The flows of one section, one by one and with alike ones together; as many as there is room for. */
+final class Shelf {
+    private static final int MANY_PORTS = 8;
+    private static final int EXAMPLES = 4;
+
+    private final int capacity;
+    private final List<Alike> single = new ArrayList<>();
+    private final Map<Alike.Key, Alike> alike = new LinkedHashMap<>();
+    private long flows;
+
+    Shelf(int capacity) {
+        this.capacity = capacity;
+    }
+
+    void add(FlowRecord record) {
+        flows++;
+        if (single.size() < capacity) {
+            single.add(new Alike(record));
+        }
+        Alike.Key key = Alike.Key.of(record);
+        Alike others = alike.get(key);
+        if (others != null) {
+            others.add(record);
+        } else if (alike.size() < capacity) {
+            alike.put(key, new Alike(record));
+        }
+    }
+
+    /** All flows, those without room too. */
+    long flows() {
+        return flows;
+    }
+
+    /** In the order of first packets. */
+    List<Alike> single() {
+        return single;
+    }
+
+    /**
+     * Alike flows as one; the most numerous first where {@code byNumber}, else in the order of first packets. Where a
+     * server has many ports alike, the first few stand as examples and the others are one.
+     */
+    List<Alike> together(boolean byNumber) {
+        Map<Alike.Key, List<Alike>> servers = new LinkedHashMap<>();
+        alike.forEach((key, row) -> servers.computeIfAbsent(key.ofAnyPort(), it -> new ArrayList<>())
+                .add(row));
+        List<Alike> together = new ArrayList<>();
+        for (List<Alike> ports : servers.values()) {
+            if (ports.size() > MANY_PORTS) {
+                together.addAll(ports.subList(0, EXAMPLES));
+                together.add(Alike.ofAllPorts(ports.subList(EXAMPLES, ports.size())));
+            } else {
+                together.addAll(ports);
+            }
+        }
+        if (byNumber) {
+            together.sort(Comparator.comparingLong(Alike::flows).reversed());
+        }
+        return together;
+    }
+}

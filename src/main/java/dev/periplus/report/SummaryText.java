@@ -1,0 +1,124 @@
+package dev.periplus.report;
+
+import dev.periplus.report.Page.Style;
+import dev.periplus.report.RunSummary.CaptureRead;
+import java.util.List;
+
+/** What was read, what came of it, what was lost. */
+final class SummaryText {
+    private static final int KEY = 12;
+    private static final int MOST_CAPTURES = 10;
+    private static final int MOST_DAMAGED = 50;
+    private static final int LONGEST = 6;
+    private static final int DATE_AND_SECONDS = 19;
+    private static final double NANOS = 1e9;
+    private static final long WORTH_A_SPEED = 100_000;
+
+    private final Page page;
+    private final Tally tally;
+    private final Scanners scanners;
+    private final Digits digits = new Digits();
+
+    SummaryText(Page page, Tally tally, Scanners scanners) {
+        this.page = page;
+        this.tally = tally;
+        this.scanners = scanners;
+    }
+
+    void print(RunSummary run) {
+        captures(run.captures());
+        if (run.packets() == 0) {
+            item(Style.DAMAGE, "packets", "0 packets: there was nothing to look at");
+        } else {
+            String besides = Losses.besides(run.counters());
+            item(
+                    "packets",
+                    Amounts.count(run.packets()) + ", " + Amounts.bytes(run.bytes())
+                            + (besides.isEmpty() ? "" : "; " + besides));
+            flows();
+        }
+        String lost = Losses.lost(run.counters());
+        item(lost.equals("nothing") ? Style.PLAIN : Style.DAMAGE, "lost", lost);
+        item("took", took(run));
+    }
+
+    private void flows() {
+        item("flows", Amounts.count(tally.flows()));
+        item("identified", tally.identified());
+        item("unknown", tally.unknown());
+        if (tally.of(Section.PORTLESS) > 0) {
+            item("no ports", Amounts.count(tally.of(Section.PORTLESS)) + " of ICMP and other protocols without ports");
+        }
+        if (scanners.flows() > 0) {
+            item(
+                    "scans",
+                    Amounts.count(scanners.flows(), "probe") + " by " + Amounts.count(scanners.size(), "scanner"));
+        }
+    }
+
+    private void captures(List<CaptureRead> captures) {
+        int shown = 0;
+        int damaged = 0;
+        int left = 0;
+        for (CaptureRead capture : captures) {
+            boolean bad = capture.damage() != null;
+            if (bad ? damaged < MOST_DAMAGED : shown < MOST_CAPTURES) {
+                item(shown + damaged == 0 ? "read" : "", Printable.of(capture.path()) + ": " + read(capture));
+                shown += bad ? 0 : 1;
+                damaged += bad ? 1 : 0;
+                damage(capture);
+            } else {
+                left++;
+            }
+        }
+        if (left > 0) {
+            item("", "and " + Amounts.count(left, "more capture"));
+        }
+    }
+
+    private String read(CaptureRead capture) {
+        String format = capture.format();
+        if (format == null) {
+            return "not read";
+        }
+        if (capture.packets() == 0) {
+            return format + ", 0 packets";
+        }
+        String first = digits.time(capture.firstTime()).toString().replace('T', ' ');
+        return format + ", " + Amounts.count(capture.packets(), "packet") + ", " + first.substring(0, DATE_AND_SECONDS)
+                + " UTC, " + Amounts.duration(capture.lastTime() - capture.firstTime());
+    }
+
+    private void damage(CaptureRead capture) {
+        String damage = capture.damage();
+        if (damage == null) {
+            return;
+        }
+        boolean placed = capture.offset() < 0 || damage.contains(Long.toString(capture.offset()));
+        String place = placed ? "" : "at byte " + capture.offset() + ": ";
+        String rest = capture.packets() > 0 ? "; what precedes it was read" : "";
+        item(Style.DAMAGE, "damaged", place + Printable.of(damage) + rest);
+    }
+
+    private String took(RunSummary run) {
+        String speed = "";
+        if (run.packets() >= WORTH_A_SPEED && run.elapsed() > 0) {
+            speed = ", " + Amounts.shortCount(Math.round(run.packets() / (run.elapsed() / NANOS)))
+                    + " packets a second";
+        }
+        return Amounts.duration(run.elapsed()) + speed + "; periplus " + Printable.of(run.version()) + ", "
+                + Amounts.count(run.rules(), "protocol") + " known";
+    }
+
+    private void item(String key, String text) {
+        item(Style.PLAIN, key, text);
+    }
+
+    private void item(Style style, String key, String text) {
+        List<String> lines = Columns.wrap(text, page.width() - KEY, LONGEST);
+        for (int i = 0; i < lines.size(); i++) {
+            page.line(
+                    page.styled(Style.FAINT, Columns.left(i == 0 ? key : "", KEY)) + page.styled(style, lines.get(i)));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Verdict;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.KnownUser;
+import dev.periplus.registry.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why a flow has its label or none, in a sentence. A registered name appears in it as a claim only. */
+final class Why {
+    private static final int MOST_USERS = 3;
+
+    private Why() {}
+
+    /** Safe for a terminal. */
+    static String of(FlowRecord record) {
+        String why = record.verdict().label() == null ? unknown(record) : known(record);
+        String around = around(record.flow());
+        return Printable.of(around.isEmpty() || why.isEmpty() ? why + around : why + " (" + around + ")");
+    }
+
+    private static String known(FlowRecord record) {
+        Evidence strongest = strongest(record.evidence(), record.verdict().label());
+        return strongest == null ? "" : strongest.says();
+    }
+
+    private static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {
+        Evidence strongest = null;
+        for (Evidence piece : evidence) {
+            if (piece.label().equals(label) && (strongest == null || piece.weight() > strongest.weight())) {
+                strongest = piece;
+            }
+        }
+        return strongest;
+    }
+
+    /** Nothing of a protocol without ports: that it is what it is says all. */
+    private static String unknown(FlowRecord record) {
+        if (!IpProtocols.ported(record.flow().protocol())) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(reason(record.verdict()));
+        if (Section.of(record) == Section.SILENT) {
+            return parts.get(0);
+        }
+        Registration registered = record.registered();
+        if (registered != null) {
+            String name = registered.description().isEmpty() ? registered.name() : registered.description();
+            parts.add("registered to " + name + " (unproven)");
+        }
+        parts.addAll(users(record));
+        return String.join("; ", parts);
+    }
+
+    /** What a reason means. */
+    static String reason(Verdict.Unknown reason) {
+        return switch (reason) {
+            case NO_PAYLOAD -> "no payload";
+            case UNANSWERED_PROBE -> "a probe without an answer";
+            case ONE_SIDED -> "one side alone spoke, and no rule matched";
+            case MIDSTREAM -> "captured from the middle on, and no rule matched";
+            case CUT_SHORT -> "cut short by the capture before a rule could match";
+            case OPAQUE -> "looks encrypted or compressed, in no known envelope";
+            case NO_RULE_MATCHED -> "no rule matched";
+            case CONTRADICTORY -> "the evidence is at odds";
+            case EVICTED -> "evicted for want of room before a rule matched";
+        };
+    }
+
+    private static String reason(Verdict verdict) {
+        Verdict.Unknown because = verdict.unknownBecause();
+        String reason = because == null ? "unknown" : reason(because);
+        if (because != Verdict.Unknown.CONTRADICTORY || verdict.alternatives().isEmpty()) {
+            return reason;
+        }
+        List<String> rivals = new ArrayList<>();
+        for (Verdict.Alternative rival : verdict.alternatives()) {
+            rivals.add(rival.label() + " " + Amounts.confidence(rival.confidence()));
+        }
+        return reason + ": " + String.join(", ", rivals);
+    }
+
+    /** Who else is known to use the port: possible, or what speaks against it. */
+    private static List<String> users(FlowRecord record) {
+        List<String> possible = new ArrayList<>();
+        List<String> doubted = new ArrayList<>();
+        for (KnownUser user : record.knownUsers()) {
+            String against = against(record.evidence(), user.label());
+            if (against == null) {
+                possible.add(name(user));
+            } else {
+                doubted.add(name(user) + " possible, but " + against);
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        int shown = Math.min(possible.size(), MOST_USERS);
+        if (shown > 0) {
+            int others = possible.size() - shown;
+            parts.add(String.join(" or ", possible.subList(0, shown))
+                    + (others == 0 ? "" : " or " + Amounts.count(others, "other")) + " possible");
+        }
+        parts.addAll(doubted.subList(0, Math.min(doubted.size(), MOST_USERS)));
+        return parts;
+    }
+
+    /** Without what the name says in parentheses. */
+    private static String name(KnownUser user) {
+        int aside = user.name().indexOf(" (");
+        return aside < 0 ? user.name() : user.name().substring(0, aside);
+    }
+
+    /** The strongest sentence against a label where the evidence as a whole is against it, else null. */
+    private static @Nullable String against(List<Evidence> evidence, @Nullable String label) {
+        double sum = 0;
+        Evidence strongest = null;
+        for (Evidence piece : evidence) {
+            if (piece.label().equals(label)) {
+                sum += piece.weight();
+                strongest = strongest == null || piece.weight() < strongest.weight() ? piece : strongest;
+            }
+        }
+        return strongest != null && sum < 0 ? strongest.says() : null;
+    }
+
+    /** The VLANs and tunnels around a flow. */
+    private static String around(Flow flow) {
+        List<String> around = new ArrayList<>();
+        if (flow.vlan() != 0) {
+            int outer = Words.outerVlan(flow.vlan());
+            around.add("VLAN " + (outer == 0 ? "" : outer + "/") + Words.innerVlan(flow.vlan()));
+        }
+        for (int i = 0; i < Words.tunnels(flow.tunnelKinds()); i++) {
+            around.add(Words.tunnel(flow.tunnelKinds(), i));
+        }
+        return around.isEmpty() ? "" : "in " + String.join(", ", around);
+    }
+}

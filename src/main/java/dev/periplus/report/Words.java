@@ -1,0 +1,59 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.Verdict;
+import dev.periplus.decode.Tunnel;
+import dev.periplus.flow.Flow;
+import java.util.Locale;
+
+/** The ids that records are written with. */
+final class Words {
+    private static final Tunnel[] TUNNELS = Tunnel.values();
+    private static final String[] KINDS = lowerCase(Evidence.Kind.values());
+    private static final String[] BASES = lowerCase(Verdict.Basis.values());
+    private static final String[] DIRECTIONS = lowerCase(Flow.Direction.values());
+    private static final int VLAN_MASK = 0xfff;
+
+    private Words() {}
+
+    static String of(Evidence.Kind kind) {
+        return KINDS[kind.ordinal()];
+    }
+
+    static String of(Verdict.Basis basis) {
+        return BASES[basis.ordinal()];
+    }
+
+    static String of(Flow.Direction direction) {
+        return DIRECTIONS[direction.ordinal()];
+    }
+
+    /** How many tunnels are around a flow, four at most. */
+    static int tunnels(int kinds) {
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(kinds) + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    /** A tunnel around a flow, the outermost of {@link #tunnels} first. */
+    static String tunnel(int kinds, int index) {
+        int kind = kinds >>> Byte.SIZE * (tunnels(kinds) - 1 - index) & 0xff;
+        return kind >= 1 && kind <= TUNNELS.length ? TUNNELS[kind - 1].id() : "tunnel-" + kind;
+    }
+
+    /** The outer VLAN id, 0 where there is one id at most. */
+    static int outerVlan(int vlan) {
+        return vlan >>> 12 & VLAN_MASK;
+    }
+
+    /** The inner, or only, VLAN id; 0 where there is none. */
+    static int innerVlan(int vlan) {
+        return vlan & VLAN_MASK;
+    }
+
+    private static String[] lowerCase(Enum<?>[] values) {
+        String[] words = new String[values.length];
+        for (Enum<?> value : values) {
+            words[value.ordinal()] = value.name().toLowerCase(Locale.ROOT);
+        }
+        return words;
+    }
+}

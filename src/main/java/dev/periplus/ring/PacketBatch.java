@@ -1,0 +1,29 @@
+package dev.periplus.ring;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A slot of the ring: descriptors of up to {@link #SIZE} packets, in capture order. */
+final class PacketBatch {
+    static final int SIZE = 256;
+
+    final @Nullable ByteBuffer[] bytes = new ByteBuffer[SIZE];
+    final int[] offset = new int[SIZE];
+    final int[] captured = new int[SIZE];
+    final int[] wire = new int[SIZE];
+    final int[] linkType = new int[SIZE];
+    final int[] capture = new int[SIZE];
+    final long[] number = new long[SIZE];
+    final long[] time = new long[SIZE];
+
+    /** Latest time seen up to this packet; never goes back. */
+    final long[] clock = new long[SIZE];
+
+    /** Hash of the outermost addresses, which chooses the shard. */
+    final int[] hash = new int[SIZE];
+
+    int count;
+
+    /** True where every shard must end all of its flows after this batch. */
+    boolean last;
+}

@@ -1,0 +1,157 @@
+package dev.periplus.ring;
+
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.SleepingWaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import dev.periplus.decode.ShardHash;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Carries packets from the reading thread to the shards.
+ *
+ * <p>How it works. The reading thread fills a batch of descriptors, which point into the buffers the packets were read
+ * into; nothing is copied. A full batch is published as one event of a Disruptor ring with one producer. Every shard
+ * sees every batch and takes the packets whose addresses hash to it, so all packets of a flow, and all fragments of a
+ * datagram, meet on one thread and no table needs a lock. A full ring makes the reading thread wait. A buffer that is
+ * read to its end is retired with the sequence of the batch being filled, and released once every shard is past it.
+ *
+ * <p>A failure on a shard thread does not stop the ring: it is counted, the first one is kept, and {@link #flush} throws
+ * it.
+ */
+public final class PacketRing implements AutoCloseable {
+    private static final int BATCHES = 64;
+    private static final long POLL_NANOS = 20_000;
+
+    private record Retired(long sequence, Runnable release) {}
+
+    private final Disruptor<PacketBatch> disruptor;
+    private final RingBuffer<PacketBatch> ring;
+    private final int shards;
+    private final ArrayDeque<Retired> retired = new ArrayDeque<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicLong failures = new AtomicLong();
+    private PacketBatch batch;
+    private long sequence;
+    private long clock = Long.MIN_VALUE / 2;
+
+    /** Starts a thread for each shard. */
+    public PacketRing(List<Shard> shards) {
+        this.shards = shards.size();
+        disruptor = new Disruptor<>(
+                PacketBatch::new, BATCHES, PacketRing::shardThread, ProducerType.SINGLE, new SleepingWaitStrategy());
+        disruptor.setDefaultExceptionHandler(new Failing());
+        ShardHandler[] handlers = new ShardHandler[shards.size()];
+        for (int i = 0; i < handlers.length; i++) {
+            handlers[i] = new ShardHandler(shards.get(i), i, handlers.length);
+        }
+        disruptor.handleEventsWith(handlers);
+        ring = disruptor.start();
+        sequence = ring.next();
+        batch = ring.get(sequence);
+        batch.count = 0;
+    }
+
+    private static Thread shardThread(Runnable work) {
+        Thread thread = new Thread(work, "shard");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Takes a packet; waits while the ring is full. Parameters as a packet source gives them. */
+    public void offer(
+            ByteBuffer bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
+        PacketBatch into = batch;
+        int i = into.count;
+        into.bytes[i] = bytes;
+        into.offset[i] = offset;
+        into.captured[i] = captured;
+        into.wire[i] = wire;
+        into.linkType[i] = linkType;
+        into.capture[i] = capture;
+        into.number[i] = number;
+        into.time[i] = time;
+        clock = Math.max(clock, time);
+        into.clock[i] = clock;
+        into.hash[i] = shards == 1 ? 0 : ShardHash.addressHash(bytes, offset, captured, linkType);
+        into.count = i + 1;
+        if (into.count == PacketBatch.SIZE) {
+            publish(false);
+        }
+    }
+
+    /** Runs {@code release} once every packet offered so far is done with. */
+    public void retire(Runnable release) {
+        retired.add(new Retired(sequence, release));
+    }
+
+    /**
+     * Waits until every packet offered so far is done with and every flow has ended.
+     *
+     * @throws IllegalStateException where a shard failed, with the first failure as its cause
+     */
+    public void flush() {
+        clock = Long.MIN_VALUE / 2;
+        long last = sequence;
+        publish(true);
+        while (ring.getMinimumGatingSequence() < last) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        release();
+        Throwable first = failure.getAndSet(null);
+        if (first != null) {
+            throw new IllegalStateException("a shard failed " + failures.get() + " times, first: " + first, first);
+        }
+    }
+
+    private void publish(boolean last) {
+        batch.last = last;
+        ring.publish(sequence);
+        sequence = ring.next();
+        batch = ring.get(sequence);
+        batch.count = 0;
+        release();
+    }
+
+    private void release() {
+        if (!retired.isEmpty()) {
+            long done = ring.getMinimumGatingSequence();
+            while (!retired.isEmpty() && retired.peek().sequence <= done) {
+                retired.poll().release.run();
+            }
+        }
+    }
+
+    /** Stops the shard threads. Call {@link #flush} before. */
+    @Override
+    public void close() {
+        batch.count = 0;
+        batch.last = false;
+        ring.publish(sequence);
+        disruptor.halt();
+    }
+
+    private final class Failing implements ExceptionHandler<PacketBatch> {
+        @Override
+        public void handleEventException(Throwable thrown, long at, PacketBatch event) {
+            failures.incrementAndGet();
+            failure.compareAndSet(null, thrown);
+        }
+
+        @Override
+        public void handleOnStartException(Throwable thrown) {
+            failure.compareAndSet(null, thrown);
+        }
+
+        @Override
+        public void handleOnShutdownException(Throwable thrown) {
+            failure.compareAndSet(null, thrown);
+        }
+    }
+}

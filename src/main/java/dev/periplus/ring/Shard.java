@@ -1,0 +1,70 @@
+package dev.periplus.ring;
+
+import dev.periplus.classify.Classifiers;
+import dev.periplus.classify.Detector;
+import dev.periplus.decode.DecodeCounters;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decode.Decoder;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowCounters;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.flow.FlowTable;
+import dev.periplus.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one shard thread works with: its decoder, its flow table, its classifiers, and the flows that ended. */
+public final class Shard {
+    private final Decoder decoder;
+    private final FlowTable table;
+    private final Classifiers classifiers;
+    private List<Flow> ended = new ArrayList<>();
+
+    /** @param detectors of this shard alone */
+    public Shard(DecodeSettings decode, FlowSettings flow, RuleSet rules, List<Detector> detectors) {
+        classifiers = new Classifiers(rules, detectors, flowEnded -> ended.add(flowEnded));
+        table = new FlowTable(flow, classifiers);
+        decoder = new Decoder(decode, table);
+    }
+
+    void take(PacketBatch batch, int index) {
+        table.clock(batch.clock[index]);
+        var bytes = batch.bytes[index];
+        if (bytes != null) {
+            decoder.decode(
+                    bytes,
+                    batch.offset[index],
+                    batch.captured[index],
+                    batch.wire[index],
+                    batch.linkType[index],
+                    batch.time[index],
+                    batch.capture[index],
+                    batch.number[index]);
+        }
+    }
+
+    void finish() {
+        decoder.flush();
+        table.endAll();
+    }
+
+    /** The flows that ended since the last call. Only while no packet is under way. */
+    public List<Flow> drain() {
+        List<Flow> drained = ended;
+        ended = new ArrayList<>();
+        return drained;
+    }
+
+    public DecodeCounters decodeCounters() {
+        return decoder.counters();
+    }
+
+    public FlowCounters flowCounters() {
+        return table.counters();
+    }
+
+    /** Inspections that a programming error ended. */
+    public long inspectionFailures() {
+        return classifiers.failures();
+    }
+}

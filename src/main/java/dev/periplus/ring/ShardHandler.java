@@ -1,0 +1,37 @@
+package dev.periplus.ring;
+
+import com.lmax.disruptor.EventHandler;
+
+/** Runs on a shard's thread: sees every batch, takes the packets of its own shard. */
+final class ShardHandler implements EventHandler<PacketBatch> {
+    private final Shard shard;
+    private final int index;
+    private final int shards;
+
+    ShardHandler(Shard shard, int index, int shards) {
+        this.shard = shard;
+        this.index = index;
+        this.shards = shards;
+    }
+
+    /** A packet that makes a shard fail costs that packet only: the first failure is thrown when the batch is done. */
+    @Override
+    public void onEvent(PacketBatch batch, long sequence, boolean endOfBatch) {
+        Throwable first = null;
+        for (int i = 0; i < batch.count; i++) {
+            if (shards == 1 || Math.floorMod(batch.hash[i], shards) == index) {
+                try {
+                    shard.take(batch, i);
+                } catch (RuntimeException | InternalError e) {
+                    first = first == null ? e : first;
+                }
+            }
+        }
+        if (batch.last) {
+            shard.finish();
+        }
+        if (first != null) {
+            throw new IllegalStateException("packet of batch " + sequence + " failed: " + first, first);
+        }
+    }
+}

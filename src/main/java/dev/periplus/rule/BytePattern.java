@@ -1,0 +1,111 @@
+package dev.periplus.rule;
+
+import java.util.Arrays;
+
+/** Bytes with a mask: hex digits, {@code ?} for any nibble, {@code 'text'}, and {@code 'text'i} for either case. */
+final class BytePattern {
+    private final byte[] values;
+    private final byte[] masks;
+    private final String text;
+
+    private BytePattern(byte[] values, byte[] masks, String text) {
+        this.values = values;
+        this.masks = masks;
+        this.text = text;
+    }
+
+    /** @throws IllegalArgumentException with a sentence that says what is wrong */
+    static BytePattern parse(String text) {
+        byte[] values = new byte[text.length()];
+        byte[] masks = new byte[text.length()];
+        int count = 0;
+        int nibbles = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ') {
+                continue;
+            }
+            if (c == '\'') {
+                int close = text.indexOf('\'', i + 1);
+                if (close < 0 || nibbles % 2 != 0) {
+                    throw new IllegalArgumentException(
+                            close < 0 ? "text without closing '" : "half a byte before text");
+                }
+                boolean fold = close + 1 < text.length() && text.charAt(close + 1) == 'i';
+                for (int at = i + 1; at < close; at++) {
+                    count = addText(values, masks, count, text.charAt(at), fold);
+                }
+                i = fold ? close + 1 : close;
+                continue;
+            }
+            int digit = Character.digit(c, 16);
+            if (digit < 0 && c != '?') {
+                throw new IllegalArgumentException("'" + c + "' is no hex digit");
+            }
+            int shift = nibbles % 2 == 0 ? 4 : 0;
+            values[count] |= (byte) (Math.max(0, digit) << shift);
+            masks[count] |= (byte) (digit < 0 ? 0 : 0xf << shift);
+            nibbles++;
+            count += nibbles % 2 == 0 ? 1 : 0;
+        }
+        if (nibbles % 2 != 0) {
+            throw new IllegalArgumentException("half a byte at the end");
+        }
+        if (count == 0) {
+            throw new IllegalArgumentException("no bytes");
+        }
+        return new BytePattern(Arrays.copyOf(values, count), Arrays.copyOf(masks, count), text);
+    }
+
+    private static int addText(byte[] values, byte[] masks, int count, char c, boolean fold) {
+        if (c > 0x7e || c < 0x20) {
+            throw new IllegalArgumentException("text holds a character that is not printable ASCII");
+        }
+        boolean letter = fold && Character.isLetter(c);
+        values[count] = (byte) (letter ? c & 0xdf : c);
+        masks[count] = (byte) (letter ? 0xdf : 0xff);
+        return count + 1;
+    }
+
+    /** The bytes of a pattern without wildcards. */
+    byte[] exact() {
+        for (byte mask : masks) {
+            if (mask != (byte) 0xff) {
+                throw new IllegalArgumentException("an example cannot have wildcards");
+            }
+        }
+        return values.clone();
+    }
+
+    int length() {
+        return values.length;
+    }
+
+    /** True where the byte {@code index} of the pattern can be {@code value}. */
+    boolean accepts(int index, int value) {
+        return ((value ^ values[index]) & masks[index]) == 0;
+    }
+
+    boolean at(byte[] bytes, int from) {
+        for (int i = 0; i < values.length; i++) {
+            if (((bytes[from + i] ^ values[i]) & masks[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    double bits() {
+        double bits = 0;
+        for (int i = 0; i < values.length; i++) {
+            boolean afterZero = i > 0 && values[i - 1] == 0 && masks[i - 1] == (byte) 0xff;
+            bits += Bits.ofByte(values[i] & 0xff, masks[i] & 0xff, afterZero);
+        }
+        return bits;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.periplus.rule;
+
+import java.util.List;
+
+/** What must hold of the bytes of a message. Immutable; tests allocate nothing but for regular expressions. */
+sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, BytesAt, Find, Match, Compare, Within {
+    Truth test(Message message);
+
+    /** How many bits of a message the condition fixes: the negative binary logarithm of a chance match. */
+    double bits();
+
+    /** Which values the first byte of the message can have where the condition holds. */
+    FirstBytes first();
+
+    /** The condition as it is written. */
+    String text();
+
+    /** Every part holds. */
+    record All(List<Condition> parts) implements Condition {
+        @Override
+        public Truth test(Message message) {
+            Truth all = Truth.YES;
+            for (int i = 0; i < parts.size(); i++) {
+                Truth part = parts.get(i).test(message);
+                if (part == Truth.NO) {
+                    return part;
+                }
+                all = part == Truth.LATER ? part : all;
+            }
+            return all;
+        }
+
+        @Override
+        public double bits() {
+            return parts.stream().mapToDouble(Condition::bits).sum();
+        }
+
+        @Override
+        public FirstBytes first() {
+            FirstBytes first = FirstBytes.any();
+            parts.forEach(part -> first.retain(part.first()));
+            return first;
+        }
+
+        @Override
+        public String text() {
+            return "all of "
+                    + String.join(", ", parts.stream().map(Condition::text).toList());
+        }
+    }
+
+    /** At least one part holds. */
+    record Any(List<Condition> parts) implements Condition {
+        @Override
+        public Truth test(Message message) {
+            Truth any = Truth.NO;
+            for (int i = 0; i < parts.size(); i++) {
+                Truth part = parts.get(i).test(message);
+                if (part == Truth.YES) {
+                    return part;
+                }
+                any = part == Truth.LATER ? part : any;
+            }
+            return any;
+        }
+
+        @Override
+        public double bits() {
+            double chance =
+                    parts.stream().mapToDouble(part -> Bits.chance(part.bits())).sum();
+            return Bits.of(Math.min(1, chance));
+        }
+
+        @Override
+        public FirstBytes first() {
+            FirstBytes first = FirstBytes.none();
+            parts.forEach(part -> first.add(part.first()));
+            return first;
+        }
+
+        @Override
+        public String text() {
+            return "any of "
+                    + String.join(", ", parts.stream().map(Condition::text).toList());
+        }
+    }
+
+    /** The part does not hold. */
+    record Not(Condition part) implements Condition {
+        @Override
+        public Truth test(Message message) {
+            return switch (part.test(message)) {
+                case YES -> Truth.NO;
+                case NO -> Truth.YES;
+                case LATER -> Truth.LATER;
+            };
+        }
+
+        @Override
+        public double bits() {
+            return 0;
+        }
+
+        @Override
+        public FirstBytes first() {
+            return FirstBytes.any();
+        }
+
+        @Override
+        public String text() {
+            return "not " + part.text();
+        }
+    }
+}

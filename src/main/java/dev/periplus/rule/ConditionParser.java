@@ -1,0 +1,198 @@
+package dev.periplus.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one condition as it is written in a rule file. Throws IllegalArgumentException with a sentence. */
+final class ConditionParser {
+    private static final Pattern MATCH = Pattern.compile("match\\s+/(.*)/(i?)", Pattern.DOTALL);
+    private static final Pattern FIND = Pattern.compile("find\\s+(.*?)\\s+in\\s+(\\d+)\\s*\\.\\.\\s*(\\d+)");
+    private static final Pattern BYTES = Pattern.compile("(request\\.)?bytes\\[(.*?)\\]\\s*(==|!=)\\s*(.*)");
+    private static final Pattern FIELD = Pattern.compile("u(8|16|24|32|64)(le)?\\[");
+    private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
+    private static final Pattern OPERATOR = Pattern.compile("==|!=|<=|>=|<(?!<)|>(?!>)");
+    private static final int DEEPEST = 16;
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    private ConditionParser(String text) {
+        this.text = text;
+    }
+
+    static Condition parse(String written) {
+        String text = written.strip();
+        Matcher match = MATCH.matcher(text);
+        if (match.matches()) {
+            return Match.parse(match.group(1), !match.group(2).isEmpty());
+        }
+        Matcher find = FIND.matcher(text);
+        if (find.matches()) {
+            return find(find);
+        }
+        Matcher bytes = BYTES.matcher(text);
+        return bytes.matches() ? bytes(bytes) : new ConditionParser(text).comparison();
+    }
+
+    private static Condition find(Matcher find) {
+        int from = Integer.parseInt(find.group(2));
+        int to = Integer.parseInt(find.group(3));
+        if (to < from || to > 65_535) {
+            throw new IllegalArgumentException("the search range " + from + ".." + to + " is empty or too far");
+        }
+        return new Find(BytePattern.parse(find.group(1)), from, to);
+    }
+
+    private static Condition bytes(Matcher bytes) {
+        if (bytes.group(1) != null) {
+            throw new IllegalArgumentException("bytes of the request cannot be tested; put them in `when`");
+        }
+        ConditionParser offset = new ConditionParser(bytes.group(2));
+        Condition condition = new BytesAt(offset.whole(), BytePattern.parse(bytes.group(4)));
+        return bytes.group(3).equals("==") ? condition : new Condition.Not(condition);
+    }
+
+    private Expression whole() {
+        Expression expression = sum();
+        skipSpace();
+        if (at < text.length()) {
+            throw unexpected();
+        }
+        return expression;
+    }
+
+    private Condition comparison() {
+        Expression left = sum();
+        skipSpace();
+        if (text.startsWith("in", at)) {
+            at += 2;
+            return new Within(left, ranges());
+        }
+        Matcher operator = OPERATOR.matcher(text).region(at, text.length());
+        if (!operator.lookingAt()) {
+            throw unexpected();
+        }
+        at = operator.end();
+        for (Compare.Operator known : Compare.Operator.values()) {
+            if (known.sign.equals(operator.group())) {
+                return new Compare(left, known, whole());
+            }
+        }
+        throw unexpected();
+    }
+
+    private long[] ranges() {
+        String list = text.substring(at).strip();
+        if (list.startsWith("{") && list.endsWith("}")) {
+            list = list.substring(1, list.length() - 1);
+        }
+        List<Long> ranges = new ArrayList<>();
+        for (String part : list.split(",")) {
+            String[] ends = part.strip().split("\\.\\.", -1);
+            if (ends.length > 2) {
+                throw new IllegalArgumentException("'" + part.strip() + "' is no value or range");
+            }
+            long from = number(ends[0].strip());
+            long to = ends.length == 2 ? number(ends[1].strip()) : from;
+            if (to < from) {
+                throw new IllegalArgumentException("the range " + part.strip() + " is empty");
+            }
+            ranges.add(from);
+            ranges.add(to);
+        }
+        return ranges.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private Expression sum() {
+        if (++depth > DEEPEST) {
+            throw new IllegalArgumentException("nested deeper than " + DEEPEST);
+        }
+        Expression left = masked();
+        for (skipSpace(); at < text.length() && (peek() == '+' || peek() == '-'); skipSpace()) {
+            char operator = text.charAt(at++);
+            left = new Expression.Binary(operator, left, masked());
+        }
+        depth--;
+        return left;
+    }
+
+    private Expression masked() {
+        Expression left = term();
+        for (skipSpace(); at < text.length(); skipSpace()) {
+            char operator = peek();
+            boolean shift = text.startsWith(">>", at);
+            if (operator != '*' && operator != '&' && !shift) {
+                break;
+            }
+            at += shift ? 2 : 1;
+            left = new Expression.Binary(operator, left, term());
+        }
+        return left;
+    }
+
+    private Expression term() {
+        skipSpace();
+        if (at < text.length() && peek() == '(') {
+            at++;
+            Expression inner = sum();
+            expect(')');
+            return inner;
+        }
+        boolean ofRequest = text.startsWith("request.", at);
+        at += ofRequest ? "request.".length() : 0;
+        if (text.startsWith("length", at)) {
+            at += "length".length();
+            return new Expression.Length(ofRequest);
+        }
+        Matcher field = FIELD.matcher(text).region(at, text.length());
+        if (field.lookingAt()) {
+            at = field.end();
+            Expression offset = sum();
+            expect(']');
+            return new Expression.Field(
+                    Integer.parseInt(field.group(1)) / 8, field.group(2) != null, offset, ofRequest);
+        }
+        Matcher digits = NUMBER.matcher(text).region(at, text.length());
+        if (ofRequest || !digits.lookingAt()) {
+            throw unexpected();
+        }
+        at = digits.end();
+        return new Expression.Constant(number(digits.group()), digits.group());
+    }
+
+    private static long number(String digits) {
+        try {
+            return digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + digits + "' is no number", e);
+        }
+    }
+
+    private char peek() {
+        return text.charAt(at);
+    }
+
+    private void expect(char c) {
+        skipSpace();
+        if (at >= text.length() || text.charAt(at) != c) {
+            throw new IllegalArgumentException("'" + c + "' is missing in \"" + text + "\"");
+        }
+        at++;
+    }
+
+    private void skipSpace() {
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+    }
+
+    private IllegalArgumentException unexpected() {
+        return new IllegalArgumentException(
+                at < text.length()
+                        ? "cannot read \"" + text.substring(at) + "\" in \"" + text + "\""
+                        : "\"" + text + "\" ends too early");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.periplus.rule;
+
+/** An integer taken from a message. Reads past the end give 0 and mark the message. */
+sealed interface Expression {
+    long value(Message message);
+
+    String text();
+
+    /** How many bits the value can have: fewer than the field's where it is masked or shifted. */
+    default int spread() {
+        return 64;
+    }
+
+    /** Bytes of the field that decides how much an equality says, 0 for a constant, -1 for a length. */
+    int width();
+
+    record Constant(long value, String text) implements Expression {
+        @Override
+        public long value(Message message) {
+            return value;
+        }
+
+        @Override
+        public int width() {
+            return 0;
+        }
+    }
+
+    /** {@code length}: of the message on the wire. */
+    record Length(boolean ofRequest) implements Expression {
+        @Override
+        public long value(Message message) {
+            return ofRequest ? message.request().length : message.length;
+        }
+
+        @Override
+        public int width() {
+            return -1;
+        }
+
+        @Override
+        public String text() {
+            return ofRequest ? "request.length" : "length";
+        }
+    }
+
+    /** {@code u8[…] … u64le[…]}. */
+    record Field(int width, boolean littleEndian, Expression offset, boolean ofRequest) implements Expression {
+        @Override
+        public int spread() {
+            return 8 * width;
+        }
+
+        @Override
+        public long value(Message message) {
+            long at = offset.value(message);
+            Message from = ofRequest ? message.request() : message;
+            if (at < 0 || at + width > from.available) {
+                message.miss();
+                return 0;
+            }
+            long value = 0;
+            for (int i = 0; i < width; i++) {
+                int index = littleEndian ? width - 1 - i : i;
+                value = value << 8 | from.bytes[from.start + (int) at + index] & 0xff;
+            }
+            return value;
+        }
+
+        @Override
+        public String text() {
+            return (ofRequest ? "request." : "") + "u" + width * 8 + (littleEndian ? "le" : "") + "[" + offset.text()
+                    + "]";
+        }
+    }
+
+    /** {@code + - * & >>}. */
+    record Binary(char operator, Expression left, Expression right) implements Expression {
+        @Override
+        public long value(Message message) {
+            long a = left.value(message);
+            long b = right.value(message);
+            return switch (operator) {
+                case '+' -> a + b;
+                case '-' -> a - b;
+                case '*' -> a * b;
+                case '&' -> a & b;
+                default -> a >>> b;
+            };
+        }
+
+        @Override
+        public int spread() {
+            if (!(right instanceof Constant by)) {
+                return left.spread();
+            }
+            return switch (operator) {
+                case '&' -> Math.min(left.spread(), Long.bitCount(by.value()));
+                case '>' -> Math.max(0, left.spread() - (int) Math.min(64, by.value()));
+                default -> left.spread();
+            };
+        }
+
+        @Override
+        public int width() {
+            return left.width() == 0 || left.width() == -1 && right.width() > 0 ? right.width() : left.width();
+        }
+
+        @Override
+        public String text() {
+            return "(" + left.text() + " " + (operator == '>' ? ">>" : operator) + " " + right.text() + ")";
+        }
+    }
+}

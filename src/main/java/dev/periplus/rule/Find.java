@@ -1,0 +1,30 @@
+package dev.periplus.rule;
+
+/** {@code find PATTERN in FROM..TO}: the pattern begins at one of these offsets. */
+record Find(BytePattern pattern, int from, int to) implements Condition {
+    @Override
+    public Truth test(Message message) {
+        int last = Math.min(to, message.available - pattern.length());
+        for (int offset = from; offset <= last; offset++) {
+            if (pattern.at(message.bytes, message.start + offset)) {
+                return Truth.YES;
+            }
+        }
+        return message.open && last < to ? Truth.LATER : Truth.NO;
+    }
+
+    @Override
+    public double bits() {
+        return Math.max(0, pattern.bits() + Bits.of(to - from + 1));
+    }
+
+    @Override
+    public FirstBytes first() {
+        return FirstBytes.any();
+    }
+
+    @Override
+    public String text() {
+        return "find " + pattern + " in " + from + ".." + to;
+    }
+}

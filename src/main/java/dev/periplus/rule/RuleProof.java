@@ -1,0 +1,96 @@
+package dev.periplus.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Proves the examples of rules: what must match does, what must not does not, and no other rule claims them. */
+public final class RuleProof {
+    private final RuleSet rules;
+    private final List<String> failures = new ArrayList<>();
+    private int proved;
+
+    public RuleProof(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    /** Tries every example of every rule; one sentence for each that fails. */
+    public List<String> failures() {
+        failures.clear();
+        proved = 0;
+        for (Protocol protocol : rules.protocols()) {
+            for (Signature signature : protocol.signatures()) {
+                prove(signature);
+            }
+        }
+        return List.copyOf(failures);
+    }
+
+    /** How many examples were tried. */
+    public int proved() {
+        return proved;
+    }
+
+    private void prove(Signature signature) {
+        boolean replyShown = !signature.hasReply();
+        for (Signature.Example example : signature.matches()) {
+            proved++;
+            replyShown |= example.reply() != null;
+            if (!holds(signature, example)) {
+                failures.add(at(signature, example) + "must match and does not: " + why(signature, example));
+            } else {
+                rivals(signature, example);
+            }
+        }
+        for (Signature.Example example : signature.rejects()) {
+            proved++;
+            if (holds(signature, example)) {
+                failures.add(at(signature, example) + "must not match and does");
+            }
+        }
+        if (!replyShown) {
+            failures.add(signature.rule() + ": has a reply, but no example shows one");
+        }
+    }
+
+    private void rivals(Signature signature, Signature.Example example) {
+        byte[] request = example.request();
+        for (int transport : signature.transports()) {
+            for (Signature rival : rules.candidates(transport, request[0] & 0xff)) {
+                if (!rules.related(rival.label(), signature.label())
+                        && weight(rival, example) >= weight(signature, example)
+                        && holds(rival, example)) {
+                    failures.add(at(signature, example) + "is claimed by " + rival.rule() + " with "
+                            + Math.round(weight(rival, example)) + " against "
+                            + Math.round(weight(signature, example)) + " decibans");
+                }
+            }
+        }
+    }
+
+    private static double weight(Signature signature, Signature.Example example) {
+        return signature.weight() + (example.reply() == null ? 0 : signature.replyWeight());
+    }
+
+    private static boolean holds(Signature signature, Signature.Example example) {
+        Message request = message(example.request());
+        if (signature.matches(request) != Truth.YES) {
+            return false;
+        }
+        byte @Nullable [] reply = example.reply();
+        return reply == null || signature.replyMatches(message(reply).answering(request)) == Truth.YES;
+    }
+
+    private static Message message(byte[] bytes) {
+        return new Message().of(bytes, 0, bytes.length, bytes.length, false);
+    }
+
+    private static String why(Signature signature, Signature.Example example) {
+        String failure = signature.failure(message(example.request()));
+        return failure.isEmpty() ? "the reply" : failure;
+    }
+
+    private static String at(Signature signature, Signature.Example example) {
+        return signature.rule() + ": the example at line " + example.line() + " ";
+    }
+}

@@ -1,0 +1,247 @@
+package dev.periplus.rule;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads one file of {@code rules/protocols/}. */
+final class RuleReader {
+    private static final List<String> PROTOCOL_KEYS = List.of(
+            "id",
+            "name",
+            "registered",
+            "within",
+            "application",
+            "category",
+            "cleartext-credentials",
+            "references",
+            "signatures");
+    private static final List<String> SIGNATURE_KEYS =
+            List.of("name", "transport", "from", "message", "when", "reply", "matches", "rejects");
+    private static final List<String> GROUP_KEYS = List.of("all", "any", "not");
+    private static final List<String> EXAMPLE_KEYS = List.of("request", "reply");
+    private static final Map<String, Integer> TRANSPORTS = Map.of("tcp", 6, "udp", 17, "sctp", 132);
+    private static final Set<String> CATEGORIES = Set.of(
+            "web",
+            "mail",
+            "name-service",
+            "file-transfer",
+            "remote-access",
+            "database",
+            "messaging",
+            "voice-video",
+            "industrial",
+            "iot",
+            "management",
+            "authentication",
+            "vpn-tunnel",
+            "peer-to-peer",
+            "game",
+            "network",
+            "storage",
+            "cluster",
+            "licensing",
+            "printing",
+            "other");
+    private static final int DEEPEST = 8;
+
+    private final Yaml yaml;
+
+    RuleReader(String file, List<RuleError> errors) {
+        yaml = new Yaml(file, errors);
+    }
+
+    /**
+     * @param expectedId what the file's name says the id must be
+     * @return null where the file cannot be read as a protocol; the errors say why
+     */
+    @Nullable
+    Protocol read(String text, String expectedId) {
+        MappingNode root = yaml.root(text);
+        if (root == null) {
+            return null;
+        }
+        Map<String, Node> entries = yaml.entries(root, PROTOCOL_KEYS);
+        String id = required(entries, "id", root);
+        if (!id.matches("[a-z0-9][a-z0-9-]*")) {
+            yaml.error(root, "id '" + id + "' must be lower-case letters, digits and hyphens");
+        } else if (!id.equals(expectedId)) {
+            yaml.error(root, "id '" + id + "' differs from the file's name");
+        }
+        String category = required(entries, "category", root);
+        if (!CATEGORIES.contains(category)) {
+            yaml.error(
+                    root,
+                    "unknown category '" + category + "'; known are "
+                            + String.join(", ", CATEGORIES.stream().sorted().toList()));
+        }
+        if (yaml.texts(entries.get("references")).isEmpty()) {
+            yaml.error(root, "at least one reference is needed: document and section");
+        }
+        return new Protocol(
+                id,
+                required(entries, "name", root),
+                yaml.texts(entries.get("registered")),
+                optional(entries, "within"),
+                optional(entries, "application"),
+                category,
+                yaml.text(entries.get("cleartext-credentials")).equals("true"),
+                yaml.texts(entries.get("references")),
+                signatures(id, entries.get("signatures")));
+    }
+
+    private List<Signature> signatures(String id, @Nullable Node list) {
+        List<Signature> signatures = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Node item : yaml.items(list)) {
+            if (item instanceof MappingNode mapping) {
+                Signature signature = signature(id, mapping);
+                if (signature != null && !names.add(signature.rule())) {
+                    yaml.error(item, "two signatures are named " + signature.rule());
+                } else if (signature != null) {
+                    signatures.add(signature);
+                }
+            } else {
+                yaml.error(item, "a signature is a mapping");
+            }
+        }
+        return signatures;
+    }
+
+    private @Nullable Signature signature(String id, MappingNode mapping) {
+        Map<String, Node> entries = yaml.entries(mapping, SIGNATURE_KEYS);
+        String name = required(entries, "name", mapping);
+        List<Integer> transports = new ArrayList<>();
+        for (String transport : yaml.texts(entries.get("transport"))) {
+            Integer number = TRANSPORTS.get(transport);
+            if (number == null) {
+                yaml.error(mapping, "transport '" + transport + "' is none of tcp, udp, sctp");
+            } else {
+                transports.add(number);
+            }
+        }
+        if (transports.isEmpty()) {
+            yaml.error(mapping, "transport is missing");
+        }
+        Condition when = conditions(entries.get("when"), 0);
+        Condition reply = conditions(entries.get("reply"), 0);
+        List<Signature.Example> matches = examples(entries.get("matches"));
+        List<Signature.Example> rejects = examples(entries.get("rejects"));
+        if (when == null) {
+            yaml.error(mapping, "`when` needs at least one condition");
+            return null;
+        }
+        if (matches.isEmpty() || rejects.isEmpty()) {
+            yaml.error(mapping, "at least one example under `matches` and one under `rejects` is needed");
+        }
+        return new Signature(
+                id, name, transports, from(entries, mapping), message(entries, mapping), when, reply, matches, rejects);
+    }
+
+    private Signature.From from(Map<String, Node> entries, Node at) {
+        String from = entries.containsKey("from") ? yaml.text(entries.get("from")) : "either";
+        for (Signature.From known : Signature.From.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(from)) {
+                return known;
+            }
+        }
+        yaml.error(at, "from '" + from + "' is none of client, server, either");
+        return Signature.From.EITHER;
+    }
+
+    private int message(Map<String, Node> entries, Node at) {
+        String message = entries.containsKey("message") ? yaml.text(entries.get("message")) : "0";
+        if (!message.matches("[0-8]")) {
+            yaml.error(at, "message must be 1 to 8");
+            return 0;
+        }
+        return Integer.parseInt(message);
+    }
+
+    private @Nullable Condition conditions(@Nullable Node node, int depth) {
+        List<Condition> parts = new ArrayList<>();
+        for (Node item : yaml.items(node)) {
+            Condition part = condition(item, depth);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : new Condition.All(List.copyOf(parts));
+    }
+
+    private @Nullable Condition condition(Node item, int depth) {
+        if (depth > DEEPEST) {
+            yaml.error(item, "nested deeper than " + DEEPEST);
+            return null;
+        }
+        if (item instanceof MappingNode group) {
+            List<Condition> parts = new ArrayList<>();
+            yaml.entries(group, GROUP_KEYS).forEach((key, value) -> {
+                Condition part = key.equals("any") ? any(value, depth) : conditions(value, depth + 1);
+                if (part != null) {
+                    parts.add(key.equals("not") ? new Condition.Not(part) : part);
+                }
+            });
+            return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : new Condition.All(List.copyOf(parts));
+        }
+        String text = yaml.text(item);
+        try {
+            return text.isEmpty() ? null : ConditionParser.parse(text);
+        } catch (IllegalArgumentException e) {
+            yaml.error(item, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable Condition any(Node node, int depth) {
+        List<Condition> parts = new ArrayList<>();
+        for (Node item : yaml.items(node)) {
+            Condition part = condition(item, depth + 1);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return parts.isEmpty() ? null : new Condition.Any(List.copyOf(parts));
+    }
+
+    private List<Signature.Example> examples(@Nullable Node node) {
+        List<Signature.Example> examples = new ArrayList<>();
+        for (Node item : yaml.items(node)) {
+            try {
+                if (item instanceof MappingNode mapping) {
+                    Map<String, Node> entries = yaml.entries(mapping, EXAMPLE_KEYS);
+                    byte[] request = bytes(yaml.text(entries.get("request")));
+                    byte[] reply = entries.containsKey("reply") ? bytes(yaml.text(entries.get("reply"))) : null;
+                    examples.add(new Signature.Example(request, reply, Yaml.line(item)));
+                } else {
+                    examples.add(new Signature.Example(bytes(yaml.text(item)), null, Yaml.line(item)));
+                }
+            } catch (IllegalArgumentException e) {
+                yaml.error(item, "example: " + e.getMessage());
+            }
+        }
+        return examples;
+    }
+
+    private static byte[] bytes(String written) {
+        return BytePattern.parse(written).exact();
+    }
+
+    private @Nullable String optional(Map<String, Node> entries, String key) {
+        return entries.containsKey(key) ? yaml.text(entries.get(key)) : null;
+    }
+
+    private String required(Map<String, Node> entries, String key, Node at) {
+        String value = yaml.text(entries.get(key));
+        if (value.isBlank()) {
+            yaml.error(at, key + " is missing");
+        }
+        return value;
+    }
+}

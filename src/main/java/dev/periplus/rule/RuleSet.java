@@ -1,0 +1,79 @@
+package dev.periplus.rule;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All rules in force, indexed. Immutable; shared by all shards. */
+public final class RuleSet {
+    private static final Signature[] NONE = {};
+
+    private final Map<String, Protocol> protocols;
+    private final RuleIndex tcp;
+    private final RuleIndex udp;
+    private final RuleIndex sctp;
+
+    RuleSet(Map<String, Protocol> protocols) {
+        this.protocols = Collections.unmodifiableMap(new TreeMap<>(protocols));
+        tcp = index(6);
+        udp = index(17);
+        sctp = index(132);
+    }
+
+    private RuleIndex index(int transport) {
+        return new RuleIndex(protocols.values().stream()
+                .flatMap(protocol -> protocol.signatures().stream())
+                .filter(signature -> signature.transports().contains(transport))
+                .toList());
+    }
+
+    /** The signatures that can match a message of this IP protocol number that begins with this byte. Not to be changed. */
+    public Signature[] candidates(int transport, int firstByte) {
+        return switch (transport) {
+            case 6 -> tcp.candidates(firstByte);
+            case 17 -> udp.candidates(firstByte);
+            case 132 -> sctp.candidates(firstByte);
+            default -> NONE;
+        };
+    }
+
+    /** In the order of their ids. */
+    public Collection<Protocol> protocols() {
+        return protocols.values();
+    }
+
+    public @Nullable Protocol protocol(String id) {
+        return protocols.get(id);
+    }
+
+    /** The signatures of a label, empty where there are none. */
+    public List<Signature> signatures(String id) {
+        Protocol protocol = protocols.get(id);
+        return protocol == null ? List.of() : protocol.signatures();
+    }
+
+    /** True where one of the labels is the other or refines it. */
+    public boolean related(String a, String b) {
+        return a.equals(b) || refines(a, b) || refines(b, a);
+    }
+
+    /** True where {@code label} is within {@code outer}, at any depth. */
+    public boolean refines(String label, String outer) {
+        String at = label;
+        for (int depth = 0; depth < 8; depth++) {
+            Protocol protocol = protocols.get(at);
+            String within = protocol == null ? null : protocol.within();
+            if (within == null) {
+                return false;
+            }
+            if (within.equals(outer)) {
+                return true;
+            }
+            at = within;
+        }
+        return false;
+    }
+}

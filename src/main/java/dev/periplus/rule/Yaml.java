@@ -1,0 +1,106 @@
+package dev.periplus.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A YAML file as nodes with line numbers; errors go to a list, so that all of a file are found at once. */
+final class Yaml {
+    private final String file;
+    private final List<RuleError> errors;
+
+    Yaml(String file, List<RuleError> errors) {
+        this.file = file;
+        this.errors = errors;
+    }
+
+    /** The root mapping, or null where the file is no mapping; that is then an error. */
+    @Nullable
+    MappingNode root(String text) {
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setLabel(file)
+                    .setMaxAliasesForCollections(0)
+                    .setUseMarks(true)
+                    .build();
+            Optional<Node> root = new Compose(settings).composeString(text);
+            if (root.isPresent() && root.get() instanceof MappingNode mapping) {
+                return mapping;
+            }
+            error(1, "the file is no mapping");
+        } catch (MarkedYamlEngineException e) {
+            error(
+                    e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
+                    e.getProblem() == null ? "not YAML" : e.getProblem());
+        } catch (YamlEngineException e) {
+            error(1, String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
+        }
+        return null;
+    }
+
+    void error(int line, String message) {
+        errors.add(new RuleError(file, line, message));
+    }
+
+    void error(Node at, String message) {
+        error(line(at), message);
+    }
+
+    static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+
+    /** The entries of a mapping by key; keys not in {@code known} and keys that come twice are errors. */
+    Map<String, Node> entries(MappingNode mapping, List<String> known) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = text(tuple.getKeyNode());
+            if (!known.contains(key)) {
+                error(tuple.getKeyNode(), "unknown key '" + key + "'; known are " + String.join(", ", known));
+            } else if (entries.put(key, tuple.getValueNode()) != null) {
+                error(tuple.getKeyNode(), "'" + key + "' is given twice");
+            }
+        }
+        return entries;
+    }
+
+    /** The text of a scalar; anything else is an error and gives "". */
+    String text(@Nullable Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        if (node != null) {
+            error(node, "text is expected here");
+        }
+        return "";
+    }
+
+    /** The items of a sequence, or the one node itself. */
+    List<Node> items(@Nullable Node node) {
+        if (node == null) {
+            return List.of();
+        }
+        return node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+    }
+
+    List<String> texts(@Nullable Node node) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : items(node)) {
+            texts.add(text(item));
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.periplus;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.periplus");
+
+    @Test
+    void packagesUseOnlyWhatTheTableAllows() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("cli")
+                .definedBy("dev.periplus.cli")
+                .layer("capture")
+                .definedBy("dev.periplus.capture")
+                .layer("ring")
+                .definedBy("dev.periplus.ring")
+                .layer("decode")
+                .definedBy("dev.periplus.decode")
+                .layer("flow")
+                .definedBy("dev.periplus.flow")
+                .layer("registry")
+                .definedBy("dev.periplus.registry")
+                .layer("rule")
+                .definedBy("dev.periplus.rule")
+                .layer("detect")
+                .definedBy("dev.periplus.detect")
+                .layer("classify")
+                .definedBy("dev.periplus.classify")
+                .layer("correlate")
+                .definedBy("dev.periplus.correlate")
+                .layer("report")
+                .definedBy("dev.periplus.report")
+                .whereLayer("capture")
+                .mayNotAccessAnyLayer()
+                .whereLayer("decode")
+                .mayNotAccessAnyLayer()
+                .whereLayer("registry")
+                .mayNotAccessAnyLayer()
+                .whereLayer("flow")
+                .mayOnlyAccessLayers("decode")
+                .whereLayer("rule")
+                .mayOnlyAccessLayers("registry")
+                .whereLayer("classify")
+                .mayOnlyAccessLayers("decode", "flow", "rule", "registry")
+                .whereLayer("detect")
+                .mayOnlyAccessLayers("decode", "flow", "classify")
+                .whereLayer("ring")
+                .mayOnlyAccessLayers("decode", "flow", "classify", "rule")
+                .whereLayer("correlate")
+                .mayOnlyAccessLayers("decode", "flow", "classify", "registry", "rule")
+                .whereLayer("report")
+                .mayOnlyAccessLayers("decode", "flow", "classify", "registry")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("dev.periplus.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyCaptureKnowsPcap4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.periplus.capture")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.pcap4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyRingKnowsTheDisruptor() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.periplus.ring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.lmax..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.periplus.capture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What reading captures gave; checks on the way what a sink may rely on. */
+final class Reading implements PacketSink {
+    private static final int WINDOW = 1 << 20;
+
+    final List<Seen> packets = new ArrayList<>();
+    List<CaptureOutcome> outcomes = List.of();
+    int released;
+    private final List<Lent> lent = new ArrayList<>();
+    private int retired;
+
+    /** A packet, copied. */
+    record Seen(byte[] bytes, int wire, long time, int linkType, int capture, long number) {}
+
+    /** Where the bytes of a packet still lie. */
+    private record Lent(ByteBuffer buffer, int offset, byte[] bytes) {}
+
+    static Reading of(Path file) {
+        return of(List.of(file.toString()), CaptureOptions.everything());
+    }
+
+    static Reading of(List<String> paths, CaptureOptions options) {
+        return of(paths, options, InputStream.nullInputStream(), WINDOW, WINDOW);
+    }
+
+    static Reading windowed(Path file, int window) {
+        return of(List.of(file.toString()), CaptureOptions.everything(), InputStream.nullInputStream(), window, 64);
+    }
+
+    static Reading streamed(byte[] bytes, int buffer) {
+        return of(List.of("-"), CaptureOptions.everything(), new ByteArrayInputStream(bytes), WINDOW, buffer);
+    }
+
+    /** Reads the bytes as a mapped file; the same file is written again and again. */
+    static Reading mapped(Path scratch, byte[] bytes) throws IOException {
+        return of(Files.write(scratch, bytes));
+    }
+
+    static Reading of(List<String> paths, CaptureOptions options, InputStream standardInput, int window, int buffer) {
+        Reading reading = new Reading();
+        try (CaptureSet set = new CaptureSet(paths, options, standardInput, window, buffer)) {
+            reading.outcomes = set.read(reading);
+        } catch (FilterException e) {
+            throw new AssertionError(e);
+        }
+        assertTrue(reading.lent.isEmpty(), "every buffer is retired in the end");
+        return reading;
+    }
+
+    CaptureOutcome outcome() {
+        assertEquals(1, outcomes.size());
+        return outcomes.get(0);
+    }
+
+    List<byte[]> data() {
+        return packets.stream().map(Seen::bytes).toList();
+    }
+
+    List<Long> times() {
+        return packets.stream().map(Seen::time).toList();
+    }
+
+    @Override
+    public void packet(
+            ByteBuffer bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
+        assertTrue(bytes.isDirect());
+        assertEquals(ByteOrder.BIG_ENDIAN, bytes.order());
+        assertTrue(captured >= 0 && wire >= captured && time >= 0);
+        byte[] copy = new byte[captured];
+        bytes.get(offset, copy);
+        packets.add(new Seen(copy, wire, time, linkType, capture, number));
+        lent.add(new Lent(bytes, offset, copy));
+    }
+
+    /** All packets are done with at once: what they lie in must still be as it was, and is then let go. */
+    @Override
+    public void retire(Runnable release) {
+        retired++;
+        for (Lent packet : lent) {
+            byte[] now = new byte[packet.bytes().length];
+            packet.buffer().get(packet.offset(), now);
+            assertArrayEquals(packet.bytes(), now, "a packet stays as it was until its buffer is released");
+        }
+        lent.clear();
+        release.run();
+        released++;
+        assertEquals(retired, released);
+    }
+}

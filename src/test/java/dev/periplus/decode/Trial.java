@@ -1,0 +1,160 @@
+package dev.periplus.decode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Decodes frames and keeps what the handler was given. Each frame is decoded from three buffers: one that ends with it,
+ * so that a read beyond it throws, and two that have different bytes around it, so that a read there shows.
+ */
+final class Trial {
+    /** What the handler was told of one packet. */
+    record Seen(
+            int protocol,
+            String source,
+            int sourcePort,
+            String destination,
+            int destinationPort,
+            String payload,
+            int payloadLength,
+            int ipVersion,
+            int ipLength,
+            int vlan,
+            long tunnel,
+            int tunnelKinds,
+            int tcpFlags,
+            long tcpSequence,
+            long tcpAcknowledgement,
+            boolean reassembled,
+            int wireLength,
+            long number,
+            long time) {
+        String ends() {
+            return source + " " + sourcePort + " > " + destination + " " + destinationPort;
+        }
+
+        byte[] bytes() {
+            return HexFormat.of().parseHex(payload);
+        }
+    }
+
+    private static final int BEFORE = 37;
+    private static final int AFTER = 100;
+
+    private final List<List<Seen>> seen = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final List<Decoder> decoders = new ArrayList<>();
+    private long number;
+    private long time = 1_000_000_000L;
+
+    Trial() {
+        this(DecodeSettings.defaults());
+    }
+
+    Trial(DecodeSettings settings) {
+        for (List<Seen> list : seen) {
+            decoders.add(new Decoder(settings, p -> list.add(note(p))));
+        }
+    }
+
+    static Trial of(int linkType, byte[] frame) {
+        return new Trial().frame(linkType, frame, frame.length);
+    }
+
+    static Trial ofEthernet(int type, byte[] payload) {
+        return of(LinkLayer.ETHERNET, Frames.ethernet(type, payload));
+    }
+
+    /** Decodes a raw IP packet as one frame. */
+    static Trial ofIp(byte[] packet) {
+        return of(101, packet);
+    }
+
+    Trial ip(byte[] packet) {
+        return frame(101, packet, packet.length);
+    }
+
+    Trial later(long nanos) {
+        time += nanos;
+        return this;
+    }
+
+    Trial frame(int linkType, byte[] frame, int wire) {
+        number++;
+        ByteBuffer exact = around(frame, 0x55, 0);
+        int[] hashes = new int[3];
+        List<ByteBuffer> buffers = List.of(exact, around(frame, 0, AFTER), around(frame, 0xff, AFTER));
+        for (int i = 0; i < 3; i++) {
+            hashes[i] = ShardHash.addressHash(buffers.get(i), BEFORE, frame.length, linkType);
+            decoders.get(i).decode(buffers.get(i), BEFORE, frame.length, wire, linkType, time, 0, number);
+        }
+        same();
+        assertEquals(hashes[1], hashes[0]);
+        assertEquals(hashes[2], hashes[0]);
+        return this;
+    }
+
+    Trial flush() {
+        decoders.forEach(Decoder::flush);
+        same();
+        return this;
+    }
+
+    List<Seen> seen() {
+        return seen.get(0);
+    }
+
+    Seen only() {
+        assertEquals(1, seen().size(), seen()::toString);
+        return seen().get(0);
+    }
+
+    DecodeCounters counters() {
+        return decoders.get(0).counters();
+    }
+
+    private void same() {
+        assertEquals(seen.get(0), seen.get(1), "bytes after or before the frame were read");
+        assertEquals(seen.get(0), seen.get(2), "bytes after or before the frame were read");
+        assertEquals(
+                decoders.get(0).counters().all(), decoders.get(1).counters().all());
+        assertEquals(
+                decoders.get(0).counters().all(), decoders.get(2).counters().all());
+    }
+
+    private static ByteBuffer around(byte[] frame, int fill, int after) {
+        byte[] all = new byte[BEFORE + frame.length + after];
+        Arrays.fill(all, (byte) fill);
+        System.arraycopy(frame, 0, all, BEFORE, frame.length);
+        return ByteBuffer.allocateDirect(all.length).put(0, all);
+    }
+
+    private static Seen note(Packet p) {
+        byte[] payload = new byte[p.payloadCaptured];
+        p.bytes.get(p.payloadOffset, payload);
+        return new Seen(
+                p.protocol,
+                Addresses.text(p.sourceHigh, p.sourceLow),
+                p.sourcePort,
+                Addresses.text(p.destinationHigh, p.destinationLow),
+                p.destinationPort,
+                HexFormat.of().formatHex(payload),
+                p.payloadLength,
+                p.ipVersion,
+                p.ipLength,
+                p.vlan,
+                p.tunnel,
+                p.tunnelKinds,
+                p.tcpFlags,
+                p.tcpSequence,
+                p.tcpAcknowledgement,
+                p.reassembled,
+                p.wireLength,
+                p.number,
+                p.time);
+    }
+}

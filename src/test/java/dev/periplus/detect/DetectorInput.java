@@ -1,0 +1,139 @@
+package dev.periplus.detect;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.classify.Detector;
+import dev.periplus.flow.ExchangeFixture;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+
+/** What every detector has to bear: messages in pieces, cut, damaged and random. */
+final class DetectorInput {
+    private static final int RANDOM_PAYLOADS = 200_000;
+    private static final double SHOWN = 40;
+
+    private DetectorInput() {}
+
+    static byte[] hex(String hex) {
+        return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
+    }
+
+    /** A BER element of a tag and its parts, with the shortest length. */
+    static byte[] element(int tag, byte[]... parts) {
+        byte[] content = join(parts);
+        byte[] head = content.length < 0x80
+                ? new byte[] {(byte) tag, (byte) content.length}
+                : new byte[] {(byte) tag, (byte) 0x82, (byte) (content.length >> 8), (byte) content.length};
+        return join(head, content);
+    }
+
+    static byte[] element(int tag, String text) {
+        return element(tag, ascii(text));
+    }
+
+    /** What is found where the client sends {@code request}, the server {@code reply}; null says nothing. */
+    static RecordingTrail inspect(Detector detector, boolean datagrams, byte[] request, byte[] reply) {
+        RecordingTrail trail = new RecordingTrail();
+        ExchangeFixture exchange = new ExchangeFixture(datagrams);
+        Detector.Next next = Detector.Next.MORE;
+        if (request != null) {
+            next = detector.inspect(exchange.client(request), trail);
+        }
+        if (reply != null && next == Detector.Next.MORE) {
+            detector.inspect(exchange.server(reply), trail);
+        }
+        return trail;
+    }
+
+    /** The same over a stream, one byte a segment. */
+    static RecordingTrail inspectByteByByte(Detector detector, byte[] request, byte[] reply) {
+        RecordingTrail trail = new RecordingTrail();
+        ExchangeFixture exchange = new ExchangeFixture(false);
+        boolean more = true;
+        for (int i = 0; i < request.length && more; i++) {
+            more = detector.inspect(exchange.client(new byte[] {request[i]}), trail) == Detector.Next.MORE;
+        }
+        for (int i = 0; i < reply.length && more; i++) {
+            more = detector.inspect(exchange.server(new byte[] {reply[i]}), trail) == Detector.Next.MORE;
+        }
+        return trail;
+    }
+
+    /** Every prefix, once as a whole message and once as one that the capture cut: nothing may be thrown. */
+    static void survivesEveryCut(Detector detector, boolean datagrams, byte[] request, byte[] reply) {
+        for (int length = 0; length < request.length; length++) {
+            byte[] prefix = Arrays.copyOf(request, length);
+            inspect(detector, datagrams, prefix, reply);
+            ExchangeFixture exchange = new ExchangeFixture(datagrams);
+            detector.inspect(exchange.speak(0, prefix, request.length), new RecordingTrail());
+        }
+        for (int length = 0; length < reply.length; length++) {
+            inspect(detector, datagrams, request, Arrays.copyOf(reply, length));
+        }
+    }
+
+    /** One to eight bytes changed at random: nothing may be thrown. */
+    static void survivesDamage(Detector detector, boolean datagrams, byte[] request, byte[] reply) {
+        long seed = System.nanoTime();
+        System.out.println(detector.name() + " damage seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 20_000; round++) {
+            inspect(detector, datagrams, damage(request, random), damage(reply, random));
+        }
+    }
+
+    /** Random payloads of both sides: no label may come near being shown. */
+    static void silentOnRandomBytes(Detector detector) {
+        long seed = System.nanoTime();
+        System.out.println(detector.name() + " random seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < RANDOM_PAYLOADS; round += 8) {
+            boolean datagrams = (round & 8) == 0;
+            RecordingTrail trail = new RecordingTrail();
+            ExchangeFixture exchange = new ExchangeFixture(datagrams);
+            Detector.Next next = Detector.Next.MORE;
+            for (int i = 0; i < 8; i++) {
+                byte[] payload = new byte[random.nextInt(300)];
+                random.nextBytes(payload);
+                exchange.speak(random.nextInt(2), payload, payload.length);
+                next = next == Detector.Next.MORE ? detector.inspect(exchange, trail) : restart(detector, exchange);
+            }
+            for (RecordingTrail.Found found : trail.found) {
+                assertTrue(trail.weight(found.label()) < SHOWN, "seed " + seed + ": " + found);
+            }
+        }
+    }
+
+    /** Looks at the payload as the first of a flow as well, so that none of them goes unread. */
+    private static Detector.Next restart(Detector detector, ExchangeFixture exchange) {
+        RecordingTrail fresh = new RecordingTrail();
+        detector.inspect(exchange, fresh);
+        for (RecordingTrail.Found found : fresh.found) {
+            assertTrue(fresh.weight(found.label()) < SHOWN, found.toString());
+        }
+        return Detector.Next.DONE;
+    }
+
+    private static byte[] damage(byte[] message, Random random) {
+        byte[] damaged = message.clone();
+        for (int i = random.nextInt(8); i >= 0 && damaged.length > 0; i--) {
+            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+        }
+        return damaged;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.periplus.detect;
+
+import static dev.periplus.detect.DetectorInput.ascii;
+import static dev.periplus.detect.DetectorInput.hex;
+import static dev.periplus.detect.DetectorInput.inspect;
+import static dev.periplus.detect.DetectorInput.join;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.classify.Detector.Next;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Flow;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SshDetectorTest {
+    private static final byte[] CLIENT = ascii("SSH-2.0-Example_1.0 a comment\r\n");
+    private static final byte[] SERVER = ascii("SSH-2.0-Other_9\r\n");
+
+    private final SshDetector detector = new SshDetector();
+
+    @Test
+    void oneStringIsSureAndTwoAreSurer() {
+        assertTrue(inspect(detector, false, CLIENT, null).weight("ssh") >= 90);
+        assertTrue(inspect(detector, false, null, SERVER).weight("ssh") >= 90);
+        RecordingTrail trail = inspect(detector, false, CLIENT, SERVER);
+        assertEquals(120, trail.weight("ssh"));
+        assertEquals("SSH-2.0-Example_1.0 a comment", trail.first("ssh.client"));
+        assertEquals("SSH-2.0-Other_9", trail.first("ssh.server"));
+        assertEquals(-1, trail.server);
+    }
+
+    @Test
+    void piecesGiveTheSame() {
+        byte[] client = join(CLIENT, keys("a,ext-info-c", "c2s", "s2c"));
+        RecordingTrail whole = inspect(detector, false, client, SERVER);
+        RecordingTrail pieces = DetectorInput.inspectByteByByte(detector, client, SERVER);
+        assertEquals(whole.weight("ssh"), pieces.weight("ssh"));
+        assertEquals(whole.metadata, pieces.metadata);
+    }
+
+    @Test
+    void keyExchangeAddsAndGivesFingerprints() {
+        RecordingTrail trail =
+                inspect(detector, false, join(CLIENT, keys("a", "c2s", "s2c")), join(SERVER, keys("a", "c2s", "s2c")));
+        assertEquals(135, trail.weight("ssh"));
+        // md5 of "a;c2s;c2s;c2s" and of "a;s2c;s2c;s2c"
+        assertEquals("0d9058e4beb7fc5a39b08f58cd801d4c", trail.first("ssh.hassh"));
+        assertEquals("a4b29f174cd542cc97e24dabd5f48439", trail.first("ssh.hassh_server"));
+    }
+
+    @Test
+    void serverMaySendLinesBefore() {
+        byte[] server = join(ascii("Welcome to nobody\r\nGo away\r\n"), SERVER);
+        RecordingTrail trail = inspect(detector, false, null, server);
+        assertTrue(trail.weight("ssh") >= 90);
+        assertEquals("SSH-2.0-Other_9", trail.first("ssh.server"));
+        assertTrue(inspect(detector, false, server, null).found.isEmpty(), "a known client may not");
+    }
+
+    @Test
+    void whoServesIsKnownByLinesBeforeAndByKeyExchange() {
+        byte[] server = join(ascii("Welcome\r\n"), SERVER);
+        assertEquals(Exchange.CLIENT, midstream(Exchange.CLIENT, server).server);
+        byte[] keys = join(SERVER, keys("a,kex-strict-s-v00@openssh.com", "x", "y"));
+        RecordingTrail trail = midstream(Exchange.CLIENT, keys);
+        assertEquals(Exchange.CLIENT, trail.server);
+        assertEquals("SSH-2.0-Other_9", trail.first("ssh.server"));
+        assertEquals(Exchange.CLIENT, midstream(Exchange.SERVER, join(CLIENT, keys("ext-info-c", "x", "y"))).server);
+    }
+
+    @Test
+    void nearMissesAreNotSsh() {
+        for (String text : List.of("SSH-3.0-x\r\n", "SSH 2.0\r\n", "ssh-2.0-x\r\n", "SSH-2.x\r\n", "xSSH-2.0-a\r\n")) {
+            assertTrue(inspect(detector, false, ascii(text), ascii(text)).found.isEmpty(), text);
+        }
+    }
+
+    @Test
+    void anotherTextProtocolEndsIt() {
+        ExchangeFixture exchange = new ExchangeFixture(false);
+        RecordingTrail trail = new RecordingTrail();
+        assertEquals(Next.MORE, detector.inspect(exchange.server(ascii("220 mail\r\n")), trail));
+        assertEquals(Next.DONE, detector.inspect(exchange.client(ascii("EHLO x\r\n")), trail));
+        assertNull(trail.first("ssh.server"));
+    }
+
+    @Test
+    void hostileBytesAreBorne() {
+        byte[] client = join(CLIENT, keys("a", "b", "c"));
+        DetectorInput.survivesEveryCut(detector, false, client, SERVER);
+        DetectorInput.survivesDamage(detector, false, client, join(SERVER, keys("a", "b", "c")));
+        DetectorInput.silentOnRandomBytes(detector);
+        inspect(detector, false, join(CLIENT, hex("7fffffff 04 14")), join(SERVER, hex("00000008 04 14 00000000")));
+    }
+
+    private RecordingTrail midstream(int role, byte[] bytes) {
+        RecordingTrail trail = new RecordingTrail();
+        ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
+        detector.inspect(exchange.speak(role, bytes, bytes.length), trail);
+        return trail;
+    }
+
+    /** SSH_MSG_KEXINIT with one list for the key exchange and one for each direction's algorithms. */
+    private static byte[] keys(String exchange, String clientToServer, String serverToClient) {
+        ByteBuffer payload = ByteBuffer.allocate(2048);
+        payload.put((byte) 20).position(17);
+        List<String> lists = List.of(
+                exchange,
+                "host-key",
+                clientToServer,
+                serverToClient,
+                clientToServer,
+                serverToClient,
+                clientToServer,
+                serverToClient,
+                "",
+                "");
+        for (String list : lists) {
+            payload.putInt(list.length()).put(ascii(list));
+        }
+        payload.put((byte) 0).putInt(0);
+        int length = payload.position();
+        int padding = 8 - (length + 5) % 8 + 4;
+        ByteBuffer packet = ByteBuffer.allocate(5 + length + padding);
+        packet.putInt(1 + length + padding).put((byte) padding).put(payload.array(), 0, length);
+        return packet.array();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.periplus.flow;
+
+import dev.periplus.decode.Packet;
+import java.nio.ByteBuffer;
+
+/**
+ * An exchange made by hand: every call of {@link #client} or {@link #server} is one payload packet. Packets are
+ * numbered from 1, and payloads begin at {@link #FRAME_OFFSET} of their frames.
+ */
+public final class ExchangeFixture implements Exchange {
+    public static final int FRAME_OFFSET = 54;
+
+    private final boolean datagrams;
+    private final Flow flow;
+    private final Said[] said = {new Said(), new Said()};
+    private long packets;
+    private int speaker = -1;
+
+    /** A flow whose direction was observed. */
+    public ExchangeFixture(boolean datagrams) {
+        this(datagrams, datagrams ? Packet.UDP : Packet.TCP, Flow.Direction.OBSERVED);
+    }
+
+    public ExchangeFixture(boolean datagrams, int protocol, Flow.Direction direction) {
+        this(datagrams, packet(protocol), direction);
+    }
+
+    /** The flow that begins with {@code first}, from side 0; sets addresses and ports. */
+    public ExchangeFixture(boolean datagrams, Packet first, Flow.Direction direction) {
+        this.datagrams = datagrams;
+        flow = new Flow(first, 0);
+        switch (direction) {
+            case OBSERVED -> flow.observed(0);
+            case UNKNOWN -> flow.directionUnknown();
+            case INFERRED -> {}
+        }
+        if (!datagrams && direction == Flow.Direction.OBSERVED) {
+            said[0].startSeen();
+            said[1].startSeen();
+        }
+    }
+
+    private static Packet packet(int protocol) {
+        Packet packet = new Packet();
+        packet.protocol = protocol;
+        packet.sourcePort = 40000;
+        packet.destinationPort = 50000;
+        return packet;
+    }
+
+    /** The client speaks: a datagram, or more bytes of its stream. */
+    public ExchangeFixture client(byte[] bytes) {
+        return speak(CLIENT, bytes, bytes.length);
+    }
+
+    /** The server speaks. */
+    public ExchangeFixture server(byte[] bytes) {
+        return speak(SERVER, bytes, bytes.length);
+    }
+
+    /** A side speaks, and the capture cut what was {@code wire} bytes long. */
+    public ExchangeFixture speak(int side, byte[] bytes, int wire) {
+        packets++;
+        Said mine = said(side);
+        int room = datagrams ? bytes.length : Math.min(bytes.length, Said.STREAM_LIMIT - mine.length());
+        mine.counted();
+        if (datagrams) {
+            mine.datagram(ByteBuffer.wrap(bytes), 0, room, wire, packets, FRAME_OFFSET);
+        } else {
+            if (side != speaker) {
+                mine.newMessage();
+            }
+            mine.append(ByteBuffer.wrap(bytes), 0, room, wire, packets, FRAME_OFFSET);
+        }
+        speaker = side;
+        return this;
+    }
+
+    @Override
+    public Flow flow() {
+        return flow;
+    }
+
+    @Override
+    public boolean datagrams() {
+        return datagrams;
+    }
+
+    @Override
+    public int speaker() {
+        return speaker;
+    }
+
+    @Override
+    public Said said(int side) {
+        return said[side == CLIENT ? flow.clientSide() : flow.serverSide()];
+    }
+}

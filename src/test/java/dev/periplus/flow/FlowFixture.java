@@ -1,0 +1,87 @@
+package dev.periplus.flow;
+
+import dev.periplus.decode.Packet;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/** A flow made by hand: side 0 is the client, seen first. */
+public final class FlowFixture {
+    private static final int HEADERS = 40;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Packet packet = new Packet();
+    private final Flow flow;
+
+    private FlowFixture(Packet first) {
+        packet.time = first.time;
+        flow = new Flow(first, 0);
+    }
+
+    /** What a flow begins with; change it, then {@link #begin}. */
+    public static Packet first(int protocol, String client, int clientPort, String server, int serverPort) {
+        Packet packet = new Packet();
+        packet.protocol = protocol;
+        packet.number = 1;
+        packet.time = 1_500_000_000L * SECOND;
+        packet.ipVersion = client.contains(":") ? 6 : 4;
+        packet.sourceHigh = high(client);
+        packet.sourceLow = low(client);
+        packet.destinationHigh = high(server);
+        packet.destinationLow = low(server);
+        packet.sourcePort = clientPort;
+        packet.destinationPort = serverPort;
+        return packet;
+    }
+
+    public static FlowFixture begin(Packet first) {
+        return new FlowFixture(first);
+    }
+
+    /** A side sends so many packets with so much payload each. */
+    public FlowFixture sends(int side, int packets, int payload) {
+        packet.payloadLength = payload;
+        packet.payloadCaptured = payload;
+        packet.ipLength = payload + HEADERS;
+        for (int i = 0; i < packets; i++) {
+            flow.count(packet, side);
+        }
+        return this;
+    }
+
+    /** Time passes. */
+    public FlowFixture after(long nanos) {
+        packet.time += nanos;
+        return this;
+    }
+
+    /** The client was seen to open it. */
+    public FlowFixture observed() {
+        flow.observed(0);
+        return this;
+    }
+
+    public Flow flow() {
+        return flow;
+    }
+
+    private static long high(String address) {
+        byte[] bytes = bytes(address);
+        return bytes.length == 4 ? 0 : ByteBuffer.wrap(bytes).getLong(0);
+    }
+
+    private static long low(String address) {
+        byte[] bytes = bytes(address);
+        return bytes.length == 4
+                ? 0xffff_0000_0000L | Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt())
+                : ByteBuffer.wrap(bytes).getLong(8);
+    }
+
+    private static byte[] bytes(String address) {
+        try {
+            return InetAddress.getByName(address).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address, e);
+        }
+    }
+}

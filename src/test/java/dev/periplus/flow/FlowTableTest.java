@@ -1,0 +1,275 @@
+package dev.periplus.flow;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.decode.Packet;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FlowTableTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** Keeps what it is told. */
+    private static final class Listener implements FlowListener {
+        final List<Flow> ended = new ArrayList<>();
+        final List<String> heard = new ArrayList<>();
+        String client = "";
+        String server = "";
+        int messages;
+        int settleAfter = Integer.MAX_VALUE;
+
+        @Override
+        public void said(Exchange exchange) {
+            Said said = exchange.said(exchange.speaker());
+            heard.add(text(said));
+            if (heard.size() >= settleAfter) {
+                exchange.flow().settle();
+            }
+        }
+
+        @Override
+        public void closed(Exchange exchange) {
+            client = text(exchange.said(Exchange.CLIENT));
+            server = text(exchange.said(Exchange.SERVER));
+            messages = exchange.said(Exchange.CLIENT).messages();
+        }
+
+        @Override
+        public void ended(Flow flow) {
+            ended.add(flow);
+        }
+
+        private static String text(Said said) {
+            return new String(said.bytes(), 0, said.length(), ISO_8859_1);
+        }
+    }
+
+    private final Listener listener = new Listener();
+    private FlowTable table = new FlowTable(FlowSettings.DEFAULT, listener);
+    private long number;
+    private long now;
+
+    private void at(double seconds) {
+        now = (long) (seconds * SECOND);
+        table.clock(now);
+    }
+
+    private void tcp(boolean fromClient, int flags, long sequence, String payload) {
+        Packet packet = packet(Packet.TCP, fromClient, 40_000, 80, payload);
+        packet.tcpFlags = flags;
+        packet.tcpSequence = sequence & 0xffff_ffffL;
+        table.onPacket(packet);
+    }
+
+    private void udp(boolean fromClient, int clientPort, String payload) {
+        table.onPacket(packet(Packet.UDP, fromClient, clientPort, 53, payload));
+    }
+
+    private Packet packet(int protocol, boolean fromClient, int clientPort, int serverPort, String payload) {
+        Packet packet = new Packet();
+        packet.protocol = protocol;
+        packet.number = ++number;
+        packet.time = now;
+        packet.sourceLow = fromClient ? 1 : 2;
+        packet.destinationLow = fromClient ? 2 : 1;
+        packet.sourcePort = fromClient ? clientPort : serverPort;
+        packet.destinationPort = fromClient ? serverPort : clientPort;
+        packet.bytes = ByteBuffer.wrap(payload.getBytes(ISO_8859_1));
+        packet.payloadCaptured = payload.length();
+        packet.payloadLength = payload.length();
+        packet.ipLength = payload.length() + 40;
+        return packet;
+    }
+
+    private void handshake() {
+        tcp(true, Packet.SYN, 99, "");
+        tcp(false, Packet.SYN | Packet.ACK, 499, "");
+        tcp(true, Packet.ACK, 100, "");
+    }
+
+    @Test
+    void countsBothDirectionsOfOneFlow() {
+        handshake();
+        tcp(true, Packet.ACK, 100, "hello");
+        tcp(false, Packet.ACK, 500, "hi");
+        table.endAll();
+        assertEquals(1, listener.ended.size());
+        Flow flow = listener.ended.get(0);
+        assertEquals(3, flow.packets(flow.clientSide()));
+        assertEquals(2, flow.packets(flow.serverSide()));
+        assertEquals(5, flow.payload(flow.clientSide()));
+        assertEquals(2, flow.payload(flow.serverSide()));
+        assertEquals(Flow.Direction.OBSERVED, flow.direction());
+        assertEquals(80, flow.port(flow.serverSide()));
+        assertEquals("hello", listener.client);
+        assertEquals("hi", listener.server);
+    }
+
+    @Test
+    void aSynAckAloneStillShowsWhoServes() {
+        tcp(false, Packet.SYN | Packet.ACK, 499, "");
+        table.endAll();
+        Flow flow = listener.ended.get(0);
+        assertEquals(80, flow.port(flow.serverSide()));
+        assertEquals(Flow.Direction.OBSERVED, flow.direction());
+    }
+
+    @Test
+    void midstreamTheDirectionIsUnknown() {
+        tcp(false, Packet.ACK, 5000, "data");
+        table.endAll();
+        assertEquals(Flow.Direction.UNKNOWN, listener.ended.get(0).direction());
+    }
+
+    @Test
+    void ordersSegmentsWhateverWayTheyCome() {
+        String text = "abcdefghijklmnopqrstuvwxyz";
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            table = new FlowTable(FlowSettings.DEFAULT, listener);
+            long start = random.nextInt() & 0xffff_ffffL;
+            tcp(true, Packet.SYN, start - 1, "");
+            List<int[]> pieces = new ArrayList<>();
+            for (int at = 0; at < text.length(); ) {
+                int end = Math.min(text.length(), at + 3 + random.nextInt(6));
+                int overlap = Math.min(at, random.nextInt(3));
+                pieces.add(new int[] {at - overlap, end});
+                at = end;
+            }
+            Collections.shuffle(pieces, random);
+            pieces.addAll(pieces.subList(0, 1));
+            for (int[] piece : pieces) {
+                tcp(true, Packet.ACK, start + piece[0], text.substring(piece[0], piece[1]));
+            }
+            table.endAll();
+            assertEquals(text, listener.client, "seed " + seed);
+        }
+    }
+
+    @Test
+    void whatCameFirstWinsOverALaterCopy() {
+        handshake();
+        tcp(true, Packet.ACK, 100, "GET /good");
+        tcp(true, Packet.ACK, 104, "/evil more");
+        table.endAll();
+        assertEquals("GET /good more", listener.client);
+    }
+
+    @Test
+    void aGapIsCountedAndWhatPrecedesItStays() {
+        handshake();
+        tcp(true, Packet.ACK, 100, "start");
+        for (int i = 0; i < 20; i++) {
+            tcp(true, Packet.ACK, 200 + i * 10, "0123456789");
+        }
+        table.endAll();
+        assertEquals("start", listener.client);
+        assertEquals(1, table.counters().streamGaps);
+    }
+
+    @Test
+    void aStreamIsKeptUpToItsLimit() {
+        handshake();
+        String kilobyte = "x".repeat(1024);
+        for (int i = 0; i < 20; i++) {
+            tcp(true, Packet.ACK, 100 + i * 1024L, kilobyte);
+        }
+        table.endAll();
+        assertEquals(Said.STREAM_LIMIT, listener.client.length());
+    }
+
+    @Test
+    void turnsAreMessages() {
+        handshake();
+        tcp(true, Packet.ACK, 100, "one");
+        tcp(true, Packet.ACK, 103, "more");
+        tcp(false, Packet.ACK, 500, "answer");
+        tcp(true, Packet.ACK, 107, "two");
+        table.endAll();
+        assertEquals(2, listener.messages);
+    }
+
+    @Test
+    void settledFlowsAreOnlyCounted() {
+        listener.settleAfter = 1;
+        udp(true, 1000, "a");
+        udp(true, 1000, "b");
+        table.endAll();
+        assertEquals(List.of("a"), listener.heard);
+        assertEquals(2, listener.ended.get(0).packets(0));
+    }
+
+    @Test
+    void idleFlowsEndAndALaterPacketBeginsAnother() {
+        at(0);
+        udp(true, 1000, "a");
+        at(179);
+        udp(true, 1000, "b");
+        at(360);
+        udp(true, 1000, "c");
+        table.endAll();
+        assertEquals(2, listener.ended.size());
+        assertEquals(Flow.End.IDLE, listener.ended.get(0).endReason());
+    }
+
+    @Test
+    void aSynOnAClosedFlowBeginsAnother() {
+        handshake();
+        tcp(true, Packet.FIN | Packet.ACK, 100, "");
+        tcp(false, Packet.FIN | Packet.ACK, 500, "");
+        tcp(true, Packet.ACK, 101, "");
+        tcp(true, Packet.SYN, 9000, "");
+        table.endAll();
+        assertEquals(2, listener.ended.size());
+        assertEquals(Flow.End.CLOSED, listener.ended.get(0).endReason());
+    }
+
+    @Test
+    void theIdlestFlowIsEvictedAndStillReported() {
+        table = new FlowTable(FlowSettings.DEFAULT.withMaxFlows(3), listener);
+        for (int i = 0; i < 5; i++) {
+            at(i * 2);
+            udp(true, 1000 + i, "x");
+            udp(true, 1000, "keeps busy");
+        }
+        table.endAll();
+        assertEquals(2, table.counters().evicted);
+        assertEquals(5, listener.ended.size());
+        assertEquals(Flow.End.EVICTED, listener.ended.get(0).endReason());
+        assertEquals(1001, listener.ended.get(0).port(0));
+        assertFalse(listener.ended.subList(0, 2).stream().anyMatch(flow -> flow.port(0) == 1000));
+    }
+
+    @Test
+    void vlanAndTunnelKeepFlowsApart() {
+        udp(true, 1000, "a");
+        Packet tagged = packet(Packet.UDP, true, 1000, 53, "b");
+        tagged.vlan = 7;
+        table.onPacket(tagged);
+        Packet tunnelled = packet(Packet.UDP, true, 1000, 53, "c");
+        tunnelled.tunnel = 7;
+        table.onPacket(tunnelled);
+        table.endAll();
+        assertEquals(3, listener.ended.size());
+    }
+
+    @Test
+    void manyFlowsAreFoundAgain() {
+        for (int round = 0; round < 2; round++) {
+            for (int port = 1; port < 20_000; port++) {
+                udp(round == 0, port, "x");
+            }
+        }
+        table.endAll();
+        assertEquals(19_999, listener.ended.size());
+        assertTrue(listener.ended.stream().allMatch(flow -> flow.packets(0) == 1 && flow.packets(1) == 1));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.periplus.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClaimsTest {
+    private final PortRegistry registry = PortRegistry.load();
+    private final KnownUsers users = KnownUsers.load();
+
+    @Test
+    void bringsTogetherWhatIsClaimedOfAPort() {
+        Claims claims = Claims.of(registry, users, 17, 3248);
+        assertEquals(RangeClass.USER, claims.rangeClass());
+        assertEquals("procos-lm", claims.registered().name());
+        assertEquals("framehawk", claims.knownUsers().get(0).id());
+        assertTrue(claims.registeredAs(List.of("procos-lm")));
+        assertFalse(claims.registeredAs(List.of("framehawk")));
+    }
+
+    @Test
+    void countsAliasesAndEntriesWithoutTransportAsRegistered() {
+        assertTrue(Claims.of(registry, users, 6, 80).registeredAs(List.of("www")));
+        assertTrue(Claims.of(registry, users, 17, 3323).registeredAs(List.of("active-net")));
+        assertEquals(
+                "active-net", Claims.of(registry, users, 17, 3323).registered().name());
+    }
+
+    @Test
+    void aDynamicPortIsNobodys() {
+        Claims claims = Claims.of(registry, users, 132, 60000);
+        assertEquals(RangeClass.DYNAMIC, claims.rangeClass());
+        assertNull(claims.registered());
+        assertEquals(List.of(), claims.registrations());
+        assertEquals(List.of(), claims.knownUsers());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.periplus.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PrintableTest {
+    @Test
+    void plainTextIsLeftAlone() {
+        String text = "SSH-2.0-OpenSSH_9.3";
+        assertSame(text, Printable.of(text));
+        assertEquals("b\u00fccher \u6f22", Printable.of("b\u00fccher \u6f22"));
+    }
+
+    @Test
+    void terminalEscapesAreWrittenOut() {
+        assertEquals("\\x1b[31mred\\x1b]0;title\\x07", Printable.of("\u001b[31mred\u001b]0;title\u0007"));
+        assertEquals("a\\x0d\\x0ab\\x09\\x7f\\x9b", Printable.of("a\r\nb\t\u007f\u009b"));
+    }
+
+    @Test
+    void whatHidesOrReordersTextIsWrittenOut() {
+        assertEquals("a\\u202eb\\u2028\\u200b", Printable.of("a\u202eb\u2028\u200b"));
+        assertEquals("\\ud800x", Printable.of("\ud800x"));
+    }
+
+    @Test
+    void nothingThatATerminalActsOnIsLeft() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = random.nextInt(20); j >= 0; j--) {
+                text.append((char) (random.nextBoolean() ? random.nextInt(256) : random.nextInt(65536)));
+            }
+            String safe = Printable.of(text.toString());
+            assertTrue(safe.codePoints().noneMatch(c -> Character.isISOControl(c)
+                            || Character.getType(c) == Character.FORMAT
+                            || Character.getType(c) == Character.SURROGATE), () -> "seed " + seed);
+        }
+    }
+
+    @Test
+    void bytesAreShownAsHexAndAscii() {
+        assertEquals("7f 7f 49 43 41 00", Printable.hexPairs("7f7f49434100"));
+        assertEquals("..ICA.", Printable.ascii("7f7f49434100"));
+    }
+}

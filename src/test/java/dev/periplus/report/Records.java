@@ -1,0 +1,144 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.Findings;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Standing;
+import dev.periplus.classify.Verdict;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import dev.periplus.registry.Allocation;
+import dev.periplus.registry.KnownUser;
+import dev.periplus.registry.PortRange;
+import dev.periplus.registry.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Records made by hand. */
+final class Records {
+    static final KnownUser FRAMEHAWK = new KnownUser(
+            "framehawk",
+            "Citrix Framehawk (display channel)",
+            "framehawk",
+            List.of(Packet.UDP),
+            List.of(new PortRange(3224, 3324)),
+            Allocation.values()[0],
+            KnownUser.Grade.DOCUMENTED,
+            List.of("Framehawk policy settings", "CTX205257"),
+            "an ICA session of the same two hosts",
+            null,
+            List.of());
+
+    private Flow flow;
+    private String capture = "case/a.pcapng";
+    private long number = 1;
+    private Verdict verdict = unknown(Verdict.Unknown.NO_RULE_MATCHED);
+    private Findings findings = Findings.NONE;
+    private final List<Evidence> evidence = new ArrayList<>();
+    private Registration registered;
+    private List<KnownUser> users = List.of();
+    private Standing standing = Standing.UNREGISTERED;
+    private int scanTargets;
+
+    private Records(Flow flow) {
+        this.flow = flow;
+    }
+
+    static Records of(Flow flow) {
+        return new Records(flow);
+    }
+
+    static Records tcp(String client, String server, int port) {
+        return of(talk(FlowFixture.first(Packet.TCP, client, 40000, server, port)));
+    }
+
+    static Records udp(String client, String server, int port) {
+        return of(talk(FlowFixture.first(Packet.UDP, client, 40000, server, port)));
+    }
+
+    static Flow talk(Packet first) {
+        return FlowFixture.begin(first)
+                .observed()
+                .sends(0, 3, 60)
+                .after(1_500_000_000L)
+                .sends(1, 4, 500)
+                .flow();
+    }
+
+    static Registration registration(String name, String description, int port) {
+        return new Registration(name, description, Packet.UDP, port, port, null, null, Registration.Status.ASSIGNED);
+    }
+
+    static Verdict unknown(Verdict.Unknown why) {
+        return new Verdict(null, null, null, Verdict.Basis.NONE, 0, why, List.of());
+    }
+
+    Records in(String path) {
+        capture = path;
+        return this;
+    }
+
+    Records number(long of) {
+        number = of;
+        return this;
+    }
+
+    Records label(String label, double confidence) {
+        verdict = new Verdict(label, label, null, Verdict.Basis.PAYLOAD, confidence, null, List.of());
+        return this;
+    }
+
+    Records verdict(Verdict settled) {
+        verdict = settled;
+        return this;
+    }
+
+    Records because(Verdict.Unknown why) {
+        verdict = unknown(why);
+        return this;
+    }
+
+    Records evidence(Evidence piece) {
+        evidence.add(piece);
+        return this;
+    }
+
+    Records says(String label, String sentence) {
+        return evidence(Evidence.of(Evidence.Kind.DETECTOR, label, 60, sentence, label));
+    }
+
+    Records metadata(Map<String, Map<String, List<String>>> metadata) {
+        findings = new Findings(List.of(), null, metadata, false, false);
+        return this;
+    }
+
+    Records registered(String name, String description, Standing as) {
+        registered = registration(name, description, flow.port(flow.serverSide()));
+        standing = as;
+        return this;
+    }
+
+    Records users(KnownUser... known) {
+        users = List.of(known);
+        return this;
+    }
+
+    Records scan(int targets) {
+        scanTargets = targets;
+        return because(Verdict.Unknown.UNANSWERED_PROBE);
+    }
+
+    FlowRecord made() {
+        return new FlowRecord(
+                capture, number, flow, findings, verdict, evidence, registered, users, standing, scanTargets);
+    }
+
+    /** A run over one capture. */
+    static RunSummary run(Map<String, Long> counters) {
+        RunSummary.CaptureRead capture = new RunSummary.CaptureRead(
+                "case/a.pcapng", "pcapng", 1234, 567_890, 1_500_000_000_000_000_000L, 1_500_000_061_000_000_000L, null, -1);
+        return new RunSummary("0.1", 108, List.of(capture), counters, 420_000_000L);
+    }
+}

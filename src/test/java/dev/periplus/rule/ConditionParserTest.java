@@ -1,0 +1,175 @@
+package dev.periplus.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConditionParserTest {
+    private static Truth test(String condition, String bytes, boolean open) {
+        byte[] message = BytePattern.parse(bytes).exact();
+        return ConditionParser.parse(condition)
+                .test(new Message().of(message, 0, message.length, message.length, open));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "bytes[0] == 7f 7f 'ICA' 00       | 7f7f49434100",
+                "bytes[1] == ?f 49                | 7f7f49434100",
+                "bytes[2] == 'ica'i               | 7f7f49434100",
+                "bytes[0] != 00                   | 7f7f49434100",
+                "u8[0] == 0x7f                    | 7f7f49434100",
+                "u16[0] == 0x7f7f                 | 7f7f49434100",
+                "u16le[2] == 0x4349               | 7f7f49434100",
+                "u24[2] == 0x494341               | 7f7f49434100",
+                "u32[0] & 0xffff == 0x4943        | 7f7f49434100",
+                "u64[0] >= 0x8000000000000000     | ffffffffffffffff",
+                "u8[0] >> 4 == 7                  | 7f7f49434100",
+                "length == 6                      | 7f7f49434100",
+                "length in 6..7                   | 7f7f49434100",
+                "u8[length - 1] == 0              | 7f7f49434100",
+                "u8[u8[0] - 0x7d] == 0x49         | 7f7f49434100",
+                "u8[0] in {1, 3, 0x70..0x7f}      | 7f7f49434100",
+                "u16[0] == (length - 2) * 1 + 0   | 000474657374",
+                "find 'ICA' in 0..8               | 7f7f49434100",
+                "match /^\\x7f\\x7fIC[A-Z]/       | 7f7f49434100",
+                "match /ica/i                     | 7f7f49434100",
+            })
+    void holds(String condition, String bytes) {
+        assertEquals(Truth.YES, test(condition, bytes, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "bytes[0] == 7f 7f 'ICB'          | 7f7f49434100",
+                "bytes[4] == 41 00 00             | 7f7f49434100",
+                "u32[4] == 0                      | 7f7f49434100",
+                "u8[0 - 1] == 0                   | 7f7f49434100",
+                "length > 6                       | 7f7f49434100",
+                "find 'ICA' in 3..8               | 7f7f49434100",
+                "match /^ICA/                     | 7f7f49434100",
+            })
+    void fails(String condition, String bytes) {
+        assertEquals(Truth.NO, test(condition, bytes, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes[4] == 41 00 00", "u32[4] == 0", "find 'X' in 3..8", "match /^.*X/", "length == 20"})
+    void waitsForMoreOfAStream(String condition) {
+        assertEquals(Truth.LATER, test(condition, "7f7f49434100", true));
+    }
+
+    @Test
+    void comparesWithTheRequest() {
+        byte[] asked = {1, 2};
+        byte[] answered = {1, 2, 3};
+        Message request = new Message().of(asked, 0, 2, 2, false);
+        Message reply = new Message().of(answered, 0, 3, 3, false).answering(request);
+        assertEquals(
+                Truth.YES, ConditionParser.parse("u16[0] == request.u16[0]").test(reply));
+        assertEquals(
+                Truth.YES, ConditionParser.parse("length == request.length + 1").test(reply));
+        assertEquals(Truth.NO, ConditionParser.parse("u8[2] == request.u8[2]").test(reply));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "u8",
+                "u8[0",
+                "u8[0] ==",
+                "u8[0] = 1",
+                "u9[0] == 1",
+                "bytes[0] == 4",
+                "bytes[0] == 'x",
+                "bytes[0] == xy",
+                "length in 5..1",
+                "find 'a' in 9..1",
+                "match /(/",
+                "port == 3",
+                "u8[0] == 1 2",
+                "request.bytes[0] == 41",
+                "u8[((((((((((((((((((0))))))))))))))))))] == 1"
+            })
+    void saysWhatIsWrong(String condition) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> ConditionParser.parse(condition));
+        assertFalse(String.valueOf(e.getMessage()).isBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bytes[0] == 7f 7f 'ICA' 00 | 40 | 48",
+                "u32[0] == 0 | 10 | 14",
+                "u16[2] == length - 4 | 11 | 13",
+                "u8[0] & 0xf0 == 0x40 | 3.9 | 4.1",
+                "u32[0] in 1..100 | 9 | 12",
+                "length == 48 | 5 | 7",
+                "u8[0] != 3 | 0 | 0",
+                "match /^GET / | 20 | 25",
+                "match /^(GET|PUT) / | 19 | 24",
+                "find 'abcd' in 0..255 | 15 | 17",
+            })
+    void weighsTheBitsItFixes(String condition, double least, double most) {
+        double bits = ConditionParser.parse(condition).bits();
+        assertTrue(bits >= least && bits <= most, condition + " fixes " + bits);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bytes[0] == 7f 7f | 127",
+                "u16[0] == 0x8002 | 128",
+                "u32le[0] == 0x11223344 | 68",
+                "u8[0] & 0xc0 == 0x80 | 128,129,191",
+                "u8[0] in {1, 5..6} | 1,5,6",
+                "match /^(GET|PUT) / | 71,80",
+                "match /^[A-C]x/ | 65,66,67",
+            })
+    void knowsTheFirstBytes(String condition, String bytes) {
+        FirstBytes first = ConditionParser.parse(condition).first();
+        for (String value : bytes.split(",")) {
+            assertTrue(first.has(Integer.parseInt(value)), value);
+        }
+        assertFalse(first.has(0));
+        assertTrue(first.size() < 256);
+    }
+
+    @Test
+    void neverReadsOutsideTheMessage() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String[] conditions = {
+            "u32[u8[0]] == u16[u16[1]]",
+            "bytes[u32[0]] == 41",
+            "u8[length - u8[0]] == 0",
+            "find 'a' in 0..65535",
+            "u64[u64[0]] >= 1"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = new byte[random.nextInt(12)];
+            random.nextBytes(bytes);
+            Message message = new Message().of(bytes, 0, bytes.length, bytes.length, false);
+            for (String condition : conditions) {
+                Truth truth = ConditionParser.parse(condition).test(message);
+                assertTrue(truth != Truth.LATER, "seed " + seed);
+            }
+        }
+    }
+}

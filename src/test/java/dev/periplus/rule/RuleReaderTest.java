@@ -1,0 +1,108 @@
+package dev.periplus.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuleReaderTest {
+    private static final String GOOD = """
+            id: good
+            name: A good one
+            category: other
+            references:
+              - "RFC 0, section 0"
+            signatures:
+              - name: start
+                transport: [tcp, udp]
+                from: client
+                when:
+                  - bytes[0] == 'GOOD'
+                  - any:
+                      - u8[4] == 1
+                      - all: ["u8[4] == 2", "length >= 6"]
+                  - not: u8[5] == 0xff
+                matches:
+                  - "'GOOD' 01 00"
+                rejects:
+                  - "'GOOD' 03 00"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private InvalidRulesException broken(String text) throws Exception {
+        Files.writeString(folder.resolve("good.yaml"), text);
+        return assertThrows(
+                InvalidRulesException.class,
+                () -> new RuleLoader().directory(folder).load());
+    }
+
+    @Test
+    void readsAndProvesARule() throws Exception {
+        Files.writeString(folder.resolve("good.yaml"), GOOD);
+        RuleSet rules = new RuleLoader().directory(folder).load();
+        assertEquals(List.of(), new RuleProof(rules).failures());
+        assertEquals(1, rules.candidates(6, 'G').length);
+        assertEquals(0, rules.candidates(6, 'H').length);
+        assertEquals(1, rules.candidates(17, 'G').length);
+        assertEquals(0, rules.candidates(132, 'G').length);
+    }
+
+    @Test
+    void findsEveryErrorAtItsLine() throws Exception {
+        InvalidRulesException e = broken(GOOD.replace("category: other", "category: nonsense")
+                .replace("u8[4] == 1", "u8[4] === 1")
+                .replace("from: client", "from: nobody")
+                .replace("[tcp, udp]", "[tcp, xyz]"));
+        List<String> errors = e.errors().stream().map(RuleError::toString).toList();
+        assertEquals(4, errors.size(), errors.toString());
+        assertTrue(
+                errors.stream().anyMatch(error -> error.contains("good.yaml:13: ") && error.contains("u8[4] === 1")));
+        assertTrue(errors.stream().allMatch(error -> error.matches(".*good\\.yaml:\\d+: .+")));
+    }
+
+    @Test
+    void refusesKeysThatTestPorts() throws Exception {
+        assertTrue(broken(GOOD.replace("    from: client", "    port: 3248"))
+                .getMessage()
+                .contains("port"));
+        assertTrue(
+                broken(GOOD.replace("u8[4] == 1", "port == 3248")).getMessage().contains("port"));
+    }
+
+    @Test
+    void saysWhereYamlIsBroken() throws Exception {
+        List<RuleError> errors =
+                broken(GOOD.replace("name: start", "name: [start")).errors();
+        assertTrue(errors.get(0).line() >= 7, errors.toString());
+    }
+
+    @Test
+    void refusesAliasBombs() throws Exception {
+        String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\n";
+        assertTrue(!broken(bomb).errors().isEmpty());
+    }
+
+    @Test
+    void provesThatAnExampleIsWrong() throws Exception {
+        Files.writeString(folder.resolve("good.yaml"), GOOD.replace("'GOOD' 03 00", "'GOOD' 01 00"));
+        List<String> failures = new RuleProof(new RuleLoader().directory(folder).load()).failures();
+        assertEquals(1, failures.size());
+        assertTrue(failures.get(0).contains("good/start") && failures.get(0).contains("must not match"));
+    }
+
+    @Test
+    void seesARivalThatClaimsAnExample() throws Exception {
+        Files.writeString(folder.resolve("good.yaml"), GOOD);
+        Files.writeString(folder.resolve("rival.yaml"), GOOD.replace("id: good", "id: rival"));
+        List<String> failures = new RuleProof(new RuleLoader().directory(folder).load()).failures();
+        assertTrue(
+                failures.stream().anyMatch(failure -> failure.contains("claimed by rival/start")), failures.toString());
+    }
+}

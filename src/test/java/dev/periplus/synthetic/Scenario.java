@@ -1,0 +1,6 @@
+package dev.periplus.synthetic;
+
+/** Makes one capture, the same every time. */
+interface Scenario {
+    Capture make();
+}

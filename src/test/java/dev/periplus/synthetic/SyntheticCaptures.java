@@ -1,0 +1,46 @@
+package dev.periplus.synthetic;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes every synthetic capture and its expected answers into a directory. */
+public final class SyntheticCaptures {
+    private SyntheticCaptures() {}
+
+    /** Takes the directory as its only argument, {@code captures} where there is none. */
+    public static void main(String[] args) {
+        write(Path.of(args.length == 0 ? "captures" : args[0]));
+    }
+
+    /** A scenario keeps state while it makes its capture: every call gives fresh ones. */
+    static List<Scenario> scenarios() {
+        return List.of(
+                new FramehawkXenapp(),
+                new FramehawkGateway(),
+                new FramehawkHighPort(),
+                new Lone3248(),
+                new SshOn3251(),
+                new Scan(),
+                new Edt(),
+                new OddPorts(),
+                new Random3260(),
+                new HdxAudio(),
+                new Tunnels(),
+                new Everyday());
+    }
+
+    static void write(Path directory) {
+        try {
+            for (Scenario scenario : scenarios()) {
+                Capture capture = scenario.make();
+                Files.write(directory.resolve(capture.file()), capture.bytes());
+                Files.writeString(directory.resolve(capture.expectedFile()), capture.expected());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

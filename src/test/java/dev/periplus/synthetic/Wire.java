@@ -1,0 +1,16 @@
+package dev.periplus.synthetic;
+
+/** Where the packets of a flow are seen: in which trace, on which interface, in what carrier. */
+record Wire(Trace trace, int port, Carrier carrier) {
+    static Wire ethernet(Trace trace) {
+        return ethernet(trace, 0);
+    }
+
+    static Wire ethernet(Trace trace, int port) {
+        return new Wire(trace, port, Carrier.ethernet());
+    }
+
+    void send(long time, String from, String to, byte[] packet) {
+        trace.add(new Frame(time, port, carrier.frame(packet, from, to)));
+    }
+}
