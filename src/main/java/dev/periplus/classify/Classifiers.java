@@ -50,8 +50,9 @@ public final class Classifiers implements FlowListener {
             inspection = new FlowInspection(detectors, wanted(flow.protocol()));
             flow.inspection(inspection);
         }
+        boolean settledBefore = beyondDoubt(inspection);
         detect(exchange, inspection);
-        boolean later = signatures.inspect(exchange, inspection);
+        boolean later = !settledBefore && signatures.inspect(exchange, inspection);
         if (!later && decided(exchange, inspection)) {
             flow.settle();
         }
@@ -83,14 +84,24 @@ public final class Classifiers implements FlowListener {
     }
 
     private boolean decided(Exchange exchange, FlowInspection inspection) {
-        if (inspection.evidence().isEmpty()
-                || (inspection.live & inspection.found) != 0
-                || exchange.said(Exchange.CLIENT).count() == 0
-                || exchange.said(Exchange.SERVER).count() == 0) {
-            return false;
+        return exchange.said(Exchange.CLIENT).count() > 0
+                && exchange.said(Exchange.SERVER).count() > 0
+                && beyondDoubt(inspection)
+                && (inspection.live & inspection.found) == 0;
+    }
+
+    /** Weighs only where there is new evidence. */
+    private boolean beyondDoubt(FlowInspection inspection) {
+        int pieces = inspection.evidence().size();
+        if (pieces != inspection.weighed) {
+            inspection.weighed = pieces;
+            inspection.beyondDoubt =
+                    weighing.weigh(inspection.evidence()).get(0).confidence() >= BEYOND_DOUBT;
+            if (inspection.beyondDoubt) {
+                inspection.live &= inspection.found;
+            }
         }
-        List<Weighing.Weighed> weighed = weighing.weigh(inspection.evidence());
-        return weighed.get(0).confidence() >= BEYOND_DOUBT;
+        return inspection.beyondDoubt;
     }
 
     @Override
@@ -101,10 +112,14 @@ public final class Classifiers implements FlowListener {
         }
         Said client = exchange.said(Exchange.CLIENT);
         Said server = exchange.said(Exchange.SERVER);
-        boolean opaque = opacity.looksRandom(client) && (server.length() == 0 || opacity.looksRandom(server))
-                || client.length() == 0 && opacity.looksRandom(server);
+        boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         flow.inspection(inspection.findings(opaque, midstream));
+    }
+
+    private boolean looksRandom(Said client, Said server) {
+        return opacity.looksRandom(client) && (server.length() == 0 || opacity.looksRandom(server))
+                || client.length() == 0 && opacity.looksRandom(server);
     }
 
     @Override

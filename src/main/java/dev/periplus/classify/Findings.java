@@ -23,4 +23,16 @@ public record Findings(
         implements Inspection {
     /** Of a flow that said nothing. */
     public static final Findings NONE = new Findings(List.of(), null, Map.of(), false, false);
+
+    private static final Findings OPAQUE = new Findings(List.of(), null, Map.of(), true, false);
+    private static final Findings MIDSTREAM = new Findings(List.of(), null, Map.of(), false, true);
+    private static final Findings OPAQUE_MIDSTREAM = new Findings(List.of(), null, Map.of(), true, true);
+
+    /** Of a flow in which nothing was recognised. */
+    static Findings nothing(boolean opaque, boolean midstream) {
+        if (opaque) {
+            return midstream ? OPAQUE_MIDSTREAM : OPAQUE;
+        }
+        return midstream ? MIDSTREAM : NONE;
+    }
 }

@@ -36,13 +36,13 @@ final class FlowInspection implements Inspection, Trail {
         }
     }
 
-    final List<Pending> pending = new ArrayList<>(2);
-    private final List<Evidence> evidence = new ArrayList<>(4);
-    private final Map<String, Map<String, List<String>>> metadata = new LinkedHashMap<>(4);
+    private List<Pending> pending = List.of();
+    private List<Evidence> evidence = List.of();
+    private Map<String, Map<String, List<String>>> metadata = Map.of();
     /** By label: what counts of either side's messages, and of questions with their answers beyond that. */
-    private final Map<String, double[]> signatureWeights = new LinkedHashMap<>(4);
+    private Map<String, double[]> signatureWeights = Map.of();
 
-    private final @Nullable Object[] states;
+    private @Nullable Object @Nullable [] states;
     private @Nullable String application;
     private Detector @Nullable [] detectors;
     private int current;
@@ -52,17 +52,32 @@ final class FlowInspection implements Inspection, Trail {
 
     long found;
 
+    /** How many pieces of evidence were weighed last, and what came of it. */
+    int weighed;
+
+    boolean beyondDoubt;
+
     private @Nullable Exchange exchange;
 
     FlowInspection(Detector[] detectors, long live) {
         this.detectors = detectors;
         this.live = live;
-        states = new Object[detectors.length];
     }
 
     void inspectedBy(int detector, Exchange now) {
         current = detector;
         exchange = now;
+    }
+
+    List<Pending> pending() {
+        return pending;
+    }
+
+    void await(Pending answer) {
+        if (pending.isEmpty()) {
+            pending = new ArrayList<>(2);
+        }
+        pending.add(answer);
     }
 
     List<Evidence> evidence() {
@@ -76,9 +91,11 @@ final class FlowInspection implements Inspection, Trail {
     void matched(Signature signature, int side, double weight, String says, Said said, int offset, int length) {
         double[] counted = counted(signature.label());
         if (counted[PAIR] == 0 && weight > counted[side]) {
-            evidence.removeIf(known -> known.kind() == Kind.SIGNATURE
-                    && known.label().equals(signature.label())
-                    && known.says().equals(says));
+            if (counted[side] > 0) {
+                evidence.removeIf(known -> known.kind() == Kind.SIGNATURE
+                        && known.label().equals(signature.label())
+                        && known.says().equals(says));
+            }
             counted[side] = weight;
             add(made(Kind.SIGNATURE, signature.label(), weight, says, signature.rule(), said, offset, length));
         }
@@ -95,6 +112,9 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     private double[] counted(String label) {
+        if (signatureWeights.isEmpty()) {
+            signatureWeights = new LinkedHashMap<>(4);
+        }
         return signatureWeights.computeIfAbsent(label, l -> new double[PAIR + 1]);
     }
 
@@ -111,6 +131,9 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     private void add(Evidence piece) {
+        if (evidence.isEmpty()) {
+            evidence = new ArrayList<>(4);
+        }
         if (evidence.size() < MOST_EVIDENCE) {
             evidence.add(piece);
         }
@@ -145,6 +168,9 @@ final class FlowInspection implements Inspection, Trail {
 
     @Override
     public void metadata(String group, String key, String value) {
+        if (metadata.isEmpty()) {
+            metadata = new LinkedHashMap<>(4);
+        }
         List<String> values = metadata.computeIfAbsent(group, g -> new LinkedHashMap<>())
                 .computeIfAbsent(key, k -> new ArrayList<>(1));
         String kept = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
@@ -155,12 +181,19 @@ final class FlowInspection implements Inspection, Trail {
 
     @Override
     public @Nullable Object state() {
-        return states[current];
+        @Nullable Object[] known = states;
+        return known == null ? null : known[current];
     }
 
     @Override
     public void state(Object state) {
-        states[current] = state;
+        @Nullable Object[] known = states;
+        if (known == null) {
+            Detector[] all = detectors;
+            known = new Object[all == null ? 0 : all.length];
+            states = known;
+        }
+        known[current] = state;
     }
 
     @Override
@@ -178,6 +211,9 @@ final class FlowInspection implements Inspection, Trail {
     /** What stays when inspection is over. */
     Findings findings(boolean opaque, boolean midstream) {
         detectors = null;
+        if (evidence.isEmpty() && metadata.isEmpty() && application == null) {
+            return Findings.nothing(opaque, midstream);
+        }
         return new Findings(List.copyOf(evidence), application, metadata, opaque, midstream);
     }
 }

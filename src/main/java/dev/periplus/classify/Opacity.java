@@ -8,7 +8,7 @@ import dev.periplus.flow.Said;
  */
 final class Opacity {
     private static final int LEAST = 48;
-    private static final int MOST = 2048;
+    private static final int MOST = 512;
 
     private final int[] counts = new int[256];
 

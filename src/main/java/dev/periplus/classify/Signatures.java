@@ -8,7 +8,6 @@ import dev.periplus.rule.Message;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
-import java.util.Iterator;
 
 /** Tries the signatures of the rules on what a side has just said. One per shard. */
 final class Signatures {
@@ -92,7 +91,7 @@ final class Signatures {
         Said said = exchange.said(role);
         if (signature.hasReply() && !isPending(inspection, signature)) {
             Said other = exchange.said(role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT);
-            inspection.pending.add(new Pending(signature, side, number, other.messages()));
+            inspection.await(new Pending(signature, side, number, other.messages()));
         }
         double weight = weight(signature.weight(), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
@@ -125,7 +124,7 @@ final class Signatures {
     }
 
     private static boolean isPending(FlowInspection inspection, Signature signature) {
-        for (Pending pending : inspection.pending) {
+        for (Pending pending : inspection.pending()) {
             if (pending.signature == signature) {
                 return true;
             }
@@ -138,8 +137,7 @@ final class Signatures {
         Flow flow = exchange.flow();
         int side = role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
         boolean later = false;
-        for (Iterator<Pending> i = inspection.pending.iterator(); i.hasNext(); ) {
-            Pending pending = i.next();
+        for (Pending pending : inspection.pending()) {
             if (pending.side == side || pending.failures > REPLIES_TRIED) {
                 continue;
             }

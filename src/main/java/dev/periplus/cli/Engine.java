@@ -48,8 +48,7 @@ final class Engine implements AutoCloseable {
 
     Engine(Settings settings) {
         this.settings = settings;
-        FlowSettings flow =
-                settings.flow().withMaxFlows(Math.max(1, settings.flow().maxFlows() / settings.shards()));
+        FlowSettings flow = settings.flow().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
             shards.add(new Shard(settings.decode(), flow, settings.rules(), Detectors.all()));
         }

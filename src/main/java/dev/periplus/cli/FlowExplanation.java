@@ -7,7 +7,6 @@ import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketText;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
-import dev.periplus.report.FlowSink;
 import dev.periplus.report.TableReport;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -41,9 +40,9 @@ final class FlowExplanation {
         if (record == null) {
             throw new UsageException("there is no flow " + number + " in " + String.join(", ", captures));
         }
-        FlowSink table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
+        TableReport table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
         table.flow(record);
-        table.finish(null);
+        table.finishTable();
         decoded(record);
         if (whyNot != null) {
             new WhyNot(settings, record, whyNot).explain(captures, out);

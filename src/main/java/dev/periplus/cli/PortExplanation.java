@@ -3,7 +3,6 @@ package dev.periplus.cli;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
 import dev.periplus.classify.FlowRecord;
-import dev.periplus.decode.Addresses;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.KnownUsers;
@@ -137,8 +136,7 @@ final class PortExplanation {
             outcomes = engine.run(captures, set -> {}, record -> {
                 int server = record.flow().serverSide();
                 if (spec.covers(record.flow().protocol(), record.flow().port(server))) {
-                    String key = Addresses.text(
-                                    record.flow().high(server), record.flow().low(server)) + ":"
+                    String key = record.flow().address(server) + ":"
                             + record.flow().port(server) + "/"
                             + TRANSPORTS.getOrDefault(
                                     record.flow().protocol(),
@@ -173,7 +171,7 @@ final class PortExplanation {
                     : "unknown (" + record.verdict().unknownBecause().id() + ")";
             labels.merge(label == null ? unknown : label, 1, Integer::sum);
             int client = record.flow().clientSide();
-            clients.add(Addresses.text(record.flow().high(client), record.flow().low(client)));
+            clients.add(record.flow().address(client));
         }
         List<String> shares = new ArrayList<>();
         labels.forEach((label, count) -> shares.add(count + " " + label));

@@ -47,6 +47,7 @@ final class RunCount implements Consumer<FlowRecord> {
             counters.put("flows.unknown." + why.id(), unknown[why.ordinal()]);
         }
         counters.put("flows.evicted", flow.evicted);
+        counters.put("inspections-cut", flow.inspectionsCut);
         counters.put("stream.gaps", flow.streamGaps);
         counters.put("stream.segments-dropped", flow.segmentsDropped);
         counters.put("inspection.failures", engine.inspectionFailures());

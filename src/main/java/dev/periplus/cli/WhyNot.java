@@ -112,6 +112,7 @@ final class WhyNot implements FlowListener {
                 ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
             clock = Math.max(clock, time);
             table.clock(clock);
+            decoder.clock(clock);
             decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
         }
 

@@ -7,9 +7,9 @@ import static dev.periplus.decode.Octets.u8;
 import java.nio.ByteBuffer;
 
 /**
- * Ethernet and what may lie between its header and IP: VLAN and other tags (IEEE 802.1Q), MPLS labels (RFC 3032) with or
- * without a pseudo-wire (RFC 4385, RFC 4448), PPPoE (RFC 2516), LLC and SNAP (IEEE 802.2, RFC 1042). Each step moves forward,
- * so the time is linear in the bytes.
+ * Ethernet and what may lie between its header and IP: VLAN and other tags (IEEE 802.1Q), MPLS labels (RFC 3032) with
+ * or without a pseudo-wire (RFC 4385, RFC 4448), PPPoE (RFC 2516), LLC and SNAP (IEEE 802.2, RFC 1042). Each step moves
+ * forward, so the time is linear in the bytes.
  */
 final class Ethernet {
     static final int HEADER = 14;

@@ -52,11 +52,12 @@ final class Fragments {
         }
     }
 
-    /** Gives up all datagrams. */
+    /** Gives up all datagrams; time may begin anew. */
     void flush() {
         while (oldest != null) {
             abandon(oldest, DecodeLoss.FRAGMENT_UNFINISHED);
         }
+        clock = Long.MIN_VALUE;
     }
 
     /** First header, captured and whole length of the datagram that {@link #add} completed. */

@@ -132,7 +132,10 @@ final class DnsNames {
         if (octet >= 0x20 && octet <= 0x7e) {
             to.append((char) octet);
         } else {
-            to.append(String.format("\\%03d", octet));
+            to.append('\\')
+                    .append((char) ('0' + octet / 100))
+                    .append((char) ('0' + octet / 10 % 10))
+                    .append((char) ('0' + octet % 10));
         }
     }
 }

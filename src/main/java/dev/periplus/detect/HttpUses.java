@@ -62,17 +62,26 @@ final class HttpUses {
     void body(Trail trail, HttpTrace trace, Said said, int from) {
         int to = Math.min(said.length(), from + BODY_READ);
         byte[] bytes = said.bytes();
+        int first = Byte.toUnsignedInt(bytes[from]);
+        if (first == '<') {
+            envelope(trail, trace, said, from, to);
+        } else if (first == '{' || first == '[') {
+            int member = find(bytes, from, to, "\"jsonrpc\"");
+            if (member >= 0) {
+                say(trail, trace, "json-rpc", CERTAIN, "a jsonrpc member in the body", said, member, 9);
+            }
+        } else if (find(bytes, from, Math.min(to, from + 7), "#EXTM3U") >= 0) {
+            say(trail, trace, "hls", CERTAIN, "a playlist in the body", said, from, 7);
+        }
+    }
+
+    private void envelope(Trail trail, HttpTrace trace, Said said, int from, int to) {
+        byte[] bytes = said.bytes();
         int envelope = find(bytes, from, to, "Envelope");
-        if (envelope > from && find(bytes, from, to, "schemas.xmlsoap.org/soap/envelope") >= 0
-                || envelope > from && find(bytes, from, to, "www.w3.org/2003/05/soap-envelope") >= 0) {
+        if (envelope > from
+                && (find(bytes, from, to, "schemas.xmlsoap.org/soap/envelope") >= 0
+                        || find(bytes, from, to, "www.w3.org/2003/05/soap-envelope") >= 0)) {
             say(trail, trace, "soap", CERTAIN, "an envelope in the body", said, envelope, 8);
-        }
-        int member = find(bytes, from, to, "\"jsonrpc\"");
-        if (member >= 0) {
-            say(trail, trace, "json-rpc", CERTAIN, "a jsonrpc member in the body", said, member, 9);
-        }
-        if (find(bytes, from, Math.min(to, from + 32), "#EXTM3U") >= 0) {
-            say(trail, trace, "hls", CERTAIN, "a playlist in the body", said, from, Math.min(7, to - from));
         }
     }
 

@@ -11,6 +11,13 @@ final class Dialogue implements Exchange {
     private int lastSide = -1;
     private boolean datagrams;
 
+    // Neighbours in the order of lending.
+    @Nullable
+    Dialogue older;
+
+    @Nullable
+    Dialogue newer;
+
     void lend(Flow to, boolean isDatagrams) {
         flow = to;
         datagrams = isDatagrams;
@@ -18,6 +25,9 @@ final class Dialogue implements Exchange {
         for (int side = 0; side < 2; side++) {
             said[side].clear();
             reassembly[side].clear();
+            if (to.hasSyn(side)) {
+                synchronised(side, to.syn(side));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.periplus.flow;
 
+import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public final class Flow {
 
     @Nullable
     Dialogue dialogue;
+
+    // Sequence numbers of the two SYNs, and a bit for each that was seen.
+    private int syn0;
+    private int syn1;
+    private int synSeen;
 
     boolean inspecting = true;
 
@@ -177,6 +183,12 @@ public final class Flow {
         return side == 0 ? low0 : low1;
     }
 
+    /** A side's address in text; an IPv4-mapped address of an IPv6 flow as {@code ::ffff:a.b.c.d}. */
+    public String address(int side) {
+        String text = Addresses.text(high(side), low(side));
+        return ipVersion == 6 && Addresses.isIpv4(high(side), low(side)) ? "::ffff:" + text : text;
+    }
+
     public int port(int side) {
         return side == 0 ? port0 : port1;
     }
@@ -254,12 +266,29 @@ public final class Flow {
         endReason = reason;
     }
 
+    void synchronised(int side, long sequence) {
+        if (side == 0) {
+            syn0 = (int) sequence;
+        } else {
+            syn1 = (int) sequence;
+        }
+        synSeen |= 1 << side;
+    }
+
+    boolean hasSyn(int side) {
+        return (synSeen & 1 << side) != 0;
+    }
+
+    long syn(int side) {
+        return Integer.toUnsignedLong(side == 0 ? syn0 : syn1);
+    }
+
     int sideOf(Packet p) {
         return p.sourcePort == port0 && p.sourceLow == low0 && p.sourceHigh == high0 ? 0 : 1;
     }
 
     boolean isOf(Packet p) {
-        if (p.protocol != protocol || p.vlan != vlan || p.tunnel != tunnel) {
+        if (p.protocol != protocol || p.ipVersion != ipVersion || p.vlan != vlan || p.tunnel != tunnel) {
             return false;
         }
         return p.sourcePort == port0

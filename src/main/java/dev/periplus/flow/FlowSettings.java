@@ -4,6 +4,8 @@ package dev.periplus.flow;
  * Bounds of a flow table.
  *
  * @param maxFlows open flows of one table; the idlest is evicted beyond
+ * @param maxInspected flows whose payload is kept at once because they are undecided; the longest undecided is settled
+ *     beyond
  * @param tcpIdleNanos a TCP flow ends after this long without a packet
  * @param udpIdleNanos the same for UDP and SCTP
  * @param otherIdleNanos the same for all others
@@ -12,6 +14,7 @@ package dev.periplus.flow;
  */
 public record FlowSettings(
         int maxFlows,
+        int maxInspected,
         long tcpIdleNanos,
         long udpIdleNanos,
         long otherIdleNanos,
@@ -21,14 +24,27 @@ public record FlowSettings(
 
     /** What is used unless options say otherwise. */
     public static final FlowSettings DEFAULT =
-            new FlowSettings(1_000_000, 300 * SECOND, 180 * SECOND, 60 * SECOND, 10 * SECOND, 12);
+            new FlowSettings(1_000_000, 32_768, 300 * SECOND, 180 * SECOND, 60 * SECOND, 10 * SECOND, 12);
 
     public FlowSettings withMaxFlows(int flows) {
-        return new FlowSettings(flows, tcpIdleNanos, udpIdleNanos, otherIdleNanos, closeNanos, inspectedPackets);
+        return new FlowSettings(
+                flows, maxInspected, tcpIdleNanos, udpIdleNanos, otherIdleNanos, closeNanos, inspectedPackets);
+    }
+
+    /** The bounds of one of several tables that share these. */
+    public FlowSettings sharedBy(int tables) {
+        return new FlowSettings(
+                Math.max(1, maxFlows / tables),
+                Math.max(1, maxInspected / tables),
+                tcpIdleNanos,
+                udpIdleNanos,
+                otherIdleNanos,
+                closeNanos,
+                inspectedPackets);
     }
 
     /** One idle time for all transports. */
     public FlowSettings withIdleNanos(long nanos) {
-        return new FlowSettings(maxFlows, nanos, nanos, nanos, closeNanos, inspectedPackets);
+        return new FlowSettings(maxFlows, maxInspected, nanos, nanos, nanos, closeNanos, inspectedPackets);
     }
 }

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * which puts in order what its sides say; the listener is called for each new piece. Settled flows are only counted.
  */
 public final class FlowTable implements PacketHandler {
-    private static final int POOLED = 4096;
+    private static final int POOLED = 256;
 
     private final FlowSettings settings;
     private final FlowListener listener;
     private final FlowCounters counters = new FlowCounters();
     private final ArrayDeque<Dialogue> pool = new ArrayDeque<>();
+    private final Lent lent = new Lent();
     private final IdleList tcp;
     private final IdleList udp;
     private final IdleList others;
@@ -149,8 +150,13 @@ public final class FlowTable implements PacketHandler {
                 if ((flags & Packet.ACK) == 0) {
                     flow.observed(side);
                 }
-                dialogueOf(flow, false).synchronised(side, packet.tcpSequence);
-            } else if (packet.payloadLength > 0) {
+                flow.synchronised(side, packet.tcpSequence);
+                Dialogue dialogue = flow.dialogue;
+                if (dialogue != null) {
+                    dialogue.synchronised(side, packet.tcpSequence);
+                }
+            }
+            if (packet.payloadLength > 0) {
                 inspect(flow, side, packet, false);
             }
         }
@@ -185,8 +191,15 @@ public final class FlowTable implements PacketHandler {
     private Dialogue dialogueOf(Flow flow, boolean datagrams) {
         Dialogue dialogue = flow.dialogue;
         if (dialogue == null) {
+            Dialogue oldest = lent.oldest();
+            if (lent.size() >= settings.maxInspected() && oldest != null) {
+                counters.inspectionsCut++;
+                oldest.flow().settle();
+                close(oldest.flow());
+            }
             dialogue = pool.isEmpty() ? new Dialogue() : pool.pop();
             dialogue.lend(flow, datagrams);
+            lent.add(dialogue);
             flow.dialogue = dialogue;
         }
         return dialogue;
@@ -196,6 +209,7 @@ public final class FlowTable implements PacketHandler {
         Dialogue dialogue = flow.dialogue;
         if (dialogue != null) {
             flow.dialogue = null;
+            lent.remove(dialogue);
             listener.closed(dialogue);
             if (pool.size() < POOLED) {
                 pool.push(dialogue);

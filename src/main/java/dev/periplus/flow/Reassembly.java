@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.Packet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the first bytes of one direction of a TCP stream in order (RFC 9293 section 3.4: sequence numbers modulo 2^32).
@@ -10,21 +11,28 @@ import dev.periplus.decode.Packet;
 final class Reassembly {
     private static final int HELD = 8;
     private static final int HELD_BYTES = 2048;
+    private static final @Nullable Held[] NONE = {};
 
     private boolean started;
     private boolean lost;
     private long next;
     private int held;
-    private final long[] heldSequence = new long[HELD];
-    private final int[] heldLength = new int[HELD];
-    private final long[] heldPacket = new long[HELD];
-    private final int[] heldFrameOffset = new int[HELD];
-    private byte[][] heldBytes = new byte[HELD][];
+    private @Nullable Held[] ahead = NONE;
+
+    /** A segment that came too early. */
+    private static final class Held {
+        final byte[] bytes = new byte[HELD_BYTES];
+        long sequence;
+        int length;
+        long packet;
+        int frameOffset;
+    }
 
     void clear() {
         started = false;
         lost = false;
         held = 0;
+        ahead = NONE;
     }
 
     boolean lost() {
@@ -85,47 +93,37 @@ final class Reassembly {
             lose(counters);
             return;
         }
-        if (heldBytes[held] == null) {
-            heldBytes[held] = new byte[HELD_BYTES];
+        if (ahead.length == 0) {
+            ahead = new Held[HELD];
         }
-        p.bytes.get(p.payloadOffset, heldBytes[held], 0, p.payloadCaptured);
-        heldSequence[held] = p.tcpSequence;
-        heldLength[held] = p.payloadCaptured;
-        heldPacket[held] = p.number;
-        heldFrameOffset[held] = frameOffset;
-        held++;
+        Held segment = new Held();
+        p.bytes.get(p.payloadOffset, segment.bytes, 0, p.payloadCaptured);
+        segment.sequence = p.tcpSequence;
+        segment.length = p.payloadCaptured;
+        segment.packet = p.number;
+        segment.frameOffset = frameOffset;
+        ahead[held++] = segment;
     }
 
     /** Appends what was held and now follows; earliest arrival first. */
     private void release(Said said) {
         for (int i = 0; i < held && !lost; ) {
-            int known = (int) (next - heldSequence[i]);
-            if (known < 0) {
+            Held segment = ahead[i];
+            int known = segment == null ? 0 : (int) (next - segment.sequence);
+            if (segment == null || known < 0) {
                 i++;
                 continue;
             }
-            int count = Math.min(heldLength[i] - known, Said.STREAM_LIMIT - said.length());
+            int count = Math.min(segment.length - known, Said.STREAM_LIMIT - said.length());
             if (count > 0) {
-                int at = heldFrameOffset[i] < 0 ? -1 : heldFrameOffset[i] + known;
-                said.append(heldBytes[i], known, count, heldPacket[i], at);
-                next = next + heldLength[i] - known & 0xffff_ffffL;
+                int at = segment.frameOffset < 0 ? -1 : segment.frameOffset + known;
+                said.append(segment.bytes, known, count, segment.packet, at);
+                next = next + segment.length - known & 0xffff_ffffL;
             }
-            forget(i);
+            System.arraycopy(ahead, i + 1, ahead, i, held - i - 1);
+            ahead[--held] = null;
             i = 0;
         }
-    }
-
-    private void forget(int index) {
-        byte[] spare = heldBytes[index];
-        for (int i = index; i < held - 1; i++) {
-            heldSequence[i] = heldSequence[i + 1];
-            heldLength[i] = heldLength[i + 1];
-            heldPacket[i] = heldPacket[i + 1];
-            heldFrameOffset[i] = heldFrameOffset[i + 1];
-            heldBytes[i] = heldBytes[i + 1];
-        }
-        held--;
-        heldBytes[held] = spare;
     }
 
     private void lose(FlowCounters counters) {

@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.ByteCursor;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -11,10 +12,16 @@ public final class Said {
     /** Of a stream at most this much is kept; of a datagram the whole. */
     public static final int STREAM_LIMIT = 16 * 1024;
 
-    private static final int ORIGINS = 16;
+    private static final int ORIGINS = 8;
+    private static final byte[] NOTHING = {};
+    private static final int FIRST_CAPACITY = 256;
+
+    /** A larger buffer is not kept when the flow is done with. */
+    private static final int KEPT_CAPACITY = 2048;
+
     private static final int MESSAGES = 8;
 
-    private byte[] bytes = new byte[2048];
+    private byte[] bytes = NOTHING;
     private int length;
     private int wireLength;
     private int count;
@@ -108,8 +115,8 @@ public final class Said {
         snapped = false;
         origins = 0;
         messages = 0;
-        if (bytes.length > STREAM_LIMIT) {
-            bytes = new byte[2048];
+        if (bytes.length > KEPT_CAPACITY) {
+            bytes = NOTHING;
         }
     }
 
@@ -129,7 +136,7 @@ public final class Said {
     }
 
     /** Forgets the last datagram and takes the next. */
-    void datagram(java.nio.ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
+    void datagram(ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
         length = 0;
         wireLength = 0;
         origins = 0;
@@ -140,7 +147,7 @@ public final class Said {
     }
 
     /** Adds what follows in the stream. */
-    void append(java.nio.ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
+    void append(ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
         ensure(length + captured);
         from.get(offset, bytes, length, captured);
         note(packet, frameOffset);
@@ -168,7 +175,7 @@ public final class Said {
 
     private void ensure(int capacity) {
         if (capacity > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(capacity, bytes.length * 2));
+            bytes = Arrays.copyOf(bytes, Math.max(Math.max(capacity, FIRST_CAPACITY), bytes.length * 2));
         }
     }
 }

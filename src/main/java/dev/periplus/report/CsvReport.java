@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Verdict;
-import dev.periplus.decode.Addresses;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
@@ -19,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV (RFC 4180) in UTF-8: a header, then one flow a line. A text that a spreadsheet would take for a formula is given a
- * leading apostrophe.
+ * CSV (RFC 4180) in UTF-8: a header, then one flow a line. A text that a spreadsheet would take for a formula is given
+ * a leading apostrophe.
  */
 public final class CsvReport implements FlowSink {
     private static final String HEADER = String.join(
@@ -57,8 +56,8 @@ public final class CsvReport implements FlowSink {
         text(record.capture()).number(record.number());
         text(new String(ids.uid(flow), ISO_8859_1)).text(new String(ids.communityId(flow), ISO_8859_1));
         text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(tunnels(flow.tunnelKinds()));
-        text(Addresses.text(flow.high(client), flow.low(client))).number(flow.port(client));
-        text(Addresses.text(flow.high(server), flow.low(server))).number(flow.port(server));
+        text(flow.address(client)).number(flow.port(client));
+        text(flow.address(server)).number(flow.port(server));
         text(Words.of(flow.direction()));
         digits(digits.time(flow.start())).digits(digits.time(flow.end()));
         digits(digits.decimal(flow.end() - flow.start(), NANO_DECIMALS));

@@ -71,8 +71,8 @@ final class FlowIds {
     }
 
     /**
-     * Whether side 0 comes first: by address, then by port. An ICMP message that has no counterpart keeps its direction,
-     * because its code stands where a port would.
+     * Whether side 0 comes first: by address, then by port. An ICMP message that has no counterpart keeps its
+     * direction, because its code stands where a port would.
      */
     private static boolean inOrder(Flow flow) {
         if (isIcmp(flow) && !hasCounterpart(flow)) {

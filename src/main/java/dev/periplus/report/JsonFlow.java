@@ -3,7 +3,6 @@ package dev.periplus.report;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Verdict;
-import dev.periplus.decode.Addresses;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
@@ -131,7 +130,7 @@ final class JsonFlow {
 
     private void side(SerializableString name, Flow flow, int side) {
         json.writeName(name).writeStartObject();
-        text(IP, Addresses.text(flow.high(side), flow.low(side)));
+        text(IP, flow.address(side));
         json.writeName(PORT).writeNumber(flow.port(side));
         json.writeName(PACKETS).writeNumber(flow.packets(side));
         json.writeName(BYTES).writeNumber(flow.bytes(side));

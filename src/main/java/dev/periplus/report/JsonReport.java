@@ -10,6 +10,7 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /** NDJSON in UTF-8: the native record, one flow a line, and a last line {@code {"run":{…}}} with every counter. */
 public final class JsonReport implements FlowSink {
@@ -21,6 +22,8 @@ public final class JsonReport implements FlowSink {
         JsonFactory factory = JsonFactory.builder()
                 .rootValueSeparator(new SerializedString("\n"))
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                // Readers that break lines at U+2028 and the like must not be misled by what traffic says.
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                 .build();
         json = factory.createGenerator(ObjectWriteContext.empty(), out);
         flows = new JsonFlow(json);

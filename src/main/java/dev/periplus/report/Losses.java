@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The counters of a run in words. A counter that is not known to be harmless is a loss, so that none is passed over
- * because it is new.
+ * The counters of a run in words, not yet {@link Printable}. A counter that is not known to be harmless is a loss, so
+ * that none is passed over because it is new.
  */
 final class Losses {
     private static final Set<String> HARMLESS = Set.of(
             "packets-read", "packets", "ip-packets", "flows", "flows.labelled", "captures", "bytes", "fragments");
     private static final Set<String> WORTH_SAYING = Set.of("not-ip", "fragments.reassembled", "packets-filtered");
-    private static final String CUT = "truncated";
     private static final String TUNNEL = "tunnel.";
     private static final String UNKNOWN = "flows.unknown.";
 
@@ -82,9 +81,14 @@ final class Losses {
     }
 
     private static String said(long count, String name) {
-        if (name.equals(CUT)) {
-            return Amounts.count(count, "packet") + " cut short by the capture";
-        }
-        return Amounts.count(count) + " " + Printable.of(name.replace('.', ' ').replace('-', ' '));
+        return switch (name) {
+            case "truncated" -> Amounts.count(count, "packet") + " cut short by the capture";
+            case "drops-reported-by-capture" -> Amounts.count(count, "packet") + " dropped by the capturing program";
+            case "flows.evicted" -> Amounts.count(count, "flow") + " evicted";
+            case "stream.gaps" -> Amounts.count(count, "gap") + " in streams";
+            case "stream.segments-dropped" -> Amounts.count(count, "segment") + " of streams dropped";
+            case "inspection.failures" -> Amounts.count(count, "failure") + " of inspection";
+            default -> Amounts.count(count) + " " + name.replace('.', ' ').replace('-', ' ');
+        };
     }
 }

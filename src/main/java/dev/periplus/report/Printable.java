@@ -5,8 +5,8 @@ public final class Printable {
     private Printable() {}
 
     /**
-     * The text with everything that a terminal might act on, or that would hide or reorder what is beside it, written out:
-     * control characters as {@code \xNN}, format characters, line separators and halves of surrogate pairs as
+     * The text with everything that a terminal might act on, or that would hide or reorder what is beside it, written
+     * out: control characters as {@code \xNN}, format characters, line separators and halves of surrogate pairs as
      * {@code \}{@code uNNNN}.
      */
     public static String of(String text) {

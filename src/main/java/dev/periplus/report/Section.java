@@ -56,7 +56,7 @@ enum Section {
             return SILENT;
         }
         boolean claimed = record.standing() != Standing.UNREGISTERED
-                && !record.knownUsers().isEmpty();
+                && record.knownUsers().stream().anyMatch(Why::tells);
         return claimed ? CLAIMED : UNKNOWN;
     }
 

@@ -63,7 +63,7 @@ final class SummaryText {
         for (CaptureRead capture : captures) {
             boolean bad = capture.damage() != null;
             if (bad ? damaged < MOST_DAMAGED : shown < MOST_CAPTURES) {
-                item(shown + damaged == 0 ? "read" : "", Printable.of(capture.path()) + ": " + read(capture));
+                item(shown + damaged == 0 ? "read" : "", capture.path() + ": " + read(capture));
                 shown += bad ? 0 : 1;
                 damaged += bad ? 1 : 0;
                 damage(capture);
@@ -85,8 +85,9 @@ final class SummaryText {
             return format + ", 0 packets";
         }
         String first = digits.time(capture.firstTime()).toString().replace('T', ' ');
+        long lasted = capture.lastTime() - capture.firstTime();
         return format + ", " + Amounts.count(capture.packets(), "packet") + ", " + first.substring(0, DATE_AND_SECONDS)
-                + " UTC, " + Amounts.duration(capture.lastTime() - capture.firstTime());
+                + " UTC" + (lasted == 0 ? "" : ", " + Amounts.duration(lasted));
     }
 
     private void damage(CaptureRead capture) {
@@ -97,7 +98,7 @@ final class SummaryText {
         boolean placed = capture.offset() < 0 || damage.contains(Long.toString(capture.offset()));
         String place = placed ? "" : "at byte " + capture.offset() + ": ";
         String rest = capture.packets() > 0 ? "; what precedes it was read" : "";
-        item(Style.DAMAGE, "damaged", place + Printable.of(damage) + rest);
+        item(Style.DAMAGE, "damaged", place + damage + rest);
     }
 
     private String took(RunSummary run) {
@@ -106,7 +107,7 @@ final class SummaryText {
             speed = ", " + Amounts.shortCount(Math.round(run.packets() / (run.elapsed() / NANOS)))
                     + " packets a second";
         }
-        return Amounts.duration(run.elapsed()) + speed + "; periplus " + Printable.of(run.version()) + ", "
+        return Amounts.duration(run.elapsed()) + speed + "; periplus " + run.version() + ", "
                 + Amounts.count(run.rules(), "protocol") + " known";
     }
 
@@ -115,7 +116,7 @@ final class SummaryText {
     }
 
     private void item(Style style, String key, String text) {
-        List<String> lines = Columns.wrap(text, page.width() - KEY, LONGEST);
+        List<String> lines = Columns.wrap(Printable.of(text), page.width() - KEY, LONGEST);
         for (int i = 0; i < lines.size(); i++) {
             page.line(
                     page.styled(Style.FAINT, Columns.left(i == 0 ? key : "", KEY)) + page.styled(style, lines.get(i)));

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table for people: conflicts first, a line or two of why under each row, a summary last. Written at the end of the run,
- * because only then is known what comes first; of the flows no more are kept than {@link Section#capacity}, the others
- * are counted. No line is wider than the page.
+ * A table for people: conflicts first, a line or two of why under each row, a summary last. Written at the end of the
+ * run, because only then is known what comes first; of the flows no more are kept than {@link Section#capacity}, the
+ * others are counted. No line is wider than the page.
  */
 public final class TableReport implements FlowSink {
     private static final int MOST_ROWS = 40;

@@ -41,7 +41,7 @@ record TableRow(
     }
 
     private static String address(Flow flow, int side) {
-        return Addresses.text(flow.high(side), flow.low(side));
+        return flow.address(side);
     }
 
     private static String server(Flow flow, String ports) {

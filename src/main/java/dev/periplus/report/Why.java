@@ -7,12 +7,14 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a flow has its label or none, in a sentence. A registered name appears in it as a claim only. */
 final class Why {
     private static final int MOST_USERS = 3;
+    private static final int FEW_PORTS = 1_000;
 
     private Why() {}
 
@@ -89,7 +91,7 @@ final class Why {
     private static List<String> users(FlowRecord record) {
         List<String> possible = new ArrayList<>();
         List<String> doubted = new ArrayList<>();
-        for (KnownUser user : record.knownUsers()) {
+        for (KnownUser user : telling(record)) {
             String against = against(record.evidence(), user.label());
             if (against == null) {
                 possible.add(name(user));
@@ -106,6 +108,19 @@ final class Why {
         }
         parts.addAll(doubted.subList(0, Math.min(doubted.size(), MOST_USERS)));
         return parts;
+    }
+
+    /** The known users of the port, those of few ports first; those of very many only where there are no others. */
+    private static List<KnownUser> telling(FlowRecord record) {
+        List<KnownUser> users = new ArrayList<>(record.knownUsers());
+        users.sort(Comparator.comparingInt(KnownUser::size));
+        List<KnownUser> telling = users.stream().filter(Why::tells).toList();
+        return telling.isEmpty() ? users : telling;
+    }
+
+    /** Whether so few ports are this user's that to find one of them in use means something. */
+    static boolean tells(KnownUser user) {
+        return user.size() <= FEW_PORTS;
     }
 
     /** Without what the name says in parentheses. */

@@ -29,6 +29,7 @@ public final class Shard {
 
     void take(PacketBatch batch, int index) {
         table.clock(batch.clock[index]);
+        decoder.clock(batch.clock[index]);
         var bytes = batch.bytes[index];
         if (bytes != null) {
             decoder.decode(

@@ -83,7 +83,7 @@ final class BytePattern {
 
     /** True where the byte {@code index} of the pattern can be {@code value}. */
     boolean accepts(int index, int value) {
-        return ((value ^ values[index]) & masks[index]) == 0;
+        return ((value ^ values[index]) & masks[index] & 0xff) == 0;
     }
 
     boolean at(byte[] bytes, int from) {

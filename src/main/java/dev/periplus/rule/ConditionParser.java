@@ -24,10 +24,19 @@ final class ConditionParser {
     }
 
     static Condition parse(String written) {
+        return parse(written, true);
+    }
+
+    /** @param prepare false to make automata of regular expressions only when they are needed */
+    static Condition parse(String written, boolean prepare) {
         String text = written.strip();
         Matcher match = MATCH.matcher(text);
         if (match.matches()) {
-            return Match.parse(match.group(1), !match.group(2).isEmpty());
+            Match parsed = Match.parse(match.group(1), !match.group(2).isEmpty());
+            if (prepare) {
+                parsed.prepare();
+            }
+            return parsed;
         }
         Matcher find = FIND.matcher(text);
         if (find.matches()) {

@@ -1,59 +1,66 @@
 package dev.periplus.rule;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
-/** {@code match /REGEX/} on the first 1,024 bytes as Latin-1. RE2: time is linear in the bytes. */
-record Match(Pattern pattern, RegexShape shape, String text) implements Condition {
+/** {@code match /REGEX/} on the first 1,024 bytes. The automaton is made when it is first needed. */
+final class Match implements Condition {
     private static final int LOOKED_AT = 1024;
+
+    /** Where an expression may begin anywhere, a chance match has as many places. */
+    private static final double ANYWHERE = 10;
+
+    private final RegexNode node;
+    private final boolean anchored;
+    private final String text;
+    private volatile @Nullable RegexAutomaton automaton;
+
+    private Match(RegexNode node, boolean anchored, String text) {
+        this.node = node;
+        this.anchored = anchored;
+        this.text = text;
+    }
 
     /** @throws IllegalArgumentException with a sentence that says what is wrong */
     static Match parse(String regex, boolean fold) {
-        try {
-            int flags = Pattern.DOTALL | (fold ? Pattern.CASE_INSENSITIVE : 0);
-            return new Match(
-                    Pattern.compile(regex, flags),
-                    RegexShape.of(regex, fold),
-                    "match /" + regex + "/" + (fold ? "i" : ""));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("regular expression: " + e.getMessage(), e);
+        boolean anchored = regex.startsWith("^");
+        RegexNode node = new RegexParser(anchored ? regex.substring(1) : regex, fold).parse();
+        return new Match(node, anchored, "match /" + regex + "/" + (fold ? "i" : ""));
+    }
+
+    /** Makes the automaton now. Throws IllegalArgumentException where it would be too large. */
+    RegexAutomaton prepare() {
+        RegexAutomaton made = automaton;
+        if (made == null) {
+            made = RegexAutomaton.of(node, anchored);
+            automaton = made;
         }
+        return made;
     }
 
     @Override
     public Truth test(Message message) {
         int length = Math.min(message.available, LOOKED_AT);
-        if (pattern.matcher(new Latin1(message.bytes, message.start, length)).find()) {
-            return Truth.YES;
-        }
-        return message.open && length < LOOKED_AT ? Truth.LATER : Truth.NO;
+        return prepare().test(message.bytes, message.start, length, message.open && length < LOOKED_AT);
     }
 
     @Override
     public double bits() {
-        return shape.bits();
+        return anchored ? node.bits() : Math.max(0, node.bits() - ANYWHERE);
     }
 
     @Override
     public FirstBytes first() {
-        return shape.first();
+        if (!anchored || node.canBeEmpty()) {
+            return FirstBytes.any();
+        }
+        BitSet first = new BitSet(256);
+        node.first(first);
+        return FirstBytes.where(first::get);
     }
 
-    /** Bytes as characters, without a copy. */
-    private record Latin1(byte[] bytes, int start, int length) implements CharSequence {
-        @Override
-        public char charAt(int index) {
-            return (char) (bytes[start + index] & 0xff);
-        }
-
-        @Override
-        public CharSequence subSequence(int from, int to) {
-            return new Latin1(bytes, start + from, to - from);
-        }
-
-        @Override
-        public String toString() {
-            return new String(bytes, start, length, java.nio.charset.StandardCharsets.ISO_8859_1);
-        }
+    @Override
+    public String text() {
+        return text;
     }
 }

@@ -53,7 +53,11 @@ final class RuleReader {
 
     private final Yaml yaml;
 
-    RuleReader(String file, List<RuleError> errors) {
+    private final boolean prepare;
+
+    /** @param prepare false for rules that are known to be good: what is costly is then made when it is needed */
+    RuleReader(String file, List<RuleError> errors, boolean prepare) {
+        this.prepare = prepare;
         yaml = new Yaml(file, errors);
     }
 
@@ -192,7 +196,7 @@ final class RuleReader {
         }
         String text = yaml.text(item);
         try {
-            return text.isEmpty() ? null : ConditionParser.parse(text);
+            return text.isEmpty() ? null : ConditionParser.parse(text, prepare);
         } catch (IllegalArgumentException e) {
             yaml.error(item, String.valueOf(e.getMessage()));
             return null;

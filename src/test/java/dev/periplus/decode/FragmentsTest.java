@@ -214,6 +214,16 @@ class FragmentsTest {
     }
 
     @Test
+    void afterAFlushTimeMayBeginAnew() {
+        Trial trial =
+                new Trial().later(1000 * SECOND).ip(four(DATAGRAM, 1, 0, 48)).flush();
+        trial.later(-1000 * SECOND).ip(four(DATAGRAM, 2, 48, 100)).later(31 * SECOND);
+        trial.ip(four(DATAGRAM, 2, 0, 48)).flush();
+        assertEquals(1, trial.counters().lost(DecodeLoss.FRAGMENT_EXPIRED));
+        assertEquals(0, trial.counters().reassembled);
+    }
+
+    @Test
     void atTheEndTheBeginningIsHandedOnAsTruncated() {
         byte[] segment = tcp(5, 6, 24, pattern(80));
         Trial trial =

@@ -73,7 +73,8 @@ public final class FlowFixture {
     private static long low(String address) {
         byte[] bytes = bytes(address);
         return bytes.length == 4
-                ? 0xffff_0000_0000L | Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt())
+                ? 0xffff_0000_0000L
+                        | Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt())
                 : ByteBuffer.wrap(bytes).getLong(8);
     }
 

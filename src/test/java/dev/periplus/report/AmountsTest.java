@@ -9,8 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AmountsTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0 B", "999, 999 B", "1000, 1.0 kB", "9999, 9.9 kB", "10000, 10 kB", "999999, 999 kB",
-        "22400000, 22 MB", "3100000000, 3.1 GB", "9223372036854775807, 9.2 EB"
+        "0, 0 B",
+        "999, 999 B",
+        "1000, 1.0 kB",
+        "9999, 9.9 kB",
+        "10000, 10 kB",
+        "999999, 999 kB",
+        "22400000, 22 MB",
+        "3100000000, 3.1 GB",
+        "9223372036854775807, 9.2 EB"
     })
     void bytesAreShort(long bytes, String expected) {
         assertEquals(expected, Amounts.bytes(bytes));
@@ -24,8 +31,15 @@ class AmountsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0 s", "1, under 1 ms", "420000000, 420 ms", "1500000000, 1.5 s", "59999999999, 59.9 s",
-        "60000000000, 1 min", "1833000000000, 30 min 33 s", "7500000000000, 2 h 5 min", "180000000000000, 2 d 2 h"
+        "0, 0 s",
+        "1, under 1 ms",
+        "420000000, 420 ms",
+        "1500000000, 1.5 s",
+        "59999999999, 59.9 s",
+        "60000000000, 1 min",
+        "1833000000000, 30 min 33 s",
+        "7500000000000, 2 h 5 min",
+        "180000000000000, 2 d 2 h"
     })
     void durationsHaveTwoUnits(long nanos, String expected) {
         assertEquals(expected, Amounts.duration(nanos));

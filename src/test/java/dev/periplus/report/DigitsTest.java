@@ -38,8 +38,8 @@ class DigitsTest {
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {
             long nanos = i == 0 ? Long.MAX_VALUE : i == 1 ? Long.MIN_VALUE : random.nextLong();
-            Instant instant = Instant.ofEpochSecond(
-                    Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+            Instant instant =
+                    Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
             String nine = String.format("%09d", instant.getNano());
             String expected = NINE.format(instant).replaceFirst("\\.\\d+Z", "." + nine + "Z");
             assertEquals(expected, digits.time(nanos).toString(), () -> "seed " + seed + ", " + nanos);

@@ -29,7 +29,7 @@ class LossesTest {
         counters.put("fragments.expired", 2L);
         counters.put("truncated", 7L);
         assertEquals(
-                "12 malformed (10 ip version, 2 udp length), 1 flows evicted, 2 fragments expired,"
+                "12 malformed (10 ip version, 2 udp length), 1 flow evicted, 2 fragments expired,"
                         + " 7 packets cut short by the capture",
                 Losses.lost(counters));
     }

@@ -37,9 +37,12 @@ class PrintableTest {
                 text.append((char) (random.nextBoolean() ? random.nextInt(256) : random.nextInt(65536)));
             }
             String safe = Printable.of(text.toString());
-            assertTrue(safe.codePoints().noneMatch(c -> Character.isISOControl(c)
-                            || Character.getType(c) == Character.FORMAT
-                            || Character.getType(c) == Character.SURROGATE), () -> "seed " + seed);
+            assertTrue(
+                    safe.codePoints()
+                            .noneMatch(c -> Character.isISOControl(c)
+                                    || Character.getType(c) == Character.FORMAT
+                                    || Character.getType(c) == Character.SURROGATE),
+                    () -> "seed " + seed);
         }
     }
 

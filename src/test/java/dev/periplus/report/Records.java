@@ -18,20 +18,11 @@ import java.util.Map;
 
 /** Records made by hand. */
 final class Records {
-    static final KnownUser FRAMEHAWK = new KnownUser(
-            "framehawk",
-            "Citrix Framehawk (display channel)",
-            "framehawk",
-            List.of(Packet.UDP),
-            List.of(new PortRange(3224, 3324)),
-            Allocation.values()[0],
-            KnownUser.Grade.DOCUMENTED,
-            List.of("Framehawk policy settings", "CTX205257"),
-            "an ICA session of the same two hosts",
-            null,
-            List.of());
+    static final KnownUser FRAMEHAWK =
+            user("framehawk", "Citrix Framehawk (display channel)", new PortRange(3224, 3324));
+    static final KnownUser ANY_MEDIA = user("any-media", "Any media", new PortRange(1024, 65535));
 
-    private Flow flow;
+    private final Flow flow;
     private String capture = "case/a.pcapng";
     private long number = 1;
     private Verdict verdict = unknown(Verdict.Unknown.NO_RULE_MATCHED);
@@ -65,6 +56,21 @@ final class Records {
                 .after(1_500_000_000L)
                 .sends(1, 4, 500)
                 .flow();
+    }
+
+    private static KnownUser user(String label, String name, PortRange range) {
+        return new KnownUser(
+                label,
+                name,
+                label,
+                List.of(Packet.UDP),
+                List.of(range),
+                Allocation.LOWEST_FIRST,
+                KnownUser.Grade.DOCUMENTED,
+                List.of("Framehawk policy settings", "CTX205257"),
+                "an ICA session of the same two hosts",
+                null,
+                List.of());
     }
 
     static Registration registration(String name, String description, int port) {
@@ -138,7 +144,14 @@ final class Records {
     /** A run over one capture. */
     static RunSummary run(Map<String, Long> counters) {
         RunSummary.CaptureRead capture = new RunSummary.CaptureRead(
-                "case/a.pcapng", "pcapng", 1234, 567_890, 1_500_000_000_000_000_000L, 1_500_000_061_000_000_000L, null, -1);
+                "case/a.pcapng",
+                "pcapng",
+                1234,
+                567_890,
+                1_500_000_000_000_000_000L,
+                1_500_000_061_000_000_000L,
+                null,
+                -1);
         return new RunSummary("0.1", 108, List.of(capture), counters, 420_000_000L);
     }
 }

@@ -112,18 +112,18 @@ class ConditionParserTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "bytes[0] == 7f 7f 'ICA' 00 | 40 | 48",
-                "u32[0] == 0 | 10 | 14",
-                "u16[2] == length - 4 | 11 | 13",
-                "u8[0] & 0xf0 == 0x40 | 3.9 | 4.1",
-                "u32[0] in 1..100 | 9 | 12",
-                "length == 48 | 5 | 7",
-                "u8[0] != 3 | 0 | 0",
-                "match /^GET / | 20 | 25",
-                "match /^(GET|PUT) / | 19 | 24",
-                "find 'abcd' in 0..255 | 15 | 17",
+                "bytes[0] == 7f 7f 'ICA' 00 ; 35 ; 40",
+                "u32[0] == 0 ; 6 ; 9",
+                "u16[2] == length - 4 ; 11 ; 13",
+                "u8[0] & 0xf0 == 0x40 ; 3.9 ; 4.1",
+                "u32[0] in 1..100 ; 6 ; 9",
+                "length == 48 ; 5 ; 7",
+                "u8[0] != 3 ; 0 ; 0",
+                "match /^GET / ; 20 ; 25",
+                "match /^(GET|PUT) / ; 19 ; 24",
+                "find 'abcd' in 0..255 ; 15 ; 17",
             })
     void weighsTheBitsItFixes(String condition, double least, double most) {
         double bits = ConditionParser.parse(condition).bits();
@@ -132,15 +132,15 @@ class ConditionParserTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             value = {
-                "bytes[0] == 7f 7f | 127",
-                "u16[0] == 0x8002 | 128",
-                "u32le[0] == 0x11223344 | 68",
-                "u8[0] & 0xc0 == 0x80 | 128,129,191",
-                "u8[0] in {1, 5..6} | 1,5,6",
-                "match /^(GET|PUT) / | 71,80",
-                "match /^[A-C]x/ | 65,66,67",
+                "bytes[0] == 7f 7f ; 127",
+                "u16[0] == 0x8002 ; 128",
+                "u32le[0] == 0x11223344 ; 68",
+                "u8[0] & 0xc0 == 0x80 ; 128,129,191",
+                "u8[0] in {1, 5..6} ; 1,5,6",
+                "match /^(GET|PUT) / ; 71,80",
+                "match /^[A-C]x/ ; 65,66,67",
             })
     void knowsTheFirstBytes(String condition, String bytes) {
         FirstBytes first = ConditionParser.parse(condition).first();

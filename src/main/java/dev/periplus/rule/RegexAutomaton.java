@@ -1,0 +1,245 @@
+package dev.periplus.rule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A regular expression compiled to a deterministic automaton over bytes: one table look-up a byte, no allocation, and an
+ * end as soon as nothing can match any more. Immutable. Made by the subset construction from an automaton in Thompson's
+ * form; expressions that need more than {@link #MOST_STATES} states are refused.
+ */
+final class RegexAutomaton {
+    static final int MOST_STATES = 4096;
+    private static final int DEAD = 0;
+    private static final int MATCHED = 1;
+
+    private final byte[] classOf = new byte[256];
+    private final short[] next;
+    private final int classes;
+    private final boolean[] matchedAtEnd;
+    private final int start;
+
+    private RegexAutomaton(int[] classOf, int classes, List<short[]> rows, BitSet atEnd, int start) {
+        this.classes = classes;
+        this.start = start;
+        for (int value = 0; value < 256; value++) {
+            this.classOf[value] = (byte) classOf[value];
+        }
+        next = new short[rows.size() * classes];
+        matchedAtEnd = new boolean[rows.size()];
+        for (int state = 0; state < rows.size(); state++) {
+            System.arraycopy(rows.get(state), 0, next, state * classes, classes);
+            matchedAtEnd[state] = atEnd.get(state);
+        }
+    }
+
+    /** @throws IllegalArgumentException where it would be too large */
+    static RegexAutomaton of(RegexNode node, boolean anchored) {
+        return new Subsets(new Steps(node), anchored).build();
+    }
+
+    /** @param open true where more bytes may come */
+    Truth test(byte[] bytes, int from, int length, boolean open) {
+        int state = start;
+        for (int i = from; state > MATCHED && i < from + length; i++) {
+            state = next[state * classes + (classOf[bytes[i] & 0xff] & 0xff)];
+        }
+        if (state <= MATCHED) {
+            return Truth.of(state == MATCHED);
+        }
+        return open ? Truth.LATER : Truth.of(matchedAtEnd[state]);
+    }
+
+    /** Thompson's form: each step consumes a byte of a set, splits, ends the message, or matches. */
+    private static final class Steps {
+        private final List<BitSet> sets = new ArrayList<>();
+        private final List<int[]> outs = new ArrayList<>();
+        private final BitSet ends = new BitSet();
+        final int match;
+        final int first;
+
+        Steps(RegexNode node) {
+            match = add(null);
+            first = compile(node, match);
+        }
+
+        private int add(@org.jspecify.annotations.Nullable BitSet set, int... to) {
+            if (outs.size() >= MOST_STATES) {
+                throw new IllegalArgumentException("regular expression: too large");
+            }
+            sets.add(set == null ? new BitSet() : set);
+            outs.add(to);
+            return outs.size() - 1;
+        }
+
+        private int compile(RegexNode node, int then) {
+            if (node instanceof RegexNode.OneOf one) {
+                return add(one.bytes(), then);
+            }
+            if (node instanceof RegexNode.End) {
+                int end = add(null, then);
+                ends.set(end);
+                return end;
+            }
+            if (node instanceof RegexNode.Sequence sequence) {
+                int at = then;
+                for (int i = sequence.parts().size() - 1; i >= 0; i--) {
+                    at = compile(sequence.parts().get(i), at);
+                }
+                return at;
+            }
+            if (node instanceof RegexNode.Choice choice) {
+                int[] to = choice.parts().stream()
+                        .mapToInt(part -> compile(part, then))
+                        .toArray();
+                return add(null, to);
+            }
+            return repeat((RegexNode.Repeat) node, then);
+        }
+
+        private int repeat(RegexNode.Repeat repeat, int then) {
+            int at = then;
+            if (repeat.most() < 0) {
+                int loop = add(null, then, then);
+                outs.get(loop)[0] = compile(repeat.part(), loop);
+                at = loop;
+            } else {
+                for (int i = repeat.least(); i < repeat.most(); i++) {
+                    at = add(null, compile(repeat.part(), at), then);
+                }
+            }
+            for (int i = 0; i < repeat.least(); i++) {
+                at = compile(repeat.part(), at);
+            }
+            return at;
+        }
+
+        /** Adds all steps reachable without a byte; those behind an end of the message only where it is the end. */
+        void close(int from, BitSet into, boolean atEnd) {
+            ArrayDeque<Integer> open = new ArrayDeque<>(List.of(from));
+            while (!open.isEmpty()) {
+                int step = open.pop();
+                if (into.get(step)) {
+                    continue;
+                }
+                into.set(step);
+                if (sets.get(step).isEmpty() && (!ends.get(step) || atEnd)) {
+                    for (int to : outs.get(step)) {
+                        open.push(to);
+                    }
+                }
+            }
+        }
+    }
+
+    private static final class Subsets {
+        private final Steps steps;
+        private final boolean anchored;
+        private final int[] classOf = new int[256];
+        private final int classes;
+        private final Map<BitSet, Integer> numbers = new HashMap<>();
+        private final List<BitSet> subsets = new ArrayList<>();
+        private final BitSet atEnd = new BitSet();
+
+        Subsets(Steps steps, boolean anchored) {
+            this.steps = steps;
+            this.anchored = anchored;
+            classes = classes();
+        }
+
+        /** Bytes that no set tells apart fall into one class. */
+        private int classes() {
+            int count = 1;
+            for (BitSet set : steps.sets) {
+                if (set.isEmpty()) {
+                    continue;
+                }
+                Map<Integer, Integer> split = new HashMap<>();
+                for (int value = 0; value < 256; value++) {
+                    int key = classOf[value] * 2 + (set.get(value) ? 1 : 0);
+                    Integer known = split.get(key);
+                    if (known == null) {
+                        known = split.size();
+                        split.put(key, known);
+                    }
+                    classOf[value] = known;
+                }
+                count = split.size();
+            }
+            return count;
+        }
+
+        RegexAutomaton build() {
+            List<short[]> rows = new ArrayList<>();
+            for (int i = DEAD; i <= MATCHED; i++) {
+                subsets.add(new BitSet());
+                short[] row = new short[classes];
+                Arrays.fill(row, (short) i);
+                rows.add(row);
+            }
+            BitSet begin = new BitSet();
+            steps.close(steps.first, begin, false);
+            int start = number(begin);
+            int[] sample = samples();
+            for (int state = MATCHED + 1; state < subsets.size(); state++) {
+                short[] row = new short[classes];
+                for (int kind = 0; kind < classes; kind++) {
+                    row[kind] = (short) number(step(subsets.get(state), sample[kind]));
+                }
+                rows.add(row);
+            }
+            return new RegexAutomaton(classOf, classes, rows, atEnd, start);
+        }
+
+        private int[] samples() {
+            int[] sample = new int[classes];
+            for (int value = 0; value < 256; value++) {
+                sample[classOf[value]] = value;
+            }
+            return sample;
+        }
+
+        private BitSet step(BitSet from, int value) {
+            BitSet to = new BitSet();
+            for (int step = from.nextSetBit(0); step >= 0; step = from.nextSetBit(step + 1)) {
+                if (steps.sets.get(step).get(value)) {
+                    steps.close(steps.outs.get(step)[0], to, false);
+                }
+            }
+            if (!anchored) {
+                steps.close(steps.first, to, false);
+            }
+            return to;
+        }
+
+        private int number(BitSet subset) {
+            if (subset.isEmpty()) {
+                return DEAD;
+            }
+            if (subset.get(steps.match)) {
+                return MATCHED;
+            }
+            Integer known = numbers.get(subset);
+            if (known != null) {
+                return known;
+            }
+            if (subsets.size() >= MOST_STATES) {
+                throw new IllegalArgumentException("regular expression: needs more than " + MOST_STATES + " states");
+            }
+            int number = subsets.size();
+            numbers.put(subset, number);
+            subsets.add(subset);
+            BitSet ended = new BitSet();
+            for (int step = subset.nextSetBit(0); step >= 0; step = subset.nextSetBit(step + 1)) {
+                steps.close(step, ended, true);
+            }
+            atEnd.set(number, ended.get(steps.match));
+            return number;
+        }
+    }
+}

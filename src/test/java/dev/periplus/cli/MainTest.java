@@ -1,0 +1,189 @@
+package dev.periplus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileAloneIsReplayed() {
+        Run run = Run.of("captures/ssh-on-3251.pcap");
+        assertEquals(Exit.DONE, run.status());
+        assertTrue(run.out().contains("ssh") && run.out().contains("sysscanner"), run.out());
+    }
+
+    @Test
+    void conflictsComeFirst() {
+        Run run = Run.of("captures/everyday.pcapng", "captures/ssh-on-3251.pcap");
+        int conflict = run.out().indexOf("sysscanner");
+        int ordinary = run.out().indexOf("As registered");
+        assertTrue(conflict > 0 && ordinary > conflict, run.out());
+    }
+
+    @Test
+    void theRegistrantIsNeverTheFinding() {
+        for (var record : Run.of("captures/lone-3248.pcap", "-o", "json").records()) {
+            assertEquals(null, record.get("label"));
+            assertEquals("procos-lm", Run.object(record, "registered").get("name"));
+            assertEquals("registered-only", record.get("standing"));
+            assertTrue(record.get("known_users").toString().contains("framehawk"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--no-such-option",
+                "-o=yaml",
+                "--shards=0",
+                "--max-flows=x",
+                "--framehawk-range=9-1",
+                "--framehawk-range=x",
+                "--count=-1"
+            })
+    void wrongUsageIsOneSentence(String option) {
+        Run run = Run.of("replay", "captures/everyday.pcapng", option);
+        assertEquals(Exit.USAGE, run.status());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().startsWith("periplus: "), run.err());
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedAndTheRestIsRead() throws Exception {
+        Path text = folder.resolve("notes.txt");
+        Files.writeString(text, "<html>not a capture</html>");
+        Path empty = folder.resolve("empty.pcap");
+        Files.createFile(empty);
+        Run run = Run.of(
+                "captures/everyday.pcapng", text.toString(), empty.toString(), folder + "/missing.pcap", "-o", "json");
+        assertEquals(Exit.UNREADABLE, run.status());
+        assertEquals(7, run.records().size());
+        assertEquals(3, run.err().lines().count(), run.err());
+    }
+
+    @Test
+    void noPacketsIsSaidAloud() throws Exception {
+        byte[] whole = Files.readAllBytes(Path.of("captures/ssh-on-3251.pcap"));
+        Path none = folder.resolve("none.pcap");
+        Files.write(none, java.util.Arrays.copyOf(whole, 24));
+        Run run = Run.of(none.toString());
+        assertEquals(Exit.DONE, run.status());
+        assertTrue((run.out() + run.err()).contains("0 packets"), run.out() + run.err());
+    }
+
+    @Test
+    void evictionsMakeTheRunPartial() {
+        Run run = Run.of("captures/framehawk-xenapp.pcapng", "-o", "json", "--max-flows", "10");
+        assertEquals(Exit.PARTIAL, run.status());
+        assertTrue(((Number) run.counters().get("flows.evicted")).longValue() > 0);
+        assertTrue(run.records().size() >= 64);
+    }
+
+    @Test
+    void formatsGoWhereTheyAreTold() {
+        Path json = folder.resolve("out.json");
+        Path csv = folder.resolve("out.csv");
+        Run run = Run.of("captures/everyday.pcapng", "-o", "json=" + json, "-o", "csv=" + csv);
+        assertEquals("", run.out());
+        assertTrue(Files.exists(json) && Files.exists(csv));
+        assertEquals(
+                Exit.USAGE,
+                Run.of("captures/everyday.pcapng", "-o", "json", "-o", "csv").status());
+    }
+
+    @Test
+    void limitsAreKept() {
+        Run run = Run.of("captures/everyday.pcapng", "-o", "json", "-c", "5");
+        assertEquals(5, ((Number) run.counters().get("packets-read")).intValue());
+    }
+
+    @Test
+    void aPortIsExplained() {
+        Run run = Run.of("explain", "3248/udp");
+        assertTrue(run.out().contains("procos-lm (PROCOS LM)"), run.out());
+        assertTrue(run.out().contains("Framehawk") && run.out().contains("ss -ulnp"), run.out());
+        assertFalse(run.out().lines().anyMatch(line -> line.length() > 160));
+    }
+
+    @Test
+    void aPortIsExplainedWithWhatCapturesShow() {
+        Run run = Run.of("explain", "3251", "captures/ssh-on-3251.pcap");
+        assertTrue(run.out().contains("1 ssh"), run.out());
+    }
+
+    @Test
+    void aFlowIsExplainedByItsBytesAndThePacketThatCarriesThem() {
+        Run run = Run.of("explain", "--flow", "1", "captures/ssh-on-3251.pcap");
+        assertEquals(Exit.DONE, run.status());
+        assertTrue(run.out().contains("SSH-2.0"), run.out());
+        assertTrue(run.out().contains("[TCP Header"), run.out());
+    }
+
+    @Test
+    void whyNotNamesTheConditionThatFailed() {
+        Run run = Run.of("explain", "--flow", "1", "--why-not", "ica", "captures/ssh-on-3251.pcap");
+        assertTrue(run.out().contains("nearest is ica/"), run.out());
+        assertEquals(
+                Exit.USAGE,
+                Run.of("explain", "--flow", "1", "--why-not", "nothing", "captures/ssh-on-3251.pcap")
+                        .status());
+        assertEquals(
+                Exit.USAGE,
+                Run.of("explain", "--flow", "99", "captures/ssh-on-3251.pcap").status());
+    }
+
+    @Test
+    void rulesAreCheckedTestedAndListed() throws Exception {
+        assertEquals(Exit.DONE, Run.of("rules", "check", "rules").status());
+        assertEquals(Exit.DONE, Run.of("rules", "test").status());
+        assertTrue(Run.of("rules", "list").out().contains("ica/"));
+        Files.writeString(folder.resolve("bad.yaml"), "id: bad\nwhen: x\n");
+        Run bad = Run.of("rules", "check", folder.toString());
+        assertEquals(Exit.USAGE, bad.status());
+        assertTrue(bad.err().contains("bad.yaml:2: "), bad.err());
+    }
+
+    @Test
+    void ownRulesAddALabel() throws Exception {
+        Files.writeString(folder.resolve("house-protocol.yaml"), """
+                id: house-protocol
+                name: The protocol of the house
+                category: other
+                references: ["house handbook, section 1"]
+                signatures:
+                  - name: banner
+                    transport: tcp
+                    when: ["bytes[0] == 'SSH-2.0-OpenSSH'", "length >= 20"]
+                    matches: ["'SSH-2.0-OpenSSH_9.2p1' 0d 0a"]
+                    rejects: ["'SSH-1.0-OpenSSH_9.2p1' 0d 0a"]
+                """);
+        Run run = Run.of("captures/ssh-on-3251.pcap", "-o", "json", "--rules", folder.toString());
+        assertTrue(run.out().contains("house-protocol"), run.out());
+    }
+
+    @Test
+    void theFramehawkRangeCanBeSet() {
+        Run run = Run.of("captures/framehawk-xenapp.pcapng", "-o", "json", "--framehawk-range", "4000-4100");
+        assertTrue(run.records().stream().noneMatch(record -> "framehawk".equals(record.get("label"))));
+    }
+
+    @Test
+    void helpAndVersionAreThere() {
+        assertEquals(Exit.DONE, Run.of("--help").status());
+        assertEquals(Exit.USAGE, Run.of().status());
+        assertTrue(Run.of("--version").out().startsWith("periplus "));
+        for (String command : new String[] {"replay", "explain", "rules", "registry"}) {
+            assertTrue(Run.of(command, "--help").out().startsWith("usage: periplus " + command));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.periplus.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
+
+/** A command line run in this process: its exit status and what it printed. */
+record Run(int status, String out, String err) {
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+
+    static Run of(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                100,
+                false);
+        int status = Main.run(List.of(arguments), terminal);
+        terminal.out().flush();
+        return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The records of NDJSON output; the last line, of the run, is left out. */
+    List<Map<String, Object>> records() {
+        List<Map<String, Object>> records = new ArrayList<>();
+        out.lines().filter(line -> !line.startsWith("{\"run\"")).forEach(line -> records.add(parse(line)));
+        return records;
+    }
+
+    /** The counters of the run. */
+    Map<String, Object> counters() {
+        String last = out.lines().reduce("", (before, line) -> line);
+        return object(object(parse(last), "run"), "counters");
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> object(Map<String, Object> in, String key) {
+        return (Map<String, Object>) in.get(key);
+    }
+
+    private static Map<String, Object> parse(String line) {
+        try (JsonParser parser = JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), line)) {
+            parser.nextToken();
+            @SuppressWarnings("unchecked")
+            Map<String, Object> object = (Map<String, Object>) value(parser);
+            return object;
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String key = parser.currentName();
+                parser.nextToken();
+                object.put(key, value(parser));
+            }
+            return object;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Object> list = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                list.add(value(parser));
+            }
+            return list;
+        }
+        return token == JsonToken.VALUE_NULL
+                ? null
+                : token == JsonToken.VALUE_STRING ? parser.getString() : parser.getNumberValue();
+    }
+}
