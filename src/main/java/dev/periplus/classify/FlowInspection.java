@@ -52,6 +52,9 @@ final class FlowInspection implements Inspection, Trail {
 
     long found;
 
+    /** A bit for each message of either side that is known to be whole: 1 to 8, in a byte a side. */
+    private int wholeMessages;
+
     /** How many pieces of evidence were weighed last, and what came of it. */
     int weighed;
 
@@ -67,6 +70,13 @@ final class FlowInspection implements Inspection, Trail {
     void inspectedBy(int detector, Exchange now) {
         current = detector;
         exchange = now;
+    }
+
+    /** True the first time that this message of a side is known to be whole. */
+    boolean completed(int role, int message) {
+        boolean first = (wholeMessages & 1 << role * Byte.SIZE + message - 1) == 0;
+        wholeMessages |= 1 << role * Byte.SIZE + message - 1;
+        return first;
     }
 
     List<Pending> pending() {

@@ -39,36 +39,54 @@ final class Signatures {
         int role = exchange.speaker();
         Said said = exchange.said(role);
         int number = exchange.datagrams() ? said.count() : said.messages();
+        if (!exchange.datagrams()) {
+            complete(exchange, inspection, other(role));
+        }
         boolean later = replies(exchange, inspection, role, said);
-        if (number > MESSAGES || said.length() == 0) {
-            return later;
+        return number <= MESSAGES && attempt(exchange, inspection, role, number, false) || later;
+    }
+
+    /** A side has begun to answer: what the other said before is whole now, and conditions that waited can be decided. */
+    private void complete(Exchange exchange, FlowInspection inspection, int role) {
+        int number = exchange.said(role).messages();
+        if (number > 0 && number <= MESSAGES && inspection.completed(role, number)) {
+            attempt(exchange, inspection, role, number, true);
         }
-        int start = view(message, exchange, said, number);
+    }
+
+    private boolean attempt(Exchange exchange, FlowInspection inspection, int role, int number, boolean whole) {
+        Said said = exchange.said(role);
+        int start = view(message, exchange, said, number, whole);
         if (message.available() == 0) {
-            return later;
+            return false;
         }
+        boolean later = false;
         int first = said.bytes()[start] & 0xff;
         for (Signature signature : rules.candidates(exchange.flow().protocol(), first)) {
             if (applies(signature, exchange, role, number)) {
                 Truth truth = signature.matches(message);
                 later |= truth == Truth.LATER;
                 if (truth == Truth.YES) {
-                    matched(signature, exchange, inspection, role, number, start);
+                    matched(signature, exchange, inspection, role, number, start, whole);
                 }
             }
         }
         return later;
     }
 
+    private static int other(int role) {
+        return role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT;
+    }
+
     /** Sets the view to message {@code number}; gives where it begins in what was said. */
-    private static int view(Message view, Exchange exchange, Said said, int number) {
+    private static int view(Message view, Exchange exchange, Said said, int number, boolean whole) {
         if (exchange.datagrams()) {
             view.of(said.bytes(), 0, said.length(), said.wireLength(), false);
             return 0;
         }
         int start = said.messageStart(number);
         int end = said.messageEnd(number);
-        boolean open = number == said.messages() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
+        boolean open = !whole && number == said.messages() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
         view.of(said.bytes(), start, end - start, end - start, open);
         return start;
     }
@@ -85,13 +103,19 @@ final class Signatures {
     }
 
     private void matched(
-            Signature signature, Exchange exchange, FlowInspection inspection, int role, int number, int start) {
+            Signature signature,
+            Exchange exchange,
+            FlowInspection inspection,
+            int role,
+            int number,
+            int start,
+            boolean whole) {
         Flow flow = exchange.flow();
         int side = role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
         Said said = exchange.said(role);
         if (signature.hasReply() && !isPending(inspection, signature)) {
-            Said other = exchange.said(role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT);
-            inspection.await(new Pending(signature, side, number, other.messages()));
+            int heard = exchange.said(other(role)).messages();
+            inspection.await(new Pending(signature, side, number, whole ? heard - 1 : heard));
         }
         double weight = weight(signature.weight(), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
@@ -177,8 +201,8 @@ final class Signatures {
     }
 
     private Truth reply(Exchange exchange, Pending pending, Said said, int role) {
-        Said asked = exchange.said(role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT);
-        view(request, exchange, asked, exchange.datagrams() ? 1 : pending.message);
+        Said asked = exchange.said(other(role));
+        view(request, exchange, asked, exchange.datagrams() ? 1 : pending.message, true);
         if (exchange.datagrams() && pending.signature.matches(request.answering(request)) != Truth.YES) {
             return Truth.LATER;
         }
@@ -186,7 +210,7 @@ final class Signatures {
         if (!exchange.datagrams() && number > Math.min(said.messages(), MESSAGES)) {
             return Truth.LATER;
         }
-        view(message, exchange, said, number);
+        view(message, exchange, said, number, false);
         return pending.signature.replyMatches(message.answering(request));
     }
 }
