@@ -36,6 +36,8 @@ final class FlowInspection implements Inspection, Trail {
         }
     }
 
+    private final Signature @Nullable [][] waiting = new Signature[2][];
+    private final int[] waitingMessage = new int[2];
     private List<Pending> pending = List.of();
     private List<Evidence> evidence = List.of();
     private Map<String, Map<String, List<String>>> metadata = Map.of();
@@ -77,6 +79,16 @@ final class FlowInspection implements Inspection, Trail {
         boolean first = (wholeMessages & 1 << role * Byte.SIZE + message - 1) == 0;
         wholeMessages |= 1 << role * Byte.SIZE + message - 1;
         return first;
+    }
+
+    /** The signatures that still need more of this message of a side, null where none were tried on it yet. */
+    Signature @Nullable [] waiting(int side, int message) {
+        return waitingMessage[side] == message ? waiting[side] : null;
+    }
+
+    void waiting(int side, int message, Signature[] signatures) {
+        waitingMessage[side] = message;
+        waiting[side] = signatures;
     }
 
     List<Pending> pending() {

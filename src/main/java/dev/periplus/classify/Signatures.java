@@ -8,6 +8,7 @@ import dev.periplus.rule.Message;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
+import java.util.Arrays;
 
 /** Tries the signatures of the rules on what a side has just said. One per shard. */
 final class Signatures {
@@ -26,7 +27,14 @@ final class Signatures {
 
     private static final double NEGLIGIBLE = 15;
 
+    private static final Signature[] NONE = {};
+    private static final int MOST_UNDECIDED = 1024;
+
     private final RuleSet rules;
+
+    /** Scratch: the signatures that need more of the message. */
+    private final Signature[] undecided = new Signature[MOST_UNDECIDED];
+
     private final Message message = new Message();
     private final Message request = new Message();
 
@@ -55,23 +63,39 @@ final class Signatures {
     }
 
     private boolean attempt(Exchange exchange, FlowInspection inspection, int role, int number, boolean whole) {
+        int side = side(exchange, role);
+        Signature[] waiting = exchange.datagrams() ? null : inspection.waiting(side, number);
+        if (waiting != null && waiting.length == 0) {
+            return false;
+        }
         Said said = exchange.said(role);
         int start = view(message, exchange, said, number, whole);
         if (message.available() == 0) {
             return false;
         }
-        boolean later = false;
-        int first = said.bytes()[start] & 0xff;
-        for (Signature signature : rules.candidates(exchange.flow().protocol(), first)) {
+        Signature[] tried =
+                waiting == null ? rules.candidates(exchange.flow().protocol(), said.bytes()[start] & 0xff) : waiting;
+        int left = 0;
+        for (Signature signature : tried) {
             if (applies(signature, exchange, role, number)) {
                 Truth truth = signature.matches(message);
-                later |= truth == Truth.LATER;
-                if (truth == Truth.YES) {
+                if (truth == Truth.LATER && left < undecided.length) {
+                    undecided[left++] = signature;
+                } else if (truth == Truth.YES) {
                     matched(signature, exchange, inspection, role, number, start, whole);
                 }
             }
         }
-        return later;
+        if (!exchange.datagrams() && (waiting == null || left < waiting.length)) {
+            inspection.waiting(side, number, left == 0 ? NONE : Arrays.copyOf(undecided, left));
+        }
+        return left > 0;
+    }
+
+    private static int side(Exchange exchange, int role) {
+        return role == Exchange.CLIENT
+                ? exchange.flow().clientSide()
+                : exchange.flow().serverSide();
     }
 
     private static int other(int role) {
@@ -111,7 +135,7 @@ final class Signatures {
             int start,
             boolean whole) {
         Flow flow = exchange.flow();
-        int side = role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
+        int side = side(exchange, role);
         Said said = exchange.said(role);
         if (signature.hasReply() && !isPending(inspection, signature)) {
             int heard = exchange.said(other(role)).messages();
@@ -159,7 +183,7 @@ final class Signatures {
     /** Tries what was just said as the answer to what matched before; true where more bytes of it are needed. */
     private boolean replies(Exchange exchange, FlowInspection inspection, int role, Said said) {
         Flow flow = exchange.flow();
-        int side = role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
+        int side = side(exchange, role);
         boolean later = false;
         for (Pending pending : inspection.pending()) {
             if (pending.side == side || pending.failures > REPLIES_TRIED) {

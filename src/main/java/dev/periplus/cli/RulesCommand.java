@@ -19,12 +19,12 @@ final class RulesCommand implements Command {
 
     @Override
     public String summary() {
-        return "check DIR, test [DIR], list: the rules, their examples and weights";
+        return "check DIR, test [DIR], list: rules, their examples and weights";
     }
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws UsageException, InvalidRulesException {
-        Arguments parsed = new Arguments("periplus rules check DIR | test [DIR] | list [--rules DIR]")
+        Arguments parsed = new Arguments("periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR]")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
                 .parse(arguments);
         if (parsed.has("help")) {
@@ -45,10 +45,8 @@ final class RulesCommand implements Command {
                 return Exit.DONE;
             }
             case "test" -> {
-                RuleSet rules = directory == null
-                        ? PathOptions.rules(null)
-                        : new RuleLoader().directory(directory).load();
-                return test(rules, terminal.out());
+                Path folder = directory == null ? Path.of("rules") : directory;
+                return test(new RuleLoader().directory(folder).load(), terminal.out());
             }
             case "list" -> {
                 list(PathOptions.rules(directory), terminal.out());

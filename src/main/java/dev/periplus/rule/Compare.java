@@ -1,7 +1,7 @@
 package dev.periplus.rule;
 
-/** {@code EXPRESSION OPERATOR EXPRESSION}; 64-bit integers compare as unsigned. */
-record Compare(Expression left, Operator operator, Expression right) implements Condition {
+/** {@code EXPRESSION OPERATOR EXPRESSION}. */
+final class Compare implements Condition {
     enum Operator {
         EQUAL("=="),
         NOT_EQUAL("!="),
@@ -23,6 +23,20 @@ record Compare(Expression left, Operator operator, Expression right) implements 
     /** Bits a byte for two fields that agree: small numbers often do. */
     private static final double FIELDS_AGREE = 5;
 
+    private final Expression left;
+    private final Operator operator;
+    private final Expression right;
+    private final boolean lengthOnLeft;
+    private final boolean lengthOnRight;
+
+    Compare(Expression left, Operator operator, Expression right) {
+        this.left = left;
+        this.operator = operator;
+        this.right = right;
+        lengthOnLeft = left.width() == -1;
+        lengthOnRight = right.width() == -1;
+    }
+
     @Override
     public Truth test(Message message) {
         message.begin();
@@ -39,14 +53,22 @@ record Compare(Expression left, Operator operator, Expression right) implements 
             case GREATER -> a > b;
             case AT_LEAST -> a >= b;
         };
-        // A length relation may come true when more of the message has come.
-        boolean ofLength = left.width() == -1 || right.width() == -1;
-        return !holds && message.open && ofLength ? Truth.LATER : Truth.of(holds);
+        return !holds && message.open && mayComeTrue(a, b) ? Truth.LATER : Truth.of(holds);
+    }
+
+    /** The length of a stream's message only grows: true where a longer one can make the comparison hold. */
+    private boolean mayComeTrue(long a, long b) {
+        return switch (operator) {
+            case EQUAL -> lengthOnLeft && a < b || lengthOnRight && b < a;
+            case GREATER, AT_LEAST -> lengthOnLeft;
+            case LESS, AT_MOST -> lengthOnRight;
+            case NOT_EQUAL -> lengthOnLeft || lengthOnRight;
+        };
     }
 
     @Override
     public double bits() {
-        boolean ofLength = left.width() == -1 || right.width() == -1;
+        boolean ofLength = lengthOnLeft || lengthOnRight;
         int width = Math.max(left.width(), right.width());
         if (ofLength && width <= 0) {
             return operator == Operator.EQUAL ? LENGTH_IS : operator == Operator.NOT_EQUAL ? 0 : LENGTH_BOUND;

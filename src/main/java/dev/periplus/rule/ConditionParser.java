@@ -24,19 +24,10 @@ final class ConditionParser {
     }
 
     static Condition parse(String written) {
-        return parse(written, true);
-    }
-
-    /** @param prepare false to make automata of regular expressions only when they are needed */
-    static Condition parse(String written, boolean prepare) {
         String text = written.strip();
         Matcher match = MATCH.matcher(text);
         if (match.matches()) {
-            Match parsed = Match.parse(match.group(1), !match.group(2).isEmpty());
-            if (prepare) {
-                parsed.prepare();
-            }
-            return parsed;
+            return Match.parse(match.group(1), !match.group(2).isEmpty());
         }
         Matcher find = FIND.matcher(text);
         if (find.matches()) {

@@ -1,5 +1,9 @@
 package dev.periplus.rule;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,4 +29,61 @@ public record Protocol(
         String category,
         boolean cleartextCredentials,
         List<String> references,
-        List<Signature> signatures) {}
+        List<Signature> signatures) {
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(id);
+        out.writeUTF(name);
+        write(out, registered);
+        out.writeUTF(within == null ? "" : within);
+        out.writeUTF(application == null ? "" : application);
+        out.writeUTF(category);
+        out.writeBoolean(cleartextCredentials);
+        write(out, references);
+        out.writeShort(signatures.size());
+        for (Signature signature : signatures) {
+            signature.write(out);
+        }
+    }
+
+    /** What {@link #write} wrote; without examples. */
+    static Protocol read(DataInput in) throws IOException {
+        String id = in.readUTF();
+        String name = in.readUTF();
+        List<String> registered = readAll(in);
+        String within = in.readUTF();
+        String application = in.readUTF();
+        String category = in.readUTF();
+        boolean cleartextCredentials = in.readBoolean();
+        List<String> references = readAll(in);
+        List<Signature> signatures = new ArrayList<>();
+        for (int left = in.readShort(); left > 0; left--) {
+            signatures.add(Signature.read(id, in));
+        }
+        return new Protocol(
+                id,
+                name,
+                registered,
+                within.isEmpty() ? null : within,
+                application.isEmpty() ? null : application,
+                category,
+                cleartextCredentials,
+                references,
+                signatures);
+    }
+
+    private static void write(DataOutput out, List<String> texts) throws IOException {
+        out.writeShort(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static List<String> readAll(DataInput in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = in.readShort(); left > 0; left--) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+}

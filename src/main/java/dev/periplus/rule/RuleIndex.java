@@ -8,8 +8,7 @@ final class RuleIndex {
     private final Signature[][] byFirstByte = new Signature[256][];
 
     RuleIndex(List<Signature> signatures) {
-        List<FirstBytes> firsts =
-                signatures.stream().map(signature -> signature.when().first()).toList();
+        List<FirstBytes> firsts = signatures.stream().map(Signature::first).toList();
         for (int value = 0; value < 256; value++) {
             List<Signature> possible = new ArrayList<>();
             for (int i = 0; i < signatures.size(); i++) {

@@ -20,7 +20,7 @@ public final class RuleLoader {
 
     /** Adds the rules in the jar. */
     public RuleLoader packaged() {
-        RulePack.packaged().forEach((name, text) -> add("rules/protocols/" + name, name, text, false));
+        RulePack.packaged().forEach(protocol -> protocols.put(protocol.id(), protocol));
         return this;
     }
 
@@ -34,7 +34,7 @@ public final class RuleLoader {
                 if (Files.size(file) > LARGEST) {
                     errors.add(new RuleError(file.toString(), 1, "larger than 1 MiB"));
                 } else {
-                    add(file.toString(), String.valueOf(file.getFileName()), read(file), true);
+                    add(file.toString(), String.valueOf(file.getFileName()), read(file));
                 }
             }
         } catch (IOException e) {
@@ -63,9 +63,9 @@ public final class RuleLoader {
         }
     }
 
-    private void add(String file, String name, String text, boolean prepare) {
+    private void add(String file, String name, String text) {
         String id = name.substring(0, name.length() - ".yaml".length());
-        @Nullable Protocol protocol = new RuleReader(file, errors, prepare).read(text, id);
+        @Nullable Protocol protocol = new RuleReader(file, errors).read(text, id);
         if (protocol != null) {
             protocols.put(protocol.id(), protocol);
         }

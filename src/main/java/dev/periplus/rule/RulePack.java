@@ -1,65 +1,53 @@
 package dev.periplus.rule;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * All files of {@code rules/protocols/} in one resource, so that the jar needs no list of them. The build makes it. A
- * file begins with a line of {@code === } and its name.
+ * The rules of the jar in one resource, read and checked by the build, so that a start need not parse YAML. Conditions
+ * stay as they are written and are compiled when they are first needed; examples are left out.
  */
 final class RulePack {
     private static final String RESOURCE = "/rules/protocols.pack";
-    private static final String HEAD = "=== ";
 
     private RulePack() {}
 
-    /** Called by the build: {@code RulePack FOLDER PACK}. */
-    public static void main(String[] arguments) throws IOException {
-        StringBuilder pack = new StringBuilder();
-        try (Stream<Path> files = Files.list(Path.of(arguments[0]))) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-                pack.append(HEAD).append(file.getFileName()).append('\n').append(Files.readString(file));
-            }
-        }
+    /** Called by the build: {@code RulePack FOLDER PACK}. Rules with errors end the build. */
+    public static void main(String[] arguments) throws IOException, InvalidRulesException {
+        Collection<Protocol> protocols =
+                new RuleLoader().directory(Path.of(arguments[0])).load().protocols();
         Path to = Path.of(arguments[1]);
         Files.createDirectories(to.toAbsolutePath().getParent());
-        Files.writeString(to, pack);
-    }
-
-    /** The packaged files: name → text. */
-    static Map<String, String> packaged() {
-        Map<String, String> files = new TreeMap<>();
-        String name = "";
-        StringBuilder text = new StringBuilder();
-        for (String line : lines()) {
-            if (line.startsWith(HEAD)) {
-                files.put(name, text.toString());
-                name = line.substring(HEAD.length());
-                text.setLength(0);
-            } else {
-                text.append(line).append('\n');
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+            out.writeShort(protocols.size());
+            for (Protocol protocol : protocols) {
+                protocol.write(out);
             }
         }
-        files.put(name, text.toString());
-        files.remove("");
-        return files;
     }
 
-    private static List<String> lines() {
-        try (InputStream in = RulePack.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException("the jar lacks " + RESOURCE);
+    /** The packaged rules. */
+    static List<Protocol> packaged() {
+        InputStream resource = RulePack.class.getResourceAsStream(RESOURCE);
+        if (resource == null) {
+            throw new IllegalStateException("the jar lacks " + RESOURCE);
+        }
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(resource, 1 << 16))) {
+            List<Protocol> protocols = new ArrayList<>();
+            for (int left = in.readShort(); left > 0; left--) {
+                protocols.add(Protocol.read(in));
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return protocols;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,11 +53,7 @@ final class RuleReader {
 
     private final Yaml yaml;
 
-    private final boolean prepare;
-
-    /** @param prepare false for rules that are known to be good: what is costly is then made when it is needed */
-    RuleReader(String file, List<RuleError> errors, boolean prepare) {
-        this.prepare = prepare;
+    RuleReader(String file, List<RuleError> errors) {
         yaml = new Yaml(file, errors);
     }
 
@@ -133,8 +129,8 @@ final class RuleReader {
         if (transports.isEmpty()) {
             yaml.error(mapping, "transport is missing");
         }
-        Condition when = conditions(entries.get("when"), 0);
-        Condition reply = conditions(entries.get("reply"), 0);
+        Written when = conditions(entries.get("when"), Written.Kind.ALL, 0);
+        Written reply = conditions(entries.get("reply"), Written.Kind.ALL, 0);
         List<Signature.Example> matches = examples(entries.get("matches"));
         List<Signature.Example> rejects = examples(entries.get("rejects"));
         if (when == null) {
@@ -144,7 +140,7 @@ final class RuleReader {
         if (matches.isEmpty() || rejects.isEmpty()) {
             yaml.error(mapping, "at least one example under `matches` and one under `rejects` is needed");
         }
-        return new Signature(
+        return Signature.written(
                 id, name, transports, from(entries, mapping), message(entries, mapping), when, reply, matches, rejects);
     }
 
@@ -168,50 +164,43 @@ final class RuleReader {
         return Integer.parseInt(message);
     }
 
-    private @Nullable Condition conditions(@Nullable Node node, int depth) {
-        List<Condition> parts = new ArrayList<>();
+    private @Nullable Written conditions(@Nullable Node node, Written.Kind kind, int depth) {
+        List<Written> parts = new ArrayList<>();
         for (Node item : yaml.items(node)) {
-            Condition part = condition(item, depth);
+            Written part = condition(item, depth);
             if (part != null) {
                 parts.add(part);
             }
         }
-        return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : new Condition.All(List.copyOf(parts));
+        return parts.isEmpty() ? null : Written.group(kind, parts);
     }
 
-    private @Nullable Condition condition(Node item, int depth) {
+    private @Nullable Written condition(Node item, int depth) {
         if (depth > DEEPEST) {
             yaml.error(item, "nested deeper than " + DEEPEST);
             return null;
         }
         if (item instanceof MappingNode group) {
-            List<Condition> parts = new ArrayList<>();
+            List<Written> parts = new ArrayList<>();
             yaml.entries(group, GROUP_KEYS).forEach((key, value) -> {
-                Condition part = key.equals("any") ? any(value, depth) : conditions(value, depth + 1);
+                Written.Kind kind = key.equals("any") ? Written.Kind.ANY : Written.Kind.ALL;
+                Written part = conditions(value, kind, depth + 1);
                 if (part != null) {
-                    parts.add(key.equals("not") ? new Condition.Not(part) : part);
+                    parts.add(key.equals("not") ? Written.group(Written.Kind.NOT, List.of(part)) : part);
                 }
             });
-            return parts.isEmpty() ? null : parts.size() == 1 ? parts.get(0) : new Condition.All(List.copyOf(parts));
+            return parts.isEmpty() ? null : Written.group(Written.Kind.ALL, parts);
         }
         String text = yaml.text(item);
         try {
-            return text.isEmpty() ? null : ConditionParser.parse(text, prepare);
+            if (!text.isEmpty() && ConditionParser.parse(text) instanceof Match match) {
+                match.prepare();
+            }
+            return text.isEmpty() ? null : Written.single(text);
         } catch (IllegalArgumentException e) {
             yaml.error(item, String.valueOf(e.getMessage()));
             return null;
         }
-    }
-
-    private @Nullable Condition any(Node node, int depth) {
-        List<Condition> parts = new ArrayList<>();
-        for (Node item : yaml.items(node)) {
-            Condition part = condition(item, depth + 1);
-            if (part != null) {
-                parts.add(part);
-            }
-        }
-        return parts.isEmpty() ? null : new Condition.Any(List.copyOf(parts));
     }
 
     private List<Signature.Example> examples(@Nullable Node node) {

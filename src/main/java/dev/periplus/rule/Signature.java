@@ -1,5 +1,9 @@
 package dev.periplus.rule;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,21 +30,29 @@ public final class Signature {
     private final List<Integer> transports;
     private final From from;
     private final int message;
-    private final Condition when;
-    private final @Nullable Condition reply;
-    private final List<Example> matches;
-    private final List<Example> rejects;
+    private final Written writtenWhen;
+    private final @Nullable Written writtenReply;
     private final double weight;
     private final double replyWeight;
+    private final FirstBytes first;
+    private final List<Example> matches;
+    private final List<Example> rejects;
 
-    Signature(
+    // Compiled when first needed; most signatures of a run never are.
+    private volatile @Nullable Condition when;
+    private volatile @Nullable Condition reply;
+
+    private Signature(
             String label,
             String name,
             List<Integer> transports,
             From from,
             int message,
-            Condition when,
-            @Nullable Condition reply,
+            Written when,
+            @Nullable Written reply,
+            double weight,
+            double replyWeight,
+            FirstBytes first,
             List<Example> matches,
             List<Example> rejects) {
         this.label = label;
@@ -48,12 +60,78 @@ public final class Signature {
         this.transports = List.copyOf(transports);
         this.from = from;
         this.message = message;
-        this.when = when;
-        this.reply = reply;
+        writtenWhen = when;
+        writtenReply = reply;
+        this.weight = weight;
+        this.replyWeight = replyWeight;
+        this.first = first;
         this.matches = List.copyOf(matches);
         this.rejects = List.copyOf(rejects);
-        weight = when.bits() * DECIBANS_PER_BIT;
-        replyWeight = reply == null ? 0 : reply.bits() * DECIBANS_PER_BIT;
+    }
+
+    /** From a rule file; the conditions are known to compile. */
+    static Signature written(
+            String label,
+            String name,
+            List<Integer> transports,
+            From from,
+            int message,
+            Written when,
+            @Nullable Written reply,
+            List<Example> matches,
+            List<Example> rejects) {
+        Condition compiled = when.compile();
+        double replyBits = reply == null ? 0 : reply.compile().bits();
+        return new Signature(
+                label,
+                name,
+                transports,
+                from,
+                message,
+                when,
+                reply,
+                compiled.bits() * DECIBANS_PER_BIT,
+                replyBits * DECIBANS_PER_BIT,
+                compiled.first(),
+                matches,
+                rejects);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(name);
+        out.writeByte(transports.size());
+        for (int transport : transports) {
+            out.writeByte(transport);
+        }
+        out.writeByte(from.ordinal());
+        out.writeByte(message);
+        out.writeDouble(weight);
+        out.writeDouble(replyWeight);
+        first.write(out);
+        writtenWhen.write(out);
+        Written answer = writtenReply;
+        out.writeBoolean(answer != null);
+        if (answer != null) {
+            answer.write(out);
+        }
+    }
+
+    /** What {@link #write} wrote; without examples. */
+    static Signature read(String label, DataInput in) throws IOException {
+        String name = in.readUTF();
+        List<Integer> transports = new ArrayList<>();
+        for (int left = in.readByte(); left > 0; left--) {
+            transports.add((int) in.readByte() & 0xff);
+        }
+        From from = From.values()[in.readByte()];
+        int message = in.readByte();
+        double weight = in.readDouble();
+        double replyWeight = in.readDouble();
+        FirstBytes first = FirstBytes.read(in);
+        Written when = Written.read(in);
+        Written reply = in.readBoolean() ? Written.read(in) : null;
+        return new Signature(
+                label, name, transports, from, message, when, reply, weight, replyWeight, first, List.of(), List.of());
     }
 
     public String label() {
@@ -90,16 +168,25 @@ public final class Signature {
     }
 
     public boolean hasReply() {
-        return reply != null;
+        return writtenReply != null;
     }
 
     public Truth matches(Message message) {
-        return when.test(message);
+        return when().test(message);
     }
 
     /** Tests the other side's answer; {@code message} must be answering the one that matched. */
     public Truth replyMatches(Message message) {
-        return reply == null ? Truth.YES : reply.test(message);
+        Written answer = writtenReply;
+        if (answer == null) {
+            return Truth.YES;
+        }
+        Condition compiled = reply;
+        if (compiled == null) {
+            compiled = answer.compile();
+            reply = compiled;
+        }
+        return compiled.test(message);
     }
 
     public List<Example> matches() {
@@ -112,7 +199,7 @@ public final class Signature {
 
     /** The condition in words that come first and fail, for "why not". */
     public String failure(Message message) {
-        List<Condition> parts = when instanceof Condition.All all ? all.parts() : List.of(when);
+        List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
         for (Condition part : parts) {
             Truth truth = part.test(message);
             if (truth != Truth.YES) {
@@ -124,13 +211,23 @@ public final class Signature {
 
     /** How many of the leading conditions of {@code when} hold, as a share of all of them. */
     public double nearness(Message message) {
-        List<Condition> parts = when instanceof Condition.All all ? all.parts() : List.of(when);
+        List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
         long held =
                 parts.stream().filter(part -> part.test(message) == Truth.YES).count();
         return (double) held / parts.size();
     }
 
-    Condition when() {
-        return when;
+    /** Which first bytes a matching message can have. */
+    FirstBytes first() {
+        return first;
+    }
+
+    private Condition when() {
+        Condition compiled = when;
+        if (compiled == null) {
+            compiled = writtenWhen.compile();
+            when = compiled;
+        }
+        return compiled;
     }
 }

@@ -19,7 +19,8 @@ record Within(Expression expression, long[] ranges) implements Condition {
                 return Truth.YES;
             }
         }
-        return message.open && expression.width() == -1 ? Truth.LATER : Truth.NO;
+        boolean mayGrow = message.open && expression instanceof Expression.Length;
+        return mayGrow && value < ranges[ranges.length - 1] ? Truth.LATER : Truth.NO;
     }
 
     @Override

@@ -16,7 +16,7 @@ class PackagedRulesTest {
 
     private static RuleSet load() {
         try {
-            return new RuleLoader().packaged().load();
+            return new RuleLoader().directory(Path.of("rules")).load();
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }
@@ -33,6 +33,28 @@ class PackagedRulesTest {
             assertEquals(
                     files.filter(f -> f.toString().endsWith(".yaml")).count(),
                     rules.protocols().size());
+        }
+    }
+
+    @Test
+    void packagedRulesAreThoseOfTheFolder() throws Exception {
+        RuleSet packaged = new RuleLoader().packaged().load();
+        for (Protocol protocol : rules.protocols()) {
+            Protocol same = packaged.protocol(protocol.id());
+            assertTrue(same != null, protocol.id());
+            assertEquals(protocol.registered(), same.registered());
+            assertEquals(protocol.within(), same.within());
+            for (int i = 0; i < protocol.signatures().size(); i++) {
+                Signature written = protocol.signatures().get(i);
+                Signature read = same.signatures().get(i);
+                assertEquals(written.rule(), read.rule());
+                assertEquals(written.weight(), read.weight());
+                for (Signature.Example example : written.matches()) {
+                    byte[] bytes = example.request();
+                    assertEquals(
+                            Truth.YES, read.matches(new Message().of(bytes, 0, bytes.length, bytes.length, false)));
+                }
+            }
         }
     }
 

@@ -1,0 +1,67 @@
+package dev.periplus.rule;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A condition as a rule file states it, not compiled yet.
+ *
+ * @param text of a single condition; empty for a group
+ * @param parts of a group
+ */
+record Written(Kind kind, String text, List<Written> parts) {
+    /** How the parts belong together. */
+    enum Kind {
+        SINGLE,
+        ALL,
+        ANY,
+        NOT
+    }
+
+    static Written single(String text) {
+        return new Written(Kind.SINGLE, text, List.of());
+    }
+
+    static Written group(Kind kind, List<Written> parts) {
+        return kind == Kind.ALL && parts.size() == 1 ? parts.get(0) : new Written(kind, "", List.copyOf(parts));
+    }
+
+    /** @throws IllegalArgumentException with a sentence that says what is wrong */
+    Condition compile() {
+        List<Condition> compiled = parts.stream().map(Written::compile).toList();
+        return switch (kind) {
+            case SINGLE -> ConditionParser.parse(text);
+            case ALL -> new Condition.All(compiled);
+            case ANY -> new Condition.Any(compiled);
+            case NOT -> new Condition.Not(compiled.get(0));
+        };
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeByte(kind.ordinal());
+        if (kind == Kind.SINGLE) {
+            out.writeUTF(text);
+            return;
+        }
+        out.writeShort(parts.size());
+        for (Written part : parts) {
+            part.write(out);
+        }
+    }
+
+    static Written read(DataInput in) throws IOException {
+        Kind kind = Kind.values()[in.readByte()];
+        if (kind == Kind.SINGLE) {
+            return single(in.readUTF());
+        }
+        int count = in.readShort();
+        List<Written> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            parts.add(read(in));
+        }
+        return new Written(kind, "", parts);
+    }
+}
