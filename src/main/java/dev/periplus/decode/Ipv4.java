@@ -44,7 +44,8 @@ final class Ipv4 {
             // Left empty by segmentation offload: the packet fills the frame.
             total = length;
         }
-        if (header < HEADER || header > total) {
+        // A host drops what claims to be longer than it came; its stream must not differ from ours.
+        if (header < HEADER || header > total || total > length) {
             decoder.lose(header < HEADER ? DecodeLoss.IP_HEADER_LENGTH : DecodeLoss.IP_TOTAL_LENGTH);
             return;
         }

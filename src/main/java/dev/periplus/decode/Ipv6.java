@@ -51,6 +51,11 @@ final class Ipv6 {
         p.sourceLow = bytes.getLong(at + 16);
         p.destinationHigh = bytes.getLong(at + 24);
         p.destinationLow = bytes.getLong(at + 32);
+        if (HEADER + payload > length) {
+            // A host drops what claims to be longer than it came; its stream must not differ from ours.
+            decoder.lose(DecodeLoss.IP_TOTAL_LENGTH);
+            return;
+        }
         p.ipLength = HEADER + payload;
         int start = at + HEADER;
         headers(p, next, start, start + Math.min(limit - start, payload), payload);
