@@ -5,6 +5,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Message;
+import dev.periplus.rule.RuleIndex;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
@@ -73,23 +74,40 @@ final class Signatures {
         if (message.available() == 0) {
             return false;
         }
-        Signature[] tried =
-                waiting == null ? rules.candidates(exchange.flow().protocol(), said.bytes()[start] & 0xff) : waiting;
+        Attempt attempt = new Attempt(exchange, inspection, role, number, start, whole);
         int left = 0;
-        for (Signature signature : tried) {
-            if (applies(signature, exchange, role, number)) {
-                Truth truth = signature.matches(message);
-                if (truth == Truth.LATER && left < undecided.length) {
-                    undecided[left++] = signature;
-                } else if (truth == Truth.YES) {
-                    matched(signature, exchange, inspection, role, number, start, whole);
-                }
+        if (waiting != null) {
+            left = tryAll(waiting, attempt, left);
+        } else {
+            RuleIndex index = rules.index(exchange.flow().protocol());
+            for (int group = 0; group < index.groups(); group++) {
+                left = tryAll(index.candidates(group, message), attempt, left);
             }
         }
         if (!exchange.datagrams() && (waiting == null || left < waiting.length)) {
             inspection.waiting(side, number, left == 0 ? NONE : Arrays.copyOf(undecided, left));
         }
         return left > 0;
+    }
+
+    /** A message on which signatures are tried: number {@code number} of the side with this role. */
+    private record Attempt(
+            Exchange exchange, FlowInspection inspection, int role, int number, int start, boolean whole) {}
+
+    /** Gives how many are undecided, with those from before. */
+    private int tryAll(Signature[] signatures, Attempt attempt, int undecidedBefore) {
+        int left = undecidedBefore;
+        for (Signature signature : signatures) {
+            if (applies(signature, attempt.exchange, attempt.role, attempt.number)) {
+                Truth truth = signature.matches(message);
+                if (truth == Truth.LATER && left < undecided.length) {
+                    undecided[left++] = signature;
+                } else if (truth == Truth.YES) {
+                    matched(signature, attempt);
+                }
+            }
+        }
+        return left;
     }
 
     private static int side(Exchange exchange, int role) {
@@ -126,20 +144,17 @@ final class Signatures {
         return sided;
     }
 
-    private void matched(
-            Signature signature,
-            Exchange exchange,
-            FlowInspection inspection,
-            int role,
-            int number,
-            int start,
-            boolean whole) {
+    private void matched(Signature signature, Attempt attempt) {
+        Exchange exchange = attempt.exchange;
+        FlowInspection inspection = attempt.inspection;
+        int role = attempt.role;
+        int number = attempt.number;
         Flow flow = exchange.flow();
         int side = side(exchange, role);
         Said said = exchange.said(role);
         if (signature.hasReply() && !isPending(inspection, signature)) {
             int heard = exchange.said(other(role)).messages();
-            inspection.await(new Pending(signature, side, number, whole ? heard - 1 : heard));
+            inspection.await(new Pending(signature, side, number, attempt.whole ? heard - 1 : heard));
         }
         double weight = weight(signature.weight(), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
@@ -149,7 +164,7 @@ final class Signatures {
         boolean midstream = !exchange.datagrams() && !said.fromStart();
         String says = "what the " + (side == flow.clientSide() ? "client" : "server") + " says has the form of "
                 + name(signature.label()) + (midstream ? ", though its beginning was not captured" : "");
-        inspection.matched(signature, side, weight, says, said, start, message.available());
+        inspection.matched(signature, side, weight, says, said, attempt.start, message.available());
     }
 
     /** What a match is worth here: less in the middle of a stream, and less the more datagrams were tried before. */

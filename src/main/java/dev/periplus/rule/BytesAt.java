@@ -18,10 +18,14 @@ record BytesAt(Expression offset, BytePattern pattern) implements Condition {
     }
 
     @Override
-    public FirstBytes first() {
-        return offset instanceof Expression.Constant at && at.value() == 0
-                ? FirstBytes.where(value -> pattern.accepts(0, value))
-                : FirstBytes.any();
+    public ByteSet at(int byteOffset) {
+        if (offset instanceof Expression.Constant from) {
+            long index = byteOffset - from.value();
+            if (index >= 0 && index < pattern.length()) {
+                return ByteSet.where(value -> pattern.accepts((int) index, value));
+            }
+        }
+        return ByteSet.any();
     }
 
     @Override

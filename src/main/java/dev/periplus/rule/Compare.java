@@ -103,39 +103,71 @@ final class Compare implements Condition {
     }
 
     @Override
-    public FirstBytes first() {
+    public ByteSet at(int offset) {
         if (!(right instanceof Expression.Constant constant)) {
-            return FirstBytes.any();
+            return ByteSet.any();
         }
-        if (left instanceof Expression.Field field
-                && operator == Operator.EQUAL
-                && atStart(field)
-                && field.width() > 1) {
-            int shift = field.littleEndian() ? 0 : 8 * (field.width() - 1);
-            return FirstBytes.where(value -> value == (constant.value() >>> shift & 0xff));
+        if (readsOnly(left, offset)) {
+            return tried(this, offset);
         }
-        return onlyFirstByte(left) ? whereFirst(this) : FirstBytes.any();
+        return switch (operator) {
+            case EQUAL -> oneOf(left, offset, constant.value());
+            case AT_MOST -> atMost(left, offset, constant.value());
+            case LESS -> atMost(left, offset, constant.value() - 1);
+            default -> ByteSet.any();
+        };
     }
 
-    /** Tries all values of the first byte on a condition that reads nothing else. */
-    static FirstBytes whereFirst(Condition condition) {
+    /** Tries all values of the byte at an offset on a condition that reads nothing else. */
+    static ByteSet tried(Condition condition, int offset) {
         Message probe = new Message();
-        byte[] one = new byte[1];
-        return FirstBytes.where(value -> {
-            one[0] = (byte) value;
-            return condition.test(probe.of(one, 0, 1, 1, false)) == Truth.YES;
+        byte[] bytes = new byte[offset + 1];
+        return ByteSet.where(value -> {
+            bytes[offset] = (byte) value;
+            return condition.test(probe.of(bytes, 0, bytes.length, bytes.length, false)) == Truth.YES;
         });
     }
 
-    static boolean onlyFirstByte(Expression expression) {
+    static boolean readsOnly(Expression expression, int offset) {
         if (expression instanceof Expression.Binary binary) {
-            return onlyFirstByte(binary.left()) && binary.right() instanceof Expression.Constant;
+            return readsOnly(binary.left(), offset) && binary.right() instanceof Expression.Constant;
         }
-        return expression instanceof Expression.Field field && field.width() == 1 && atStart(field);
+        return expression instanceof Expression.Field field && field.width() == 1 && significance(field, offset) == 0;
     }
 
-    private static boolean atStart(Expression.Field field) {
-        return !field.ofRequest() && field.offset() instanceof Expression.Constant at && at.value() == 0;
+    /** The byte of a field at an offset where the field has one of these values. */
+    static ByteSet oneOf(Expression expression, int offset, long... values) {
+        int significance = significance(expression, offset);
+        if (significance < 0) {
+            return ByteSet.any();
+        }
+        ByteSet bytes = ByteSet.none();
+        for (long value : values) {
+            bytes.add(ByteSet.where(octet -> octet == (value >>> 8 * significance & 0xff)));
+        }
+        return bytes;
+    }
+
+    /** The byte of a field at an offset where the field is no larger than this. */
+    static ByteSet atMost(Expression expression, int offset, long highest) {
+        int significance = significance(expression, offset);
+        if (significance < 0 || highest < 0 || significance < 7 && highest >>> 8 * (significance + 1) != 0) {
+            return ByteSet.any();
+        }
+        return ByteSet.where(octet -> octet <= highest >>> 8 * significance);
+    }
+
+    /** Which byte of a field lies at an offset, 0 for the lowest; -1 where none does, or that is not known. */
+    private static int significance(Expression expression, int offset) {
+        if (expression instanceof Expression.Field field
+                && !field.ofRequest()
+                && field.offset() instanceof Expression.Constant from) {
+            long index = offset - from.value();
+            if (index >= 0 && index < field.width()) {
+                return (int) (field.littleEndian() ? index : field.width() - 1 - index);
+            }
+        }
+        return -1;
     }
 
     @Override

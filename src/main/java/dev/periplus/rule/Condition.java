@@ -9,8 +9,8 @@ sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, 
     /** How many bits of a message the condition fixes: the negative binary logarithm of a chance match. */
     double bits();
 
-    /** Which values the first byte of the message can have where the condition holds. */
-    FirstBytes first();
+    /** Which values the byte at this offset of the message can have where the condition holds. */
+    ByteSet at(int offset);
 
     /** The condition as it is written. */
     String text();
@@ -36,10 +36,10 @@ sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, 
         }
 
         @Override
-        public FirstBytes first() {
-            FirstBytes first = FirstBytes.any();
-            parts.forEach(part -> first.retain(part.first()));
-            return first;
+        public ByteSet at(int offset) {
+            ByteSet values = ByteSet.any();
+            parts.forEach(part -> values.retain(part.at(offset)));
+            return values;
         }
 
         @Override
@@ -72,10 +72,10 @@ sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, 
         }
 
         @Override
-        public FirstBytes first() {
-            FirstBytes first = FirstBytes.none();
-            parts.forEach(part -> first.add(part.first()));
-            return first;
+        public ByteSet at(int offset) {
+            ByteSet values = ByteSet.none();
+            parts.forEach(part -> values.add(part.at(offset)));
+            return values;
         }
 
         @Override
@@ -102,8 +102,8 @@ sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, 
         }
 
         @Override
-        public FirstBytes first() {
-            return FirstBytes.any();
+        public ByteSet at(int offset) {
+            return ByteSet.any();
         }
 
         @Override

@@ -19,8 +19,8 @@ record Find(BytePattern pattern, int from, int to) implements Condition {
     }
 
     @Override
-    public FirstBytes first() {
-        return FirstBytes.any();
+    public ByteSet at(int offset) {
+        return ByteSet.any();
     }
 
     @Override

@@ -50,13 +50,13 @@ final class Match implements Condition {
     }
 
     @Override
-    public FirstBytes first() {
-        if (!anchored || node.canBeEmpty()) {
-            return FirstBytes.any();
+    public ByteSet at(int offset) {
+        if (offset != 0 || !anchored || node.canBeEmpty()) {
+            return ByteSet.any();
         }
         BitSet first = new BitSet(256);
         node.first(first);
-        return FirstBytes.where(first::get);
+        return ByteSet.where(first::get);
     }
 
     @Override

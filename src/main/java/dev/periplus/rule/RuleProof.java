@@ -54,17 +54,23 @@ public final class RuleProof {
     }
 
     private void rivals(Signature signature, Signature.Example example) {
-        byte[] request = example.request();
         for (int transport : signature.transports()) {
-            for (Signature rival : rules.candidates(transport, request[0] & 0xff)) {
-                if (!rules.related(rival.label(), signature.label())
-                        && weight(rival, example) >= weight(signature, example)
-                        && holds(rival, example)) {
-                    failures.add(at(signature, example) + "is claimed by " + rival.rule() + " with "
-                            + Math.round(weight(rival, example)) + " against "
-                            + Math.round(weight(signature, example)) + " decibans");
+            RuleIndex index = rules.index(transport);
+            for (int group = 0; group < index.groups(); group++) {
+                for (Signature rival : index.candidates(group, message(example.request()))) {
+                    rival(signature, example, rival);
                 }
             }
+        }
+    }
+
+    private void rival(Signature signature, Signature.Example example, Signature rival) {
+        if (!rules.related(rival.label(), signature.label())
+                && weight(rival, example) >= weight(signature, example)
+                && holds(rival, example)) {
+            failures.add(at(signature, example) + "is claimed by " + rival.rule() + " with "
+                    + Math.round(weight(rival, example)) + " against "
+                    + Math.round(weight(signature, example)) + " decibans");
         }
     }
 

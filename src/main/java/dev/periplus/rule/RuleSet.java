@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /** All rules in force, indexed. Immutable; shared by all shards. */
 public final class RuleSet {
-    private static final Signature[] NONE = {};
-
     private final Map<String, Protocol> protocols;
     private final RuleIndex tcp;
     private final RuleIndex udp;
     private final RuleIndex sctp;
+    private final RuleIndex none;
 
     RuleSet(Map<String, Protocol> protocols) {
         this.protocols = Collections.unmodifiableMap(new TreeMap<>(protocols));
-        tcp = index(6);
-        udp = index(17);
-        sctp = index(132);
+        tcp = indexOf(6);
+        udp = indexOf(17);
+        sctp = indexOf(132);
+        none = new RuleIndex(List.of());
     }
 
-    private RuleIndex index(int transport) {
+    private RuleIndex indexOf(int transport) {
         return new RuleIndex(protocols.values().stream()
                 .flatMap(protocol -> protocol.signatures().stream())
                 .filter(signature -> signature.transports().contains(transport))
                 .toList());
     }
 
-    /** The signatures that can match a message of this IP protocol number that begins with this byte. Not to be changed. */
-    public Signature[] candidates(int transport, int firstByte) {
+    /** The index for flows of this IP protocol number. */
+    public RuleIndex index(int transport) {
         return switch (transport) {
-            case 6 -> tcp.candidates(firstByte);
-            case 17 -> udp.candidates(firstByte);
-            case 132 -> sctp.candidates(firstByte);
-            default -> NONE;
+            case 6 -> tcp;
+            case 17 -> udp;
+            case 132 -> sctp;
+            default -> none;
         };
     }
 

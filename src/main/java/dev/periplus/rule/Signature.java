@@ -23,6 +23,7 @@ public final class Signature {
      */
     public record Example(byte[] request, byte @Nullable [] reply, int line) {}
 
+    private static final int KEY_OFFSETS = 16;
     private static final double DECIBANS_PER_BIT = 10 * Math.log10(2);
 
     private final String label;
@@ -34,7 +35,8 @@ public final class Signature {
     private final @Nullable Written writtenReply;
     private final double weight;
     private final double replyWeight;
-    private final FirstBytes first;
+    private final int keyOffset;
+    private final ByteSet key;
     private final List<Example> matches;
     private final List<Example> rejects;
 
@@ -52,7 +54,8 @@ public final class Signature {
             @Nullable Written reply,
             double weight,
             double replyWeight,
-            FirstBytes first,
+            int keyOffset,
+            ByteSet key,
             List<Example> matches,
             List<Example> rejects) {
         this.label = label;
@@ -64,7 +67,8 @@ public final class Signature {
         writtenReply = reply;
         this.weight = weight;
         this.replyWeight = replyWeight;
-        this.first = first;
+        this.keyOffset = keyOffset;
+        this.key = key;
         this.matches = List.copyOf(matches);
         this.rejects = List.copyOf(rejects);
     }
@@ -81,6 +85,7 @@ public final class Signature {
             List<Example> matches,
             List<Example> rejects) {
         Condition compiled = when.compile();
+        int keyOffset = keyOffset(compiled);
         double replyBits = reply == null ? 0 : reply.compile().bits();
         return new Signature(
                 label,
@@ -92,7 +97,8 @@ public final class Signature {
                 reply,
                 compiled.bits() * DECIBANS_PER_BIT,
                 replyBits * DECIBANS_PER_BIT,
-                compiled.first(),
+                keyOffset,
+                compiled.at(keyOffset),
                 matches,
                 rejects);
     }
@@ -107,7 +113,8 @@ public final class Signature {
         out.writeByte(message);
         out.writeDouble(weight);
         out.writeDouble(replyWeight);
-        first.write(out);
+        out.writeByte(keyOffset);
+        key.write(out);
         writtenWhen.write(out);
         Written answer = writtenReply;
         out.writeBoolean(answer != null);
@@ -127,11 +134,24 @@ public final class Signature {
         int message = in.readByte();
         double weight = in.readDouble();
         double replyWeight = in.readDouble();
-        FirstBytes first = FirstBytes.read(in);
+        int keyOffset = in.readByte();
+        ByteSet key = ByteSet.read(in);
         Written when = Written.read(in);
         Written reply = in.readBoolean() ? Written.read(in) : null;
         return new Signature(
-                label, name, transports, from, message, when, reply, weight, replyWeight, first, List.of(), List.of());
+                label,
+                name,
+                transports,
+                from,
+                message,
+                when,
+                reply,
+                weight,
+                replyWeight,
+                keyOffset,
+                key,
+                List.of(),
+                List.of());
     }
 
     public String label() {
@@ -217,9 +237,24 @@ public final class Signature {
         return (double) held / parts.size();
     }
 
-    /** Which first bytes a matching message can have. */
-    FirstBytes first() {
-        return first;
+    /** Of the first bytes the one that says most: where it lies in a matching message. */
+    int keyOffset() {
+        return keyOffset;
+    }
+
+    /** What that byte can be. */
+    ByteSet key() {
+        return key;
+    }
+
+    private static int keyOffset(Condition when) {
+        int best = 0;
+        for (int offset = 1; offset < KEY_OFFSETS; offset++) {
+            if (when.at(offset).size() < when.at(best).size()) {
+                best = offset;
+            }
+        }
+        return best;
     }
 
     private Condition when() {

@@ -41,8 +41,19 @@ record Within(Expression expression, long[] ranges) implements Condition {
     }
 
     @Override
-    public FirstBytes first() {
-        return Compare.onlyFirstByte(expression) ? Compare.whereFirst(this) : FirstBytes.any();
+    public ByteSet at(int offset) {
+        if (Compare.readsOnly(expression, offset)) {
+            return Compare.tried(this, offset);
+        }
+        long highest = 0;
+        boolean single = true;
+        long[] values = new long[ranges.length / 2];
+        for (int i = 0; i < ranges.length; i += 2) {
+            highest = Math.max(highest, ranges[i + 1]);
+            single &= ranges[i] == ranges[i + 1];
+            values[i / 2] = ranges[i];
+        }
+        return single ? Compare.oneOf(expression, offset, values) : Compare.atMost(expression, offset, highest);
     }
 
     @Override

@@ -143,12 +143,31 @@ class ConditionParserTest {
                 "match /^[A-C]x/ ; 65,66,67",
             })
     void knowsTheFirstBytes(String condition, String bytes) {
-        FirstBytes first = ConditionParser.parse(condition).first();
+        ByteSet first = ConditionParser.parse(condition).at(0);
         for (String value : bytes.split(",")) {
             assertTrue(first.has(Integer.parseInt(value)), value);
         }
         assertFalse(first.has(0));
         assertTrue(first.size() < 256);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "bytes[2] == 41 42 ; 3 ; 66",
+                "u32le[12] == 2013 ; 13 ; 7",
+                "u32[0] <= 4096 ; 1 ; 0",
+                "u16[4] in {0x0102, 0x0304} ; 5 ; 2,4",
+                "u8[7] >> 4 == 4 ; 7 ; 64,79",
+            })
+    void knowsBytesFurtherOn(String condition, int offset, String bytes) {
+        ByteSet values = ConditionParser.parse(condition).at(offset);
+        for (String value : bytes.split(",")) {
+            assertTrue(values.has(Integer.parseInt(value)), value);
+        }
+        assertTrue(values.size() < 20);
+        assertEquals(256, ConditionParser.parse(condition).at(20 + offset).size());
     }
 
     @Test

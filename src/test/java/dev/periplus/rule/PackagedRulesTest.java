@@ -63,15 +63,28 @@ class PackagedRulesTest {
         for (Protocol protocol : rules.protocols()) {
             for (Signature signature : protocol.signatures()) {
                 for (Signature.Example example : signature.matches()) {
-                    int first = example.request()[0] & 0xff;
                     for (int transport : signature.transports()) {
-                        assertTrue(
-                                List.of(rules.candidates(transport, first)).contains(signature),
-                                signature.rule() + " is not offered for first byte " + first);
+                        for (int length = 1; length <= example.request().length; length++) {
+                            boolean whole = length == example.request().length;
+                            assertTrue(
+                                    isOffered(signature, transport, example.request(), length, !whole),
+                                    signature.rule() + " is not offered for the first " + length + " bytes");
+                        }
                     }
                 }
             }
         }
+    }
+
+    private boolean isOffered(Signature signature, int transport, byte[] bytes, int length, boolean open) {
+        Message message = new Message().of(bytes, 0, length, length, open);
+        RuleIndex index = rules.index(transport);
+        for (int group = 0; group < index.groups(); group++) {
+            if (List.of(index.candidates(group, message)).contains(signature)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -7,30 +7,30 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 
-/** A set of values of a message's first byte; how the index narrows down which signatures can match. */
-final class FirstBytes {
+/** A set of values that one byte of a message can have; how the index narrows down which signatures can match. */
+final class ByteSet {
     private static final int WORDS = 256 / Long.SIZE;
 
     private final BitSet values;
 
-    private FirstBytes(BitSet values) {
+    private ByteSet(BitSet values) {
         this.values = values;
     }
 
-    static FirstBytes none() {
-        return new FirstBytes(new BitSet(256));
+    static ByteSet none() {
+        return new ByteSet(new BitSet(256));
     }
 
-    static FirstBytes any() {
+    static ByteSet any() {
         return where(value -> true);
     }
 
-    static FirstBytes where(IntPredicate holds) {
-        FirstBytes first = none();
+    static ByteSet where(IntPredicate holds) {
+        ByteSet set = none();
         for (int value = 0; value < 256; value++) {
-            first.values.set(value, holds.test(value));
+            set.values.set(value, holds.test(value));
         }
-        return first;
+        return set;
     }
 
     void write(DataOutput out) throws IOException {
@@ -40,19 +40,19 @@ final class FirstBytes {
         }
     }
 
-    static FirstBytes read(DataInput in) throws IOException {
+    static ByteSet read(DataInput in) throws IOException {
         long[] words = new long[WORDS];
         for (int i = 0; i < WORDS; i++) {
             words[i] = in.readLong();
         }
-        return new FirstBytes(BitSet.valueOf(words));
+        return new ByteSet(BitSet.valueOf(words));
     }
 
-    void add(FirstBytes other) {
+    void add(ByteSet other) {
         values.or(other.values);
     }
 
-    void retain(FirstBytes other) {
+    void retain(ByteSet other) {
         values.and(other.values);
     }
 
