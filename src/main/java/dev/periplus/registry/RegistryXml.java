@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 final class RegistryXml {
     private static final Set<String> FIELDS =
             Set.of("name", "number", "protocol", "description", "unauthorized", "note");
-    private static final int DEEPEST = 100;
+    private static final int DEEPEST = 50;
 
     private final String file;
     private final XMLStreamReader in;

@@ -276,8 +276,8 @@ class RegistryImportTest {
 
     @Test
     void refusesElementsNestedWithoutEnd() throws IOException {
-        assertTrue(refused("<registry>" + "<a>".repeat(5000)).contains("nested more than 100 deep"));
-        assertTrue(refused("<registry><record><note>" + "<a>".repeat(5000)).contains("nested more than 100 deep"));
+        assertTrue(refused("<registry>" + "<a>".repeat(5000)).contains("nested more than 50 deep"));
+        assertTrue(refused("<registry><record><note>" + "<a>".repeat(5000)).contains("nested more than 50 deep"));
         assertTrue(refused("[{\"a\": " + "[".repeat(5000)).startsWith(":1: not well-formed JSON"));
     }
 
