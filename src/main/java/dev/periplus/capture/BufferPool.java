@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Direct buffers of one size that go round between the reading thread and whoever releases them. Once {@link #limit}
- * buffers are out, a further one is given only when one came back, or after a second without any coming back, so that a
- * sink that holds packets until more arrive is not waited for without end.
+ * buffers are left but not given back, a further one is given only when one came back, or after a second without any
+ * coming back, so that a sink that holds packets until more arrive is not waited for without end.
  */
 final class BufferPool {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
@@ -19,7 +19,7 @@ final class BufferPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition returned = lock.newCondition();
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
-    private int out;
+    private int left;
 
     BufferPool(int size, int limit) {
         this.size = size;
@@ -31,7 +31,6 @@ final class BufferPool {
         lock.lock();
         try {
             waitForOne();
-            out++;
             ByteBuffer buffer = capacity <= size ? idle.poll() : null;
             return buffer == null ? ByteBuffer.allocateDirect(Math.max(capacity, size)) : buffer.clear();
         } finally {
@@ -42,7 +41,7 @@ final class BufferPool {
     private void waitForOne() {
         long patience = PATIENCE;
         try {
-            while (out >= limit && patience > 0) {
+            while (left >= limit && patience > 0) {
                 patience = returned.awaitNanos(patience);
             }
         } catch (InterruptedException e) {
@@ -50,11 +49,18 @@ final class BufferPool {
         }
     }
 
-    /** Takes a buffer back, on any thread. */
+    /** The reading thread is done with a buffer; it is to come back by {@link #give}. */
+    void leave() {
+        lock.lock();
+        left++;
+        lock.unlock();
+    }
+
+    /** Takes a buffer back that was left, on any thread. */
     void give(ByteBuffer buffer) {
         lock.lock();
         try {
-            out--;
+            left--;
             if (buffer.capacity() == size && idle.size() < limit) {
                 idle.push(buffer);
             }

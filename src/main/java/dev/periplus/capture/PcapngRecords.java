@@ -17,6 +17,7 @@ final class PcapngRecords extends Records {
 
     private static final int INTERFACE = 1;
     private static final int OBSOLETE_PACKET = 2;
+    private static final int UNKNOWN_DROPS = 0xffff;
     private static final int SIMPLE_PACKET = 3;
     private static final int STATISTICS = 5;
     private static final int ENHANCED_PACKET = 6;
@@ -153,6 +154,8 @@ final class PcapngRecords extends Records {
         if (total < PACKET_HEAD + 4) {
             return damaged(windows.offset(), "a packet block of " + total + " bytes");
         }
+        int drops = swapped16(windows.bytes.getShort(at + 10));
+        reportedDrops += drops == UNKNOWN_DROPS ? 0 : drops;
         return packet(at, total, swapped16(windows.bytes.getShort(at + 8)));
     }
 

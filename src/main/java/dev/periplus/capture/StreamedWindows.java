@@ -65,6 +65,7 @@ final class StreamedWindows extends Windows {
         ByteBuffer left = filling;
         filling = null;
         if (left != null) {
+            pool.leave();
             retire.accept(() -> pool.give(left));
         }
     }

@@ -75,6 +75,9 @@ public final class Verdicts {
         if (client + server == 0) {
             return Verdict.Unknown.NO_PAYLOAD;
         }
+        if (flow.packets(flow.serverSide()) == 0) {
+            return Verdict.Unknown.ONE_SIDED;
+        }
         if (weighed.size() > 1 && weighed.get(0).sum() > 0) {
             return Verdict.Unknown.CONTRADICTORY;
         }

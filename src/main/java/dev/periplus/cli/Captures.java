@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The captures that a command line names: as words, with {@code -r}, and in lists. Folders stand for what is in them. */
+/**
+ * The captures that a command line names: as words, with {@code -r}, and in lists. Folders stand for what is in them; what
+ * is named twice is read once.
+ */
 final class Captures {
     private Captures() {}
 
@@ -34,7 +38,7 @@ final class Captures {
         if (captures.isEmpty()) {
             throw new UsageException("no file in " + String.join(", ", named));
         }
-        return captures;
+        return List.copyOf(new LinkedHashSet<>(captures));
     }
 
     private static void addFiles(String path, List<String> into) throws IOException {

@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
@@ -29,14 +30,24 @@ final class FlowExplanation {
 
     int explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
         FlowRecord[] found = new FlowRecord[1];
+        boolean unreadable = false;
         try (Engine engine = new Engine(settings)) {
-            engine.run(captures, set -> {}, record -> {
+            List<CaptureOutcome> outcomes = engine.run(captures, set -> {}, record -> {
                 if (record.number() == number) {
                     found[0] = record;
                 }
             });
+            for (CaptureOutcome outcome : outcomes) {
+                if (outcome.problem() != null) {
+                    terminal.err().println("periplus: " + outcome.path() + ": " + outcome.problem());
+                    unreadable = true;
+                }
+            }
         }
         FlowRecord record = found[0];
+        if (record == null && unreadable) {
+            return Exit.UNREADABLE;
+        }
         if (record == null) {
             throw new UsageException("there is no flow " + number + " in " + String.join(", ", captures));
         }
@@ -47,7 +58,7 @@ final class FlowExplanation {
         if (whyNot != null) {
             new WhyNot(settings, record, whyNot).explain(captures, out);
         }
-        return Exit.DONE;
+        return unreadable ? Exit.UNREADABLE : Exit.DONE;
     }
 
     private void decoded(FlowRecord record) throws FilterException {

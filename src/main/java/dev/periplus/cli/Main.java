@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.BufferedOutputStream;
@@ -9,6 +10,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,17 +21,24 @@ public final class Main {
     private static final List<Command> COMMANDS =
             List.of(new ReplayCommand(), new ExplainCommand(), new RulesCommand(), new RegistryCommand());
 
+    private static final List<String> PLANNED = List.of("live", "review", "carve", "interfaces");
+
     private Main() {}
 
     public static void main(String[] arguments) {
         System.setProperty("org.slf4j.simpleLogger.log.org.pcap4j", "warn");
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                false,
-                StandardCharsets.UTF_8);
+        StandardOutput standard = new StandardOutput();
+        PrintStream out = new PrintStream(new BufferedOutputStream(standard, 1 << 16), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status = run(Arrays.asList(arguments), Terminal.ofProcess(out, err));
         out.flush();
+        if (standard.closedByReader()) {
+            System.exit(Exit.DONE);
+        }
+        if (standard.loss() != null) {
+            err.println("periplus: results were lost, standard output: " + standard.loss());
+            System.exit(Exit.UNREADABLE);
+        }
         System.exit(status);
     }
 
@@ -39,9 +50,22 @@ public final class Main {
             return failed(terminal, Exit.USAGE, e.getMessage());
         } catch (InvalidRulesException e) {
             e.errors().forEach(error -> terminal.err().println(error));
-            return failed(terminal, Exit.USAGE, e.errors().size() + " errors in the rules");
-        } catch (IOException | UncheckedIOException e) {
-            return failed(terminal, Exit.UNREADABLE, e.getMessage());
+            return failed(terminal, Exit.USAGE, Plural.of(e.errors().size(), "error") + " in the rules");
+        } catch (IOException e) {
+            return failed(terminal, Exit.UNREADABLE, Failures.sentence(e));
+        } catch (UncheckedIOException e) {
+            return failed(terminal, Exit.UNREADABLE, Failures.sentence(e.getCause()));
+        } catch (InvalidPathException e) {
+            return failed(
+                    terminal,
+                    Exit.USAGE,
+                    "the name '" + e.getInput() + "' cannot be used in this locale; try LC_ALL=C.UTF-8");
+        } catch (OutOfMemoryError e) {
+            return failed(
+                    terminal,
+                    Exit.UNREADABLE,
+                    "out of memory; give more with PERIPLUS_JAVA_OPTIONS=-Xmx4g, or"
+                            + " keep fewer flows with --max-flows");
         }
     }
 
@@ -60,6 +84,9 @@ public final class Main {
             if (command.name().equals(first)) {
                 return command.run(arguments.subList(1, arguments.size()), terminal);
             }
+        }
+        if (PLANNED.contains(first) && !Files.exists(Path.of(first))) {
+            throw new UsageException("periplus " + first + " is not in this version; periplus --help lists what is");
         }
         return COMMANDS.get(0).run(arguments, terminal);
     }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +45,38 @@ record Output(Format format, @Nullable Path path) {
         if (texts.isEmpty()) {
             return List.of(new Output(Format.TABLE, null));
         }
-        java.util.ArrayList<Output> outputs = new java.util.ArrayList<>();
+        List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
             outputs.add(parse(text));
         }
         if (outputs.stream().filter(output -> output.path == null).count() > 1) {
             throw new UsageException("two formats cannot both go to standard output; give one a path: -o json=FILE");
         }
+        long paths = outputs.stream().map(Output::path).filter(Objects::nonNull).count();
+        if (outputs.stream()
+                        .map(Output::path)
+                        .filter(Objects::nonNull)
+                        .map(Path::toAbsolutePath)
+                        .map(Path::normalize)
+                        .distinct()
+                        .count()
+                < paths) {
+            throw new UsageException("two formats cannot both go to one file");
+        }
         return outputs;
+    }
+
+    /** An output must not take the place of what is to be read. */
+    void keepsAwayFrom(List<String> captures) throws UsageException, IOException {
+        for (String capture : captures) {
+            if (path != null
+                    && !capture.equals("-")
+                    && Files.exists(path)
+                    && Files.exists(Path.of(capture))
+                    && Files.isSameFile(path, Path.of(capture))) {
+                throw new UsageException(path + " is to be read; it cannot be written to as well");
+            }
+        }
     }
 
     FlowSink open(Terminal terminal, boolean evidence, boolean all) throws IOException {

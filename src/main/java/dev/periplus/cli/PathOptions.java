@@ -5,6 +5,7 @@ import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
@@ -39,18 +40,20 @@ final class PathOptions {
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
         Path directory = arguments.get("rules") == null ? null : Path.of(String.valueOf(arguments.get("rules")));
+        CorrelateSettings correlate = correlate(arguments);
+        KnownUsers knownUsers = directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
+                ? KnownUsers.load(directory)
+                : KnownUsers.load();
         return new Engine.Settings(
                 capture(arguments),
                 DecodeSettings.defaults().withTunnels(!arguments.has("no-tunnels")),
                 flow(arguments),
-                correlate(arguments),
+                correlate,
                 rules(directory),
                 directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
                         ? PortRegistry.load(directory)
                         : PortRegistry.load(),
-                directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
-                        ? KnownUsers.load(directory)
-                        : KnownUsers.load(),
+                knownUsers.withPorts("framehawk", new PortRange(correlate.framehawkFrom(), correlate.framehawkTo())),
                 (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS));
     }
 
@@ -82,11 +85,12 @@ final class PathOptions {
         if (range == null) {
             return CorrelateSettings.DEFAULT;
         }
+        if (!range.matches("\\d{1,5}[-,]\\d{1,5}")) {
+            throw new UsageException("--framehawk-range takes LOWEST-HIGHEST, not '" + range + "'");
+        }
         String[] ends = range.split("[-,]", -1);
         try {
-            return new CorrelateSettings(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
-        } catch (NumberFormatException e) {
-            throw new UsageException("--framehawk-range takes LOWEST-HIGHEST, not '" + range + "'");
+            return new CorrelateSettings(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

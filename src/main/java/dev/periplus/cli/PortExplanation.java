@@ -11,6 +11,8 @@ import dev.periplus.registry.PortRegistry;
 import dev.periplus.registry.PortSpec;
 import dev.periplus.registry.RangeClass;
 import dev.periplus.registry.Registration;
+import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleSet;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,17 +21,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What is claimed of a port, what would prove or refute each claim, and what captures show there. */
 final class PortExplanation {
     private static final Map<Integer, String> TRANSPORTS = new TreeMap<>(Map.of(6, "tcp", 17, "udp"));
 
+    private static final Pattern LICENSING = Pattern.compile("(?:-lm|-lmd|-slm|-lmgr)$");
+
+    private final RuleSet rules;
     private final PortRegistry registry;
     private final KnownUsers knownUsers;
     private final PrintStream out;
     private final TextLines lines;
 
-    PortExplanation(PortRegistry registry, KnownUsers knownUsers, Terminal terminal) {
+    PortExplanation(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Terminal terminal) {
+        this.rules = rules;
         this.registry = registry;
         this.knownUsers = knownUsers;
         out = terminal.out();
@@ -53,7 +60,7 @@ final class PortExplanation {
                 }
             }
         }
-        if (!any) {
+        if (!any && range.size() > 1) {
             out.println("Registered: nobody");
         }
         out.println();
@@ -75,14 +82,43 @@ final class PortExplanation {
         for (Registration entry : claims.registrations()) {
             String date = entry.date() == null ? "" : ", registered " + entry.date();
             String remark = entry.unauthorized() == null ? "" : "; IANA notes: " + entry.unauthorized();
-            String name = entry.named() ? entry.name() : entry.status().name().toLowerCase(Locale.ROOT);
-            lines.print("Registered " + port + ": " + name + " (" + entry.description() + ")" + date + remark, 4);
             any = true;
+            if (!entry.named()) {
+                lines.print(
+                        port + " is " + entry.status().name().toLowerCase(Locale.ROOT) + ": no service" + remark, 4);
+                continue;
+            }
+            String described = entry.description().isEmpty() ? "" : " (" + entry.description() + ")";
+            lines.print("Registered " + port + ": " + entry.name() + described + date + remark, 4);
+            if (sayNone) {
+                proofs(entry);
+            }
         }
         if (!any && sayNone) {
             out.println("Registered " + port + ": nobody");
         }
         return any;
+    }
+
+    /** What would show that a registered service is really there. */
+    private void proofs(Registration entry) {
+        List<String> known = rules.protocols().stream()
+                .filter(protocol -> protocol.id().equals(entry.name())
+                        || protocol.registered().contains(entry.name()))
+                .map(Protocol::id)
+                .toList();
+        if (known.isEmpty()) {
+            lines.print("    would be borne out by: the process that listens; no rule knows its bytes", 8);
+        } else {
+            lines.print("    would be borne out by: bytes of the form of " + String.join(" or ", known), 8);
+        }
+        if (LICENSING.matcher(entry.name()).find()) {
+            lines.print(
+                    "    note: the name looks like a licence manager's, which is a guess; those have many clients at one"
+                            + " server, short questions and answers when a program starts, then long quiet connections",
+                    8);
+        }
+        lines.print("    would be refuted by: bytes of another protocol, or another process that listens", 8);
     }
 
     private void user(KnownUser user) {
@@ -107,25 +143,28 @@ final class PortExplanation {
 
     /** How to see the process behind the port. */
     void whoListens(PortSpec spec) {
-        int port = spec.range().from();
-        boolean udp = spec.covers(17, port);
-        boolean tcp = spec.covers(6, port);
+        int from = spec.range().from();
+        int to = spec.range().to();
+        boolean udp = spec.covers(17, from);
+        boolean tcp = spec.covers(6, from);
+        String linux = from == to ? "sport = :" + from : "sport >= :" + from + " and sport <= :" + to;
         out.println();
         out.println("Who listens:");
-        out.printf("  Linux    ss -%s%slnp 'sport = :%d'%n", tcp ? "t" : "", udp ? "u" : "", port);
-        out.printf("  macOS    sudo lsof -nP -i%s:%d%n", tcp && udp ? "" : udp ? "UDP" : "TCP", port);
+        out.printf("  Linux    ss -%s%slnp '%s'%n", tcp ? "t" : "", udp ? "u" : "", linux);
+        out.printf("  macOS    sudo lsof -nP -i%s:%s%n", tcp && udp ? "" : udp ? "UDP" : "TCP", spec.range());
         if (tcp) {
-            out.printf(
-                    "  Windows  Get-NetTCPConnection -LocalPort %d | Select-Object *,@{n='Process';"
-                            + "e={(Get-Process -Id $_.OwningProcess).Name}}%n",
-                    port);
+            windows("Get-NetTCPConnection", spec.range());
         }
         if (udp) {
-            out.printf(
-                    "  Windows  Get-NetUDPEndpoint -LocalPort %d | Select-Object *,@{n='Process';"
-                            + "e={(Get-Process -Id $_.OwningProcess).Name}}%n",
-                    port);
+            windows("Get-NetUDPEndpoint", spec.range());
         }
+    }
+
+    private void windows(String command, PortRange ports) {
+        out.printf(
+                "  Windows  %s -LocalPort %s | Select-Object *,@{n='Process';"
+                        + "e={(Get-Process -Id $_.OwningProcess).Name}}%n",
+                command, ports.size() == 1 ? ports.toString() : "(" + ports.from() + ".." + ports.to() + ")");
     }
 
     /** What captures show on the port, host by host. */
@@ -151,6 +190,7 @@ final class PortExplanation {
             out.println("  nothing on " + spec);
         }
         byServer.forEach(this::server);
+        whoListens(spec);
         int status = Exit.DONE;
         for (CaptureOutcome outcome : outcomes) {
             if (outcome.problem() != null) {
@@ -176,7 +216,8 @@ final class PortExplanation {
         List<String> shares = new ArrayList<>();
         labels.forEach((label, count) -> shares.add(count + " " + label));
         lines.print(
-                "  " + server + "  " + records.size() + " flows of " + clients.size() + " clients: "
+                "  " + server + "  " + Plural.of(records.size(), "flow") + " of "
+                        + Plural.of(clients.size(), "client") + ": "
                         + String.join(", ", shares),
                 6);
     }

@@ -2,11 +2,14 @@ package dev.periplus.cli;
 
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.registry.PortSpec;
+import dev.periplus.registry.RangeClass;
 import dev.periplus.registry.Registration;
 import dev.periplus.registry.RegistryImport;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code periplus registry show|update}. */
 final class RegistryCommand implements Command {
@@ -34,7 +37,11 @@ final class RegistryCommand implements Command {
         if (words.size() > 1 && words.get(0).equals("update")) {
             String given = parsed.get("write");
             Path table = Path.of(given == null ? "rules/" + PortRegistry.FILE : given);
-            update(words.subList(1, words.size()).stream().map(Path::of).toList(), table, parsed.all("note"), terminal);
+            return update(
+                    words.subList(1, words.size()).stream().map(Path::of).toList(),
+                    table,
+                    parsed.all("note"),
+                    terminal);
         } else if (!words.isEmpty() && words.get(0).equals("show")) {
             show(words.subList(1, words.size()), terminal);
         } else {
@@ -43,12 +50,14 @@ final class RegistryCommand implements Command {
         return Exit.DONE;
     }
 
-    private static void update(List<Path> files, Path table, List<String> notes, Terminal terminal) throws IOException {
+    /** Records that are faulty are left out and named; the status says so. */
+    private static int update(List<Path> files, Path table, List<String> notes, Terminal terminal) throws IOException {
         RegistryImport imported = RegistryImport.read(files);
         imported.faults().forEach(terminal.err()::println);
         imported.write(table, notes);
         imported.summary().forEach(terminal.out()::println);
         terminal.out().println(imported.size() + " entries written to " + table);
+        return imported.faults().isEmpty() ? Exit.DONE : Exit.PARTIAL;
     }
 
     private static void show(List<String> ports, Terminal terminal) throws UsageException {
@@ -57,16 +66,31 @@ final class RegistryCommand implements Command {
             registry.about().forEach(terminal.out()::println);
         }
         for (String text : ports) {
-            PortSpec spec = parse(text);
-            for (int port = spec.range().from(); port <= spec.range().to(); port++) {
-                for (Registration entry : registry.at(port)) {
-                    if (entry.transport() == 0 || spec.covers(entry.transport(), port)) {
-                        terminal.out()
-                                .printf("%d/%s %s %s%n", port, transport(entry), entry.name(), entry.description());
-                    }
+            show(registry, parse(text), terminal.out());
+        }
+    }
+
+    private static void show(PortRegistry registry, PortSpec spec, PrintStream out) {
+        for (int port = spec.range().from(); port <= spec.range().to(); port++) {
+            String range = RangeClass.of(port).name().toLowerCase(Locale.ROOT);
+            boolean any = false;
+            for (Registration entry : registry.at(port)) {
+                if (entry.transport() == 0 || spec.covers(entry.transport(), port)) {
+                    any = true;
+                    out.println(line(port, range, entry));
                 }
             }
+            if (!any) {
+                out.println(port + " " + range + " unregistered");
+            }
         }
+    }
+
+    private static String line(int port, String range, Registration entry) {
+        String name = entry.named() ? entry.name() : entry.status().name().toLowerCase(Locale.ROOT);
+        String date = entry.date() == null ? "" : " registered " + entry.date();
+        String remark = entry.unauthorized() == null ? "" : " (IANA notes: " + entry.unauthorized() + ")";
+        return port + "/" + transport(entry) + " " + range + " " + name + " " + entry.description() + date + remark;
     }
 
     private static PortSpec parse(String text) throws UsageException {

@@ -6,12 +6,14 @@ import dev.periplus.classify.FlowRecord;
 import dev.periplus.report.FlowSink;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
 final class ReplayCommand implements Command {
+    private static final int CHECKED_EVERY = 4096;
+
     @Override
     public String name() {
         return "replay";
@@ -43,8 +45,12 @@ final class ReplayCommand implements Command {
         }
         List<String> captures = Captures.named(parsed);
         Engine.Settings settings = PathOptions.settings(parsed);
+        List<Output> outputs = Output.parseAll(parsed.all("output"));
+        for (Output output : outputs) {
+            output.keepsAwayFrom(captures);
+        }
         List<FlowSink> sinks = new ArrayList<>();
-        for (Output output : Output.parseAll(parsed.all("output"))) {
+        for (Output output : outputs) {
             sinks.add(output.open(terminal, parsed.has("evidence"), parsed.has("all")));
         }
         boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
@@ -60,21 +66,35 @@ final class ReplayCommand implements Command {
             Terminal terminal)
             throws FilterException {
         long start = System.nanoTime();
-        Consumer<FlowRecord> records = record -> sinks.forEach(sink -> sink.flow(record));
         List<CaptureOutcome> outcomes = new ArrayList<>();
-        RunCount count = new RunCount(records);
-        try (Engine engine = new Engine(settings)) {
+        RunCount count = new RunCount(record -> take(record, sinks, terminal));
+        try (Interrupt interrupt = new Interrupt();
+                Engine engine = new Engine(settings)) {
             try (progress) {
                 for (List<String> together :
                         each ? captures.stream().map(List::of).toList() : List.of(captures)) {
-                    outcomes.addAll(engine.run(together, progress::watch, count));
+                    outcomes.addAll(engine.run(
+                            together,
+                            set -> {
+                                progress.watch(set);
+                                interrupt.stops(set);
+                            },
+                            count));
                 }
             }
             var summary = count.summary(engine, settings, outcomes, System.nanoTime() - start);
             sinks.forEach(sink -> sink.finish(summary));
+            terminal.out().flush();
         }
-        terminal.out().flush();
         return status(outcomes, count, terminal);
+    }
+
+    /** Where nobody reads the results any more, the run ends. */
+    private static void take(FlowRecord record, List<FlowSink> sinks, Terminal terminal) {
+        sinks.forEach(sink -> sink.flow(record));
+        if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
+            throw new UncheckedIOException(new IOException("results can no longer be written"));
+        }
     }
 
     private static int status(List<CaptureOutcome> outcomes, RunCount count, Terminal terminal) {

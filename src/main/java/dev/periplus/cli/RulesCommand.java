@@ -40,13 +40,14 @@ final class RulesCommand implements Command {
                 if (directory == null) {
                     throw new UsageException("rules check needs a folder");
                 }
-                RuleSet rules = new RuleLoader().directory(directory).load();
-                terminal.out().println(rules.protocols().size() + " files, no errors");
+                RuleLoader loader = new RuleLoader().packaged().directory(directory);
+                loader.load();
+                terminal.out().println(Plural.of(loader.added().size(), "file") + ", no errors");
                 return Exit.DONE;
             }
             case "test" -> {
                 Path folder = directory == null ? Path.of("rules") : directory;
-                return test(new RuleLoader().directory(folder).load(), terminal.out());
+                return test(new RuleLoader().packaged().directory(folder), terminal.out());
             }
             case "list" -> {
                 list(PathOptions.rules(directory), terminal.out());
@@ -56,12 +57,12 @@ final class RulesCommand implements Command {
         }
     }
 
-    private static int test(RuleSet rules, PrintStream out) {
-        RuleProof proof = new RuleProof(rules);
-        List<String> failures = proof.failures();
+    private static int test(RuleLoader loader, PrintStream out) throws InvalidRulesException {
+        RuleProof proof = new RuleProof(loader.load());
+        List<String> failures = proof.failures(loader.added());
         failures.forEach(out::println);
-        out.println(proof.proved() + " examples of " + rules.protocols().size() + " protocols, " + failures.size()
-                + " failures");
+        out.println(Plural.of(proof.proved(), "example") + " of "
+                + Plural.of(loader.added().size(), "protocol") + ", " + Plural.of(failures.size(), "failure"));
         return failures.isEmpty() ? Exit.DONE : Exit.USAGE;
     }
 

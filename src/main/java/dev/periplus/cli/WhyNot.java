@@ -3,7 +3,9 @@ package dev.periplus.cli;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
+import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Decoder;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
@@ -17,6 +19,7 @@ import dev.periplus.rule.Truth;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the flow again and says which signature of a label came nearest to it, and which condition failed. */
@@ -24,7 +27,9 @@ final class WhyNot implements FlowListener {
     private final Engine.Settings settings;
     private final Flow wanted;
     private final String id;
-    private final @Nullable Protocol protocol;
+    private final Protocol protocol;
+    private final FlowRecord record;
+    private final List<Evidence> spoken;
     private final Message message = new Message();
     private @Nullable Signature nearest;
     private double nearness = -1;
@@ -34,11 +39,16 @@ final class WhyNot implements FlowListener {
     WhyNot(Engine.Settings settings, FlowRecord record, String id) throws UsageException {
         this.settings = settings;
         this.id = id;
+        this.record = record;
         wanted = record.flow();
-        protocol = settings.rules().protocol(id);
-        if (protocol == null) {
+        Protocol named = settings.rules().protocol(id);
+        if (named == null) {
             throw new UsageException("there is no label '" + id + "'; periplus rules list names them");
         }
+        protocol = named;
+        spoken = record.evidence().stream()
+                .filter(piece -> piece.label().equals(id))
+                .toList();
     }
 
     void explain(List<String> captures, PrintStream out) throws FilterException {
@@ -50,9 +60,14 @@ final class WhyNot implements FlowListener {
         decoder.flush();
         table.endAll();
         out.println();
-        if (settings.rules().signatures(id).isEmpty()) {
-            out.println("Why not " + id + ": it is recognised by a detector or by correlation, and they found nothing;"
-                    + " rules say nothing of it.");
+        if (id.equals(record.verdict().label())) {
+            out.println("Why not " + id + ": it is " + id + ", see the evidence above.");
+        } else if (!spoken.isEmpty()) {
+            weighed(out);
+        } else if (settings.rules().signatures(id).isEmpty()) {
+            out.println(
+                    "Why not " + id + ": it is recognised by code or by other flows, and nothing that this flow said or"
+                            + " did has the form they look for: " + String.join("; ", protocol.references()) + ".");
         } else if (tried == 0) {
             out.println("Why not " + id + ": no signature of it is for this transport, or the flow said nothing.");
         } else if (nearest != null && failure.isEmpty()) {
@@ -62,6 +77,18 @@ final class WhyNot implements FlowListener {
             out.println("Why not " + id + ": nearest is " + nearest.rule() + ", of whose conditions "
                     + Math.round(nearness * 100) + " % hold; the first that fails is: " + failure);
         }
+    }
+
+    /** Evidence there is, but not enough of it. */
+    private void weighed(PrintStream out) {
+        double sum = spoken.stream().mapToDouble(Evidence::weight).sum() + Weighing.PRIOR;
+        out.printf(
+                Locale.ROOT,
+                "Why not %s: its evidence above comes to %+.0f decibans with the %.0f that every label starts from; %s.%n",
+                id,
+                sum,
+                Weighing.PRIOR,
+                sum <= 0 ? "a label needs more than 0" : "a rival has more");
     }
 
     @Override
@@ -111,7 +138,6 @@ final class WhyNot implements FlowListener {
         public void packet(
                 ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
             clock = Math.max(clock, time);
-            table.clock(clock);
             decoder.clock(clock);
             decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
         }

@@ -49,7 +49,7 @@ public final class Correlator {
         this.knownUsers = knownUsers;
         weighing = new Weighing(rules);
         verdicts = new Verdicts(weighing);
-        correlations = List.of(new Framehawk(settings), new Hdx());
+        correlations = List.of(new Framehawk(rules, settings), new Hdx());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.rule.RuleSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,57 +28,80 @@ final class Framehawk implements Correlation {
     private static final Instant LAST_RELEASE = Instant.parse("2019-04-01T00:00:00Z");
     private static final int GATEWAY_SERVERS = 2;
 
+    private final RuleSet rules;
     private final int lowest;
     private final int highest;
 
-    Framehawk(CorrelateSettings settings) {
+    Framehawk(RuleSet rules, CorrelateSettings settings) {
+        this.rules = rules;
         lowest = settings.framehawkFrom();
         highest = settings.framehawkTo();
     }
 
     @Override
     public void correlate(Traffic traffic) {
-        List<Flow> candidates = candidates(traffic);
-        if (candidates.isEmpty()) {
+        List<Flow> touching = new ArrayList<>();
+        for (Flow flow : traffic.flows()) {
+            if (flow.protocol() == Packet.UDP && (inRange(flow.port(0)) || inRange(flow.port(1)))) {
+                touching.add(flow);
+            }
+        }
+        if (touching.isEmpty()) {
             return;
         }
         IcaSessions sessions = new IcaSessions(traffic);
+        Appliances appliances = new Appliances(traffic, rules);
+        List<Flow> candidates = candidates(traffic, touching, sessions);
         Set<Host> gateways = gateways(traffic, candidates);
         PortUse use = new PortUse(lowest, highest);
+        candidates.stream().filter(traffic::openedBefore).forEach(use::use);
         for (Flow flow : candidates) {
             companion(traffic, sessions, gateways, flow);
             allocation(traffic, use, flow);
             shape(traffic, flow);
             version(traffic, flow);
+            appliance(traffic, appliances, flow);
             use.use(flow);
         }
     }
 
-    private List<Flow> candidates(Traffic traffic) {
+    private List<Flow> candidates(Traffic traffic, List<Flow> touching, IcaSessions sessions) {
         List<Flow> candidates = new ArrayList<>();
-        for (Flow flow : traffic.flows()) {
-            if (flow.protocol() == Packet.UDP && isCandidate(flow)) {
-                String own = traffic.ownLabel(flow);
-                if (own.isEmpty()) {
-                    candidates.add(flow);
-                } else {
-                    add(traffic, Kind.CONTRADICTION, flow, -60, "veto", "its bytes are those of " + own);
-                }
+        for (Flow flow : touching) {
+            String own = traffic.ownLabel(flow);
+            if (own.isEmpty()) {
+                turn(flow, sessions);
+            }
+            if (!inRange(flow.port(flow.serverSide())) || inRange(flow.port(flow.clientSide()))) {
+                continue;
+            }
+            String veto = own.isEmpty() ? veto(flow) : "its bytes are those of " + own;
+            if (veto.isEmpty()) {
+                candidates.add(flow);
+            } else if (flow.payload(0) + flow.payload(1) > 0) {
+                add(traffic, Kind.CONTRADICTION, flow, -60, "veto", veto);
             }
         }
         return candidates;
     }
 
-    private boolean isCandidate(Flow flow) {
-        if (!inRange(flow.port(flow.serverSide())) && inRange(flow.port(flow.clientSide()))) {
+    /** Captured from the middle on, a server may have been seen first; the session of the two hosts says who serves. */
+    private void turn(Flow flow, IcaSessions sessions) {
+        boolean otherWay = inRange(flow.port(flow.clientSide())) && !inRange(flow.port(flow.serverSide()));
+        if (otherWay
+                && !sessions.of(new HostPair(Host.server(flow), Host.client(flow)))
+                        .isEmpty()) {
             flow.serverIs(flow.clientSide());
         }
+    }
+
+    /** Why an unlabelled flow on the range cannot be it, or "". */
+    private static String veto(Flow flow) {
         int server = flow.serverSide();
-        return inRange(flow.port(server))
-                && !inRange(flow.port(flow.clientSide()))
-                && flow.payload(0) > 0
-                && flow.payload(1) > 0
-                && Addresses.isPrivate(flow.high(server), flow.low(server));
+        if (flow.payload(0) == 0 || flow.payload(1) == 0) {
+            return "one side alone speaks";
+        }
+        return Addresses.isPrivate(flow.high(server), flow.low(server)) ? "" : "its server has a public address";
     }
 
     private boolean inRange(int port) {
@@ -111,7 +135,9 @@ final class Framehawk implements Correlation {
         if (session != null) {
             int port = session.flow().port(session.flow().serverSide());
             double ahead = (flow.start() - session.flow().start()) / 1e9;
-            String when = String.format(Locale.ROOT, "began %.1f s before and goes on", ahead);
+            String when = traffic.openedBefore(session.flow())
+                    ? "was open when the capture began"
+                    : String.format(Locale.ROOT, "began %.1f s before and goes on", ahead);
             if (session.proven()) {
                 String says =
                         "the same two hosts hold an ICA session on TCP " + port + ", shown by its bytes, that " + when;
@@ -146,13 +172,16 @@ final class Framehawk implements Correlation {
                     "it is the lowest port of the range, the first handed out");
         } else if (inUse == below) {
             String others = use.neighbourIsAnotherClient(flow) ? ", the next lower by another client" : "";
-            String says = "all " + below + " lower ports of the range are in use on this server" + others;
+            String lower = below == 1
+                    ? "the one lower port of the range is"
+                    : "all " + below + " lower ports of the range are";
+            String says = lower + " in use on this server" + others;
             add(traffic, Kind.ALLOCATION, flow, 15, "allocation", says);
         } else if (inUse >= below * 0.9) {
             String says = inUse + " of the " + below + " lower ports of the range are in use on this server";
             add(traffic, Kind.ALLOCATION, flow, 10, "allocation", says);
         } else if (inUse <= below / 2) {
-            String says = "only " + inUse + " of the " + below
+            String says = (inUse == 0 ? "none" : "only " + inUse) + " of the " + below
                     + " lower ports of the range are in use on this server, and Framehawk fills it from the bottom";
             add(traffic, Kind.ALLOCATION, flow, -25, "allocation", says);
         }
@@ -169,6 +198,8 @@ final class Framehawk implements Correlation {
                     shape.downPerUp(),
                     shape.meanUp());
             add(traffic, Kind.BEHAVIOUR, flow, 15, "shape", says);
+        } else if (shape.isUpload()) {
+            add(traffic, Kind.BEHAVIOUR, flow, -20, "shape", "more goes up than down: a remote screen comes down");
         } else if (shape.isTrickle()) {
             String says = "a few packets or a thin trickle: a remote screen sends more";
             add(traffic, Kind.BEHAVIOUR, flow, -20, "shape", says);
@@ -182,6 +213,13 @@ final class Framehawk implements Correlation {
         } else if (start.isAfter(LAST_RELEASE)) {
             String says = "releases from 1903 on no longer have Framehawk; only older servers can";
             add(traffic, Kind.BEHAVIOUR, flow, -3, "version", says);
+        }
+    }
+
+    private static void appliance(Traffic traffic, Appliances appliances, Flow flow) {
+        String kind = appliances.kindOf(Host.server(flow));
+        if (!kind.isEmpty()) {
+            add(traffic, Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", by what else it serves");
         }
     }
 

@@ -17,9 +17,11 @@ final class IcaSessions {
     /** @param proven true where the bytes show ICA or CGP */
     record Session(Flow flow, boolean proven) {}
 
+    private final Traffic traffic;
     private final Map<HostPair, List<Session>> byPair = new HashMap<>();
 
     IcaSessions(Traffic traffic) {
+        this.traffic = traffic;
         for (Flow flow : traffic.flows()) {
             if (flow.protocol() != Packet.TCP) {
                 continue;
@@ -41,12 +43,13 @@ final class IcaSessions {
         }
     }
 
-    /** The pair's session that began no later than {@code time} and was still open then; a proven one is preferred. */
+    /** The pair's session that had begun by {@code time} and was still open then; a proven one is preferred. */
     @Nullable
     Session openAt(HostPair pair, long time) {
         Session best = null;
         for (Session session : byPair.getOrDefault(pair, List.of())) {
-            boolean open = session.flow.start() <= time && session.flow.end() >= time;
+            boolean begun = session.flow.start() <= time || traffic.openedBefore(session.flow);
+            boolean open = begun && session.flow.end() >= time;
             if (open && (best == null || session.proven && !best.proven)) {
                 best = session;
             }

@@ -21,6 +21,11 @@ record Shape(double seconds, double downPerUp, long largeDown, long burstsDown, 
         return seconds >= 60 && downPerUp >= 3 && burstsDown >= 10 && meanUp > 0 && meanUp <= 300;
     }
 
+    /** Much more up than down, over more than a moment. */
+    boolean isUpload() {
+        return packets >= 50 && downPerUp < 0.33;
+    }
+
     /** A few packets, or a thin trickle: no picture can travel in it. */
     boolean isTrickle() {
         return packets <= 4 || seconds >= 60 && largeDown == 0 || burstsDown == 0 && packets < 50;

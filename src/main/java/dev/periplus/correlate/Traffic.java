@@ -3,6 +3,7 @@ package dev.periplus.correlate;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.Weighing;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -11,17 +12,27 @@ import java.util.Map;
 
 /** The flows of a run in the order of their first packets, and what correlation adds to them. */
 final class Traffic {
+    /** What shows itself this soon after the first packet of all may have been there before. */
+    private static final long OPENING_NANOS = 10_000_000_000L;
+
     private final List<Flow> flows;
+    private final long opening;
     private final Weighing weighing;
     private final Map<Flow, List<Evidence>> added = new IdentityHashMap<>();
 
     Traffic(List<Flow> flows, Weighing weighing) {
         this.flows = flows;
         this.weighing = weighing;
+        opening = flows.isEmpty() ? Long.MIN_VALUE : flows.get(0).start() + OPENING_NANOS;
     }
 
     List<Flow> flows() {
         return flows;
+    }
+
+    /** True where the flow began, or may have begun, before the capture did: no SYN of it is there, or it is among the first. */
+    boolean openedBefore(Flow flow) {
+        return flow.protocol() == Packet.TCP ? flow.direction() != Flow.Direction.OBSERVED : flow.start() <= opening;
     }
 
     static Findings findings(Flow flow) {

@@ -24,11 +24,30 @@ public final class DecodeCounters {
 
     public long reassembled;
 
+    /** What became of each frame; these add up to {@link #packets}. Frames of which at least one packet was handed on. */
+    public long tracked;
+
+    /** Frames of a link type that is not decoded. */
+    public long undecodable;
+
+    /** Fragments that wait for the rest of their datagram, or came after it was given up. */
+    public long held;
+
+    /** Malformed frames of which nothing was handed on. */
+    public long unusable;
+
+    /** Frames of which too little was captured to know their flow. */
+    public long cutOff;
+
+    /** Frames that carry no IP. */
+    public long foreign;
+
     private final long[] losses = new long[DecodeLoss.values().length];
     private final long[] tunnels = new long[Tunnel.values().length];
     private final int[] linkTypes = new int[LINK_TYPES];
     private final long[] unsupported = new long[LINK_TYPES];
     private long unsupportedOthers;
+    private long lostInAll;
     private int linkTypesUsed;
 
     /** How often something was lost for this reason. */
@@ -39,6 +58,11 @@ public final class DecodeCounters {
     /** Tunnelled frames of this kind that were opened. */
     public long opened(Tunnel kind) {
         return tunnels[kind.ordinal()];
+    }
+
+    /** Everything lost for any reason. */
+    long losses() {
+        return lostInAll;
     }
 
     /** All packets with a bad header. */
@@ -67,6 +91,12 @@ public final class DecodeCounters {
         truncated += other.truncated;
         fragments += other.fragments;
         reassembled += other.reassembled;
+        tracked += other.tracked;
+        undecodable += other.undecodable;
+        held += other.held;
+        unusable += other.unusable;
+        cutOff += other.cutOff;
+        foreign += other.foreign;
         for (int i = 0; i < losses.length; i++) {
             losses[i] += other.losses[i];
         }
@@ -90,6 +120,12 @@ public final class DecodeCounters {
         all.put("unsupported", unsupported());
         all.put("fragments", fragments);
         all.put("fragments.reassembled", reassembled);
+        all.put("packets.tracked", tracked);
+        all.put("packets.not-ip", foreign);
+        all.put("packets.unsupported", undecodable);
+        all.put("packets.malformed", unusable);
+        all.put("packets.cut-off", cutOff);
+        all.put("packets.fragments", held);
         for (DecodeLoss reason : DecodeLoss.values()) {
             all.put(reason.id(), lost(reason));
         }
@@ -107,6 +143,7 @@ public final class DecodeCounters {
 
     void lose(DecodeLoss reason) {
         losses[reason.ordinal()]++;
+        lostInAll++;
     }
 
     void open(Tunnel kind) {

@@ -20,6 +20,7 @@ public final class Decoder {
     private final Ipv6 ipv6;
     private final Fragments fragments;
 
+    private long clock = Long.MIN_VALUE;
     private int layer;
     private boolean cut;
     private boolean incomplete;
@@ -50,14 +51,19 @@ public final class Decoder {
      */
     public void decode(
             ByteBuffer bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
-        fragments.clock(time);
+        clock(time);
         counters.packets++;
+        long before = counters.ipPackets;
+        long fragmentsBefore = counters.fragments;
+        long lossesBefore = counters.losses();
         Packet p = packet;
         if (p.bytes != bytes) {
             // Most packets lie in the buffer of the one before, and storing a reference costs a barrier.
             p.bytes = bytes;
         }
         p.time = time;
+        p.clock = clock;
+        p.bundled = false;
         p.capture = capture;
         p.number = number;
         p.frameOffset = offset;
@@ -78,6 +84,19 @@ public final class Decoder {
         if (cut) {
             counters.truncated++;
         }
+        if (counters.ipPackets != before) {
+            counters.tracked++;
+        } else if (found == Found.UNSUPPORTED) {
+            counters.undecodable++;
+        } else if (counters.fragments != fragmentsBefore) {
+            counters.held++;
+        } else if (counters.losses() != lossesBefore) {
+            counters.unusable++;
+        } else if (cut) {
+            counters.cutOff++;
+        } else {
+            counters.foreign++;
+        }
     }
 
     /**
@@ -87,12 +106,16 @@ public final class Decoder {
      * @param time nanoseconds since the epoch
      */
     public void clock(long time) {
-        fragments.clock(time);
+        if (time > clock) {
+            clock = time;
+            fragments.clock(time);
+        }
     }
 
     /** Hands on the beginnings of datagrams that are still unfinished. To be called at the end of the input. */
     public void flush() {
         fragments.flush();
+        clock = Long.MIN_VALUE;
     }
 
     /** Goes on with what a link layer led to; {@code length} is the wire length of the frame from {@code at}. */
@@ -144,7 +167,16 @@ public final class Decoder {
     }
 
     void opened(Tunnel kind) {
-        counters.open(kind);
+        if (layer < LAYERS) {
+            counters.open(kind);
+        }
+    }
+
+    /** Hands on a further message of the packet that was delivered last. */
+    void deliverBundled(Packet p) {
+        p.bundled = true;
+        handler.onPacket(p);
+        p.bundled = false;
     }
 
     void deliver(Packet p) {

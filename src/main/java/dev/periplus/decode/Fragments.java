@@ -48,6 +48,7 @@ final class Fragments {
     void clock(long time) {
         clock = Math.max(clock, time);
         while (oldest != null && clock - oldest.clock > settings.fragmentNanos()) {
+            oldest.packet.clock = oldest.clock + settings.fragmentNanos();
             abandon(oldest, DecodeLoss.FRAGMENT_EXPIRED);
         }
     }
@@ -55,6 +56,7 @@ final class Fragments {
     /** Gives up all datagrams; time may begin anew. */
     void flush() {
         while (oldest != null) {
+            oldest.packet.clock = clock;
             abandon(oldest, DecodeLoss.FRAGMENT_UNFINISHED);
         }
         clock = Long.MIN_VALUE;
@@ -133,6 +135,7 @@ final class Fragments {
 
     private Datagram open(Packet p, int protocol, int identification, int hash) {
         if (size == settings.fragmentedDatagrams() && oldest != null) {
+            oldest.packet.clock = clock;
             abandon(oldest, DecodeLoss.FRAGMENT_EVICTED);
         }
         Datagram datagram = pool.isEmpty() ? new Datagram() : pool.pop();
@@ -171,6 +174,7 @@ final class Fragments {
             Datagram victim = next;
             next = next.newer;
             if (victim != datagram) {
+                victim.packet.clock = clock;
                 abandon(victim, DecodeLoss.FRAGMENT_EVICTED);
                 shrink();
             }

@@ -12,6 +12,8 @@ final class Ipv4 {
     /** What makes an IPv4 address the low half of an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2). */
     static final long MAPPED = 0xffff_0000_0000L;
 
+    private static final int AUTHENTICATION = 51;
+    private static final int AUTHENTICATION_LEAST = 12;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_OFFSET = 0x1fff;
 
@@ -64,10 +66,23 @@ final class Ipv4 {
         int end = at + Math.min(limit - at, total);
         int fragment = (int) first & 0xffff;
         if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) == 0) {
-            transport.decode(p, at + header, end, total - header);
+            transport(p, at + header, end, total - header);
         } else {
             fragment(p, at, end, header, fragment);
         }
+    }
+
+    /** Passes over an authentication header (RFC 4302), which leaves what follows in the clear. */
+    private void transport(Packet p, int at, int limit, int length) {
+        if (p.protocol == AUTHENTICATION && limit - at >= AUTHENTICATION_LEAST) {
+            int size = u8(p.bytes, at + 1) + 2 << 2;
+            if (size >= AUTHENTICATION_LEAST && size <= limit - at) {
+                p.protocol = u8(p.bytes, at);
+                transport.decode(p, at + size, limit, length - size);
+                return;
+            }
+        }
+        transport.decode(p, at, limit, length);
     }
 
     private void fragment(Packet p, int at, int end, int header, int field) {
@@ -96,6 +111,6 @@ final class Ipv4 {
 
     /** Takes a datagram put together at the beginning of the packet's buffer. */
     void payload(Packet p, int captured, int length) {
-        transport.decode(p, 0, captured, length);
+        transport(p, 0, captured, length);
     }
 }

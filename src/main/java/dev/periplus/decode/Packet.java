@@ -27,6 +27,15 @@ public final class Packet {
     /** Nanoseconds since the epoch. */
     public long time;
 
+    /**
+     * Latest capture time known when this packet's turn came, nanoseconds since the epoch; never goes back. Of the
+     * beginning of a datagram that stayed unfinished, the time at which it expired.
+     */
+    public long clock;
+
+    /** True for a further message of an SCTP packet that was handed on before: the packet is counted already. */
+    public boolean bundled;
+
     /** Index of the capture in the run, and number of the packet in it, from 1. */
     public int capture;
 

@@ -4,8 +4,8 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * Finds the user data of an SCTP packet: that of its first DATA (RFC 9260 section 3.3.1) or I-DATA chunk (RFC 8260
- * section 2.1). Chunks before it, such as SACK, are skipped.
+ * Finds the user messages of an SCTP packet: those of its DATA (RFC 9260 section 3.3.1) and I-DATA chunks (RFC 8260
+ * section 2.1). Other chunks, such as SACK, are skipped. Reusable.
  */
 final class SctpChunks {
     private static final int DATA = 0;
@@ -13,32 +13,43 @@ final class SctpChunks {
     private static final int I_DATA = 64;
     private static final int I_DATA_HEADER = 20;
 
-    private SctpChunks() {}
+    private int at;
+    private int length;
+    private boolean broken;
 
-    /** Sets the packet's payload, empty without user data; false where a chunk's length cannot be. */
-    static boolean payload(Packet p, int first, int limit, int wholeLength) {
-        p.payloadOffset = first;
-        p.payloadCaptured = 0;
-        p.payloadLength = 0;
-        int at = first;
-        int length = wholeLength;
-        while (limit - at >= 4) {
-            int type = u8(p.bytes, at);
-            int size = u16(p.bytes, at + 2);
+    /** Begins with the chunks at {@code first}, of which {@code wholeLength} bytes were on the wire. */
+    void begin(int first, int wholeLength) {
+        at = first;
+        length = wholeLength;
+        broken = false;
+    }
+
+    /** True where a chunk's length cannot be: nothing follows it. */
+    boolean broken() {
+        return broken;
+    }
+
+    /** Sets the packet's payload to the next user message; false where there is none. */
+    boolean next(Packet p, int limit) {
+        while (limit - at >= 4 && !broken) {
+            int chunk = at;
+            int type = u8(p.bytes, chunk);
+            int size = u16(p.bytes, chunk + 2);
             int header = type == DATA ? DATA_HEADER : type == I_DATA ? I_DATA_HEADER : 4;
             if (size < header || size > length) {
+                broken = true;
                 return false;
             }
+            at += size + 3 & ~3;
+            length -= size + 3 & ~3;
             if (header > 4) {
-                int captured = limit - at;
-                p.payloadOffset = at + Math.min(header, captured);
+                int captured = limit - chunk;
+                p.payloadOffset = chunk + Math.min(header, captured);
                 p.payloadCaptured = Math.max(0, Math.min(captured, size) - header);
                 p.payloadLength = size - header;
                 return true;
             }
-            at += size + 3 & ~3;
-            length -= size + 3 & ~3;
         }
-        return true;
+        return false;
     }
 }

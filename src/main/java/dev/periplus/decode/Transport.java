@@ -12,6 +12,7 @@ final class Transport {
     private final Decoder decoder;
     private final Tunnels tunnels;
     private final boolean openTunnels;
+    private final SctpChunks chunks = new SctpChunks();
 
     Transport(Decoder decoder, boolean openTunnels) {
         this.decoder = decoder;
@@ -38,7 +39,9 @@ final class Transport {
         };
         if (whole) {
             decoder.deliver(p);
-            if (openTunnels && !decoder.incomplete()) {
+            if (p.protocol == Packet.SCTP) {
+                bundled(p, limit);
+            } else if (openTunnels && !decoder.incomplete()) {
                 tunnels.open(p);
             }
         } else {
@@ -90,10 +93,25 @@ final class Transport {
             return false;
         }
         ports(p, at);
-        if (!SctpChunks.payload(p, at + SCTP_HEADER, limit, length - SCTP_HEADER)) {
+        chunks.begin(at + SCTP_HEADER, length - SCTP_HEADER);
+        if (!chunks.next(p, limit)) {
+            payload(p, at + SCTP_HEADER, at + SCTP_HEADER, 0, 0);
+        }
+        if (chunks.broken()) {
             decoder.lose(DecodeLoss.SCTP_CHUNK);
         }
         return true;
+    }
+
+    /** The user messages of an SCTP packet after its first. */
+    private void bundled(Packet p, int limit) {
+        boolean broken = chunks.broken();
+        while (chunks.next(p, limit)) {
+            decoder.deliverBundled(p);
+        }
+        if (chunks.broken() && !broken) {
+            decoder.lose(DecodeLoss.SCTP_CHUNK);
+        }
     }
 
     private boolean icmp(Packet p, int at, int limit, int length) {

@@ -20,7 +20,7 @@ final class Tunnels {
         switch (p.protocol) {
             case Packet.UDP -> udp(p);
             case IPV4_IN_IP -> ip(p, Tunnel.IPIP, 4);
-            case IPV6_IN_IP -> ip(p, Tunnel.SIXINFOUR, 6);
+            case IPV6_IN_IP -> ip(p, p.ipVersion == 4 ? Tunnel.SIXINFOUR : Tunnel.IPIP, 6);
             case GRE -> gre.open(p);
             default -> {}
         }

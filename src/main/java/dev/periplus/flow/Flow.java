@@ -44,7 +44,7 @@ public final class Flow {
     private final int tunnelKinds;
     private final int capture;
     private final long firstPacket;
-    private final long start;
+    private long start;
 
     private long end;
     private int clientSide;
@@ -145,7 +145,7 @@ public final class Flow {
         return firstPacket;
     }
 
-    /** Time of the first packet, nanoseconds since the epoch. */
+    /** Time of the earliest packet, nanoseconds since the epoch. */
     public long start() {
         return start;
     }
@@ -306,6 +306,10 @@ public final class Flow {
     }
 
     void count(Packet p, int side) {
+        if (p.bundled) {
+            payload(side, p.payloadLength);
+            return;
+        }
         boolean large = p.payloadLength >= LARGE;
         boolean burst = large && p.time - end < BURST_NANOS;
         if (side == 0) {
@@ -324,6 +328,15 @@ public final class Flow {
             bursts1 += burst ? 1 : 0;
         }
         cut |= p.payloadCaptured < p.payloadLength;
+        start = Math.min(start, p.time);
         end = Math.max(end, p.time);
+    }
+
+    private void payload(int side, int length) {
+        if (side == 0) {
+            payload0 += length;
+        } else {
+            payload1 += length;
+        }
     }
 }

@@ -47,7 +47,7 @@ public final class FlowTable implements PacketHandler {
     }
 
     /** Sets the clock: the latest capture time that the reading thread has seen, nanoseconds since the epoch. */
-    public void clock(long nanos) {
+    private void clock(long nanos) {
         clock = nanos;
         for (IdleList list : lists) {
             Flow idlest = list.idlest();
@@ -60,13 +60,14 @@ public final class FlowTable implements PacketHandler {
 
     @Override
     public void onPacket(Packet packet) {
+        clock(packet.clock);
         Flow flow = flowOf(packet);
         int side = flow.sideOf(packet);
         flow.count(packet, side);
         if (packet.protocol == Packet.TCP) {
             follow(flow, side, packet);
         } else if (flow.inspecting && packet.payloadLength > 0) {
-            inspect(flow, side, packet, packet.protocol != Packet.SCTP);
+            inspect(flow, side, packet, true);
         }
     }
 
@@ -88,11 +89,12 @@ public final class FlowTable implements PacketHandler {
         }
         if (flow != null) {
             IdleList list = flow.idleList;
-            if (list != null && !reopened(flow, packet)) {
+            boolean expired = list != null && list.expired(flow, clock);
+            if (list != null && !expired && !reopened(flow, packet)) {
                 list.touch(flow, clock);
                 return flow;
             }
-            end(flow, Flow.End.CLOSED);
+            end(flow, expired && list != closing ? Flow.End.IDLE : Flow.End.CLOSED);
         }
         return open(packet, hash);
     }

@@ -6,32 +6,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the first bytes of one direction of a TCP stream in order (RFC 9293 section 3.4: sequence numbers modulo 2^32).
  * Bytes that came first win over later copies of the same sequence numbers. Segments ahead of the stream are held, at
- * most {@link #HELD} of them; beyond that the direction is <em>lost</em> and what was put in order stays.
+ * most {@link #HELD} of them and {@link #HELD_BYTES} bytes; beyond that the direction is <em>lost</em> and what was put in order stays.
  */
 final class Reassembly {
     private static final int HELD = 8;
-    private static final int HELD_BYTES = 2048;
+    private static final int HELD_BYTES = Said.STREAM_LIMIT;
     private static final @Nullable Held[] NONE = {};
 
     private boolean started;
     private boolean lost;
     private long next;
     private int held;
+    private int heldBytes;
     private @Nullable Held[] ahead = NONE;
 
     /** A segment that came too early. */
-    private static final class Held {
-        final byte[] bytes = new byte[HELD_BYTES];
-        long sequence;
-        int length;
-        long packet;
-        int frameOffset;
-    }
+    private record Held(byte[] bytes, long sequence, long packet, int frameOffset) {}
 
     void clear() {
         started = false;
         lost = false;
         held = 0;
+        heldBytes = 0;
         ahead = NONE;
     }
 
@@ -54,13 +50,18 @@ final class Reassembly {
         if (lost || p.payloadCaptured == 0) {
             return false;
         }
+        // A SYN takes a sequence number of its own, before data that it may carry (RFC 7413).
+        long sequence = p.tcpSequence + ((p.tcpFlags & Packet.SYN) == 0 ? 0 : 1) & 0xffff_ffffL;
         if (!started) {
             started = true;
-            next = p.tcpSequence;
+            next = sequence;
         }
-        int ahead = (int) (p.tcpSequence - next);
+        int ahead = (int) (sequence - next);
+        if (ahead == Integer.MIN_VALUE) {
+            return false;
+        }
         if (ahead > 0) {
-            hold(p, frameOffset, counters);
+            hold(p, sequence, frameOffset, counters);
             return false;
         }
         int known = -ahead;
@@ -87,8 +88,8 @@ final class Reassembly {
         }
     }
 
-    private void hold(Packet p, int frameOffset, FlowCounters counters) {
-        if (held == HELD || p.payloadCaptured > HELD_BYTES || p.payloadCaptured < p.payloadLength) {
+    private void hold(Packet p, long sequence, int frameOffset, FlowCounters counters) {
+        if (held == HELD || heldBytes + p.payloadCaptured > HELD_BYTES || p.payloadCaptured < p.payloadLength) {
             counters.segmentsDropped++;
             lose(counters);
             return;
@@ -96,13 +97,10 @@ final class Reassembly {
         if (ahead.length == 0) {
             ahead = new Held[HELD];
         }
-        Held segment = new Held();
-        p.bytes.get(p.payloadOffset, segment.bytes, 0, p.payloadCaptured);
-        segment.sequence = p.tcpSequence;
-        segment.length = p.payloadCaptured;
-        segment.packet = p.number;
-        segment.frameOffset = frameOffset;
-        ahead[held++] = segment;
+        byte[] bytes = new byte[p.payloadCaptured];
+        p.bytes.get(p.payloadOffset, bytes);
+        heldBytes += bytes.length;
+        ahead[held++] = new Held(bytes, sequence, p.number, frameOffset);
     }
 
     /** Appends what was held and now follows; earliest arrival first. */
@@ -114,12 +112,14 @@ final class Reassembly {
                 i++;
                 continue;
             }
-            int count = Math.min(segment.length - known, Said.STREAM_LIMIT - said.length());
+            int length = segment.bytes.length;
+            int count = Math.min(length - known, Said.STREAM_LIMIT - said.length());
             if (count > 0) {
                 int at = segment.frameOffset < 0 ? -1 : segment.frameOffset + known;
                 said.append(segment.bytes, known, count, segment.packet, at);
-                next = next + segment.length - known & 0xffff_ffffL;
+                next = next + length - known & 0xffff_ffffL;
             }
+            heldBytes -= length;
             System.arraycopy(ahead, i + 1, ahead, i, held - i - 1);
             ahead[--held] = null;
             i = 0;

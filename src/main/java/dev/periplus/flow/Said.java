@@ -12,7 +12,7 @@ public final class Said {
     /** Of a stream at most this much is kept; of a datagram the whole. */
     public static final int STREAM_LIMIT = 16 * 1024;
 
-    private static final int ORIGINS = 8;
+    private static final int ORIGINS = 24;
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 256;
 
@@ -29,6 +29,7 @@ public final class Said {
     private boolean snapped;
 
     private int origins;
+    private int noted;
     private final int[] originOffset = new int[ORIGINS];
     private final long[] originPacket = new long[ORIGINS];
     private final int[] originFrameOffset = new int[ORIGINS];
@@ -100,6 +101,9 @@ public final class Said {
     }
 
     private int originOf(int offset) {
+        if (offset >= noted) {
+            return -1;
+        }
         int origin = origins - 1;
         while (origin >= 0 && originOffset[origin] > offset) {
             origin--;
@@ -114,6 +118,7 @@ public final class Said {
         fromStart = false;
         snapped = false;
         origins = 0;
+        noted = 0;
         messages = 0;
         if (bytes.length > KEPT_CAPACITY) {
             bytes = NOTHING;
@@ -140,6 +145,7 @@ public final class Said {
         length = 0;
         wireLength = 0;
         origins = 0;
+        noted = 0;
         messages = 0;
         snapped = false;
         newMessage();
@@ -150,7 +156,7 @@ public final class Said {
     void append(ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
         ensure(length + captured);
         from.get(offset, bytes, length, captured);
-        note(packet, frameOffset);
+        note(captured, packet, frameOffset);
         length += captured;
         wireLength += wire;
         snapped |= captured < wire;
@@ -159,13 +165,14 @@ public final class Said {
     void append(byte[] from, int offset, int count, long packet, int frameOffset) {
         ensure(length + count);
         System.arraycopy(from, offset, bytes, length, count);
-        note(packet, frameOffset);
+        note(count, packet, frameOffset);
         length += count;
         wireLength += count;
     }
 
-    private void note(long packet, int frameOffset) {
+    private void note(int count, long packet, int frameOffset) {
         if (origins < ORIGINS) {
+            noted = length + count;
             originOffset[origins] = length;
             originPacket[origins] = packet;
             originFrameOffset[origins] = frameOffset;

@@ -78,10 +78,15 @@ final class ImportedSource {
                 count(LeftOut.DUPLICATE, 1);
             }
         } catch (IllegalArgumentException wrong) {
-            count(LeftOut.FAULTY, 1);
-            if (faults.size() < MOST_FAULTS) {
-                faults.add(file + ":" + line + ": " + wrong.getMessage());
-            }
+            fault(line, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** Leaves a record out that begins at {@code line} and says why. */
+    void fault(long line, String message) {
+        count(LeftOut.FAULTY, 1);
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(file + ":" + line + ": " + message);
         }
     }
 

@@ -52,6 +52,21 @@ public record KnownUser(
         notes = List.copyOf(notes);
     }
 
+    KnownUser on(PortRange other) {
+        return new KnownUser(
+                id,
+                name,
+                label,
+                transports,
+                List.of(other),
+                allocation,
+                grade,
+                sources,
+                corroboratedBy,
+                refutedBy,
+                notes);
+    }
+
     public boolean uses(int ipProtocol, int port) {
         return transports.contains(ipProtocol) && rangeOf(port) != null;
     }

@@ -113,6 +113,13 @@ public final class KnownUsers {
         return Collections.unmodifiableList(found);
     }
 
+    /** The same, but that one of them uses other ports here; unchanged where there is no such user. */
+    public KnownUsers withPorts(String id, PortRange ports) {
+        return new KnownUsers(all.stream()
+                .map(user -> user.id().equals(id) ? user.on(ports) : user)
+                .toList());
+    }
+
     public @Nullable KnownUser byId(String id) {
         for (KnownUser user : all) {
             if (user.id().equals(id)) {

@@ -48,6 +48,8 @@ final class KnownUsersYaml {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             faults.add(file + ":" + line + ": " + Texts.clean(e.getProblem()));
+        } catch (StackOverflowError e) {
+            faults.add(file + ":1: nested too deeply");
         } catch (YamlEngineException e) {
             faults.add(file + ":1: " + Texts.clean(String.valueOf(e.getMessage())));
         }

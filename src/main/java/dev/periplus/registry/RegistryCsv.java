@@ -43,7 +43,9 @@ final class RegistryCsv {
         while (at < text.length()) {
             long start = line;
             List<String> row = row();
-            if (row.size() > 1 || !row.get(0).isBlank()) {
+            if (row.size() > 1 && row.size() < columns.size()) {
+                into.fault(start, "has " + row.size() + " fields where the first line names " + columns.size());
+            } else if (row.size() > 1 || !row.get(0).isBlank()) {
                 into.add(start, raw(row, columns));
             }
         }

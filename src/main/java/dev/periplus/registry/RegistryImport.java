@@ -158,17 +158,21 @@ public final class RegistryImport {
     }
 
     /**
-     * Writes the table, whole or not at all: to a file beside it, which is then moved.
+     * Writes the table, whole or not at all: to a file beside it, which is then moved. A link stays, and what is no
+     * file is written to. The folder must be there.
      *
      * @param notes lines for the head, such as when the sources were published
      */
     public void write(Path file, List<String> notes) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        Path fresh = directory.resolve(file.getFileName() + ".part");
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, RegistryTable.text(entries, summary(), notes));
+            return;
+        }
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path fresh = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.writeString(fresh, RegistryTable.text(entries, summary(), notes));
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
         }

@@ -15,6 +15,10 @@ final class Losses {
             "packets-read", "packets", "ip-packets", "flows", "flows.labelled", "captures", "bytes", "fragments");
     private static final Set<String> WORTH_SAYING = Set.of("not-ip", "fragments.reassembled", "packets-filtered");
     private static final String TUNNEL = "tunnel.";
+
+    /** What became of each packet; the losses among it are said by reason. */
+    private static final String FATE = "packets.";
+
     private static final String UNKNOWN = "flows.unknown.";
 
     private Losses() {}
@@ -70,6 +74,7 @@ final class Losses {
                 && !HARMLESS.contains(name)
                 && !WORTH_SAYING.contains(name)
                 && !name.startsWith(TUNNEL)
+                && !name.startsWith(FATE)
                 && !name.startsWith(UNKNOWN);
     }
 

@@ -50,7 +50,7 @@ final class TableLayout {
         {CLIENT, 3}
     };
 
-    private static final int ROOM_FOR_AMOUNTS = 80;
+    private static final int ROOM_FOR_AMOUNTS = 96;
 
     private final int[] widths = new int[HEADER.length];
     private final int shown;
@@ -111,6 +111,9 @@ final class TableLayout {
             line.append(GAPS[i]).append(page.styled(styleOf(i, style), text));
         }
         page.line(line.toString());
+        if (Columns.width(row.client()) > widths[CLIENT] || Columns.width(row.server()) > widths[SERVER]) {
+            page.paragraph(Style.PLAIN, indent(), row.client() + " → " + row.server(), Integer.MAX_VALUE);
+        }
     }
 
     private static Style styleOf(int column, Style label) {

@@ -26,4 +26,7 @@ final class PacketBatch {
 
     /** True where every shard must end all of its flows after this batch. */
     boolean last;
+
+    /** Of the last batch, the latest time of the whole input. */
+    long end;
 }

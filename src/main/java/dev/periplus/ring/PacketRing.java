@@ -26,6 +26,9 @@ import java.util.concurrent.locks.LockSupport;
  * it.
  */
 public final class PacketRing implements AutoCloseable {
+    /** A batch is published once it keeps this many buffers of the source from being used again. */
+    private static final int MOST_RETIRED = 8;
+
     private static final int BATCHES = 64;
     private static final long POLL_NANOS = 20_000;
 
@@ -37,6 +40,7 @@ public final class PacketRing implements AutoCloseable {
     private final ArrayDeque<Retired> retired = new ArrayDeque<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicLong failures = new AtomicLong();
+    private int retiredInBatch;
     private PacketBatch batch;
     private long sequence;
     private long clock = Long.MIN_VALUE / 2;
@@ -89,6 +93,9 @@ public final class PacketRing implements AutoCloseable {
     /** Runs {@code release} once every packet offered so far is done with. */
     public void retire(Runnable release) {
         retired.add(new Retired(sequence, release));
+        if (++retiredInBatch >= MOST_RETIRED) {
+            publish(false);
+        }
     }
 
     /**
@@ -97,6 +104,7 @@ public final class PacketRing implements AutoCloseable {
      * @throws IllegalStateException where a shard failed, with the first failure as its cause
      */
     public void flush() {
+        batch.end = clock;
         clock = Long.MIN_VALUE / 2;
         long last = sequence;
         publish(true);
@@ -116,6 +124,7 @@ public final class PacketRing implements AutoCloseable {
         sequence = ring.next();
         batch = ring.get(sequence);
         batch.count = 0;
+        retiredInBatch = 0;
         release();
     }
 

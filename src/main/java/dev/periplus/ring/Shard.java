@@ -28,7 +28,6 @@ public final class Shard {
     }
 
     void take(PacketBatch batch, int index) {
-        table.clock(batch.clock[index]);
         decoder.clock(batch.clock[index]);
         var bytes = batch.bytes[index];
         if (bytes != null) {
@@ -44,7 +43,9 @@ public final class Shard {
         }
     }
 
-    void finish() {
+    /** @param end latest time of the whole input */
+    void finish(long end) {
+        decoder.clock(end);
         decoder.flush();
         table.endAll();
     }

@@ -28,7 +28,7 @@ final class ShardHandler implements EventHandler<PacketBatch> {
             }
         }
         if (batch.last) {
-            shard.finish();
+            shard.finish(batch.end);
         }
         if (first != null) {
             throw new IllegalStateException("packet of batch " + sequence + " failed: " + first, first);

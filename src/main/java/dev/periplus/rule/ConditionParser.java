@@ -78,10 +78,21 @@ final class ConditionParser {
         at = operator.end();
         for (Compare.Operator known : Compare.Operator.values()) {
             if (known.sign.equals(operator.group())) {
-                return new Compare(left, known, whole());
+                return compare(left, known, whole());
             }
         }
         throw unexpected();
+    }
+
+    private Condition compare(Expression left, Compare.Operator operator, Expression right) {
+        if (left instanceof Expression.Field field
+                && right instanceof Expression.Constant constant
+                && field.width() < Long.BYTES
+                && (constant.value() < 0 || constant.value() >>> Byte.SIZE * field.width() != 0)) {
+            throw new IllegalArgumentException(left.text() + " can never be compared with " + constant.text()
+                    + ": it is no larger than " + ((1L << Byte.SIZE * field.width()) - 1));
+        }
+        return new Compare(left, operator, right);
     }
 
     private long[] ranges() {

@@ -1,6 +1,7 @@
 package dev.periplus.rule;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,12 @@ public final class RuleProof {
         this.rules = rules;
     }
 
-    /** Tries every example of every rule; one sentence for each that fails. */
-    public List<String> failures() {
+    /** Tries every example of these labels; one sentence for each that fails. */
+    public List<String> failures(Collection<String> labels) {
         failures.clear();
         proved = 0;
-        for (Protocol protocol : rules.protocols()) {
-            for (Signature signature : protocol.signatures()) {
-                prove(signature);
-            }
+        for (String label : labels) {
+            rules.signatures(label).forEach(this::prove);
         }
         return List.copyOf(failures);
     }

@@ -129,12 +129,18 @@ final class RuleReader {
         if (transports.isEmpty()) {
             yaml.error(mapping, "transport is missing");
         }
+        int faults = yaml.faults();
         Written when = conditions(entries.get("when"), Written.Kind.ALL, 0);
+        if (when == null && yaml.faults() == faults) {
+            yaml.error(mapping, "`when` needs at least one condition");
+        }
+        if (when != null && when.readsRequest()) {
+            yaml.error(mapping, "`request.` is what a reply answers: it has no meaning in `when`");
+        }
         Written reply = conditions(entries.get("reply"), Written.Kind.ALL, 0);
         List<Signature.Example> matches = examples(entries.get("matches"));
         List<Signature.Example> rejects = examples(entries.get("rejects"));
         if (when == null) {
-            yaml.error(mapping, "`when` needs at least one condition");
             return null;
         }
         if (matches.isEmpty() || rejects.isEmpty()) {

@@ -29,6 +29,13 @@ record Written(Kind kind, String text, List<Written> parts) {
         return kind == Kind.ALL && parts.size() == 1 ? parts.get(0) : new Written(kind, "", List.copyOf(parts));
     }
 
+    /** True where a part tests a field of the message that is answered. */
+    boolean readsRequest() {
+        boolean here =
+                !text.startsWith("match") && text.replaceAll("'[^']*'", "").contains("request.");
+        return here || parts.stream().anyMatch(Written::readsRequest);
+    }
+
     /** @throws IllegalArgumentException with a sentence that says what is wrong */
     Condition compile() {
         List<Condition> compiled = parts.stream().map(Written::compile).toList();

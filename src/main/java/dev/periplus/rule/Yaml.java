@@ -45,10 +45,17 @@ final class Yaml {
             error(
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
                     e.getProblem() == null ? "not YAML" : e.getProblem());
+        } catch (StackOverflowError e) {
+            error(1, "nested too deeply");
         } catch (YamlEngineException e) {
             error(1, String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
         }
         return null;
+    }
+
+    /** How many errors there are so far, of all files. */
+    int faults() {
+        return errors.size();
     }
 
     void error(int line, String message) {

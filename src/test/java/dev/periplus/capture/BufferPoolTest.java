@@ -29,6 +29,7 @@ class BufferPoolTest {
         ByteBuffer large = pool.take(1000);
         assertTrue(large.isDirect());
         assertEquals(1000, large.capacity());
+        pool.leave();
         pool.give(large);
         assertEquals(100, pool.take(1).capacity());
     }
@@ -37,10 +38,12 @@ class BufferPoolTest {
     void waitsForABufferWhenAllAreOutButNotForEver() throws InterruptedException {
         BufferPool pool = new BufferPool(100, 1);
         ByteBuffer only = pool.take(1);
+        pool.leave();
         Thread giver = new Thread(() -> pool.give(only));
         giver.start();
         assertSame(only, pool.take(1));
         giver.join();
+        pool.leave();
         assertNotSame(only, pool.take(1));
     }
 }

@@ -104,7 +104,7 @@ final class CaptureBytes {
     CaptureBytes obsolete(int number, long ticks, int wire, byte[] data) {
         ByteBuffer body = buffer(20 + padded(data.length))
                 .putShort((short) number)
-                .putShort((short) 7)
+                .putShort((short) 2)
                 .putInt((int) (ticks >>> 32))
                 .putInt((int) ticks)
                 .putInt(data.length)

@@ -42,7 +42,7 @@ class PcapngRecordsTest {
         }
         assertEquals(80, reading.packets.get(0).wire());
         assertEquals(List.of(1, 101), reading.outcome().linkTypes());
-        assertEquals(7, reading.outcome().reportedDrops());
+        assertEquals(9, reading.outcome().reportedDrops());
     }
 
     @ParameterizedTest

@@ -51,7 +51,8 @@ class CapturesTest {
                     .add((label == null ? "-" : label) + "\t" + record.get("standing"));
             if ("framehawk".equals(label)) {
                 double confidence = ((Number) record.get("confidence")).doubleValue();
-                assertTrue(confidence >= 0.9, flow + " is framehawk at only " + confidence);
+                double least = capture.endsWith("framehawk-late.pcap") ? 0.6 : 0.9;
+                assertTrue(confidence >= least, flow + " is framehawk at only " + confidence);
             }
         }
         List<String> lines =
@@ -66,10 +67,20 @@ class CapturesTest {
         }
     }
 
+    private static void everyPacketIsAccountedFor(Run run, String what) {
+        Map<String, Object> counters = run.counters();
+        long sum = 0;
+        for (String fate : List.of("tracked", "not-ip", "unsupported", "malformed", "cut-off", "fragments")) {
+            sum += ((Number) counters.get("packets." + fate)).longValue();
+        }
+        assertEquals(((Number) counters.get("packets")).longValue(), sum, what + counters);
+    }
+
     @ParameterizedTest
     @MethodSource("captures")
     void theNumberOfShardsChangesNothing(Path capture) {
         Run one = Run.of(capture.toString(), "-o", "json", "--shards", "1");
+        everyPacketIsAccountedFor(one, capture.toString());
         for (String shards : List.of("2", "4")) {
             Run more = Run.of(capture.toString(), "-o", "json", "--shards", shards);
             assertEquals(one.records(), more.records());

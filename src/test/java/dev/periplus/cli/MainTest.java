@@ -186,4 +186,44 @@ class MainTest {
             assertTrue(Run.of(command, "--help").out().startsWith("usage: periplus " + command));
         }
     }
+
+    @Test
+    void aCaptureIsNeverWrittenOver() throws Exception {
+        Path capture = folder.resolve("a.pcap");
+        Files.copy(Path.of("captures/lone-3248.pcap"), capture);
+        Run run = Run.of(capture.toString(), "-o", "json=" + folder.resolve(".").resolve("a.pcap"));
+        assertEquals(Exit.USAGE, run.status());
+        assertEquals(Files.size(Path.of("captures/lone-3248.pcap")), Files.size(capture));
+    }
+
+    @Test
+    void twoFormatsDoNotShareAFile() {
+        Path both = folder.resolve("both");
+        Run run = Run.of("captures/lone-3248.pcap", "-o", "json=" + both, "-o", "csv=" + both);
+        assertEquals(Exit.USAGE, run.status());
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedWithItsCause() {
+        Run list = Run.of("replay", "--list", folder.resolve("none.txt").toString());
+        assertEquals(Exit.UNREADABLE, list.status());
+        assertTrue(list.err().contains("none.txt: there is no such file"), list.err());
+        Run flow = Run.of("explain", "--flow", "1", folder.resolve("none.pcap").toString());
+        assertEquals(Exit.UNREADABLE, flow.status());
+        assertTrue(flow.err().contains("there is no such file"), flow.err());
+    }
+
+    @Test
+    void aRangeOfFramehawkMovesItsClaimToo() {
+        Run run = Run.of("captures/lone-3248.pcap", "-o", "json", "--framehawk-range", "16600-16700");
+        assertFalse(run.records().get(0).get("known_users").toString().contains("framehawk"), run.out());
+    }
+
+    @Test
+    void whyNotKnowsWhatTheFlowIsAndWhatSpokeForTheOther() {
+        Run same = Run.of("explain", "--flow", "1", "--why-not", "dns", "captures/odd-ports.pcap");
+        assertTrue(same.out().contains("it is dns"), same.out());
+        Run weighed = Run.of("explain", "--flow", "1", "--why-not", "framehawk", "captures/lone-3248.pcap");
+        assertTrue(weighed.out().contains("decibans with the"), weighed.out());
+    }
 }

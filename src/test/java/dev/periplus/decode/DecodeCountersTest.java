@@ -60,7 +60,7 @@ class DecodeCountersTest {
         List<String> names = new ArrayList<>(new DecodeCounters().all().keySet());
         assertEquals(names.size(), new HashSet<>(names).size());
         assertEquals("packets", names.get(0));
-        assertEquals(8 + DecodeLoss.values().length + Tunnel.values().length, names.size());
+        assertEquals(14 + DecodeLoss.values().length + Tunnel.values().length, names.size());
     }
 
     @Test

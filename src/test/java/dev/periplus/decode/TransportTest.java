@@ -43,15 +43,19 @@ class TransportTest {
     }
 
     @Test
-    void thePayloadOfSctpIsTheUserDataOfItsFirstDataChunk() {
+    void everyUserMessageOfAnSctpPacketIsHandedOn() {
         byte[] data = join(hex(DATA_HEADER), text("abcdef"), hex("0000"));
         assertEquals(
                 "616263646566",
                 Trial.ofIp(ipv4(132, A, B, sctp(5, 6, data))).only().payload());
         byte[] bundled = join(hex("0300 0010 00000001 00000002 00000000"), data, data);
-        Trial.Seen seen = Trial.ofIp(ipv4(132, A, B, sctp(5, 6, bundled))).only();
-        assertEquals("616263646566", seen.payload());
-        assertEquals(A + " 5 > " + B + " 6", seen.ends());
+        Trial both = Trial.ofIp(ipv4(132, A, B, sctp(5, 6, bundled)));
+        assertEquals(2, both.seen().size());
+        assertEquals(1, both.counters().ipPackets);
+        for (Trial.Seen seen : both.seen()) {
+            assertEquals("616263646566", seen.payload());
+            assertEquals(A + " 5 > " + B + " 6", seen.ends());
+        }
         byte[] interleaved = join(hex("4003 001a 00000001 0001 0000 00000001 0000002e"), text("abcdef"), hex("0000"));
         assertEquals(
                 "616263646566",

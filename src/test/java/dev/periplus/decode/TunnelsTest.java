@@ -45,7 +45,7 @@ class TunnelsTest {
                 new Case("IP in IP", Tunnel.IPIP, 0, ipv4(4, A, B, FOUR)),
                 new Case("IPv4 in IPv6", Tunnel.IPIP, 0, ipv6(4, A6, B6, FOUR)),
                 new Case("IPv6 in IPv4", Tunnel.SIXINFOUR, 0, ipv4(41, A, B, SIX)),
-                new Case("IPv6 in IPv6", Tunnel.SIXINFOUR, 0, ipv6(41, A6, B6, SIX)),
+                new Case("IPv6 in IPv6", Tunnel.IPIP, 0, ipv6(41, A6, B6, SIX)),
                 gre("GRE", "0000 0800", FOUR),
                 gre("GRE, IPv6", "0000 86dd", SIX),
                 gre("GRE, checksum", "8000 0800 00000000", FOUR),

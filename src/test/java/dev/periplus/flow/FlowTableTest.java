@@ -58,7 +58,6 @@ class FlowTableTest {
 
     private void at(double seconds) {
         now = (long) (seconds * SECOND);
-        table.clock(now);
     }
 
     private void tcp(boolean fromClient, int flags, long sequence, String payload) {
@@ -77,6 +76,7 @@ class FlowTableTest {
         packet.protocol = protocol;
         packet.number = ++number;
         packet.time = now;
+        packet.clock = now;
         packet.sourceLow = fromClient ? 1 : 2;
         packet.destinationLow = fromClient ? 2 : 1;
         packet.sourcePort = fromClient ? clientPort : serverPort;
@@ -126,6 +126,60 @@ class FlowTableTest {
         tcp(false, Packet.ACK, 5000, "data");
         table.endAll();
         assertEquals(Flow.Direction.UNKNOWN, listener.ended.get(0).direction());
+    }
+
+    @Test
+    void dataOfASynBeginsAfterIt() {
+        tcp(true, Packet.SYN, 99, "GET /");
+        tcp(true, Packet.ACK, 105, " HTTP/1.1");
+        table.endAll();
+        assertEquals("GET / HTTP/1.1", listener.client);
+    }
+
+    @Test
+    void aSegmentHalfTheSequenceSpaceAwayIsNoPartOfTheStream() {
+        handshake();
+        tcp(true, Packet.ACK, 100 + (1L << 31), "x");
+        tcp(true, Packet.ACK, 100, "hello");
+        table.endAll();
+        assertEquals("hello", listener.client);
+    }
+
+    @Test
+    void aLargeSegmentMayComeEarly() {
+        handshake();
+        String large = "b".repeat(9000);
+        tcp(true, Packet.ACK, 1100, large);
+        tcp(true, Packet.ACK, 100, "a".repeat(1000));
+        table.endAll();
+        assertEquals("a".repeat(1000) + large, listener.client);
+    }
+
+    @Test
+    void aFlowExpiresWhetherOrNotFresherOnesHideIt() {
+        udp(true, 1000, "hidden");
+        at(0.5);
+        udp(true, 1000, "fresher than its place in the list");
+        udp(true, 2000, "other");
+        at(100);
+        udp(true, 2000, "other");
+        at(180.6);
+        udp(true, 1000, "after its time-out");
+        table.endAll();
+        assertEquals(3, listener.ended.size());
+    }
+
+    @Test
+    void aFlowStartsWithItsEarliestPacket() {
+        at(100);
+        udp(true, 1000, "later");
+        number++;
+        Packet earlier = packet(Packet.UDP, true, 1000, 53, "earlier");
+        earlier.time = 40 * SECOND;
+        table.onPacket(earlier);
+        table.endAll();
+        assertEquals(40 * SECOND, listener.ended.get(0).start());
+        assertEquals(100 * SECOND, listener.ended.get(0).end());
     }
 
     @Test

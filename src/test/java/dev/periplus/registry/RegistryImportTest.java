@@ -182,6 +182,7 @@ class RegistryImportTest {
         Path csv = file("iana.csv", TITLES + "a,1,tcp,One,[P],[P],,,,,,\na,1,udp,One,[Q],[Q],,,,,,\n");
         Path rules = directory.resolve("rules");
         Path table = rules.resolve(PortRegistry.FILE);
+        Files.createDirectories(table.getParent());
         RegistryImport.read(List.of(csv)).write(table, List.of("Published: in a test\nof today"));
         List<String> lines = Files.readAllLines(table);
         assertTrue(lines.contains("# Published: in a test of today"), lines.toString());

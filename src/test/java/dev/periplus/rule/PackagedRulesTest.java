@@ -24,7 +24,10 @@ class PackagedRulesTest {
 
     @Test
     void everyExampleIsProvedAndNoRivalClaimsIt() {
-        assertEquals(List.of(), new RuleProof(rules).failures());
+        assertEquals(
+                List.of(),
+                new RuleProof(rules)
+                        .failures(rules.protocols().stream().map(Protocol::id).toList()));
     }
 
     @Test

@@ -47,6 +47,11 @@ class RuleReaderTest {
         return offered;
     }
 
+    private List<String> failures() throws Exception {
+        RuleLoader loader = new RuleLoader().directory(folder);
+        return new RuleProof(loader.load()).failures(loader.added());
+    }
+
     private InvalidRulesException broken(String text) throws Exception {
         Files.writeString(folder.resolve("good.yaml"), text);
         return assertThrows(
@@ -58,7 +63,7 @@ class RuleReaderTest {
     void readsAndProvesARule() throws Exception {
         Files.writeString(folder.resolve("good.yaml"), GOOD);
         RuleSet rules = new RuleLoader().directory(folder).load();
-        assertEquals(List.of(), new RuleProof(rules).failures());
+        assertEquals(List.of(), new RuleProof(rules).failures(List.of("good")));
         assertEquals(1, offered(rules, 6, "GOOD"));
         assertEquals(0, offered(rules, 6, "HOOD"));
         assertEquals(1, offered(rules, 17, "GOOD"));
@@ -101,9 +106,33 @@ class RuleReaderTest {
     }
 
     @Test
+    void refusesWhatCannotBeMeant() throws Exception {
+        assertTrue(broken(GOOD.replace("signatures:", "x: " + "[".repeat(20_000)))
+                        .toString()
+                != null);
+        String impossible = broken(GOOD.replace("when:", "when:\n      - u8[0] == 300"))
+                .errors()
+                .toString();
+        assertTrue(impossible.contains("no larger than 255"), impossible);
+        String request = broken(GOOD.replace("when:", "when:\n      - u8[0] == request.u8[0]"))
+                .errors()
+                .toString();
+        assertTrue(request.contains("no meaning in `when`"), request);
+    }
+
+    @Test
+    void aFolderWithoutRulesIsAnError() throws Exception {
+        Files.writeString(folder.resolve("good.yml"), GOOD);
+        InvalidRulesException refused = assertThrows(
+                InvalidRulesException.class,
+                () -> new RuleLoader().directory(folder).load());
+        assertEquals(2, refused.errors().size(), refused.errors().toString());
+    }
+
+    @Test
     void provesThatAnExampleIsWrong() throws Exception {
         Files.writeString(folder.resolve("good.yaml"), GOOD.replace("'GOOD' 03 00", "'GOOD' 01 00"));
-        List<String> failures = new RuleProof(new RuleLoader().directory(folder).load()).failures();
+        List<String> failures = failures();
         assertEquals(1, failures.size());
         assertTrue(failures.get(0).contains("good/start") && failures.get(0).contains("must not match"));
     }
@@ -112,7 +141,7 @@ class RuleReaderTest {
     void seesARivalThatClaimsAnExample() throws Exception {
         Files.writeString(folder.resolve("good.yaml"), GOOD);
         Files.writeString(folder.resolve("rival.yaml"), GOOD.replace("id: good", "id: rival"));
-        List<String> failures = new RuleProof(new RuleLoader().directory(folder).load()).failures();
+        List<String> failures = failures();
         assertTrue(
                 failures.stream().anyMatch(failure -> failure.contains("claimed by rival/start")), failures.toString());
     }

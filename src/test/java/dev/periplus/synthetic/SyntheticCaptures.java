@@ -21,6 +21,8 @@ public final class SyntheticCaptures {
                 new FramehawkXenapp(),
                 new FramehawkGateway(),
                 new FramehawkHighPort(),
+                new FramehawkLate(),
+                new ClientsOn3224(),
                 new Lone3248(),
                 new SshOn3251(),
                 new Scan(),

@@ -18,6 +18,11 @@ final class Trace {
         answers.add(new Answer(start, transport, client, server, label, standing));
     }
 
+    /** What came earlier was not captured. */
+    void forgetBefore(long time) {
+        frames.removeIf(frame -> frame.time() < time);
+    }
+
     /** In order of time; frames of the same time as they were added. */
     List<Frame> frames() {
         return frames.stream().sorted(Comparator.comparingLong(Frame::time)).toList();
