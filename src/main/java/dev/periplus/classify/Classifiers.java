@@ -1,12 +1,20 @@
 package dev.periplus.classify;
 
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
+import dev.periplus.flow.Inside;
+import dev.periplus.flow.Inspection;
 import dev.periplus.flow.Said;
+import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inspects undecided flows: the detectors, then the signatures that the index says can match.
@@ -14,12 +22,19 @@ import java.util.function.Consumer;
  * <p>How it works. Every piece that a side says is shown to each detector that still wants to see more and to the
  * candidate signatures. What they find is evidence; a reply that a signature asks for is tried when the other side
  * speaks. A flow is settled once one label is beyond doubt, both sides have spoken and nothing that contributed wants
- * more; else the flow table's budget ends it. What was said is then forgotten and only the {@link Findings} stay.
+ * more; else the flow table's budget ends it. Where a protocol hands its stream over to another, what follows is
+ * inspected in the same way as the inside of the flow. What was said is then forgotten and only the {@link Findings} stay.
  */
 public final class Classifiers implements FlowListener {
     private static final double BEYOND_DOUBT = 0.999;
 
+    /** How many protocols may lie in one another in a flow. */
+    private static final int DEEPEST = 4;
+
     private final Detector[] detectors;
+    private final Map<String, Handover> handovers = new HashMap<>();
+    private final Map<String, Announcer> announcers = new HashMap<>();
+    private final RuleSet rules;
     private final Signatures signatures;
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
@@ -27,12 +42,20 @@ public final class Classifiers implements FlowListener {
     private long failures;
 
     /** @param ended takes each flow that is over, on the shard's thread */
-    public Classifiers(RuleSet rules, List<Detector> detectors, Consumer<Flow> ended) {
+    public Classifiers(
+            RuleSet rules,
+            List<Detector> detectors,
+            List<Handover> handovers,
+            List<Announcer> announcers,
+            Consumer<Flow> ended) {
         if (detectors.size() > Long.SIZE) {
             throw new IllegalArgumentException("more than 64 detectors");
         }
         this.detectors = detectors.toArray(Detector[]::new);
+        handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
+        announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.ended = ended;
+        this.rules = rules;
         signatures = new Signatures(rules);
         weighing = new Weighing(rules);
     }
@@ -47,15 +70,79 @@ public final class Classifiers implements FlowListener {
         Flow flow = exchange.flow();
         FlowInspection inspection = (FlowInspection) flow.inspection();
         if (inspection == null) {
-            inspection = new FlowInspection(detectors, wanted(flow.protocol()));
+            inspection = new FlowInspection(detectors, wanted(flow.protocol()), 1);
             flow.inspection(inspection);
         }
-        boolean settledBefore = beyondDoubt(inspection);
-        detect(exchange, inspection);
-        boolean later = !settledBefore && signatures.inspect(exchange, inspection);
-        if (!later && decided(exchange, inspection)) {
+        if (inspect(exchange, inspection)) {
             flow.settle();
         }
+        Announcer announcer = inspection.announcer;
+        if (announcer != null && inspection.announcements() == null) {
+            inspection.listen(announcer);
+            flow.overhear();
+        }
+    }
+
+    @Override
+    public void overheard(Flow flow, int side, Packet packet) {
+        Inspection kept = flow.inspection();
+        Announcements announcements = kept instanceof FlowInspection inspection
+                ? inspection.announcements()
+                : kept instanceof Findings findings ? findings.announcements() : null;
+        if (announcements != null) {
+            announcements.hear(flow, side, packet);
+        }
+    }
+
+    /** Looks at what was just said; true where nothing more is to be learnt. */
+    private boolean inspect(Exchange exchange, FlowInspection inspection) {
+        if (inspection.inside() != null) {
+            return inspectInside(exchange, inspection);
+        }
+        boolean settledBefore = beyondDoubt(inspection) && !mayBeRefined(exchange, inspection);
+        detect(exchange, inspection);
+        boolean later = !settledBefore && signatures.inspect(exchange, inspection);
+        boolean beyondDoubt = beyondDoubt(inspection);
+        if (!exchange.datagrams() && handOver(exchange, inspection)) {
+            return inspection.inside() != null && inspectInside(exchange, inspection);
+        }
+        return !later && beyondDoubt && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
+    }
+
+    /** True where a later datagram may still show which use of the protocol it is. */
+    private boolean mayBeRefined(Exchange exchange, FlowInspection inspection) {
+        return exchange.datagrams()
+                && inspection.mayBeRefined
+                && exchange.said(Exchange.CLIENT).count() < Signatures.MESSAGES
+                && exchange.said(Exchange.SERVER).count() < Signatures.MESSAGES;
+    }
+
+    /** True where the protocol hands over to another in this flow, or may yet. */
+    private boolean handOver(Exchange exchange, FlowInspection inspection) {
+        Handover handover = inspection.handover;
+        if (handover == null || inspection.depth() == DEEPEST) {
+            return false;
+        }
+        Handover.Start start = handover.find(exchange);
+        if (start.known()) {
+            inspection.inside(
+                    new Inside(exchange, start.client(), start.server()),
+                    new FlowInspection(detectors, wanted(exchange.flow().protocol()), inspection.depth() + 1));
+        }
+        return !start.equals(Handover.Start.NEVER);
+    }
+
+    private boolean inspectInside(Exchange exchange, FlowInspection inspection) {
+        Inside inside = inspection.inside();
+        FlowInspection within = inspection.within();
+        boolean done = false;
+        if (inside != null && within != null) {
+            for (int turn = 0; turn < 2; turn++) {
+                int role = turn == 0 ? Exchange.CLIENT : Exchange.SERVER;
+                done |= inside.grow(exchange, role) && inspect(inside, within);
+            }
+        }
+        return done;
     }
 
     private long wanted(int protocol) {
@@ -83,10 +170,9 @@ public final class Classifiers implements FlowListener {
         }
     }
 
-    private boolean decided(Exchange exchange, FlowInspection inspection) {
+    private static boolean decided(Exchange exchange, FlowInspection inspection) {
         return exchange.said(Exchange.CLIENT).count() > 0
                 && exchange.said(Exchange.SERVER).count() > 0
-                && beyondDoubt(inspection)
                 && (inspection.live & inspection.found) == 0;
     }
 
@@ -95,13 +181,25 @@ public final class Classifiers implements FlowListener {
         int pieces = inspection.evidence().size();
         if (pieces != inspection.weighed) {
             inspection.weighed = pieces;
-            inspection.beyondDoubt =
-                    weighing.weigh(inspection.evidence()).get(0).confidence() >= BEYOND_DOUBT;
+            Weighing.Weighed best = weighing.weigh(inspection.evidence()).get(0);
+            name(inspection, best.confidence() >= Weighing.LEAST ? best.label() : null);
+            inspection.beyondDoubt = best.confidence() >= BEYOND_DOUBT;
             if (inspection.beyondDoubt) {
                 inspection.live &= inspection.found;
             }
         }
         return inspection.beyondDoubt;
+    }
+
+    private void name(FlowInspection inspection, @Nullable String label) {
+        if (Objects.equals(inspection.best, label)) {
+            return;
+        }
+        Protocol protocol = label == null ? null : rules.protocol(label);
+        inspection.best = label;
+        inspection.handover = protocol == null ? null : handovers.get(protocol.handsOver());
+        inspection.announcer = protocol == null ? null : announcers.get(protocol.announces());
+        inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
     }
 
     @Override
@@ -110,11 +208,24 @@ public final class Classifiers implements FlowListener {
         if (!(flow.inspection() instanceof FlowInspection inspection)) {
             return;
         }
+        if (!exchange.datagrams() && flow.isOver()) {
+            end(exchange, inspection);
+        }
         Said client = exchange.said(Exchange.CLIENT);
         Said server = exchange.said(Exchange.SERVER);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         flow.inspection(inspection.findings(opaque, midstream));
+    }
+
+    private void end(Exchange exchange, FlowInspection inspection) {
+        Inside inside = inspection.inside();
+        FlowInspection within = inspection.within();
+        if (inside != null && within != null) {
+            end(inside, within);
+        } else if (!beyondDoubt(inspection)) {
+            signatures.end(exchange, inspection);
+        }
     }
 
     private boolean looksRandom(Said client, Said server) {

@@ -24,6 +24,12 @@ public record Evidence(
         int offset,
         @Nullable String bytes) {
 
+    /** The same at a part of its weight, because the other direction of the flow was not captured. */
+    Evidence lowered(double part) {
+        String remark = says + "; the other direction was not captured";
+        return new Evidence(kind, label, weight * part, remark, rule, packet, offset, bytes);
+    }
+
     /** What an evidence rests on. */
     public enum Kind {
         SIGNATURE,

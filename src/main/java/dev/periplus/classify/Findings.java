@@ -9,24 +9,26 @@ import org.jspecify.annotations.Nullable;
  * What inspection found of one flow, once it is over.
  *
  * @param evidence in the order it was found
- * @param application the service inside the protocol, or null
- * @param metadata group → key → values, as detectors named them
+ * @param metadata group → key → values, as detectors named them; with that of the inside
  * @param opaque what was said looks encrypted or compressed
  * @param midstream the beginning of the stream was not captured
+ * @param announcements of other flows, to which more may come until the flow has ended; null where it makes none
+ * @param inside what the flow carries after the protocol handed over, or null
  */
 public record Findings(
         List<Evidence> evidence,
-        @Nullable String application,
         Map<String, Map<String, List<String>>> metadata,
         boolean opaque,
-        boolean midstream)
+        boolean midstream,
+        @Nullable Announcements announcements,
+        @Nullable Findings inside)
         implements Inspection {
     /** Of a flow that said nothing. */
-    public static final Findings NONE = new Findings(List.of(), null, Map.of(), false, false);
+    public static final Findings NONE = new Findings(List.of(), Map.of(), false, false, null, null);
 
-    private static final Findings OPAQUE = new Findings(List.of(), null, Map.of(), true, false);
-    private static final Findings MIDSTREAM = new Findings(List.of(), null, Map.of(), false, true);
-    private static final Findings OPAQUE_MIDSTREAM = new Findings(List.of(), null, Map.of(), true, true);
+    private static final Findings OPAQUE = new Findings(List.of(), Map.of(), true, false, null, null);
+    private static final Findings MIDSTREAM = new Findings(List.of(), Map.of(), false, true, null, null);
+    private static final Findings OPAQUE_MIDSTREAM = new Findings(List.of(), Map.of(), true, true, null, null);
 
     /** Of a flow in which nothing was recognised. */
     static Findings nothing(boolean opaque, boolean midstream) {

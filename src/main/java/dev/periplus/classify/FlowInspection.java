@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Inside;
 import dev.periplus.flow.Inspection;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
@@ -45,7 +46,6 @@ final class FlowInspection implements Inspection, Trail {
     private Map<String, double[]> signatureWeights = Map.of();
 
     private @Nullable Object @Nullable [] states;
-    private @Nullable String application;
     private Detector @Nullable [] detectors;
     private int current;
 
@@ -62,11 +62,60 @@ final class FlowInspection implements Inspection, Trail {
 
     boolean beyondDoubt;
 
+    /** The label that the evidence carries so far, or null. */
+    @Nullable
+    String best;
+
+    /** What that label's rules say of its streams and datagrams. */
+    @Nullable
+    Handover handover;
+
+    @Nullable
+    Announcer announcer;
+
+    boolean mayBeRefined;
+
+    private @Nullable Announcements announcements;
+    private final int depth;
+    private @Nullable Inside inside;
+    private @Nullable FlowInspection within;
     private @Nullable Exchange exchange;
 
-    FlowInspection(Detector[] detectors, long live) {
+    /** @param depth 1 for the flow itself, 2 for its inside, and so on */
+    FlowInspection(Detector[] detectors, long live, int depth) {
         this.detectors = detectors;
         this.live = live;
+        this.depth = depth;
+    }
+
+    @Nullable
+    Announcements announcements() {
+        return announcements;
+    }
+
+    /** From now on the flow is listened to, during inspection and after it. */
+    void listen(Announcer announcer) {
+        announcements = new Announcements(announcer);
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    @Nullable
+    Inside inside() {
+        return inside;
+    }
+
+    /** What is being found of the inside, or null. */
+    @Nullable
+    FlowInspection within() {
+        return within;
+    }
+
+    void inside(Inside exchange, FlowInspection inspection) {
+        inside = exchange;
+        within = inspection;
     }
 
     void inspectedBy(int detector, Exchange now) {
@@ -107,20 +156,24 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     /**
-     * A signature matched what one side said. Of several signatures of a label on one side the best counts; once a
-     * question and its answer were seen together, single messages add nothing.
+     * True where a match of what one side said adds to what is known: of several signatures of a label on one side the best
+     * counts; once a question and its answer were seen together, single messages add nothing.
      */
+    boolean improves(Signature signature, int side, double weight) {
+        double[] counted = counted(signature.label());
+        return counted[PAIR] == 0 && weight > counted[side];
+    }
+
+    /** A signature matched what one side said, and {@link #improves} what is known. */
     void matched(Signature signature, int side, double weight, String says, Said said, int offset, int length) {
         double[] counted = counted(signature.label());
-        if (counted[PAIR] == 0 && weight > counted[side]) {
-            if (counted[side] > 0) {
-                evidence.removeIf(known -> known.kind() == Kind.SIGNATURE
-                        && known.label().equals(signature.label())
-                        && known.says().equals(says));
-            }
-            counted[side] = weight;
-            add(made(Kind.SIGNATURE, signature.label(), weight, says, signature.rule(), said, offset, length));
+        if (counted[side] > 0) {
+            evidence.removeIf(known -> known.kind() == Kind.SIGNATURE
+                    && known.label().equals(signature.label())
+                    && known.says().equals(says));
         }
+        counted[side] = weight;
+        add(made(Kind.SIGNATURE, signature.label(), weight, says, signature.rule(), said, offset, length));
     }
 
     /** A signature matched a question and its answer; {@code weight} is of both, and takes the place of what counted. */
@@ -184,11 +237,6 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     @Override
-    public void application(String id) {
-        application = id;
-    }
-
-    @Override
     public void metadata(String group, String key, String value) {
         if (metadata.isEmpty()) {
             metadata = new LinkedHashMap<>(4);
@@ -221,7 +269,7 @@ final class FlowInspection implements Inspection, Trail {
     @Override
     public void serverIs(int side) {
         Exchange now = exchange;
-        if (now != null) {
+        if (now != null && depth == 1) {
             now.flow()
                     .serverIs(
                             side == Exchange.SERVER
@@ -233,9 +281,17 @@ final class FlowInspection implements Inspection, Trail {
     /** What stays when inspection is over. */
     Findings findings(boolean opaque, boolean midstream) {
         detectors = null;
-        if (evidence.isEmpty() && metadata.isEmpty() && application == null) {
+        FlowInspection deeper = within;
+        Findings inner = deeper == null ? null : deeper.findings(false, false);
+        if (inner != null) {
+            inner.metadata()
+                    .forEach((group, fields) -> fields.forEach((key, values) -> values.forEach(value -> {
+                        metadata(group, key, value);
+                    })));
+        }
+        if (evidence.isEmpty() && metadata.isEmpty()) {
             return Findings.nothing(opaque, midstream);
         }
-        return new Findings(List.copyOf(evidence), application, metadata, opaque, midstream);
+        return new Findings(List.copyOf(evidence), metadata, opaque, midstream, announcements, inner);
     }
 }

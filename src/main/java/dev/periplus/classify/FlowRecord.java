@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param capture path of the capture that holds its first packet
  * @param number of the flow in the run, from 1, in the order of first packets
+ * @param inside what it carries after each change of protocol, the outer first
+ * @param protocols every protocol recognised in it, in the order in which they lie in one another
+ * @param named the service that its host names belong to, or null
+ * @param incomplete what the capture did not show of it
  * @param evidence its own and that from other flows
  * @param registered IANA's word on the server's port, or null
  * @param knownUsers others known to use the port
@@ -22,8 +26,22 @@ public record FlowRecord(
         Flow flow,
         Findings findings,
         Verdict verdict,
+        List<Layer> inside,
+        List<String> protocols,
+        HostNames.@Nullable Named named,
+        List<Incomplete> incomplete,
         List<Evidence> evidence,
         @Nullable Registration registered,
         List<KnownUser> knownUsers,
         Standing standing,
-        int scanTargets) {}
+        int scanTargets) {
+
+    /** The service inside: what the bytes say, else what the names say; null for neither. */
+    public @Nullable String application() {
+        String application = verdict.application();
+        for (Layer layer : inside) {
+            application = application == null ? layer.verdict().application() : application;
+        }
+        return application == null && named != null ? named.service() : application;
+    }
+}

@@ -10,13 +10,21 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Tries the signatures of the rules on what a side has just said. One per shard. */
 final class Signatures {
-    private static final int MESSAGES = 8;
+    /** Of each side so many messages are tried. */
+    static final int MESSAGES = 8;
 
     /** A match where the beginning of the stream was not captured is worth less: the bytes may be from its middle. */
     private static final double MIDSTREAM = 0.7;
+
+    /** Decibans that a datagram's match is worth less by its number: as many were tried. */
+    private static final double[] TRIED_BEFORE = IntStream.rangeClosed(0, MESSAGES)
+            .mapToDouble(n -> 10 * Math.log10(Math.max(1, n)))
+            .toArray();
 
     /** What an answer that does not fit takes off. */
     private static final double WRONG_REPLY = 25;
@@ -30,11 +38,15 @@ final class Signatures {
 
     private static final Signature[] NONE = {};
     private static final int MOST_UNDECIDED = 1024;
+    private static final int PROTOCOLS = 256;
 
     private final RuleSet rules;
 
     /** Scratch: the signatures that need more of the message. */
     private final Signature[] undecided = new Signature[MOST_UNDECIDED];
+
+    /** By IP protocol number, made when first needed. */
+    private final RuleIndex.@Nullable Candidates[] candidates = new RuleIndex.Candidates[PROTOCOLS];
 
     private final Message message = new Message();
     private final Message request = new Message();
@@ -51,8 +63,16 @@ final class Signatures {
         if (!exchange.datagrams()) {
             complete(exchange, inspection, other(role));
         }
-        boolean later = replies(exchange, inspection, role, said);
+        boolean later = replies(exchange, inspection, role, false);
         return number <= MESSAGES && attempt(exchange, inspection, role, number, false) || later;
+    }
+
+    /** The stream is over: what both sides said last is whole. */
+    void end(Exchange exchange, FlowInspection inspection) {
+        complete(exchange, inspection, Exchange.CLIENT);
+        complete(exchange, inspection, Exchange.SERVER);
+        replies(exchange, inspection, Exchange.CLIENT, true);
+        replies(exchange, inspection, Exchange.SERVER, true);
     }
 
     /** A side has begun to answer: what the other said before is whole now, and conditions that waited can be decided. */
@@ -75,15 +95,7 @@ final class Signatures {
             return false;
         }
         Attempt attempt = new Attempt(exchange, inspection, role, number, start, whole);
-        int left = 0;
-        if (waiting != null) {
-            left = tryAll(waiting, attempt, left);
-        } else {
-            RuleIndex index = rules.index(exchange.flow().protocol());
-            for (int group = 0; group < index.groups(); group++) {
-                left = tryAll(index.candidates(group, message), attempt, left);
-            }
-        }
+        int left = waiting == null ? tryCandidates(attempt) : tryAgain(waiting, attempt);
         if (!exchange.datagrams() && (waiting == null || left < waiting.length)) {
             inspection.waiting(side, number, left == 0 ? NONE : Arrays.copyOf(undecided, left));
         }
@@ -94,20 +106,46 @@ final class Signatures {
     private record Attempt(
             Exchange exchange, FlowInspection inspection, int role, int number, int start, boolean whole) {}
 
-    /** Gives how many are undecided, with those from before. */
-    private int tryAll(Signature[] signatures, Attempt attempt, int undecidedBefore) {
-        int left = undecidedBefore;
-        for (Signature signature : signatures) {
-            if (applies(signature, attempt.exchange, attempt.role, attempt.number)) {
-                Truth truth = signature.matches(message);
-                if (truth == Truth.LATER && left < undecided.length) {
-                    undecided[left++] = signature;
-                } else if (truth == Truth.YES) {
-                    matched(signature, attempt);
-                }
-            }
+    /** Tries those that the index says can match; gives how many are undecided. */
+    private int tryCandidates(Attempt attempt) {
+        int protocol = attempt.exchange.flow().protocol();
+        RuleIndex index = rules.index(protocol);
+        RuleIndex.Candidates possible = candidates[protocol];
+        if (possible == null) {
+            possible = index.candidates();
+            candidates[protocol] = possible;
+        }
+        possible.of(message);
+        int left = 0;
+        for (int number = possible.next(0); number >= 0; number = possible.next(number + 1)) {
+            left = attempt(index.get(number), attempt, left);
         }
         return left;
+    }
+
+    /** Tries those that were undecided; gives how many still are. */
+    private int tryAgain(Signature[] waiting, Attempt attempt) {
+        int left = 0;
+        for (Signature signature : waiting) {
+            left = attempt(signature, attempt, left);
+        }
+        return left;
+    }
+
+    /** Gives how many are undecided, with those from before. */
+    private int attempt(Signature signature, Attempt attempt, int undecidedBefore) {
+        if (!applies(signature, attempt.exchange, attempt.role, attempt.number)) {
+            return undecidedBefore;
+        }
+        Truth truth = signature.matches(message);
+        if (truth == Truth.YES) {
+            matched(signature, attempt);
+        }
+        if (truth != Truth.LATER || undecidedBefore == undecided.length) {
+            return undecidedBefore;
+        }
+        undecided[undecidedBefore] = signature;
+        return undecidedBefore + 1;
     }
 
     private static int side(Exchange exchange, int role) {
@@ -154,13 +192,16 @@ final class Signatures {
         Said said = exchange.said(role);
         if (signature.hasReply() && !isPending(inspection, signature)) {
             int heard = exchange.said(other(role)).messages();
-            inspection.await(new Pending(signature, side, number, attempt.whole ? heard - 1 : heard));
+            inspection.await(new Pending(signature, side, number, attempt.whole ? Math.max(0, heard - 1) : heard));
         }
         double weight = weight(signature.weight(), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
             return;
         }
         direct(signature, flow, side);
+        if (!inspection.improves(signature, side, weight)) {
+            return;
+        }
         boolean midstream = !exchange.datagrams() && !said.fromStart();
         String says = "what the " + (side == flow.clientSide() ? "client" : "server") + " says has the form of "
                 + name(signature.label()) + (midstream ? ", though its beginning was not captured" : "");
@@ -170,7 +211,7 @@ final class Signatures {
     /** What a match is worth here: less in the middle of a stream, and less the more datagrams were tried before. */
     private static double weight(double full, Exchange exchange, Said said, int number) {
         if (exchange.datagrams()) {
-            return full - 10 * Math.log10(number);
+            return full - TRIED_BEFORE[number];
         }
         return said.fromStart() ? full : full * MIDSTREAM;
     }
@@ -196,7 +237,8 @@ final class Signatures {
     }
 
     /** Tries what was just said as the answer to what matched before; true where more bytes of it are needed. */
-    private boolean replies(Exchange exchange, FlowInspection inspection, int role, Said said) {
+    private boolean replies(Exchange exchange, FlowInspection inspection, int role, boolean whole) {
+        Said said = exchange.said(role);
         Flow flow = exchange.flow();
         int side = side(exchange, role);
         boolean later = false;
@@ -204,7 +246,7 @@ final class Signatures {
             if (pending.side == side || pending.failures > REPLIES_TRIED) {
                 continue;
             }
-            Truth truth = reply(exchange, pending, said, role);
+            Truth truth = reply(exchange, pending, role, whole);
             later |= truth == Truth.LATER;
             Signature signature = pending.signature;
             if (truth == Truth.YES) {
@@ -239,7 +281,8 @@ final class Signatures {
         }
     }
 
-    private Truth reply(Exchange exchange, Pending pending, Said said, int role) {
+    private Truth reply(Exchange exchange, Pending pending, int role, boolean whole) {
+        Said said = exchange.said(role);
         Said asked = exchange.said(other(role));
         view(request, exchange, asked, exchange.datagrams() ? 1 : pending.message, true);
         if (exchange.datagrams() && pending.signature.matches(request.answering(request)) != Truth.YES) {
@@ -249,7 +292,7 @@ final class Signatures {
         if (!exchange.datagrams() && number > Math.min(said.messages(), MESSAGES)) {
             return Truth.LATER;
         }
-        view(message, exchange, said, number, false);
+        view(message, exchange, said, number, whole);
         return pending.signature.replyMatches(message.answering(request));
     }
 }

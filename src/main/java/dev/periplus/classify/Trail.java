@@ -22,9 +22,6 @@ public interface Trail {
     /** The bytes show that it is not this. Weight is positive here. */
     void against(String label, double weight, String says);
 
-    /** Names the service inside the protocol, for example from a server name. */
-    void application(String id);
-
     /**
      * A field for the record's {@code metadata}, under the detector's name: {@code metadata.tls.sni}. Values longer
      * than 256 characters are cut; control characters are escaped by the reporters. A second value of the same key makes

@@ -35,11 +35,33 @@ public final class Verdicts {
         return new Verdict(
                 best.label(),
                 weighing.envelope(best.label()),
-                findings.application() == null ? weighing.application(best.label()) : findings.application(),
+                weighing.application(best.label()),
                 basis(best.label(), evidence),
                 rounded(best.confidence()),
                 null,
                 List.copyOf(alternatives));
+    }
+
+    /** What the capture did not show of a flow. */
+    public List<Incomplete> incomplete(Flow flow, Findings findings) {
+        return Incomplete.of(flow, findings);
+    }
+
+    /** The evidence at the weight that it has in this flow. */
+    public List<Evidence> weighed(Flow flow, List<Evidence> evidence) {
+        return Incomplete.weighed(flow, evidence);
+    }
+
+    /** What the flow carries after each change of protocol, the outer first; of what is not recognised nothing is said. */
+    public List<Layer> inside(Flow flow, Findings findings) {
+        List<Layer> layers = new ArrayList<>();
+        for (Findings at = findings.inside(); at != null; at = at.inside()) {
+            Verdict verdict = settle(flow, at, at.evidence());
+            if (verdict.label() != null) {
+                layers.add(new Layer(verdict, at.evidence()));
+            }
+        }
+        return layers;
     }
 
     private static double rounded(double confidence) {

@@ -4,9 +4,8 @@ import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,7 @@ public final class Weighing {
     private static final double MOST = 0.9999;
     private static final double REFINING = 10;
     private static final double CLAMP = 300;
+    private static final int DEEPEST = 8;
 
     private final RuleSet rules;
 
@@ -41,42 +41,59 @@ public final class Weighing {
 
     /** Every label that has evidence for it, the likeliest first. */
     public List<Weighed> weigh(List<Evidence> evidence) {
-        Map<String, Double> own = new LinkedHashMap<>();
+        String[] labels = new String[evidence.size()];
+        double[] own = new double[labels.length];
+        int count = 0;
         for (Evidence piece : evidence) {
-            own.merge(piece.label(), piece.weight(), Double::sum);
+            int at = indexOf(piece.label(), labels, count);
+            if (at == count) {
+                labels[count++] = piece.label();
+            }
+            own[at] += piece.weight();
         }
-        Map<String, Double> sums = new LinkedHashMap<>();
-        own.forEach((label, weight) -> sums.put(label, PRIOR + weight + inherited(label, own)));
-        List<Weighed> weighed = new ArrayList<>();
-        sums.forEach((label, sum) -> weighed.add(new Weighed(label, sum, confidence(label, sums))));
+        double[] sums = new double[count];
+        double[] odds = new double[count];
+        for (int i = 0; i < count; i++) {
+            sums[i] = PRIOR + own[i] + inherited(i, labels, own, count);
+            odds[i] = Math.pow(10, Math.min(CLAMP, sums[i]) / 10);
+        }
+        List<Weighed> weighed = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            double confidence = Math.min(MOST, odds[i] / (1 + rivals(i, labels, odds)));
+            weighed.add(new Weighed(labels[i], sums[i], confidence));
+        }
         weighed.sort(Comparator.comparingDouble(Weighed::sum).reversed().thenComparing(Weighed::label));
         return weighed;
     }
 
+    private static int indexOf(String label, String[] labels, int count) {
+        int at = 0;
+        while (at < count && !labels[at].equals(label)) {
+            at++;
+        }
+        return at;
+    }
+
     /** What a refining label has from the labels it lies in. */
-    private double inherited(String label, Map<String, Double> own) {
+    private double inherited(int refining, String[] labels, double[] own, int count) {
         double inherited = 0;
-        for (Map.Entry<String, Double> other : own.entrySet()) {
-            if (rules.refines(label, other.getKey())) {
-                inherited += Math.max(0, other.getValue() - REFINING);
+        for (int i = 0; i < count; i++) {
+            if (own[i] > REFINING && i != refining && rules.refines(labels[refining], labels[i])) {
+                inherited += own[i] - REFINING;
             }
         }
         return inherited;
     }
 
-    private double confidence(String label, Map<String, Double> sums) {
-        double mine = odds(sums.getOrDefault(label, PRIOR));
-        double all = 1 + mine;
-        for (Map.Entry<String, Double> other : sums.entrySet()) {
-            if (!rules.related(label, other.getKey())) {
-                all += odds(other.getValue());
+    /** The odds of a label and of those that exclude it. */
+    private double rivals(int label, String[] labels, double[] odds) {
+        double sum = odds[label];
+        for (int i = 0; i < odds.length; i++) {
+            if (i != label && !rules.related(labels[label], labels[i])) {
+                sum += odds[i];
             }
         }
-        return Math.min(MOST, mine / all);
-    }
-
-    private static double odds(double decibans) {
-        return Math.pow(10, Math.min(CLAMP, decibans) / 10);
+        return sum;
     }
 
     /** The service that a label implies, or null. */
@@ -87,15 +104,19 @@ public final class Weighing {
 
     /** The outermost protocol that a label lies in. */
     public String envelope(String label) {
-        String at = label;
-        for (int depth = 0; depth < 8; depth++) {
-            Protocol protocol = rules.protocol(at);
-            @Nullable String within = protocol == null ? null : protocol.within();
-            if (within == null) {
-                return at;
+        return nested(label).get(0);
+    }
+
+    /** The protocols that a label lies in, from the outermost to itself. */
+    public List<String> nested(String label) {
+        LinkedList<String> nested = new LinkedList<>(List.of(label));
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            Protocol protocol = rules.protocol(nested.getFirst());
+            if (protocol == null || protocol.within() == null) {
+                return nested;
             }
-            at = within;
+            nested.addFirst(protocol.within());
         }
-        return at;
+        return nested;
     }
 }

@@ -50,7 +50,13 @@ final class Engine implements AutoCloseable {
         this.settings = settings;
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(settings.decode(), flow, settings.rules(), Detectors.all()));
+            shards.add(new Shard(
+                    settings.decode(),
+                    flow,
+                    settings.rules(),
+                    Detectors.all(),
+                    Detectors.handovers(),
+                    Detectors.announcers()));
         }
         ring = new PacketRing(shards);
         correlator = new Correlator(settings.rules(), settings.registry(), settings.knownUsers(), settings.correlate());

@@ -1,16 +1,22 @@
 package dev.periplus.cli;
 
+import dev.periplus.capture.FilterException;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleProof;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
-/** {@code periplus rules check|test|list}. */
+/** {@code periplus rules check|test|list|new}. */
 final class RulesCommand implements Command {
     @Override
     public String name() {
@@ -19,13 +25,19 @@ final class RulesCommand implements Command {
 
     @Override
     public String summary() {
-        return "check DIR, test [DIR], list: rules, their examples and weights";
+        return "check DIR, test [DIR], list, new FILE...: check, prove, list and draft rules";
     }
 
     @Override
-    public int run(List<String> arguments, Terminal terminal) throws UsageException, InvalidRulesException {
-        Arguments parsed = new Arguments("periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR]")
+    public int run(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        if (!arguments.isEmpty() && arguments.get(0).equals("new")) {
+            return new RuleDrafts(terminal).run(arguments.subList(1, arguments.size()));
+        }
+        Arguments parsed = new Arguments(
+                        "periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR] | new FILE...")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
+                .flag(null, "calibration", "with list: what each band of confidence was worth when it was measured")
                 .parse(arguments);
         if (parsed.has("help")) {
             parsed.help(terminal.out());
@@ -50,10 +62,14 @@ final class RulesCommand implements Command {
                 return test(new RuleLoader().packaged().directory(folder), terminal.out());
             }
             case "list" -> {
+                if (parsed.has("calibration")) {
+                    calibration(terminal.out());
+                    return Exit.DONE;
+                }
                 list(PathOptions.rules(directory), terminal.out());
                 return Exit.DONE;
             }
-            default -> throw new UsageException("rules needs one of check DIR, test [DIR], list");
+            default -> throw new UsageException("rules needs one of check DIR, test [DIR], list, new FILE...");
         }
     }
 
@@ -64,6 +80,26 @@ final class RulesCommand implements Command {
         out.println(Plural.of(proof.proved(), "example") + " of "
                 + Plural.of(loader.added().size(), "protocol") + ", " + Plural.of(failures.size(), "failure"));
         return failures.isEmpty() ? Exit.DONE : Exit.USAGE;
+    }
+
+    /** Prints {@code rules/calibration.tsv}: the remarks, then the table. */
+    private static void calibration(PrintStream out) throws IOException {
+        try (InputStream in = RulesCommand.class.getResourceAsStream("/rules/calibration.tsv")) {
+            if (in == null) {
+                throw new FileNotFoundException("rules/calibration.tsv is not in the program");
+            }
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                if (line.startsWith("#")) {
+                    out.println(line.substring(1).strip());
+                } else {
+                    StringBuilder row = new StringBuilder();
+                    for (String cell : line.split("\t")) {
+                        row.append(String.format(Locale.ROOT, "%-16s", cell));
+                    }
+                    out.println(row.toString().stripTrailing());
+                }
+            }
+        }
     }
 
     private static void list(RuleSet rules, PrintStream out) {
@@ -81,7 +117,7 @@ final class RulesCommand implements Command {
                                 signature.transports().stream()
                                         .map(RulesCommand::transport)
                                         .toList()),
-                        signature.from().name().toLowerCase(java.util.Locale.ROOT),
+                        signature.from().name().toLowerCase(Locale.ROOT),
                         signature.weight(),
                         signature.replyWeight());
             }

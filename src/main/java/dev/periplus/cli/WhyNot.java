@@ -7,6 +7,7 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Decoder;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -119,6 +120,9 @@ final class WhyNot implements FlowListener {
 
     @Override
     public void closed(Exchange exchange) {}
+
+    @Override
+    public void overheard(Flow flow, int side, Packet packet) {}
 
     @Override
     public void ended(Flow flow) {}

@@ -3,6 +3,9 @@ package dev.periplus.correlate;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.HostNames;
+import dev.periplus.classify.Layer;
+import dev.periplus.classify.Layers;
 import dev.periplus.classify.Standing;
 import dev.periplus.classify.Verdict;
 import dev.periplus.classify.Verdicts;
@@ -39,6 +42,8 @@ public final class Correlator {
     private final KnownUsers knownUsers;
     private final Weighing weighing;
     private final Verdicts verdicts;
+    private final Layers layers;
+    private final HostNames names;
     private final List<Correlation> correlations;
     private final Map<Integer, Claims> claimed = new HashMap<>();
     private long number;
@@ -49,7 +54,9 @@ public final class Correlator {
         this.knownUsers = knownUsers;
         weighing = new Weighing(rules);
         verdicts = new Verdicts(weighing);
-        correlations = List.of(new Framehawk(rules, settings), new Hdx());
+        layers = new Layers(rules, weighing);
+        names = new HostNames(rules.services());
+        correlations = List.of(new Framehawk(rules, settings), new Hdx(), new Announced());
     }
 
     /**
@@ -67,22 +74,32 @@ public final class Correlator {
         }
         Scans scans = new Scans(flows);
         for (Flow flow : flows) {
-            Findings findings = Traffic.findings(flow);
-            List<Evidence> evidence = traffic.evidence(flow);
-            Verdict verdict = verdicts.settle(flow, findings, evidence);
-            Claims claims = claims(flow);
-            out.accept(new FlowRecord(
-                    captureName.apply(flow.capture()),
-                    ++number,
-                    flow,
-                    findings,
-                    verdict,
-                    evidence,
-                    claims.registered(),
-                    claims.knownUsers(),
-                    standing(claims, verdict),
-                    scans.targetsOf(flow)));
+            out.accept(record(flow, traffic, captureName.apply(flow.capture()), scans.targetsOf(flow)));
         }
+    }
+
+    private FlowRecord record(Flow flow, Traffic traffic, String capture, int scanTargets) {
+        Findings findings = Traffic.findings(flow);
+        List<Evidence> evidence = verdicts.weighed(flow, traffic.evidence(flow));
+        Verdict verdict = verdicts.settle(flow, findings, evidence);
+        List<Layer> inside = verdicts.inside(flow, findings);
+        List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
+        Claims claims = claims(flow);
+        return new FlowRecord(
+                capture,
+                ++number,
+                flow,
+                findings,
+                verdict,
+                inside,
+                protocols,
+                verdict.label() == null ? null : names.serviceOf(findings.metadata()),
+                verdicts.incomplete(flow, findings),
+                evidence,
+                claims.registered(),
+                claims.knownUsers(),
+                standing(claims, protocols),
+                scanTargets);
     }
 
     private Claims claims(Flow flow) {
@@ -91,16 +108,14 @@ public final class Correlator {
                 flow.protocol() << 16 | port, key -> Claims.of(registry, knownUsers, flow.protocol(), port));
     }
 
-    private Standing standing(Claims claims, Verdict verdict) {
+    private Standing standing(Claims claims, List<String> protocols) {
         if (claims.registered() == null) {
             return Standing.UNREGISTERED;
         }
-        String label = verdict.label();
-        String protocol = verdict.protocol();
-        if (label == null || protocol == null) {
+        if (protocols.isEmpty()) {
             return Standing.REGISTERED_ONLY;
         }
-        boolean agrees = claims.registeredAs(services(label)) || claims.registeredAs(services(protocol));
+        boolean agrees = protocols.stream().anyMatch(protocol -> claims.registeredAs(services(protocol)));
         return agrees ? Standing.AS_REGISTERED : Standing.NOT_AS_REGISTERED;
     }
 

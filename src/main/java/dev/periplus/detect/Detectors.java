@@ -1,6 +1,8 @@
 package dev.periplus.detect;
 
+import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Detector;
+import dev.periplus.classify.Handover;
 import java.util.List;
 
 /** The list of detectors: one line each. */
@@ -20,6 +22,20 @@ public final class Detectors {
                 new SnmpDetector(),
                 new KerberosDetector(),
                 new SipDetector(),
-                new RtpDetector());
+                new RtpDetector(),
+                new SmbDetector(),
+                new RdpDetector(),
+                new GreetingDetector(),
+                new BannerDetector());
+    }
+
+    /** New instances, for one shard. */
+    public static List<Handover> handovers() {
+        return List.of(new HttpHandover(), new ProxyHeader(), new Socks(), new StartTls());
+    }
+
+    /** New instances, for one shard. */
+    public static List<Announcer> announcers() {
+        return List.of(new FtpAnnouncer());
     }
 }

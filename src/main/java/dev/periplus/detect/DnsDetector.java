@@ -30,6 +30,9 @@ public final class DnsDetector implements Detector {
     private static final int SHOWN_ANSWERS = 4;
     private static final int LLMNR_TTL = 60;
 
+    /** In NetBIOS, the flag of a question to all (RFC 1002 section 4.2.1.1). */
+    private static final int BROADCAST = 0x10;
+
     private static final double AGREEING_REPLY = 35;
     private static final double SECOND_MESSAGE = 20;
 
@@ -156,7 +159,7 @@ public final class DnsDetector implements Detector {
     }
 
     private String label(Flow flow, String subject) {
-        if (message.halfAscii && isNetbiosType()) {
+        if (message.halfAscii && (isNetbiosType() || (message.flags & BROADCAST) != 0)) {
             return NETBIOS;
         }
         if (isGroup(flow, MDNS_4, MDNS_6)) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * HTTP/1 over streams (RFC 9112) and HTTP/2 with prior knowledge (RFC 9113 section 3.4), and by their head fields the
- * protocols that run inside. Metadata under {@code http}.
+ * protocols that run inside. Metadata under {@code http} and {@code http2}.
  */
 public final class HttpDetector implements Detector {
     private static final String NAME = "http";
@@ -52,6 +52,7 @@ public final class HttpDetector implements Detector {
     private final HeadLines lines = new HeadLines();
     private final HttpUses uses = new HttpUses();
     private final Http2Start http2 = new Http2Start();
+    private final Http2Request http2Request = new Http2Request();
 
     @Override
     public String name() {
@@ -255,6 +256,7 @@ public final class HttpDetector implements Detector {
                     trace.preface = true;
                     trail.found("http2", known ? 50 : 115, "connection preface of HTTP/2", said, 0, Http2Start.PREFACE);
                 }
+                trace.http2Request = trace.http2Request || http2Request.tell(said, trail);
             }
             case SETTINGS -> {
                 if (!trace.settings) {
@@ -274,6 +276,6 @@ public final class HttpDetector implements Detector {
         if (clientSettles || kind == Http2Start.Kind.PREFACE && exchange.speaker() == Exchange.SERVER) {
             trail.serverIs(Exchange.CLIENT);
         }
-        return trace.preface && trace.settings ? Next.DONE : Next.MORE;
+        return trace.preface && trace.settings && trace.http2Request ? Next.DONE : Next.MORE;
     }
 }

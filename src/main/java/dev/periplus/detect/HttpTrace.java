@@ -19,6 +19,10 @@ final class HttpTrace {
 
     boolean preface;
     boolean settings;
+
+    /** The first request of HTTP/2 was read, or will not be. */
+    boolean http2Request;
+
     boolean webSocketAsked;
 
     /** Sides that began with something else. */

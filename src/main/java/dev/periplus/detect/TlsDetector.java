@@ -14,6 +14,10 @@ import dev.periplus.flow.Said;
  */
 public final class TlsDetector implements Detector {
     private static final double FEW = 35;
+
+    /** One record that ends just where its segment does: 36 bits had to be so, less as types and versions are few. */
+    private static final double EXACT = 62;
+
     private static final double PART = 75;
     private static final double ONE_SIDE = 90;
     private static final double BOTH = 120;
@@ -143,7 +147,9 @@ public final class TlsDetector implements Detector {
             possible |= count > 0 || said.length() > 0 && said.length() < 5;
             total += count;
             if (count > 0) {
-                double weight = total >= LONG_CHAIN ? ONE_SIDE : total >= CHAIN ? PART : FEW;
+                boolean exact = TlsRecords.endsExactly(said.bytes(), start, said.length());
+                double few = exact ? EXACT : FEW;
+                double weight = total >= LONG_CHAIN ? ONE_SIDE : total >= CHAIN || exact && total > 1 ? PART : few;
                 String says = "TLS records in a row, their handshake not seen: " + total;
                 trace.tally.raise(trail, weight, says, said, start, EVIDENCE);
             }

@@ -89,6 +89,15 @@ final class TlsRecords {
         return count;
     }
 
+    /** True where a row of records from {@code offset} on ends just where the bytes do. */
+    static boolean endsExactly(byte[] bytes, int offset, int end) {
+        int at = offset;
+        while (at + HEADER <= end && isHeader(bytes, at, end)) {
+            at += HEADER + u16(bytes, at + 3);
+        }
+        return at == end && at > offset;
+    }
+
     /** True where a record header can begin at {@code at}. */
     static boolean isHeader(byte[] bytes, int at, int end) {
         if (at + HEADER > end

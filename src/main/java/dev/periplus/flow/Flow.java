@@ -50,6 +50,7 @@ public final class Flow {
     private int clientSide;
     private Direction direction = Direction.INFERRED;
     private End endReason = End.END_OF_CAPTURE;
+    private boolean over;
 
     private long packets0;
     private long packets1;
@@ -77,6 +78,7 @@ public final class Flow {
     private int synSeen;
 
     boolean inspecting = true;
+    boolean overheard;
 
     // Links of the table, and the clock of the latest packet.
     final int hash;
@@ -249,6 +251,11 @@ public final class Flow {
         }
     }
 
+    /** From now on every packet with payload is shown to the listener, also after inspection. */
+    public void overhear() {
+        overheard = true;
+    }
+
     void observed(int client) {
         clientSide = client;
         direction = Direction.OBSERVED;
@@ -262,8 +269,14 @@ public final class Flow {
         clientSide = client;
     }
 
+    /** True once no more packets of the flow will come. */
+    public boolean isOver() {
+        return over;
+    }
+
     void ended(End reason) {
         endReason = reason;
+        over = true;
     }
 
     void synchronised(int side, long sequence) {

@@ -1,5 +1,7 @@
 package dev.periplus.flow;
 
+import dev.periplus.decode.Packet;
+
 /** Takes what a {@link FlowTable} finds, on the shard's thread. */
 public interface FlowListener {
     /** A side of a flow that is open for inspection has said something new. */
@@ -10,6 +12,9 @@ public interface FlowListener {
      * flow that carried payload, before {@link #ended}; what was said is forgotten afterwards.
      */
     void closed(Exchange exchange);
+
+    /** A packet with payload of a flow that asked for it with {@link Flow#overhear}, whether it is still inspected or not. */
+    void overheard(Flow flow, int side, Packet packet);
 
     /** The flow is over; it belongs to the callee from here on. */
     void ended(Flow flow);

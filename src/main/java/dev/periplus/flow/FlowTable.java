@@ -69,6 +69,9 @@ public final class FlowTable implements PacketHandler {
         } else if (flow.inspecting && packet.payloadLength > 0) {
             inspect(flow, side, packet, true);
         }
+        if (flow.overheard && packet.payloadCaptured > 0) {
+            listener.overheard(flow, side, packet);
+        }
     }
 
     /** Ends every flow, in no particular order. */

@@ -170,6 +170,18 @@ public final class Said {
         wireLength += count;
     }
 
+    /** Adds what another holds from an offset on, with where it came from. */
+    void append(Said from, int offset) {
+        for (int at = offset; at < from.length; ) {
+            int origin = from.originOf(at);
+            int last = origin + 1 < from.origins ? from.originOffset[origin + 1] : from.noted;
+            int end = origin < 0 ? from.length : last;
+            append(from.bytes, at, end - at, from.packetOf(at), from.frameOffsetOf(at));
+            at = end;
+        }
+        snapped |= from.snapped;
+    }
+
     private void note(int count, long packet, int frameOffset) {
         if (origins < ORIGINS) {
             noted = length + count;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Incomplete;
 import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
@@ -27,7 +28,7 @@ public final class CsvReport implements FlowSink {
             "capture,flow,uid,community_id,transport,vlan,tunnel",
             "client_ip,client_port,server_ip,server_port,direction,start,end,duration",
             "client_packets,server_packets,client_bytes,server_bytes,client_payload_bytes,server_payload_bytes",
-            "label,protocol,application,basis,confidence,unknown_because",
+            "label,protocol,application,protocols,incomplete,basis,confidence,unknown_because",
             "registered_name,registered_description,registered_date,known_users,standing,scan_targets");
     private static final String END = "\r\n";
     private static final String FORMULA = "=+-@\t\r";
@@ -64,7 +65,7 @@ public final class CsvReport implements FlowSink {
         number(flow.packets(client)).number(flow.packets(server));
         number(flow.bytes(client)).number(flow.bytes(server));
         number(flow.payload(client)).number(flow.payload(server));
-        verdict(record.verdict());
+        verdict(record);
         registered(record.registered());
         text(users(record.knownUsers())).text(record.standing().id()).number(record.scanTargets());
         write();
@@ -98,14 +99,21 @@ public final class CsvReport implements FlowSink {
         }
     }
 
-    private void verdict(Verdict verdict) {
+    private void verdict(FlowRecord record) {
+        Verdict verdict = record.verdict();
         Verdict.Unknown unknown = verdict.unknownBecause();
         text(verdict.label())
                 .text(verdict.protocol())
-                .text(verdict.application())
+                .text(record.application())
+                .text(String.join(" ", record.protocols()))
+                .text(incomplete(record))
                 .text(Words.of(verdict.basis()));
         digits(digits.decimal(Math.round(verdict.confidence() * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS));
         text(unknown == null ? null : unknown.id());
+    }
+
+    private static String incomplete(FlowRecord record) {
+        return String.join(" ", record.incomplete().stream().map(Incomplete::id).toList());
     }
 
     private void registered(@Nullable Registration registered) {

@@ -2,6 +2,7 @@ package dev.periplus.report;
 
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Layer;
 import dev.periplus.report.Page.Style;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,11 @@ final class EvidenceTrail {
                 .thenComparing(Comparator.comparingDouble(Evidence::weight).reversed()));
         for (Evidence piece : evidence) {
             print(page, piece, label, indent);
+        }
+        for (Layer layer : record.inside()) {
+            String then = layer.verdict().label();
+            page.line(" ".repeat(indent) + "then " + then);
+            layer.evidence().forEach(piece -> print(page, piece, then, indent));
         }
     }
 

@@ -2,6 +2,9 @@ package dev.periplus.report;
 
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.HostNames;
+import dev.periplus.classify.Incomplete;
+import dev.periplus.classify.Layer;
 import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
@@ -42,6 +45,12 @@ final class JsonFlow {
     private static final SerializableString LABEL = new SerializedString("label");
     private static final SerializableString PROTOCOL = new SerializedString("protocol");
     private static final SerializableString APPLICATION = new SerializedString("application");
+    private static final SerializableString PROTOCOLS = new SerializedString("protocols");
+    private static final SerializableString INCOMPLETE = new SerializedString("incomplete");
+    private static final SerializableString INSIDE = new SerializedString("inside");
+    private static final SerializableString SERVICE = new SerializedString("service");
+    private static final SerializableString HOST = new SerializedString("host");
+    private static final SerializableString FIELD = new SerializedString("field");
     private static final SerializableString BASIS = new SerializedString("basis");
     private static final SerializableString CONFIDENCE = new SerializedString("confidence");
     private static final SerializableString UNKNOWN_BECAUSE = new SerializedString("unknown_because");
@@ -95,14 +104,17 @@ final class JsonFlow {
         time(START, flow.start());
         time(END, flow.end());
         number(DURATION, flow.end() - flow.start(), NANO_DECIMALS);
-        verdict(record.verdict());
+        verdict(record.verdict(), record.application());
+        protocols(record.protocols());
+        incomplete(record.incomplete());
         registered(record.registered());
         knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
         text(STANDING, record.standing().id());
         evidence(record.evidence());
         alternatives(record.verdict().alternatives());
+        inside(record.inside());
         json.writeName(PROCESS).writeNull();
-        metadata(record.findings().metadata(), record.scanTargets());
+        metadata(record);
         json.writeEndObject();
     }
 
@@ -138,14 +150,47 @@ final class JsonFlow {
         json.writeEndObject();
     }
 
-    private void verdict(Verdict verdict) {
+    private void verdict(Verdict verdict, @Nullable String application) {
         text(LABEL, verdict.label());
         text(PROTOCOL, verdict.protocol());
-        text(APPLICATION, verdict.application());
+        text(APPLICATION, application);
         text(BASIS, Words.of(verdict.basis()));
         confidence(verdict.confidence());
         Verdict.Unknown unknown = verdict.unknownBecause();
         text(UNKNOWN_BECAUSE, unknown == null ? null : unknown.id());
+    }
+
+    private void protocols(List<String> protocols) {
+        json.writeName(PROTOCOLS).writeStartArray();
+        protocols.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    /** What the capture did not show; left out where it showed all. */
+    private void incomplete(List<Incomplete> missing) {
+        if (missing.isEmpty()) {
+            return;
+        }
+        json.writeName(INCOMPLETE).writeStartArray();
+        missing.forEach(what -> json.writeString(what.id()));
+        json.writeEndArray();
+    }
+
+    /** What follows changes of protocol; left out where there are none. */
+    private void inside(List<Layer> layers) {
+        if (layers.isEmpty()) {
+            return;
+        }
+        json.writeName(INSIDE).writeStartArray();
+        for (Layer layer : layers) {
+            json.writeStartObject();
+            text(LABEL, layer.verdict().label());
+            text(PROTOCOL, layer.verdict().protocol());
+            confidence(layer.verdict().confidence());
+            evidence(layer.evidence());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void registered(@Nullable Registration registered) {
@@ -204,9 +249,10 @@ final class JsonFlow {
         json.writeEndArray();
     }
 
-    private void metadata(Map<String, Map<String, List<String>>> groups, int scanTargets) {
+    private void metadata(FlowRecord record) {
         json.writeName(METADATA).writeStartObject();
-        for (Map.Entry<String, Map<String, List<String>>> group : groups.entrySet()) {
+        for (Map.Entry<String, Map<String, List<String>>> group :
+                record.findings().metadata().entrySet()) {
             json.writeName(Unicode.wellFormed(group.getKey())).writeStartObject();
             for (Map.Entry<String, List<String>> field : group.getValue().entrySet()) {
                 json.writeName(Unicode.wellFormed(field.getKey()));
@@ -214,9 +260,17 @@ final class JsonFlow {
             }
             json.writeEndObject();
         }
-        if (scanTargets > 0) {
+        HostNames.Named named = record.named();
+        if (named != null) {
+            json.writeName(SERVICE).writeStartObject();
+            text(ID, named.service());
+            text(HOST, named.host());
+            text(FIELD, named.field());
+            json.writeEndObject();
+        }
+        if (record.scanTargets() > 0) {
             json.writeName(SCAN).writeStartObject();
-            json.writeName(TARGETS).writeNumber(scanTargets).writeEndObject();
+            json.writeName(TARGETS).writeNumber(record.scanTargets()).writeEndObject();
         }
         json.writeEndObject();
     }

@@ -2,6 +2,8 @@ package dev.periplus.report;
 
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.HostNames;
+import dev.periplus.classify.Layer;
 import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
@@ -27,7 +29,15 @@ final class Why {
 
     private static String known(FlowRecord record) {
         Evidence strongest = strongest(record.evidence(), record.verdict().label());
-        return strongest == null ? "" : strongest.says();
+        StringBuilder why = new StringBuilder(strongest == null ? "" : strongest.says());
+        for (Layer layer : record.inside()) {
+            why.append("; then ").append(layer.verdict().label());
+        }
+        HostNames.Named named = record.named();
+        if (named != null) {
+            why.append("; ").append(named.service()).append(" by the name ").append(named.host());
+        }
+        return why.toString();
     }
 
     private static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {

@@ -1,7 +1,9 @@
 package dev.periplus.ring;
 
+import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Classifiers;
 import dev.periplus.classify.Detector;
+import dev.periplus.classify.Handover;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
@@ -20,9 +22,15 @@ public final class Shard {
     private final Classifiers classifiers;
     private List<Flow> ended = new ArrayList<>();
 
-    /** @param detectors of this shard alone */
-    public Shard(DecodeSettings decode, FlowSettings flow, RuleSet rules, List<Detector> detectors) {
-        classifiers = new Classifiers(rules, detectors, flowEnded -> ended.add(flowEnded));
+    /** @param detectors, like handovers and announcers, of this shard alone */
+    public Shard(
+            DecodeSettings decode,
+            FlowSettings flow,
+            RuleSet rules,
+            List<Detector> detectors,
+            List<Handover> handovers,
+            List<Announcer> announcers) {
+        classifiers = new Classifiers(rules, detectors, handovers, announcers, flowEnded -> ended.add(flowEnded));
         table = new FlowTable(flow, classifiers);
         decoder = new Decoder(decode, table);
     }

@@ -11,13 +11,33 @@ final class Bits {
     /** A zero byte after another: they come in runs. */
     static final double MORE_ZEROS = 1.5;
 
+    /** A zero byte after four of them. */
+    private static final double STILL_ZEROS = 0.1;
+
+    private static final int ZERO_RUN = 4;
+
     /** A small number or 0xff. */
     static final double COMMON = 5;
 
     /** A printable character. */
     static final double TEXT = 6;
 
+    /** A printable character after another: text comes in words. */
+    static final double MORE_TEXT = 4;
+
+    /** A carriage return or line feed after text. */
+    static final double LINE_END = 4;
+
+    /** A line feed after a carriage return. */
+    static final double LINE_FEED = 1;
+
     static final double OTHER = 8;
+
+    /** A byte of which so many bits are fixed is known well enough to tell what follows. */
+    private static final int MOSTLY = 7;
+
+    /** Stands for a byte that can be anything. */
+    static final int UNKNOWN = -1;
 
     /** A length field that agrees with the length: the high bytes of lengths are mostly zero. */
     private static final double[] LENGTH_RELATION = {0, 7, 12, 14, 16, 16, 18, 18, 20};
@@ -39,7 +59,7 @@ final class Bits {
             whole = ZERO;
         } else if (value <= 4 || value == 0xff) {
             whole = COMMON;
-        } else if (value >= 0x20 && value < 0x7f) {
+        } else if (isText(value)) {
             whole = TEXT;
         } else {
             whole = OTHER;
@@ -49,20 +69,52 @@ final class Bits {
 
     /** Bits of an integer of {@code width} bytes that equals {@code value}, under {@code mask}. */
     static double ofInteger(long value, int width, long mask) {
+        byte[] bytes = new byte[width];
+        byte[] masks = new byte[width];
+        for (int i = 0; i < width; i++) {
+            bytes[i] = (byte) (value >>> i * Byte.SIZE);
+            masks[i] = (byte) (mask >>> i * Byte.SIZE);
+        }
+        return ofBytes(bytes, masks);
+    }
+
+    /** Bits of bytes in a row, of which the masks are fixed. */
+    static double ofBytes(byte[] values, byte[] masks) {
         double bits = 0;
-        boolean afterZero = false;
-        for (int shift = 0; shift < width * 8; shift += 8) {
-            int octet = (int) (value >>> shift) & 0xff;
-            bits += ofByte(octet, (int) (mask >>> shift) & 0xff, afterZero);
-            afterZero = octet == 0;
+        int before = UNKNOWN;
+        int zeros = 0;
+        for (int i = 0; i < values.length; i++) {
+            int value = values[i] & 0xff;
+            int mask = masks[i] & 0xff;
+            double one = ofByte(value, mask, before);
+            bits += zeros >= ZERO_RUN && value == 0 ? Math.min(one, STILL_ZEROS) : one;
+            before = Integer.bitCount(mask) >= MOSTLY ? value : UNKNOWN;
+            zeros = value == 0 ? zeros + 1 : 0;
         }
         return bits;
     }
 
-    /** Bits of a byte that may follow a zero byte. */
-    static double ofByte(int value, int mask, boolean afterZero) {
-        double bits = ofByte(value, mask);
-        return value == 0 && afterZero ? Math.min(bits, MORE_ZEROS) : bits;
+    /** Bits of a byte where the one before it is {@code before} or {@link #UNKNOWN}. */
+    static double ofByte(int value, int mask, int before) {
+        return Math.min(ofByte(value, mask), most(value, before));
+    }
+
+    /** What a byte can say at most after the one before it. */
+    private static double most(int value, int before) {
+        if (value == 0 && before == 0) {
+            return MORE_ZEROS;
+        }
+        if (isText(before) && (value == '\r' || value == '\n')) {
+            return LINE_END;
+        }
+        if (before == '\r' && value == '\n') {
+            return LINE_FEED;
+        }
+        return isText(before) && isText(value) ? MORE_TEXT : OTHER;
+    }
+
+    static boolean isText(int value) {
+        return value >= 0x20 && value < 0x7f;
     }
 
     /** Bits of an integer of {@code width} bytes that is one of {@code size} values from {@code lowest} to {@code highest}. */

@@ -8,10 +8,24 @@ final class BytePattern {
     private final byte[] masks;
     private final String text;
 
+    /** The byte that says most: a search looks for it first. */
+    private final int rarest;
+
     private BytePattern(byte[] values, byte[] masks, String text) {
         this.values = values;
         this.masks = masks;
         this.text = text;
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (bits(i) > bits(best)) {
+                best = i;
+            }
+        }
+        rarest = best;
+    }
+
+    private double bits(int index) {
+        return Bits.ofByte(values[index] & 0xff, masks[index] & 0xff);
     }
 
     /** @throws IllegalArgumentException with a sentence that says what is wrong */
@@ -95,13 +109,20 @@ final class BytePattern {
         return true;
     }
 
-    double bits() {
-        double bits = 0;
-        for (int i = 0; i < values.length; i++) {
-            boolean afterZero = i > 0 && values[i - 1] == 0 && masks[i - 1] == (byte) 0xff;
-            bits += Bits.ofByte(values[i] & 0xff, masks[i] & 0xff, afterZero);
+    /** True where the pattern begins at one of the places from the first to the last. */
+    boolean isIn(byte[] bytes, int first, int last) {
+        byte mask = masks[rarest];
+        int wanted = values[rarest] & mask;
+        for (int from = first; from <= last; from++) {
+            if ((bytes[from + rarest] & mask) == wanted && at(bytes, from)) {
+                return true;
+            }
         }
-        return bits;
+        return false;
+    }
+
+    double bits() {
+        return Bits.ofBytes(values, masks);
     }
 
     @Override

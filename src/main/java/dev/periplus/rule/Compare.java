@@ -17,6 +17,11 @@ final class Compare implements Condition {
         }
     }
 
+    /** No message is longer, with a little more. */
+    private static final long LONGEST = 0x1ffff;
+
+    private static final long LITTLE = 0x10000;
+
     private static final double LENGTH_IS = 6;
     private static final double LENGTH_BOUND = 1;
 
@@ -28,6 +33,7 @@ final class Compare implements Condition {
     private final Expression right;
     private final boolean lengthOnLeft;
     private final boolean lengthOnRight;
+    private final boolean atEnd;
 
     Compare(Expression left, Operator operator, Expression right) {
         this.left = left;
@@ -35,6 +41,7 @@ final class Compare implements Condition {
         this.right = right;
         lengthOnLeft = left.width() == -1;
         lengthOnRight = right.width() == -1;
+        atEnd = left.readsAtEnd() || right.readsAtEnd();
     }
 
     @Override
@@ -58,12 +65,13 @@ final class Compare implements Condition {
 
     /** The length of a stream's message only grows: true where a longer one can make the comparison hold. */
     private boolean mayComeTrue(long a, long b) {
-        return switch (operator) {
-            case EQUAL -> lengthOnLeft && a < b || lengthOnRight && b < a;
-            case GREATER, AT_LEAST -> lengthOnLeft;
-            case LESS, AT_MOST -> lengthOnRight;
-            case NOT_EQUAL -> lengthOnLeft || lengthOnRight;
-        };
+        return atEnd
+                || switch (operator) {
+                    case EQUAL -> lengthOnLeft && a < b || lengthOnRight && b < a;
+                    case GREATER, AT_LEAST -> lengthOnLeft;
+                    case LESS, AT_MOST -> lengthOnRight;
+                    case NOT_EQUAL -> lengthOnLeft || lengthOnRight;
+                };
     }
 
     @Override
@@ -105,7 +113,10 @@ final class Compare implements Condition {
     @Override
     public ByteSet at(int offset) {
         if (!(right instanceof Expression.Constant constant)) {
-            return ByteSet.any();
+            return operator == Operator.EQUAL && isNearLength(right) ? atMost(left, offset, LONGEST) : ByteSet.any();
+        }
+        if (offset == FirstBytes.LENGTH) {
+            return left instanceof Expression.Length length && !length.ofRequest() ? lengths(constant) : ByteSet.any();
         }
         if (readsOnly(left, offset)) {
             return tried(this, offset);
@@ -116,6 +127,35 @@ final class Compare implements Condition {
             case LESS -> atMost(left, offset, constant.value() - 1);
             default -> ByteSet.any();
         };
+    }
+
+    /** The length, more or less a little. */
+    private static boolean isNearLength(Expression expression) {
+        if (expression instanceof Expression.Binary sum) {
+            boolean little = sum.right() instanceof Expression.Constant constant && constant.value() < LITTLE;
+            return (sum.operator() == '+' || sum.operator() == '-') && little && isNearLength(sum.left());
+        }
+        return expression instanceof Expression.Length length && !length.ofRequest();
+    }
+
+    private ByteSet lengths(Expression.Constant bound) {
+        return switch (operator) {
+            case EQUAL -> lengths(bound.value(), bound.value());
+            case NOT_EQUAL -> ByteSet.any();
+            case LESS -> lengths(0, bound.value() - 1);
+            case AT_MOST -> lengths(0, bound.value());
+            case GREATER -> lengths(bound.value() + 1, Long.MAX_VALUE);
+            case AT_LEAST -> lengths(bound.value(), Long.MAX_VALUE);
+        };
+    }
+
+    /** Lengths from one to another, as {@link FirstBytes#ofLength} counts them. */
+    static ByteSet lengths(long from, long to) {
+        int most = (int) Math.max(0, Math.min(to, Integer.MAX_VALUE));
+        int least = (int) Math.max(0, Math.min(from, Integer.MAX_VALUE));
+        return to < 0
+                ? ByteSet.none()
+                : ByteSet.where(count -> count >= FirstBytes.ofLength(least) && count <= FirstBytes.ofLength(most));
     }
 
     /** Tries all values of the byte at an offset on a condition that reads nothing else. */
@@ -137,13 +177,19 @@ final class Compare implements Condition {
 
     /** The byte of a field at an offset where the field has one of these values. */
     static ByteSet oneOf(Expression expression, int offset, long... values) {
-        int significance = significance(expression, offset);
+        boolean masked = expression instanceof Expression.Binary binary
+                && binary.operator() == '&'
+                && binary.right() instanceof Expression.Constant;
+        Expression field = masked ? ((Expression.Binary) expression).left() : expression;
+        long mask = masked ? ((Expression.Constant) ((Expression.Binary) expression).right()).value() : -1;
+        int significance = significance(field, offset);
         if (significance < 0) {
             return ByteSet.any();
         }
+        int kept = (int) (mask >>> 8 * significance) & 0xff;
         ByteSet bytes = ByteSet.none();
         for (long value : values) {
-            bytes.add(ByteSet.where(octet -> octet == (value >>> 8 * significance & 0xff)));
+            bytes.add(ByteSet.where(octet -> (octet & kept) == (value >>> 8 * significance & 0xff)));
         }
         return bytes;
     }

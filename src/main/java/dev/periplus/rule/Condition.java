@@ -9,7 +9,10 @@ sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, 
     /** How many bits of a message the condition fixes: the negative binary logarithm of a chance match. */
     double bits();
 
-    /** Which values the byte at this offset of the message can have where the condition holds. */
+    /**
+     * Which values the byte at this offset of the message can have where the condition holds; all where it need not be
+     * there. At {@link FirstBytes#LENGTH} which lengths the whole message can have.
+     */
     ByteSet at(int offset);
 
     /** The condition as it is written. */

@@ -26,6 +26,16 @@ sealed interface Expression {
         }
     }
 
+    /** True where it reads another place when the message grows. */
+    default boolean readsAtEnd() {
+        return false;
+    }
+
+    /** True where its value grows with the message. */
+    default boolean growsWithMessage() {
+        return false;
+    }
+
     /** {@code length}: of the message on the wire. */
     record Length(boolean ofRequest) implements Expression {
         @Override
@@ -39,6 +49,11 @@ sealed interface Expression {
         }
 
         @Override
+        public boolean growsWithMessage() {
+            return !ofRequest;
+        }
+
+        @Override
         public String text() {
             return ofRequest ? "request.length" : "length";
         }
@@ -49,6 +64,11 @@ sealed interface Expression {
         @Override
         public int spread() {
             return 8 * width;
+        }
+
+        @Override
+        public boolean readsAtEnd() {
+            return !ofRequest && offset.growsWithMessage();
         }
 
         @Override
@@ -76,6 +96,16 @@ sealed interface Expression {
 
     /** {@code + - * & >>}. */
     record Binary(char operator, Expression left, Expression right) implements Expression {
+        @Override
+        public boolean readsAtEnd() {
+            return left.readsAtEnd() || right.readsAtEnd();
+        }
+
+        @Override
+        public boolean growsWithMessage() {
+            return left.growsWithMessage() || right.growsWithMessage();
+        }
+
         @Override
         public long value(Message message) {
             long a = left.value(message);

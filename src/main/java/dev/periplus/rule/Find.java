@@ -5,10 +5,8 @@ record Find(BytePattern pattern, int from, int to) implements Condition {
     @Override
     public Truth test(Message message) {
         int last = Math.min(to, message.available - pattern.length());
-        for (int offset = from; offset <= last; offset++) {
-            if (pattern.at(message.bytes, message.start + offset)) {
-                return Truth.YES;
-            }
+        if (pattern.isIn(message.bytes, message.start + from, message.start + last)) {
+            return Truth.YES;
         }
         return message.open && last < to ? Truth.LATER : Truth.NO;
     }

@@ -1,6 +1,5 @@
 package dev.periplus.rule;
 
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code match /REGEX/} on the first 1,024 bytes. The automaton is made when it is first needed. */
@@ -46,17 +45,13 @@ final class Match implements Condition {
 
     @Override
     public double bits() {
-        return anchored ? node.bits() : Math.max(0, node.bits() - ANYWHERE);
+        double bits = node.bits(Bits.UNKNOWN);
+        return anchored ? bits : Math.max(0, bits - ANYWHERE);
     }
 
     @Override
     public ByteSet at(int offset) {
-        if (offset != 0 || !anchored || node.canBeEmpty()) {
-            return ByteSet.any();
-        }
-        BitSet first = new BitSet(256);
-        node.first(first);
-        return ByteSet.where(first::get);
+        return anchored && offset >= 0 ? prepare().at(offset) : ByteSet.any();
     }
 
     @Override

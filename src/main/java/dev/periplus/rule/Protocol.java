@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param within the label that this one refines, or null
  * @param application the service that the label implies, or null
  * @param category what it is for
+ * @param handsOver how another protocol may follow in the same flow: the word of a handover, or ""
+ * @param announces how it announces other flows: the word of an announcer, or ""
  * @param cleartextCredentials true where passwords cross the wire in the clear
+ * @param alpn the ids by which TLS and QUIC name it (RFC 7301)
  * @param references documents and sections
  * @param signatures at least one, except for protocols that a detector recognises
  */
@@ -27,19 +30,25 @@ public record Protocol(
         @Nullable String within,
         @Nullable String application,
         String category,
+        String handsOver,
+        String announces,
         boolean cleartextCredentials,
+        List<String> alpn,
         List<String> references,
         List<Signature> signatures) {
 
     void write(DataOutput out) throws IOException {
         out.writeUTF(id);
         out.writeUTF(name);
-        write(out, registered);
+        Packed.write(out, registered);
         out.writeUTF(within == null ? "" : within);
         out.writeUTF(application == null ? "" : application);
         out.writeUTF(category);
+        out.writeUTF(handsOver);
+        out.writeUTF(announces);
         out.writeBoolean(cleartextCredentials);
-        write(out, references);
+        Packed.write(out, alpn);
+        Packed.write(out, references);
         out.writeShort(signatures.size());
         for (Signature signature : signatures) {
             signature.write(out);
@@ -50,12 +59,15 @@ public record Protocol(
     static Protocol read(DataInput in) throws IOException {
         String id = in.readUTF();
         String name = in.readUTF();
-        List<String> registered = readAll(in);
+        List<String> registered = Packed.read(in);
         String within = in.readUTF();
         String application = in.readUTF();
         String category = in.readUTF();
+        String handsOver = in.readUTF();
+        String announces = in.readUTF();
         boolean cleartextCredentials = in.readBoolean();
-        List<String> references = readAll(in);
+        List<String> alpn = Packed.read(in);
+        List<String> references = Packed.read(in);
         List<Signature> signatures = new ArrayList<>();
         for (int left = in.readShort(); left > 0; left--) {
             signatures.add(Signature.read(id, in));
@@ -67,23 +79,11 @@ public record Protocol(
                 within.isEmpty() ? null : within,
                 application.isEmpty() ? null : application,
                 category,
+                handsOver,
+                announces,
                 cleartextCredentials,
+                alpn,
                 references,
                 signatures);
-    }
-
-    private static void write(DataOutput out, List<String> texts) throws IOException {
-        out.writeShort(texts.size());
-        for (String text : texts) {
-            out.writeUTF(text);
-        }
-    }
-
-    private static List<String> readAll(DataInput in) throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (int left = in.readShort(); left > 0; left--) {
-            texts.add(in.readUTF());
-        }
-        return texts;
     }
 }

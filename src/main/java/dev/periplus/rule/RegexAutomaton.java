@@ -55,6 +55,32 @@ final class RegexAutomaton {
         return open ? Truth.LATER : Truth.of(matchedAtEnd[state]);
     }
 
+    /** Which values the byte at this offset can have where the whole is to match; all where it need not be there. */
+    ByteSet at(int offset) {
+        BitSet states = new BitSet();
+        states.set(start);
+        for (int i = 0; i < offset && !canEnd(states); i++) {
+            BitSet after = new BitSet();
+            for (int state = states.nextSetBit(0); state >= 0; state = states.nextSetBit(state + 1)) {
+                for (int kind = 0; kind < classes; kind++) {
+                    after.set(next[state * classes + kind]);
+                }
+            }
+            after.clear(DEAD);
+            states = after;
+        }
+        if (canEnd(states)) {
+            return ByteSet.any();
+        }
+        BitSet last = states;
+        return ByteSet.where(value ->
+                last.stream().anyMatch(state -> next[state * classes + (classOf[value] & 0xff)] != DEAD));
+    }
+
+    private boolean canEnd(BitSet states) {
+        return states.get(MATCHED) || states.stream().anyMatch(state -> matchedAtEnd[state]);
+    }
+
     /** Thompson's form: each step consumes a byte of a set, splits, ends the message, or matches. */
     private static final class Steps {
         private final List<BitSet> sets = new ArrayList<>();

@@ -1,60 +1,135 @@
 package dev.periplus.rule;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Which signatures of one transport can match a message. Each signature is filed under the one of the first bytes that
- * says most about it; signatures that look at the same offset form a group, and a group gives those that accept the byte
- * found there. Immutable.
+ * Which signatures of one transport can match a message: those whose conditions allow its length and each of its first
+ * bytes. Immutable.
+ *
+ * <p>How it works. For the length and each of the first offsets a table gives by the value found there the set
+ * of the signatures that allow it, one bit each; the signatures in all of these sets are the candidates.
  */
 public final class RuleIndex {
-    private static final Signature[] NONE = {};
+    private static final int OFFSETS = FirstBytes.NEAR - FirstBytes.LENGTH;
 
-    private final int[] offsets;
-    private final Signature[][][] byValue;
-    private final Signature[][] all;
+    /** The row for a message that ends before the offset. */
+    private static final int ABSENT = ByteSet.VALUES;
+
+    private final Signature[] signatures;
+    private final long[] all;
+
+    /** By offset, the length first, then by value or {@link #ABSENT}. */
+    private final long[][][] rows = new long[OFFSETS][ABSENT + 1][];
 
     RuleIndex(List<Signature> signatures) {
-        Map<Integer, List<Signature>> groups = new TreeMap<>();
-        for (Signature signature : signatures) {
-            groups.computeIfAbsent(signature.keyOffset(), offset -> new ArrayList<>())
-                    .add(signature);
+        this.signatures = signatures.toArray(Signature[]::new);
+        all = new long[(this.signatures.length + Long.SIZE - 1) / Long.SIZE];
+        for (int i = 0; i < this.signatures.length; i++) {
+            add(all, i);
         }
-        offsets = groups.keySet().stream().mapToInt(Integer::intValue).toArray();
-        all = groups.values().stream()
-                .map(group -> group.toArray(Signature[]::new))
-                .toArray(Signature[][]::new);
-        byValue = new Signature[offsets.length][256][];
-        for (int group = 0; group < offsets.length; group++) {
-            for (int value = 0; value < 256; value++) {
-                byValue[group][value] = accepting(all[group], value);
+        for (int i = 0; i < rows.length; i++) {
+            fill(rows[i], i + FirstBytes.LENGTH);
+        }
+    }
+
+    private void fill(long[][] table, int offset) {
+        long[] free = all.clone();
+        for (int i = 0; i < signatures.length; i++) {
+            if (signatures[i].first().near().containsKey(offset)) {
+                free[i / Long.SIZE] &= ~(1L << i);
             }
         }
-    }
-
-    private static Signature[] accepting(Signature[] group, int value) {
-        List<Signature> accepting = new ArrayList<>();
-        for (Signature signature : group) {
-            if (signature.key().has(value)) {
-                accepting.add(signature);
+        Arrays.setAll(table, value -> free.clone());
+        for (int i = 0; i < signatures.length; i++) {
+            ByteSet values = signatures[i].first().near().get(offset);
+            if (values != null) {
+                int bit = i;
+                values.forEach(value -> add(table[value], bit));
             }
         }
-        return accepting.isEmpty() ? NONE : accepting.toArray(Signature[]::new);
-    }
-
-    public int groups() {
-        return offsets.length;
-    }
-
-    /** The signatures of a group that can match; all of them where the byte they ask for has not come yet. Not to be changed. */
-    public Signature[] candidates(int group, Message message) {
-        int offset = offsets[group];
-        if (offset < message.available) {
-            return byValue[group][message.bytes[message.start + offset] & 0xff];
+        Map<LongBuffer, long[]> known = new HashMap<>();
+        for (int value = 0; value < table.length; value++) {
+            table[value] = known.computeIfAbsent(LongBuffer.wrap(table[value]), LongBuffer::array);
         }
-        return message.open ? all[group] : NONE;
+    }
+
+    private static void add(long[] set, int bit) {
+        set[bit / Long.SIZE] |= 1L << bit;
+    }
+
+    /** How many signatures there are. */
+    public int size() {
+        return signatures.length;
+    }
+
+    public Signature get(int number) {
+        return signatures[number];
+    }
+
+    /** The signatures that can match a message. */
+    public List<Signature> candidates(Message message) {
+        Candidates found = candidates();
+        found.of(message);
+        List<Signature> list = new ArrayList<>();
+        for (int number = found.next(0); number >= 0; number = found.next(number + 1)) {
+            list.add(get(number));
+        }
+        return list;
+    }
+
+    /** Room for the candidates of messages, one after the other. */
+    public Candidates candidates() {
+        return new Candidates();
+    }
+
+    /** The signatures that can match a message; reused from message to message. */
+    public final class Candidates {
+        private final long[][] allowed = new long[OFFSETS][];
+        private final long[] set = all.clone();
+
+        private Candidates() {}
+
+        /** Looks at a message; what has not come yet of one that goes on is allowed. */
+        public void of(Message message) {
+            int looked = 0;
+            if (!message.open) {
+                allowed[looked++] = rows[0][FirstBytes.ofLength(message.length)];
+            }
+            int present = Math.min(FirstBytes.NEAR, message.available);
+            for (int offset = 0; offset < present; offset++) {
+                allowed[looked++] = rows[offset - FirstBytes.LENGTH][message.bytes[message.start + offset] & 0xff];
+            }
+            for (int offset = present; offset < FirstBytes.NEAR && !message.open; offset++) {
+                allowed[looked++] = rows[offset - FirstBytes.LENGTH][ABSENT];
+            }
+            for (int word = 0; word < set.length; word++) {
+                long left = all[word];
+                for (int i = 0; i < looked && left != 0; i++) {
+                    left &= allowed[i][word];
+                }
+                set[word] = left;
+            }
+        }
+
+        /** The number of the first candidate from {@code number} on, -1 where there is none. */
+        public int next(int number) {
+            int word = number / Long.SIZE;
+            if (word >= set.length) {
+                return -1;
+            }
+            long left = set[word] & -1L << number;
+            while (left == 0) {
+                if (++word == set.length) {
+                    return -1;
+                }
+                left = set[word];
+            }
+            return word * Long.SIZE + Long.numberOfTrailingZeros(left);
+        }
     }
 }

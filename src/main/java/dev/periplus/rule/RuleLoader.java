@@ -5,47 +5,69 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Collects rule files: the packaged ones, then folders that add to them or override files of the same name. */
 public final class RuleLoader {
     private static final int LARGEST = 1 << 20;
 
+    private static final String ENDING = ".yaml";
+
     /** Files of a folder of rules that are no protocols. */
     private static final Set<String> OTHERS = Set.of("ranges.yaml", "accepted.yaml", "registry");
 
     private final Map<String, Protocol> protocols = new TreeMap<>();
+    private final Map<String, Service> services = new TreeMap<>();
     private final List<RuleError> errors = new ArrayList<>();
     private final Set<String> added = new TreeSet<>();
 
     /** Adds the rules in the jar. */
     public RuleLoader packaged() {
-        RulePack.packaged().forEach(protocol -> protocols.put(protocol.id(), protocol));
+        RulePack.Content packaged = RulePack.packaged();
+        packaged.protocols().forEach(protocol -> protocols.put(protocol.id(), protocol));
+        packaged.services().forEach(service -> services.put(service.id(), service));
         return this;
     }
 
-    /** Adds the files {@code *.yaml} of a folder, or of its {@code protocols/} where there is one. */
+    /**
+     * Adds the files {@code *.yaml} of a folder's {@code protocols/} and {@code services/}; where it has neither, its own
+     * files are protocols.
+     */
     public RuleLoader directory(Path directory) {
         Path inner = directory.resolve("protocols");
-        Path root = Files.isDirectory(inner) ? inner : directory;
+        Path named = directory.resolve("services");
+        if (Files.isDirectory(named)) {
+            files(named, this::addService);
+        }
+        if (Files.isDirectory(inner) || !Files.isDirectory(named)) {
+            files(Files.isDirectory(inner) ? inner : directory, this::addProtocol);
+        }
+        return this;
+    }
+
+    /** Takes the text of a rule file and its name without the ending. */
+    private interface FileTaker {
+        void take(String file, String id, String text);
+    }
+
+    private void files(Path root, FileTaker taker) {
         try (Stream<Path> files = Files.list(root)) {
             int taken = 0;
             for (Path file : files.sorted().toList()) {
-                taken += take(file) ? 1 : 0;
+                taken += take(file, taker) ? 1 : 0;
             }
-            if (taken == 0 && !hasOtherRules(directory)) {
+            if (taken == 0 && !hasOtherRules(root)) {
                 errors.add(new RuleError(root.toString(), 1, "no rule file (*.yaml) is in this folder"));
             }
         } catch (IOException e) {
             errors.add(new RuleError(root.toString(), 1, "cannot be read: " + e.getMessage()));
         }
-        return this;
     }
 
     /** True where the folder holds claims rather than protocols. */
@@ -53,18 +75,18 @@ public final class RuleLoader {
         return OTHERS.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
     }
 
-    private boolean take(Path file) throws IOException {
+    private boolean take(Path file, FileTaker taker) throws IOException {
         String name = String.valueOf(file.getFileName());
         if (name.endsWith(".yml")) {
             errors.add(new RuleError(file.toString(), 1, "rule files end in .yaml"));
         }
-        if (!name.endsWith(".yaml") || OTHERS.contains(name)) {
+        if (!name.endsWith(ENDING) || OTHERS.contains(name)) {
             return false;
         }
         if (Files.size(file) > LARGEST) {
             errors.add(new RuleError(file.toString(), 1, "larger than 1 MiB"));
         } else {
-            add(file.toString(), name, read(file));
+            taker.take(file.toString(), name.substring(0, name.length() - ENDING.length()), read(file));
         }
         return true;
     }
@@ -81,10 +103,11 @@ public final class RuleLoader {
     /** The rules, or every error at once. */
     public RuleSet load() throws InvalidRulesException {
         protocols.values().forEach(this::checkWithin);
+        checkHosts();
         if (!errors.isEmpty()) {
             throw new InvalidRulesException(errors);
         }
-        return new RuleSet(protocols);
+        return new RuleSet(protocols, services.values());
     }
 
     private void checkWithin(Protocol protocol) {
@@ -94,12 +117,33 @@ public final class RuleLoader {
         }
     }
 
-    private void add(String file, String name, String text) {
-        String id = name.substring(0, name.length() - ".yaml".length());
-        @Nullable Protocol protocol = new RuleReader(file, errors).read(text, id);
+    /** No two services may claim the same name. */
+    private void checkHosts() {
+        Map<String, String> owners = new HashMap<>();
+        for (Service service : services.values()) {
+            for (String host : Stream.concat(service.suffixes().stream(), service.names().stream())
+                    .toList()) {
+                String other = owners.put(host, service.id());
+                if (other != null) {
+                    errors.add(
+                            new RuleError(service.id() + ".yaml", 1, "'" + host + "' is also in " + other + ".yaml"));
+                }
+            }
+        }
+    }
+
+    private void addProtocol(String file, String id, String text) {
+        Protocol protocol = new RuleReader(file, errors).read(text, id);
         if (protocol != null) {
             protocols.put(protocol.id(), protocol);
             added.add(protocol.id());
+        }
+    }
+
+    private void addService(String file, String id, String text) {
+        Service service = new ServiceReader(file, errors).read(text, id);
+        if (service != null) {
+            services.put(service.id(), service);
         }
     }
 }

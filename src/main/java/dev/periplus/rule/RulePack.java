@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -18,26 +17,32 @@ import java.util.List;
  * stay as they are written and are compiled when they are first needed; examples are left out.
  */
 final class RulePack {
-    private static final String RESOURCE = "/rules/protocols.pack";
+    private static final String RESOURCE = "/rules/rules.pack";
 
     private RulePack() {}
 
     /** Called by the build: {@code RulePack FOLDER PACK}. Rules with errors end the build. */
     public static void main(String[] arguments) throws IOException, InvalidRulesException {
-        Collection<Protocol> protocols =
-                new RuleLoader().directory(Path.of(arguments[0])).load().protocols();
+        RuleSet rules = new RuleLoader().directory(Path.of(arguments[0])).load();
         Path to = Path.of(arguments[1]);
         Files.createDirectories(to.toAbsolutePath().getParent());
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
-            out.writeShort(protocols.size());
-            for (Protocol protocol : protocols) {
+            out.writeShort(rules.protocols().size());
+            for (Protocol protocol : rules.protocols()) {
                 protocol.write(out);
+            }
+            out.writeShort(rules.services().all().size());
+            for (Service service : rules.services().all()) {
+                service.write(out);
             }
         }
     }
 
+    /** What the pack holds. */
+    record Content(List<Protocol> protocols, List<Service> services) {}
+
     /** The packaged rules. */
-    static List<Protocol> packaged() {
+    static Content packaged() {
         InputStream resource = RulePack.class.getResourceAsStream(RESOURCE);
         if (resource == null) {
             throw new IllegalStateException("the jar lacks " + RESOURCE);
@@ -47,7 +52,11 @@ final class RulePack {
             for (int left = in.readShort(); left > 0; left--) {
                 protocols.add(Protocol.read(in));
             }
-            return protocols;
+            List<Service> services = new ArrayList<>();
+            for (int left = in.readShort(); left > 0; left--) {
+                services.add(Service.read(in));
+            }
+            return new Content(protocols, services);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

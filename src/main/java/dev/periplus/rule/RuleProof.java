@@ -54,11 +54,8 @@ public final class RuleProof {
 
     private void rivals(Signature signature, Signature.Example example) {
         for (int transport : signature.transports()) {
-            RuleIndex index = rules.index(transport);
-            for (int group = 0; group < index.groups(); group++) {
-                for (Signature rival : index.candidates(group, message(example.request()))) {
-                    rival(signature, example, rival);
-                }
+            for (Signature rival : rules.index(transport).candidates(message(example.request()))) {
+                rival(signature, example, rival);
             }
         }
     }

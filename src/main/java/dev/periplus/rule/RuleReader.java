@@ -19,7 +19,10 @@ final class RuleReader {
             "within",
             "application",
             "category",
+            "hands-over",
+            "announces",
             "cleartext-credentials",
+            "alpn",
             "references",
             "signatures");
     private static final List<String> SIGNATURE_KEYS =
@@ -49,6 +52,8 @@ final class RuleReader {
             "licensing",
             "printing",
             "other");
+    private static final Set<String> HANDOVERS = Set.of("", "http", "proxy-header", "socks", "start-tls");
+    private static final Set<String> ANNOUNCERS = Set.of("", "ftp");
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
@@ -81,6 +86,14 @@ final class RuleReader {
                     "unknown category '" + category + "'; known are "
                             + String.join(", ", CATEGORIES.stream().sorted().toList()));
         }
+        String handsOver = yaml.text(entries.get("hands-over"));
+        if (!HANDOVERS.contains(handsOver)) {
+            yaml.error(root, "hands-over '" + handsOver + "' is none of http, proxy-header, socks, start-tls");
+        }
+        String announces = yaml.text(entries.get("announces"));
+        if (!ANNOUNCERS.contains(announces)) {
+            yaml.error(root, "announces '" + announces + "' is not ftp");
+        }
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: document and section");
         }
@@ -91,7 +104,10 @@ final class RuleReader {
                 optional(entries, "within"),
                 optional(entries, "application"),
                 category,
+                handsOver,
+                announces,
                 yaml.text(entries.get("cleartext-credentials")).equals("true"),
+                yaml.texts(entries.get("alpn")),
                 yaml.texts(entries.get("references")),
                 signatures(id, entries.get("signatures")));
     }

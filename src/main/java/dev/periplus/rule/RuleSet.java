@@ -2,21 +2,37 @@ package dev.periplus.rule;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All rules in force, indexed. Immutable; shared by all shards. */
 public final class RuleSet {
     private final Map<String, Protocol> protocols;
+    private final Services services;
+    private final Map<String, String> byAlpn = new HashMap<>();
+    private final Set<String> refinedByDatagrams = new HashSet<>();
     private final RuleIndex tcp;
     private final RuleIndex udp;
     private final RuleIndex sctp;
     private final RuleIndex none;
 
-    RuleSet(Map<String, Protocol> protocols) {
-        this.protocols = Collections.unmodifiableMap(new TreeMap<>(protocols));
+    RuleSet(Map<String, Protocol> protocols, Collection<Service> services) {
+        this.protocols = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(protocols)));
+        this.services = new Services(services);
+        this.protocols.forEach((id, protocol) -> protocol.alpn().forEach(alpn -> byAlpn.putIfAbsent(alpn, id)));
+        for (Protocol protocol : protocols.values()) {
+            boolean datagrams = protocol.signatures().stream()
+                    .anyMatch(signature -> !signature.transports().equals(List.of(6)));
+            if (protocol.within() != null && datagrams) {
+                refinedByDatagrams.add(protocol.within());
+            }
+        }
         tcp = indexOf(6);
         udp = indexOf(17);
         sctp = indexOf(132);
@@ -40,6 +56,16 @@ public final class RuleSet {
         };
     }
 
+    /** The applications known by host names. */
+    public Services services() {
+        return services;
+    }
+
+    /** The label that TLS and QUIC name by this id (RFC 7301), or null. */
+    public @Nullable String namedByAlpn(String id) {
+        return byAlpn.get(id);
+    }
+
     /** In the order of their ids. */
     public Collection<Protocol> protocols() {
         return protocols.values();
@@ -53,6 +79,11 @@ public final class RuleSet {
     public List<Signature> signatures(String id) {
         Protocol protocol = protocols.get(id);
         return protocol == null ? List.of() : protocol.signatures();
+    }
+
+    /** True where signatures over datagrams may find a label that refines this one. */
+    public boolean refinedByDatagrams(String label) {
+        return refinedByDatagrams.contains(label);
     }
 
     /** True where one of the labels is the other or refines it. */

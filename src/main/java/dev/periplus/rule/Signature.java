@@ -23,7 +23,6 @@ public final class Signature {
      */
     public record Example(byte[] request, byte @Nullable [] reply, int line) {}
 
-    private static final int KEY_OFFSETS = 16;
     private static final double DECIBANS_PER_BIT = 10 * Math.log10(2);
 
     private final String label;
@@ -35,8 +34,7 @@ public final class Signature {
     private final @Nullable Written writtenReply;
     private final double weight;
     private final double replyWeight;
-    private final int keyOffset;
-    private final ByteSet key;
+    private final FirstBytes first;
     private final List<Example> matches;
     private final List<Example> rejects;
 
@@ -54,8 +52,7 @@ public final class Signature {
             @Nullable Written reply,
             double weight,
             double replyWeight,
-            int keyOffset,
-            ByteSet key,
+            FirstBytes first,
             List<Example> matches,
             List<Example> rejects) {
         this.label = label;
@@ -67,8 +64,7 @@ public final class Signature {
         writtenReply = reply;
         this.weight = weight;
         this.replyWeight = replyWeight;
-        this.keyOffset = keyOffset;
-        this.key = key;
+        this.first = first;
         this.matches = List.copyOf(matches);
         this.rejects = List.copyOf(rejects);
     }
@@ -85,7 +81,6 @@ public final class Signature {
             List<Example> matches,
             List<Example> rejects) {
         Condition compiled = when.compile();
-        int keyOffset = keyOffset(compiled);
         double replyBits = reply == null ? 0 : reply.compile().bits();
         return new Signature(
                 label,
@@ -97,8 +92,7 @@ public final class Signature {
                 reply,
                 compiled.bits() * DECIBANS_PER_BIT,
                 replyBits * DECIBANS_PER_BIT,
-                keyOffset,
-                compiled.at(keyOffset),
+                FirstBytes.of(compiled),
                 matches,
                 rejects);
     }
@@ -113,8 +107,7 @@ public final class Signature {
         out.writeByte(message);
         out.writeDouble(weight);
         out.writeDouble(replyWeight);
-        out.writeByte(keyOffset);
-        key.write(out);
+        first.write(out);
         writtenWhen.write(out);
         Written answer = writtenReply;
         out.writeBoolean(answer != null);
@@ -134,24 +127,11 @@ public final class Signature {
         int message = in.readByte();
         double weight = in.readDouble();
         double replyWeight = in.readDouble();
-        int keyOffset = in.readByte();
-        ByteSet key = ByteSet.read(in);
+        FirstBytes first = FirstBytes.read(in);
         Written when = Written.read(in);
         Written reply = in.readBoolean() ? Written.read(in) : null;
         return new Signature(
-                label,
-                name,
-                transports,
-                from,
-                message,
-                when,
-                reply,
-                weight,
-                replyWeight,
-                keyOffset,
-                key,
-                List.of(),
-                List.of());
+                label, name, transports, from, message, when, reply, weight, replyWeight, first, List.of(), List.of());
     }
 
     public String label() {
@@ -192,7 +172,7 @@ public final class Signature {
     }
 
     public Truth matches(Message message) {
-        return when().test(message);
+        return first.allowFar(message) ? when().test(message) : Truth.NO;
     }
 
     /** Tests the other side's answer; {@code message} must be answering the one that matched. */
@@ -237,24 +217,9 @@ public final class Signature {
         return (double) held / parts.size();
     }
 
-    /** Of the first bytes the one that says most: where it lies in a matching message. */
-    int keyOffset() {
-        return keyOffset;
-    }
-
-    /** What that byte can be. */
-    ByteSet key() {
-        return key;
-    }
-
-    private static int keyOffset(Condition when) {
-        int best = 0;
-        for (int offset = 1; offset < KEY_OFFSETS; offset++) {
-            if (when.at(offset).size() < when.at(best).size()) {
-                best = offset;
-            }
-        }
-        return best;
+    /** What the first bytes of a matching message can be. */
+    FirstBytes first() {
+        return first;
     }
 
     private Condition when() {

@@ -19,8 +19,8 @@ record Within(Expression expression, long[] ranges) implements Condition {
                 return Truth.YES;
             }
         }
-        boolean mayGrow = message.open && expression instanceof Expression.Length;
-        return mayGrow && value < ranges[ranges.length - 1] ? Truth.LATER : Truth.NO;
+        boolean mayGrow = expression instanceof Expression.Length && value < ranges[ranges.length - 1];
+        return message.open && (mayGrow || expression.readsAtEnd()) ? Truth.LATER : Truth.NO;
     }
 
     @Override
@@ -42,6 +42,9 @@ record Within(Expression expression, long[] ranges) implements Condition {
 
     @Override
     public ByteSet at(int offset) {
+        if (offset == FirstBytes.LENGTH) {
+            return lengths();
+        }
         if (Compare.readsOnly(expression, offset)) {
             return Compare.tried(this, offset);
         }
@@ -54,6 +57,17 @@ record Within(Expression expression, long[] ranges) implements Condition {
             values[i / 2] = ranges[i];
         }
         return single ? Compare.oneOf(expression, offset, values) : Compare.atMost(expression, offset, highest);
+    }
+
+    private ByteSet lengths() {
+        if (!(expression instanceof Expression.Length length) || length.ofRequest()) {
+            return ByteSet.any();
+        }
+        ByteSet lengths = ByteSet.none();
+        for (int i = 0; i < ranges.length; i += 2) {
+            lengths.add(Compare.lengths(ranges[i], ranges[i + 1]));
+        }
+        return lengths;
     }
 
     @Override

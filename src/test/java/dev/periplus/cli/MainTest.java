@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,15 @@ class MainTest {
         assertEquals(Exit.DONE, Run.of("rules", "check", "rules").status());
         assertEquals(Exit.DONE, Run.of("rules", "test").status());
         assertTrue(Run.of("rules", "list").out().contains("ica/"));
+        Run calibration = Run.of("rules", "list", "--calibration");
+        assertEquals(Exit.DONE, calibration.status());
+        assertEquals(
+                4,
+                calibration
+                        .out()
+                        .lines()
+                        .filter(line -> line.matches("[0-9.]+-[0-9.]+ .*"))
+                        .count());
         Files.writeString(folder.resolve("bad.yaml"), "id: bad\nwhen: x\n");
         Run bad = Run.of("rules", "check", folder.toString());
         assertEquals(Exit.USAGE, bad.status());
@@ -225,5 +235,36 @@ class MainTest {
         assertTrue(same.out().contains("it is dns"), same.out());
         Run weighed = Run.of("explain", "--flow", "1", "--why-not", "framehawk", "captures/lone-3248.pcap");
         assertTrue(weighed.out().contains("decibans with the"), weighed.out());
+    }
+
+    @Test
+    void protocolsInOneAnotherAreNamedInOrder() {
+        var protocols = Run.of("captures/protocol-changes.pcap", "-o", "json").records().stream()
+                .map(record -> record.get("protocols").toString())
+                .toList();
+        assertEquals(
+                List.of(
+                        "[smtp, tls]",
+                        "[http, tls, http2]",
+                        "[socks, http]",
+                        "[proxy-protocol, ssh]",
+                        "[http, websocket]",
+                        "[ftp]",
+                        "[ftp-data]",
+                        "[ftp-data]"),
+                protocols);
+    }
+
+    @Test
+    void whatLiesInsideHasItsOwnEvidenceAndNames() {
+        var records = Run.of("captures/protocol-changes.pcap", "-o", "json").records();
+        assertTrue(
+                records.get(0).get("inside").toString().contains("ClientHello"),
+                records.get(0).toString());
+        assertTrue(
+                records.get(0).get("metadata").toString().contains("mail.example.org"),
+                records.get(0).toString());
+        Run trail = Run.of("explain", "--flow", "1", "captures/protocol-changes.pcap");
+        assertTrue(trail.out().contains("then tls"), trail.out());
     }
 }

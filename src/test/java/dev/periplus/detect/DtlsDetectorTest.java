@@ -108,6 +108,29 @@ final class DtlsDetectorTest {
     }
 
     @Test
+    void fragmentsMayOverlapAndRepeat() {
+        byte[] flight = {};
+        int last = CLIENT_BODY.length;
+        for (int[] range : new int[][] {{30, last}, {0, 20}, {0, 20}, {10, 40}}) {
+            flight = join(flight, clear(0xfeff, 0, fragment(1, 0, CLIENT_BODY, range[0], range[1])));
+        }
+        RecordingTrail trail = inspect(flight, null);
+        assertEquals("example.org", trail.first("dtls.sni"));
+        assertEquals(1, trail.metadata.get("dtls.sni").size());
+        assertEquals(90, trail.weight("dtls"));
+    }
+
+    @Test
+    void version10IsKnown() {
+        byte[] client = join(hex("feff"), new byte[32], hex("00 00 0002 002f 0100"));
+        byte[] server = join(hex("feff"), new byte[32], hex("00 002f 00"));
+        RecordingTrail trail = inspect(clear(0xfeff, 0, whole(1, 0, client)), clear(0xfeff, 0, whole(2, 0, server)));
+        assertEquals(120, trail.weight("dtls"));
+        assertEquals("1.0", trail.first("dtls.version"));
+        assertEquals("dd1i010000_", trail.first("dtls.ja4").substring(0, 11));
+    }
+
+    @Test
     void theVersionFromBeforeTheStandardIsKnown() {
         byte[] body = join(hex("0100"), new byte[32], hex("00 00 0002 0035 0100"));
         RecordingTrail trail = inspect(clear(0x0100, 0, whole(1, 0, body)), null);

@@ -18,8 +18,6 @@ public final class RecordingTrail implements Trail {
     /** Values by {@code group.key}. */
     public final Map<String, List<String>> metadata = new TreeMap<>();
 
-    public final List<String> applications = new ArrayList<>();
-
     /** The side last named as the server, -1 where none was. */
     public int server = -1;
 
@@ -41,11 +39,6 @@ public final class RecordingTrail implements Trail {
     @Override
     public void against(String label, double weight, String says) {
         found.add(new Found(label, -weight, says, 0, -1, 0));
-    }
-
-    @Override
-    public void application(String id) {
-        applications.add(id);
     }
 
     @Override

@@ -53,6 +53,43 @@ class SshDetectorTest {
         assertEquals("a4b29f174cd542cc97e24dabd5f48439", trail.first("ssh.hassh_server"));
     }
 
+    /** The examples of the HASSH project's description: a client (Cyberduck 6.7.1) and a server (OpenSSH 5.3). */
+    @Test
+    void fingerprintsMatchPublishedExamples() {
+        String groups = "curve25519-sha256@libssh.org,diffie-hellman-group-exchange-sha256,ecdh-sha2-nistp521,"
+                + "ecdh-sha2-nistp384,ecdh-sha2-nistp256,diffie-hellman-group-exchange-sha1,diffie-hellman-group1-sha1,"
+                + "diffie-hellman-group14-sha1,diffie-hellman-group14-sha256,diffie-hellman-group15-sha512,"
+                + "diffie-hellman-group16-sha512,diffie-hellman-group17-sha512,diffie-hellman-group18-sha512,"
+                + "diffie-hellman-group14-sha256@ssh.com,diffie-hellman-group15-sha256,"
+                + "diffie-hellman-group15-sha256@ssh.com,diffie-hellman-group15-sha384@ssh.com,"
+                + "diffie-hellman-group16-sha256,diffie-hellman-group16-sha384@ssh.com,"
+                + "diffie-hellman-group16-sha512@ssh.com,diffie-hellman-group18-sha512@ssh.com";
+        String ciphers = "aes128-cbc,aes128-ctr,aes192-cbc,aes192-ctr,aes256-cbc,aes256-ctr,blowfish-cbc,blowfish-ctr,"
+                + "cast128-cbc,cast128-ctr,idea-cbc,idea-ctr,serpent128-cbc,serpent128-ctr,serpent192-cbc,"
+                + "serpent192-ctr,serpent256-cbc,serpent256-ctr,3des-cbc,3des-ctr,twofish128-cbc,twofish128-ctr,"
+                + "twofish192-cbc,twofish192-ctr,twofish256-cbc,twofish256-ctr,twofish-cbc,arcfour,arcfour128,arcfour256";
+        String codes = "hmac-sha1,hmac-sha1-96,hmac-md5,hmac-md5-96,hmac-sha2-256,hmac-sha2-512";
+        byte[] client =
+                packet(List.of(groups, "k", ciphers, "x", codes, "y", "zlib@openssh.com,zlib,none", "z", "", ""));
+        byte[] server = packet(List.of(
+                "diffie-hellman-group-exchange-sha256,diffie-hellman-group-exchange-sha1,diffie-hellman-group14-sha1,"
+                        + "diffie-hellman-group1-sha1",
+                "k",
+                "x",
+                "aes128-ctr,aes192-ctr,aes256-ctr,arcfour256,arcfour128,aes128-cbc,3des-cbc,blowfish-cbc,cast128-cbc,"
+                        + "aes192-cbc,aes256-cbc,arcfour,rijndael-cbc@lysator.liu.se",
+                "y",
+                "hmac-md5,hmac-sha1,umac-64@openssh.com,hmac-ripemd160,hmac-ripemd160@openssh.com,hmac-sha1-96,"
+                        + "hmac-md5-96",
+                "z",
+                "none,zlib@openssh.com",
+                "",
+                ""));
+        RecordingTrail trail = inspect(detector, false, join(CLIENT, client), join(SERVER, server));
+        assertEquals("8a8ae540028bf433cd68356c1b9e8d5b", trail.first("ssh.hassh"));
+        assertEquals("b1c6c0d56317555b85c7005a3de29325", trail.first("ssh.hassh_server"));
+    }
+
     @Test
     void serverMaySendLinesBefore() {
         byte[] server = join(ascii("Welcome to nobody\r\nGo away\r\n"), SERVER);
@@ -107,9 +144,7 @@ class SshDetectorTest {
 
     /** SSH_MSG_KEXINIT with one list for the key exchange and one for each direction's algorithms. */
     private static byte[] keys(String exchange, String clientToServer, String serverToClient) {
-        ByteBuffer payload = ByteBuffer.allocate(2048);
-        payload.put((byte) 20).position(17);
-        List<String> lists = List.of(
+        return packet(List.of(
                 exchange,
                 "host-key",
                 clientToServer,
@@ -119,7 +154,12 @@ class SshDetectorTest {
                 clientToServer,
                 serverToClient,
                 "",
-                "");
+                ""));
+    }
+
+    private static byte[] packet(List<String> lists) {
+        ByteBuffer payload = ByteBuffer.allocate(4096);
+        payload.put((byte) 20).position(17);
         for (String list : lists) {
             payload.putInt(list.length()).put(ascii(list));
         }

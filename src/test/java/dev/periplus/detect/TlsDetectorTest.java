@@ -160,10 +160,13 @@ final class TlsDetectorTest {
     }
 
     @Test
-    void recordsWithoutAHandshakeNeedARowOfThree() {
+    void recordsWithoutAHandshakeWeighByTheirNumberAndWhetherTheyEndWithTheirSegment() {
         byte[] record = record(23, 0x0303, new byte[40]);
-        assertTrue(midstream(record, null).weight("tls") < 40);
-        assertTrue(midstream(record, record).weight("tls") < 40);
+        byte[] begun = Arrays.copyOf(record, 30);
+        assertTrue(midstream(begun, null).weight("tls") < 40);
+        assertTrue(midstream(begun, begun).weight("tls") < 40);
+        assertEquals(62, midstream(record, null).weight("tls"));
+        assertEquals(75, midstream(record, record).weight("tls"));
         assertEquals(75, midstream(join(record, record, record), null).weight("tls"));
         assertEquals(75, midstream(join(record, record), record).weight("tls"));
         assertEquals(

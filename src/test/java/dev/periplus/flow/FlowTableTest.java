@@ -24,11 +24,16 @@ class FlowTableTest {
         String server = "";
         int messages;
         int settleAfter = Integer.MAX_VALUE;
+        int overheard;
+        boolean wantsAll;
 
         @Override
         public void said(Exchange exchange) {
             Said said = exchange.said(exchange.speaker());
             heard.add(text(said));
+            if (wantsAll) {
+                exchange.flow().overhear();
+            }
             if (heard.size() >= settleAfter) {
                 exchange.flow().settle();
             }
@@ -39,6 +44,11 @@ class FlowTableTest {
             client = text(exchange.said(Exchange.CLIENT));
             server = text(exchange.said(Exchange.SERVER));
             messages = exchange.said(Exchange.CLIENT).messages();
+        }
+
+        @Override
+        public void overheard(Flow flow, int side, Packet packet) {
+            overheard++;
         }
 
         @Override
@@ -180,6 +190,19 @@ class FlowTableTest {
         table.endAll();
         assertEquals(40 * SECOND, listener.ended.get(0).start());
         assertEquals(100 * SECOND, listener.ended.get(0).end());
+    }
+
+    @Test
+    void aFlowThatAsksIsHeardToItsEnd() {
+        listener.wantsAll = true;
+        listener.settleAfter = 1;
+        handshake();
+        tcp(true, Packet.ACK, 100, "first");
+        tcp(true, Packet.ACK, 105, "second");
+        tcp(false, Packet.ACK, 500, "third");
+        tcp(false, Packet.ACK, 505, "");
+        assertEquals(List.of("first"), listener.heard);
+        assertEquals(3, listener.overheard);
     }
 
     @Test

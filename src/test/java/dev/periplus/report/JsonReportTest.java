@@ -44,6 +44,7 @@ class JsonReportTest {
             "basis",
             "confidence",
             "unknown_because",
+            "protocols",
             "registered",
             "known_users",
             "standing",

@@ -3,6 +3,8 @@ package dev.periplus.report;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.HostNames;
+import dev.periplus.classify.Layer;
 import dev.periplus.classify.Standing;
 import dev.periplus.classify.Verdict;
 import dev.periplus.decode.Packet;
@@ -32,6 +34,8 @@ final class Records {
     private List<KnownUser> users = List.of();
     private Standing standing = Standing.UNREGISTERED;
     private int scanTargets;
+    private final List<Layer> inside = new ArrayList<>();
+    private HostNames.Named named;
 
     private Records(Flow flow) {
         this.flow = flow;
@@ -116,7 +120,7 @@ final class Records {
     }
 
     Records metadata(Map<String, Map<String, List<String>>> metadata) {
-        findings = new Findings(List.of(), null, metadata, false, false);
+        findings = new Findings(List.of(), metadata, false, false, null, null);
         return this;
     }
 
@@ -136,9 +140,43 @@ final class Records {
         return because(Verdict.Unknown.UNANSWERED_PROBE);
     }
 
+    /** The flow hands over to this label. */
+    Records then(String label) {
+        Verdict inner = new Verdict(label, label, null, Verdict.Basis.PAYLOAD, 0.99, null, List.of());
+        inside.add(new Layer(inner, List.of(Evidence.of(Evidence.Kind.DETECTOR, label, 90, "as " + label, label))));
+        return this;
+    }
+
+    Records named(String service, String host) {
+        named = new HostNames.Named(service, host, "tls.sni");
+        return this;
+    }
+
+    private List<String> protocols() {
+        List<String> protocols = new ArrayList<>();
+        if (verdict.label() != null) {
+            protocols.add(verdict.label());
+        }
+        inside.forEach(layer -> protocols.add(layer.verdict().label()));
+        return protocols;
+    }
+
     FlowRecord made() {
         return new FlowRecord(
-                capture, number, flow, findings, verdict, evidence, registered, users, standing, scanTargets);
+                capture,
+                number,
+                flow,
+                findings,
+                verdict,
+                inside,
+                protocols(),
+                named,
+                List.of(),
+                evidence,
+                registered,
+                users,
+                standing,
+                scanTargets);
     }
 
     /** A run over one capture. */

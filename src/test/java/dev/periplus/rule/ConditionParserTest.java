@@ -72,6 +72,15 @@ class ConditionParserTest {
     }
 
     @Test
+    void theEndOfAStreamsMessageIsDecidedWhenItIsWhole() {
+        String condition = "u8[length - 1] == 0x0a";
+        assertEquals(Truth.LATER, test(condition, "68690d", true));
+        assertEquals(Truth.NO, test(condition, "68690d", false));
+        assertEquals(Truth.YES, test(condition, "68690d0a", true));
+        assertEquals(Truth.LATER, test("u8[length - 1] in {1, 2}", "68690d", true));
+    }
+
+    @Test
     void comparesWithTheRequest() {
         byte[] asked = {1, 2};
         byte[] answered = {1, 2, 3};
@@ -114,16 +123,16 @@ class ConditionParserTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "bytes[0] == 7f 7f 'ICA' 00 ; 35 ; 40",
+                "bytes[0] == 7f 7f 'ICA' 00 ; 31 ; 35",
                 "u32[0] == 0 ; 6 ; 9",
                 "u16[2] == length - 4 ; 11 ; 13",
                 "u8[0] & 0xf0 == 0x40 ; 3.9 ; 4.1",
                 "u32[0] in 1..100 ; 6 ; 9",
                 "length == 48 ; 5 ; 7",
                 "u8[0] != 3 ; 0 ; 0",
-                "match /^GET / ; 20 ; 25",
-                "match /^(GET|PUT) / ; 19 ; 24",
-                "find 'abcd' in 0..255 ; 15 ; 17",
+                "match /^GET / ; 17 ; 19",
+                "match /^(GET|PUT) / ; 16 ; 18",
+                "find 'abcd' in 0..255 ; 9 ; 11",
             })
     void weighsTheBitsItFixes(String condition, double least, double most) {
         double bits = ConditionParser.parse(condition).bits();

@@ -31,6 +31,7 @@ public final class SyntheticCaptures {
                 new Random3260(),
                 new HdxAudio(),
                 new Tunnels(),
+                new Changes(),
                 new Everyday());
     }
 

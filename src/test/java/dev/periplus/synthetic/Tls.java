@@ -12,6 +12,11 @@ final class Tls {
 
     static void open(TcpTalk talk, Random random, String serverName, String protocol) {
         talk.open();
+        shake(talk, random, serverName, protocol);
+    }
+
+    /** The handshake alone, on a connection that is open already. */
+    static void shake(TcpTalk talk, Random random, String serverName, String protocol) {
         byte[] hello = handshake(Hello.CLIENT_HELLO, Hello.tlsClient(random, serverName, protocol));
         talk.client(record(HANDSHAKE, 0x0301, hello));
         byte[] certificate = Certificate.der(random, serverName);

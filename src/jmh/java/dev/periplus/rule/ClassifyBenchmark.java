@@ -1,0 +1,117 @@
+package dev.periplus.rule;
+
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketSink;
+import dev.periplus.classify.Conversation;
+import dev.periplus.classify.Listening;
+import dev.periplus.classify.Noise;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decode.Decoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Decoding, tracking and classifying with the rules of more and more protocols and all detectors: nanoseconds a packet of
+ * the captures of the working directory, and nanoseconds a flow of noise, in which nothing is found and everything tried.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 7, time = 1)
+public class ClassifyBenchmark {
+    private static final long SEED = 4789;
+    private static final int CONVERSATIONS = 2000;
+    private static final int CLIENT_PORT = 40_000;
+    private static final int SERVER_PORT = 50_000;
+
+    /** How many protocols; 0 for all. */
+    @Param({"60", "120", "240", "300", "0"})
+    public int protocols;
+
+    private final List<Frame> frames = new ArrayList<>();
+    private final List<Conversation> conversations = new ArrayList<>();
+    private Listening listening = new Listening(new RuleSet(Map.of(), List.of()));
+    private Decoder decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
+    private int nextFrame;
+    private int nextConversation;
+
+    private record Frame(ByteBuffer bytes, int captured, int wire, long time, int link, int capture, long number) {}
+
+    @Setup
+    public void make() throws InvalidRulesException, IOException, FilterException {
+        listening = new Listening(RuleSets.first(protocols));
+        decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
+        List<String> paths = FirstMessages.captures(Path.of("captures")).stream()
+                .map(Path::toString)
+                .toList();
+        for (String path : paths) {
+            try (CaptureSet set = new CaptureSet(List.of(path), CaptureOptions.everything())) {
+                set.read(new Keeping(frames));
+            }
+        }
+        Noise noise = new Noise(SEED);
+        Noise.Kind[] kinds = Noise.Kind.values();
+        for (int i = 0; i < CONVERSATIONS; i++) {
+            conversations.add(noise.next(kinds[i % kinds.length]));
+        }
+    }
+
+    /** One packet; at the end of all captures every flow ends. */
+    @Benchmark
+    public int packet() {
+        int ended = 0;
+        if (nextFrame == frames.size()) {
+            nextFrame = 0;
+            decoder.flush();
+            ended = listening.end();
+        }
+        Frame frame = frames.get(nextFrame++);
+        decoder.decode(frame.bytes, 0, frame.captured, frame.wire, frame.link, frame.time, frame.capture, frame.number);
+        return ended;
+    }
+
+    /** One flow that is of no protocol. */
+    @Benchmark
+    public int noise() {
+        nextConversation = nextConversation + 1 == conversations.size() ? 0 : nextConversation + 1;
+        conversations.get(nextConversation).on(CLIENT_PORT, SERVER_PORT, listening.packets());
+        return listening.end();
+    }
+
+    private record Keeping(List<Frame> frames) implements PacketSink {
+        @Override
+        public void packet(
+                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            ByteBuffer copy = ByteBuffer.allocateDirect(captured);
+            for (int i = 0; i < captured; i++) {
+                copy.put(i, bytes.get(offset + i));
+            }
+            frames.add(new Frame(copy, captured, wire, time, link, capture, number));
+        }
+
+        @Override
+        public void retire(Runnable release) {
+            release.run();
+        }
+    }
+}

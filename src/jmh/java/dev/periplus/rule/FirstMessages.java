@@ -1,0 +1,119 @@
+package dev.periplus.rule;
+
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketSink;
+import dev.periplus.classify.Conversation;
+import dev.periplus.classify.Noise;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decode.Decoder;
+import dev.periplus.decode.Packet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What each side of each flow says first: the messages on which signatures are tried. */
+final class FirstMessages {
+    private static final int NOISE = 2000;
+
+    private FirstMessages() {}
+
+    /** @param transport IP protocol number */
+    record First(int transport, byte[] bytes) {
+        /** A view in which a stream may go on and a datagram may not. */
+        Message view(Message message) {
+            return message.of(bytes, 0, bytes.length, bytes.length, transport == Packet.TCP);
+        }
+    }
+
+    private record Side(
+            int protocol, long high, long low, int port, long otherHigh, long otherLow, int otherPort, long tunnel) {
+        static Side of(Packet p) {
+            return new Side(
+                    p.protocol,
+                    p.sourceHigh,
+                    p.sourceLow,
+                    p.sourcePort,
+                    p.destinationHigh,
+                    p.destinationLow,
+                    p.destinationPort,
+                    p.tunnel + p.vlan);
+        }
+    }
+
+    /** The captures of a folder. */
+    static List<Path> captures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.pcap(ng)?"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static Collection<First> ofCaptures(List<Path> captures) throws FilterException {
+        Map<Side, First> found = new HashMap<>();
+        for (Path capture : captures) {
+            Decoder decoder = new Decoder(DecodeSettings.defaults(), packet -> {
+                if (packet.payloadCaptured > 0 && (packet.protocol == Packet.TCP || packet.protocol == Packet.UDP)) {
+                    found.computeIfAbsent(Side.of(packet), side -> first(packet));
+                }
+            });
+            try (CaptureSet set = new CaptureSet(List.of(capture.toString()), CaptureOptions.everything())) {
+                set.read(new ToDecoder(decoder));
+            }
+        }
+        return found.values();
+    }
+
+    private static First first(Packet packet) {
+        byte[] bytes = new byte[packet.payloadCaptured];
+        packet.bytes.get(packet.payloadOffset, bytes);
+        return new First(packet.protocol, bytes);
+    }
+
+    static Collection<First> ofNoise(long seed) {
+        Noise noise = new Noise(seed);
+        List<First> found = new ArrayList<>();
+        Noise.Kind[] kinds = Noise.Kind.values();
+        for (int i = 0; i < NOISE; i++) {
+            Conversation conversation = noise.next(kinds[i % kinds.length]);
+            found.add(new First(
+                    conversation.protocol(), conversation.turns().get(0).bytes()));
+        }
+        return found;
+    }
+
+    /** What the examples of rules show. */
+    static Collection<First> ofExamples(RuleSet rules) {
+        List<First> found = new ArrayList<>();
+        for (Protocol protocol : rules.protocols()) {
+            for (Signature signature : protocol.signatures()) {
+                for (Signature.Example example : signature.matches()) {
+                    signature.transports().forEach(transport -> found.add(new First(transport, example.request())));
+                }
+            }
+        }
+        return found;
+    }
+
+    private record ToDecoder(Decoder decoder) implements PacketSink {
+        @Override
+        public void packet(
+                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
+        }
+
+        @Override
+        public void retire(Runnable release) {
+            release.run();
+        }
+    }
+}

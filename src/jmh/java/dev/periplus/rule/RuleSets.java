@@ -1,0 +1,43 @@
+package dev.periplus.rule;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Rule sets that grow: the same random order of protocols, cut at different places. */
+final class RuleSets {
+    private static final long SEED = 3260;
+
+    private RuleSets() {}
+
+    static RuleSet all() throws InvalidRulesException {
+        return new RuleLoader().directory(Path.of("rules")).load();
+    }
+
+    /** The first protocols of the order that have signatures; 0 for all. */
+    static RuleSet first(int count) throws InvalidRulesException {
+        List<Protocol> order = new ArrayList<>(all().protocols());
+        order.removeIf(protocol -> protocol.signatures().isEmpty());
+        Collections.shuffle(order, new Random(SEED));
+        Map<String, Protocol> taken = new LinkedHashMap<>();
+        order.stream().limit(count == 0 ? order.size() : count).forEach(protocol -> taken.put(protocol.id(), protocol));
+        RuleSet rules = new RuleSet(taken, List.of());
+        compile(rules);
+        return rules;
+    }
+
+    /** Conditions are compiled when first needed: an empty message that may go on needs them all. */
+    private static void compile(RuleSet rules) {
+        Message empty = new Message().of(new byte[0], 0, 0, 0, true);
+        for (Protocol protocol : rules.protocols()) {
+            for (Signature signature : protocol.signatures()) {
+                signature.matches(empty);
+                signature.replyMatches(empty.answering(empty));
+            }
+        }
+    }
+}

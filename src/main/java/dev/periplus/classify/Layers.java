@@ -1,0 +1,58 @@
+package dev.periplus.classify;
+
+import dev.periplus.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts in order which protocols lie in one another in a flow. */
+public final class Layers {
+    private static final List<String> NEGOTIATING = List.of("tls", "quic", "dtls");
+
+    private final RuleSet rules;
+    private final Weighing weighing;
+
+    public Layers(RuleSet rules, Weighing weighing) {
+        this.rules = rules;
+        this.weighing = weighing;
+    }
+
+    /**
+     * The protocols of a flow from the outermost on: those that its label lies in, those inside, and the one that TLS or
+     * QUIC was told to carry (RFC 7301). Empty where there is no label.
+     */
+    public List<String> protocols(
+            Verdict verdict, List<Layer> inside, Map<String, Map<String, List<String>>> metadata) {
+        List<String> protocols = new ArrayList<>();
+        String label = verdict.label();
+        if (label == null) {
+            return protocols;
+        }
+        protocols.addAll(weighing.nested(label));
+        for (Layer layer : inside) {
+            String deeper = layer.verdict().label();
+            if (deeper != null) {
+                protocols.addAll(weighing.nested(deeper));
+            }
+        }
+        String last = protocols.get(protocols.size() - 1);
+        if (NEGOTIATING.contains(last)) {
+            String carried = carried(metadata.getOrDefault(last, Map.of()));
+            if (carried != null) {
+                protocols.add(carried);
+            }
+        }
+        return protocols;
+    }
+
+    /** The protocol that the server chose, or the only one that the client offered. */
+    private @Nullable String carried(Map<String, List<String>> handshake) {
+        List<String> chosen = handshake.getOrDefault("alpn_chosen", List.of());
+        List<String> offered = handshake.getOrDefault("alpn", List.of());
+        if (!chosen.isEmpty()) {
+            return rules.namedByAlpn(chosen.get(0));
+        }
+        return offered.size() == 1 ? rules.namedByAlpn(offered.get(0)) : null;
+    }
+}

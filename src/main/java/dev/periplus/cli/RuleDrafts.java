@@ -1,0 +1,212 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.FilterException;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Weighing;
+import dev.periplus.draft.Draft;
+import dev.periplus.draft.Drafting;
+import dev.periplus.draft.Group;
+import dev.periplus.draft.Grouping;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.Transports;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code periplus rules new FILE…}: what unknown flows have in common, and a draft of a rule for each kind of them. */
+final class RuleDrafts {
+    /** Decibans that carry a label beyond doubt where nothing contradicts. */
+    private static final double SURE = 70;
+
+    private final Terminal terminal;
+    private final PrintStream out;
+    private int port = -1;
+    private int transport = -1;
+    private long unknown;
+    private boolean unreadable;
+    private boolean partial;
+
+    RuleDrafts(Terminal terminal) {
+        this.terminal = terminal;
+        out = terminal.out();
+    }
+
+    int run(List<String> arguments) throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = PathOptions.declare("periplus rules new [-w DIR] FILE...")
+                .value("r", "read", "FILE", "a capture; may be given several times")
+                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+                .value(null, "port", "N", "only flows with this port on either side")
+                .value(null, "transport", "NAME", "only flows over tcp, udp or sctp")
+                .value(null, "least", "N", "flows that a group must have (default 2)")
+                .value(null, "most", "N", "groups that are shown, the largest first (default 20)")
+                .value("w", "write", "DIR", "write the drafts to DIR/draft-N.yaml instead of printing them")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(out);
+            return Exit.DONE;
+        }
+        choose(parsed);
+        int least = (int) parsed.number("least", 2, 1, FirstMessages.MOST);
+        int most = (int) parsed.number("most", 20, 1, 512);
+        List<String> captures = Captures.named(parsed);
+        for (String capture : captures) {
+            if (capture.equals("-") || Files.exists(Path.of(capture)) && !Files.isRegularFile(Path.of(capture))) {
+                throw new UsageException(
+                        "rules new reads captures twice, which " + capture + " cannot be; give a file");
+            }
+        }
+        Engine.Settings settings = PathOptions.settings(parsed);
+        FirstMessages messages = new FirstMessages(settings);
+        findUnknown(settings, captures, messages);
+        Grouping grouping = new Grouping();
+        messages.read(captures, grouping::add);
+        List<Group> groups = grouping.groups(least);
+        List<Draft> drafts = drafts(groups.subList(0, Math.min(most, groups.size())), settings);
+        count(messages, grouping, groups, least);
+        print(drafts, parsed.get("write"));
+        if (groups.size() > most) {
+            out.println();
+            out.println(Plural.of(groups.size() - most, "smaller group") + " not shown; --most shows more.");
+        }
+        return unreadable ? Exit.UNREADABLE : partial ? Exit.PARTIAL : Exit.DONE;
+    }
+
+    private void choose(Arguments parsed) throws UsageException {
+        port = (int) parsed.number("port", -1, 0, 65_535);
+        String name = parsed.get("transport");
+        if (name != null) {
+            transport = Transports.number(name);
+            if (!isDrafted(transport)) {
+                throw new UsageException("--transport takes tcp, udp or sctp, not '" + name + "'");
+            }
+        }
+    }
+
+    private void findUnknown(Engine.Settings settings, List<String> captures, FirstMessages messages)
+            throws FilterException {
+        try (Engine engine = new Engine(settings)) {
+            List<CaptureOutcome> outcomes = engine.run(captures, set -> {}, record -> {
+                if (isChosen(record)) {
+                    unknown++;
+                    messages.want(record);
+                }
+            });
+            for (CaptureOutcome outcome : outcomes) {
+                if (outcome.problem() != null) {
+                    terminal.err().println("periplus: " + outcome.path() + ": " + outcome.problem());
+                    unreadable = true;
+                }
+            }
+            partial = engine.flowCounters().evicted > 0;
+        }
+    }
+
+    private boolean isChosen(FlowRecord record) {
+        Flow flow = record.flow();
+        return record.verdict().label() == null
+                && flow.payload(0) + flow.payload(1) > 0
+                && isDrafted(flow.protocol())
+                && (transport < 0 || flow.protocol() == transport)
+                && (port < 0 || flow.port(0) == port || flow.port(1) == port);
+    }
+
+    private static boolean isDrafted(int protocol) {
+        return protocol == Transports.TCP || protocol == Transports.UDP || protocol == Transports.SCTP;
+    }
+
+    private static List<Draft> drafts(List<Group> groups, Engine.Settings settings) {
+        Drafting drafting = new Drafting(settings.rules());
+        List<Draft> drafts = new ArrayList<>();
+        for (Group group : groups) {
+            drafts.add(drafting.draft(group));
+        }
+        return drafts;
+    }
+
+    private void count(FirstMessages messages, Grouping grouping, List<Group> groups, int least) {
+        int grouped = groups.stream().mapToInt(Group::size).sum();
+        out.println(Plural.of(unknown, "unknown flow") + " with payload; " + grouped + " in "
+                + Plural.of(groups.size(), "group") + " of " + least + " or more, "
+                + (grouping.flows() - grouped) + " like no other.");
+        if (messages.leftOut() > 0) {
+            out.println(messages.leftOut() + " left out: no more than " + FirstMessages.MOST
+                    + " are looked at; --port and --transport choose among them.");
+        }
+        if (grouping.flows() < messages.wanted()) {
+            out.println(
+                    messages.wanted() - grouping.flows() + " left out: the beginning of what they said is missing.");
+        }
+    }
+
+    private void print(List<Draft> drafts, @Nullable String directory) throws UsageException, IOException {
+        if (directory != null) {
+            write(drafts, Path.of(directory));
+        }
+        int number = 0;
+        for (Draft draft : drafts) {
+            out.println();
+            out.println("Group " + ++number + ": " + draft.about().get(0));
+            draft.about().stream().skip(1).forEach(out::println);
+            String text = draft.text();
+            if (text == null) {
+                out.println("  no draft: " + String.join("; ", draft.problems()));
+                continue;
+            }
+            out.println("  " + verdict(draft));
+            if (directory == null) {
+                out.println();
+                out.print(text);
+            } else {
+                out.println("  draft: " + file(Path.of(directory), draft));
+            }
+        }
+    }
+
+    /** Whether the conditions would carry a label. */
+    private static String verdict(Draft draft) {
+        double sum = draft.weight() + draft.replyWeight();
+        double odds = Math.pow(10, (sum + Weighing.PRIOR) / 10);
+        String weight = String.format(
+                Locale.ROOT,
+                draft.replyWeight() > 0 ? "weight: %.0f decibans, %.0f with the answer: " : "weight: %.0f decibans: ",
+                draft.weight(),
+                sum);
+        if (sum + Weighing.PRIOR <= 0) {
+            return weight + String.format(Locale.ROOT, "no label, for which %.0f are needed", -Weighing.PRIOR);
+        }
+        return weight
+                + (sum >= SURE
+                        ? "enough for a label"
+                        : String.format(
+                                Locale.ROOT,
+                                "a label with a confidence of about %.2f",
+                                Math.min(0.99, odds / (1 + odds))));
+    }
+
+    private static void write(List<Draft> drafts, Path directory) throws UsageException, IOException {
+        for (Draft draft : drafts) {
+            if (draft.text() != null && Files.exists(file(directory, draft))) {
+                throw new UsageException(file(directory, draft) + " is there already; nothing was written");
+            }
+        }
+        Files.createDirectories(directory);
+        for (Draft draft : drafts) {
+            String text = draft.text();
+            if (text != null) {
+                Files.writeString(file(directory, draft), text, StandardOpenOption.CREATE_NEW);
+            }
+        }
+    }
+
+    private static Path file(Path directory, Draft draft) {
+        return directory.resolve(draft.id() + ".yaml");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.periplus.draft;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes of a flow as an example of a rule. What no condition looks at is left out, or zero where the length counts. */
+record Example(byte[] request, byte @Nullable [] reply) {
+    private static final int MOST = 3;
+
+    /** Up to three that differ, of the shortest messages; each attempt gives others. */
+    static List<Example> of(Group group, Plan plan, int attempt) {
+        List<Example> examples = new ArrayList<>();
+        int skip = attempt * MOST;
+        boolean answered = plan.ofAnswer() || !plan.reply().isEmpty();
+        List<Sample> shortest = group.samples().stream()
+                .filter(sample -> !answered || sample.answer() != null)
+                .sorted(Comparator.comparingInt(Example::length))
+                .toList();
+        for (Sample sample : shortest) {
+            Example example = of(sample, plan);
+            if (examples.size() < skip + MOST && examples.stream().noneMatch(example::same)) {
+                examples.add(example);
+            }
+        }
+        return examples.subList(Math.min(skip, examples.size()), examples.size());
+    }
+
+    private static int length(Sample sample) {
+        Utterance answer = sample.answer();
+        return sample.opening().length() + (answer == null ? 0 : answer.length());
+    }
+
+    private static Example of(Sample sample, Plan plan) {
+        Utterance answer = sample.answer();
+        Utterance asked = plan.ofAnswer() && answer != null ? answer : sample.opening();
+        byte[] request = cut(asked, plan.whenEnd(), plan.whenNeedsLength());
+        boolean replied = answer != null && !plan.ofAnswer() && !plan.reply().isEmpty();
+        return new Example(request, replied ? cut(answer, plan.replyEnd(), plan.replyNeedsLength()) : null);
+    }
+
+    private static byte[] cut(Utterance said, int end, boolean needsLength) {
+        int kept = Math.min(Math.max(1, end), said.size());
+        return Arrays.copyOf(Arrays.copyOf(said.bytes(), kept), needsLength ? said.length() : kept);
+    }
+
+    private boolean same(Example other) {
+        return Arrays.equals(request, other.request) && Arrays.equals(reply, other.reply);
+    }
+
+    /** With one byte of the request that must not be otherwise. */
+    Example changed(List<Clause> when) {
+        return new Example(changed(request, when), reply);
+    }
+
+    /** With one byte of the reply that must not be otherwise; null where there is none. */
+    @Nullable
+    Example changedReply(List<Clause> conditions) {
+        byte[] said = reply;
+        boolean can = said != null && conditions.stream().anyMatch(clause -> clause.change() >= 0);
+        return can ? new Example(request, changed(said, conditions)) : null;
+    }
+
+    private static byte[] changed(byte[] bytes, List<Clause> conditions) {
+        byte[] changed = bytes.clone();
+        Clause first = conditions.stream()
+                .filter(clause -> clause.change() >= 0)
+                .min(Comparator.comparing(clause -> clause.kind() != Clause.Kind.FIXED))
+                .orElseThrow();
+        changed[first.change()] ^= 1;
+        return changed;
+    }
+}

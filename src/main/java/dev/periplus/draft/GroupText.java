@@ -1,0 +1,100 @@
+package dev.periplus.draft;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A group in words and a picture of its bytes: constant ones as they are, the others as {@code ??}. */
+final class GroupText {
+    private static final int ROW = 16;
+    private static final int MOST_PORTS = 5;
+
+    private final Group group;
+    private final Shape shape;
+    private final List<String> lines = new ArrayList<>();
+
+    GroupText(Group group, Shape shape) {
+        this.group = group;
+        this.shape = shape;
+    }
+
+    List<String> lines() {
+        boolean clientFirst = group.first().clientFirst();
+        lines.add(count(group.size(), "flow") + ", " + transport(group.first().transport()) + ", the "
+                + role(clientFirst) + " speaks first" + (group.observed() ? "" : " (guessed)") + "; "
+                + count(clients(group), "client") + ", " + count(servers(group), "server") + ", server "
+                + ports());
+        side("the " + role(clientFirst) + " says", shape.opening(), shape.asking());
+        int answered = group.answered().size();
+        Common answer = shape.answer();
+        if (answer != null) {
+            String some = answered == group.size() ? "" : " in " + answered + " of them";
+            side("the " + role(!clientFirst) + " answers" + some, answer, shape.answering());
+        } else {
+            lines.add("  answered straight away in " + answered + " of them");
+        }
+        return List.copyOf(lines);
+    }
+
+    private void side(String who, Common common, List<Clause> clauses) {
+        String lengths = common.sameLength()
+                ? count(common.longest(), "byte")
+                : common.shortest() + " to " + count(common.longest(), "byte");
+        lines.add("  " + who + " " + lengths + ":");
+        for (int row = 0; row < common.reach(); row += ROW) {
+            lines.add(row(common, row));
+        }
+        clauses.forEach(clause -> lines.add("    - " + clause.words()));
+    }
+
+    private static String row(Common common, int row) {
+        StringBuilder hex = new StringBuilder();
+        StringBuilder ascii = new StringBuilder();
+        for (int at = row; at < row + ROW; at++) {
+            boolean here = at < common.reach();
+            int value = here ? common.value(at) : 0;
+            boolean fixed = here && common.fixed(at);
+            hex.append(fixed ? HexText.hex(value) : here ? "??" : "  ").append(at % 8 == 7 ? "  " : " ");
+            boolean printable = value >= 0x20 && value < 0x7f;
+            ascii.append(!here ? "" : !fixed ? "?" : printable ? "" + (char) value : ".");
+        }
+        return "    " + HexText.hex(row >> 8) + HexText.hex(row & 0xff) + "  " + hex + ascii;
+    }
+
+    private String ports() {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        group.samples().forEach(sample -> counts.merge(sample.serverPort(), 1, Integer::sum));
+        List<Map.Entry<Integer, Integer>> sorted = new ArrayList<>(counts.entrySet());
+        sorted.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
+        StringBuilder text = new StringBuilder(counts.size() == 1 ? "port" : "ports");
+        for (int i = 0; i < Math.min(MOST_PORTS, sorted.size()); i++) {
+            Map.Entry<Integer, Integer> port = sorted.get(i);
+            text.append(i == 0 ? " " : ", ").append(port.getKey());
+            text.append(counts.size() == 1 ? "" : " (" + port.getValue() + ")");
+        }
+        return text.append(sorted.size() > MOST_PORTS ? " and " + (sorted.size() - MOST_PORTS) + " more" : "")
+                .toString();
+    }
+
+    static long clients(Group group) {
+        return group.samples().stream().map(Sample::client).distinct().count();
+    }
+
+    static long servers(Group group) {
+        return group.samples().stream().map(Sample::server).distinct().count();
+    }
+
+    static String transport(int number) {
+        return number == 6 ? "tcp" : number == 17 ? "udp" : "sctp";
+    }
+
+    static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String role(boolean client) {
+        return client ? "client" : "server";
+    }
+}

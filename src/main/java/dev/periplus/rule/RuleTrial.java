@@ -1,0 +1,75 @@
+package dev.periplus.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tries the texts of new rule files against the rules in force, as if they were in a folder together. */
+public final class RuleTrial {
+    /**
+     * What came of a text.
+     *
+     * @param protocol what it says, null where it cannot be used
+     * @param failures what is wrong with it or with its examples, a sentence each; empty where it was taken
+     */
+    public record Outcome(@Nullable Protocol protocol, List<String> failures) {}
+
+    private final RuleSet rules;
+
+    /** The texts taken, and of the rules in force those that match an example of them: no other can claim one. */
+    private final Map<String, Protocol> near = new TreeMap<>();
+
+    private final Set<String> taken = new TreeSet<>();
+
+    public RuleTrial(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    /** True where there are rules of this label. */
+    public boolean isKnown(String id) {
+        return rules.protocol(id) != null || taken.contains(id);
+    }
+
+    /** Takes the text of a file in, if it and all texts taken before prove their examples together. */
+    public Outcome add(String id, String text) {
+        List<RuleError> errors = new ArrayList<>();
+        Protocol protocol = new RuleReader(id + ".yaml", errors).read(text, id);
+        if (protocol == null || !errors.isEmpty()) {
+            return new Outcome(null, errors.stream().map(RuleError::toString).toList());
+        }
+        Map<String, Protocol> together = new TreeMap<>(near);
+        for (Protocol known : rules.protocols()) {
+            if (matches(known, protocol)) {
+                together.putIfAbsent(known.id(), known);
+            }
+        }
+        together.put(id, protocol);
+        Set<String> labels = new TreeSet<>(taken);
+        labels.add(id);
+        List<String> failures = new RuleProof(new RuleSet(together, List.of())).failures(labels);
+        if (failures.isEmpty()) {
+            near.putAll(together);
+            taken.add(id);
+        }
+        return new Outcome(protocol, failures);
+    }
+
+    /** True where a signature matches the first message of an example. */
+    private static boolean matches(Protocol known, Protocol added) {
+        Message message = new Message();
+        for (Signature signature : added.signatures()) {
+            for (Signature.Example example : signature.matches()) {
+                byte[] request = example.request();
+                message.of(request, 0, request.length, request.length, false);
+                if (known.signatures().stream().anyMatch(rival -> rival.matches(message) == Truth.YES)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

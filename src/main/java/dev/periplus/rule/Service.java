@@ -1,0 +1,30 @@
+package dev.periplus.rule;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One file of {@code rules/services/}: an application and the host names that are its own.
+ *
+ * @param id the application
+ * @param name for people
+ * @param category what it is for
+ * @param suffixes names whose every subdomain, and they themselves, belong to it
+ * @param names single names that belong to it
+ */
+public record Service(String id, String name, String category, List<String> suffixes, List<String> names) {
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(id);
+        out.writeUTF(name);
+        out.writeUTF(category);
+        Packed.write(out, suffixes);
+        Packed.write(out, names);
+    }
+
+    static Service read(DataInput in) throws IOException {
+        return new Service(in.readUTF(), in.readUTF(), in.readUTF(), Packed.read(in), Packed.read(in));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.periplus.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads one file of {@code rules/services/}. */
+final class ServiceReader {
+    private static final List<String> KEYS =
+            List.of("id", "name", "category", "operator", "suffixes", "names", "references");
+    private static final Set<String> CATEGORIES = Set.of(
+            "advertising",
+            "analytics",
+            "certificates",
+            "cdn",
+            "cloud",
+            "dating",
+            "developer",
+            "education",
+            "file-sharing",
+            "finance",
+            "games",
+            "health",
+            "iot",
+            "mail",
+            "maps",
+            "messaging",
+            "music",
+            "name-service",
+            "news",
+            "remote-access",
+            "search",
+            "security",
+            "shopping",
+            "social",
+            "software-update",
+            "streaming",
+            "voice-video",
+            "vpn",
+            "web",
+            "work");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    private static final Pattern HOST = Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\\.)+[a-z0-9-]{2,}");
+
+    private final Yaml yaml;
+
+    ServiceReader(String file, List<RuleError> errors) {
+        yaml = new Yaml(file, errors);
+    }
+
+    /**
+     * @param expectedId what the file's name says the id must be
+     * @return null where the file cannot be read as a service; the errors say why
+     */
+    @Nullable
+    Service read(String text, String expectedId) {
+        MappingNode root = yaml.root(text);
+        if (root == null) {
+            return null;
+        }
+        Map<String, Node> entries = yaml.entries(root, KEYS);
+        String id = required(entries, "id", root);
+        if (!ID.matcher(id).matches()) {
+            yaml.error(root, "id '" + id + "' must be lower-case letters, digits and hyphens");
+        } else if (!id.equals(expectedId)) {
+            yaml.error(root, "id '" + id + "' differs from the file's name");
+        }
+        String category = required(entries, "category", root);
+        if (!CATEGORIES.contains(category)) {
+            yaml.error(
+                    root,
+                    "unknown category '" + category + "'; known are "
+                            + String.join(", ", CATEGORIES.stream().sorted().toList()));
+        }
+        List<String> suffixes = hosts(entries.get("suffixes"));
+        List<String> names = hosts(entries.get("names"));
+        if (suffixes.isEmpty() && names.isEmpty()) {
+            yaml.error(root, "at least one of suffixes and names is needed");
+        }
+        if (yaml.texts(entries.get("references")).isEmpty()) {
+            yaml.error(root, "at least one reference is needed: where it is said whose names these are");
+        }
+        return new Service(id, required(entries, "name", root), category, suffixes, names);
+    }
+
+    private List<String> hosts(@Nullable Node list) {
+        for (Node item : yaml.items(list)) {
+            String host = yaml.text(item);
+            if (!HOST.matcher(host).matches()) {
+                yaml.error(item, "'" + host + "' is no host name of two labels or more in lower case");
+            }
+        }
+        return yaml.texts(list);
+    }
+
+    private String required(Map<String, Node> entries, String key, Node at) {
+        String value = yaml.text(entries.get(key));
+        if (value.isBlank()) {
+            yaml.error(at, key + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.periplus.classify;
+
+import dev.periplus.decode.PacketHandler;
+import dev.periplus.detect.Detectors;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.flow.FlowTable;
+import dev.periplus.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The path of a flow from its packets to its verdict, with all detectors and without correlation. */
+public final class Listening {
+    private final List<Flow> ended = new ArrayList<>();
+    private final Classifiers classifiers;
+    private final FlowTable table;
+    private final Verdicts verdicts;
+
+    /** What was found of a flow. */
+    public record Heard(Verdict verdict, Findings findings) {}
+
+    public Listening(RuleSet rules) {
+        classifiers =
+                new Classifiers(rules, Detectors.all(), Detectors.handovers(), Detectors.announcers(), ended::add);
+        table = new FlowTable(FlowSettings.DEFAULT, classifiers);
+        verdicts = new Verdicts(new Weighing(rules));
+    }
+
+    /** Where packets go in; the flows they make go on until {@link #end}. */
+    public PacketHandler packets() {
+        return table;
+    }
+
+    /** Ends all flows; gives how many have ended since the last call. */
+    public int end() {
+        table.endAll();
+        int flows = ended.size();
+        ended.clear();
+        return flows;
+    }
+
+    /** Hears a conversation that makes one flow. */
+    public Heard hear(Conversation conversation, int clientPort, int serverPort) {
+        ended.clear();
+        conversation.on(clientPort, serverPort, table);
+        table.endAll();
+        if (ended.size() != 1 || classifiers.failures() > 0) {
+            throw new AssertionError(ended.size() + " flows, " + classifiers.failures() + " failures of detectors");
+        }
+        Flow flow = ended.get(0);
+        Findings findings = flow.inspection() instanceof Findings found ? found : Findings.NONE;
+        return new Heard(verdicts.settle(flow, findings, findings.evidence()), findings);
+    }
+}

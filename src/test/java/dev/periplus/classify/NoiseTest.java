@@ -1,0 +1,27 @@
+package dev.periplus.classify;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Bytes that are of no protocol get no label, but for one flow in ten thousand. */
+class NoiseTest {
+    private static final int FLOWS = 40_000;
+    private static final int ONE_IN = 10_000;
+
+    @Test
+    void noiseHasNoLabel() throws InvalidRulesException {
+        RuleSet rules = new RuleLoader().directory(Path.of("rules")).load();
+        long seed = System.nanoTime();
+        List<NoiseCensus.Mistake> mistakes = new NoiseCensus(rules, seed, FLOWS).mistakes();
+        assertTrue(
+                mistakes.size() <= FLOWS / ONE_IN,
+                () -> mistakes.size() + " of " + FLOWS + " flows of noise have a label, seed " + seed + ": "
+                        + mistakes);
+    }
+}

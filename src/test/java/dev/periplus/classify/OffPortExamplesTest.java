@@ -1,0 +1,122 @@
+package dev.periplus.classify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.classify.Conversation.Turn;
+import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rule.Signature;
+import dev.periplus.rule.Signature.Example;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Every example of every rule, played as a flow on ports that mean nothing. */
+class OffPortExamplesTest {
+    /** What comes before an example that is not the first message: of no protocol. */
+    private static final byte[] BEFORE = {(byte) 0xe5, (byte) 0x93, (byte) 0xd1};
+
+    private final RuleSet rules = load();
+    private final Weighing weighing = new Weighing(rules);
+
+    private static RuleSet load() {
+        try {
+            return new RuleLoader().directory(Path.of("rules")).load();
+        } catch (InvalidRulesException e) {
+            throw new AssertionError(e.errors().toString(), e);
+        }
+    }
+
+    /** An example as a flow of one transport. */
+    private record Play(Signature signature, Example example, int transport) {
+        Conversation conversation() {
+            boolean byClient = signature.from() != Signature.From.SERVER;
+            List<Turn> turns = new ArrayList<>();
+            for (int before = 1; before < signature.message(); before++) {
+                turns.add(new Turn(byClient, BEFORE));
+                turns.add(new Turn(!byClient, BEFORE));
+            }
+            turns.add(new Turn(byClient, example.request()));
+            byte[] reply = example.reply();
+            if (reply != null) {
+                turns.add(new Turn(!byClient, reply));
+            }
+            return new Conversation(transport, turns);
+        }
+
+        /** Decibans that the example is worth by itself. */
+        double weight() {
+            return signature.weight() + (example.reply() == null ? 0 : signature.replyWeight());
+        }
+
+        @Override
+        public String toString() {
+            return signature.rule() + ", example at line " + example.line() + ", transport " + transport;
+        }
+    }
+
+    private List<Play> plays() {
+        List<Play> plays = new ArrayList<>();
+        for (Protocol protocol : rules.protocols()) {
+            for (Signature signature : protocol.signatures()) {
+                for (Example example : signature.matches()) {
+                    signature.transports().forEach(transport -> plays.add(new Play(signature, example, transport)));
+                }
+            }
+        }
+        return plays;
+    }
+
+    @Test
+    void theAnswerIsTheSameOnAnyPorts() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Listening listening = new Listening(rules);
+        for (Play play : plays()) {
+            Conversation conversation = play.conversation();
+            Listening.Heard first = listening.hear(conversation, port(random), port(random));
+            Listening.Heard second = listening.hear(conversation, port(random), port(random));
+            String what = play + ", seed " + seed;
+            assertEquals(first.verdict(), second.verdict(), what);
+            assertEquals(first.findings().evidence(), second.findings().evidence(), what);
+            assertEquals(first.findings().metadata(), second.findings().metadata(), what);
+        }
+    }
+
+    @Test
+    void anExampleThatSaysEnoughGetsItsLabel() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Listening listening = new Listening(rules);
+        List<String> wrong = new ArrayList<>();
+        int enough = 0;
+        for (Play play : plays()) {
+            if (suffices(play)) {
+                enough++;
+                Listening.Heard heard = listening.hear(play.conversation(), port(random), port(random));
+                String label = heard.verdict().label();
+                if (label == null || !rules.related(label, play.signature.label())) {
+                    wrong.add(play + ": " + label + ", " + heard.findings().evidence());
+                }
+            }
+        }
+        assertTrue(enough > 0);
+        assertEquals(List.of(), wrong, wrong.size() + " of " + enough + ", seed " + seed);
+    }
+
+    private boolean suffices(Play play) {
+        String label = play.signature.label();
+        Evidence evidence = Evidence.of(Kind.SIGNATURE, label, play.weight(), "", play.signature.rule());
+        return weighing.weigh(List.of(evidence)).get(0).confidence() >= Weighing.LEAST;
+    }
+
+    private static int port(Random random) {
+        return 1 + random.nextInt(0xffff);
+    }
+}

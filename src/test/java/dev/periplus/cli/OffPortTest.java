@@ -1,0 +1,82 @@
+package dev.periplus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.capture.FilterException;
+import dev.periplus.decode.Packet;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every capture of {@code captures/} with all its ports moved: what flows are may not depend on numbers. */
+class OffPortTest {
+    private static final List<String> ANSWER = List.of("label", "protocol", "application", "confidence");
+
+    @TempDir
+    Path folder;
+
+    static Stream<Path> captures() throws IOException {
+        return CapturesTest.captures();
+    }
+
+    @ParameterizedTest
+    @MethodSource("captures")
+    void flowsKeepTheirLabelsOnOtherPorts(Path capture) throws IOException, FilterException {
+        long seed = System.nanoTime();
+        PortMove move = new PortMove(seed);
+        Path moved = Files.write(folder.resolve("moved.pcap"), MovedCapture.of(capture, move));
+        List<Map<String, Object>> before = records(capture);
+        List<Map<String, Object>> after = records(moved);
+        assertEquals(before.size(), after.size(), "seed " + seed);
+        int compared = 0;
+        for (int i = 0; i < before.size(); i++) {
+            String what = "seed " + seed + ": " + before.get(i) + "\nmoved: " + after.get(i);
+            assertEquals(ends(before.get(i), move), ends(after.get(i), null), what);
+            // The numbers of Citrix ports are part of what correlation reasons with.
+            if (!"correlation".equals(before.get(i).get("basis"))) {
+                for (String field : ANSWER) {
+                    assertEquals(before.get(i).get(field), after.get(i).get(field), field + ", " + what);
+                }
+                compared++;
+            }
+        }
+        assertTrue(compared > 0);
+    }
+
+    private static List<Map<String, Object>> records(Path capture) {
+        return Run.of(capture.toString(), "-o", "json", "--shards", "1").records();
+    }
+
+    /** Address and port of both ends, in an order that does not depend on who is taken for the client. */
+    private static Set<String> ends(Map<String, Object> record, PortMove move) throws UnknownHostException {
+        Set<String> ends = new TreeSet<>();
+        for (String side : List.of("client", "server")) {
+            Map<String, Object> end = Run.object(record, side);
+            String address = "" + end.get("ip");
+            int port = end.get("port") instanceof Number number ? number.intValue() : 0;
+            int protocol = "tcp".equals(record.get("transport")) ? Packet.TCP : Packet.UDP;
+            boolean moves = move != null && List.of("tcp", "udp").contains("" + record.get("transport"));
+            ends.add(address + " " + (moves ? moved(move, address, protocol, port) : port));
+        }
+        return ends;
+    }
+
+    private static int moved(PortMove move, String address, int protocol, int port) throws UnknownHostException {
+        ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(address).getAddress());
+        return bytes.capacity() == 4
+                ? move.moved(0, 0xffff_0000_0000L | Integer.toUnsignedLong(bytes.getInt(0)), protocol, port)
+                : move.moved(bytes.getLong(0), bytes.getLong(8), protocol, port);
+    }
+}

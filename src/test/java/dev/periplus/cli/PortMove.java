@@ -1,0 +1,46 @@
+package dev.periplus.cli;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Gives every port of every host and transport another number at random, no number twice to a host, so that flows stay
+ * apart. Ports that correlation knows by their numbers are never given.
+ */
+final class PortMove {
+    private static final int[][] CITRIX = {{1494, 1494}, {2598, 2598}, {3224, 3324}, {16_500, 16_509}};
+
+    private final Random random;
+    private final Map<Host, Map<Integer, Integer>> given = new HashMap<>();
+
+    private record Host(long high, long low, int protocol) {}
+
+    PortMove(long seed) {
+        random = new Random(seed);
+    }
+
+    int moved(long addressHigh, long addressLow, int protocol, int port) {
+        Map<Integer, Integer> known =
+                given.computeIfAbsent(new Host(addressHigh, addressLow, protocol), host -> new HashMap<>());
+        return known.computeIfAbsent(port, p -> free(known.values()));
+    }
+
+    private int free(Collection<Integer> taken) {
+        int port;
+        do {
+            port = 1 + random.nextInt(0xffff);
+        } while (taken.contains(port) || isCitrix(port));
+        return port;
+    }
+
+    private static boolean isCitrix(int port) {
+        for (int[] range : CITRIX) {
+            if (port >= range[0] && port <= range[1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.periplus.detect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.classify.Announcement;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FtpAnnouncerTest {
+    private static final int CLIENT = 0;
+    private static final int SERVER = 1;
+
+    private final Flow flow = FlowFixture.begin(FlowFixture.first(Packet.TCP, "192.0.2.1", 40000, "192.0.2.9", 21))
+            .observed()
+            .flow();
+
+    private List<Announcement> heard(int side, byte[] bytes) {
+        Packet packet = new Packet();
+        packet.bytes = ByteBuffer.wrap(bytes);
+        packet.payloadCaptured = bytes.length;
+        packet.payloadLength = bytes.length;
+        packet.number = 7;
+        packet.time = 99;
+        List<Announcement> heard = new ArrayList<>();
+        new FtpAnnouncer().hear(flow, side, packet, heard::add);
+        return heard;
+    }
+
+    private List<Integer> ports(int side, String text) {
+        return heard(side, text.getBytes(ISO_8859_1)).stream()
+                .map(Announcement::port)
+                .toList();
+    }
+
+    @Test
+    void takesEveryFormOfAnnouncement() {
+        assertEquals(List.of(30001), ports(SERVER, "227 Entering Passive Mode (192,0,2,9,117,49).\r\n"));
+        assertEquals(List.of(30001), ports(SERVER, "227 =192,0,2,9,117,49\r\n"));
+        assertEquals(List.of(6446), ports(SERVER, "229 Entering Extended Passive Mode (|||6446|)\r\n"));
+        assertEquals(List.of(51133), ports(CLIENT, "EPRT |1|192.0.2.1|51133|\r\n"));
+        assertEquals(List.of(1025), ports(CLIENT, "port 192,0,2,1,4,1\r\n"));
+        assertEquals(List.of(1025), ports(CLIENT, "TYPE I\r\nPORT 192,0,2,1,4,1\r\n"));
+    }
+
+    @Test
+    void takesTheAddressNamedAndThatOfTheHostWhereTheyDiffer() {
+        List<Announcement> heard = heard(SERVER, "227 ok (10,0,0,5,117,49)\r\n".getBytes(ISO_8859_1));
+        assertEquals(2, heard.size());
+        assertEquals(flow.low(SERVER), heard.get(0).low());
+        assertEquals(0xffff_0a00_0005L, heard.get(1).low());
+    }
+
+    @Test
+    void refusesWhatIsNotWhole() {
+        for (String text : List.of(
+                "227 Entering (192,0,2,9,117",
+                "227 Entering (192,0,2,999,117,49)",
+                "229 Entering (|||99999|)",
+                "229 Entering (|||",
+                "PORT 1,2,3,4,5,6",
+                "227 no numbers here")) {
+            assertEquals(List.of(), ports(SERVER, text), text);
+        }
+        assertEquals(List.of(), ports(CLIENT, "227 Entering Passive Mode (192,0,2,9,117,49).\r\n"));
+    }
+
+    @Test
+    void noBytesMakeItThrow() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String alphabet = "227 229 PORTEPRT|,()\r\n0123456789";
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = new byte[random.nextInt(700)];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
+            }
+            for (Announcement announcement : heard(random.nextInt(2), bytes)) {
+                assertTrue(announcement.port() > 0 && announcement.port() <= 0xffff, "seed " + seed);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.periplus.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServicesTest {
+    @TempDir
+    Path folder;
+
+    private static Service service(String id, List<String> suffixes, List<String> names) {
+        return new Service(id, id, "web", suffixes, names);
+    }
+
+    private final Services services = new Services(List.of(
+            service("example", List.of("example.com", "example.net"), List.of()),
+            service("films", List.of("films.example.com"), List.of("push.example.com"))));
+
+    private String of(String host) {
+        Service service = services.of(host);
+        return service == null ? null : service.id();
+    }
+
+    @Test
+    void theLongestSuffixWins() {
+        assertEquals("example", of("example.com"));
+        assertEquals("example", of("www.example.net"));
+        assertEquals("films", of("a.b.films.example.com"));
+        assertEquals("films", of("push.example.com"));
+        assertEquals("example", of("x.push.example.com"));
+    }
+
+    @Test
+    void aSuffixEndsAtADot() {
+        assertNull(of("notexample.com"));
+        assertNull(of("example.com.evil.org"));
+        assertNull(of("com"));
+        assertNull(of(""));
+        assertNull(of("..."));
+    }
+
+    @Test
+    void caseAFinalDotAndPortsDoNotMatter() {
+        assertEquals("example", of("WWW.Example.COM."));
+        assertEquals("example", of("www.example.com:8443"));
+    }
+
+    @Test
+    void everyErrorIsFoundAtOnce() throws Exception {
+        Path names = Files.createDirectories(folder.resolve("services"));
+        Files.writeString(
+                names.resolve("a.yaml"),
+                "id: b\nname: A\ncategory: nothing\nsuffixes: [com, 'A.example', '-x.example']\nreferences: [x]\n");
+        Files.writeString(
+                names.resolve("c.yaml"), "id: c\nname: C\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\n");
+        Files.writeString(
+                names.resolve("d.yaml"), "id: d\nname: D\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\n");
+        InvalidRulesException refused = assertThrows(
+                InvalidRulesException.class,
+                () -> new RuleLoader().directory(folder).load());
+        String errors = refused.errors().toString();
+        assertTrue(errors.contains("differs from the file's name"), errors);
+        assertTrue(errors.contains("unknown category"), errors);
+        assertTrue(errors.contains("'com' is no host name") && errors.contains("'A.example'"), errors);
+        assertTrue(errors.contains("'c.example' is also in c.yaml"), errors);
+    }
+
+    @Test
+    void packagedServicesAreThoseOfTheFolder() throws Exception {
+        Services packaged = new RuleLoader().packaged().load().services();
+        Services written = new RuleLoader().directory(Path.of("rules")).load().services();
+        assertTrue(written.all().size() > 250);
+        assertEquals(List.copyOf(written.all()), List.copyOf(packaged.all()));
+    }
+}
