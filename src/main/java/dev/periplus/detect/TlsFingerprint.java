@@ -5,9 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Fingerprints of hellos: JA3 and JA3S (MD5 over the decimal fields in their order), and JA4 of the client (readable
@@ -16,40 +13,49 @@ import java.util.stream.IntStream;
  */
 final class TlsFingerprint {
     private static final HexFormat HEX = HexFormat.of();
+    private static final ThreadLocal<MessageDigest> MD5 = ThreadLocal.withInitial(() -> digest("MD5"));
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(() -> digest("SHA-256"));
+
+    /** Extension types (RFC 6066, RFC 7301). */
+    private static final int SERVER_NAME = 0;
+
+    private static final int ALPN = 16;
 
     private TlsFingerprint() {}
 
     static String ja3(TlsHello hello) {
-        return hash("MD5", ja3Text(hello));
+        return hash(MD5.get(), ja3Text(hello));
     }
 
     static String ja3Text(TlsHello hello) {
-        String common = hello.legacyVersion + "," + decimal(hello.ciphers) + "," + decimal(hello.extensions);
-        return hello.client ? common + "," + decimal(hello.groups) + "," + decimal(hello.pointFormats) : common;
+        StringBuilder text = new StringBuilder(256).append(hello.legacyVersion);
+        decimal(hello.ciphers, text);
+        decimal(hello.extensions, text);
+        if (hello.client) {
+            decimal(hello.groups, text);
+            decimal(hello.pointFormats, text);
+        }
+        return text.toString();
     }
 
     /** @param transport t for TLS, d for DTLS, q for QUIC */
     static String ja4(TlsHello hello, char transport) {
-        int[] ciphers = ungreased(hello.ciphers).sorted().toArray();
-        int[] extensions = ungreased(hello.extensions).toArray();
-        int[] hashed = Arrays.stream(extensions)
-                .filter(type -> type != 0 && type != 16)
-                .sorted()
-                .toArray();
-        boolean named = Arrays.stream(extensions).anyMatch(type -> type == 0);
-        String signatures = ungreased(hello.signatureAlgorithms)
-                .mapToObj(TlsFingerprint::hex)
-                .collect(Collectors.joining(","));
-        return transport
-                + version(hello.version)
-                + (named ? 'd' : 'i')
-                + count(ciphers.length)
-                + count(extensions.length)
-                + ends(hello)
-                + '_'
-                + short256(hexList(ciphers))
-                + '_'
-                + short256(hashed.length == 0 ? "" : hexList(hashed) + (signatures.isEmpty() ? "" : "_" + signatures));
+        int[] ciphers = ungreased(hello.ciphers);
+        int[] extensions = ungreased(hello.extensions);
+        int[] hashed = without(without(extensions, SERVER_NAME), ALPN);
+        boolean named = contains(extensions, SERVER_NAME);
+        int[] signatures = ungreased(hello.signatureAlgorithms);
+        Arrays.sort(ciphers);
+        Arrays.sort(hashed);
+        StringBuilder text = new StringBuilder(36);
+        text.append(transport).append(version(hello.version)).append(named ? 'd' : 'i');
+        count(ciphers.length, text);
+        count(extensions.length, text);
+        text.append(ends(hello)).append('_').append(short256(hexList(ciphers))).append('_');
+        String list = hexList(hashed);
+        boolean signed = hashed.length > 0 && signatures.length > 0;
+        return text.append(short256(signed ? list + "_" + hexList(signatures) : list))
+                .toString();
     }
 
     /**
@@ -89,34 +95,83 @@ final class TlsFingerprint {
         };
     }
 
-    private static String count(int count) {
-        return String.format(Locale.ROOT, "%02d", Math.min(count, 99));
+    private static void count(int count, StringBuilder to) {
+        int shown = Math.min(count, 99);
+        to.append((char) ('0' + shown / 10)).append((char) ('0' + shown % 10));
     }
 
-    private static IntStream ungreased(int[] numbers) {
-        return Arrays.stream(numbers).filter(number -> (number & 0x0f0f) != 0x0a0a || number >> 8 != (number & 0xff));
+    private static boolean isGrease(int number) {
+        return (number & 0x0f0f) == 0x0a0a && number >> 8 == (number & 0xff);
     }
 
-    private static String decimal(int[] numbers) {
-        return ungreased(numbers).mapToObj(Integer::toString).collect(Collectors.joining("-"));
+    private static int[] ungreased(int[] numbers) {
+        int[] kept = new int[numbers.length];
+        int count = 0;
+        for (int number : numbers) {
+            if (!isGrease(number)) {
+                kept[count++] = number;
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private static int[] without(int[] numbers, int left) {
+        int[] kept = new int[numbers.length];
+        int count = 0;
+        for (int number : numbers) {
+            if (number != left) {
+                kept[count++] = number;
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private static boolean contains(int[] numbers, int wanted) {
+        for (int number : numbers) {
+            if (number == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void decimal(int[] numbers, StringBuilder to) {
+        to.append(',');
+        boolean first = true;
+        for (int number : numbers) {
+            if (!isGrease(number)) {
+                if (!first) {
+                    to.append('-');
+                }
+                to.append(number);
+                first = false;
+            }
+        }
     }
 
     private static String hexList(int[] numbers) {
-        return Arrays.stream(numbers).mapToObj(TlsFingerprint::hex).collect(Collectors.joining(","));
-    }
-
-    private static String hex(int number) {
-        return HEX.toHexDigits((short) number);
+        StringBuilder text = new StringBuilder(numbers.length * 5);
+        for (int number : numbers) {
+            if (text.length() > 0) {
+                text.append(',');
+            }
+            HEX.toHexDigits(text, (byte) (number >> 8));
+            HEX.toHexDigits(text, (byte) number);
+        }
+        return text.toString();
     }
 
     private static String short256(String text) {
-        return text.isEmpty() ? "000000000000" : hash("SHA-256", text).substring(0, 12);
+        return text.isEmpty() ? "000000000000" : hash(SHA256.get(), text).substring(0, 12);
     }
 
-    private static String hash(String algorithm, String text) {
+    private static String hash(MessageDigest digest, String text) {
+        return HEX.formatHex(digest.digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return HEX.formatHex(
-                    MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }

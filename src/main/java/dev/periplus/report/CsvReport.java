@@ -170,7 +170,7 @@ public final class CsvReport implements FlowSink {
     }
 
     private CsvReport digits(Digits value) {
-        line.append(value.chars(), 0, value.length()).append(',');
+        line.append(value).append(',');
         return this;
     }
 }

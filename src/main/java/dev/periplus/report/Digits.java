@@ -1,5 +1,7 @@
 package dev.periplus.report;
 
+import java.nio.charset.StandardCharsets;
+
 /** Numbers and times as text, in a buffer that is used again. */
 final class Digits {
     private static final long NANOS = 1_000_000_000L;
@@ -7,11 +9,12 @@ final class Digits {
     private static final int DAYS_AN_ERA = 146_097;
     private static final int ROOM = 40;
 
-    private final char[] chars = new char[ROOM];
+    private final byte[] bytes = new byte[ROOM];
     private int length;
 
-    char[] chars() {
-        return chars;
+    /** ASCII. */
+    byte[] bytes() {
+        return bytes;
     }
 
     int length() {
@@ -20,14 +23,14 @@ final class Digits {
 
     @Override
     public String toString() {
-        return new String(chars, 0, length);
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
     /** {@code scaled} divided by 10 to the {@code decimals}, without trailing zeros: 183325, 2 → 1833.25. */
     Digits decimal(long scaled, int decimals) {
         length = 0;
         if (scaled < 0) {
-            chars[length++] = '-';
+            bytes[length++] = '-';
         }
         long scale = 1;
         for (int i = 0; i < decimals; i++) {
@@ -41,7 +44,7 @@ final class Digits {
             digits--;
         }
         if (digits > 0) {
-            chars[length++] = '.';
+            bytes[length++] = '.';
             padded(rest, digits);
         }
         return this;
@@ -53,15 +56,15 @@ final class Digits {
         long seconds = Math.floorDiv(nanos, NANOS);
         date(Math.floorDiv(seconds, SECONDS_A_DAY));
         int second = Math.floorMod(seconds, SECONDS_A_DAY);
-        chars[length++] = 'T';
+        bytes[length++] = 'T';
         padded(second / 3600, 2);
-        chars[length++] = ':';
+        bytes[length++] = ':';
         padded(second / 60 % 60, 2);
-        chars[length++] = ':';
+        bytes[length++] = ':';
         padded(second % 60, 2);
-        chars[length++] = '.';
+        bytes[length++] = '.';
         padded(Math.floorMod(nanos, NANOS), 9);
-        chars[length++] = 'Z';
+        bytes[length++] = 'Z';
         return this;
     }
 
@@ -76,9 +79,9 @@ final class Digits {
         long dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1;
         long calendarMonth = month < 10 ? month + 3 : month - 9;
         padded(era * 400 + year + (calendarMonth <= 2 ? 1 : 0), 4);
-        chars[length++] = '-';
+        bytes[length++] = '-';
         padded(calendarMonth, 2);
-        chars[length++] = '-';
+        bytes[length++] = '-';
         padded(dayOfMonth, 2);
     }
 
@@ -93,7 +96,7 @@ final class Digits {
     private void padded(long number, int digits) {
         long rest = number;
         for (int at = length + digits - 1; at >= length; at--) {
-            chars[at] = (char) ('0' + rest % 10);
+            bytes[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
         length += digits;

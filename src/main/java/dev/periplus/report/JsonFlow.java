@@ -14,9 +14,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 
 /** The native record of a flow. */
 final class JsonFlow {
@@ -24,156 +21,158 @@ final class JsonFlow {
     private static final double CONFIDENCE_SCALE = 10_000;
     private static final int NANO_DECIMALS = 9;
 
-    private static final SerializableString CAPTURE = new SerializedString("capture");
-    private static final SerializableString FLOW = new SerializedString("flow");
-    private static final SerializableString UID = new SerializedString("uid");
-    private static final SerializableString COMMUNITY_ID = new SerializedString("community_id");
-    private static final SerializableString TRANSPORT = new SerializedString("transport");
-    private static final SerializableString VLAN = new SerializedString("vlan");
-    private static final SerializableString TUNNEL = new SerializedString("tunnel");
-    private static final SerializableString CLIENT = new SerializedString("client");
-    private static final SerializableString SERVER = new SerializedString("server");
-    private static final SerializableString IP = new SerializedString("ip");
-    private static final SerializableString PORT = new SerializedString("port");
-    private static final SerializableString PACKETS = new SerializedString("packets");
-    private static final SerializableString BYTES = new SerializedString("bytes");
-    private static final SerializableString PAYLOAD_BYTES = new SerializedString("payload_bytes");
-    private static final SerializableString DIRECTION = new SerializedString("direction");
-    private static final SerializableString START = new SerializedString("start");
-    private static final SerializableString END = new SerializedString("end");
-    private static final SerializableString DURATION = new SerializedString("duration");
-    private static final SerializableString LABEL = new SerializedString("label");
-    private static final SerializableString PROTOCOL = new SerializedString("protocol");
-    private static final SerializableString APPLICATION = new SerializedString("application");
-    private static final SerializableString PROTOCOLS = new SerializedString("protocols");
-    private static final SerializableString INCOMPLETE = new SerializedString("incomplete");
-    private static final SerializableString INSIDE = new SerializedString("inside");
-    private static final SerializableString SERVICE = new SerializedString("service");
-    private static final SerializableString HOST = new SerializedString("host");
-    private static final SerializableString FIELD = new SerializedString("field");
-    private static final SerializableString BASIS = new SerializedString("basis");
-    private static final SerializableString CONFIDENCE = new SerializedString("confidence");
-    private static final SerializableString UNKNOWN_BECAUSE = new SerializedString("unknown_because");
-    private static final SerializableString REGISTERED = new SerializedString("registered");
-    private static final SerializableString NAME = new SerializedString("name");
-    private static final SerializableString DESCRIPTION = new SerializedString("description");
-    private static final SerializableString DATE = new SerializedString("date");
-    private static final SerializableString KNOWN_USERS = new SerializedString("known_users");
-    private static final SerializableString ID = new SerializedString("id");
-    private static final SerializableString RANGE = new SerializedString("range");
-    private static final SerializableString SOURCE = new SerializedString("source");
-    private static final SerializableString STANDING = new SerializedString("standing");
-    private static final SerializableString EVIDENCE = new SerializedString("evidence");
-    private static final SerializableString KIND = new SerializedString("kind");
-    private static final SerializableString FOR = new SerializedString("for");
-    private static final SerializableString WEIGHT = new SerializedString("weight");
-    private static final SerializableString SAYS = new SerializedString("says");
-    private static final SerializableString RULE = new SerializedString("rule");
-    private static final SerializableString PACKET = new SerializedString("packet");
-    private static final SerializableString OFFSET = new SerializedString("offset");
-    private static final SerializableString ALTERNATIVES = new SerializedString("alternatives");
-    private static final SerializableString PROCESS = new SerializedString("process");
-    private static final SerializableString METADATA = new SerializedString("metadata");
-    private static final SerializableString SCAN = new SerializedString("scan");
-    private static final SerializableString TARGETS = new SerializedString("targets");
+    private static final byte[] FLOW = JsonText.name("flow");
+    private static final byte[] UID = JsonText.name("uid");
+    private static final byte[] COMMUNITY_ID = JsonText.name("community_id");
+    private static final byte[] TRANSPORT = JsonText.name("transport");
+    private static final byte[] VLAN = JsonText.name("vlan");
+    private static final byte[] TUNNEL = JsonText.name("tunnel");
+    private static final byte[] CLIENT = JsonText.name("client");
+    private static final byte[] SERVER = JsonText.name("server");
+    private static final byte[] PORT = JsonText.name("port");
+    private static final byte[] PACKETS = JsonText.name("packets");
+    private static final byte[] BYTES = JsonText.name("bytes");
+    private static final byte[] PAYLOAD_BYTES = JsonText.name("payload_bytes");
+    private static final byte[] DIRECTION = JsonText.name("direction");
+    private static final byte[] START = JsonText.name("start");
+    private static final byte[] END = JsonText.name("end");
+    private static final byte[] DURATION = JsonText.name("duration");
+    private static final byte[] LABEL = JsonText.name("label");
+    private static final byte[] PROTOCOL = JsonText.name("protocol");
+    private static final byte[] APPLICATION = JsonText.name("application");
+    private static final byte[] PROTOCOLS = JsonText.name("protocols");
+    private static final byte[] INCOMPLETE = JsonText.name("incomplete");
+    private static final byte[] INSIDE = JsonText.name("inside");
+    private static final byte[] HOST = JsonText.name("host");
+    private static final byte[] FIELD = JsonText.name("field");
+    private static final byte[] BASIS = JsonText.name("basis");
+    private static final byte[] CONFIDENCE = JsonText.name("confidence");
+    private static final byte[] UNKNOWN_BECAUSE = JsonText.name("unknown_because");
+    private static final byte[] REGISTERED = JsonText.name("registered");
+    private static final byte[] DESCRIPTION = JsonText.name("description");
+    private static final byte[] DATE = JsonText.name("date");
+    private static final byte[] KNOWN_USERS = JsonText.name("known_users");
+    private static final byte[] RANGE = JsonText.name("range");
+    private static final byte[] SOURCE = JsonText.name("source");
+    private static final byte[] STANDING = JsonText.name("standing");
+    private static final byte[] EVIDENCE = JsonText.name("evidence");
+    private static final byte[] FOR = JsonText.name("for");
+    private static final byte[] WEIGHT = JsonText.name("weight");
+    private static final byte[] SAYS = JsonText.name("says");
+    private static final byte[] RULE = JsonText.name("rule");
+    private static final byte[] PACKET = JsonText.name("packet");
+    private static final byte[] OFFSET = JsonText.name("offset");
+    private static final byte[] ALTERNATIVES = JsonText.name("alternatives");
+    private static final byte[] METADATA = JsonText.name("metadata");
 
-    private final JsonGenerator json;
-    private final Digits digits = new Digits();
+    private static final byte[] BEGIN = JsonText.ascii("{\"capture\":");
+    private static final byte[] IP = JsonText.ascii("{\"ip\":");
+    private static final byte[] FIRST_NAME = JsonText.ascii("{\"name\":");
+    private static final byte[] FIRST_LABEL = JsonText.ascii("{\"label\":");
+    private static final byte[] FIRST_ID = JsonText.ascii("{\"id\":");
+    private static final byte[] FIRST_KIND = JsonText.ascii("{\"kind\":");
+    private static final byte[] SCAN = JsonText.ascii("\"scan\":{\"targets\":");
+    private static final byte[] SERVICE = JsonText.ascii("\"service\":");
+    private static final byte[] NO_PROCESS = JsonText.ascii(",\"process\":null");
+    private static final byte[] NULL = JsonText.ascii("null");
+
+    private final JsonText json;
     private final FlowIds ids = new FlowIds();
 
     /** The sources of a known user as one text: users are few and come again and again. */
     private final Map<KnownUser, String> sources = new IdentityHashMap<>();
 
-    JsonFlow(JsonGenerator json) {
+    JsonFlow(JsonText json) {
         this.json = json;
     }
 
     void write(FlowRecord record) {
         Flow flow = record.flow();
-        json.writeStartObject();
-        text(CAPTURE, record.capture());
-        json.writeName(FLOW).writeNumber(record.number());
-        ascii(UID, ids.uid(flow));
-        ascii(COMMUNITY_ID, ids.communityId(flow));
-        text(TRANSPORT, IpProtocols.name(flow.protocol()));
+        json.raw(BEGIN).text(record.capture());
+        json.raw(FLOW).number(record.number());
+        json.raw(UID).plain(ids.uid(flow));
+        json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
+        json.raw(TRANSPORT).text(IpProtocols.name(flow.protocol()));
         vlan(flow.vlan());
         tunnel(flow.tunnelKinds());
         side(CLIENT, flow, flow.clientSide());
         side(SERVER, flow, flow.serverSide());
-        text(DIRECTION, Words.of(flow.direction()));
-        time(START, flow.start());
-        time(END, flow.end());
-        number(DURATION, flow.end() - flow.start(), NANO_DECIMALS);
+        json.raw(DIRECTION).text(Words.of(flow.direction()));
+        json.raw(START).time(flow.start());
+        json.raw(END).time(flow.end());
+        json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
         verdict(record.verdict(), record.application());
-        protocols(record.protocols());
-        incomplete(record.incomplete());
+        texts(PROTOCOLS, record.protocols());
+        if (!record.incomplete().isEmpty()) {
+            texts(INCOMPLETE, record.incomplete().stream().map(Incomplete::id).toList());
+        }
         registered(record.registered());
         knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
-        text(STANDING, record.standing().id());
+        json.raw(STANDING).text(record.standing().id());
         evidence(record.evidence());
         alternatives(record.verdict().alternatives());
         inside(record.inside());
-        json.writeName(PROCESS).writeNull();
+        json.raw(NO_PROCESS);
         metadata(record);
-        json.writeEndObject();
+        json.raw('}').raw('\n');
     }
 
     private void vlan(int vlan) {
         if (vlan == 0) {
             return;
         }
-        json.writeName(VLAN).writeStartArray();
+        json.raw(VLAN).raw('[');
         if (Words.outerVlan(vlan) > 0) {
-            json.writeNumber(Words.outerVlan(vlan));
+            json.number(Words.outerVlan(vlan)).raw(',');
         }
-        json.writeNumber(Words.innerVlan(vlan)).writeEndArray();
+        json.number(Words.innerVlan(vlan)).raw(']');
     }
 
     private void tunnel(int kinds) {
         if (kinds == 0) {
             return;
         }
-        json.writeName(TUNNEL).writeStartArray();
+        json.raw(TUNNEL).raw('[');
         for (int i = 0; i < Words.tunnels(kinds); i++) {
-            json.writeString(Words.tunnel(kinds, i));
+            separate(i).text(Words.tunnel(kinds, i));
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
-    private void side(SerializableString name, Flow flow, int side) {
-        json.writeName(name).writeStartObject();
-        text(IP, flow.address(side));
-        json.writeName(PORT).writeNumber(flow.port(side));
-        json.writeName(PACKETS).writeNumber(flow.packets(side));
-        json.writeName(BYTES).writeNumber(flow.bytes(side));
-        json.writeName(PAYLOAD_BYTES).writeNumber(flow.payload(side));
-        json.writeEndObject();
+    /** A comma before all but the first. */
+    private JsonText separate(int index) {
+        return index == 0 ? json : json.raw(',');
+    }
+
+    private void side(byte[] name, Flow flow, int side) {
+        json.raw(name).raw(IP).text(flow.address(side));
+        json.raw(PORT).number(flow.port(side));
+        json.raw(PACKETS).number(flow.packets(side));
+        json.raw(BYTES).number(flow.bytes(side));
+        json.raw(PAYLOAD_BYTES).number(flow.payload(side)).raw('}');
     }
 
     private void verdict(Verdict verdict, @Nullable String application) {
-        text(LABEL, verdict.label());
-        text(PROTOCOL, verdict.protocol());
-        text(APPLICATION, application);
-        text(BASIS, Words.of(verdict.basis()));
+        json.raw(LABEL).text(verdict.label());
+        json.raw(PROTOCOL).text(verdict.protocol());
+        json.raw(APPLICATION).text(application);
+        json.raw(BASIS).text(Words.of(verdict.basis()));
         confidence(verdict.confidence());
         Verdict.Unknown unknown = verdict.unknownBecause();
-        text(UNKNOWN_BECAUSE, unknown == null ? null : unknown.id());
+        json.raw(UNKNOWN_BECAUSE).text(unknown == null ? null : unknown.id());
     }
 
-    private void protocols(List<String> protocols) {
-        json.writeName(PROTOCOLS).writeStartArray();
-        protocols.forEach(json::writeString);
-        json.writeEndArray();
+    private void texts(byte[] name, List<String> texts) {
+        json.raw(name);
+        array(texts);
     }
 
-    /** What the capture did not show; left out where it showed all. */
-    private void incomplete(List<Incomplete> missing) {
-        if (missing.isEmpty()) {
-            return;
+    private void array(List<String> texts) {
+        json.raw('[');
+        for (int i = 0; i < texts.size(); i++) {
+            separate(i).text(texts.get(i));
         }
-        json.writeName(INCOMPLETE).writeStartArray();
-        missing.forEach(what -> json.writeString(what.id()));
-        json.writeEndArray();
+        json.raw(']');
     }
 
     /** What follows changes of protocol; left out where there are none. */
@@ -181,144 +180,113 @@ final class JsonFlow {
         if (layers.isEmpty()) {
             return;
         }
-        json.writeName(INSIDE).writeStartArray();
-        for (Layer layer : layers) {
-            json.writeStartObject();
-            text(LABEL, layer.verdict().label());
-            text(PROTOCOL, layer.verdict().protocol());
+        json.raw(INSIDE).raw('[');
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            separate(i).raw(FIRST_LABEL).text(layer.verdict().label());
+            json.raw(PROTOCOL).text(layer.verdict().protocol());
             confidence(layer.verdict().confidence());
             evidence(layer.evidence());
-            json.writeEndObject();
+            json.raw('}');
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
     private void registered(@Nullable Registration registered) {
-        json.writeName(REGISTERED);
+        json.raw(REGISTERED);
         if (registered == null) {
-            json.writeNull();
+            json.raw(NULL);
             return;
         }
-        json.writeStartObject();
-        text(NAME, registered.name());
-        text(DESCRIPTION, registered.description());
-        text(DATE, registered.date());
-        json.writeEndObject();
+        json.raw(FIRST_NAME).text(registered.name());
+        json.raw(DESCRIPTION).text(registered.description());
+        json.raw(DATE).text(registered.date()).raw('}');
     }
 
     private void knownUsers(List<KnownUser> users, int port) {
-        json.writeName(KNOWN_USERS).writeStartArray();
-        for (KnownUser user : users) {
+        json.raw(KNOWN_USERS).raw('[');
+        for (int i = 0; i < users.size(); i++) {
+            KnownUser user = users.get(i);
             PortRange range = user.rangeOf(port);
-            json.writeStartObject();
-            text(ID, user.id());
-            text(RANGE, range == null ? null : range.toString());
-            text(SOURCE, sources.computeIfAbsent(user, it -> String.join("; ", it.sources())));
-            json.writeEndObject();
+            separate(i).raw(FIRST_ID).text(user.id());
+            json.raw(RANGE).text(range == null ? null : range.toString());
+            json.raw(SOURCE)
+                    .text(sources.computeIfAbsent(user, it -> String.join("; ", it.sources())))
+                    .raw('}');
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
     private void evidence(List<Evidence> evidence) {
-        json.writeName(EVIDENCE).writeStartArray();
-        for (Evidence piece : evidence) {
-            json.writeStartObject();
-            text(KIND, Words.of(piece.kind()));
-            text(FOR, piece.label());
-            number(WEIGHT, Math.round(piece.weight() * 10), 1);
-            text(SAYS, piece.says());
-            text(RULE, piece.rule());
-            json.writeName(PACKET);
+        json.raw(EVIDENCE).raw('[');
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence piece = evidence.get(i);
+            separate(i).raw(FIRST_KIND).text(Words.of(piece.kind()));
+            json.raw(FOR).text(piece.label());
+            json.raw(WEIGHT).decimal(Math.round(piece.weight() * 10), 1);
+            json.raw(SAYS).text(piece.says());
+            json.raw(RULE).text(piece.rule());
+            json.raw(PACKET);
             numberOrNull(piece.packet(), piece.packet() > 0);
-            json.writeName(OFFSET);
+            json.raw(OFFSET);
             numberOrNull(piece.offset(), piece.offset() >= 0);
-            text(BYTES, piece.bytes());
-            json.writeEndObject();
+            json.raw(BYTES).text(piece.bytes()).raw('}');
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
     private void alternatives(List<Verdict.Alternative> alternatives) {
-        json.writeName(ALTERNATIVES).writeStartArray();
-        for (Verdict.Alternative alternative : alternatives) {
-            json.writeStartObject();
-            text(LABEL, alternative.label());
-            confidence(alternative.confidence());
-            json.writeEndObject();
+        json.raw(ALTERNATIVES).raw('[');
+        for (int i = 0; i < alternatives.size(); i++) {
+            separate(i).raw(FIRST_LABEL).text(alternatives.get(i).label());
+            confidence(alternatives.get(i).confidence());
+            json.raw('}');
         }
-        json.writeEndArray();
+        json.raw(']');
     }
 
     private void metadata(FlowRecord record) {
-        json.writeName(METADATA).writeStartObject();
+        json.raw(METADATA).raw('{');
+        int members = 0;
         for (Map.Entry<String, Map<String, List<String>>> group :
                 record.findings().metadata().entrySet()) {
-            json.writeName(Unicode.wellFormed(group.getKey())).writeStartObject();
+            separate(members++).text(group.getKey()).raw(':').raw('{');
+            int fields = 0;
             for (Map.Entry<String, List<String>> field : group.getValue().entrySet()) {
-                json.writeName(Unicode.wellFormed(field.getKey()));
+                separate(fields++).text(field.getKey()).raw(':');
                 values(field.getValue());
             }
-            json.writeEndObject();
+            json.raw('}');
         }
         HostNames.Named named = record.named();
         if (named != null) {
-            json.writeName(SERVICE).writeStartObject();
-            text(ID, named.service());
-            text(HOST, named.host());
-            text(FIELD, named.field());
-            json.writeEndObject();
+            separate(members++).raw(SERVICE).raw(FIRST_ID).text(named.service());
+            json.raw(HOST).text(named.host());
+            json.raw(FIELD).text(named.field()).raw('}');
         }
         if (record.scanTargets() > 0) {
-            json.writeName(SCAN).writeStartObject();
-            json.writeName(TARGETS).writeNumber(record.scanTargets()).writeEndObject();
+            separate(members).raw(SCAN).number(record.scanTargets()).raw('}');
         }
-        json.writeEndObject();
+        json.raw('}');
     }
 
     private void values(List<String> values) {
         if (values.size() == 1) {
-            json.writeString(Unicode.wellFormed(values.get(0)));
-            return;
-        }
-        json.writeStartArray();
-        for (String value : values) {
-            json.writeString(Unicode.wellFormed(value));
-        }
-        json.writeEndArray();
-    }
-
-    private void text(SerializableString name, @Nullable String value) {
-        json.writeName(name);
-        if (value == null) {
-            json.writeNull();
+            json.text(values.get(0));
         } else {
-            json.writeString(Unicode.wellFormed(value));
+            array(values);
         }
-    }
-
-    private void ascii(SerializableString name, byte[] value) {
-        json.writeName(name).writeUTF8String(value, 0, value.length);
-    }
-
-    private void time(SerializableString name, long nanos) {
-        digits.time(nanos);
-        json.writeName(name).writeString(digits.chars(), 0, digits.length());
     }
 
     private void confidence(double confidence) {
-        number(CONFIDENCE, Math.round(confidence * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS);
-    }
-
-    private void number(SerializableString name, long scaled, int decimals) {
-        digits.decimal(scaled, decimals);
-        json.writeName(name).writeNumber(digits.chars(), 0, digits.length());
+        json.raw(CONFIDENCE).decimal(Math.round(confidence * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS);
     }
 
     private void numberOrNull(long number, boolean there) {
         if (there) {
-            json.writeNumber(number);
+            json.number(number);
         } else {
-            json.writeNull();
+            json.raw(NULL);
         }
     }
 }

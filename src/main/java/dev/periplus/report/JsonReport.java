@@ -1,55 +1,123 @@
 package dev.periplus.report;
 
 import dev.periplus.classify.FlowRecord;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.io.SerializedString;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
-/** NDJSON in UTF-8: the native record, one flow a line, and a last line {@code {"run":{…}}} with every counter. */
+/**
+ * NDJSON: the native record, one flow a line, and a last line {@code {"run":{…}}} with every counter.
+ *
+ * <p>How it works. Records are gathered in pages; full pages are turned into text on threads of their own, a few at a
+ * time, and written in order. What fits on one page needs no other thread.
+ */
 public final class JsonReport implements FlowSink {
-    private final JsonGenerator json;
-    private final JsonFlow flows;
+    private static final int PAGE = 512;
+    private static final int MOST_WRITERS = 4;
+
+    private final OutputStream out;
+    private final ArrayDeque<Page> idle = new ArrayDeque<>();
+    private final ArrayDeque<Page> underWay = new ArrayDeque<>();
+    private @Nullable ExecutorService writers;
+    private Page filling = new Page();
+
+    /** Records and their text. */
+    private static final class Page {
+        private final List<FlowRecord> records = new ArrayList<>(PAGE);
+        private final JsonText text = new JsonText();
+        private final JsonFlow flows = new JsonFlow(text);
+        private @Nullable Future<?> written;
+
+        void write() {
+            records.forEach(flows::write);
+            records.clear();
+        }
+    }
 
     /** @param out is flushed by {@link #finish} and not closed */
     public JsonReport(OutputStream out) {
-        JsonFactory factory = JsonFactory.builder()
-                .rootValueSeparator(new SerializedString("\n"))
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                // Readers that break lines at U+2028 and the like must not be misled by what traffic says.
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .build();
-        json = factory.createGenerator(ObjectWriteContext.empty(), out);
-        flows = new JsonFlow(json);
+        this.out = out;
     }
 
     @Override
     public void flow(FlowRecord record) {
-        try {
-            flows.write(record);
-        } catch (JacksonException e) {
-            throw unwritten(e);
+        filling.records.add(record);
+        if (filling.records.size() == PAGE) {
+            submit();
         }
+    }
+
+    private void submit() {
+        ExecutorService threads = writers;
+        int count = Math.min(MOST_WRITERS, Runtime.getRuntime().availableProcessors());
+        if (threads == null) {
+            threads = Executors.newFixedThreadPool(count, JsonReport::thread);
+            writers = threads;
+        }
+        filling.written = threads.submit(filling::write);
+        underWay.add(filling);
+        while (underWay.size() > 2 * count) {
+            await(underWay.remove());
+        }
+        Page next = idle.poll();
+        filling = next == null ? new Page() : next;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "json");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void await(Page page) {
+        Future<?> written = page.written;
+        try {
+            if (written != null) {
+                written.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while records were written", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a record could not be written", e.getCause());
+        }
+        put(page.text);
+        idle.push(page);
+    }
+
+    private void put(JsonText text) {
+        try {
+            text.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        text.clear();
     }
 
     @Override
     public void finish(RunSummary run) {
-        try {
-            JsonRun.write(json, run);
-            json.writeRaw('\n');
-            json.flush();
-        } catch (JacksonException e) {
-            throw unwritten(e);
+        while (!underWay.isEmpty()) {
+            await(underWay.remove());
         }
-    }
-
-    private static RuntimeException unwritten(JacksonException e) {
-        return e instanceof JacksonIOException io ? new UncheckedIOException(io.getCause()) : e;
+        filling.write();
+        JsonRun.write(filling.text, run);
+        put(filling.text);
+        ExecutorService threads = writers;
+        if (threads != null) {
+            threads.shutdown();
+        }
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.periplus.report;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /** The last line of a run. */
 final class JsonRun {
@@ -10,54 +8,51 @@ final class JsonRun {
 
     private JsonRun() {}
 
-    static void write(JsonGenerator json, RunSummary run) {
-        Digits digits = new Digits();
-        json.writeStartObject();
-        json.writeObjectPropertyStart("run");
-        json.writeStringProperty("version", run.version());
-        json.writeNumberProperty("rules", run.rules());
-        json.writeArrayPropertyStart("captures");
+    static void write(JsonText json, RunSummary run) {
+        json.raw(JsonText.ascii("{\"run\":{\"version\":")).text(run.version());
+        json.raw(JsonText.name("rules")).number(run.rules());
+        json.raw(JsonText.name("captures")).raw('[');
+        String separator = "";
         for (RunSummary.CaptureRead capture : run.captures()) {
-            capture(json, capture, digits);
+            json.raw(JsonText.ascii(separator));
+            capture(json, capture);
+            separator = ",";
         }
-        json.writeEndArray();
-        json.writeObjectPropertyStart("counters");
+        json.raw(']').raw(JsonText.name("counters")).raw('{');
+        separator = "";
         for (Map.Entry<String, Long> counter : run.counters().entrySet()) {
-            json.writeNumberProperty(Unicode.wellFormed(counter.getKey()), counter.getValue());
+            json.raw(JsonText.ascii(separator)).text(counter.getKey()).raw(':').number(counter.getValue());
+            separator = ",";
         }
-        json.writeEndObject();
-        json.writeName("elapsed");
-        digits.decimal(run.elapsed(), NANO_DECIMALS);
-        json.writeNumber(digits.chars(), 0, digits.length());
-        json.writeEndObject();
-        json.writeEndObject();
+        json.raw('}').raw(JsonText.name("elapsed")).decimal(run.elapsed(), NANO_DECIMALS);
+        json.raw(JsonText.ascii("}}\n"));
     }
 
-    private static void capture(JsonGenerator json, RunSummary.CaptureRead capture, Digits digits) {
-        json.writeStartObject();
-        json.writeStringProperty("path", Unicode.wellFormed(capture.path()));
-        text(json, "format", capture.format());
-        json.writeNumberProperty("packets", capture.packets());
-        json.writeNumberProperty("bytes", capture.bytes());
+    private static void capture(JsonText json, RunSummary.CaptureRead capture) {
         boolean timed = capture.packets() > 0;
-        text(json, "first", timed ? digits.time(capture.firstTime()).toString() : null);
-        text(json, "last", timed ? digits.time(capture.lastTime()).toString() : null);
-        text(json, "damage", capture.damage());
-        json.writeName("offset");
+        json.raw(JsonText.ascii("{\"path\":")).text(capture.path());
+        json.raw(JsonText.name("format")).text(capture.format());
+        json.raw(JsonText.name("packets")).number(capture.packets());
+        json.raw(JsonText.name("bytes")).number(capture.bytes());
+        json.raw(JsonText.name("first"));
+        time(json, capture.firstTime(), timed);
+        json.raw(JsonText.name("last"));
+        time(json, capture.lastTime(), timed);
+        json.raw(JsonText.name("damage")).text(capture.damage());
+        json.raw(JsonText.name("offset"));
         if (capture.offset() < 0) {
-            json.writeNull();
+            json.text(null);
         } else {
-            json.writeNumber(capture.offset());
+            json.number(capture.offset());
         }
-        json.writeEndObject();
+        json.raw('}');
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable String value) {
-        json.writeName(name);
-        if (value == null) {
-            json.writeNull();
+    private static void time(JsonText json, long nanos, boolean timed) {
+        if (timed) {
+            json.time(nanos);
         } else {
-            json.writeString(Unicode.wellFormed(value));
+            json.text(null);
         }
     }
 }

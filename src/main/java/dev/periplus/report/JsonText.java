@@ -1,0 +1,160 @@
+package dev.periplus.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON (RFC 8259) as bytes, in a buffer that grows and is used again. Text is written in ASCII: readers that break lines
+ * at U+2028 and the like must not be misled by what traffic says. Commas and brackets are the caller's, as constants.
+ */
+final class JsonText {
+    private static final char REPLACEMENT = '\ufffd';
+    private static final int FIRST_CAPACITY = 1 << 12;
+    private static final byte[] NULL = ascii("null");
+    private static final byte[] HEX = ascii("0123456789ABCDEF");
+
+    /** For each byte of text what follows the backslash: 0 where none is needed, {@code u} for four digits. */
+    private static final byte[] ESCAPES = escapes();
+
+    private final Digits digits = new Digits();
+    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private int length;
+
+    private static byte[] escapes() {
+        byte[] escapes = new byte[256];
+        Arrays.fill(escapes, 0, ' ', (byte) 'u');
+        Arrays.fill(escapes, 0x80, 0x100, (byte) 'u');
+        escapes['"'] = '"';
+        escapes['\\'] = '\\';
+        escapes['\b'] = 'b';
+        escapes['\t'] = 't';
+        escapes['\n'] = 'n';
+        escapes['\f'] = 'f';
+        escapes['\r'] = 'r';
+        return escapes;
+    }
+
+    /** A constant to be written with {@link #raw}. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The name of a member that is not the first. */
+    static byte[] name(String name) {
+        return ascii(",\"" + name + "\":");
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, length);
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+
+    JsonText raw(byte[] constant) {
+        room(constant.length);
+        System.arraycopy(constant, 0, bytes, length, constant.length);
+        length += constant.length;
+        return this;
+    }
+
+    JsonText raw(char character) {
+        room(1);
+        bytes[length++] = (byte) character;
+        return this;
+    }
+
+    /** Text in quotes that needs no escapes. */
+    JsonText plain(byte[] text) {
+        return raw('"').raw(text).raw('"');
+    }
+
+    /** Text in quotes, or null. A surrogate without its other half becomes U+FFFD. */
+    JsonText text(@Nullable String text) {
+        if (text == null) {
+            return raw(NULL);
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        room(utf8.length + 2);
+        byte[] to = bytes;
+        int at = length;
+        to[at++] = '"';
+        for (int i = 0; i < utf8.length; i++) {
+            byte octet = utf8[i];
+            // Half a pair of surrogates is a question mark in UTF-8.
+            if (ESCAPES[octet & 0xff] != 0 || octet == '?' && text.charAt(i) != '?') {
+                return escaped(text);
+            }
+            to[at++] = octet;
+        }
+        to[at++] = '"';
+        length = at;
+        return this;
+    }
+
+    private JsonText escaped(String text) {
+        room(text.length() * 6 + 2);
+        bytes[length++] = '"';
+        for (int i = 0; i < text.length(); i++) {
+            char c = wellFormed(text, i);
+            byte escape = c < ESCAPES.length ? ESCAPES[c] : (byte) 'u';
+            if (escape == 0) {
+                bytes[length++] = (byte) c;
+            } else {
+                bytes[length++] = '\\';
+                bytes[length++] = escape;
+                if (escape == 'u') {
+                    for (int shift = 12; shift >= 0; shift -= 4) {
+                        bytes[length++] = HEX[c >> shift & 0xf];
+                    }
+                }
+            }
+        }
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** The character at an index, or U+FFFD for a surrogate that has no other half. */
+    private static char wellFormed(String text, int index) {
+        char c = text.charAt(index);
+        boolean alone = Character.isHighSurrogate(c)
+                        && (index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1)))
+                || Character.isLowSurrogate(c) && (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
+        return alone ? REPLACEMENT : c;
+    }
+
+    JsonText number(long number) {
+        return raw(digits.decimal(number, 0));
+    }
+
+    /** {@code scaled} divided by 10 to the {@code decimals}, without trailing zeros. */
+    JsonText decimal(long scaled, int decimals) {
+        return raw(digits.decimal(scaled, decimals));
+    }
+
+    /** A time in nanoseconds since the epoch, in quotes. */
+    JsonText time(long nanos) {
+        return raw('"').raw(digits.time(nanos)).raw('"');
+    }
+
+    private JsonText raw(Digits number) {
+        room(number.length());
+        System.arraycopy(number.bytes(), 0, bytes, length, number.length());
+        length += number.length();
+        return this;
+    }
+}
