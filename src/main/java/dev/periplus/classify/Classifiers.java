@@ -129,7 +129,7 @@ public final class Classifiers implements FlowListener {
                     new Inside(exchange, start.client(), start.server()),
                     new FlowInspection(detectors, wanted(exchange.flow().protocol()), inspection.depth() + 1));
         }
-        return !start.equals(Handover.Start.NEVER);
+        return !start.never();
     }
 
     private boolean inspectInside(Exchange exchange, FlowInspection inspection) {

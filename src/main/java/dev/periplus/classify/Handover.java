@@ -29,5 +29,9 @@ public interface Handover {
         boolean known() {
             return client >= 0;
         }
+
+        boolean never() {
+            return client == NEVER.client;
+        }
     }
 }

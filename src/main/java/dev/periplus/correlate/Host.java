@@ -1,6 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.flow.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** An address; IPv4 as ::ffff:a.b.c.d. */
 record Host(long high, long low) {
@@ -14,5 +15,15 @@ record Host(long high, long low) {
 
     static Host server(Flow flow) {
         return of(flow, flow.serverSide());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Host host && host.high == high && host.low == low;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(high * 31 + low);
     }
 }

@@ -23,12 +23,12 @@ final class Scans {
         int[] probes = new int[SKETCH];
         for (Flow flow : flows) {
             if (isProbe(flow)) {
-                probes[bucket(Host.client(flow))]++;
+                probes[bucket(flow)]++;
             }
         }
         Map<Host, Set<Target>> seen = new HashMap<>();
         for (Flow flow : flows) {
-            if (isProbe(flow) && probes[bucket(Host.client(flow))] >= LEAST_TARGETS) {
+            if (isProbe(flow) && probes[bucket(flow)] >= LEAST_TARGETS) {
                 Host client = Host.client(flow);
                 if (seen.containsKey(client) || seen.size() < MOST_SCANNERS) {
                     seen.computeIfAbsent(client, host -> new HashSet<>())
@@ -56,8 +56,8 @@ final class Scans {
         return isProbe(flow) ? targets.getOrDefault(Host.client(flow), 0) : 0;
     }
 
-    private static int bucket(Host host) {
-        int hash = host.hashCode() * 0x9e3779b9;
-        return hash >>> 16;
+    private static int bucket(Flow flow) {
+        int side = flow.clientSide();
+        return Long.hashCode(flow.high(side) * 31 + flow.low(side)) * 0x9e3779b9 >>> 16;
     }
 }

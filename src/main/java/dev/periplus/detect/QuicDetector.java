@@ -26,7 +26,9 @@ public final class QuicDetector implements Detector {
     private static final int PATIENCE = 8;
 
     private final QuicHeader header = new QuicHeader();
-    private final QuicInitial initial = new QuicInitial();
+    /** Made for the first packet that needs it: ciphers take long to find. */
+    private @Nullable QuicInitial initial;
+
     private final GoogleQuic google = new GoogleQuic();
     private final ByteCursor cursor = new ByteCursor();
 
@@ -100,7 +102,7 @@ public final class QuicDetector implements Detector {
         }
         boolean opened = open(said, trace.keys, trace);
         if (!opened && header.destinationLength() >= MIN_FIRST_ID) {
-            QuicInitial.Keys keys = initial.keys(header.version(), header.destination(said.bytes()));
+            QuicInitial.Keys keys = initial().keys(header.version(), header.destination(said.bytes()));
             opened = open(said, keys, trace);
             trace.keys = opened ? keys : trace.keys;
         }
@@ -110,12 +112,21 @@ public final class QuicDetector implements Detector {
         }
     }
 
+    private QuicInitial initial() {
+        QuicInitial made = initial;
+        if (made == null) {
+            made = new QuicInitial();
+            initial = made;
+        }
+        return made;
+    }
+
     private boolean open(Said said, QuicInitial.@Nullable Keys keys, QuicTrace trace) {
         if (keys == null) {
             return false;
         }
-        int length = initial.open(keys, said.bytes(), said.length(), header.start(), header.numberAt(), header.end());
-        return length > 0 && QuicFrames.read(initial.plain(), length, initial.cut(), trace.crypto);
+        int length = initial().open(keys, said.bytes(), said.length(), header.start(), header.numberAt(), header.end());
+        return length > 0 && QuicFrames.read(initial.plain(), length, initial().cut(), trace.crypto);
     }
 
     private void tell(Said said, QuicTrace trace, Trail trail) {

@@ -44,17 +44,22 @@ public final class RuleIndex {
                 free[i / Long.SIZE] &= ~(1L << i);
             }
         }
-        Arrays.setAll(table, value -> free.clone());
+        Arrays.fill(table, free);
         for (int i = 0; i < signatures.length; i++) {
             ByteSet values = signatures[i].first().near().get(offset);
             if (values != null) {
                 int bit = i;
-                values.forEach(value -> add(table[value], bit));
+                values.forEach(value -> {
+                    table[value] = table[value] == free ? free.clone() : table[value];
+                    add(table[value], bit);
+                });
             }
         }
         Map<LongBuffer, long[]> known = new HashMap<>();
         for (int value = 0; value < table.length; value++) {
-            table[value] = known.computeIfAbsent(LongBuffer.wrap(table[value]), LongBuffer::array);
+            if (table[value] != free) {
+                table[value] = known.computeIfAbsent(LongBuffer.wrap(table[value]), LongBuffer::array);
+            }
         }
     }
 

@@ -17,10 +17,8 @@ public final class RuleSet {
     private final Services services;
     private final Map<String, String> byAlpn = new HashMap<>();
     private final Set<String> refinedByDatagrams = new HashSet<>();
-    private final RuleIndex tcp;
-    private final RuleIndex udp;
-    private final RuleIndex sctp;
-    private final RuleIndex none;
+    /** By IP protocol number, made when first needed: most captures need two. An index made twice does no harm. */
+    private final @Nullable RuleIndex[] indexes = new RuleIndex[256];
 
     RuleSet(Map<String, Protocol> protocols, Collection<Service> services) {
         this.protocols = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(protocols)));
@@ -33,10 +31,6 @@ public final class RuleSet {
                 refinedByDatagrams.add(protocol.within());
             }
         }
-        tcp = indexOf(6);
-        udp = indexOf(17);
-        sctp = indexOf(132);
-        none = new RuleIndex(List.of());
     }
 
     private RuleIndex indexOf(int transport) {
@@ -48,12 +42,12 @@ public final class RuleSet {
 
     /** The index for flows of this IP protocol number. */
     public RuleIndex index(int transport) {
-        return switch (transport) {
-            case 6 -> tcp;
-            case 17 -> udp;
-            case 132 -> sctp;
-            default -> none;
-        };
+        RuleIndex index = indexes[transport];
+        if (index == null) {
+            index = indexOf(transport);
+            indexes[transport] = index;
+        }
+        return index;
     }
 
     /** The applications known by host names. */
