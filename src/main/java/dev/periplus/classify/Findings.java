@@ -2,14 +2,13 @@ package dev.periplus.classify;
 
 import dev.periplus.flow.Inspection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What inspection found of one flow, once it is over.
  *
  * @param evidence in the order it was found
- * @param metadata group → key → values, as detectors named them; with that of the inside
+ * @param metadata as detectors named it; with that of the inside
  * @param opaque what was said looks encrypted or compressed
  * @param midstream the beginning of the stream was not captured
  * @param announcements of other flows, to which more may come until the flow has ended; null where it makes none
@@ -17,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Findings(
         List<Evidence> evidence,
-        Map<String, Map<String, List<String>>> metadata,
+        Metadata metadata,
         boolean opaque,
         boolean midstream,
         @Nullable Announcements announcements,
         @Nullable Findings inside)
         implements Inspection {
     /** Of a flow that said nothing. */
-    public static final Findings NONE = new Findings(List.of(), Map.of(), false, false, null, null);
+    public static final Findings NONE = new Findings(List.of(), Metadata.NONE, false, false, null, null);
 
-    private static final Findings OPAQUE = new Findings(List.of(), Map.of(), true, false, null, null);
-    private static final Findings MIDSTREAM = new Findings(List.of(), Map.of(), false, true, null, null);
-    private static final Findings OPAQUE_MIDSTREAM = new Findings(List.of(), Map.of(), true, true, null, null);
+    private static final Findings OPAQUE = new Findings(List.of(), Metadata.NONE, true, false, null, null);
+    private static final Findings MIDSTREAM = new Findings(List.of(), Metadata.NONE, false, true, null, null);
+    private static final Findings OPAQUE_MIDSTREAM = new Findings(List.of(), Metadata.NONE, true, true, null, null);
 
     /** Of a flow in which nothing was recognised. */
     static Findings nothing(boolean opaque, boolean midstream) {

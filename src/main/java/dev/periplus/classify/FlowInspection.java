@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** What is being found of one flow while it is inspected. */
 final class FlowInspection implements Inspection, Trail {
     private static final int SHOWN = 32;
-    private static final int LONGEST = 256;
-    private static final int MOST_VALUES = 16;
     private static final int MOST_EVIDENCE = 64;
     private static final int PAIR = 2;
 
@@ -41,7 +39,8 @@ final class FlowInspection implements Inspection, Trail {
     private final int[] waitingMessage = new int[2];
     private List<Pending> pending = List.of();
     private List<Evidence> evidence = List.of();
-    private Map<String, Map<String, List<String>>> metadata = Map.of();
+    private Metadata.@Nullable Builder metadata;
+
     /** By label: what counts of either side's messages, and of questions with their answers beyond that. */
     private Map<String, double[]> signatureWeights = Map.of();
 
@@ -238,15 +237,12 @@ final class FlowInspection implements Inspection, Trail {
 
     @Override
     public void metadata(String group, String key, String value) {
-        if (metadata.isEmpty()) {
-            metadata = new LinkedHashMap<>(4);
+        Metadata.Builder building = metadata;
+        if (building == null) {
+            building = new Metadata.Builder();
+            metadata = building;
         }
-        List<String> values = metadata.computeIfAbsent(group, g -> new LinkedHashMap<>())
-                .computeIfAbsent(key, k -> new ArrayList<>(1));
-        String kept = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
-        if (values.size() < MOST_VALUES && !values.contains(kept)) {
-            values.add(kept);
-        }
+        building.add(group, key, value);
     }
 
     @Override
@@ -283,15 +279,17 @@ final class FlowInspection implements Inspection, Trail {
         detectors = null;
         FlowInspection deeper = within;
         Findings inner = deeper == null ? null : deeper.findings(false, false);
-        if (inner != null) {
-            inner.metadata()
-                    .forEach((group, fields) -> fields.forEach((key, values) -> values.forEach(value -> {
-                        metadata(group, key, value);
-                    })));
+        Metadata.Builder building = metadata;
+        Metadata fields = building == null ? Metadata.NONE : building.build();
+        if (inner != null && !inner.metadata().isEmpty()) {
+            Metadata.Builder both = new Metadata.Builder();
+            both.addAll(fields);
+            both.addAll(inner.metadata());
+            fields = both.build();
         }
-        if (evidence.isEmpty() && metadata.isEmpty()) {
+        if (evidence.isEmpty() && fields.isEmpty()) {
             return Findings.nothing(opaque, midstream);
         }
-        return new Findings(List.copyOf(evidence), metadata, opaque, midstream, announcements, inner);
+        return new Findings(List.copyOf(evidence), fields, opaque, midstream, announcements, inner);
     }
 }

@@ -3,7 +3,6 @@ package dev.periplus.classify;
 import dev.periplus.rule.Service;
 import dev.periplus.rule.Services;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The host names that envelopes show, and the service that they belong to. */
@@ -37,10 +36,12 @@ public final class HostNames {
     public record Named(String service, String host, String field) {}
 
     /** The service that the names in a flow's metadata belong to, or null. */
-    public @Nullable Named serviceOf(Map<String, Map<String, List<String>>> metadata) {
+    public @Nullable Named serviceOf(Metadata metadata) {
+        if (metadata.isEmpty()) {
+            return null;
+        }
         for (Place place : PLACES) {
-            Map<String, List<String>> group = metadata.getOrDefault(place.group, Map.of());
-            for (String host : group.getOrDefault(place.key, List.of())) {
+            for (String host : metadata.values(place.group, place.key)) {
                 Service service = services.of(host);
                 if (service != null) {
                     return new Named(service.id(), host, place.group + "." + place.key);

@@ -3,7 +3,6 @@ package dev.periplus.classify;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts in order which protocols lie in one another in a flow. */
@@ -22,8 +21,7 @@ public final class Layers {
      * The protocols of a flow from the outermost on: those that its label lies in, those inside, and the one that TLS or
      * QUIC was told to carry (RFC 7301). Empty where there is no label.
      */
-    public List<String> protocols(
-            Verdict verdict, List<Layer> inside, Map<String, Map<String, List<String>>> metadata) {
+    public List<String> protocols(Verdict verdict, List<Layer> inside, Metadata metadata) {
         List<String> protocols = new ArrayList<>();
         String label = verdict.label();
         if (label == null) {
@@ -38,7 +36,7 @@ public final class Layers {
         }
         String last = protocols.get(protocols.size() - 1);
         if (NEGOTIATING.contains(last)) {
-            String carried = carried(metadata.getOrDefault(last, Map.of()));
+            String carried = carried(metadata, last);
             if (carried != null) {
                 protocols.add(carried);
             }
@@ -47,9 +45,9 @@ public final class Layers {
     }
 
     /** The protocol that the server chose, or the only one that the client offered. */
-    private @Nullable String carried(Map<String, List<String>> handshake) {
-        List<String> chosen = handshake.getOrDefault("alpn_chosen", List.of());
-        List<String> offered = handshake.getOrDefault("alpn", List.of());
+    private @Nullable String carried(Metadata metadata, String handshake) {
+        List<String> chosen = metadata.values(handshake, "alpn_chosen");
+        List<String> offered = metadata.values(handshake, "alpn");
         if (!chosen.isEmpty()) {
             return rules.namedByAlpn(chosen.get(0));
         }

@@ -249,7 +249,7 @@ final class JsonFlow {
         json.raw(METADATA).raw('{');
         int members = 0;
         for (Map.Entry<String, Map<String, List<String>>> group :
-                record.findings().metadata().entrySet()) {
+                record.findings().metadata().byGroup().entrySet()) {
             separate(members++).text(group.getKey()).raw(':').raw('{');
             int fields = 0;
             for (Map.Entry<String, List<String>> field : group.getValue().entrySet()) {

@@ -162,7 +162,7 @@ class JsonReportTest {
                 .in("b\n" + hostile)
                 .label("http", 0.9)
                 .says("http", hostile)
-                .metadata(Map.of(hostile, Map.of(hostile, List.of(hostile, hostile))))
+                .metadata(Map.of(hostile, Map.of(hostile, List.of(hostile, hostile + 2))))
                 .made();
         String line = written(record);
         assertTrue(line.chars().noneMatch(c -> c < 0x20), line);
@@ -170,7 +170,7 @@ class JsonReportTest {
         Map<?, ?> json = Json.object(line);
         assertEquals("b\n" + repaired, json.get("capture"));
         assertEquals(repaired, ((Map<?, ?>) ((List<?>) json.get("evidence")).get(0)).get("says"));
-        assertEquals(Map.of(repaired, Map.of(repaired, List.of(repaired, repaired))), json.get("metadata"));
+        assertEquals(Map.of(repaired, Map.of(repaired, List.of(repaired, repaired + 2))), json.get("metadata"));
     }
 
     @Test

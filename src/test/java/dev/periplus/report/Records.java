@@ -5,6 +5,7 @@ import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.HostNames;
 import dev.periplus.classify.Layer;
+import dev.periplus.classify.Metadata;
 import dev.periplus.classify.Standing;
 import dev.periplus.classify.Verdict;
 import dev.periplus.decode.Packet;
@@ -120,7 +121,7 @@ final class Records {
     }
 
     Records metadata(Map<String, Map<String, List<String>>> metadata) {
-        findings = new Findings(List.of(), metadata, false, false, null, null);
+        findings = new Findings(List.of(), Metadata.of(metadata), false, false, null, null);
         return this;
     }
 
