@@ -31,6 +31,7 @@ public final class PacketRing implements AutoCloseable {
 
     private static final int BATCHES = 64;
     private static final long POLL_NANOS = 20_000;
+    private static final long FULL_NANOS = 200_000;
 
     private record Retired(long sequence, Runnable release) {}
 
@@ -121,11 +122,21 @@ public final class PacketRing implements AutoCloseable {
     private void publish(boolean last) {
         batch.last = last;
         ring.publish(sequence);
+        if (!ring.hasAvailableCapacity(1)) {
+            waitForRoom();
+        }
         sequence = ring.next();
         batch = ring.get(sequence);
         batch.count = 0;
         retiredInBatch = 0;
         release();
+    }
+
+    /** Sleeps until half of the ring is free, so that the reading thread does not wake for every single batch. */
+    private void waitForRoom() {
+        do {
+            LockSupport.parkNanos(FULL_NANOS);
+        } while (!ring.hasAvailableCapacity(BATCHES / 2));
     }
 
     private void release() {
