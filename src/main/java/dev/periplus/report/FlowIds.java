@@ -15,12 +15,19 @@ final class FlowIds {
     private static final int UID_CHARS = 17;
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
     private final MessageDigest sha1;
     private final ByteBuffer input = ByteBuffer.allocate(96);
     private final byte[] digest = new byte[SHA1_BYTES];
     private final byte[] base64 = new byte[28];
     private final byte[] communityId = new byte[2 + base64.length];
     private final byte[] uid = new byte[UID_CHARS + 1];
+
+    /** The two halves of the hash behind a uid. */
+    private long first;
+
+    private long second;
 
     FlowIds() {
         try {
@@ -57,17 +64,32 @@ final class FlowIds {
      * first packet, as ASCII bytes that the next call overwrites. The same in every run over the same capture.
      */
     byte[] uid(Flow flow) {
-        input.clear();
+        first = 0;
+        second = 0;
         for (int side = 0; side < 2; side++) {
-            input.putLong(flow.high(side)).putLong(flow.low(side)).putShort((short) flow.port(side));
+            mix(flow.high(side));
+            mix(flow.low(side));
+            mix(flow.port(side));
         }
-        input.put((byte) flow.protocol()).putInt(flow.vlan()).putInt(flow.tunnelKinds());
-        input.putLong(flow.start()).putLong(flow.firstPacket());
-        hash();
-        ByteBuffer hashed = ByteBuffer.wrap(digest);
-        base62(hashed.getLong(0) >>> 1, 1, 9);
-        base62(hashed.getLong(8) >>> 1, 10, UID_CHARS);
+        mix((long) flow.protocol() << Integer.SIZE | flow.vlan());
+        mix(flow.tunnelKinds());
+        mix(flow.start());
+        mix(flow.firstPacket());
+        base62(first >>> 1, 1, 9);
+        base62(second >>> 1, 10, UID_CHARS);
         return uid;
+    }
+
+    /** Takes a number into both halves of a hash, each by a finalizer of SplitMix64 (Steele et al. 2014; Stafford, variant 13). */
+    private void mix(long number) {
+        first = finished((first ^ number) + GOLDEN);
+        second = finished((second + number) * GOLDEN);
+    }
+
+    private static long finished(long value) {
+        long mixed = (value ^ value >>> 30) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
+        return mixed ^ mixed >>> 31;
     }
 
     /**
