@@ -10,9 +10,9 @@ import dev.periplus.classify.Noise;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +55,7 @@ public class ClassifyBenchmark {
     private int nextFrame;
     private int nextConversation;
 
-    private record Frame(ByteBuffer bytes, int captured, int wire, long time, int link, int capture, long number) {}
+    private record Frame(byte[] bytes, int captured, int wire, long time, int link, int capture, long number) {}
 
     @Setup
     public void make() throws InvalidRulesException, IOException, FilterException {
@@ -101,11 +101,8 @@ public class ClassifyBenchmark {
     private record Keeping(List<Frame> frames) implements PacketSink {
         @Override
         public void packet(
-                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-            ByteBuffer copy = ByteBuffer.allocateDirect(captured);
-            for (int i = 0; i < captured; i++) {
-                copy.put(i, bytes.get(offset + i));
-            }
+                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            byte[] copy = Arrays.copyOfRange(bytes, offset, offset + captured);
             frames.add(new Frame(copy, captured, wire, time, link, capture, number));
         }
 

@@ -10,10 +10,10 @@ import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
 import dev.periplus.decode.Packet;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -74,9 +74,8 @@ final class FirstMessages {
     }
 
     private static First first(Packet packet) {
-        byte[] bytes = new byte[packet.payloadCaptured];
-        packet.bytes.get(packet.payloadOffset, bytes);
-        return new First(packet.protocol, bytes);
+        int at = packet.payloadOffset;
+        return new First(packet.protocol, Arrays.copyOfRange(packet.bytes, at, at + packet.payloadCaptured));
     }
 
     static Collection<First> ofNoise(long seed) {
@@ -107,7 +106,7 @@ final class FirstMessages {
     private record ToDecoder(Decoder decoder) implements PacketSink {
         @Override
         public void packet(
-                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
             decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
         }
 

@@ -1,7 +1,6 @@
 package dev.periplus.capture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -98,7 +97,7 @@ final class Capture {
                 linkTypes.add(lastLinkType);
             }
         }
-        ByteBuffer buffer = r.bytes;
+        byte[] buffer = r.bytes;
         int captured = r.captured;
         if (filter != null && !filter.accepts(buffer, r.offset, captured, r.wire, r.linkType)) {
             filtered++;

@@ -2,33 +2,29 @@ package dev.periplus.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Opens captures by what is in them, never by their names. */
 final class CaptureOpener {
     /** The path that means standard input. */
     static final String STANDARD_INPUT = "-";
 
-    private static final int LOOK_AHEAD = 64 * 1024;
     private static final int GZIP = 0x1f8b;
     private static final int ZSTD = 0x28b52ffd;
     private static final int ZSTD_SKIPPABLE = 0x502a4d18;
 
-    private final int window;
     private final BufferPool pool;
     private final InputStream standardInput;
 
-    CaptureOpener(int window, int buffer, int buffers, InputStream standardInput) {
-        this.window = window;
-        this.pool = new BufferPool(buffer, buffers);
+    CaptureOpener(int buffer, InputStream standardInput) {
+        this.pool = new BufferPool(buffer);
         this.standardInput = standardInput;
     }
 
@@ -88,71 +84,50 @@ final class CaptureOpener {
     }
 
     private Opened open(ReadableByteChannel channel, Consumer<Runnable> retire) throws IOException {
-        if (channel instanceof FileChannel file && file.size() > 0 && file.position() == 0) {
-            Windows mapped = mapped(file, retire);
-            if (mapped != null) {
-                return records(mapped, "");
-            }
-        }
-        RawFeed raw = new RawFeed(channel, LOOK_AHEAD);
+        RawFeed raw = new RawFeed(channel);
         int magic = raw.look(4) ? raw.ahead().getInt(raw.ahead().position()) : 0;
         if (magic >>> 16 == GZIP) {
-            return records(new StreamedWindows(new GzipFeed(raw), pool, retire), " in gzip");
+            return records(new Windows(new GzipFeed(raw), pool, retire), " in gzip");
         }
         if (magic == ZSTD || (magic & 0xf0ffffff) == ZSTD_SKIPPABLE) {
-            return records(new StreamedWindows(new ZstdFeed(raw), pool, retire), " in zstd");
+            return records(new Windows(new ZstdFeed(raw), pool, retire), " in zstd");
         }
-        return records(new StreamedWindows(raw, pool, retire), "");
-    }
-
-    /** Null where the file is not a plain capture, or its file system cannot map it. */
-    private @Nullable Windows mapped(FileChannel file, Consumer<Runnable> retire) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(PcapngRecords.LOOK);
-        int count = file.read(head, 0);
-        if (count < 4 || !isCapture(head.flip())) {
-            return null;
-        }
-        try {
-            return new MappedWindows(file, window, retire);
-        } catch (IOException e) {
-            return null;
-        }
+        return records(new Windows(raw, pool, retire), "");
     }
 
     private static Opened records(Windows windows, String packing) throws IOException {
-        int look = windows.has(4) && windows.bytes.getInt(windows.position) == PcapngRecords.SECTION
-                ? PcapngRecords.LOOK
-                : 4;
-        windows.has(look);
-        ByteBuffer head = headOf(windows);
+        boolean section = windows.has(4) && Numbers.i32(windows.bytes, windows.position) == PcapngRecords.SECTION;
+        byte[] head = head(windows, section ? PcapngRecords.LOOK : 4);
         if (isCapture(head)) {
-            boolean pcapng = head.getInt(head.position()) == PcapngRecords.SECTION;
-            Records records = pcapng ? new PcapngRecords(windows) : new PcapRecords(windows);
+            Records records = section ? new PcapngRecords(windows) : new PcapRecords(windows);
             return new Opened(records, records.format() + packing);
         }
-        windows.has(ForeignFile.LOOK);
-        head = headOf(windows);
+        head = head(windows, ForeignFile.LOOK);
         String failure = windows.failure;
-        String looks = ForeignFile.looksLike(head);
         windows.close();
-        if (!head.hasRemaining() && failure != null) {
+        if (head.length == 0 && failure != null) {
             throw new RefusedException(failure);
         }
         String packed = packing.isEmpty() ? "" : packing.substring(" in ".length()) + " of ";
-        boolean empty = packed.isEmpty() && !head.hasRemaining();
+        boolean empty = packed.isEmpty() && head.length == 0;
         throw new RefusedException(
-                empty ? "it is an empty file" : "it is not a capture: it looks like " + packed + looks);
+                empty
+                        ? "it is an empty file"
+                        : "it is not a capture: it looks like " + packed + ForeignFile.looksLike(head));
     }
 
-    private static ByteBuffer headOf(Windows windows) {
-        return windows.bytes.duplicate().limit(windows.limit).position(windows.position);
+    /** The first bytes, so many where there are so many. */
+    private static byte[] head(Windows windows, int count) {
+        windows.has(count);
+        int there = Math.min(count, windows.limit - windows.position);
+        return Arrays.copyOfRange(windows.bytes, windows.position, windows.position + there);
     }
 
-    private static boolean isCapture(ByteBuffer head) {
-        if (head.remaining() < 4) {
+    private static boolean isCapture(byte[] head) {
+        if (head.length < 4) {
             return false;
         }
-        int magic = head.getInt(head.position());
+        int magic = Numbers.i32(head, 0);
         return PcapRecords.begins(magic) || magic == PcapngRecords.SECTION && PcapngRecords.ordersBytes(head);
     }
 }

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * packets are due. {@link #read} runs on the calling thread; the progress and {@link #stop} may be used from others.
  */
 public final class CaptureSet implements AutoCloseable {
-    private static final int WINDOW = 64 << 20;
     private static final int BUFFER = 1 << 20;
-    private static final int BUFFERS = 64;
-    private static final int PROGRESS_MASK = 1023;
+    private static final int SMALLEST_BUFFER = 1 << 14;
 
-    /** The virtual machine throws an InternalError where a mapped byte is no longer there, or a little later. */
-    private static final String SHRANK = "the file can no longer be read: it shrank while it was read";
+    /** The buffers of captures that are open at the same time are of this size together, unless they are very many. */
+    private static final int TOGETHER = 16 * BUFFER;
+
+    private static final int PROGRESS_MASK = 1023;
 
     private final List<Capture> captures = new ArrayList<>();
     private final @Nullable PacketFilter filter;
@@ -41,19 +41,26 @@ public final class CaptureSet implements AutoCloseable {
      * @throws FilterException where the filter expression is wrong, or libpcap is needed for it and missing
      */
     public CaptureSet(List<String> paths, CaptureOptions options) throws FilterException {
-        this(paths, options, new FileInputStream(FileDescriptor.in), WINDOW, BUFFER);
+        this(paths, options, new FileInputStream(FileDescriptor.in), BUFFER);
     }
 
-    CaptureSet(List<String> paths, CaptureOptions options, InputStream standardInput, int window, int buffer)
+    CaptureSet(List<String> paths, CaptureOptions options, InputStream standardInput, int buffer)
             throws FilterException {
         filter = options.filter() == null ? null : new PacketFilter(options.filter());
-        CaptureOpener opener = new CaptureOpener(window, buffer, BUFFERS, standardInput);
+        bytesTotal = paths.stream().mapToLong(CaptureOpener::sizeOf).sum();
+        CaptureOpener opener =
+                new CaptureOpener(Math.min(buffer, sensibleBuffer(paths.size(), bytesTotal)), standardInput);
         snapLength = options.snapLength() == 0 ? Integer.MAX_VALUE : options.snapLength();
         left = options.maxPackets() == 0 ? Long.MAX_VALUE : options.maxPackets();
         for (String path : paths) {
             captures.add(new Capture(path, captures.size(), opener));
         }
-        bytesTotal = paths.stream().mapToLong(CaptureOpener::sizeOf).sum();
+    }
+
+    /** Small where there is little to read, or many captures share the memory. */
+    private static int sensibleBuffer(int captures, long bytes) {
+        long most = Math.min(bytes == 0 ? BUFFER : bytes, TOGETHER / Math.max(1, captures));
+        return (int) Math.max(SMALLEST_BUFFER, Math.min(BUFFER, most));
     }
 
     /**
@@ -107,9 +114,6 @@ public final class CaptureSet implements AutoCloseable {
             } while (more && (rival == null || capture.isBefore(rival)));
         } catch (FilterException e) {
             capture.abandon(String.valueOf(e.getMessage()));
-            more = false;
-        } catch (InternalError e) {
-            capture.abandon(SHRANK);
             more = false;
         }
         capture.counted = capture.fileBytes();

@@ -1,6 +1,5 @@
 package dev.periplus.capture;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -52,13 +51,11 @@ final class ForeignFile {
     private ForeignFile() {}
 
     /** A noun phrase for the first bytes of a file, as many as there are up to {@link #LOOK}. */
-    static String looksLike(ByteBuffer head) {
-        byte[] bytes = new byte[Math.min(head.remaining(), LOOK)];
-        head.get(head.position(), bytes);
-        if (bytes.length == 0) {
+    static String looksLike(byte[] head) {
+        if (head.length == 0) {
             return "an empty file";
         }
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        String text = new String(head, StandardCharsets.ISO_8859_1);
         for (String[] beginning : BEGINNINGS) {
             if (text.startsWith(beginning[0])) {
                 return beginning[1];

@@ -23,6 +23,7 @@ final class GzipFeed implements Feed {
 
     GzipFeed(RawFeed packed) {
         this.packed = packed;
+        packed.lookFurther();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.periplus.capture;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class PacketFilter implements AutoCloseable {
     }
 
     /** True where the packet passes. */
-    boolean accepts(ByteBuffer bytes, int offset, int captured, int wire, int linkType) throws FilterException {
+    boolean accepts(byte[] bytes, int offset, int captured, int wire, int linkType) throws FilterException {
         BpfProgram program = current;
         if (program == null || linkType != currentLinkType) {
             program = program(linkType);
@@ -58,7 +57,7 @@ final class PacketFilter implements AutoCloseable {
             array = new byte[1 << size];
             arrays[size - SMALLEST] = array;
         }
-        bytes.get(offset, array, 0, captured);
+        System.arraycopy(bytes, offset, array, 0, captured);
         return program.applyFilter(array, wire, captured);
     }
 

@@ -1,7 +1,5 @@
 package dev.periplus.capture;
 
-import java.nio.ByteBuffer;
-
 /**
  * The packets of a pcap file: a header of 24 bytes, then records with a header of 16 bytes, or of 24 in the form that old
  * Linux systems wrote. See draft-ietf-opsawg-pcap sections 4 and 5.
@@ -29,20 +27,19 @@ final class PcapRecords extends Records {
             ended("the file header");
             return;
         }
-        ByteBuffer b = windows.bytes;
+        byte[] b = windows.bytes;
         int at = windows.position;
-        int magic = b.getInt(at);
-        swapped = !isMagic(magic);
-        magic = ordered(magic);
+        swapped = !isMagic(Numbers.i32(b, at));
+        int magic = Numbers.i32(b, at, swapped);
         fraction = magic == NANOSECONDS ? 1 : 1000;
         header = magic == MODIFIED ? 24 : 16;
-        int version = ordered(b.getInt(at + 4));
+        int version = Numbers.i32(b, at + 4, swapped);
         version = swapped ? version << 16 | version >>> 16 : version;
         lengthsTraded = version >>> 16 == 2 && (version & 0xffff) < 3 || version >>> 16 == 543;
         lengthsMaybeTraded = version == 0x0002_0003;
-        int snapLength = ordered(b.getInt(at + 16));
+        int snapLength = Numbers.i32(b, at + 16, swapped);
         bound = Math.max(MIN_BOUND, Math.min(snapLength, MAX_PACKET));
-        linkType = LinkTypes.ofPcap(ordered(b.getInt(at + 20)));
+        linkType = LinkTypes.ofPcap(Numbers.i32(b, at + 20, swapped));
         windows.position = at + FILE_HEADER;
     }
 
@@ -70,11 +67,12 @@ final class PcapRecords extends Records {
             return ended("a record header");
         }
         int at = w.position;
-        ByteBuffer b = w.bytes;
-        long seconds = ordered(b.getInt(at)) & 0xffffffffL;
-        long part = ordered(b.getInt(at + 4)) & 0xffffffffL;
-        int length = ordered(b.getInt(at + 8));
-        int original = ordered(b.getInt(at + 12));
+        byte[] b = w.bytes;
+        boolean little = swapped;
+        long seconds = Numbers.u32(b, at, little);
+        long part = Numbers.u32(b, at + 4, little);
+        int length = Numbers.i32(b, at + 8, little);
+        int original = Numbers.i32(b, at + 12, little);
         if (lengthsTraded || lengthsMaybeTraded && Integer.compareUnsigned(length, original) > 0) {
             int other = length;
             length = original;
@@ -99,9 +97,5 @@ final class PcapRecords extends Records {
         time = seconds * SECOND + part * fraction;
         w.position = at + whole;
         return true;
-    }
-
-    private int ordered(int value) {
-        return swapped ? Integer.reverseBytes(value) : value;
     }
 }

@@ -1,8 +1,5 @@
 package dev.periplus.capture;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /** An interface of a pcapng section, draft-ietf-opsawg-pcapng section 4.2, and the drops counted for it, section 4.6. */
 final class PcapngInterface {
     private static final int RESOLUTION = 9;
@@ -22,36 +19,36 @@ final class PcapngInterface {
     }
 
     /** Reads an interface description block of {@code total} bytes, at least 20. Options that do not fit end the list. */
-    static PcapngInterface read(ByteBuffer bytes, int at, int total, boolean swapped) {
-        ByteBuffer b = ordered(bytes, swapped);
-        int linkType = LinkTypes.normal(b.getShort(at + 8) & 0xffff);
-        int snapLength = b.getInt(at + 12);
+    static PcapngInterface read(byte[] b, int at, int total, boolean swapped) {
+        int linkType = LinkTypes.normal(Numbers.u16(b, at + 8, swapped));
+        int snapLength = Numbers.i32(b, at + 12, swapped);
         int resolution = PcapngClock.DEFAULT_RESOLUTION;
         long offset = 0;
         int end = at + total - 4;
-        for (int option = at + 16; fits(b, option, end); option = next(b, option)) {
-            int code = b.getShort(option);
-            int length = b.getShort(option + 2) & 0xffff;
+        for (int option = at + 16; fits(b, option, end, swapped); option = next(b, option, swapped)) {
+            int code = Numbers.u16(b, option, swapped);
+            int length = Numbers.u16(b, option + 2, swapped);
             if (code == 0) {
                 break;
             } else if (code == RESOLUTION && length == 1) {
-                resolution = b.get(option + 4) & 0xff;
+                resolution = b[option + 4] & 0xff;
             } else if (code == OFFSET && length == 8) {
-                offset = b.getLong(option + 4);
+                offset = Numbers.i64(b, option + 4, swapped);
             }
         }
         return new PcapngInterface(linkType, snapLength, new PcapngClock(resolution, offset));
     }
 
     /** Reads an interface statistics block of at least 24 bytes; gives the drops since the one before. */
-    long newDrops(ByteBuffer bytes, int at, int total, boolean swapped) {
-        ByteBuffer b = ordered(bytes, swapped);
+    long newDrops(byte[] b, int at, int total, boolean swapped) {
         long sum = 0;
         int end = at + total - 4;
-        for (int option = at + 20; fits(b, option, end) && b.getShort(option) != 0; option = next(b, option)) {
-            int code = b.getShort(option);
-            if ((code == INTERFACE_DROPS || code == SYSTEM_DROPS) && b.getShort(option + 2) == 8) {
-                long count = b.getLong(option + 4);
+        for (int option = at + 20;
+                fits(b, option, end, swapped) && Numbers.u16(b, option, swapped) != 0;
+                option = next(b, option, swapped)) {
+            int code = Numbers.u16(b, option, swapped);
+            if ((code == INTERFACE_DROPS || code == SYSTEM_DROPS) && Numbers.u16(b, option + 2, swapped) == 8) {
+                long count = Numbers.i64(b, option + 4, swapped);
                 sum += count > 0 && count < Integer.MAX_VALUE * 1024L ? count : 0;
             }
         }
@@ -60,16 +57,12 @@ final class PcapngInterface {
         return more;
     }
 
-    private static ByteBuffer ordered(ByteBuffer bytes, boolean swapped) {
-        return bytes.duplicate().order(swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    private static boolean fits(byte[] b, int option, int end, boolean swapped) {
+        return end - option >= 4 && end - option - 4 >= Numbers.u16(b, option + 2, swapped);
     }
 
-    private static boolean fits(ByteBuffer b, int option, int end) {
-        return end - option >= 4 && end - option - 4 >= (b.getShort(option + 2) & 0xffff);
-    }
-
-    private static int next(ByteBuffer b, int option) {
-        return option + 4 + ((b.getShort(option + 2) & 0xffff) + 3 & ~3);
+    private static int next(byte[] b, int option, boolean swapped) {
+        return option + 4 + (Numbers.u16(b, option + 2, swapped) + 3 & ~3);
     }
 
     int linkType() {

@@ -1,6 +1,5 @@
 package dev.periplus.capture;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,8 +36,8 @@ final class PcapngRecords extends Records {
     }
 
     /** True where the byte order of the first section is there, or is not to be seen because the file ends before it. */
-    static boolean ordersBytes(ByteBuffer head) {
-        return head.remaining() < FRAME || isByteOrder(head.getInt(head.position() + 8));
+    static boolean ordersBytes(byte[] head) {
+        return head.length < FRAME || isByteOrder(Numbers.i32(head, 8));
     }
 
     private static boolean isByteOrder(int order) {
@@ -57,11 +56,11 @@ final class PcapngRecords extends Records {
             if (!w.has(FRAME)) {
                 return ended("a block header");
             }
-            int type = ordered(w.bytes.getInt(w.position));
+            int type = Numbers.i32(w.bytes, w.position, swapped);
             if (type == SECTION && !beginSection(w)) {
                 return false;
             }
-            long total = ordered(w.bytes.getInt(w.position + 4)) & 0xffffffffL;
+            long total = Numbers.u32(w.bytes, w.position + 4, swapped);
             if (total < FRAME || (total & 3) != 0) {
                 return damaged(w.offset(), block(type) + " claims " + total + " bytes");
             }
@@ -80,7 +79,7 @@ final class PcapngRecords extends Records {
 
     /** Takes the byte order of a new section, so that the length before it can be read. */
     private boolean beginSection(Windows w) {
-        int order = w.bytes.getInt(w.position + 8);
+        int order = Numbers.i32(w.bytes, w.position + 8);
         if (!isByteOrder(order)) {
             return damaged(w.offset(), "a section header without a byte order");
         }
@@ -92,7 +91,7 @@ final class PcapngRecords extends Records {
     /** Reads a block that is all there and moves past it. True where it is a packet. */
     private boolean parseBlock(Windows w, int type, int total) {
         int at = w.position;
-        if (ordered(w.bytes.getInt(at + total - 4)) != total) {
+        if (Numbers.i32(w.bytes, at + total - 4, swapped) != total) {
             return damaged(w.offset(), block(type) + " of " + total + " bytes says another length at its end");
         }
         boolean packet = parse(type, at, total);
@@ -107,7 +106,7 @@ final class PcapngRecords extends Records {
         long at = w.offset();
         if (!w.skip(total - 4) || !w.has(4)) {
             damaged(at, "cut in the middle of " + block(type) + " of " + total + " bytes");
-        } else if ((ordered(w.bytes.getInt(w.position)) & 0xffffffffL) != total) {
+        } else if (Numbers.u32(w.bytes, w.position, swapped) != total) {
             damaged(at, block(type) + " of " + total + " bytes says another length at its end");
         } else {
             w.position += 4;
@@ -139,7 +138,7 @@ final class PcapngRecords extends Records {
         if (total < 28) {
             return damaged(windows.offset(), "a section header of " + total + " bytes");
         }
-        int major = swapped16(windows.bytes.getShort(at + 12));
+        int major = Numbers.u16(windows.bytes, at + 12, swapped);
         return major != 1 && damaged(windows.offset(), "a section of pcapng version " + major);
     }
 
@@ -147,22 +146,22 @@ final class PcapngRecords extends Records {
         if (total < PACKET_HEAD + 4) {
             return damaged(windows.offset(), "an enhanced packet block of " + total + " bytes");
         }
-        return packet(at, total, ordered(windows.bytes.getInt(at + 8)));
+        return packet(at, total, Numbers.i32(windows.bytes, at + 8, swapped));
     }
 
     private boolean obsolete(int at, int total) {
         if (total < PACKET_HEAD + 4) {
             return damaged(windows.offset(), "a packet block of " + total + " bytes");
         }
-        int drops = swapped16(windows.bytes.getShort(at + 10));
+        int drops = Numbers.u16(windows.bytes, at + 10, swapped);
         reportedDrops += drops == UNKNOWN_DROPS ? 0 : drops;
-        return packet(at, total, swapped16(windows.bytes.getShort(at + 8)));
+        return packet(at, total, Numbers.u16(windows.bytes, at + 8, swapped));
     }
 
     /** Both packet blocks agree on all but the number of the interface. */
     private boolean packet(int at, int total, int number) {
-        ByteBuffer b = windows.bytes;
-        int length = ordered(b.getInt(at + 20));
+        byte[] b = windows.bytes;
+        int length = Numbers.i32(b, at + 20, swapped);
         if (Integer.compareUnsigned(number, interfaces.size()) >= 0) {
             return damaged(
                     windows.offset(), "a packet of interface " + (number & 0xffffffffL) + ", which is not described");
@@ -171,9 +170,9 @@ final class PcapngRecords extends Records {
             return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
         }
         PcapngInterface from = interfaces.get(number);
-        long ticks = (long) ordered(b.getInt(at + 12)) << 32 | ordered(b.getInt(at + 16)) & 0xffffffffL;
+        long ticks = Numbers.u32(b, at + 12, swapped) << 32 | Numbers.u32(b, at + 16, swapped);
         time = from.clock().nanoseconds(ticks);
-        fill(from, at + PACKET_HEAD, length, ordered(b.getInt(at + 24)));
+        fill(from, at + PACKET_HEAD, length, Numbers.i32(b, at + 24, swapped));
         return true;
     }
 
@@ -183,7 +182,7 @@ final class PcapngRecords extends Records {
             return damaged(windows.offset(), "a simple packet block without a length or without an interface");
         }
         PcapngInterface from = interfaces.get(0);
-        int original = ordered(windows.bytes.getInt(at + 8));
+        int original = Numbers.i32(windows.bytes, at + 8, swapped);
         int length = from.snapLength() == 0 || Integer.compareUnsigned(original, from.snapLength()) < 0
                 ? original
                 : from.snapLength();
@@ -210,19 +209,11 @@ final class PcapngRecords extends Records {
     }
 
     private boolean statistics(int at, int total) {
-        int number = total < 24 ? -1 : ordered(windows.bytes.getInt(at + 8));
+        int number = total < 24 ? -1 : Numbers.i32(windows.bytes, at + 8, swapped);
         if (number >= 0 && number < interfaces.size()) {
             reportedDrops += interfaces.get(number).newDrops(windows.bytes, at, total, swapped);
         }
         return false;
-    }
-
-    private int ordered(int value) {
-        return swapped ? Integer.reverseBytes(value) : value;
-    }
-
-    private int swapped16(short value) {
-        return (swapped ? Short.reverseBytes(value) : value) & 0xffff;
     }
 
     private static String block(int type) {

@@ -2,20 +2,36 @@ package dev.periplus.capture;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
 
-/** The bytes of a channel as they are, with a look ahead. */
+/** The bytes of a channel as they are, with a look ahead; of a file those that it had when it was opened. */
 final class RawFeed implements Feed {
+    private static final int LOOK = 4;
+    private static final int FURTHER_LOOK = 64 * 1024;
+
+    /** At most this much is read at once, so that it is still in the processor's cache when it is decoded. */
+    private static final int AT_ONCE = 64 * 1024;
+
     private final ReadableByteChannel channel;
 
+    /** The channel where it is a file, read from its beginning. */
+    private final @Nullable FileChannel file;
+
+    private final long size;
+
     /** What was read ahead; between position and limit. */
-    private final ByteBuffer ahead;
+    private ByteBuffer ahead = ByteBuffer.allocate(LOOK).limit(0);
 
     private long taken;
 
-    RawFeed(ReadableByteChannel channel, int lookAhead) {
+    RawFeed(ReadableByteChannel channel) throws IOException {
         this.channel = channel;
-        ahead = ByteBuffer.allocateDirect(lookAhead).limit(0);
+        // A pipe has no size, and asking for its position is an error.
+        boolean whole = channel instanceof FileChannel c && c.size() > 0 && c.position() == 0;
+        file = whole ? (FileChannel) channel : null;
+        size = file == null ? Long.MAX_VALUE : file.size();
     }
 
     @Override
@@ -27,14 +43,48 @@ final class RawFeed implements Feed {
             ahead.position(ahead.position() + count);
             return count;
         }
-        int count = channel.read(into);
+        return fill(into);
+    }
+
+    private int fill(ByteBuffer into) throws IOException {
+        if (taken == size) {
+            return -1;
+        }
+        int limit = into.limit();
+        into.limit(into.position() + (int) Math.min(Math.min(into.remaining(), AT_ONCE), size - taken));
+        int count;
+        try {
+            count = channel.read(into);
+        } finally {
+            into.limit(limit);
+        }
+        if (count < 0 && file != null) {
+            throw new IOException("the file cannot be read on: it shrank from " + size + " to " + file.size()
+                    + " bytes while it was read");
+        }
         taken += Math.max(0, count);
         return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        if (file == null || ahead.hasRemaining()) {
+            return 0;
+        }
+        long skipped = Math.min(count, size - taken);
+        taken += skipped;
+        file.position(taken);
+        return skipped;
     }
 
     /** What was read ahead and is not used yet. The caller may move its position, nothing else. */
     ByteBuffer ahead() {
         return ahead;
+    }
+
+    /** Looks further ahead from now on, into a direct buffer, for those that unpack. */
+    void lookFurther() {
+        ahead = ByteBuffer.allocateDirect(FURTHER_LOOK).put(ahead).flip();
     }
 
     /** Tries to have {@code count} bytes ahead; false where the end comes before. */
@@ -43,14 +93,13 @@ final class RawFeed implements Feed {
             ahead.compact();
             int got;
             try {
-                got = channel.read(ahead);
+                got = fill(ahead);
             } finally {
                 ahead.flip();
             }
             if (got < 0) {
                 return false;
             }
-            taken += got;
         }
         return true;
     }

@@ -1,6 +1,5 @@
 package dev.periplus.capture;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ abstract class Records {
     final Windows windows;
 
     /** Holds the packet. */
-    ByteBuffer bytes;
+    byte[] bytes;
 
     int offset;
     int captured;

@@ -8,50 +8,64 @@ import org.jspecify.annotations.Nullable;
 
 /** Unpacks Zstandard (RFC 8878), frame after frame; skippable frames are skipped. */
 final class ZstdFeed implements Feed {
+    private static final int UNPACKED = 128 * 1024;
+
     private final RawFeed packed;
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
+
+    /** The library reads and writes direct buffers only; what is unpacked and not used yet lies here. */
+    private final ByteBuffer unpacked = ByteBuffer.allocateDirect(UNPACKED).limit(0);
+
     private boolean between = true;
     private boolean holdsMore;
     private @Nullable IOException pending;
 
     ZstdFeed(RawFeed packed) {
         this.packed = packed;
+        packed.lookFurther();
     }
 
     @Override
     public int read(ByteBuffer into) throws IOException {
+        if (!unpacked.hasRemaining() && !unpack()) {
+            return -1;
+        }
+        int count = Math.min(unpacked.remaining(), into.remaining());
+        int before = into.position();
+        into.put(before, unpacked, unpacked.position(), count).position(before + count);
+        unpacked.position(unpacked.position() + count);
+        return count;
+    }
+
+    /** Unpacks at least one byte; false at the end. What was unpacked before damage is good. */
+    private boolean unpack() throws IOException {
         if (pending != null) {
             throw pending;
         }
-        int start = into.position();
+        unpacked.clear();
         try {
-            while (into.position() == start) {
+            while (unpacked.position() == 0) {
                 if (!holdsMore && !packed.look(1)) {
                     if (between) {
-                        return -1;
+                        return false;
                     }
                     throw new IOException("the zstd data ends in the middle");
                 }
-                between = context.decompressDirectByteBufferStream(into, packed.ahead());
-                holdsMore = !between && !into.hasRemaining();
+                between = context.decompressDirectByteBufferStream(unpacked, packed.ahead());
+                holdsMore = !between && !unpacked.hasRemaining();
             }
         } catch (ZstdException e) {
-            fail(
-                    into,
-                    start,
-                    new IOException("the zstd data is damaged near byte " + position() + " of the file ("
-                            + e.getMessage() + ")"));
+            pending = new IOException(
+                    "the zstd data is damaged near byte " + position() + " of the file (" + e.getMessage() + ")");
         } catch (IOException e) {
-            fail(into, start, e);
+            pending = e;
+        } finally {
+            unpacked.flip();
         }
-        return into.position() - start;
-    }
-
-    private void fail(ByteBuffer into, int start, IOException cause) throws IOException {
-        if (into.position() == start) {
-            throw cause;
+        if (pending != null && !unpacked.hasRemaining()) {
+            throw pending;
         }
-        pending = cause;
+        return true;
     }
 
     @Override

@@ -19,7 +19,6 @@ import dev.periplus.registry.PortRegistry;
 import dev.periplus.ring.PacketRing;
 import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -108,7 +107,7 @@ final class Engine implements AutoCloseable {
     private record ToRing(PacketRing ring) implements PacketSink {
         @Override
         public void packet(
-                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
             ring.offer(bytes, offset, captured, wire, time, link, capture, number);
         }
 

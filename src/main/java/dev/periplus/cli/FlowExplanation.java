@@ -10,7 +10,7 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.report.TableReport;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +83,9 @@ final class FlowExplanation {
             set.read(new PacketSink() {
                 @Override
                 public void packet(
-                        ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int index, long at) {
+                        byte[] bytes, int offset, int captured, int wire, long time, int link, int index, long at) {
                     if (at == number) {
-                        byte[] copy = new byte[captured];
-                        bytes.get(offset, copy);
-                        text[0] = PacketText.of(copy, link);
+                        text[0] = PacketText.of(Arrays.copyOfRange(bytes, offset, offset + captured), link);
                         set.stop();
                     }
                 }

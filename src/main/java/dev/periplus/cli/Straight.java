@@ -2,7 +2,6 @@ package dev.periplus.cli;
 
 import dev.periplus.capture.PacketSink;
 import dev.periplus.decode.Decoder;
-import java.nio.ByteBuffer;
 
 /** From the captures to a decoder on the reading thread, without the ring: for reading captures again. */
 final class Straight implements PacketSink {
@@ -15,7 +14,7 @@ final class Straight implements PacketSink {
 
     @Override
     public void packet(
-            ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
         clock = Math.max(clock, time);
         decoder.clock(clock);
         decoder.decode(bytes, offset, captured, wire, link, time, capture, number);

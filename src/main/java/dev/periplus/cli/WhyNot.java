@@ -18,7 +18,6 @@ import dev.periplus.rule.Protocol;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ final class WhyNot implements FlowListener {
 
         @Override
         public void packet(
-                ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
             clock = Math.max(clock, time);
             decoder.clock(clock);
             decoder.decode(bytes, offset, captured, wire, link, time, capture, number);

@@ -1,6 +1,5 @@
 package dev.periplus.decode;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +126,7 @@ final class Datagram {
      * first stays. False where the fragment contradicts the others: it lies beyond the end, or, if {@code strict}, it
      * overlaps without repeating the same bytes.
      */
-    boolean store(ByteBuffer from, int at, int captured, int offset, int length, boolean more, boolean strict) {
+    boolean store(byte[] from, int at, int captured, int offset, int length, boolean more, boolean strict) {
         int end = offset + length;
         boolean beyond = total != UNKNOWN && (end > total || !more && end != total);
         if (beyond || !more && end < furthest) {
@@ -140,7 +139,7 @@ final class Datagram {
             return known == last - first && repeats(from, at, captured, offset);
         }
         if (known == 0) {
-            from.get(at, bytes, offset, captured);
+            System.arraycopy(from, at, bytes, offset, captured);
         } else {
             fill(from, at, captured, first, last);
         }
@@ -163,8 +162,8 @@ final class Datagram {
         return Math.min(Math.min(unit * UNIT, furthest), cutAt);
     }
 
-    void copyTo(ByteBuffer target, int count) {
-        target.put(0, bytes, 0, count);
+    void copyTo(byte[] target, int count) {
+        System.arraycopy(bytes, 0, target, 0, count);
     }
 
     private int known(int first, int last) {
@@ -180,22 +179,22 @@ final class Datagram {
         return count;
     }
 
-    private boolean repeats(ByteBuffer from, int at, int captured, int offset) {
+    private boolean repeats(byte[] from, int at, int captured, int offset) {
         int comparable = Math.min(captured, cutAt - offset);
         for (int i = 0; i < comparable; i++) {
-            if (from.get(at + i) != bytes[offset + i]) {
+            if (from[at + i] != bytes[offset + i]) {
                 return false;
             }
         }
         return true;
     }
 
-    private void fill(ByteBuffer from, int at, int captured, int first, int last) {
+    private void fill(byte[] from, int at, int captured, int first, int last) {
         int offset = first * UNIT;
         for (int unit = first; unit < last; unit++) {
             int done = unit * UNIT - offset;
             if (!isStored(unit) && done < captured) {
-                from.get(at + done, bytes, unit * UNIT, Math.min(UNIT, captured - done));
+                System.arraycopy(from, at + done, bytes, unit * UNIT, Math.min(UNIT, captured - done));
             }
         }
     }

@@ -1,7 +1,5 @@
 package dev.periplus.decode;
 
-import java.nio.ByteBuffer;
-
 /**
  * Finds the IP packets of a frame, those inside tunnels too, and hands each to the handler: link layer, IP, transport.
  * One per shard; not thread-safe.
@@ -41,7 +39,7 @@ public final class Decoder {
     /**
      * Decodes one frame.
      *
-     * @param bytes big-endian buffer that holds it; read at absolute places from {@code offset} only
+     * @param bytes hold it; read from {@code offset} only
      * @param captured how many of its bytes are there
      * @param wire how many there were
      * @param linkType LINKTYPE number of the pcap and pcapng formats
@@ -50,7 +48,7 @@ public final class Decoder {
      * @param number of the packet in its capture, from 1
      */
     public void decode(
-            ByteBuffer bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
+            byte[] bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
         clock(time);
         counters.packets++;
         long before = counters.ipPackets;

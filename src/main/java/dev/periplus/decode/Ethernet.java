@@ -4,8 +4,6 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u24;
 import static dev.periplus.decode.Octets.u8;
 
-import java.nio.ByteBuffer;
-
 /**
  * Ethernet and what may lie between its header and IP: VLAN and other tags (IEEE 802.1Q), MPLS labels (RFC 3032) with
  * or without a pseudo-wire (RFC 4385, RFC 4448), PPPoE (RFC 2516), LLC and SNAP (IEEE 802.2, RFC 1042). Each step moves
@@ -22,7 +20,7 @@ final class Ethernet {
     private Ethernet() {}
 
     /** {@link Found} for the frame that begins at {@code at}. */
-    static long frame(ByteBuffer bytes, int at, int limit) {
+    static long frame(byte[] bytes, int at, int limit) {
         if (limit - at < HEADER) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
@@ -30,12 +28,12 @@ final class Ethernet {
     }
 
     /** {@link Found} for LLC at {@code at}. */
-    static long logicalLink(ByteBuffer bytes, int at, int limit) {
+    static long logicalLink(byte[] bytes, int at, int limit) {
         return payload(bytes, 0, at, limit);
     }
 
     /** {@link Found} for the payload at {@code at} of an Ethernet frame of this type. */
-    static long payload(ByteBuffer bytes, int firstType, int firstAt, int limit) {
+    static long payload(byte[] bytes, int firstType, int firstAt, int limit) {
         int type = firstType;
         int at = firstAt;
         int vlan = 0;
@@ -59,7 +57,7 @@ final class Ethernet {
     }
 
     /** Type and place of the next header, or a negative {@link Found}. */
-    private static long step(ByteBuffer bytes, int type, int at, int limit) {
+    private static long step(byte[] bytes, int type, int at, int limit) {
         int tag = EtherType.tagBytes(type);
         if (tag > 0) {
             return limit - at < tag + 2 ? tooShort() : next(u16(bytes, at + tag), at + tag + 2);
@@ -71,14 +69,14 @@ final class Ethernet {
         };
     }
 
-    private static long labels(ByteBuffer bytes, int first, int limit) {
+    private static long labels(byte[] bytes, int first, int limit) {
         int at = first;
         boolean bottom = false;
         while (!bottom) {
             if (limit - at < 4) {
                 return tooShort();
             }
-            bottom = (bytes.get(at + 2) & 1) != 0;
+            bottom = (bytes[at + 2] & 1) != 0;
             at += 4;
         }
         if (limit - at < 1) {
@@ -93,7 +91,7 @@ final class Ethernet {
     }
 
     /** An Ethernet frame behind MPLS labels, with or without the control word, which begins with four zero bits. */
-    private static long pseudoWire(ByteBuffer bytes, int at, int limit) {
+    private static long pseudoWire(byte[] bytes, int at, int limit) {
         int plain = typeOf(bytes, at, limit);
         if (u8(bytes, at) >> 4 == 0 && !EtherType.isUsual(plain)) {
             int behindWord = typeOf(bytes, at + 4, limit);
@@ -102,23 +100,23 @@ final class Ethernet {
         return EtherType.isUsual(plain) ? next(plain, at + HEADER) : Found.NOT_IP;
     }
 
-    private static int typeOf(ByteBuffer bytes, int at, int limit) {
+    private static int typeOf(byte[] bytes, int at, int limit) {
         return limit - at < HEADER ? -1 : u16(bytes, at + 12);
     }
 
     /** A PPPoE header: version and type, code, session, length, PPP protocol. */
-    private static long session(ByteBuffer bytes, int at, int limit) {
+    private static long session(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return tooShort();
         }
-        if (bytes.get(at + 1) != 0) {
+        if (bytes[at + 1] != 0) {
             return Found.NOT_IP;
         }
         int type = PointToPoint.etherType(bytes, at + 6, limit);
         return type < 0 ? Found.NOT_IP : next(type, at + 6 + PointToPoint.protocolBytes(bytes, at + 6));
     }
 
-    private static long llc(ByteBuffer bytes, int at, int limit) {
+    private static long llc(byte[] bytes, int at, int limit) {
         if (limit - at < 3) {
             return tooShort();
         }

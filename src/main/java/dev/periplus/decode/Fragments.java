@@ -1,6 +1,5 @@
 package dev.periplus.decode;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,8 @@ final class Fragments {
     private long pooled;
     private long clock = Long.MIN_VALUE;
 
-    private ByteBuffer whole = ByteBuffer.allocate(0);
-    private ByteBuffer beginning = ByteBuffer.allocate(0);
+    private byte[] whole = {};
+    private byte[] beginning = {};
     private int header;
     private int captured;
     private int length;
@@ -108,8 +107,8 @@ final class Fragments {
     }
 
     private void finish(Datagram datagram, Packet p, int headerBytes) {
-        if (whole.capacity() == 0) {
-            whole = ByteBuffer.allocateDirect(Datagram.LARGEST);
+        if (whole.length == 0) {
+            whole = new byte[Datagram.LARGEST];
         }
         header = datagram.header();
         captured = datagram.contiguous();
@@ -204,8 +203,8 @@ final class Fragments {
     }
 
     private void handOn(Datagram datagram) {
-        if (beginning.capacity() == 0) {
-            beginning = ByteBuffer.allocateDirect(Datagram.LARGEST);
+        if (beginning.length == 0) {
+            beginning = new byte[Datagram.LARGEST];
         }
         int known = datagram.contiguous();
         int least = Math.max(datagram.furthest(), known + 1);

@@ -3,8 +3,6 @@ package dev.periplus.decode;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
-import java.nio.ByteBuffer;
-
 /**
  * GRE (RFC 1701, RFC 2784, RFC 2890), version 1 as PPTP has it (RFC 2637), and ERSPAN over it
  * (draft-foschiano-erspan).
@@ -65,7 +63,7 @@ final class Gre {
         return (type & 0xfe0f) == 0x8200;
     }
 
-    private static long payload(ByteBuffer bytes, int type, int at, int limit) {
+    private static long payload(byte[] bytes, int type, int at, int limit) {
         if (isWireless(type)) {
             return Wireless.find(bytes, at, limit, Wireless.IEEE_802_11);
         }
@@ -77,7 +75,7 @@ final class Gre {
     }
 
     /** Length of the header; -1 where it does not fit into what was captured. */
-    private static int header(ByteBuffer bytes, int at, int limit) {
+    private static int header(byte[] bytes, int at, int limit) {
         int flags = u16(bytes, at);
         int header = 4;
         if ((flags & VERSION) == 0) {
@@ -94,7 +92,7 @@ final class Gre {
     }
 
     /** Source route entries: family, offset, length; an entry of length 0 ends them. */
-    private static int routing(ByteBuffer bytes, int at, int first, int limit) {
+    private static int routing(byte[] bytes, int at, int first, int limit) {
         int header = first;
         while (limit - at - header >= 4) {
             int size = u8(bytes, at + header + 3);
@@ -120,7 +118,7 @@ final class Gre {
     }
 
     /** 0 where the version is neither 1 nor 2. */
-    private static int mirrorHeader(ByteBuffer bytes, int at, int limit) {
+    private static int mirrorHeader(byte[] bytes, int at, int limit) {
         if (limit - at < ERSPAN_II_HEADER) {
             return ERSPAN_II_HEADER;
         }

@@ -2,8 +2,6 @@ package dev.periplus.decode;
 
 import static dev.periplus.decode.Octets.u8;
 
-import java.nio.ByteBuffer;
-
 /** Header of a G-PDU of GTP-U (3GPP TS 29.281 section 5). */
 final class GtpTunnel {
     private static final int HEADER = 8;
@@ -21,7 +19,7 @@ final class GtpTunnel {
     }
 
     /** Length with the optional fields and extension headers; -1 where they do not fit. */
-    static int header(ByteBuffer bytes, int at, int limit) {
+    static int header(byte[] bytes, int at, int limit) {
         int flags = u8(bytes, at) & ANY_OPTION;
         if (flags == 0) {
             return HEADER;

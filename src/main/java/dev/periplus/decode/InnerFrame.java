@@ -1,9 +1,8 @@
 package dev.periplus.decode;
 
+import static dev.periplus.decode.Octets.i64;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /** Whether bytes are what a tunnel carries: strict, because nothing else tells a tunnel over UDP from other data. */
 final class InnerFrame {
@@ -21,7 +20,7 @@ final class InnerFrame {
      * Length by the header of an IP packet of this version; {@code length} where offload left it at zero, -1 where this
      * is no such header or it says more than {@code length}.
      */
-    static int ipLength(ByteBuffer bytes, int version, int at, int limit, int length) {
+    static int ipLength(byte[] bytes, int version, int at, int limit, int length) {
         int stated;
         if (version == 4) {
             if (limit - at < Ipv4.HEADER || u8(bytes, at) >> 4 != 4) {
@@ -41,7 +40,7 @@ final class InnerFrame {
     }
 
     /** Whether this is an Ethernet frame that carries IP, ARP, LLDP or spanning tree, and nothing more. */
-    static boolean isEthernet(ByteBuffer bytes, int at, int limit, int length) {
+    static boolean isEthernet(byte[] bytes, int at, int limit, int length) {
         if (limit - at < Ethernet.HEADER + 8 || (u8(bytes, at + 6) & MULTICAST) != 0) {
             return false;
         }
@@ -56,10 +55,10 @@ final class InnerFrame {
         return limit - at >= Ethernet.HEADER + 8 + tag && isOtherwiseUsual(bytes, at + tag);
     }
 
-    private static boolean isOtherwiseUsual(ByteBuffer bytes, int at) {
+    private static boolean isOtherwiseUsual(byte[] bytes, int at) {
         int type = u16(bytes, at + 12);
         return switch (type) {
-            case EtherType.ARP -> bytes.getLong(at + Ethernet.HEADER) >>> 16 == ARP_ETHERNET_IPV4;
+            case EtherType.ARP -> i64(bytes, at + Ethernet.HEADER) >>> 16 == ARP_ETHERNET_IPV4;
             case EtherType.LLDP -> true;
             default -> type <= EtherType.LARGEST_LENGTH && u16(bytes, at + Ethernet.HEADER) == SPANNING_TREE;
         };

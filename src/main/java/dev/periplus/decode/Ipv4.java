@@ -1,9 +1,8 @@
 package dev.periplus.decode;
 
 import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u32;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /** IPv4 headers (RFC 791). */
 final class Ipv4 {
@@ -29,19 +28,18 @@ final class Ipv4 {
 
     /** Takes a packet of which bytes up to {@code limit} were captured and {@code length} were on the wire at most. */
     void decode(Packet p, int at, int limit, int length) {
-        ByteBuffer bytes = p.bytes;
+        byte[] bytes = p.bytes;
         if (limit - at < HEADER) {
             decoder.tooShort(DecodeLoss.SHORT_IP_HEADER, limit - at, length);
             return;
         }
-        // Version, header length, type of service, total length, identification, flags, fragment offset.
-        long first = bytes.getLong(at);
-        if (first >>> 60 != 4) {
+        int first = u8(bytes, at);
+        if (first >> 4 != 4) {
             decoder.lose(DecodeLoss.IP_VERSION);
             return;
         }
-        int header = (int) (first >>> 54) & 0x3c;
-        int total = (int) (first >>> 32) & 0xffff;
+        int header = (first & 0xf) << 2;
+        int total = u16(bytes, at + 2);
         if (total == 0) {
             // Left empty by segmentation offload: the packet fills the frame.
             total = length;
@@ -57,14 +55,13 @@ final class Ipv4 {
         }
         p.ipVersion = 4;
         p.sourceHigh = 0;
-        long addresses = bytes.getLong(at + 12);
-        p.sourceLow = MAPPED | addresses >>> 32;
+        p.sourceLow = MAPPED | u32(bytes, at + 12);
         p.destinationHigh = 0;
-        p.destinationLow = MAPPED | addresses & 0xffff_ffffL;
+        p.destinationLow = MAPPED | u32(bytes, at + 16);
         p.protocol = u8(bytes, at + 9);
         p.ipLength = total;
         int end = at + Math.min(limit - at, total);
-        int fragment = (int) first & 0xffff;
+        int fragment = u16(bytes, at + 6);
         if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) == 0) {
             transport(p, at + header, end, total - header);
         } else {

@@ -1,9 +1,9 @@
 package dev.periplus.decode;
 
+import static dev.periplus.decode.Octets.i32;
+import static dev.periplus.decode.Octets.i64;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /** IPv6 headers and extension headers (RFC 8200, RFC 2675 for jumbograms, RFC 4302 for AH). */
 final class Ipv6 {
@@ -32,7 +32,7 @@ final class Ipv6 {
 
     /** Takes a packet of which bytes up to {@code limit} were captured and {@code length} were on the wire at most. */
     void decode(Packet p, int at, int limit, int length) {
-        ByteBuffer bytes = p.bytes;
+        byte[] bytes = p.bytes;
         if (limit - at < HEADER) {
             decoder.tooShort(DecodeLoss.SHORT_IP_HEADER, limit - at, length);
             return;
@@ -47,10 +47,10 @@ final class Ipv6 {
             payload = jumbo(bytes, next, at + HEADER, limit, Math.max(0, length - HEADER));
         }
         p.ipVersion = 6;
-        p.sourceHigh = bytes.getLong(at + 8);
-        p.sourceLow = bytes.getLong(at + 16);
-        p.destinationHigh = bytes.getLong(at + 24);
-        p.destinationLow = bytes.getLong(at + 32);
+        p.sourceHigh = i64(bytes, at + 8);
+        p.sourceLow = i64(bytes, at + 16);
+        p.destinationHigh = i64(bytes, at + 24);
+        p.destinationLow = i64(bytes, at + 32);
         if (HEADER + payload > length) {
             // A host drops what claims to be longer than it came; its stream must not differ from ours.
             decoder.lose(DecodeLoss.IP_TOTAL_LENGTH);
@@ -70,7 +70,7 @@ final class Ipv6 {
      * Payload length of a packet whose header says 0: by the jumbo option where there is one, else all that is left,
      * which is how segmentation offload leaves it.
      */
-    private static int jumbo(ByteBuffer bytes, int next, int at, int limit, int left) {
+    private static int jumbo(byte[] bytes, int next, int at, int limit, int left) {
         if (next != HOP_BY_HOP || limit - at < 8) {
             return next == NO_NEXT_HEADER ? 0 : left;
         }
@@ -78,8 +78,8 @@ final class Ipv6 {
         int option = at + 2;
         while (end - option >= 6) {
             int type = u8(bytes, option);
-            if (type == JUMBO_OPTION && bytes.get(option + 1) == 4) {
-                int length = bytes.getInt(option + 2);
+            if (type == JUMBO_OPTION && bytes[option + 1] == 4) {
+                int length = i32(bytes, option + 2);
                 return length > 0xffff && length <= left ? length : left;
             }
             option += type == 0 ? 1 : 2 + u8(bytes, option + 1);
@@ -129,7 +129,7 @@ final class Ipv6 {
         return header == MOBILITY || header == HOST_IDENTITY || header == SHIM6;
     }
 
-    private static int size(ByteBuffer bytes, int header, int at) {
+    private static int size(byte[] bytes, int header, int at) {
         return switch (header) {
             case FRAGMENT -> 8;
             case AUTHENTICATION -> Math.max(8, u8(bytes, at + 1) + 2 << 2);
@@ -152,7 +152,7 @@ final class Ipv6 {
             decoder.lose(DecodeLoss.FRAGMENT_BEYOND);
             return;
         }
-        int identification = p.bytes.getInt(at + 4);
+        int identification = i32(p.bytes, at + 4);
         int start = at + 8;
         int captured = Math.min(limit - start, length);
         if (fragments.add(p, next, identification, offset, more, start, captured, length)) {

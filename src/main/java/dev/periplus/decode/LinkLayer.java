@@ -1,9 +1,8 @@
 package dev.periplus.decode;
 
+import static dev.periplus.decode.Octets.i32;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /** Finds the IP header of a frame, by LINKTYPE number of the pcap and pcapng formats. */
 final class LinkLayer {
@@ -16,11 +15,11 @@ final class LinkLayer {
     private LinkLayer() {}
 
     /** Where IP begins in the frame of {@code at} to {@code limit}, as {@link Found}. */
-    static long find(ByteBuffer bytes, int at, int limit, int linkType) {
+    static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
             case ETHERNET -> Ethernet.frame(bytes, at, limit);
             case 12, 14, 101, 228, 229 -> raw(bytes, at, limit);
-            case 0, 108 -> limit - at < 4 ? tooShort() : family(bytes.getInt(at), at + 4);
+            case 0, 108 -> limit - at < 4 ? tooShort() : family(i32(bytes, at), at + 4);
             case 113 -> cooked(bytes, at, limit);
             case 276 -> cooked2(bytes, at, limit);
             case 9, 50, 51, 104, 107, 166, 204 -> serial(bytes, at, limit, linkType);
@@ -30,7 +29,7 @@ final class LinkLayer {
     }
 
     /** IP without a header before it: the version tells. */
-    static long raw(ByteBuffer bytes, int at, int limit) {
+    static long raw(byte[] bytes, int at, int limit) {
         if (limit - at < 1) {
             return tooShort();
         }
@@ -48,21 +47,21 @@ final class LinkLayer {
         };
     }
 
-    private static long cooked(ByteBuffer bytes, int at, int limit) {
+    private static long cooked(byte[] bytes, int at, int limit) {
         if (limit - at < 16) {
             return tooShort();
         }
         return cookedPayload(bytes, u16(bytes, at + 2), u16(bytes, at + 14), at + 16, limit);
     }
 
-    private static long cooked2(ByteBuffer bytes, int at, int limit) {
+    private static long cooked2(byte[] bytes, int at, int limit) {
         if (limit - at < 20) {
             return tooShort();
         }
         return cookedPayload(bytes, u16(bytes, at + 8), u16(bytes, at), at + 20, limit);
     }
 
-    private static long cookedPayload(ByteBuffer bytes, int hardware, int protocol, int at, int limit) {
+    private static long cookedPayload(byte[] bytes, int hardware, int protocol, int at, int limit) {
         boolean ethernet = protocol > EtherType.LARGEST_LENGTH || protocol == COOKED_LLC;
         if (hardware == ARPHRD_NETLINK || !ethernet || protocol == NOVELL_RAW) {
             return Found.NOT_IP;
@@ -70,7 +69,7 @@ final class LinkLayer {
         return Ethernet.payload(bytes, protocol, at, limit);
     }
 
-    private static long serial(ByteBuffer bytes, int at, int limit, int linkType) {
+    private static long serial(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
             case 51 -> Ethernet.payload(bytes, EtherType.PPPOE_SESSION, at, limit);
             case 104 -> PointToPoint.hdlc(bytes, at, limit);

@@ -1,32 +1,38 @@
 package dev.periplus.decode;
 
-import java.nio.ByteBuffer;
-
-/** Absolute unsigned reads of a big-endian buffer. The caller has checked that the bytes are there. */
+/** Unsigned reads, big-endian where they do not say otherwise. The caller has checked that the bytes are there. */
 final class Octets {
     private Octets() {}
 
-    static int u8(ByteBuffer bytes, int at) {
-        return bytes.get(at) & 0xff;
+    static int u8(byte[] bytes, int at) {
+        return bytes[at] & 0xff;
     }
 
-    static int u16(ByteBuffer bytes, int at) {
-        return bytes.getShort(at) & 0xffff;
+    static int u16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 
-    static int u16le(ByteBuffer bytes, int at) {
-        return Short.toUnsignedInt(Short.reverseBytes(bytes.getShort(at)));
+    static int u16le(byte[] bytes, int at) {
+        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
     }
 
-    static int u24(ByteBuffer bytes, int at) {
+    static int u24(byte[] bytes, int at) {
         return u8(bytes, at) << 16 | u16(bytes, at + 1);
     }
 
-    static long u32(ByteBuffer bytes, int at) {
-        return bytes.getInt(at) & 0xffff_ffffL;
+    static int i32(byte[] bytes, int at) {
+        return u16(bytes, at) << 16 | u16(bytes, at + 2);
     }
 
-    static int i32le(ByteBuffer bytes, int at) {
-        return Integer.reverseBytes(bytes.getInt(at));
+    static int i32le(byte[] bytes, int at) {
+        return u16le(bytes, at) | u16le(bytes, at + 2) << 16;
+    }
+
+    static long u32(byte[] bytes, int at) {
+        return i32(bytes, at) & 0xffff_ffffL;
+    }
+
+    static long i64(byte[] bytes, int at) {
+        return (long) i32(bytes, at) << 32 | u32(bytes, at + 4);
     }
 }

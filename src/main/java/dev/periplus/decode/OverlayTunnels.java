@@ -3,8 +3,6 @@ package dev.periplus.decode;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
-import java.nio.ByteBuffer;
-
 /**
  * Headers of VXLAN (RFC 7348), with the group policy bits of draft-smith-vxlan-group-policy or the protocol field of
  * draft-ietf-nvo3-vxlan-gpe, and of GENEVE (RFC 8926).
@@ -39,8 +37,8 @@ final class OverlayTunnels {
         };
     }
 
-    static boolean isVxlan(ByteBuffer bytes, int at) {
-        return bytes.get(at + 7) == 0;
+    static boolean isVxlan(byte[] bytes, int at) {
+        return bytes[at + 7] == 0;
     }
 
     /** By the first four bytes: version 0, no reserved bit, and a payload that can be opened. */
@@ -51,9 +49,9 @@ final class OverlayTunnels {
     }
 
     /** Length of the header with its options, which must fill it; -1 where this is not GENEVE. */
-    static int geneveHeader(ByteBuffer bytes, int at, int limit) {
+    static int geneveHeader(byte[] bytes, int at, int limit) {
         int header = GENEVE_HEADER + ((u8(bytes, at) & 0x3f) << 2);
-        if (bytes.get(at + 7) != 0 || header > limit - at) {
+        if (bytes[at + 7] != 0 || header > limit - at) {
             return -1;
         }
         int option = at + GENEVE_HEADER;

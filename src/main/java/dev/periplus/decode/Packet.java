@@ -1,6 +1,5 @@
 package dev.periplus.decode;
 
-import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
@@ -21,8 +20,8 @@ public final class Packet {
     public static final int RST = 4;
     public static final int ACK = 16;
 
-    /** The buffer that holds the packet; big-endian, absolute reads only. */
-    public ByteBuffer bytes = ByteBuffer.allocate(0);
+    /** Hold the packet. Not to be changed or kept. */
+    public byte[] bytes = {};
 
     /** Nanoseconds since the epoch. */
     public long time;

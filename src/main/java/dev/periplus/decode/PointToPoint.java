@@ -3,8 +3,6 @@ package dev.periplus.decode;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
-import java.nio.ByteBuffer;
-
 /**
  * Serial lines: PPP (RFC 1661, RFC 1662), Cisco HDLC, and frame relay (RFC 2427). Gives {@link Found} like
  * {@link LinkLayer}.
@@ -24,7 +22,7 @@ final class PointToPoint {
     private PointToPoint() {}
 
     /** PPP with or without address and control; Cisco HDLC where it is that instead. */
-    static long ppp(ByteBuffer bytes, int first, int limit) {
+    static long ppp(byte[] bytes, int first, int limit) {
         if (limit - first < 2) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
@@ -41,7 +39,7 @@ final class PointToPoint {
     }
 
     /** Cisco HDLC: address, control, ethertype. */
-    static long hdlc(ByteBuffer bytes, int at, int limit) {
+    static long hdlc(byte[] bytes, int at, int limit) {
         if (limit - at < 4) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
@@ -50,7 +48,7 @@ final class PointToPoint {
     }
 
     /** Ethertype that means the same as the PPP protocol at {@code at}, -1 where none leads to IP or it is cut off. */
-    static int etherType(ByteBuffer bytes, int at, int limit) {
+    static int etherType(byte[] bytes, int at, int limit) {
         int width = protocolBytes(bytes, at);
         if (limit - at < width) {
             return -1;
@@ -64,19 +62,19 @@ final class PointToPoint {
     }
 
     /** The protocol field is compressed to one byte where that byte is odd (RFC 1661 section 6.5). */
-    static int protocolBytes(ByteBuffer bytes, int at) {
-        return (bytes.get(at) & 1) != 0 ? 1 : 2;
+    static int protocolBytes(byte[] bytes, int at) {
+        return (bytes[at] & 1) != 0 ? 1 : 2;
     }
 
     /** Frame relay: an address of 2 to 4 bytes, then RFC 2427's NLPID, or Cisco's ethertype. */
-    static long frameRelay(ByteBuffer bytes, int first, int limit) {
+    static long frameRelay(byte[] bytes, int first, int limit) {
         int at = first;
         boolean last = false;
         while (!last) {
             if (limit - at < 1 || at - first == 4) {
                 return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
             }
-            last = (bytes.get(at++) & 1) != 0;
+            last = (bytes[at++] & 1) != 0;
         }
         if (limit - at < 2) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
@@ -88,9 +86,9 @@ final class PointToPoint {
         return u8(bytes, at) == 3 ? networkLayer(bytes, at + 1, limit) : Found.NOT_IP;
     }
 
-    private static long networkLayer(ByteBuffer bytes, int first, int limit) {
+    private static long networkLayer(byte[] bytes, int first, int limit) {
         int at = first;
-        if (limit - at > 1 && bytes.get(at) == 0) {
+        if (limit - at > 1 && bytes[at] == 0) {
             at++;
         }
         switch (u8(bytes, at)) {
@@ -105,7 +103,7 @@ final class PointToPoint {
         }
     }
 
-    private static long snap(ByteBuffer bytes, int at, int limit) {
+    private static long snap(byte[] bytes, int at, int limit) {
         if (limit - at < 5) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }

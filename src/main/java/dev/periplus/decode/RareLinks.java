@@ -1,9 +1,8 @@
 package dev.periplus.decode;
 
+import static dev.periplus.decode.Octets.i32;
 import static dev.periplus.decode.Octets.u16le;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /**
  * Link types met now and then: token ring, FDDI, IP over Fibre Channel (RFC 2625), ATM (RFC 2684), OpenBSD's enc and
@@ -23,25 +22,25 @@ final class RareLinks {
 
     private RareLinks() {}
 
-    static long find(ByteBuffer bytes, int at, int limit, int linkType) {
+    static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
             case TOKEN_RING -> tokenRing(bytes, at, limit);
             case FDDI -> behind(bytes, at, 13, limit);
             case ATM -> behind(bytes, at, 0, limit);
             case FIBRE_CHANNEL -> behind(bytes, at, 16, limit);
-            case ENC -> limit - at < 12 ? tooShort() : LinkLayer.family(bytes.getInt(at), at + 12);
+            case ENC -> limit - at < 12 ? tooShort() : LinkLayer.family(i32(bytes, at), at + 12);
             case PFLOG -> packetFilter(bytes, at, limit);
             case NFLOG -> netfilter(bytes, at, limit);
             default -> Found.UNSUPPORTED;
         };
     }
 
-    private static long behind(ByteBuffer bytes, int at, int header, int limit) {
+    private static long behind(byte[] bytes, int at, int header, int limit) {
         return limit - at < header ? tooShort() : Ethernet.logicalLink(bytes, at + header, limit);
     }
 
     /** Access and frame control, two addresses, and a routing field where the source address has its top bit set. */
-    private static long tokenRing(ByteBuffer bytes, int at, int limit) {
+    private static long tokenRing(byte[] bytes, int at, int limit) {
         if (limit - at < 15) {
             return tooShort();
         }
@@ -50,7 +49,7 @@ final class RareLinks {
     }
 
     /** Header length, padded to 4, and address family. */
-    private static long packetFilter(ByteBuffer bytes, int at, int limit) {
+    private static long packetFilter(byte[] bytes, int at, int limit) {
         if (limit - at < 4) {
             return tooShort();
         }
@@ -59,7 +58,7 @@ final class RareLinks {
     }
 
     /** Family, version, group; then fields of length, type and value, each padded to 4: one is the packet. */
-    private static long netfilter(ByteBuffer bytes, int first, int limit) {
+    private static long netfilter(byte[] bytes, int first, int limit) {
         if (limit - first < 4) {
             return tooShort();
         }

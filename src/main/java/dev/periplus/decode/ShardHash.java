@@ -1,7 +1,5 @@
 package dev.periplus.decode;
 
-import java.nio.ByteBuffer;
-
 /**
  * Peeks at the outermost IP addresses of a frame, so that all packets of two hosts, fragments and tunnelled ones too,
  * go to the same shard.
@@ -13,10 +11,10 @@ public final class ShardHash {
      * A hash of the outermost address pair, the same for both directions and whatever tags lie before it; 0 for frames
      * in which the decoder finds no IP packet. Allocates nothing and reads only the captured bytes.
      *
-     * @param bytes big-endian buffer that holds the frame
+     * @param bytes hold the frame
      * @param linkType LINKTYPE number of the pcap and pcapng formats
      */
-    public static int addressHash(ByteBuffer bytes, int offset, int captured, int linkType) {
+    public static int addressHash(byte[] bytes, int offset, int captured, int linkType) {
         int limit = offset + captured;
         long found = LinkLayer.find(bytes, offset, limit, linkType);
         if (!Found.isIp(found)) {
@@ -35,7 +33,10 @@ public final class ShardHash {
             return 0;
         }
         return fold(AddressPair.hash(
-                bytes.getLong(at + 8), bytes.getLong(at + 16), bytes.getLong(at + 24), bytes.getLong(at + 32)));
+                Octets.i64(bytes, at + 8),
+                Octets.i64(bytes, at + 16),
+                Octets.i64(bytes, at + 24),
+                Octets.i64(bytes, at + 32)));
     }
 
     private static int fold(long hash) {

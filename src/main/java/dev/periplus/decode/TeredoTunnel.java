@@ -1,9 +1,8 @@
 package dev.periplus.decode;
 
+import static dev.periplus.decode.Octets.i32;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /** Teredo encapsulation (RFC 4380 section 5.1.1), with the trailers of RFC 6081 section 4. */
 final class TeredoTunnel {
@@ -25,7 +24,7 @@ final class TeredoTunnel {
     }
 
     /** Length of the indications before the IPv6 header; -1 where this is not Teredo. */
-    static int header(ByteBuffer bytes, int at, int limit, int length) {
+    static int header(byte[] bytes, int at, int limit, int length) {
         int header = 0;
         if (limit - at >= AUTHENTICATION_HEADER && u16(bytes, at) == AUTHENTICATION) {
             header = AUTHENTICATION_HEADER + u8(bytes, at + 2) + u8(bytes, at + 3);
@@ -44,8 +43,8 @@ final class TeredoTunnel {
     }
 
     /** A Teredo address, or between link-local ones router discovery or an empty packet. */
-    private static boolean addressed(ByteBuffer bytes, int at) {
-        if (bytes.getInt(at + 8) == PREFIX || bytes.getInt(at + 24) == PREFIX) {
+    private static boolean addressed(byte[] bytes, int at) {
+        if (i32(bytes, at + 8) == PREFIX || i32(bytes, at + 24) == PREFIX) {
             return true;
         }
         int next = u8(bytes, at + 6);
@@ -53,11 +52,11 @@ final class TeredoTunnel {
         return local && (next == Packet.ICMP6 || next == Ipv6.NO_NEXT_HEADER);
     }
 
-    private static boolean isLinkLocal(ByteBuffer bytes, int at) {
+    private static boolean isLinkLocal(byte[] bytes, int at) {
         return u16(bytes, at) >> 6 == LINK_LOCAL;
     }
 
-    private static boolean trailers(ByteBuffer bytes, int first, int limit, int length) {
+    private static boolean trailers(byte[] bytes, int first, int limit, int length) {
         if (limit - first < length) {
             return false;
         }

@@ -1,6 +1,8 @@
 package dev.periplus.decode;
 
 import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u32;
+import static dev.periplus.decode.Octets.u8;
 
 /** Transport headers: TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), ICMP (RFC 792, RFC 4443). */
 final class Transport {
@@ -53,16 +55,12 @@ final class Transport {
         if (limit - at < TCP_HEADER) {
             return false;
         }
-        // Ports, sequence number.
-        long first = p.bytes.getLong(at);
-        p.sourcePort = (int) (first >>> 48);
-        p.destinationPort = (int) (first >>> 32) & 0xffff;
-        p.tcpSequence = first & 0xffff_ffffL;
-        // Acknowledgement number, header length, flags, window.
-        long second = p.bytes.getLong(at + 8);
-        p.tcpAcknowledgement = second >>> 32;
-        p.tcpFlags = (int) (second >>> 16) & 0xff;
-        int header = (int) (second >>> 26) & 0x3c;
+        byte[] bytes = p.bytes;
+        ports(p, at);
+        p.tcpSequence = u32(bytes, at + 4);
+        p.tcpAcknowledgement = u32(bytes, at + 8);
+        int header = u8(bytes, at + 12) >> 4 << 2;
+        p.tcpFlags = u8(bytes, at + 13);
         if (header < TCP_HEADER || header > length) {
             decoder.lose(DecodeLoss.TCP_HEADER);
             return payload(p, at, at, 0, 0);
@@ -118,7 +116,7 @@ final class Transport {
         if (limit - at < 2) {
             return false;
         }
-        IcmpPorts.fill(p, p.bytes.get(at) & 0xff, p.bytes.get(at + 1) & 0xff);
+        IcmpPorts.fill(p, u8(p.bytes, at), u8(p.bytes, at + 1));
         return payload(p, at, limit, length, Math.min(ICMP_HEADER, length));
     }
 
@@ -132,9 +130,8 @@ final class Transport {
     }
 
     private static void ports(Packet p, int at) {
-        int both = p.bytes.getInt(at);
-        p.sourcePort = both >>> 16;
-        p.destinationPort = both & 0xffff;
+        p.sourcePort = u16(p.bytes, at);
+        p.destinationPort = u16(p.bytes, at + 2);
     }
 
     /** The transport header does not fit: the flow is still known where the ports are there. */

@@ -50,7 +50,7 @@ final class Tunnels {
         if (p.payloadCaptured < 8) {
             return;
         }
-        int first = p.bytes.getInt(p.payloadOffset);
+        int first = Octets.i32(p.bytes, p.payloadOffset);
         if (OverlayTunnels.maybeVxlan(first)) {
             if (OverlayTunnels.isVxlan(p.bytes, p.payloadOffset)) {
                 overlay(p, Tunnel.VXLAN, OverlayTunnels.VXLAN_HEADER, OverlayTunnels.vxlanType(first));

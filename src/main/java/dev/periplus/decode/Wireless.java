@@ -1,10 +1,9 @@
 package dev.periplus.decode;
 
+import static dev.periplus.decode.Octets.i32;
 import static dev.periplus.decode.Octets.i32le;
 import static dev.periplus.decode.Octets.u16le;
 import static dev.periplus.decode.Octets.u8;
-
-import java.nio.ByteBuffer;
 
 /**
  * IEEE 802.11 data frames (IEEE 802.11-2020 section 9.3.2), bare or behind a radiotap, Prism, AVS or PPI header. Of an
@@ -29,17 +28,17 @@ final class Wireless {
 
     private Wireless() {}
 
-    static long find(ByteBuffer bytes, int at, int limit, int linkType) {
+    static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
             case IEEE_802_11 -> frame(bytes, at, limit, false);
             case PRISM -> prism(bytes, at, limit);
             case RADIOTAP -> radiotap(bytes, at, limit);
-            case AVS -> behind(bytes, at, limit, limit - at < 8 ? -1 : bytes.getInt(at + 4), 64);
+            case AVS -> behind(bytes, at, limit, limit - at < 8 ? -1 : i32(bytes, at + 4), 64);
             default -> perPacketInformation(bytes, at, limit);
         };
     }
 
-    private static long behind(ByteBuffer bytes, int at, int limit, int header, int least) {
+    private static long behind(byte[] bytes, int at, int limit, int header, int least) {
         if (header > limit - at || limit - at < least) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
@@ -47,17 +46,17 @@ final class Wireless {
     }
 
     /** The Prism header is in the byte order of the capturing machine; AVS came under its number too. */
-    private static long prism(ByteBuffer bytes, int at, int limit) {
+    private static long prism(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
-        int length = bytes.getInt(at + 4);
-        boolean swapped = bytes.getInt(at) >>> 12 != AVS_MAGIC && length >>> 16 != 0;
+        int length = i32(bytes, at + 4);
+        boolean swapped = i32(bytes, at) >>> 12 != AVS_MAGIC && length >>> 16 != 0;
         return behind(bytes, at, limit, swapped ? Integer.reverseBytes(length) : length, 24);
     }
 
     /** PPI: version, flags, length, link type of what follows. */
-    private static long perPacketInformation(ByteBuffer bytes, int at, int limit) {
+    private static long perPacketInformation(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
@@ -73,12 +72,12 @@ final class Wireless {
         return wrapped ? Found.UNSUPPORTED : LinkLayer.find(bytes, at + header, limit, linkType);
     }
 
-    private static long radiotap(ByteBuffer bytes, int at, int limit) {
+    private static long radiotap(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
         int header = u16le(bytes, at + 2);
-        if (bytes.get(at) != 0 || header < 8) {
+        if (bytes[at] != 0 || header < 8) {
             return Found.lost(DecodeLoss.LINK_HEADER);
         }
         if (header > limit - at) {
@@ -88,7 +87,7 @@ final class Wireless {
     }
 
     /** Radiotap's flags field: behind the presence words, and behind the 8-byte aligned timer where there is one. */
-    private static int flags(ByteBuffer bytes, int at, int end) {
+    private static int flags(byte[] bytes, int at, int end) {
         int present = i32le(bytes, at + 4);
         int field = at + 8;
         for (int word = present; word < 0 && end - field >= 4; field += 4) {
@@ -100,7 +99,7 @@ final class Wireless {
         return (present & 2) != 0 && field < end ? u8(bytes, field) : 0;
     }
 
-    private static long frame(ByteBuffer bytes, int at, int limit, boolean padded) {
+    private static long frame(byte[] bytes, int at, int limit, boolean padded) {
         if (limit - at < 2) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
@@ -126,10 +125,10 @@ final class Wireless {
         return padded ? length + 3 & ~3 : length;
     }
 
-    private static long body(ByteBuffer bytes, int at, int body, int limit) {
+    private static long body(byte[] bytes, int at, int body, int limit) {
         int control = u8(bytes, at);
         int flags = u8(bytes, at + 1);
-        boolean plain = bytes.getInt(body) >>> 8 == SNAP >>> 8;
+        boolean plain = i32(bytes, body) >>> 8 == SNAP >>> 8;
         if ((flags & PROTECTED) != 0 && !plain) {
             return Found.lost(DecodeLoss.ENCRYPTED_WIRELESS);
         }

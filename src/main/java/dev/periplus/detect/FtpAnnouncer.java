@@ -28,7 +28,7 @@ final class FtpAnnouncer implements Announcer {
     @Override
     public void hear(Flow flow, int side, Packet packet, Consumer<Announcement> into) {
         length = Math.min(packet.payloadCaptured, MOST_READ);
-        packet.bytes.get(packet.payloadOffset, line, 0, length);
+        System.arraycopy(packet.bytes, packet.payloadOffset, line, 0, length);
         boolean server = side == flow.serverSide();
         for (int start = 0; start < length; start = next(start)) {
             if (server && begins(start, "227 ")) {

@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.Packet;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,7 @@ final class Reassembly {
         if (ahead.length == 0) {
             ahead = new Held[HELD];
         }
-        byte[] bytes = new byte[p.payloadCaptured];
-        p.bytes.get(p.payloadOffset, bytes);
+        byte[] bytes = Arrays.copyOfRange(p.bytes, p.payloadOffset, p.payloadOffset + p.payloadCaptured);
         heldBytes += bytes.length;
         ahead[held++] = new Held(bytes, sequence, p.number, frameOffset);
     }

@@ -1,7 +1,6 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.ByteCursor;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -141,7 +140,7 @@ public final class Said {
     }
 
     /** Forgets the last datagram and takes the next. */
-    void datagram(ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
+    void datagram(byte[] from, int offset, int captured, int wire, long packet, int frameOffset) {
         length = 0;
         wireLength = 0;
         origins = 0;
@@ -153,9 +152,9 @@ public final class Said {
     }
 
     /** Adds what follows in the stream. */
-    void append(ByteBuffer from, int offset, int captured, int wire, long packet, int frameOffset) {
+    void append(byte[] from, int offset, int captured, int wire, long packet, int frameOffset) {
         ensure(length + captured);
-        from.get(offset, bytes, length, captured);
+        System.arraycopy(from, offset, bytes, length, captured);
         note(captured, packet, frameOffset);
         length += captured;
         wireLength += wire;
@@ -163,11 +162,7 @@ public final class Said {
     }
 
     void append(byte[] from, int offset, int count, long packet, int frameOffset) {
-        ensure(length + count);
-        System.arraycopy(from, offset, bytes, length, count);
-        note(count, packet, frameOffset);
-        length += count;
-        wireLength += count;
+        append(from, offset, count, count, packet, frameOffset);
     }
 
     /** Adds what another holds from an offset on, with where it came from. */

@@ -1,13 +1,12 @@
 package dev.periplus.ring;
 
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A slot of the ring: descriptors of up to {@link #SIZE} packets, in capture order. */
 final class PacketBatch {
     static final int SIZE = 256;
 
-    final @Nullable ByteBuffer[] bytes = new ByteBuffer[SIZE];
+    final byte[] @Nullable [] bytes = new byte[SIZE][];
     final int[] offset = new int[SIZE];
     final int[] captured = new int[SIZE];
     final int[] wire = new int[SIZE];

@@ -6,7 +6,6 @@ import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import dev.periplus.decode.ShardHash;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * into; nothing is copied. A full batch is published as one event of a Disruptor ring with one producer. Every shard
  * sees every batch and takes the packets whose addresses hash to it, so all packets of a flow, and all fragments of a
  * datagram, meet on one thread and no table needs a lock. A full ring makes the reading thread wait. A buffer that is
- * read to its end is retired with the sequence of the batch being filled, and released once every shard is past it.
+ * read to its end is retired with the sequence of the batch being filled, and released once every shard is past it; the
+ * reading thread waits where too many are not.
  *
  * <p>A failure on a shard thread does not stop the ring: it is counted, the first one is kept, and {@link #flush} throws
  * it.
@@ -28,6 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class PacketRing implements AutoCloseable {
     /** A batch is published once it keeps this many buffers of the source from being used again. */
     private static final int MOST_RETIRED = 8;
+
+    /** Reading waits while this many buffers of the source are kept from being used again. */
+    private static final int MOST_HELD = 16;
 
     private static final int BATCHES = 64;
     private static final long POLL_NANOS = 20_000;
@@ -71,7 +74,7 @@ public final class PacketRing implements AutoCloseable {
 
     /** Takes a packet; waits while the ring is full. Parameters as a packet source gives them. */
     public void offer(
-            ByteBuffer bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
+            byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
         PacketBatch into = batch;
         int i = into.count;
         into.bytes[i] = bytes;
@@ -91,11 +94,15 @@ public final class PacketRing implements AutoCloseable {
         }
     }
 
-    /** Runs {@code release} once every packet offered so far is done with. */
+    /** Runs {@code release}, on the reading thread, once every packet offered so far is done with. May wait for earlier ones. */
     public void retire(Runnable release) {
         retired.add(new Retired(sequence, release));
         if (++retiredInBatch >= MOST_RETIRED) {
             publish(false);
+        }
+        while (retired.size() >= MOST_HELD) {
+            LockSupport.parkNanos(POLL_NANOS);
+            release();
         }
     }
 

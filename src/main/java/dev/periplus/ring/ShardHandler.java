@@ -22,7 +22,7 @@ final class ShardHandler implements EventHandler<PacketBatch> {
             if (shards == 1 || Math.floorMod(batch.hash[i], shards) == index) {
                 try {
                     shard.take(batch, i);
-                } catch (RuntimeException | InternalError e) {
+                } catch (RuntimeException e) {
                     first = first == null ? e : first;
                 }
             }

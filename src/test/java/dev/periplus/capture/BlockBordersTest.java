@@ -63,15 +63,8 @@ class BlockBordersTest {
             return set.read(new PacketSink() {
                         @Override
                         public void packet(
-                                ByteBuffer bytes,
-                                int offset,
-                                int captured,
-                                int wire,
-                                long time,
-                                int link,
-                                int c,
-                                long n) {
-                            assertTrue(offset >= 0 && captured >= 0 && offset + captured <= bytes.limit());
+                                byte[] bytes, int offset, int captured, int wire, long time, int link, int c, long n) {
+                            assertTrue(offset >= 0 && captured >= 0 && offset + captured <= bytes.length);
                         }
 
                         @Override

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,8 +102,8 @@ class CaptureSetTest {
     @Test
     void mergesStandardInputWithFiles() throws IOException {
         InputStream input = new ByteArrayInputStream(capture(2, 4));
-        Reading reading = Reading.of(
-                List.of(file("a", capture(1, 3, 5)), "-"), CaptureOptions.everything(), input, 1 << 20, 1 << 20);
+        Reading reading =
+                Reading.of(List.of(file("a", capture(1, 3, 5)), "-"), CaptureOptions.everything(), input, 1 << 20);
         assertEquals(List.of("1@0#1", "2@1#1", "3@0#2", "4@1#2", "5@0#3"), order(reading));
     }
 
@@ -168,7 +167,7 @@ class CaptureSetTest {
                 return count;
             }
         };
-        Reading reading = Reading.of(List.of("-"), new CaptureOptions(null, 0, 2), endless, 4096, 4096);
+        Reading reading = Reading.of(List.of("-"), new CaptureOptions(null, 0, 2), endless, 4096);
         assertEquals(2, reading.packets.size());
     }
 
@@ -183,15 +182,15 @@ class CaptureSetTest {
     }
 
     @Test
-    void readsARecordAcrossEveryWindowBorder() throws IOException {
+    void readsARecordAcrossEveryBorderOfABuffer() throws IOException {
         for (CaptureBytes sample : Samples.all().values()) {
             Path file = Path.of(file("w", sample.bytes()));
             Reading whole = Reading.of(file);
-            for (int window = 1; window < 200; window += 3) {
-                Reading reading = Reading.windowed(file, window);
+            for (int buffer = 1; buffer < 200; buffer += 3) {
+                Reading reading = Reading.of(file, buffer);
                 assertNull(reading.outcome().problem());
                 assertEquals(whole.times(), reading.times());
-                assertTrue(reading.released > 1 || window >= sample.bytes().length);
+                assertTrue(reading.released > 1 || buffer >= sample.bytes().length);
                 for (int i = 0; i < whole.packets.size(); i++) {
                     assertArrayEquals(
                             whole.packets.get(i).bytes(), reading.packets.get(i).bytes());
@@ -201,14 +200,14 @@ class CaptureSetTest {
     }
 
     @Test
-    void skipsBlocksLongerThanManyWindows() throws IOException {
+    void skipsBlocksLongerThanManyBuffers() throws IOException {
         byte[] bytes = new CaptureBytes(LITTLE)
                 .section()
                 .block(99, payload(10_000, 1))
                 .describe(1, 0)
                 .enhanced(0, 7, 9, payload(9, 1))
                 .bytes();
-        Reading reading = Reading.windowed(Path.of(file("w", bytes)), 128);
+        Reading reading = Reading.of(Path.of(file("w", bytes)), 128);
         assertEquals(List.of(7000L), reading.times());
         assertNull(reading.outcome().problem());
     }
@@ -221,7 +220,6 @@ class CaptureSetTest {
                 List.of(file("a", one), file("b", packed), "-"),
                 CaptureOptions.everything(),
                 InputStream.nullInputStream(),
-                64,
                 64)) {
             assertEquals(one.length + packed.length, set.bytesTotal());
             assertEquals(0, set.bytesRead());
@@ -237,14 +235,7 @@ class CaptureSetTest {
             List<CaptureOutcome> outcomes = set.read(new PacketSink() {
                 @Override
                 public void packet(
-                        ByteBuffer bytes,
-                        int offset,
-                        int captured,
-                        int wire,
-                        long time,
-                        int link,
-                        int capture,
-                        long n) {
+                        byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long n) {
                     seen.add(n);
                     set.stop();
                 }
@@ -271,7 +262,7 @@ class CaptureSetTest {
         PacketSink shrinking = new PacketSink() {
             @Override
             public void packet(
-                    ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long n) {
+                    byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long n) {
                 if (seen.isEmpty()) {
                     truncate(file);
                 }

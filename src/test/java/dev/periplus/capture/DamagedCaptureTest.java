@@ -36,7 +36,7 @@ class DamagedCaptureTest {
                 String name = sample.getKey() + " cut at " + cut;
                 assertCut(name, sample.getValue(), packets, cut, Reading.streamed(bytes, 64));
                 Path file = Files.write(folder.resolve("cut"), bytes);
-                assertCut(name, sample.getValue(), packets, cut, Reading.windowed(file, 64));
+                assertCut(name, sample.getValue(), packets, cut, Reading.of(file, 64));
             }
         }
     }
@@ -68,13 +68,13 @@ class DamagedCaptureTest {
         List<byte[]> packets = Reading.streamed(whole, 4096).data();
         for (byte[] packed : new byte[][] {CaptureBytes.gzip(whole), Zstd.compress(whole)}) {
             for (int cut = 0; cut < packed.length; cut++) {
-                Reading reading = Reading.mapped(folder.resolve("cut"), Arrays.copyOf(packed, cut));
+                Reading reading = Reading.written(folder.resolve("cut"), Arrays.copyOf(packed, cut));
                 assertNotNull(reading.outcome().problem(), "cut at " + cut);
                 for (int i = 0; i < reading.packets.size(); i++) {
                     assertArrayEquals(packets.get(i), reading.packets.get(i).bytes());
                 }
             }
-            assertNull(Reading.mapped(folder.resolve("cut"), packed).outcome().problem());
+            assertNull(Reading.written(folder.resolve("cut"), packed).outcome().problem());
         }
     }
 
@@ -90,9 +90,9 @@ class DamagedCaptureTest {
                 Reading streamed = Reading.streamed(bytes, 1 + random.nextInt(600));
                 assertTrue(streamed.packets.size() <= bytes.length / 12, sample.getKey());
                 if (i % 8 == 0) {
-                    Reading mapped = Reading.mapped(folder.resolve("flipped"), bytes);
-                    assertEquals(streamed.times(), mapped.times(), sample.getKey());
-                    assertEquals(streamed.outcome().problem(), mapped.outcome().problem());
+                    Reading written = Reading.written(folder.resolve("flipped"), bytes);
+                    assertEquals(streamed.times(), written.times(), sample.getKey());
+                    assertEquals(streamed.outcome().problem(), written.outcome().problem());
                 }
             }
         }

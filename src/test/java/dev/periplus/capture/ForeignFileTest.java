@@ -2,7 +2,6 @@ package dev.periplus.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ForeignFileTest {
     private static String looksLike(byte[] bytes) {
-        return ForeignFile.looksLike(ByteBuffer.wrap(bytes));
+        return ForeignFile.looksLike(bytes);
     }
 
     @ParameterizedTest

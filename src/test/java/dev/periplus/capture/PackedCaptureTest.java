@@ -47,7 +47,7 @@ class PackedCaptureTest {
             Reading plain = Reading.streamed(sample.bytes(), 4096);
             for (byte[] packed : new byte[][] {gzip(sample.bytes()), Zstd.compress(sample.bytes())}) {
                 for (Reading reading :
-                        new Reading[] {Reading.streamed(packed, 4096), Reading.mapped(folder.resolve("a.txt"), packed)
+                        new Reading[] {Reading.streamed(packed, 4096), Reading.written(folder.resolve("a.txt"), packed)
                         }) {
                     assertNull(reading.outcome().problem());
                     assertEquals(plain.times(), reading.times());

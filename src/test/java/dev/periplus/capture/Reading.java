@@ -7,16 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What reading captures gave; checks on the way what a sink may rely on. */
 final class Reading implements PacketSink {
-    private static final int WINDOW = 1 << 20;
+    private static final int BUFFER = 1 << 20;
 
     final List<Seen> packets = new ArrayList<>();
     List<CaptureOutcome> outcomes = List.of();
@@ -28,32 +27,32 @@ final class Reading implements PacketSink {
     record Seen(byte[] bytes, int wire, long time, int linkType, int capture, long number) {}
 
     /** Where the bytes of a packet still lie. */
-    private record Lent(ByteBuffer buffer, int offset, byte[] bytes) {}
+    private record Lent(byte[] buffer, int offset, byte[] bytes) {}
 
     static Reading of(Path file) {
         return of(List.of(file.toString()), CaptureOptions.everything());
     }
 
     static Reading of(List<String> paths, CaptureOptions options) {
-        return of(paths, options, InputStream.nullInputStream(), WINDOW, WINDOW);
+        return of(paths, options, InputStream.nullInputStream(), BUFFER);
     }
 
-    static Reading windowed(Path file, int window) {
-        return of(List.of(file.toString()), CaptureOptions.everything(), InputStream.nullInputStream(), window, 64);
+    static Reading of(Path file, int buffer) {
+        return of(List.of(file.toString()), CaptureOptions.everything(), InputStream.nullInputStream(), buffer);
     }
 
     static Reading streamed(byte[] bytes, int buffer) {
-        return of(List.of("-"), CaptureOptions.everything(), new ByteArrayInputStream(bytes), WINDOW, buffer);
+        return of(List.of("-"), CaptureOptions.everything(), new ByteArrayInputStream(bytes), buffer);
     }
 
-    /** Reads the bytes as a mapped file; the same file is written again and again. */
-    static Reading mapped(Path scratch, byte[] bytes) throws IOException {
+    /** Reads the bytes as a file; the same file is written again and again. */
+    static Reading written(Path scratch, byte[] bytes) throws IOException {
         return of(Files.write(scratch, bytes));
     }
 
-    static Reading of(List<String> paths, CaptureOptions options, InputStream standardInput, int window, int buffer) {
+    static Reading of(List<String> paths, CaptureOptions options, InputStream standardInput, int buffer) {
         Reading reading = new Reading();
-        try (CaptureSet set = new CaptureSet(paths, options, standardInput, window, buffer)) {
+        try (CaptureSet set = new CaptureSet(paths, options, standardInput, buffer)) {
             reading.outcomes = set.read(reading);
         } catch (FilterException e) {
             throw new AssertionError(e);
@@ -77,12 +76,9 @@ final class Reading implements PacketSink {
 
     @Override
     public void packet(
-            ByteBuffer bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
-        assertTrue(bytes.isDirect());
-        assertEquals(ByteOrder.BIG_ENDIAN, bytes.order());
+            byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
         assertTrue(captured >= 0 && wire >= captured && time >= 0);
-        byte[] copy = new byte[captured];
-        bytes.get(offset, copy);
+        byte[] copy = Arrays.copyOfRange(bytes, offset, offset + captured);
         packets.add(new Seen(copy, wire, time, linkType, capture, number));
         lent.add(new Lent(bytes, offset, copy));
     }
@@ -92,8 +88,8 @@ final class Reading implements PacketSink {
     public void retire(Runnable release) {
         retired++;
         for (Lent packet : lent) {
-            byte[] now = new byte[packet.bytes().length];
-            packet.buffer().get(packet.offset(), now);
+            int end = packet.offset() + packet.bytes().length;
+            byte[] now = Arrays.copyOfRange(packet.buffer(), packet.offset(), end);
             assertArrayEquals(packet.bytes(), now, "a packet stays as it was until its buffer is released");
         }
         lent.clear();

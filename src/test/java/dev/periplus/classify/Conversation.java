@@ -2,7 +2,6 @@ package dev.periplus.classify;
 
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.PacketHandler;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +60,7 @@ public record Conversation(int protocol, List<Turn> turns) {
     }
 
     private static void load(Packet packet, byte[] payload) {
-        packet.bytes = ByteBuffer.wrap(payload);
+        packet.bytes = payload;
         packet.payloadOffset = 0;
         packet.payloadCaptured = payload.length;
         packet.payloadLength = payload.length;

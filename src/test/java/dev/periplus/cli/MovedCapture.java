@@ -46,13 +46,12 @@ final class MovedCapture implements PacketSink {
 
     @Override
     public void packet(
-            ByteBuffer bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
         if (linkType >= 0 && linkType != link) {
             throw new AssertionError("a pcap file has one link type");
         }
         linkType = link;
-        byte[] frame = new byte[captured];
-        bytes.get(offset, frame);
+        byte[] frame = Arrays.copyOfRange(bytes, offset, offset + captured);
         move(frame, wire);
         ByteBuffer head = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
         head.putInt((int) (time / 1_000_000_000)).putInt((int) (time % 1_000_000_000));
@@ -69,7 +68,7 @@ final class MovedCapture implements PacketSink {
     private void move(byte[] frame, int wire) {
         List<Ports> found = new ArrayList<>();
         Decoder decoder = new Decoder(DECODE, packet -> find(frame, packet, found));
-        decoder.decode(ByteBuffer.wrap(frame), 0, frame.length, wire, linkType, 0, 0, 1);
+        decoder.decode(frame, 0, frame.length, wire, linkType, 0, 0, 1);
         // A first fragment comes out as the beginning of a datagram that stays unfinished.
         decoder.flush();
         ByteBuffer out = ByteBuffer.wrap(frame);
@@ -96,8 +95,8 @@ final class MovedCapture implements PacketSink {
         for (int words = 5; words < 16; words++) {
             int at = packet.payloadOffset - 4 * words;
             boolean fits = at >= 0
-                    && packet.bytes.getInt(at) == (packet.sourcePort << 16 | packet.destinationPort)
-                    && (packet.bytes.get(at + 12) >>> 4 & 0xf) == words;
+                    && ByteBuffer.wrap(packet.bytes).getInt(at) == (packet.sourcePort << 16 | packet.destinationPort)
+                    && (packet.bytes[at + 12] >>> 4 & 0xf) == words;
             if (fits) {
                 return 4 * words;
             }
@@ -105,11 +104,9 @@ final class MovedCapture implements PacketSink {
         throw new AssertionError("no TCP header before the payload of " + packet);
     }
 
-    private static int indexOf(byte[] frame, ByteBuffer bytes, int from, int length) {
-        byte[] wanted = new byte[length];
-        bytes.get(from, wanted);
+    private static int indexOf(byte[] frame, byte[] bytes, int from, int length) {
         for (int at = frame.length - length; at >= 0; at--) {
-            if (Arrays.equals(frame, at, at + length, wanted, 0, length)) {
+            if (Arrays.equals(frame, at, at + length, bytes, from, from + length)) {
                 return at;
             }
         }

@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class DecoderTest {
     void fillsEveryFieldOfATcpSegment() {
         byte[] frame = ethernet(EtherType.IPV4, ipv4(Packet.TCP, A, B, tcp(40000, 443, 0x18, text("hello"))));
         List<String> told = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(join(pattern(9), frame));
+        byte[] bytes = join(pattern(9), frame);
         Decoder decoder = new Decoder(DecodeSettings.defaults(), p -> {
             told.add(p.capture + " " + p.number + " " + p.time + " " + p.frameOffset + " " + p.payloadOffset);
             told.add(p.wireLength + " " + p.ipLength + " " + p.tcpFlags + " " + Long.toHexString(p.tcpSequence) + " "

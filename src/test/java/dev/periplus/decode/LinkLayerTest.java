@@ -17,7 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,6 +279,6 @@ class LinkLayerTest {
     }
 
     private static int hash(int linkType, byte[] frame) {
-        return ShardHash.addressHash(ByteBuffer.wrap(frame), 0, frame.length, linkType);
+        return ShardHash.addressHash(frame, 0, frame.length, linkType);
     }
 }

@@ -2,7 +2,6 @@ package dev.periplus.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -85,9 +84,9 @@ final class Trial {
 
     Trial frame(int linkType, byte[] frame, int wire) {
         number++;
-        ByteBuffer exact = around(frame, 0x55, 0);
+        byte[] exact = around(frame, 0x55, 0);
         int[] hashes = new int[3];
-        List<ByteBuffer> buffers = List.of(exact, around(frame, 0, AFTER), around(frame, 0xff, AFTER));
+        List<byte[]> buffers = List.of(exact, around(frame, 0, AFTER), around(frame, 0xff, AFTER));
         for (int i = 0; i < 3; i++) {
             hashes[i] = ShardHash.addressHash(buffers.get(i), BEFORE, frame.length, linkType);
             decoders.get(i).decode(buffers.get(i), BEFORE, frame.length, wire, linkType, time, 0, number);
@@ -126,16 +125,15 @@ final class Trial {
                 decoders.get(0).counters().all(), decoders.get(2).counters().all());
     }
 
-    private static ByteBuffer around(byte[] frame, int fill, int after) {
+    private static byte[] around(byte[] frame, int fill, int after) {
         byte[] all = new byte[BEFORE + frame.length + after];
         Arrays.fill(all, (byte) fill);
         System.arraycopy(frame, 0, all, BEFORE, frame.length);
-        return ByteBuffer.allocateDirect(all.length).put(0, all);
+        return all;
     }
 
     private static Seen note(Packet p) {
-        byte[] payload = new byte[p.payloadCaptured];
-        p.bytes.get(p.payloadOffset, payload);
+        byte[] payload = Arrays.copyOfRange(p.bytes, p.payloadOffset, p.payloadOffset + p.payloadCaptured);
         return new Seen(
                 p.protocol,
                 Addresses.text(p.sourceHigh, p.sourceLow),

@@ -280,7 +280,7 @@ class TunnelsTest {
             random.nextBytes(payload);
             System.arraycopy(Frames.u32(openings[i % openings.length]), 0, payload, 0, 4);
             byte[] packet = overUdp(payload);
-            decoder.decode(java.nio.ByteBuffer.wrap(packet), 0, packet.length, packet.length, 101, 0, 0, i);
+            decoder.decode(packet, 0, packet.length, packet.length, 101, 0, 0, i);
         }
         assertEquals(100_000, decoder.counters().ipPackets, "seed " + seed);
     }

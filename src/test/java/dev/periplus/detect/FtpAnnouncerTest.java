@@ -8,7 +8,6 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +23,7 @@ class FtpAnnouncerTest {
 
     private List<Announcement> heard(int side, byte[] bytes) {
         Packet packet = new Packet();
-        packet.bytes = ByteBuffer.wrap(bytes);
+        packet.bytes = bytes;
         packet.payloadCaptured = bytes.length;
         packet.payloadLength = bytes.length;
         packet.number = 7;

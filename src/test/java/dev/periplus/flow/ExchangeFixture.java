@@ -1,7 +1,6 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.Packet;
-import java.nio.ByteBuffer;
 
 /**
  * An exchange made by hand: every call of {@link #client} or {@link #server} is one payload packet. Packets are
@@ -65,12 +64,12 @@ public final class ExchangeFixture implements Exchange {
         int room = datagrams ? bytes.length : Math.min(bytes.length, Said.STREAM_LIMIT - mine.length());
         mine.counted();
         if (datagrams) {
-            mine.datagram(ByteBuffer.wrap(bytes), 0, room, wire, packets, FRAME_OFFSET);
+            mine.datagram(bytes, 0, room, wire, packets, FRAME_OFFSET);
         } else {
             if (side != speaker) {
                 mine.newMessage();
             }
-            mine.append(ByteBuffer.wrap(bytes), 0, room, wire, packets, FRAME_OFFSET);
+            mine.append(bytes, 0, room, wire, packets, FRAME_OFFSET);
         }
         speaker = side;
         return this;

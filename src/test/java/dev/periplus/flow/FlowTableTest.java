@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.decode.Packet;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,7 +90,7 @@ class FlowTableTest {
         packet.destinationLow = fromClient ? 2 : 1;
         packet.sourcePort = fromClient ? clientPort : serverPort;
         packet.destinationPort = fromClient ? serverPort : clientPort;
-        packet.bytes = ByteBuffer.wrap(payload.getBytes(ISO_8859_1));
+        packet.bytes = payload.getBytes(ISO_8859_1);
         packet.payloadCaptured = payload.length();
         packet.payloadLength = payload.length();
         packet.ipLength = payload.length() + 40;

@@ -1,0 +1,52 @@
+package dev.periplus.ring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PacketRingTest {
+    private static final int BUFFERS = 5000;
+
+    private int held;
+    private int most;
+
+    /** A buffer a packet: the worst that large records or many short captures can do. */
+    @Test
+    void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() throws InvalidRulesException {
+        RuleSet rules = new RuleLoader().packaged().load();
+        Thread reading = Thread.currentThread();
+        List<Shard> shards = IntStream.range(0, 3)
+                .mapToObj(i -> new Shard(
+                        DecodeSettings.defaults(), FlowSettings.DEFAULT, rules, List.of(), List.of(), List.of()))
+                .toList();
+        try (PacketRing ring = new PacketRing(shards)) {
+            for (int i = 1; i <= BUFFERS; i++) {
+                byte[] frame = new byte[60];
+                ring.offer(frame, 0, frame.length, frame.length, i, 1, 0, i);
+                held++;
+                most = Math.max(most, held);
+                ring.retire(() -> {
+                    assertSame(reading, Thread.currentThread());
+                    held--;
+                });
+            }
+            ring.flush();
+        }
+        assertEquals(0, held);
+        assertTrue(most <= 16, most + " buffers at once");
+        assertEquals(
+                BUFFERS,
+                shards.stream()
+                        .mapToLong(shard -> shard.decodeCounters().packets)
+                        .sum());
+    }
+}
