@@ -7,6 +7,9 @@ final class TlsMidstream {
     private static final int KNOWN_STARTS = 8;
     private static final int ROW = 3;
 
+    /** Second byte of every record header since SSL 3.0. */
+    private static final int MAJOR_VERSION = 3;
+
     private TlsMidstream() {}
 
     /**
@@ -23,8 +26,8 @@ final class TlsMidstream {
                 return said.messageStart(message);
             }
         }
-        for (int at = 1; at < said.length(); at++) {
-            if (row(bytes, at, said.length())) {
+        for (int at = 1; at + 1 < said.length(); at++) {
+            if (bytes[at + 1] == MAJOR_VERSION && row(bytes, at, said.length())) {
                 return at;
             }
         }
