@@ -61,7 +61,7 @@ public class ClassifyBenchmark {
     public void make() throws InvalidRulesException, IOException, FilterException {
         listening = new Listening(RuleSets.first(protocols));
         decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
-        List<String> paths = FirstMessages.captures(Path.of("captures")).stream()
+        List<String> paths = Openings.captures(Path.of("captures")).stream()
                 .map(Path::toString)
                 .toList();
         for (String path : paths) {

@@ -43,7 +43,7 @@ public class RuleIndexBenchmark {
     public String messages = "";
 
     private final Message message = new Message();
-    private final List<FirstMessages.First> first = new ArrayList<>();
+    private final List<Openings.First> first = new ArrayList<>();
     private RuleSet rules = new RuleSet(Map.of(), List.of());
     private RuleIndex.Candidates tcp = rules.index(Packet.TCP).candidates();
     private RuleIndex.Candidates udp = rules.index(Packet.UDP).candidates();
@@ -54,10 +54,10 @@ public class RuleIndexBenchmark {
         rules = RuleSets.first(protocols);
         tcp = rules.index(Packet.TCP).candidates();
         udp = rules.index(Packet.UDP).candidates();
-        Collection<FirstMessages.First> chosen = switch (messages) {
-            case "captures" -> FirstMessages.ofCaptures(FirstMessages.captures(Path.of("captures")));
-            case "noise" -> FirstMessages.ofNoise(SEED);
-            default -> FirstMessages.ofExamples(RuleSets.all());
+        Collection<Openings.First> chosen = switch (messages) {
+            case "captures" -> Openings.ofCaptures(Openings.captures(Path.of("captures")));
+            case "noise" -> Openings.ofNoise(SEED);
+            default -> Openings.ofExamples(RuleSets.all());
         };
         first.addAll(chosen);
     }
@@ -66,7 +66,7 @@ public class RuleIndexBenchmark {
     @Benchmark
     public int classify() {
         next = next + 1 == first.size() ? 0 : next + 1;
-        FirstMessages.First said = first.get(next);
+        Openings.First said = first.get(next);
         Message view = said.view(message);
         RuleIndex index = rules.index(said.transport());
         RuleIndex.Candidates possible = said.transport() == Packet.TCP ? tcp : udp;

@@ -266,11 +266,7 @@ final class FlowInspection implements Inspection, Trail {
     public void serverIs(int side) {
         Exchange now = exchange;
         if (now != null && depth == 1) {
-            now.flow()
-                    .serverIs(
-                            side == Exchange.SERVER
-                                    ? now.flow().serverSide()
-                                    : now.flow().clientSide());
+            now.flow().serverIs(now.flow().side(side));
         }
     }
 

@@ -26,7 +26,8 @@ public enum Incomplete {
         return id;
     }
 
-    static List<Incomplete> of(Flow flow, Findings findings) {
+    /** What the capture did not show of a flow. */
+    public static List<Incomplete> of(Flow flow, Findings findings) {
         List<Incomplete> missing = new ArrayList<>(2);
         if (isOneSided(flow)) {
             missing.add(ONE_SIDED);
@@ -45,7 +46,7 @@ public enum Incomplete {
     }
 
     /** The evidence, that of the bytes at a lower weight where the other direction is missing that would bear it out. */
-    static List<Evidence> weighed(Flow flow, List<Evidence> evidence) {
+    public static List<Evidence> weighed(Flow flow, List<Evidence> evidence) {
         if (!isOneSided(flow) || evidence.isEmpty()) {
             return evidence;
         }

@@ -10,7 +10,6 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tries the signatures of the rules on what a side has just said. One per shard. */
@@ -22,9 +21,13 @@ final class Signatures {
     private static final double MIDSTREAM = 0.7;
 
     /** Decibans that a datagram's match is worth less by its number: as many were tried. */
-    private static final double[] TRIED_BEFORE = IntStream.rangeClosed(0, MESSAGES)
-            .mapToDouble(n -> 10 * Math.log10(Math.max(1, n)))
-            .toArray();
+    private static final double[] TRIED_BEFORE = new double[MESSAGES + 1];
+
+    static {
+        for (int number = 1; number <= MESSAGES; number++) {
+            TRIED_BEFORE[number] = 10 * Math.log10(number);
+        }
+    }
 
     /** What an answer that does not fit takes off. */
     private static final double WRONG_REPLY = 25;
@@ -84,7 +87,7 @@ final class Signatures {
     }
 
     private boolean attempt(Exchange exchange, FlowInspection inspection, int role, int number, boolean whole) {
-        int side = side(exchange, role);
+        int side = exchange.flow().side(role);
         Signature[] waiting = exchange.datagrams() ? null : inspection.waiting(side, number);
         if (waiting != null && waiting.length == 0) {
             return false;
@@ -148,12 +151,6 @@ final class Signatures {
         return undecidedBefore + 1;
     }
 
-    private static int side(Exchange exchange, int role) {
-        return role == Exchange.CLIENT
-                ? exchange.flow().clientSide()
-                : exchange.flow().serverSide();
-    }
-
     private static int other(int role) {
         return role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT;
     }
@@ -188,7 +185,7 @@ final class Signatures {
         int role = attempt.role;
         int number = attempt.number;
         Flow flow = exchange.flow();
-        int side = side(exchange, role);
+        int side = exchange.flow().side(role);
         Said said = exchange.said(role);
         if (signature.hasReply() && !isPending(inspection, signature)) {
             int heard = exchange.said(other(role)).messages();
@@ -240,7 +237,7 @@ final class Signatures {
     private boolean replies(Exchange exchange, FlowInspection inspection, int role, boolean whole) {
         Said said = exchange.said(role);
         Flow flow = exchange.flow();
-        int side = side(exchange, role);
+        int side = exchange.flow().side(role);
         boolean later = false;
         for (Pending pending : inspection.pending()) {
             if (pending.side == side || pending.failures > REPLIES_TRIED) {

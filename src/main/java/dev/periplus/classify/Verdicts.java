@@ -42,16 +42,6 @@ public final class Verdicts {
                 List.copyOf(alternatives));
     }
 
-    /** What the capture did not show of a flow. */
-    public List<Incomplete> incomplete(Flow flow, Findings findings) {
-        return Incomplete.of(flow, findings);
-    }
-
-    /** The evidence at the weight that it has in this flow. */
-    public List<Evidence> weighed(Flow flow, List<Evidence> evidence) {
-        return Incomplete.weighed(flow, evidence);
-    }
-
     /** What the flow carries after each change of protocol, the outer first; of what is not recognised nothing is said. */
     public List<Layer> inside(Flow flow, Findings findings) {
         List<Layer> layers = new ArrayList<>();

@@ -112,7 +112,7 @@ final class FirstMessages implements FlowListener {
             return;
         }
         int role = exchange.speaker();
-        int side = side(flow, role);
+        int side = flow.side(role);
         heard.spoke(side);
         if (exchange.datagrams()) {
             datagram(heard, exchange, role, side);
@@ -147,8 +147,8 @@ final class FirstMessages implements FlowListener {
         for (int role = 0; role < 2; role++) {
             int count = Math.min(MESSAGES, messages(exchange, role));
             for (int number = 1; number <= count; number++) {
-                boolean followed = messages(exchange, 1 - role) > number - (side(flow, role) == heard.opener ? 1 : 0);
-                heard.messages[side(flow, role)][number - 1] = message(exchange.said(role), number, followed);
+                boolean followed = messages(exchange, 1 - role) > number - (flow.side(role) == heard.opener ? 1 : 0);
+                heard.messages[flow.side(role)][number - 1] = message(exchange.said(role), number, followed);
             }
         }
     }
@@ -173,10 +173,6 @@ final class FirstMessages implements FlowListener {
 
     private static int messages(Exchange exchange, int role) {
         return exchange.said(role).messages();
-    }
-
-    private static int side(Flow flow, int role) {
-        return role == Exchange.CLIENT ? flow.clientSide() : flow.serverSide();
     }
 
     private static @Nullable Sample sample(Heard heard) {

@@ -2,7 +2,6 @@ package dev.periplus.cli;
 
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.PacketSink;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Weighing;
@@ -55,7 +54,7 @@ final class WhyNot implements FlowListener {
         FlowTable table = new FlowTable(settings.flow(), this);
         Decoder decoder = new Decoder(settings.decode(), table);
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new Straight(decoder, table));
+            set.read(new Straight(decoder));
         }
         decoder.flush();
         table.endAll();
@@ -125,29 +124,4 @@ final class WhyNot implements FlowListener {
 
     @Override
     public void ended(Flow flow) {}
-
-    /** From the captures to the flow table on one thread. */
-    private static final class Straight implements PacketSink {
-        private final Decoder decoder;
-        private final FlowTable table;
-        private long clock = Long.MIN_VALUE / 2;
-
-        Straight(Decoder decoder, FlowTable table) {
-            this.decoder = decoder;
-            this.table = table;
-        }
-
-        @Override
-        public void packet(
-                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-            clock = Math.max(clock, time);
-            decoder.clock(clock);
-            decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
-        }
-
-        @Override
-        public void retire(Runnable release) {
-            release.run();
-        }
-    }
 }

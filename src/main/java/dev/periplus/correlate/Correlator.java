@@ -4,6 +4,7 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.HostNames;
+import dev.periplus.classify.Incomplete;
 import dev.periplus.classify.Layer;
 import dev.periplus.classify.Layers;
 import dev.periplus.classify.Standing;
@@ -80,7 +81,7 @@ public final class Correlator {
 
     private FlowRecord record(Flow flow, Traffic traffic, String capture, int scanTargets) {
         Findings findings = Traffic.findings(flow);
-        List<Evidence> evidence = verdicts.weighed(flow, traffic.evidence(flow));
+        List<Evidence> evidence = Incomplete.weighed(flow, traffic.evidence(flow));
         Verdict verdict = verdicts.settle(flow, findings, evidence);
         List<Layer> inside = verdicts.inside(flow, findings);
         List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
@@ -94,7 +95,7 @@ public final class Correlator {
                 inside,
                 protocols,
                 verdict.label() == null ? null : names.serviceOf(findings.metadata()),
-                verdicts.incomplete(flow, findings),
+                Incomplete.of(flow, findings),
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),

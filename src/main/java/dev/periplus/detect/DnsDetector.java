@@ -73,7 +73,7 @@ public final class DnsDetector implements Detector {
 
     /** The first message of each side, after its length of two bytes (RFC 1035 section 4.2.2). */
     private Next hearStream(Exchange exchange, Trail trail, Heard heard, Said said) {
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         if (heard.streamRead[side] || said.length() < 2) {
             return Next.MORE;
         }

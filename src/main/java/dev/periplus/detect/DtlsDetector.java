@@ -68,9 +68,7 @@ public final class DtlsDetector implements Detector {
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
         speaker = exchange.speaker();
-        flowSide = speaker == Exchange.CLIENT
-                ? exchange.flow().clientSide()
-                : exchange.flow().serverSide();
+        flowSide = exchange.speakingSide();
         server = -1;
         Said said = exchange.said(speaker);
         DtlsTrace trace = trail.state() instanceof DtlsTrace known ? known : new DtlsTrace();

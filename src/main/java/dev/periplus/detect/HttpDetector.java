@@ -99,7 +99,7 @@ public final class HttpDetector implements Detector {
         if (next == Next.MORE || trace.preface && trace.settings) {
             return next;
         }
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         trace.dead[side] = true;
         boolean clientFromStart = exchange.speaker() == Exchange.CLIENT && said.fromStart();
         return trace.dead[1 - side] || clientFromStart ? Next.DONE : Next.MORE;

@@ -65,7 +65,7 @@ public final class LdapDetector implements Detector {
 
     /** Where the beginning is missing, one side may be in the middle of a message or of a security layer. */
     private static Next refuted(Exchange exchange, Heard heard, Said said) {
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         heard.dead[side] = true;
         boolean midstream = !exchange.datagrams() && !said.fromStart();
         return midstream && !heard.dead[1 - side] ? Next.MORE : Next.DONE;

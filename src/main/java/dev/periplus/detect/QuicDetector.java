@@ -46,9 +46,7 @@ public final class QuicDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         int speaker = exchange.speaker();
         Said said = exchange.said(speaker);
-        int side = speaker == Exchange.CLIENT
-                ? exchange.flow().clientSide()
-                : exchange.flow().serverSide();
+        int side = exchange.speakingSide();
         QuicTrace trace = trail.state() instanceof QuicTrace known ? known : new QuicTrace();
         boolean seen = header.read(said, 0) && header.version() != QuicVersion.NEGOTIATION
                 ? packets(said, side, trace, trail)

@@ -51,7 +51,7 @@ public final class RtpDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speaker());
         int first = said.length() < 2 ? 0 : said.bytes()[0] & 0xff;
         int second = said.length() < 2 ? 0 : said.bytes()[1] & 0xff;

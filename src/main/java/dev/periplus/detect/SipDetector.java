@@ -45,7 +45,7 @@ public final class SipDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speaker());
         boolean known = heard.line[0] || heard.line[1];
         if (exchange.datagrams() && isKeepAlive(said)) {

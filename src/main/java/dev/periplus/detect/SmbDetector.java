@@ -54,7 +54,7 @@ public final class SmbDetector implements Detector {
         }
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         boolean growing = !said.snapped() && said.length() < Said.STREAM_LIMIT;
         while (heard.read[side] + HEADER + MAGIC <= said.length()) {
             int at = heard.read[side];

@@ -49,7 +49,7 @@ public final class SnmpDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speaker());
         boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
         boolean fits = read(said.bytes(), said.length());

@@ -63,7 +63,7 @@ public final class SshDetector implements Detector {
         trail.state(heard);
         int role = exchange.speaker();
         Flow flow = exchange.flow();
-        int side = Sides.speaking(exchange);
+        int side = exchange.speakingSide();
         if (heard.settled[side]) {
             return Next.MORE;
         }

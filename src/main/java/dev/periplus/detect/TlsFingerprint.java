@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 
 /**
  * Fingerprints of hellos: JA3 and JA3S (MD5 over the decimal fields in their order), and JA4 of the client (readable
@@ -42,7 +43,7 @@ final class TlsFingerprint {
     static String ja4(TlsHello hello, char transport) {
         int[] ciphers = ungreased(hello.ciphers);
         int[] extensions = ungreased(hello.extensions);
-        int[] hashed = without(without(extensions, SERVER_NAME), ALPN);
+        int[] hashed = kept(extensions, type -> type != SERVER_NAME && type != ALPN);
         boolean named = contains(extensions, SERVER_NAME);
         int[] signatures = ungreased(hello.signatureAlgorithms);
         Arrays.sort(ciphers);
@@ -105,21 +106,14 @@ final class TlsFingerprint {
     }
 
     private static int[] ungreased(int[] numbers) {
-        int[] kept = new int[numbers.length];
-        int count = 0;
-        for (int number : numbers) {
-            if (!isGrease(number)) {
-                kept[count++] = number;
-            }
-        }
-        return Arrays.copyOf(kept, count);
+        return kept(numbers, number -> !isGrease(number));
     }
 
-    private static int[] without(int[] numbers, int left) {
+    private static int[] kept(int[] numbers, IntPredicate wanted) {
         int[] kept = new int[numbers.length];
         int count = 0;
         for (int number : numbers) {
-            if (number != left) {
+            if (wanted.test(number)) {
                 kept[count++] = number;
             }
         }
@@ -136,17 +130,12 @@ final class TlsFingerprint {
     }
 
     private static void decimal(int[] numbers, StringBuilder to) {
-        to.append(',');
-        boolean first = true;
-        for (int number : numbers) {
-            if (!isGrease(number)) {
-                if (!first) {
-                    to.append('-');
-                }
-                to.append(number);
-                first = false;
-            }
+        char separator = ',';
+        for (int number : ungreased(numbers)) {
+            to.append(separator).append(number);
+            separator = '-';
         }
+        to.append(separator == ',' ? "," : "");
     }
 
     private static String hexList(int[] numbers) {

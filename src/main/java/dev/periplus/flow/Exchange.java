@@ -14,6 +14,11 @@ public interface Exchange {
     /** Who spoke just now: {@link #CLIENT} or {@link #SERVER}, by the direction assumed so far. */
     int speaker();
 
+    /** The side of the flow that spoke just now; it stays where client and server turn out to be swapped. */
+    default int speakingSide() {
+        return flow().side(speaker());
+    }
+
     /** What the side has said; empty where it has not spoken. */
     Said said(int side);
 }

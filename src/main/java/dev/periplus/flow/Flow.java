@@ -167,6 +167,11 @@ public final class Flow {
         return 1 - clientSide;
     }
 
+    /** The side taken for {@link Exchange#CLIENT} or {@link Exchange#SERVER}. */
+    public int side(int role) {
+        return role == Exchange.CLIENT ? clientSide() : serverSide();
+    }
+
     public Direction direction() {
         return direction;
     }

@@ -74,7 +74,6 @@ final class JsonFlow {
     private static final byte[] SCAN = JsonText.ascii("\"scan\":{\"targets\":");
     private static final byte[] SERVICE = JsonText.ascii("\"service\":");
     private static final byte[] NO_PROCESS = JsonText.ascii(",\"process\":null");
-    private static final byte[] NULL = JsonText.ascii("null");
 
     private final JsonText json;
     private final FlowIds ids = new FlowIds();
@@ -195,7 +194,7 @@ final class JsonFlow {
     private void registered(@Nullable Registration registered) {
         json.raw(REGISTERED);
         if (registered == null) {
-            json.raw(NULL);
+            json.nothing();
             return;
         }
         json.raw(FIRST_NAME).text(registered.name());
@@ -286,7 +285,7 @@ final class JsonFlow {
         if (there) {
             json.number(number);
         } else {
-            json.raw(NULL);
+            json.nothing();
         }
     }
 }

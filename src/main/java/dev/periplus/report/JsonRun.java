@@ -41,7 +41,7 @@ final class JsonRun {
         json.raw(JsonText.name("damage")).text(capture.damage());
         json.raw(JsonText.name("offset"));
         if (capture.offset() < 0) {
-            json.text(null);
+            json.nothing();
         } else {
             json.number(capture.offset());
         }
@@ -52,7 +52,7 @@ final class JsonRun {
         if (timed) {
             json.time(nanos);
         } else {
-            json.text(null);
+            json.nothing();
         }
     }
 }

@@ -78,6 +78,11 @@ final class JsonText {
         return this;
     }
 
+    /** {@code null}. */
+    JsonText nothing() {
+        return raw(NULL);
+    }
+
     /** Text in quotes that needs no escapes. */
     JsonText plain(byte[] text) {
         return raw('"').raw(text).raw('"');
@@ -86,7 +91,7 @@ final class JsonText {
     /** Text in quotes, or null. A surrogate without its other half becomes U+FFFD. */
     JsonText text(@Nullable String text) {
         if (text == null) {
-            return raw(NULL);
+            return nothing();
         }
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         room(utf8.length + 2);

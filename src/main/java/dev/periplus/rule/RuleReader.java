@@ -73,19 +73,8 @@ final class RuleReader {
             return null;
         }
         Map<String, Node> entries = yaml.entries(root, PROTOCOL_KEYS);
-        String id = required(entries, "id", root);
-        if (!id.matches("[a-z0-9][a-z0-9-]*")) {
-            yaml.error(root, "id '" + id + "' must be lower-case letters, digits and hyphens");
-        } else if (!id.equals(expectedId)) {
-            yaml.error(root, "id '" + id + "' differs from the file's name");
-        }
-        String category = required(entries, "category", root);
-        if (!CATEGORIES.contains(category)) {
-            yaml.error(
-                    root,
-                    "unknown category '" + category + "'; known are "
-                            + String.join(", ", CATEGORIES.stream().sorted().toList()));
-        }
+        String id = yaml.id(entries, root, expectedId);
+        String category = yaml.category(entries, root, CATEGORIES);
         String handsOver = yaml.text(entries.get("hands-over"));
         if (!HANDOVERS.contains(handsOver)) {
             yaml.error(root, "hands-over '" + handsOver + "' is none of http, proxy-header, socks, start-tls");
@@ -99,7 +88,7 @@ final class RuleReader {
         }
         return new Protocol(
                 id,
-                required(entries, "name", root),
+                yaml.required(entries, "name", root),
                 yaml.texts(entries.get("registered")),
                 optional(entries, "within"),
                 optional(entries, "application"),
@@ -132,7 +121,7 @@ final class RuleReader {
 
     private @Nullable Signature signature(String id, MappingNode mapping) {
         Map<String, Node> entries = yaml.entries(mapping, SIGNATURE_KEYS);
-        String name = required(entries, "name", mapping);
+        String name = yaml.required(entries, "name", mapping);
         List<Integer> transports = new ArrayList<>();
         for (String transport : yaml.texts(entries.get("transport"))) {
             Integer number = TRANSPORTS.get(transport);
@@ -250,13 +239,5 @@ final class RuleReader {
 
     private @Nullable String optional(Map<String, Node> entries, String key) {
         return entries.containsKey(key) ? yaml.text(entries.get(key)) : null;
-    }
-
-    private String required(Map<String, Node> entries, String key, Node at) {
-        String value = yaml.text(entries.get(key));
-        if (value.isBlank()) {
-            yaml.error(at, key + " is missing");
-        }
-        return value;
     }
 }

@@ -43,7 +43,6 @@ final class ServiceReader {
             "vpn",
             "web",
             "work");
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Pattern HOST = Pattern.compile("(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\\.)+[a-z0-9-]{2,}");
 
     private final Yaml yaml;
@@ -63,19 +62,8 @@ final class ServiceReader {
             return null;
         }
         Map<String, Node> entries = yaml.entries(root, KEYS);
-        String id = required(entries, "id", root);
-        if (!ID.matcher(id).matches()) {
-            yaml.error(root, "id '" + id + "' must be lower-case letters, digits and hyphens");
-        } else if (!id.equals(expectedId)) {
-            yaml.error(root, "id '" + id + "' differs from the file's name");
-        }
-        String category = required(entries, "category", root);
-        if (!CATEGORIES.contains(category)) {
-            yaml.error(
-                    root,
-                    "unknown category '" + category + "'; known are "
-                            + String.join(", ", CATEGORIES.stream().sorted().toList()));
-        }
+        String id = yaml.id(entries, root, expectedId);
+        String category = yaml.category(entries, root, CATEGORIES);
         List<String> suffixes = hosts(entries.get("suffixes"));
         List<String> names = hosts(entries.get("names"));
         if (suffixes.isEmpty() && names.isEmpty()) {
@@ -84,7 +72,7 @@ final class ServiceReader {
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: where it is said whose names these are");
         }
-        return new Service(id, required(entries, "name", root), category, suffixes, names);
+        return new Service(id, yaml.required(entries, "name", root), category, suffixes, names);
     }
 
     private List<String> hosts(@Nullable Node list) {
@@ -95,13 +83,5 @@ final class ServiceReader {
             }
         }
         return yaml.texts(list);
-    }
-
-    private String required(Map<String, Node> entries, String key, Node at) {
-        String value = yaml.text(entries.get(key));
-        if (value.isBlank()) {
-            yaml.error(at, key + " is missing");
-        }
-        return value;
     }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -19,6 +21,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML file as nodes with line numbers; errors go to a list, so that all of a file are found at once. */
 final class Yaml {
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
     private final String file;
     private final List<RuleError> errors;
 
@@ -109,5 +113,37 @@ final class Yaml {
             texts.add(text(item));
         }
         return texts;
+    }
+
+    /** The text of an entry; one that is missing or blank is an error at the mapping. */
+    String required(Map<String, Node> entries, String key, Node at) {
+        String value = text(entries.get(key));
+        if (value.isBlank()) {
+            error(at, key + " is missing");
+        }
+        return value;
+    }
+
+    /** The entry {@code id}, which must be what the file's name says. */
+    String id(Map<String, Node> entries, Node at, String expected) {
+        String id = required(entries, "id", at);
+        if (!ID.matcher(id).matches()) {
+            error(at, "id '" + id + "' must be lower-case letters, digits and hyphens");
+        } else if (!id.equals(expected)) {
+            error(at, "id '" + id + "' differs from the file's name");
+        }
+        return id;
+    }
+
+    /** The entry {@code category}, which must be one of those known. */
+    String category(Map<String, Node> entries, Node at, Set<String> known) {
+        String category = required(entries, "category", at);
+        if (!known.contains(category)) {
+            error(
+                    at,
+                    "unknown category '" + category + "'; known are "
+                            + String.join(", ", known.stream().sorted().toList()));
+        }
+        return category;
     }
 }

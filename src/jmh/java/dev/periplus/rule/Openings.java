@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What each side of each flow says first: the messages on which signatures are tried. */
-final class FirstMessages {
+final class Openings {
     private static final int NOISE = 2000;
 
-    private FirstMessages() {}
+    private Openings() {}
 
     /** @param transport IP protocol number */
     record First(int transport, byte[] bytes) {
