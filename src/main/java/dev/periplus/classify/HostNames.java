@@ -3,9 +3,10 @@ package dev.periplus.classify;
 import dev.periplus.rule.Service;
 import dev.periplus.rule.Services;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The host names that envelopes show, and the service that they belong to. */
+/** The names that envelopes show, of hosts and in certificates, and the service that they belong to. */
 public final class HostNames {
     /** Where names stand in the metadata, the most telling first. */
     private static final List<Place> PLACES = List.of(
@@ -17,6 +18,13 @@ public final class HostNames {
             new Place("tls", "names"),
             new Place("dtls", "names"),
             new Place("dns", "query"));
+
+    /** Where names of certificates stand that need not be host names. */
+    private static final List<Place> CERTIFICATES = List.of(
+            new Place("tls", "subject"),
+            new Place("tls", "issuer"),
+            new Place("dtls", "subject"),
+            new Place("dtls", "issuer"));
 
     private final Services services;
 
@@ -40,11 +48,17 @@ public final class HostNames {
         if (metadata.isEmpty()) {
             return null;
         }
-        for (Place place : PLACES) {
-            for (String host : metadata.values(place.group, place.key)) {
-                Service service = services.of(host);
+        Named named = named(metadata, PLACES, services::of);
+        return named == null ? named(metadata, CERTIFICATES, services::ofCertificate) : named;
+    }
+
+    private static @Nullable Named named(
+            Metadata metadata, List<Place> places, Function<String, @Nullable Service> serviceOf) {
+        for (Place place : places) {
+            for (String name : metadata.values(place.group, place.key)) {
+                Service service = serviceOf.apply(name);
                 if (service != null) {
-                    return new Named(service.id(), host, place.group + "." + place.key);
+                    return new Named(service.id(), name, place.group + "." + place.key);
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.flow.Said;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class Http2Request {
 
     /** Where the signatures of gRPC look for the content type. */
     private static final int SEARCHED = 1500;
+
+    private static final List<String> ETCD = List.of("/etcdserverpb.", "/v3lockpb.", "/v3electionpb.");
 
     private static final double DECODED = 20;
     private static final double ALONE = 90;
@@ -51,8 +54,16 @@ final class Http2Request {
         if (type != null && type.startsWith("application/grpc")) {
             double weight = searched(said) ? DECODED : ALONE;
             trail.found("grpc", weight, "the content type " + type, said, blockAt, said.length() - blockAt);
+            use(trail, said, fields.getOrDefault(":path", ""));
         }
         return true;
+    }
+
+    /** The path of a gRPC request is the service with its package, then the method. */
+    private void use(Trail trail, Said said, String path) {
+        if (ETCD.stream().anyMatch(path::startsWith)) {
+            trail.found("etcd", ALONE, "the service " + path, said, blockAt, said.length() - blockAt);
+        }
     }
 
     private static void metadata(Trail trail, String key, @Nullable String value) {

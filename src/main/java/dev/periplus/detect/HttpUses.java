@@ -55,6 +55,8 @@ final class HttpUses {
             say(trail, trace, "elasticsearch", CERTAIN, "the product field", said, lines.at(), lines.length());
         } else if (lines.is("x-elastic-client-meta")) {
             say(trail, trace, "elasticsearch", LIKELY, "the client field", said, lines.at(), lines.length());
+        } else if (lines.is("x-etcd-cluster-id")) {
+            say(trail, trace, "etcd-http", CERTAIN, "the cluster's id", said, lines.at(), lines.length());
         }
     }
 

@@ -127,14 +127,15 @@ public final class RuleLoader {
     private void checkHosts() {
         Map<String, String> owners = new HashMap<>();
         for (Service service : services.values()) {
-            for (String host : Stream.concat(service.suffixes().stream(), service.names().stream())
-                    .toList()) {
-                String other = owners.put(host, service.id());
-                if (other != null) {
-                    errors.add(
-                            new RuleError(service.id() + ".yaml", 1, "'" + host + "' is also in " + other + ".yaml"));
-                }
-            }
+            Stream.of(service.suffixes(), service.names(), service.certificates())
+                    .flatMap(List::stream)
+                    .forEach(name -> {
+                        String other = owners.put(name, service.id());
+                        if (other != null) {
+                            String says = "'" + name + "' is also in " + other + ".yaml";
+                            errors.add(new RuleError(service.id() + ".yaml", 1, says));
+                        }
+                    });
         }
     }
 

@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One file of {@code rules/services/}: an application and the host names that are its own.
+ * One file of {@code rules/services/}: an application, the host names that are its own, and the names in certificates
+ * that it signs itself.
  *
  * @param id the application
  * @param name for people
  * @param category what it is for
  * @param suffixes names whose every subdomain, and they themselves, belong to it
  * @param names single names that belong to it
+ * @param certificates names of subjects or issuers that it alone uses, letter for letter
  */
-public record Service(String id, String name, String category, List<String> suffixes, List<String> names) {
+public record Service(
+        String id, String name, String category, List<String> suffixes, List<String> names, List<String> certificates) {
 
     void write(DataOutput out) throws IOException {
         out.writeUTF(id);
@@ -22,9 +25,11 @@ public record Service(String id, String name, String category, List<String> suff
         out.writeUTF(category);
         Packed.write(out, suffixes);
         Packed.write(out, names);
+        Packed.write(out, certificates);
     }
 
     static Service read(DataInput in) throws IOException {
-        return new Service(in.readUTF(), in.readUTF(), in.readUTF(), Packed.read(in), Packed.read(in));
+        return new Service(
+                in.readUTF(), in.readUTF(), in.readUTF(), Packed.read(in), Packed.read(in), Packed.read(in));
     }
 }

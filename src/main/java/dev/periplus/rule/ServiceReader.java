@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads one file of {@code rules/services/}. */
 final class ServiceReader {
     private static final List<String> KEYS =
-            List.of("id", "name", "category", "operator", "suffixes", "names", "references");
+            List.of("id", "name", "category", "operator", "suffixes", "names", "certificates", "references");
     private static final Set<String> CATEGORIES = Set.of(
             "advertising",
             "analytics",
@@ -66,13 +66,14 @@ final class ServiceReader {
         String category = yaml.category(entries, root, CATEGORIES);
         List<String> suffixes = hosts(entries.get("suffixes"));
         List<String> names = hosts(entries.get("names"));
-        if (suffixes.isEmpty() && names.isEmpty()) {
-            yaml.error(root, "at least one of suffixes and names is needed");
+        List<String> certificates = yaml.texts(entries.get("certificates"));
+        if (suffixes.isEmpty() && names.isEmpty() && certificates.isEmpty()) {
+            yaml.error(root, "at least one of suffixes, names and certificates is needed");
         }
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: where it is said whose names these are");
         }
-        return new Service(id, yaml.required(entries, "name", root), category, suffixes, names);
+        return new Service(id, yaml.required(entries, "name", root), category, suffixes, names, certificates);
     }
 
     private List<String> hosts(@Nullable Node list) {

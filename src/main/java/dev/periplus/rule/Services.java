@@ -7,10 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which application a host name belongs to: the longest suffix that a service claims. Immutable. */
+/**
+ * Which application a name belongs to: a host name by the longest suffix that a service claims, a name in a
+ * certificate as it stands. Immutable.
+ */
 public final class Services {
     private final Map<String, Service> byName = new HashMap<>();
     private final Map<String, Service> bySuffix = new HashMap<>();
+    private final Map<String, Service> byCertificate = new HashMap<>();
     private final Collection<Service> all;
 
     Services(Collection<Service> services) {
@@ -18,6 +22,7 @@ public final class Services {
         for (Service service : services) {
             service.names().forEach(name -> byName.put(name, service));
             service.suffixes().forEach(suffix -> bySuffix.put(suffix, service));
+            service.certificates().forEach(name -> byCertificate.put(name, service));
         }
     }
 
@@ -37,6 +42,11 @@ public final class Services {
             }
         }
         return exact;
+    }
+
+    /** The service that alone uses a name as subject or issuer of certificates, or null. */
+    public @Nullable Service ofCertificate(String name) {
+        return byCertificate.get(name);
     }
 
     private static String bare(String host) {

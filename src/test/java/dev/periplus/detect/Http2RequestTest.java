@@ -97,6 +97,15 @@ final class Http2RequestTest {
     }
 
     @Test
+    void thePathOfGrpcNamesTheService() {
+        byte[] type = text("5f", "application/grpc");
+        byte[] etcd = frame(HEADERS, 4, 1, join(hex("83 86"), text("44", "/etcdserverpb.KV/Range"), type));
+        assertEquals(90, inspect(detector, false, join(START, etcd), REPLY).weight("etcd"));
+        byte[] other = frame(HEADERS, 4, 1, join(hex("83 86"), text("44", "/shop.etcdserverpb.KV/Range"), type));
+        assertEquals(0, inspect(detector, false, join(START, other), REPLY).weight("etcd"));
+    }
+
+    @Test
     void aBlockThatTheCaptureCutGivesWhatIsHere() {
         byte[] request = join(START, frame(HEADERS, 4, 1, BLOCK));
         ExchangeFixture exchange = new ExchangeFixture(false);

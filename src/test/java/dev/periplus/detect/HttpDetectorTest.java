@@ -164,6 +164,7 @@ class HttpDetectorTest {
         assertUse("json-rpc", "POST /api HTTP/1.1\r\n\r\n{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"id\":1}");
         assertUse("hls", "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.apple.mpegurl\r\n\r\n#EXTM3U\n");
         assertUse("elasticsearch", "HTTP/1.1 200 OK\r\nX-elastic-product: Elasticsearch\r\n\r\n");
+        assertUse("etcd-http", "GET /raft/stream/msgapp HTTP/1.1\r\nX-Etcd-Cluster-ID: cdf818194e3a8c32\r\n\r\n");
         assertUse("doh", "POST /dns-query HTTP/1.1\r\nContent-Type: application/dns-message\r\n\r\n");
     }
 

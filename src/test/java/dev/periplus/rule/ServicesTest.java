@@ -16,7 +16,7 @@ class ServicesTest {
     Path folder;
 
     private static Service service(String id, List<String> suffixes, List<String> names) {
-        return new Service(id, id, "web", suffixes, names);
+        return new Service(id, id, "web", suffixes, names, List.of(id + " Device CA"));
     }
 
     private final Services services = new Services(List.of(
@@ -53,6 +53,13 @@ class ServicesTest {
     }
 
     @Test
+    void namesInCertificatesAreComparedWhole() {
+        assertEquals("films", services.ofCertificate("films Device CA").id());
+        assertNull(services.ofCertificate("films Device CA 2"));
+        assertNull(services.ofCertificate("example.com"));
+    }
+
+    @Test
     void everyErrorIsFoundAtOnce() throws Exception {
         Path names = Files.createDirectories(folder.resolve("services"));
         Files.writeString(
@@ -61,7 +68,9 @@ class ServicesTest {
         Files.writeString(
                 names.resolve("c.yaml"), "id: c\nname: C\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\n");
         Files.writeString(
-                names.resolve("d.yaml"), "id: d\nname: D\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\n");
+                names.resolve("d.yaml"), "id: d\nname: D\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\ncertificates: [C CA]\n");
+        Files.writeString(
+                names.resolve("e.yaml"), "id: e\nname: E\ncategory: web\ncertificates: [C CA]\nreferences: [x]\n");
         InvalidRulesException refused = assertThrows(
                 InvalidRulesException.class,
                 () -> new RuleLoader().directory(folder).load());
@@ -70,6 +79,7 @@ class ServicesTest {
         assertTrue(errors.contains("unknown category"), errors);
         assertTrue(errors.contains("'com' is no host name") && errors.contains("'A.example'"), errors);
         assertTrue(errors.contains("'c.example' is also in c.yaml"), errors);
+        assertTrue(errors.contains("'C CA' is also in d.yaml"), errors);
     }
 
     @Test
