@@ -31,6 +31,9 @@ public final class Classifiers implements FlowListener {
     /** How many protocols may lie in one another in a flow. */
     private static final int DEEPEST = 4;
 
+    private static final int PROTOCOLS = 256;
+    private static final int BYTES = 256;
+
     private final Detector[] detectors;
     private final Map<String, Handover> handovers = new HashMap<>();
     private final Map<String, Announcer> announcers = new HashMap<>();
@@ -39,6 +42,13 @@ public final class Classifiers implements FlowListener {
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
     private final Consumer<Flow> ended;
+
+    /** By IP protocol number the detectors that want it, a bit each. */
+    private final long[] wanted = new long[PROTOCOLS];
+
+    /** By the first byte the detectors that a flow can be which opens with it. */
+    private final long[] opening = new long[BYTES];
+
     private long failures;
 
     /** @param ended takes each flow that is over, on the shard's thread */
@@ -52,6 +62,15 @@ public final class Classifiers implements FlowListener {
             throw new IllegalArgumentException("more than 64 detectors");
         }
         this.detectors = detectors.toArray(Detector[]::new);
+        for (int i = 0; i < this.detectors.length; i++) {
+            long bit = 1L << i;
+            for (int protocol = 0; protocol < PROTOCOLS; protocol++) {
+                wanted[protocol] |= this.detectors[i].wants(protocol) ? bit : 0;
+            }
+            for (int first = 0; first < BYTES; first++) {
+                opening[first] |= this.detectors[i].opensWith(first) ? bit : 0;
+            }
+        }
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.ended = ended;
@@ -70,7 +89,7 @@ public final class Classifiers implements FlowListener {
         Flow flow = exchange.flow();
         FlowInspection inspection = (FlowInspection) flow.inspection();
         if (inspection == null) {
-            inspection = new FlowInspection(detectors, wanted(flow.protocol()), 1);
+            inspection = new FlowInspection(detectors, wanted(exchange), 1);
             flow.inspection(inspection);
         }
         if (inspect(exchange, inspection)) {
@@ -127,7 +146,7 @@ public final class Classifiers implements FlowListener {
         if (start.known()) {
             inspection.inside(
                     new Inside(exchange, start.client(), start.server()),
-                    new FlowInspection(detectors, wanted(exchange.flow().protocol()), inspection.depth() + 1));
+                    new FlowInspection(detectors, wanted[exchange.flow().protocol()], inspection.depth() + 1));
         }
         return !start.never();
     }
@@ -143,14 +162,6 @@ public final class Classifiers implements FlowListener {
             }
         }
         return done;
-    }
-
-    private long wanted(int protocol) {
-        long wanted = 0;
-        for (int i = 0; i < detectors.length; i++) {
-            wanted |= detectors[i].wants(protocol) ? 1L << i : 0;
-        }
-        return wanted;
     }
 
     private void detect(Exchange exchange, FlowInspection inspection) {
@@ -174,6 +185,17 @@ public final class Classifiers implements FlowListener {
         return exchange.said(Exchange.CLIENT).count() > 0
                 && exchange.said(Exchange.SERVER).count() > 0
                 && (inspection.live & inspection.found) == 0;
+    }
+
+    /** The detectors that can have something to say of a flow that begins so. */
+    private long wanted(Exchange exchange) {
+        Flow flow = exchange.flow();
+        Said said = exchange.said(exchange.speaker());
+        boolean opens = exchange.datagrams()
+                || said.fromStart()
+                        && exchange.speaker() == Exchange.CLIENT
+                        && flow.direction() == Flow.Direction.OBSERVED;
+        return wanted[flow.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
     }
 
     /** Weighs only where there is new evidence. */
@@ -213,6 +235,7 @@ public final class Classifiers implements FlowListener {
         }
         Said client = exchange.said(Exchange.CLIENT);
         Said server = exchange.said(Exchange.SERVER);
+        beyondDoubt(inspection);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         flow.inspection(inspection.findings(opaque, midstream));

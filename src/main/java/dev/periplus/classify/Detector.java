@@ -22,6 +22,14 @@ public interface Detector {
     boolean wants(int protocol);
 
     /**
+     * False where a flow whose client opens with this byte, 0 to 255, cannot be it: it is not called for such flows. Asked
+     * once for each value.
+     */
+    default boolean opensWith(int first) {
+        return true;
+    }
+
+    /**
      * Called each time a side of an undecided flow has spoken. A stream is given from its beginning every time, so no
      * state is needed to go on where the last call stopped. Must not throw and must not keep the exchange.
      */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule what produced it, {@code file/signature} or the detector's name
  * @param packet number of the packet that carries the bytes, 0 where it rests on none
  * @param offset of the bytes in that packet's frame, -1 where it rests on none
- * @param bytes the bytes in lower-case hex, at most 32 of them, or null
+ * @param bytes the bytes, at most 32 of them, or null; not to be changed
  */
 public record Evidence(
         Kind kind,
@@ -22,7 +22,7 @@ public record Evidence(
         String rule,
         long packet,
         int offset,
-        @Nullable String bytes) {
+        byte @Nullable [] bytes) {
 
     /** The same at a part of its weight, because the other direction of the flow was not captured. */
     Evidence lowered(double part) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What inspection found of one flow, once it is over.
  *
  * @param evidence in the order it was found
+ * @param label that the evidence carries by itself, or null
  * @param metadata as detectors named it; with that of the inside
  * @param opaque what was said looks encrypted or compressed
  * @param midstream the beginning of the stream was not captured
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Findings(
         List<Evidence> evidence,
+        @Nullable String label,
         Metadata metadata,
         boolean opaque,
         boolean midstream,
@@ -23,11 +25,12 @@ public record Findings(
         @Nullable Findings inside)
         implements Inspection {
     /** Of a flow that said nothing. */
-    public static final Findings NONE = new Findings(List.of(), Metadata.NONE, false, false, null, null);
+    public static final Findings NONE = new Findings(List.of(), null, Metadata.NONE, false, false, null, null);
 
-    private static final Findings OPAQUE = new Findings(List.of(), Metadata.NONE, true, false, null, null);
-    private static final Findings MIDSTREAM = new Findings(List.of(), Metadata.NONE, false, true, null, null);
-    private static final Findings OPAQUE_MIDSTREAM = new Findings(List.of(), Metadata.NONE, true, true, null, null);
+    private static final Findings OPAQUE = new Findings(List.of(), null, Metadata.NONE, true, false, null, null);
+    private static final Findings MIDSTREAM = new Findings(List.of(), null, Metadata.NONE, false, true, null, null);
+    private static final Findings OPAQUE_MIDSTREAM =
+            new Findings(List.of(), null, Metadata.NONE, true, true, null, null);
 
     /** Of a flow in which nothing was recognised. */
     static Findings nothing(boolean opaque, boolean midstream) {

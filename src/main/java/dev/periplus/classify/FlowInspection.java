@@ -7,7 +7,7 @@ import dev.periplus.flow.Inspection;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +189,12 @@ final class FlowInspection implements Inspection, Trail {
         if (signatureWeights.isEmpty()) {
             signatureWeights = new LinkedHashMap<>(4);
         }
-        return signatureWeights.computeIfAbsent(label, l -> new double[PAIR + 1]);
+        double[] known = signatureWeights.get(label);
+        if (known == null) {
+            known = new double[PAIR + 1];
+            signatureWeights.put(label, known);
+        }
+        return known;
     }
 
     void contradiction(Signature signature, double weight, String says, Said said) {
@@ -200,7 +205,7 @@ final class FlowInspection implements Inspection, Trail {
             Kind kind, String label, double weight, String says, String rule, Said said, int offset, int length) {
         int from = Math.max(0, Math.min(offset, said.length()));
         int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.length() - from));
-        String bytes = HexFormat.of().formatHex(said.bytes(), from, from + count);
+        byte[] bytes = Arrays.copyOfRange(said.bytes(), from, from + count);
         return new Evidence(kind, label, weight, says, rule, said.packetOf(from), said.frameOffsetOf(from), bytes);
     }
 
@@ -286,6 +291,6 @@ final class FlowInspection implements Inspection, Trail {
         if (evidence.isEmpty() && fields.isEmpty()) {
             return Findings.nothing(opaque, midstream);
         }
-        return new Findings(List.copyOf(evidence), fields, opaque, midstream, announcements, inner);
+        return new Findings(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
     }
 }

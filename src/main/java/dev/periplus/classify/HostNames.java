@@ -9,27 +9,31 @@ import org.jspecify.annotations.Nullable;
 /** The names that envelopes show, of hosts and in certificates, and the service that they belong to. */
 public final class HostNames {
     /** Where names stand in the metadata, the most telling first. */
-    private static final List<Place> PLACES = List.of(
-            new Place("tls", "sni"),
-            new Place("quic", "sni"),
-            new Place("dtls", "sni"),
-            new Place("http", "connect"),
-            new Place("http", "host"),
-            new Place("tls", "names"),
-            new Place("dtls", "names"),
-            new Place("dns", "query"));
+    private static final Place[] PLACES = {
+        new Place("tls", "sni"),
+        new Place("quic", "sni"),
+        new Place("dtls", "sni"),
+        new Place("http", "connect"),
+        new Place("http", "host"),
+        new Place("tls", "names"),
+        new Place("dtls", "names"),
+        new Place("dns", "query")
+    };
 
     /** Where names of certificates stand that need not be host names. */
-    private static final List<Place> CERTIFICATES = List.of(
-            new Place("tls", "subject"),
-            new Place("tls", "issuer"),
-            new Place("dtls", "subject"),
-            new Place("dtls", "issuer"));
+    private static final Place[] CERTIFICATES = {
+        new Place("tls", "subject"),
+        new Place("tls", "issuer"),
+        new Place("dtls", "subject"),
+        new Place("dtls", "issuer")
+    };
 
-    private final Services services;
+    private final Function<String, @Nullable Service> ofHost;
+    private final Function<String, @Nullable Service> ofCertificate;
 
     public HostNames(Services services) {
-        this.services = services;
+        ofHost = services::of;
+        ofCertificate = services::ofCertificate;
     }
 
     private record Place(String group, String key) {}
@@ -48,17 +52,18 @@ public final class HostNames {
         if (metadata.isEmpty()) {
             return null;
         }
-        Named named = named(metadata, PLACES, services::of);
-        return named == null ? named(metadata, CERTIFICATES, services::ofCertificate) : named;
+        Named named = named(metadata, PLACES, ofHost);
+        return named == null ? named(metadata, CERTIFICATES, ofCertificate) : named;
     }
 
     private static @Nullable Named named(
-            Metadata metadata, List<Place> places, Function<String, @Nullable Service> serviceOf) {
+            Metadata metadata, Place[] places, Function<String, @Nullable Service> serviceOf) {
         for (Place place : places) {
-            for (String name : metadata.values(place.group, place.key)) {
-                Service service = serviceOf.apply(name);
+            List<String> names = metadata.values(place.group, place.key);
+            for (int i = 0; i < names.size(); i++) {
+                Service service = serviceOf.apply(names.get(i));
                 if (service != null) {
-                    return new Named(service.id(), name, place.group + "." + place.key);
+                    return new Named(service.id(), names.get(i), place.group + "." + place.key);
                 }
             }
         }

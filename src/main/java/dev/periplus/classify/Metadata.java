@@ -2,14 +2,13 @@ package dev.periplus.classify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that detectors name: group → key → values, in the order they were found. Immutable, and small, because every
- * flow keeps its own until the end of a run.
+ * Fields that detectors name: group → key → values. Values of a key stand together, and so do keys of a group, else they
+ * are in the order they were found. Immutable, and small, because every flow keeps its own until the end of a run.
  */
 public final class Metadata {
     public static final Metadata NONE = new Metadata(new String[0]);
@@ -35,23 +34,30 @@ public final class Metadata {
         void add(String group, String key, String value) {
             String kept = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
             int values = 0;
+            int at = count;
             for (int i = 0; i < count; i += FIELDS) {
-                if (fields[i + 1].equals(key) && fields[i].equals(group)) {
-                    if (fields[i + 2].equals(kept)) {
+                if (fields[i].equals(group)) {
+                    boolean sameKey = fields[i + 1].equals(key);
+                    if (sameKey && fields[i + 2].equals(kept)) {
                         return;
                     }
-                    values++;
+                    values += sameKey ? 1 : 0;
+                    at = sameKey || values == 0 ? i + FIELDS : at;
                 }
             }
-            if (values == MOST_VALUES) {
-                return;
+            if (values < MOST_VALUES) {
+                insert(at, group, key, kept);
             }
+        }
+
+        private void insert(int at, String group, String key, String value) {
             if (count == fields.length) {
                 fields = Arrays.copyOf(fields, Math.max(4 * FIELDS, 2 * count));
             }
-            fields[count] = group;
-            fields[count + 1] = key;
-            fields[count + 2] = kept;
+            System.arraycopy(fields, at, fields, at + FIELDS, count - at);
+            fields[at] = group;
+            fields[at + 1] = key;
+            fields[at + 2] = value;
             count += FIELDS;
         }
 
@@ -78,6 +84,32 @@ public final class Metadata {
         return fields.length == 0;
     }
 
+    /** How many values there are in all. */
+    public int size() {
+        return fields.length / FIELDS;
+    }
+
+    public String group(int index) {
+        return fields[index * FIELDS];
+    }
+
+    public String key(int index) {
+        return fields[index * FIELDS + 1];
+    }
+
+    public String value(int index) {
+        return fields[index * FIELDS + 2];
+    }
+
+    /** The index after the last value of the key whose first value is at this one. */
+    public int endOfKey(int first) {
+        int end = first + 1;
+        while (end < size() && key(end).equals(key(first)) && group(end).equals(group(first))) {
+            end++;
+        }
+        return end;
+    }
+
     /** The values of a key, empty where there are none. */
     public List<String> values(String group, String key) {
         List<String> values = List.of();
@@ -88,17 +120,6 @@ public final class Metadata {
             }
         }
         return values;
-    }
-
-    /** Group → key → values. */
-    public Map<String, Map<String, List<String>>> byGroup() {
-        Map<String, Map<String, List<String>>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < fields.length; i += FIELDS) {
-            groups.computeIfAbsent(fields[i], group -> new LinkedHashMap<>())
-                    .computeIfAbsent(fields[i + 1], key -> new ArrayList<>(1))
-                    .add(fields[i + 2]);
-        }
-        return groups;
     }
 
     @Override
@@ -113,6 +134,6 @@ public final class Metadata {
 
     @Override
     public String toString() {
-        return byGroup().toString();
+        return Arrays.toString(fields);
     }
 }

@@ -44,6 +44,7 @@ final class Signatures {
     private static final int PROTOCOLS = 256;
 
     private final RuleSet rules;
+    private final Sentences sentences;
 
     /** Scratch: the signatures that need more of the message. */
     private final Signature[] undecided = new Signature[MOST_UNDECIDED];
@@ -56,6 +57,7 @@ final class Signatures {
 
     Signatures(RuleSet rules) {
         this.rules = rules;
+        sentences = new Sentences(rules);
     }
 
     /** True where a signature may still match with more bytes of this message. */
@@ -200,8 +202,7 @@ final class Signatures {
             return;
         }
         boolean midstream = !exchange.datagrams() && !said.fromStart();
-        String says = "what the " + (side == flow.clientSide() ? "client" : "server") + " says has the form of "
-                + name(signature.label()) + (midstream ? ", though its beginning was not captured" : "");
+        String says = sentences.matched(signature.label(), side == flow.clientSide(), midstream);
         inspection.matched(signature, side, weight, says, said, attempt.start, message.available());
     }
 
@@ -219,11 +220,6 @@ final class Signatures {
         }
     }
 
-    private String name(String label) {
-        var protocol = rules.protocol(label);
-        return protocol == null ? label : protocol.name();
-    }
-
     private static boolean isPending(FlowInspection inspection, Signature signature) {
         for (Pending pending : inspection.pending()) {
             if (pending.signature == signature) {
@@ -235,9 +231,12 @@ final class Signatures {
 
     /** Tries what was just said as the answer to what matched before; true where more bytes of it are needed. */
     private boolean replies(Exchange exchange, FlowInspection inspection, int role, boolean whole) {
+        if (inspection.pending().isEmpty()) {
+            return false;
+        }
         Said said = exchange.said(role);
         Flow flow = exchange.flow();
-        int side = exchange.flow().side(role);
+        int side = flow.side(role);
         boolean later = false;
         for (Pending pending : inspection.pending()) {
             if (pending.side == side || pending.failures > REPLIES_TRIED) {
@@ -265,7 +264,7 @@ final class Signatures {
         Said said = exchange.said(role);
         double full = signature.weight() + signature.replyWeight();
         direct(signature, exchange.flow(), pending.side);
-        String says = "what one side says and the other answers has the form of " + name(signature.label());
+        String says = sentences.answered(signature.label());
         int start = exchange.datagrams() ? 0 : said.messageStart(pending.repliesBefore + 1);
         inspection.answered(
                 signature, weight(full, exchange, said, pending.message), says, said, start, message.available());
@@ -273,8 +272,7 @@ final class Signatures {
 
     private void unanswered(Signature signature, FlowInspection inspection, Said said) {
         if (signature.weight() >= NEEDS_REPLY) {
-            String says = "no answer has the form that " + name(signature.label()) + " asks for";
-            inspection.contradiction(signature, WRONG_REPLY, says, said);
+            inspection.contradiction(signature, WRONG_REPLY, sentences.unanswered(signature.label()), said);
         }
     }
 

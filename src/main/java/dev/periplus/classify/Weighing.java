@@ -4,14 +4,16 @@ import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds evidence up. Weights are decibans, 10 · log10 of a likelihood ratio; a label starts from {@link #PRIOR}, and its
  * confidence is its odds against all rival labels and "none of them". Labels that refine one another are not rivals: the
- * refined one rests on the evidence of both.
+ * refined one rests on the evidence of both. For use by one thread.
  */
 public final class Weighing {
     /** Decibans of a label before any evidence: one in ten thousand. */
@@ -25,7 +27,11 @@ public final class Weighing {
     private static final double CLAMP = 300;
     private static final int DEEPEST = 8;
 
+    private static final Comparator<Weighed> LIKELIEST_FIRST =
+            Comparator.comparingDouble(Weighed::sum).reversed().thenComparing(Weighed::label);
+
     private final RuleSet rules;
+    private final Map<String, List<String>> nested = new HashMap<>();
 
     public Weighing(RuleSet rules) {
         this.rules = rules;
@@ -62,7 +68,9 @@ public final class Weighing {
             double confidence = Math.min(MOST, odds[i] / (1 + rivals(i, labels, odds)));
             weighed.add(new Weighed(labels[i], sums[i], confidence));
         }
-        weighed.sort(Comparator.comparingDouble(Weighed::sum).reversed().thenComparing(Weighed::label));
+        if (count > 1) {
+            weighed.sort(LIKELIEST_FIRST);
+        }
         return weighed;
     }
 
@@ -109,14 +117,17 @@ public final class Weighing {
 
     /** The protocols that a label lies in, from the outermost to itself. */
     public List<String> nested(String label) {
-        LinkedList<String> nested = new LinkedList<>(List.of(label));
-        for (int depth = 0; depth < DEEPEST; depth++) {
-            Protocol protocol = rules.protocol(nested.getFirst());
-            if (protocol == null || protocol.within() == null) {
-                return nested;
+        List<String> known = nested.get(label);
+        if (known == null) {
+            LinkedList<String> outwards = new LinkedList<>(List.of(label));
+            Protocol protocol = rules.protocol(label);
+            while (protocol != null && protocol.within() != null && outwards.size() <= DEEPEST) {
+                outwards.addFirst(protocol.within());
+                protocol = rules.protocol(outwards.getFirst());
             }
-            nested.addFirst(protocol.within());
+            known = List.copyOf(outwards);
+            nested.put(label, known);
         }
-        return nested;
+        return known;
     }
 }

@@ -6,6 +6,7 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,19 @@ final class Announced implements Correlation {
 
     private final Map<Place, List<Announcement>> announced = new HashMap<>();
 
+    /** The ports of all of these places: few flows use one of them. */
+    private final BitSet ports = new BitSet();
+
     @Override
     public void correlate(Traffic traffic) {
         announced.clear();
+        ports.clear();
         for (Flow flow : traffic.flows()) {
             Announcements made = Traffic.findings(flow).announcements();
             for (Announcement announcement : made == null ? List.<Announcement>of() : made.heard()) {
                 Place place = new Place(
                         announcement.high(), announcement.low(), announcement.protocol(), announcement.port());
+                ports.set(announcement.port());
                 List<Announcement> here = announced.computeIfAbsent(place, p -> new ArrayList<>(1));
                 if (here.size() < MOST_A_PLACE) {
                     here.add(announcement);
@@ -71,6 +77,9 @@ final class Announced implements Correlation {
     }
 
     private @Nullable Announcement of(Flow flow, int side) {
+        if (!ports.get(flow.port(side))) {
+            return null;
+        }
         Place place = new Place(flow.high(side), flow.low(side), flow.protocol(), flow.port(side));
         for (Announcement announcement : announced.getOrDefault(place, List.of())) {
             boolean inTime = flow.start() >= announcement.time() - BEFORE_NANOS

@@ -18,12 +18,12 @@ import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the last word on every flow.
@@ -33,10 +33,8 @@ import java.util.function.IntFunction;
  * evidence is weighed once, its verdict is held against what its port is registered for, and the record is handed on.
  */
 public final class Correlator {
-    private static final Comparator<Flow> BY_FIRST_PACKET = Comparator.comparingLong(Flow::start)
-            .thenComparingInt(Flow::capture)
-            .thenComparingLong(Flow::firstPacket)
-            .thenComparing(Flow::tunnelKinds, Integer::compareUnsigned);
+    private static final int PROTOCOLS = 256;
+    private static final int PORTS = 0x10000;
 
     private final RuleSet rules;
     private final PortRegistry registry;
@@ -46,7 +44,11 @@ public final class Correlator {
     private final Layers layers;
     private final HostNames names;
     private final List<Correlation> correlations;
-    private final Map<Integer, Claims> claimed = new HashMap<>();
+
+    /** By IP protocol number and port, made when first needed. */
+    private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
+
+    private final Map<String, List<String>> services = new HashMap<>();
     private long number;
 
     public Correlator(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, CorrelateSettings settings) {
@@ -68,8 +70,8 @@ public final class Correlator {
      * @param out takes the records in the order of first packets
      */
     public void correlate(List<Flow> flows, IntFunction<String> captureName, Consumer<FlowRecord> out) {
-        flows.sort(BY_FIRST_PACKET);
-        Traffic traffic = new Traffic(flows, weighing);
+        flows.sort(Correlator::byFirstPacket);
+        Traffic traffic = new Traffic(flows);
         for (Correlation correlation : correlations) {
             correlation.correlate(traffic);
         }
@@ -77,6 +79,13 @@ public final class Correlator {
         for (Flow flow : flows) {
             out.accept(record(flow, traffic, captureName.apply(flow.capture()), scans.targetsOf(flow)));
         }
+    }
+
+    private static int byFirstPacket(Flow a, Flow b) {
+        int order = Long.compare(a.start(), b.start());
+        order = order == 0 ? Integer.compare(a.capture(), b.capture()) : order;
+        order = order == 0 ? Long.compare(a.firstPacket(), b.firstPacket()) : order;
+        return order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
     }
 
     private FlowRecord record(Flow flow, Traffic traffic, String capture, int scanTargets) {
@@ -105,8 +114,17 @@ public final class Correlator {
 
     private Claims claims(Flow flow) {
         int port = flow.port(flow.serverSide());
-        return claimed.computeIfAbsent(
-                flow.protocol() << 16 | port, key -> Claims.of(registry, knownUsers, flow.protocol(), port));
+        @Nullable Claims[] byPort = claimed[flow.protocol()];
+        if (byPort == null) {
+            byPort = new Claims[PORTS];
+            claimed[flow.protocol()] = byPort;
+        }
+        Claims known = byPort[port];
+        if (known == null) {
+            known = Claims.of(registry, knownUsers, flow.protocol(), port);
+            byPort[port] = known;
+        }
+        return known;
     }
 
     private Standing standing(Claims claims, List<String> protocols) {
@@ -116,15 +134,23 @@ public final class Correlator {
         if (protocols.isEmpty()) {
             return Standing.REGISTERED_ONLY;
         }
-        boolean agrees = protocols.stream().anyMatch(protocol -> claims.registeredAs(services(protocol)));
-        return agrees ? Standing.AS_REGISTERED : Standing.NOT_AS_REGISTERED;
+        for (String protocol : protocols) {
+            if (claims.registeredAs(services(protocol))) {
+                return Standing.AS_REGISTERED;
+            }
+        }
+        return Standing.NOT_AS_REGISTERED;
     }
 
     /** The IANA service names that mean a label. */
     private List<String> services(String label) {
-        Protocol protocol = rules.protocol(label);
-        List<String> services = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
-        services.add(label);
-        return services;
+        List<String> known = services.get(label);
+        if (known == null) {
+            Protocol protocol = rules.protocol(label);
+            known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
+            known.add(label);
+            services.put(label, known);
+        }
+        return known;
     }
 }

@@ -22,7 +22,11 @@ final class Hdx implements Correlation {
     private static final int AUDIO_TO = 16_509;
     private static final long PARALLEL_NANOS = 2_000_000_000L;
 
-    private record Endpoint(HostPair pair, int port) {}
+    private record Endpoint(HostPair pair, int port) {
+        static Endpoint of(Flow flow) {
+            return new Endpoint(HostPair.of(flow), flow.port(flow.serverSide()));
+        }
+    }
 
     @Override
     public void correlate(Traffic traffic) {
@@ -30,11 +34,11 @@ final class Hdx implements Correlation {
         Set<Endpoint> audio = new HashSet<>();
         Map<Endpoint, TreeMap<Long, Flow>> attempts = new HashMap<>();
         for (Flow flow : traffic.flows()) {
-            Endpoint endpoint = new Endpoint(HostPair.of(flow), flow.port(flow.serverSide()));
             if (flow.protocol() == Packet.UDP && inAudioRange(flow)) {
-                audio.add(endpoint);
-            } else if (flow.protocol() == Packet.TCP && EDT_PORTS.contains(endpoint.port)) {
-                attempts.computeIfAbsent(endpoint, e -> new TreeMap<>()).put(flow.start(), flow);
+                audio.add(Endpoint.of(flow));
+            } else if (flow.protocol() == Packet.TCP && EDT_PORTS.contains(flow.port(flow.serverSide()))) {
+                attempts.computeIfAbsent(Endpoint.of(flow), e -> new TreeMap<>())
+                        .put(flow.start(), flow);
             }
         }
         for (Flow flow : traffic.flows()) {

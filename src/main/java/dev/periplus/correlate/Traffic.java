@@ -2,7 +2,6 @@ package dev.periplus.correlate;
 
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
-import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -17,12 +16,10 @@ final class Traffic {
 
     private final List<Flow> flows;
     private final long opening;
-    private final Weighing weighing;
     private final Map<Flow, List<Evidence>> added = new IdentityHashMap<>();
 
-    Traffic(List<Flow> flows, Weighing weighing) {
+    Traffic(List<Flow> flows) {
         this.flows = flows;
-        this.weighing = weighing;
         opening = flows.isEmpty() ? Long.MIN_VALUE : flows.get(0).start() + OPENING_NANOS;
     }
 
@@ -41,12 +38,8 @@ final class Traffic {
 
     /** The label that the flow's own evidence carries, or "" where it carries none. */
     String ownLabel(Flow flow) {
-        List<Evidence> evidence = findings(flow).evidence();
-        if (evidence.isEmpty()) {
-            return "";
-        }
-        Weighing.Weighed best = weighing.weigh(evidence).get(0);
-        return best.confidence() >= Weighing.LEAST ? best.label() : "";
+        String label = findings(flow).label();
+        return label == null ? "" : label;
     }
 
     void add(Flow flow, Evidence evidence) {

@@ -20,6 +20,7 @@ public final class DtlsDetector implements Detector {
 
     private static final int HEADER = 13;
     private static final int HANDSHAKE_HEADER = 12;
+    private static final int NEITHER_DTLS_NOR_STUN = 0x40;
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
@@ -63,6 +64,11 @@ public final class DtlsDetector implements Detector {
     @Override
     public boolean wants(int protocol) {
         return protocol == Packet.UDP;
+    }
+
+    @Override
+    public boolean opensWith(int first) {
+        return first < NEITHER_DTLS_NOR_STUN;
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class HttpDetector implements Detector {
     }
 
     @Override
+    public boolean opensWith(int first) {
+        return first == 0 || first == '\r' || first == '\n' || first > ' ' && first < 0x7f;
+    }
+
+    @Override
     public Next inspect(Exchange exchange, Trail trail) {
         HttpTrace trace = trail.state() instanceof HttpTrace known ? known : new HttpTrace();
         trail.state(trace);

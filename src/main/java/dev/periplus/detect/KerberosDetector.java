@@ -36,6 +36,11 @@ public final class KerberosDetector implements Detector {
     }
 
     @Override
+    public boolean opensWith(int first) {
+        return first == 0 || first >> 5 == KerberosMessage.APPLICATION >> 5;
+    }
+
+    @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);

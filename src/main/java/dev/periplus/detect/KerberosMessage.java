@@ -14,7 +14,7 @@ final class KerberosMessage {
     static final int ERROR = 30;
 
     private static final int VERSION = 5;
-    private static final int APPLICATION = 0x60;
+    static final int APPLICATION = 0x60;
     private static final int CONTEXT = 0xa0;
     private static final int GENERAL_STRING = 0x1b;
     private static final int MAX_FIELDS = 16;

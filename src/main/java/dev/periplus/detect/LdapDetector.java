@@ -37,6 +37,11 @@ public final class LdapDetector implements Detector {
     }
 
     @Override
+    public boolean opensWith(int first) {
+        return first == Ber.SEQUENCE;
+    }
+
+    @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);

@@ -42,6 +42,11 @@ public final class SipDetector implements Detector {
     }
 
     @Override
+    public boolean opensWith(int first) {
+        return first == 0 || first == '\r' || first == '\n' || first > ' ' && first < 0x7f;
+    }
+
+    @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);

@@ -58,6 +58,11 @@ public final class SshDetector implements Detector {
     }
 
     @Override
+    public boolean opensWith(int first) {
+        return first >= ' ' || first == '\r' || first == '\n' || first == '\t';
+    }
+
+    @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);

@@ -21,6 +21,9 @@ public final class TlsDetector implements Detector {
     private static final double PART = 75;
     private static final double ONE_SIDE = 90;
     private static final double BOTH = 120;
+    /** The length of a hello of SSL 2.0 has its highest bit set. */
+    private static final int SSL2 = 0x80;
+
     private static final int CHAIN = 3;
     private static final int LONG_CHAIN = 6;
     private static final int PATIENCE = 12;
@@ -36,6 +39,11 @@ public final class TlsDetector implements Detector {
     @Override
     public boolean wants(int protocol) {
         return protocol == Packet.TCP;
+    }
+
+    @Override
+    public boolean opensWith(int first) {
+        return first >= TlsRecords.CHANGE_CIPHER_SPEC && first <= TlsRecords.HEARTBEAT || first >= SSL2;
     }
 
     @Override

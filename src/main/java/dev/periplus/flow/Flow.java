@@ -190,6 +190,10 @@ public final class Flow {
         return side == 0 ? low0 : low1;
     }
 
+    public boolean isIpv4() {
+        return ipVersion == 4;
+    }
+
     /** A side's address in text; an IPv4-mapped address of an IPv6 flow as {@code ::ffff:a.b.c.d}. */
     public String address(int side) {
         String text = Addresses.text(high(side), low(side));

@@ -5,12 +5,19 @@ import java.nio.charset.StandardCharsets;
 /** Numbers and times as text, in a buffer that is used again. */
 final class Digits {
     private static final long NANOS = 1_000_000_000L;
+    private static final int BILLION = 1_000_000_000;
     private static final int SECONDS_A_DAY = 86_400;
     private static final int DAYS_AN_ERA = 146_097;
     private static final int ROOM = 40;
 
     private final byte[] bytes = new byte[ROOM];
     private int length;
+
+    /** The latest second that was written, and how: many times lie in the same one. */
+    private final byte[] upToSecond = new byte[ROOM];
+
+    private int upToSecondLength;
+    private long lastSecond = Long.MIN_VALUE;
 
     /** ASCII. */
     byte[] bytes() {
@@ -26,18 +33,22 @@ final class Digits {
         return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
-    /** {@code scaled} divided by 10 to the {@code decimals}, without trailing zeros: 183325, 2 → 1833.25. */
+    /** {@code scaled} divided by 10 to the {@code decimals}, 9 at most, without trailing zeros: 183325, 2 → 1833.25. */
     Digits decimal(long scaled, int decimals) {
         length = 0;
         if (scaled < 0) {
             bytes[length++] = '-';
         }
-        long scale = 1;
+        if (decimals == 0) {
+            whole(Math.abs(scaled));
+            return this;
+        }
+        int scale = 1;
         for (int i = 0; i < decimals; i++) {
             scale *= 10;
         }
         whole(Math.abs(scaled / scale));
-        long rest = Math.abs(scaled % scale);
+        int rest = (int) Math.abs(scaled % scale);
         int digits = decimals;
         while (digits > 0 && rest % 10 == 0) {
             rest /= 10;
@@ -54,8 +65,21 @@ final class Digits {
     Digits time(long nanos) {
         length = 0;
         long seconds = Math.floorDiv(nanos, NANOS);
-        date(Math.floorDiv(seconds, SECONDS_A_DAY));
-        int second = Math.floorMod(seconds, SECONDS_A_DAY);
+        if (seconds != lastSecond) {
+            date(Math.floorDiv(seconds, SECONDS_A_DAY));
+            timeOfDay(Math.floorMod(seconds, SECONDS_A_DAY));
+            lastSecond = seconds;
+            System.arraycopy(bytes, 0, upToSecond, 0, length);
+            upToSecondLength = length;
+        }
+        System.arraycopy(upToSecond, 0, bytes, 0, upToSecondLength);
+        length = upToSecondLength;
+        padded((int) (nanos - seconds * NANOS), 9);
+        bytes[length++] = 'Z';
+        return this;
+    }
+
+    private void timeOfDay(int second) {
         bytes[length++] = 'T';
         padded(second / 3600, 2);
         bytes[length++] = ':';
@@ -63,9 +87,6 @@ final class Digits {
         bytes[length++] = ':';
         padded(second % 60, 2);
         bytes[length++] = '.';
-        padded(Math.floorMod(nanos, NANOS), 9);
-        bytes[length++] = 'Z';
-        return this;
     }
 
     /** The Gregorian date, counted in years that begin in March so that the leap day comes last. */
@@ -78,26 +99,36 @@ final class Digits {
         long month = (5 * dayOfYear + 2) / 153;
         long dayOfMonth = dayOfYear - (153 * month + 2) / 5 + 1;
         long calendarMonth = month < 10 ? month + 3 : month - 9;
-        padded(era * 400 + year + (calendarMonth <= 2 ? 1 : 0), 4);
+        padded((int) (era * 400 + year) + (calendarMonth <= 2 ? 1 : 0), 4);
         bytes[length++] = '-';
-        padded(calendarMonth, 2);
+        padded((int) calendarMonth, 2);
         bytes[length++] = '-';
-        padded(dayOfMonth, 2);
+        padded((int) dayOfMonth, 2);
     }
 
     private void whole(long number) {
+        if (number < BILLION) {
+            small((int) number);
+        } else {
+            whole(number / BILLION);
+            padded((int) (number % BILLION), 9);
+        }
+    }
+
+    private void small(int number) {
         int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
+        for (int rest = number / 10; rest > 0; rest /= 10) {
             digits++;
         }
         padded(number, digits);
     }
 
-    private void padded(long number, int digits) {
-        long rest = number;
+    private void padded(int number, int digits) {
+        int rest = number;
         for (int at = length + digits - 1; at >= length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+            int tens = rest / 10;
+            bytes[at] = (byte) ('0' + rest - 10 * tens);
+            rest = tens;
         }
         length += digits;
     }

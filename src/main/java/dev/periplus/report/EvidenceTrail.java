@@ -6,6 +6,7 @@ import dev.periplus.classify.Layer;
 import dev.periplus.report.Page.Style;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,9 @@ final class EvidenceTrail {
             page.line(" ".repeat(deep) + more);
         }
         page.paragraph(Style.FAINT, deep, Printable.of(piece.rule() + place(piece)), Integer.MAX_VALUE);
-        String bytes = piece.bytes();
+        byte[] bytes = piece.bytes();
         if (bytes != null) {
-            bytes(page, bytes, deep);
+            bytes(page, HexFormat.of().formatHex(bytes), deep);
         }
     }
 

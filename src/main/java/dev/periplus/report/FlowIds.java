@@ -15,6 +15,9 @@ final class FlowIds {
     private static final int UID_CHARS = 17;
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+    /** Bits of a fraction that leave room for a base-62 digit in a long. */
+    private static final int FRACTION = 58;
+
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final MessageDigest sha1;
@@ -75,8 +78,8 @@ final class FlowIds {
         mix(flow.tunnelKinds());
         mix(flow.start());
         mix(flow.firstPacket());
-        base62(first >>> 1, 1, 9);
-        base62(second >>> 1, 10, UID_CHARS);
+        base62(first >>> Long.SIZE - FRACTION, 1, 9);
+        base62(second >>> Long.SIZE - FRACTION, 10, UID_CHARS);
         return uid;
     }
 
@@ -140,11 +143,13 @@ final class FlowIds {
         }
     }
 
-    private void base62(long number, int from, int to) {
-        long rest = number;
+    /** Writes a fraction of 58 bits with digits to the base 62. */
+    private void base62(long fraction, int from, int to) {
+        long rest = fraction;
         for (int i = from; i <= to; i++) {
-            uid[i] = (byte) BASE62.charAt((int) (rest % BASE62.length()));
-            rest /= BASE62.length();
+            long scaled = rest * BASE62.length();
+            uid[i] = (byte) BASE62.charAt((int) (scaled >>> FRACTION));
+            rest = scaled & (1L << FRACTION) - 1;
         }
     }
 }

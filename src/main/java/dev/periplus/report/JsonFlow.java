@@ -5,6 +5,7 @@ import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.HostNames;
 import dev.periplus.classify.Incomplete;
 import dev.periplus.classify.Layer;
+import dev.periplus.classify.Metadata;
 import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
@@ -87,16 +88,16 @@ final class JsonFlow {
 
     void write(FlowRecord record) {
         Flow flow = record.flow();
-        json.raw(BEGIN).text(record.capture());
+        json.raw(BEGIN).known(record.capture());
         json.raw(FLOW).number(record.number());
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).text(IpProtocols.name(flow.protocol()));
+        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
         vlan(flow.vlan());
         tunnel(flow.tunnelKinds());
         side(CLIENT, flow, flow.clientSide());
         side(SERVER, flow, flow.serverSide());
-        json.raw(DIRECTION).text(Words.of(flow.direction()));
+        json.raw(DIRECTION).known(Words.of(flow.direction()));
         json.raw(START).time(flow.start());
         json.raw(END).time(flow.end());
         json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
@@ -107,7 +108,7 @@ final class JsonFlow {
         }
         registered(record.registered());
         knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
-        json.raw(STANDING).text(record.standing().id());
+        json.raw(STANDING).known(record.standing().id());
         evidence(record.evidence());
         alternatives(record.verdict().alternatives());
         inside(record.inside());
@@ -144,7 +145,12 @@ final class JsonFlow {
     }
 
     private void side(byte[] name, Flow flow, int side) {
-        json.raw(name).raw(IP).text(flow.address(side));
+        json.raw(name).raw(IP);
+        if (flow.isIpv4()) {
+            json.ipv4((int) flow.low(side));
+        } else {
+            json.text(flow.address(side));
+        }
         json.raw(PORT).number(flow.port(side));
         json.raw(PACKETS).number(flow.packets(side));
         json.raw(BYTES).number(flow.bytes(side));
@@ -152,24 +158,19 @@ final class JsonFlow {
     }
 
     private void verdict(Verdict verdict, @Nullable String application) {
-        json.raw(LABEL).text(verdict.label());
-        json.raw(PROTOCOL).text(verdict.protocol());
-        json.raw(APPLICATION).text(application);
-        json.raw(BASIS).text(Words.of(verdict.basis()));
+        json.raw(LABEL).known(verdict.label());
+        json.raw(PROTOCOL).known(verdict.protocol());
+        json.raw(APPLICATION).known(application);
+        json.raw(BASIS).known(Words.of(verdict.basis()));
         confidence(verdict.confidence());
         Verdict.Unknown unknown = verdict.unknownBecause();
-        json.raw(UNKNOWN_BECAUSE).text(unknown == null ? null : unknown.id());
+        json.raw(UNKNOWN_BECAUSE).known(unknown == null ? null : unknown.id());
     }
 
     private void texts(byte[] name, List<String> texts) {
-        json.raw(name);
-        array(texts);
-    }
-
-    private void array(List<String> texts) {
-        json.raw('[');
+        json.raw(name).raw('[');
         for (int i = 0; i < texts.size(); i++) {
-            separate(i).text(texts.get(i));
+            separate(i).known(texts.get(i));
         }
         json.raw(']');
     }
@@ -197,9 +198,9 @@ final class JsonFlow {
             json.nothing();
             return;
         }
-        json.raw(FIRST_NAME).text(registered.name());
-        json.raw(DESCRIPTION).text(registered.description());
-        json.raw(DATE).text(registered.date()).raw('}');
+        json.raw(FIRST_NAME).known(registered.name());
+        json.raw(DESCRIPTION).known(registered.description());
+        json.raw(DATE).known(registered.date()).raw('}');
     }
 
     private void knownUsers(List<KnownUser> users, int port) {
@@ -207,10 +208,10 @@ final class JsonFlow {
         for (int i = 0; i < users.size(); i++) {
             KnownUser user = users.get(i);
             PortRange range = user.rangeOf(port);
-            separate(i).raw(FIRST_ID).text(user.id());
+            separate(i).raw(FIRST_ID).known(user.id());
             json.raw(RANGE).text(range == null ? null : range.toString());
             json.raw(SOURCE)
-                    .text(sources.computeIfAbsent(user, it -> String.join("; ", it.sources())))
+                    .known(sources.computeIfAbsent(user, it -> String.join("; ", it.sources())))
                     .raw('}');
         }
         json.raw(']');
@@ -220,16 +221,16 @@ final class JsonFlow {
         json.raw(EVIDENCE).raw('[');
         for (int i = 0; i < evidence.size(); i++) {
             Evidence piece = evidence.get(i);
-            separate(i).raw(FIRST_KIND).text(Words.of(piece.kind()));
-            json.raw(FOR).text(piece.label());
+            separate(i).raw(FIRST_KIND).known(Words.of(piece.kind()));
+            json.raw(FOR).known(piece.label());
             json.raw(WEIGHT).decimal(Math.round(piece.weight() * 10), 1);
             json.raw(SAYS).text(piece.says());
-            json.raw(RULE).text(piece.rule());
+            json.raw(RULE).known(piece.rule());
             json.raw(PACKET);
             numberOrNull(piece.packet(), piece.packet() > 0);
             json.raw(OFFSET);
             numberOrNull(piece.offset(), piece.offset() >= 0);
-            json.raw(BYTES).text(piece.bytes()).raw('}');
+            json.raw(BYTES).hex(piece.bytes()).raw('}');
         }
         json.raw(']');
     }
@@ -237,7 +238,7 @@ final class JsonFlow {
     private void alternatives(List<Verdict.Alternative> alternatives) {
         json.raw(ALTERNATIVES).raw('[');
         for (int i = 0; i < alternatives.size(); i++) {
-            separate(i).raw(FIRST_LABEL).text(alternatives.get(i).label());
+            separate(i).raw(FIRST_LABEL).known(alternatives.get(i).label());
             confidence(alternatives.get(i).confidence());
             json.raw('}');
         }
@@ -246,17 +247,7 @@ final class JsonFlow {
 
     private void metadata(FlowRecord record) {
         json.raw(METADATA).raw('{');
-        int members = 0;
-        for (Map.Entry<String, Map<String, List<String>>> group :
-                record.findings().metadata().byGroup().entrySet()) {
-            separate(members++).text(group.getKey()).raw(':').raw('{');
-            int fields = 0;
-            for (Map.Entry<String, List<String>> field : group.getValue().entrySet()) {
-                separate(fields++).text(field.getKey()).raw(':');
-                values(field.getValue());
-            }
-            json.raw('}');
-        }
+        int members = groups(record.findings().metadata());
         HostNames.Named named = record.named();
         if (named != null) {
             separate(members++).raw(SERVICE).raw(FIRST_ID).text(named.service());
@@ -269,12 +260,36 @@ final class JsonFlow {
         json.raw('}');
     }
 
-    private void values(List<String> values) {
-        if (values.size() == 1) {
-            json.text(values.get(0));
-        } else {
-            array(values);
+    /** The fields that detectors found; gives how many groups there were. */
+    private int groups(Metadata metadata) {
+        int groups = 0;
+        for (int i = 0; i < metadata.size(); ) {
+            String group = metadata.group(i);
+            separate(groups++).known(group).raw(':');
+            char before = '{';
+            while (i < metadata.size() && metadata.group(i).equals(group)) {
+                json.raw(before).known(metadata.key(i)).raw(':');
+                i = values(metadata, i);
+                before = ',';
+            }
+            json.raw('}');
         }
+        return groups;
+    }
+
+    /** The values of a key, several as an array; gives where the next key is. */
+    private int values(Metadata metadata, int first) {
+        int end = metadata.endOfKey(first);
+        if (end == first + 1) {
+            json.text(metadata.value(first));
+            return end;
+        }
+        json.raw('[');
+        for (int i = first; i < end; i++) {
+            separate(i - first).text(metadata.value(i));
+        }
+        json.raw(']');
+        return end;
     }
 
     private void confidence(double confidence) {

@@ -15,11 +15,15 @@ final class JsonText {
     private static final int FIRST_CAPACITY = 1 << 12;
     private static final byte[] NULL = ascii("null");
     private static final byte[] HEX = ascii("0123456789ABCDEF");
+    private static final byte[] LOWER_HEX = ascii("0123456789abcdef");
+    private static final int KNOWN = 2048;
 
     /** For each byte of text what follows the backslash: 0 where none is needed, {@code u} for four digits. */
     private static final byte[] ESCAPES = escapes();
 
     private final Digits digits = new Digits();
+    private final @Nullable String[] known = new String[KNOWN];
+    private final byte[][] written = new byte[KNOWN][];
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
 
@@ -93,22 +97,37 @@ final class JsonText {
         if (text == null) {
             return nothing();
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        room(utf8.length + 2);
+        int count = text.length();
+        room(count + 2);
         byte[] to = bytes;
         int at = length;
         to[at++] = '"';
-        for (int i = 0; i < utf8.length; i++) {
-            byte octet = utf8[i];
-            // Half a pair of surrogates is a question mark in UTF-8.
-            if (ESCAPES[octet & 0xff] != 0 || octet == '?' && text.charAt(i) != '?') {
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= ESCAPES.length || ESCAPES[c] != 0) {
                 return escaped(text);
             }
-            to[at++] = octet;
+            to[at++] = (byte) c;
         }
         to[at++] = '"';
         length = at;
         return this;
+    }
+
+    /** The same as {@link #text} for a text that comes again and again: how it is written is kept. */
+    JsonText known(@Nullable String text) {
+        if (text == null) {
+            return nothing();
+        }
+        int slot = text.hashCode() & KNOWN - 1;
+        if (!text.equals(known[slot])) {
+            int from = length;
+            text(text);
+            known[slot] = text;
+            written[slot] = Arrays.copyOfRange(bytes, from, length);
+            return this;
+        }
+        return raw(written[slot]);
     }
 
     private JsonText escaped(String text) {
@@ -144,6 +163,30 @@ final class JsonText {
 
     JsonText number(long number) {
         return raw(digits.decimal(number, 0));
+    }
+
+    /** Bytes as lower-case hex in quotes, or null. */
+    JsonText hex(byte @Nullable [] octets) {
+        if (octets == null) {
+            return nothing();
+        }
+        room(2 * octets.length + 2);
+        bytes[length++] = '"';
+        for (byte octet : octets) {
+            bytes[length++] = LOWER_HEX[octet >> 4 & 0xf];
+            bytes[length++] = LOWER_HEX[octet & 0xf];
+        }
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** An IPv4 address in quotes. */
+    JsonText ipv4(int address) {
+        raw('"');
+        for (int shift = 24; shift > 0; shift -= 8) {
+            number(address >>> shift & 0xff).raw('.');
+        }
+        return number(address & 0xff).raw('"');
     }
 
     /** {@code scaled} divided by 10 to the {@code decimals}, without trailing zeros. */

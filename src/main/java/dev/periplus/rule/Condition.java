@@ -19,12 +19,16 @@ sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, 
     String text();
 
     /** Every part holds. */
-    record All(List<Condition> parts) implements Condition {
+    record All(List<Condition> parts, Condition[] tried) implements Condition {
+        All(List<Condition> parts) {
+            this(parts, parts.toArray(Condition[]::new));
+        }
+
         @Override
         public Truth test(Message message) {
             Truth all = Truth.YES;
-            for (int i = 0; i < parts.size(); i++) {
-                Truth part = parts.get(i).test(message);
+            for (Condition condition : tried) {
+                Truth part = condition.test(message);
                 if (part == Truth.NO) {
                     return part;
                 }

@@ -73,7 +73,7 @@ sealed interface Expression {
 
         @Override
         public long value(Message message) {
-            long at = offset.value(message);
+            long at = offset instanceof Constant fixed ? fixed.value : offset.value(message);
             Message from = ofRequest ? message.request() : message;
             if (at < 0 || at + width > from.available) {
                 message.miss();

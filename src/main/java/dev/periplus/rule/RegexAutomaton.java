@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +87,7 @@ final class RegexAutomaton {
         private final List<BitSet> sets = new ArrayList<>();
         private final List<int[]> outs = new ArrayList<>();
         private final BitSet ends = new BitSet();
+        private final Map<Integer, BitSet> closures = new HashMap<>();
         final int match;
         final int first;
 
@@ -145,6 +147,17 @@ final class RegexAutomaton {
             return at;
         }
 
+        /** All steps reachable without a byte, but not those behind an end of the message. */
+        BitSet closure(int from) {
+            BitSet known = closures.get(from);
+            if (known == null) {
+                known = new BitSet();
+                close(from, known, false);
+                closures.put(from, known);
+            }
+            return known;
+        }
+
         /** Adds all steps reachable without a byte; those behind an end of the message only where it is the end. */
         void close(int from, BitSet into, boolean atEnd) {
             ArrayDeque<Integer> open = new ArrayDeque<>(List.of(from));
@@ -181,21 +194,16 @@ final class RegexAutomaton {
         /** Bytes that no set tells apart fall into one class. */
         private int classes() {
             int count = 1;
-            for (BitSet set : steps.sets) {
-                if (set.isEmpty()) {
-                    continue;
-                }
-                Map<Integer, Integer> split = new HashMap<>();
+            for (BitSet set : new HashSet<>(steps.sets)) {
+                int[] split = new int[2 * count];
+                count = 0;
                 for (int value = 0; value < 256; value++) {
                     int key = classOf[value] * 2 + (set.get(value) ? 1 : 0);
-                    Integer known = split.get(key);
-                    if (known == null) {
-                        known = split.size();
-                        split.put(key, known);
+                    if (split[key] == 0) {
+                        split[key] = ++count;
                     }
-                    classOf[value] = known;
+                    classOf[value] = split[key] - 1;
                 }
-                count = split.size();
             }
             return count;
         }
@@ -208,9 +216,7 @@ final class RegexAutomaton {
                 Arrays.fill(row, (short) i);
                 rows.add(row);
             }
-            BitSet begin = new BitSet();
-            steps.close(steps.first, begin, false);
-            int start = number(begin);
+            int start = number(steps.closure(steps.first));
             int[] sample = samples();
             for (int state = MATCHED + 1; state < subsets.size(); state++) {
                 short[] row = new short[classes];
@@ -234,11 +240,11 @@ final class RegexAutomaton {
             BitSet to = new BitSet();
             for (int step = from.nextSetBit(0); step >= 0; step = from.nextSetBit(step + 1)) {
                 if (steps.sets.get(step).get(value)) {
-                    steps.close(steps.outs.get(step)[0], to, false);
+                    to.or(steps.closure(steps.outs.get(step)[0]));
                 }
             }
             if (!anchored) {
-                steps.close(steps.first, to, false);
+                to.or(steps.closure(steps.first));
             }
             return to;
         }
@@ -260,11 +266,13 @@ final class RegexAutomaton {
             int number = subsets.size();
             numbers.put(subset, number);
             subsets.add(subset);
-            BitSet ended = new BitSet();
-            for (int step = subset.nextSetBit(0); step >= 0; step = subset.nextSetBit(step + 1)) {
-                steps.close(step, ended, true);
+            if (subset.intersects(steps.ends)) {
+                BitSet ended = new BitSet();
+                for (int step = subset.nextSetBit(0); step >= 0; step = subset.nextSetBit(step + 1)) {
+                    steps.close(step, ended, true);
+                }
+                atEnd.set(number, ended.get(steps.match));
             }
-            atEnd.set(number, ended.get(steps.match));
             return number;
         }
     }

@@ -27,6 +27,7 @@ public final class Signature {
 
     private final String label;
     private final String name;
+    private final String rule;
     private final List<Integer> transports;
     private final From from;
     private final int message;
@@ -57,6 +58,7 @@ public final class Signature {
             List<Example> rejects) {
         this.label = label;
         this.name = name;
+        rule = label + "/" + name;
         this.transports = List.copyOf(transports);
         this.from = from;
         this.message = message;
@@ -140,7 +142,7 @@ public final class Signature {
 
     /** Unique among all rules: {@code label/name}. */
     public String rule() {
-        return label + "/" + name;
+        return rule;
     }
 
     /** IP protocol numbers. */

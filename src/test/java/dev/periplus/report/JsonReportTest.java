@@ -229,7 +229,9 @@ class JsonReportTest {
                 .evidence(
                         Evidence.of(Evidence.Kind.COMPANION, "framehawk", 25, "an ICA session", "framehawk/companion"))
                 .evidence(new Evidence(
-                        Evidence.Kind.SIGNATURE, "rtp", -12.3456, "no version", "rtp/header", 14, 0, "7f7f"))
+                        Evidence.Kind.SIGNATURE, "rtp", -12.3456, "no version", "rtp/header", 14, 0, new byte[] {
+                            0x7f, 0x7f
+                        }))
                 .made();
     }
 

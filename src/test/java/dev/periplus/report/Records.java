@@ -121,7 +121,7 @@ final class Records {
     }
 
     Records metadata(Map<String, Map<String, List<String>>> metadata) {
-        findings = new Findings(List.of(), Metadata.of(metadata), false, false, null, null);
+        findings = new Findings(List.of(), null, Metadata.of(metadata), false, false, null, null);
         return this;
     }
 

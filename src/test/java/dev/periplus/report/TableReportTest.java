@@ -12,6 +12,7 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.FlowFixture;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -206,7 +207,7 @@ class TableReportTest {
                         "ica/magic",
                         14,
                         54,
-                        "7f7f49434100"))
+                        HexFormat.of().parseHex("7f7f49434100")))
                 .made());
         assertInOrder(
                 table(true, false),

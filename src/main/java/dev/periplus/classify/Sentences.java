@@ -1,0 +1,68 @@
+package dev.periplus.classify;
+
+import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What matches of signatures say, made once for each label: thousands of flows share them. For use by one thread. */
+final class Sentences {
+    private static final int BY_CLIENT = 0;
+    private static final int BY_SERVER = 1;
+    private static final int MIDSTREAM = 2;
+    private static final int ANSWERED = 4;
+    private static final int UNANSWERED = 5;
+    private static final int ALL = 6;
+
+    private final RuleSet rules;
+    private final Map<String, @Nullable String[]> byLabel = new HashMap<>();
+
+    Sentences(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    /** One side's message matched. */
+    String matched(String label, boolean byClient, boolean midstream) {
+        return get(label, (byClient ? BY_CLIENT : BY_SERVER) + (midstream ? MIDSTREAM : 0));
+    }
+
+    /** A message and its answer matched. */
+    String answered(String label) {
+        return get(label, ANSWERED);
+    }
+
+    /** No answer matched. */
+    String unanswered(String label) {
+        return get(label, UNANSWERED);
+    }
+
+    private String get(String label, int which) {
+        @Nullable String[] sentences = byLabel.get(label);
+        if (sentences == null) {
+            sentences = new String[ALL];
+            byLabel.put(label, sentences);
+        }
+        String sentence = sentences[which];
+        if (sentence == null) {
+            sentence = made(which, nameOf(label));
+            sentences[which] = sentence;
+        }
+        return sentence;
+    }
+
+    private String nameOf(String label) {
+        Protocol protocol = rules.protocol(label);
+        return protocol == null ? label : protocol.name();
+    }
+
+    private static String made(int which, String name) {
+        return switch (which) {
+            case ANSWERED -> "what one side says and the other answers has the form of " + name;
+            case UNANSWERED -> "no answer has the form that " + name + " asks for";
+            default ->
+                "what the " + ((which & BY_SERVER) == 0 ? "client" : "server") + " says has the form of " + name
+                        + ((which & MIDSTREAM) == 0 ? "" : ", though its beginning was not captured");
+        };
+    }
+}
