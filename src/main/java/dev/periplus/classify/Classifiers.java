@@ -41,6 +41,7 @@ public final class Classifiers implements FlowListener {
     private final Signatures signatures;
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
+    private final FindingsStore store;
     private final Consumer<Flow> ended;
 
     /** By IP protocol number the detectors that want it, a bit each. */
@@ -51,12 +52,16 @@ public final class Classifiers implements FlowListener {
 
     private long failures;
 
-    /** @param ended takes each flow that is over, on the shard's thread */
+    /**
+     * @param store takes what was found of each flow
+     * @param ended takes each flow that is over, on the shard's thread
+     */
     public Classifiers(
             RuleSet rules,
             List<Detector> detectors,
             List<Handover> handovers,
             List<Announcer> announcers,
+            FindingsStore store,
             Consumer<Flow> ended) {
         if (detectors.size() > Long.SIZE) {
             throw new IllegalArgumentException("more than 64 detectors");
@@ -73,6 +78,7 @@ public final class Classifiers implements FlowListener {
         }
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
+        this.store = store;
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -238,7 +244,7 @@ public final class Classifiers implements FlowListener {
         beyondDoubt(inspection);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
-        flow.inspection(inspection.findings(opaque, midstream));
+        flow.inspection(store.put(inspection.findings(opaque, midstream)));
     }
 
     private void end(Exchange exchange, FlowInspection inspection) {

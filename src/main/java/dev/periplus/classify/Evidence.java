@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,24 @@ public record Evidence(
         ENDPOINT,
         CONTRADICTION,
         ANALYST
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Evidence piece
+                && kind == piece.kind
+                && label.equals(piece.label)
+                && weight == piece.weight
+                && says.equals(piece.says)
+                && rule.equals(piece.rule)
+                && packet == piece.packet
+                && offset == piece.offset
+                && Arrays.equals(bytes, piece.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, label, weight, says, rule, packet, offset, Arrays.hashCode(bytes));
     }
 
     /** Evidence that rests on no bytes. */

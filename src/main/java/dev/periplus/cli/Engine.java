@@ -5,6 +5,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
+import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
@@ -40,6 +41,9 @@ final class Engine implements AutoCloseable {
             KnownUsers knownUsers,
             int shards) {}
 
+    /** Beyond this, what was found of flows waits in temporary files. */
+    private static final long FINDINGS_IN_MEMORY = 32 << 20;
+
     private final Settings settings;
     private final List<Shard> shards = new ArrayList<>();
     private final PacketRing ring;
@@ -55,7 +59,8 @@ final class Engine implements AutoCloseable {
                     settings.rules(),
                     Detectors.all(),
                     Detectors.handovers(),
-                    Detectors.announcers()));
+                    Detectors.announcers(),
+                    new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
         }
         ring = new PacketRing(shards);
         correlator = new Correlator(settings.rules(), settings.registry(), settings.knownUsers(), settings.correlate());
@@ -79,6 +84,7 @@ final class Engine implements AutoCloseable {
             flows.addAll(shard.drain());
         }
         correlator.correlate(flows, paths::get, records);
+        shards.forEach(Shard::forget);
         return outcomes;
     }
 
@@ -102,6 +108,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         ring.close();
+        shards.forEach(Shard::forget);
     }
 
     private record ToRing(PacketRing ring) implements PacketSink {

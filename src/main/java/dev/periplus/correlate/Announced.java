@@ -4,6 +4,7 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.classify.Findings;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -35,7 +36,7 @@ final class Announced implements Correlation {
         announced.clear();
         ports.clear();
         for (Flow flow : traffic.flows()) {
-            Announcements made = Traffic.findings(flow).announcements();
+            Announcements made = flow.inspection() instanceof Findings findings ? findings.announcements() : null;
             for (Announcement announcement : made == null ? List.<Announcement>of() : made.heard()) {
                 Place place = new Place(
                         announcement.high(), announcement.low(), announcement.protocol(), announcement.port());

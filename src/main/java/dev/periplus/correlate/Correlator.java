@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
+import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.HostNames;
 import dev.periplus.classify.Incomplete;
@@ -89,8 +90,8 @@ public final class Correlator {
     }
 
     private FlowRecord record(Flow flow, Traffic traffic, String capture, int scanTargets) {
-        Findings findings = Traffic.findings(flow);
-        List<Evidence> evidence = Incomplete.weighed(flow, traffic.evidence(flow));
+        Findings findings = FindingsStore.of(flow);
+        List<Evidence> evidence = Incomplete.weighed(flow, traffic.evidence(flow, findings));
         Verdict verdict = verdicts.settle(flow, findings, evidence);
         List<Layer> inside = verdicts.inside(flow, findings);
         List<String> protocols = layers.protocols(verdict, inside, findings.metadata());

@@ -29,12 +29,9 @@ final class IcaSessions {
             int port = flow.port(flow.serverSide());
             boolean usualPort = port == ICA_PORT || port == CGP_PORT;
             boolean talked = flow.payload(0) > 0 || flow.payload(1) > 0;
-            if (Traffic.findings(flow).evidence().isEmpty() && !(usualPort && talked)) {
-                continue;
-            }
             String label = traffic.ownLabel(flow);
             boolean proven = label.equals("ica") || label.equals("cgp");
-            if (proven || usualPort && label.isEmpty()) {
+            if (proven || usualPort && talked && label.isEmpty()) {
                 List<Session> sessions = byPair.computeIfAbsent(HostPair.of(flow), pair -> new ArrayList<>(2));
                 if (sessions.size() < MOST_SESSIONS) {
                     sessions.add(new Session(flow, proven));

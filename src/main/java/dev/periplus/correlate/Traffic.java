@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
+import dev.periplus.classify.FindingsStore;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -32,23 +33,25 @@ final class Traffic {
         return flow.protocol() == Packet.TCP ? flow.direction() != Flow.Direction.OBSERVED : flow.start() <= opening;
     }
 
-    static Findings findings(Flow flow) {
-        return flow.inspection() instanceof Findings findings ? findings : Findings.NONE;
-    }
-
     /** The label that the flow's own evidence carries, or "" where it carries none. */
     String ownLabel(Flow flow) {
-        String label = findings(flow).label();
-        return label == null ? "" : label;
+        return FindingsStore.labelOf(flow);
     }
 
     void add(Flow flow, Evidence evidence) {
-        added.computeIfAbsent(flow, f -> new ArrayList<>(4)).add(evidence);
+        List<Evidence> known = added.get(flow);
+        if (known == null) {
+            added.put(flow, List.of(evidence));
+        } else if (known.size() == 1) {
+            added.put(flow, new ArrayList<>(List.of(known.get(0), evidence)));
+        } else {
+            known.add(evidence);
+        }
     }
 
     /** The flow's own evidence, then what was added. */
-    List<Evidence> evidence(Flow flow) {
-        List<Evidence> own = findings(flow).evidence();
+    List<Evidence> evidence(Flow flow, Findings findings) {
+        List<Evidence> own = findings.evidence();
         List<Evidence> more = added.get(flow);
         if (more == null) {
             return own;

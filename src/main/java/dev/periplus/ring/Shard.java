@@ -3,6 +3,7 @@ package dev.periplus.ring;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Classifiers;
 import dev.periplus.classify.Detector;
+import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.Handover;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
@@ -20,17 +21,24 @@ public final class Shard {
     private final Decoder decoder;
     private final FlowTable table;
     private final Classifiers classifiers;
+    private final FindingsStore findings;
     private List<Flow> ended = new ArrayList<>();
 
-    /** @param detectors, like handovers and announcers, of this shard alone */
+    /**
+     * @param detectors, like handovers and announcers, of this shard alone
+     * @param findings where what was found of flows waits, this shard's alone
+     */
     public Shard(
             DecodeSettings decode,
             FlowSettings flow,
             RuleSet rules,
             List<Detector> detectors,
             List<Handover> handovers,
-            List<Announcer> announcers) {
-        classifiers = new Classifiers(rules, detectors, handovers, announcers, flowEnded -> ended.add(flowEnded));
+            List<Announcer> announcers,
+            FindingsStore findings) {
+        this.findings = findings;
+        classifiers =
+                new Classifiers(rules, detectors, handovers, announcers, findings, flowEnded -> ended.add(flowEnded));
         table = new FlowTable(flow, classifiers);
         decoder = new Decoder(decode, table);
     }
@@ -63,6 +71,11 @@ public final class Shard {
         List<Flow> drained = ended;
         ended = new ArrayList<>();
         return drained;
+    }
+
+    /** Forgets what was found of the flows drained so far. Only while no packet is under way. */
+    public void forget() {
+        findings.clear();
     }
 
     public DecodeCounters decodeCounters() {

@@ -20,8 +20,13 @@ public final class Listening {
     public record Heard(Verdict verdict, Findings findings) {}
 
     public Listening(RuleSet rules) {
-        classifiers =
-                new Classifiers(rules, Detectors.all(), Detectors.handovers(), Detectors.announcers(), ended::add);
+        classifiers = new Classifiers(
+                rules,
+                Detectors.all(),
+                Detectors.handovers(),
+                Detectors.announcers(),
+                new FindingsStore(1 << 20),
+                ended::add);
         table = new FlowTable(FlowSettings.DEFAULT, classifiers);
         verdicts = new Verdicts(new Weighing(rules));
     }
@@ -48,7 +53,7 @@ public final class Listening {
             throw new AssertionError(ended.size() + " flows, " + classifiers.failures() + " failures of detectors");
         }
         Flow flow = ended.get(0);
-        Findings findings = flow.inspection() instanceof Findings found ? found : Findings.NONE;
+        Findings findings = FindingsStore.of(flow);
         return new Heard(verdicts.settle(flow, findings, findings.evidence()), findings);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.classify.FindingsStore;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.rule.InvalidRulesException;
@@ -26,7 +27,13 @@ class PacketRingTest {
         Thread reading = Thread.currentThread();
         List<Shard> shards = IntStream.range(0, 3)
                 .mapToObj(i -> new Shard(
-                        DecodeSettings.defaults(), FlowSettings.DEFAULT, rules, List.of(), List.of(), List.of()))
+                        DecodeSettings.defaults(),
+                        FlowSettings.DEFAULT,
+                        rules,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new FindingsStore(1 << 20)))
                 .toList();
         try (PacketRing ring = new PacketRing(shards)) {
             for (int i = 1; i <= BUFFERS; i++) {

@@ -1,0 +1,216 @@
+package dev.periplus.classify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Findings as bytes, and back. Words that come again and again (labels, rules, the sentences of signatures, names of
+ * fields) are numbers, other text stands there a byte a character, or two. For use by one thread at a time.
+ */
+final class FindingsCodec {
+    private static final Evidence.Kind[] KINDS = Evidence.Kind.values();
+    private static final int OPAQUE = 1;
+    private static final int MIDSTREAM = 2;
+    private static final int FIRST_ROOM = 1024;
+    private static final int LONGEST_NUMBER = 10;
+
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> words = new ArrayList<>();
+    private byte[] bytes = new byte[FIRST_ROOM];
+    private int at;
+
+    /** What was written last; valid up to the length that {@link #write} gave. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Writes findings that announce nothing and have no inside; gives the length. */
+    int write(Findings findings) {
+        at = 0;
+        number((findings.opaque() ? OPAQUE : 0) | (findings.midstream() ? MIDSTREAM : 0));
+        List<Evidence> evidence = findings.evidence();
+        number(evidence.size());
+        for (int i = 0; i < evidence.size(); i++) {
+            write(evidence.get(i));
+        }
+        Metadata metadata = findings.metadata();
+        number(metadata.size());
+        for (int i = 0; i < metadata.size(); i++) {
+            word(metadata.group(i));
+            word(metadata.key(i));
+            text(metadata.value(i));
+        }
+        return at;
+    }
+
+    private void write(Evidence piece) {
+        number(piece.kind().ordinal());
+        word(piece.label());
+        word(piece.rule());
+        fixed(Double.doubleToRawLongBits(piece.weight()));
+        if (piece.kind() == Evidence.Kind.SIGNATURE) {
+            word(piece.says());
+        } else {
+            text(piece.says());
+        }
+        number(piece.packet());
+        number(piece.offset() + 1L);
+        byte[] shown = piece.bytes();
+        number(shown == null ? 0 : shown.length + 1L);
+        if (shown != null) {
+            room(shown.length);
+            System.arraycopy(shown, 0, bytes, at, shown.length);
+            at += shown.length;
+        }
+    }
+
+    private void word(String word) {
+        Integer known = numbers.get(word);
+        if (known == null) {
+            known = words.size();
+            numbers.put(word, known);
+            words.add(word);
+        }
+        number(known);
+    }
+
+    private void text(String text) {
+        int length = text.length();
+        number(2L * length);
+        int header = at;
+        room(2 * length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > 0xff) {
+                wide(text, header);
+                return;
+            }
+            bytes[at++] = (byte) c;
+        }
+    }
+
+    private void wide(String text, int header) {
+        bytes[header - sizeOf(2L * text.length())] |= 1;
+        at = header;
+        for (int i = 0; i < text.length(); i++) {
+            bytes[at++] = (byte) (text.charAt(i) >> 8);
+            bytes[at++] = (byte) text.charAt(i);
+        }
+    }
+
+    private static int sizeOf(long number) {
+        return Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 6) / 7);
+    }
+
+    private void number(long number) {
+        room(LONGEST_NUMBER);
+        long rest = number;
+        while (rest > 0x7f) {
+            bytes[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[at++] = (byte) rest;
+    }
+
+    private void fixed(long bits) {
+        room(Long.BYTES);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[at++] = (byte) (bits >>> shift);
+        }
+    }
+
+    private void room(int more) {
+        if (bytes.length - at < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, at + more));
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    Findings read(byte[] from, int offset, String label) {
+        return new Reader(from, offset).findings(label);
+    }
+
+    private final class Reader {
+        private final byte[] from;
+        private int next;
+
+        Reader(byte[] from, int offset) {
+            this.from = from;
+            next = offset;
+        }
+
+        Findings findings(String label) {
+            int flags = number();
+            Evidence[] evidence = new Evidence[number()];
+            for (int i = 0; i < evidence.length; i++) {
+                evidence[i] = evidence();
+            }
+            Metadata.Builder metadata = new Metadata.Builder();
+            for (int left = number(); left > 0; left--) {
+                metadata.add(word(), word(), text());
+            }
+            return new Findings(
+                    List.of(evidence),
+                    label.isEmpty() ? null : label,
+                    metadata.build(),
+                    (flags & OPAQUE) != 0,
+                    (flags & MIDSTREAM) != 0,
+                    null,
+                    null);
+        }
+
+        private Evidence evidence() {
+            Evidence.Kind kind = KINDS[number()];
+            String label = word();
+            String rule = word();
+            double weight = Double.longBitsToDouble(fixed());
+            String says = kind == Evidence.Kind.SIGNATURE ? word() : text();
+            long packet = longNumber();
+            int offset = number() - 1;
+            int shown = number() - 1;
+            byte[] copy = shown < 0 ? null : Arrays.copyOfRange(from, next, next + shown);
+            next += Math.max(0, shown);
+            return new Evidence(kind, label, weight, says, rule, packet, offset, copy);
+        }
+
+        private String word() {
+            return words.get(number());
+        }
+
+        private String text() {
+            int header = number();
+            int length = header >> 1;
+            boolean wide = (header & 1) != 0;
+            int size = wide ? 2 * length : length;
+            String text = new String(from, next, size, wide ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+            next += size;
+            return text;
+        }
+
+        private int number() {
+            return (int) longNumber();
+        }
+
+        private long longNumber() {
+            long number = 0;
+            int shift = 0;
+            while (from[next] < 0) {
+                number |= (long) (from[next++] & 0x7f) << shift;
+                shift += 7;
+            }
+            return number | (long) from[next++] << shift;
+        }
+
+        private long fixed() {
+            long bits = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                bits = bits << Byte.SIZE | from[next++] & 0xff;
+            }
+            return bits;
+        }
+    }
+}

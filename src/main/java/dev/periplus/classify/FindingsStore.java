@@ -1,0 +1,73 @@
+package dev.periplus.classify;
+
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.Inspection;
+
+/**
+ * Where findings wait for the end of a run: as bytes, the first in memory, the rest in a temporary file, so that a flow
+ * costs little memory whatever was found of it. Those of flows that announce others, or carry one protocol in another,
+ * are few and stay as they are. For use by one thread at a time.
+ */
+public final class FindingsStore implements AutoCloseable {
+    private final FindingsCodec codec = new FindingsCodec();
+    private final ByteStore bytes;
+
+    /** @param bytesInMemory before a temporary file is used */
+    public FindingsStore(long bytesInMemory) {
+        bytes = new ByteStore(bytesInMemory);
+    }
+
+    /** Findings that were put away. */
+    private static final class Stored implements Inspection {
+        private final FindingsStore store;
+        private final long place;
+        private final String label;
+
+        Stored(FindingsStore store, long place, String label) {
+            this.store = store;
+            this.place = place;
+            this.label = label;
+        }
+    }
+
+    /** Gives what a flow keeps instead of its findings. */
+    Inspection put(Findings findings) {
+        boolean little = findings.evidence().isEmpty() && findings.metadata().isEmpty();
+        if (little || findings.announcements() != null || findings.inside() != null) {
+            return findings;
+        }
+        String label = findings.label();
+        int length = codec.write(findings);
+        return new Stored(this, bytes.put(codec.bytes(), length), label == null ? "" : label);
+    }
+
+    /** What was found of a flow that is over. */
+    public static Findings of(Flow flow) {
+        Inspection kept = flow.inspection();
+        if (kept instanceof Stored stored) {
+            ByteStore from = stored.store.bytes;
+            return stored.store.codec.read(from.at(stored.place), ByteStore.offset(stored.place), stored.label);
+        }
+        return kept instanceof Findings findings ? findings : Findings.NONE;
+    }
+
+    /** The label that the evidence of a flow's own bytes and behaviour carries, "" where it carries none. */
+    public static String labelOf(Flow flow) {
+        Inspection kept = flow.inspection();
+        if (kept instanceof Stored stored) {
+            return stored.label;
+        }
+        String label = kept instanceof Findings findings ? findings.label() : null;
+        return label == null ? "" : label;
+    }
+
+    /** Forgets all findings: those of flows that still refer to it must not be asked for any more. */
+    public void clear() {
+        bytes.clear();
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+}
