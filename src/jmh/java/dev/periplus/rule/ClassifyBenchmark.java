@@ -1,9 +1,7 @@
 package dev.periplus.rule;
 
-import dev.periplus.capture.CaptureOptions;
-import dev.periplus.capture.CaptureSet;
-import dev.periplus.capture.FilterException;
-import dev.periplus.capture.PacketSink;
+import dev.periplus.bench.CaptureFolder;
+import dev.periplus.bench.CapturedPacket;
 import dev.periplus.classify.Conversation;
 import dev.periplus.classify.Listening;
 import dev.periplus.classify.Noise;
@@ -12,7 +10,6 @@ import dev.periplus.decode.Decoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,27 +45,18 @@ public class ClassifyBenchmark {
     @Param({"60", "120", "240", "300", "0"})
     public int protocols;
 
-    private final List<Frame> frames = new ArrayList<>();
+    private final List<CapturedPacket> packets = new ArrayList<>();
     private final List<Conversation> conversations = new ArrayList<>();
     private Listening listening = new Listening(new RuleSet(Map.of(), List.of()));
     private Decoder decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
-    private int nextFrame;
+    private int nextPacket;
     private int nextConversation;
 
-    private record Frame(byte[] bytes, int captured, int wire, long time, int link, int capture, long number) {}
-
     @Setup
-    public void make() throws InvalidRulesException, IOException, FilterException {
+    public void make() throws InvalidRulesException, IOException {
         listening = new Listening(RuleSets.first(protocols));
         decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
-        List<String> paths = Openings.captures(Path.of("captures")).stream()
-                .map(Path::toString)
-                .toList();
-        for (String path : paths) {
-            try (CaptureSet set = new CaptureSet(List.of(path), CaptureOptions.everything())) {
-                set.read(new Keeping(frames));
-            }
-        }
+        new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         Noise noise = new Noise(SEED);
         Noise.Kind[] kinds = Noise.Kind.values();
         for (int i = 0; i < CONVERSATIONS; i++) {
@@ -80,13 +68,12 @@ public class ClassifyBenchmark {
     @Benchmark
     public int packet() {
         int ended = 0;
-        if (nextFrame == frames.size()) {
-            nextFrame = 0;
+        if (nextPacket == packets.size()) {
+            nextPacket = 0;
             decoder.flush();
             ended = listening.end();
         }
-        Frame frame = frames.get(nextFrame++);
-        decoder.decode(frame.bytes, 0, frame.captured, frame.wire, frame.link, frame.time, frame.capture, frame.number);
+        packets.get(nextPacket++).decode(decoder);
         return ended;
     }
 
@@ -96,19 +83,5 @@ public class ClassifyBenchmark {
         nextConversation = nextConversation + 1 == conversations.size() ? 0 : nextConversation + 1;
         conversations.get(nextConversation).on(CLIENT_PORT, SERVER_PORT, listening.packets());
         return listening.end();
-    }
-
-    private record Keeping(List<Frame> frames) implements PacketSink {
-        @Override
-        public void packet(
-                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-            byte[] copy = Arrays.copyOfRange(bytes, offset, offset + captured);
-            frames.add(new Frame(copy, captured, wire, time, link, capture, number));
-        }
-
-        @Override
-        public void retire(Runnable release) {
-            release.run();
-        }
     }
 }

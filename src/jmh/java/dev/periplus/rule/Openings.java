@@ -1,16 +1,13 @@
 package dev.periplus.rule;
 
-import dev.periplus.capture.CaptureOptions;
-import dev.periplus.capture.CaptureSet;
-import dev.periplus.capture.FilterException;
-import dev.periplus.capture.PacketSink;
+import dev.periplus.bench.CaptureFolder;
+import dev.periplus.bench.CapturedPacket;
 import dev.periplus.classify.Conversation;
 import dev.periplus.classify.Noise;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
 import dev.periplus.decode.Packet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What each side of each flow says first: the messages on which signatures are tried. */
 final class Openings {
@@ -49,26 +45,15 @@ final class Openings {
         }
     }
 
-    /** The captures of a folder. */
-    static List<Path> captures(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.pcap(ng)?"))
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    static Collection<First> ofCaptures(List<Path> captures) throws FilterException {
+    static Collection<First> ofCaptures(Path folder) throws IOException {
         Map<Side, First> found = new HashMap<>();
-        for (Path capture : captures) {
+        for (List<CapturedPacket> capture : new CaptureFolder(folder).packets()) {
             Decoder decoder = new Decoder(DecodeSettings.defaults(), packet -> {
                 if (packet.payloadCaptured > 0 && (packet.protocol == Packet.TCP || packet.protocol == Packet.UDP)) {
                     found.computeIfAbsent(Side.of(packet), side -> first(packet));
                 }
             });
-            try (CaptureSet set = new CaptureSet(List.of(capture.toString()), CaptureOptions.everything())) {
-                set.read(new ToDecoder(decoder));
-            }
+            capture.forEach(packet -> packet.decode(decoder));
         }
         return found.values();
     }
@@ -101,18 +86,5 @@ final class Openings {
             }
         }
         return found;
-    }
-
-    private record ToDecoder(Decoder decoder) implements PacketSink {
-        @Override
-        public void packet(
-                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-            decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
-        }
-
-        @Override
-        public void retire(Runnable release) {
-            release.run();
-        }
     }
 }

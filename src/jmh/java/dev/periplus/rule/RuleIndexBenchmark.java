@@ -1,6 +1,5 @@
 package dev.periplus.rule;
 
-import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Packet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,12 +49,12 @@ public class RuleIndexBenchmark {
     private int next;
 
     @Setup
-    public void make() throws InvalidRulesException, IOException, FilterException {
+    public void make() throws InvalidRulesException, IOException {
         rules = RuleSets.first(protocols);
         tcp = rules.index(Packet.TCP).candidates();
         udp = rules.index(Packet.UDP).candidates();
         Collection<Openings.First> chosen = switch (messages) {
-            case "captures" -> Openings.ofCaptures(Openings.captures(Path.of("captures")));
+            case "captures" -> Openings.ofCaptures(Path.of("captures"));
             case "noise" -> Openings.ofNoise(SEED);
             default -> Openings.ofExamples(RuleSets.all());
         };

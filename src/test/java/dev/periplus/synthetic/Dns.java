@@ -3,8 +3,8 @@ package dev.periplus.synthetic;
 import java.nio.charset.StandardCharsets;
 
 /** DNS messages (RFC 1035 section 4, RFC 6891): one question, and answers to it. */
-final class Dns {
-    static final int A = 1;
+public final class Dns {
+    public static final int A = 1;
     static final int TXT = 16;
     static final int AAAA = 28;
 
@@ -15,12 +15,12 @@ final class Dns {
 
     private Dns() {}
 
-    static byte[] query(int id, String name, int type) {
+    public static byte[] query(int id, String name, int type) {
         return question(id, 0x0100, 0, name, type).hex(OPT).array();
     }
 
     /** An answer with a record of the type asked for for each of {@code data}. */
-    static byte[] answer(int id, String name, int type, byte[]... data) {
+    public static byte[] answer(int id, String name, int type, byte[]... data) {
         Bytes message = question(id, 0x8180, data.length, name, type);
         for (byte[] each : data) {
             message.u16(NAME_OF_QUESTION).u16(type).u16(INTERNET).u32(300).counted(16, each);

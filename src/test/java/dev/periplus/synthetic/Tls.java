@@ -2,8 +2,11 @@ package dev.periplus.synthetic;
 
 import java.util.Random;
 
-/** A TLS 1.2 flow (RFC 5246): a whole handshake in right structure; keys and enciphered parts are pseudo-random. */
-final class Tls {
+/**
+ * A TLS 1.2 flow (RFC 5246) and what its sides say: a whole handshake in right structure; keys and enciphered parts are
+ * pseudo-random.
+ */
+public final class Tls {
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;
     private static final int APPLICATION_DATA = 23;
@@ -17,21 +20,36 @@ final class Tls {
 
     /** The handshake alone, on a connection that is open already. */
     static void shake(TcpTalk talk, Random random, String serverName, String protocol) {
+        talk.client(clientHello(random, serverName, protocol));
+        talk.server(serverHello(random, serverName, protocol));
+        talk.client(clientKeyExchange(random));
+        talk.server(finished(random));
+    }
+
+    public static byte[] clientHello(Random random, String serverName, String protocol) {
         byte[] hello = handshake(Hello.CLIENT_HELLO, Hello.tlsClient(random, serverName, protocol));
-        talk.client(record(HANDSHAKE, 0x0301, hello));
+        return record(HANDSHAKE, 0x0301, hello);
+    }
+
+    /** From the server's hello to its being done. */
+    public static byte[] serverHello(Random random, String serverName, String protocol) {
         byte[] certificate = Certificate.der(random, serverName);
-        talk.server(Bytes.join(
+        return Bytes.join(
                 record(HANDSHAKE, handshake(Hello.SERVER_HELLO, Hello.tlsServer(random, protocol))),
                 record(HANDSHAKE, handshake(Hello.CERTIFICATE, Hello.certificates(certificate))),
                 record(HANDSHAKE, handshake(Hello.SERVER_KEY_EXCHANGE, Hello.serverKeyExchange(random))),
-                record(HANDSHAKE, handshake(Hello.SERVER_HELLO_DONE, new byte[0]))));
+                record(HANDSHAKE, handshake(Hello.SERVER_HELLO_DONE, new byte[0])));
+    }
+
+    /** The client's key exchange and what follows it. */
+    public static byte[] clientKeyExchange(Random random) {
         byte[] key = new Bytes().counted(8, Bytes.random(random, 32)).array();
-        talk.client(Bytes.join(
-                record(HANDSHAKE, handshake(Hello.CLIENT_KEY_EXCHANGE, key)),
-                record(CHANGE_CIPHER_SPEC, new byte[] {1}),
-                record(HANDSHAKE, Bytes.random(random, 40))));
-        talk.server(
-                Bytes.join(record(CHANGE_CIPHER_SPEC, new byte[] {1}), record(HANDSHAKE, Bytes.random(random, 40))));
+        return Bytes.join(record(HANDSHAKE, handshake(Hello.CLIENT_KEY_EXCHANGE, key)), finished(random));
+    }
+
+    /** The end of either side's handshake. */
+    public static byte[] finished(Random random) {
+        return Bytes.join(record(CHANGE_CIPHER_SPEC, new byte[] {1}), record(HANDSHAKE, Bytes.random(random, 40)));
     }
 
     /** A record that carries {@code length} enciphered bytes. */

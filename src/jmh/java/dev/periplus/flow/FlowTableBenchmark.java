@@ -1,0 +1,104 @@
+package dev.periplus.flow;
+
+import dev.periplus.bench.CaptureFolder;
+import dev.periplus.bench.CapturedPacket;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decode.Decoder;
+import dev.periplus.decode.Packet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Tracking alone, of packets of the captures of the working directory that were decoded before: nanoseconds a packet
+ * where its flow is open and settled, and nanoseconds a packet that opens a flow while the idlest one expires.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 7, time = 1)
+public class FlowTableBenchmark {
+    private static final int OPEN = 100_000;
+    private static final int OPENS_OR_CLOSES = Packet.SYN | Packet.FIN | Packet.RST;
+
+    private final List<Packet> known = new ArrayList<>();
+    private final List<Packet> datagrams = new ArrayList<>();
+    private final FlowTable table = new FlowTable(FlowSettings.DEFAULT, new Settling());
+    private final FlowTable opening = new FlowTable(FlowSettings.DEFAULT, new Settling());
+    private long opened;
+    private int next;
+
+    @Setup
+    public void load() throws IOException {
+        for (List<CapturedPacket> capture : new CaptureFolder(Path.of("captures")).packets()) {
+            for (CapturedPacket packet : capture) {
+                // A decoder refills its only packet: each gets a decoder of its own, and what it found last is kept.
+                Packet[] last = new Packet[1];
+                packet.decode(new Decoder(DecodeSettings.defaults(), found -> last[0] = found));
+                if (last[0] != null) {
+                    keep(last[0]);
+                }
+            }
+        }
+        known.forEach(table::onPacket);
+    }
+
+    private void keep(Packet packet) {
+        packet.clock = 0;
+        if (packet.protocol == Packet.UDP) {
+            datagrams.add(packet);
+        }
+        if (packet.protocol != Packet.TCP || (packet.tcpFlags & OPENS_OR_CLOSES) == 0) {
+            known.add(packet);
+        }
+    }
+
+    /** One packet of a known flow; gives how many flows there have been. */
+    @Benchmark
+    public long known() {
+        next = next + 1 >= known.size() ? 0 : next + 1;
+        table.onPacket(known.get(next));
+        return table.counters().flows;
+    }
+
+    /** One datagram from a source that none came from before; {@value #OPEN} flows are open. */
+    @Benchmark
+    public long opens() {
+        next = next + 1 >= datagrams.size() ? 0 : next + 1;
+        Packet packet = datagrams.get(next);
+        packet.sourceLow = ++opened;
+        packet.clock = opened * (FlowSettings.DEFAULT.udpIdleNanos() / OPEN);
+        opening.onPacket(packet);
+        return opening.counters().flows;
+    }
+
+    private static final class Settling implements FlowListener {
+        @Override
+        public void said(Exchange exchange) {
+            exchange.flow().settle();
+        }
+
+        @Override
+        public void closed(Exchange exchange) {}
+
+        @Override
+        public void overheard(Flow flow, int side, Packet packet) {}
+
+        @Override
+        public void ended(Flow flow) {}
+    }
+}

@@ -1,0 +1,94 @@
+package dev.periplus.bench;
+
+import dev.periplus.decode.Packet;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gives the hosts of a capture other addresses, each always the same one: those of the outermost IP header of a frame,
+ * which tell tunnels apart too. Multicast, broadcast and unspecified addresses stay. The checksums of IPv4, TCP, UDP
+ * and ICMPv6 are put right, unless an IPv6 extension header comes before; addresses in payloads and quoted by ICMP
+ * stay.
+ */
+final class Readdressing {
+    private static final int VLAN = 0x8100;
+    private static final int PROVIDER_VLAN = 0x88a8;
+    private static final int IPV4 = 0x0800;
+    private static final int IPV6 = 0x86dd;
+
+    private final FreshAddresses fresh;
+    private final Map<Address, Address> given = new HashMap<>();
+
+    Readdressing(FreshAddresses fresh) {
+        this.fresh = fresh;
+    }
+
+    /** Changes an Ethernet frame in place; one without IP, or cut within the addresses, stays. */
+    void rewrite(byte[] frame) {
+        int type = 12;
+        while (hasRoom(frame, type, 6) && isTag(InternetChecksum.u16(frame, type))) {
+            type += 4;
+        }
+        int ip = type + 2;
+        if (hasRoom(frame, ip, 20) && InternetChecksum.u16(frame, type) == IPV4) {
+            v4(frame, ip);
+        } else if (hasRoom(frame, ip, 40) && InternetChecksum.u16(frame, type) == IPV6) {
+            v6(frame, ip);
+        }
+    }
+
+    private void v4(byte[] frame, int ip) {
+        long before = InternetChecksum.sum(frame, ip + 12, 8);
+        rename(frame, ip + 12, 4);
+        long after = InternetChecksum.sum(frame, ip + 12, 8);
+        adjust(frame, ip + 10, before, after);
+        boolean first = (InternetChecksum.u16(frame, ip + 6) & 0x1fff) == 0;
+        if (first) {
+            transport(frame, ip + (frame[ip] & 0xf) * 4, frame[ip + 9] & 0xff, before, after);
+        }
+    }
+
+    private void v6(byte[] frame, int ip) {
+        long before = InternetChecksum.sum(frame, ip + 8, 32);
+        rename(frame, ip + 8, 16);
+        transport(frame, ip + 40, frame[ip + 6] & 0xff, before, InternetChecksum.sum(frame, ip + 8, 32));
+    }
+
+    /** Two addresses, one after the other. */
+    private void rename(byte[] frame, int at, int size) {
+        ByteBuffer view = ByteBuffer.wrap(frame);
+        for (int i = 0; i < 2; i++) {
+            Address old = Address.read(view, at + i * size, size);
+            if (old.isOfHost()) {
+                given.computeIfAbsent(old, fresh::like).write(view, at + i * size, size);
+            }
+        }
+    }
+
+    private static void transport(byte[] frame, int at, int protocol, long before, long after) {
+        if (protocol == Packet.TCP && hasRoom(frame, at, 18)) {
+            adjust(frame, at + 16, before, after);
+        } else if (protocol == Packet.ICMP6 && hasRoom(frame, at, 4)) {
+            adjust(frame, at + 2, before, after);
+        } else if (protocol == Packet.UDP && hasRoom(frame, at, 8) && InternetChecksum.u16(frame, at + 6) != 0) {
+            adjust(frame, at + 6, before, after);
+            if (InternetChecksum.u16(frame, at + 6) == 0) {
+                InternetChecksum.put(frame, at + 6, 0xffff);
+            }
+        }
+    }
+
+    private static void adjust(byte[] frame, int at, long before, long after) {
+        int old = InternetChecksum.u16(frame, at);
+        InternetChecksum.put(frame, at, InternetChecksum.replaced(old, before, after));
+    }
+
+    private static boolean isTag(int type) {
+        return type == VLAN || type == PROVIDER_VLAN;
+    }
+
+    private static boolean hasRoom(byte[] frame, int at, int length) {
+        return at + length <= frame.length;
+    }
+}
