@@ -35,8 +35,11 @@ final class FlowInspection implements Inspection, Trail {
         }
     }
 
-    private final Signature @Nullable [][] waiting = new Signature[2][];
-    private final int[] waitingMessage = new int[2];
+    // Of each side the message that signatures wait to see more of, and these signatures.
+    private Signature @Nullable [] waiting0;
+    private Signature @Nullable [] waiting1;
+    private int waitingMessage0;
+    private int waitingMessage1;
     private List<Pending> pending = List.of();
     private List<Evidence> evidence = List.of();
     private Metadata.@Nullable Builder metadata;
@@ -131,12 +134,20 @@ final class FlowInspection implements Inspection, Trail {
 
     /** The signatures that still need more of this message of a side, null where none were tried on it yet. */
     Signature @Nullable [] waiting(int side, int message) {
-        return waitingMessage[side] == message ? waiting[side] : null;
+        if (side == 0) {
+            return waitingMessage0 == message ? waiting0 : null;
+        }
+        return waitingMessage1 == message ? waiting1 : null;
     }
 
     void waiting(int side, int message, Signature[] signatures) {
-        waitingMessage[side] = message;
-        waiting[side] = signatures;
+        if (side == 0) {
+            waitingMessage0 = message;
+            waiting0 = signatures;
+        } else {
+            waitingMessage1 = message;
+            waiting1 = signatures;
+        }
     }
 
     List<Pending> pending() {

@@ -6,6 +6,7 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Said;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RTP and RTCP over datagrams (RFC 3550), also encrypted as SRTP, whose headers are the same. No single RTP packet can
@@ -29,12 +30,26 @@ public final class RtpDetector implements Detector {
 
     /** What was seen of a flow. */
     private static final class Heard {
-        final RtpSources[] sources = {new RtpSources(), new RtpSources()};
-        final double[] score = new double[2];
-        final boolean[] reports = new boolean[2];
         double rtp;
         double rtcp;
         int strangers;
+        private Side @Nullable [] sides;
+
+        Side side(int side) {
+            Side[] both = sides;
+            if (both == null) {
+                both = new Side[] {new Side(), new Side()};
+                sides = both;
+            }
+            return both[side];
+        }
+    }
+
+    /** What was seen of one side; made when the first packet looks like RTP, as most flows have none. */
+    private static final class Side {
+        final RtpSources sources = new RtpSources();
+        double score;
+        boolean reports;
     }
 
     @Override
@@ -57,16 +72,17 @@ public final class RtpDetector implements Detector {
         int second = said.length() < 2 ? 0 : said.bytes()[1] & 0xff;
         boolean version = first >> 6 == 2;
         boolean fits;
+        boolean crowded = false;
         if (version && second >= RtcpCompound.FIRST_TYPE && second <= RtcpCompound.LAST_TYPE) {
             fits = rtcp(trail, heard, said, side);
         } else if (version) {
             fits = rtp(trail, heard, said, side);
+            crowded = heard.side(side).sources.known() > MAX_SENDERS;
         } else {
             fits = isCompanion(said, first);
         }
         heard.strangers += fits ? 0 : 1;
-        boolean tooStrange = heard.strangers > MAX_STRANGERS || heard.sources[side].known() > MAX_SENDERS;
-        return tooStrange || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
+        return crowded || heard.strangers > MAX_STRANGERS || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
     }
 
     private boolean rtp(Trail trail, Heard heard, Said said, int side) {
@@ -79,7 +95,7 @@ public final class RtpDetector implements Detector {
         if (cursor.failed() || source == 0 || !isPayloadType(type) || !headerFits(said)) {
             return false;
         }
-        RtpSources.Step step = heard.sources[side].take(source, sequence, time);
+        RtpSources.Step step = heard.side(side).sources.take(source, sequence, time);
         double gain = switch (step) {
             case FOLLOWS -> FOLLOWING;
             case SAME_TIME -> SAME_TIME;
@@ -92,13 +108,14 @@ public final class RtpDetector implements Detector {
     }
 
     private void credit(Trail trail, Heard heard, Said said, int side, double gain, int type) {
-        double before = heard.score[side];
-        heard.score[side] += gain;
-        if (heard.score[side] < TELLING) {
+        Side here = heard.side(side);
+        double before = here.score;
+        here.score += gain;
+        if (here.score < TELLING) {
             return;
         }
-        boolean second = heard.score[1 - side] >= TELLING;
-        double weight = before < TELLING ? heard.score[side] : gain;
+        boolean second = heard.side(1 - side).score >= TELLING;
+        double weight = before < TELLING ? here.score : gain;
         if (second) {
             weight = before < TELLING ? OTHER_SIDE : 0;
         }
@@ -123,12 +140,12 @@ public final class RtpDetector implements Detector {
         }
         RtcpCompound.Fit fit = compound.read(said.bytes(), said.length());
         if (fit == RtcpCompound.Fit.NOT) {
-            return heard.sources[side].knows(compound.source());
+            return heard.side(side).sources.knows(compound.source());
         }
-        if (heard.rtp > 0 || heard.reports[side]) {
+        if (heard.rtp > 0 || heard.side(side).reports) {
             return true;
         }
-        heard.reports[side] = true;
+        heard.side(side).reports = true;
         double first = switch (fit) {
             case CHAIN -> 85;
             case ONE -> said.length() > 8 ? 60 : 45;

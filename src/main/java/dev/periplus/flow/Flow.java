@@ -80,25 +80,13 @@ public final class Flow {
     boolean inspecting = true;
     boolean overheard;
 
-    // Links of the table, and the clock of the latest packet.
-    final int hash;
-
-    @Nullable
-    Flow nextInBucket;
-
-    @Nullable
-    Flow idler;
-
-    @Nullable
-    Flow busier;
-
-    @Nullable
-    IdleList idleList;
-
+    // Its number in the table, whether it is closing there, and the clock of its latest packet.
+    int slot;
+    boolean closing;
     long lastClock;
     long movedClock;
 
-    Flow(Packet packet, int hash) {
+    Flow(Packet packet) {
         high0 = packet.sourceHigh;
         low0 = packet.sourceLow;
         high1 = packet.destinationHigh;
@@ -114,7 +102,6 @@ public final class Flow {
         firstPacket = packet.number;
         start = packet.time;
         end = packet.time;
-        this.hash = hash;
     }
 
     /** IP protocol number: 6 TCP, 17 UDP, 132 SCTP. */

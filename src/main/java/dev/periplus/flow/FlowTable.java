@@ -3,12 +3,11 @@ package dev.periplus.flow;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.PacketHandler;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open flows of one shard.
  *
- * <p>How it works. Flows hang in hash buckets, and each also in an {@link IdleList} of its time-out, the idlest first.
+ * <p>How it works. Flows have {@link Slots}, and each stands in an {@link IdleList} of its time-out, the idlest first.
  * The clock is the latest capture time seen by the reading thread, so it never goes back; a flow has expired when the
  * clock is further than its time-out from the clock at its latest packet. That is asked when a packet of the flow comes,
  * and of the head of each idle list at every packet, which only makes room earlier: both ask the same question, so the
@@ -28,17 +27,16 @@ public final class FlowTable implements PacketHandler {
     private final IdleList others;
     private final IdleList closing;
     private final IdleList[] lists;
-    private @Nullable Flow[] buckets = new Flow[1024];
-    private int size;
+    private final Slots slots = new Slots();
     private long clock = Long.MIN_VALUE / 2;
 
     public FlowTable(FlowSettings settings, FlowListener listener) {
         this.settings = settings;
         this.listener = listener;
-        tcp = new IdleList(settings.tcpIdleNanos());
-        udp = new IdleList(settings.udpIdleNanos());
-        others = new IdleList(settings.otherIdleNanos());
-        closing = new IdleList(settings.closeNanos());
+        tcp = new IdleList(slots, settings.tcpIdleNanos());
+        udp = new IdleList(slots, settings.udpIdleNanos());
+        others = new IdleList(slots, settings.otherIdleNanos());
+        closing = new IdleList(slots, settings.closeNanos());
         lists = new IdleList[] {closing, others, udp, tcp};
     }
 
@@ -86,51 +84,49 @@ public final class FlowTable implements PacketHandler {
 
     private Flow flowOf(Packet packet) {
         int hash = hash(packet);
-        Flow flow = buckets[hash & buckets.length - 1];
-        while (flow != null && !(flow.hash == hash && flow.isOf(packet))) {
-            flow = flow.nextInBucket;
-        }
-        if (flow != null) {
-            IdleList list = flow.idleList;
-            boolean expired = list != null && list.expired(flow, clock);
-            if (list != null && !expired && !reopened(flow, packet)) {
-                list.touch(flow, clock);
-                return flow;
+        for (int slot = slots.first(hash); slot != Slots.NONE; slot = slots.after(slot)) {
+            Flow flow = slots.get(slot);
+            if (flow.isOf(packet)) {
+                IdleList list = listOf(flow);
+                boolean expired = list.expired(flow, clock);
+                if (!expired && !reopened(flow, packet)) {
+                    list.touch(flow, clock);
+                    return flow;
+                }
+                end(flow, expired && !flow.closing ? Flow.End.IDLE : Flow.End.CLOSED);
+                break;
             }
-            end(flow, expired && list != closing ? Flow.End.IDLE : Flow.End.CLOSED);
         }
         return open(packet, hash);
     }
 
     /** A SYN on a closed flow begins another. */
     private boolean reopened(Flow flow, Packet packet) {
-        return flow.idleList == closing
+        return flow.closing
                 && packet.protocol == Packet.TCP
                 && (packet.tcpFlags & (Packet.SYN | Packet.ACK)) == Packet.SYN;
     }
 
     private Flow open(Packet packet, int hash) {
-        if (size >= settings.maxFlows()) {
+        if (slots.size() >= settings.maxFlows()) {
             evict();
         }
-        Flow flow = new Flow(packet, hash);
+        Flow flow = new Flow(packet);
         flow.lastClock = clock;
-        int bucket = hash & buckets.length - 1;
-        flow.nextInBucket = buckets[bucket];
-        buckets[bucket] = flow;
-        listOf(packet.protocol).add(flow, clock);
+        slots.add(flow, hash);
+        listOf(flow).add(flow, clock);
         counters.flows++;
-        if (++size > buckets.length * 3L / 4) {
-            grow();
-        }
         if (packet.protocol == Packet.TCP) {
             direct(flow, packet);
         }
         return flow;
     }
 
-    private IdleList listOf(int protocol) {
-        return switch (protocol) {
+    private IdleList listOf(Flow flow) {
+        if (flow.closing) {
+            return closing;
+        }
+        return switch (flow.protocol()) {
             case Packet.TCP -> tcp;
             case Packet.UDP, Packet.SCTP -> udp;
             default -> others;
@@ -166,9 +162,9 @@ public final class FlowTable implements PacketHandler {
             }
         }
         boolean finished = (flow.flags(0) & flow.flags(1) & Packet.FIN) != 0;
-        IdleList list = flow.idleList;
-        if (((flags & Packet.RST) != 0 || finished) && list != null && list != closing) {
-            list.remove(flow);
+        if (((flags & Packet.RST) != 0 || finished) && !flow.closing) {
+            tcp.remove(flow);
+            flow.closing = true;
             closing.add(flow, clock);
         }
     }
@@ -237,46 +233,12 @@ public final class FlowTable implements PacketHandler {
     }
 
     private void end(Flow flow, Flow.End reason) {
-        unlink(flow);
+        listOf(flow).remove(flow);
+        slots.remove(flow);
         flow.ended(reason);
         close(flow);
         flow.settle();
         listener.ended(flow);
-    }
-
-    private void unlink(Flow flow) {
-        int bucket = flow.hash & buckets.length - 1;
-        Flow previous = null;
-        Flow at = buckets[bucket];
-        while (at != null && at != flow) {
-            previous = at;
-            at = at.nextInBucket;
-        }
-        if (previous == null) {
-            buckets[bucket] = flow.nextInBucket;
-        } else {
-            previous.nextInBucket = flow.nextInBucket;
-        }
-        flow.nextInBucket = null;
-        IdleList list = flow.idleList;
-        if (list != null) {
-            list.remove(flow);
-        }
-        size--;
-    }
-
-    private void grow() {
-        @Nullable Flow[] wider = new Flow[buckets.length * 2];
-        for (Flow head : buckets) {
-            for (Flow flow = head; flow != null; ) {
-                Flow next = flow.nextInBucket;
-                int bucket = flow.hash & wider.length - 1;
-                flow.nextInBucket = wider[bucket];
-                wider[bucket] = flow;
-                flow = next;
-            }
-        }
-        buckets = wider;
     }
 
     private static int hash(Packet p) {

@@ -2,22 +2,24 @@ package dev.periplus.flow;
 
 import org.jspecify.annotations.Nullable;
 
-/** Flows of one time-out, the idlest first; doubly linked through the flows. */
+/** Flows of one time-out, the idlest first; doubly linked by their numbers. */
 final class IdleList {
     /** A busy flow is moved to the end at most this often, so that most packets do not touch its neighbours. */
     private static final long MOVE_NANOS = 1_000_000_000L;
 
+    private final Slots slots;
     private final long timeout;
-    private @Nullable Flow idlest;
-    private @Nullable Flow busiest;
+    private int idlest = Slots.NONE;
+    private int busiest = Slots.NONE;
 
-    IdleList(long timeout) {
+    IdleList(Slots slots, long timeout) {
+        this.slots = slots;
         this.timeout = timeout;
     }
 
     @Nullable
     Flow idlest() {
-        return idlest;
+        return idlest == Slots.NONE ? null : slots.get(idlest);
     }
 
     boolean expired(Flow flow, long clock) {
@@ -25,34 +27,31 @@ final class IdleList {
     }
 
     void add(Flow flow, long clock) {
-        flow.idleList = this;
+        int slot = flow.slot;
         flow.movedClock = clock;
-        flow.idler = busiest;
-        flow.busier = null;
-        if (busiest == null) {
-            idlest = flow;
+        slots.idler[slot] = busiest;
+        slots.busier[slot] = Slots.NONE;
+        if (busiest == Slots.NONE) {
+            idlest = slot;
         } else {
-            busiest.busier = flow;
+            slots.busier[busiest] = slot;
         }
-        busiest = flow;
+        busiest = slot;
     }
 
     void remove(Flow flow) {
-        Flow before = flow.idler;
-        Flow after = flow.busier;
-        if (before == null) {
+        int before = slots.idler[flow.slot];
+        int after = slots.busier[flow.slot];
+        if (before == Slots.NONE) {
             idlest = after;
         } else {
-            before.busier = after;
+            slots.busier[before] = after;
         }
-        if (after == null) {
+        if (after == Slots.NONE) {
             busiest = before;
         } else {
-            after.idler = before;
+            slots.idler[after] = before;
         }
-        flow.idler = null;
-        flow.busier = null;
-        flow.idleList = null;
     }
 
     void touch(Flow flow, long clock) {

@@ -12,8 +12,9 @@ public final class Said {
     public static final int STREAM_LIMIT = 16 * 1024;
 
     private static final int ORIGINS = 24;
+    private static final int FIRST_ORIGINS = 2;
     private static final byte[] NOTHING = {};
-    private static final int FIRST_CAPACITY = 256;
+    private static final int FIRST_CAPACITY = 64;
 
     /** A larger buffer is not kept when the flow is done with. */
     private static final int KEPT_CAPACITY = 2048;
@@ -29,9 +30,9 @@ public final class Said {
 
     private int origins;
     private int noted;
-    private final int[] originOffset = new int[ORIGINS];
-    private final long[] originPacket = new long[ORIGINS];
-    private final int[] originFrameOffset = new int[ORIGINS];
+    private int[] originOffset = new int[FIRST_ORIGINS];
+    private long[] originPacket = new long[FIRST_ORIGINS];
+    private int[] originFrameOffset = new int[FIRST_ORIGINS];
     private int messages;
     private final int[] messageStart = new int[MESSAGES];
 
@@ -179,6 +180,12 @@ public final class Said {
 
     private void note(int count, long packet, int frameOffset) {
         if (origins < ORIGINS) {
+            if (origins == originOffset.length) {
+                int more = Math.min(ORIGINS, 3 * origins);
+                originOffset = Arrays.copyOf(originOffset, more);
+                originPacket = Arrays.copyOf(originPacket, more);
+                originFrameOffset = Arrays.copyOf(originFrameOffset, more);
+            }
             noted = length + count;
             originOffset[origins] = length;
             originPacket[origins] = packet;

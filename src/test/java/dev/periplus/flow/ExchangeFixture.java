@@ -27,7 +27,7 @@ public final class ExchangeFixture implements Exchange {
     /** The flow that begins with {@code first}, from side 0; sets addresses and ports. */
     public ExchangeFixture(boolean datagrams, Packet first, Flow.Direction direction) {
         this.datagrams = datagrams;
-        flow = new Flow(first, 0);
+        flow = new Flow(first);
         switch (direction) {
             case OBSERVED -> flow.observed(0);
             case UNKNOWN -> flow.directionUnknown();

@@ -15,7 +15,7 @@ public final class FlowFixture {
 
     private FlowFixture(Packet first) {
         packet.time = first.time;
-        flow = new Flow(first, 0);
+        flow = new Flow(first);
     }
 
     /** What a flow begins with; change it, then {@link #begin}. */

@@ -1,0 +1,118 @@
+package dev.periplus.flow;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open flows by number. What links them stands in arrays of numbers instead of in the flows: a collector of garbage
+ * looks again at every old object in which a reference has changed, and these change with nearly every packet.
+ */
+final class Slots {
+    /** No flow. */
+    static final int NONE = -1;
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    private @Nullable Flow[] flows = new Flow[FIRST_CAPACITY];
+    private int[] hashes = new int[FIRST_CAPACITY];
+    private int[] next = new int[FIRST_CAPACITY];
+    private int[] buckets = new int[FIRST_CAPACITY];
+    private int used;
+    private int free = NONE;
+    private int size;
+
+    // Neighbours in an IdleList.
+    int[] idler = new int[FIRST_CAPACITY];
+    int[] busier = new int[FIRST_CAPACITY];
+
+    Slots() {
+        Arrays.fill(buckets, NONE);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The flow with this number. */
+    Flow get(int slot) {
+        Flow flow = flows[slot];
+        if (flow == null) {
+            throw new IllegalStateException("no flow has the number " + slot);
+        }
+        return flow;
+    }
+
+    /** The number of the first flow in the hash's bucket whose hash is the same, or {@link #NONE}. */
+    int first(int hash) {
+        return same(buckets[hash & buckets.length - 1], hash);
+    }
+
+    /** The number of the next one after {@code slot}. */
+    int after(int slot) {
+        return same(next[slot], hashes[slot]);
+    }
+
+    private int same(int slot, int hash) {
+        int at = slot;
+        while (at != NONE && hashes[at] != hash) {
+            at = next[at];
+        }
+        return at;
+    }
+
+    /** Gives a flow its number. */
+    void add(Flow flow, int hash) {
+        int slot = free;
+        if (slot == NONE) {
+            if (used == flows.length) {
+                grow();
+            }
+            slot = used++;
+        } else {
+            free = next[slot];
+        }
+        flows[slot] = flow;
+        flow.slot = slot;
+        hashes[slot] = hash;
+        link(slot);
+        size++;
+    }
+
+    private void link(int slot) {
+        int bucket = hashes[slot] & buckets.length - 1;
+        next[slot] = buckets[bucket];
+        buckets[bucket] = slot;
+    }
+
+    void remove(Flow flow) {
+        int slot = flow.slot;
+        int bucket = hashes[slot] & buckets.length - 1;
+        if (buckets[bucket] == slot) {
+            buckets[bucket] = next[slot];
+        } else {
+            int at = buckets[bucket];
+            while (next[at] != slot) {
+                at = next[at];
+            }
+            next[at] = next[slot];
+        }
+        flows[slot] = null;
+        next[slot] = free;
+        free = slot;
+        size--;
+    }
+
+    private void grow() {
+        int capacity = Math.multiplyExact(flows.length, 2);
+        flows = Arrays.copyOf(flows, capacity);
+        hashes = Arrays.copyOf(hashes, capacity);
+        next = Arrays.copyOf(next, capacity);
+        idler = Arrays.copyOf(idler, capacity);
+        busier = Arrays.copyOf(busier, capacity);
+        buckets = new int[capacity];
+        Arrays.fill(buckets, NONE);
+        for (int slot = 0; slot < used; slot++) {
+            link(slot);
+        }
+    }
+}
