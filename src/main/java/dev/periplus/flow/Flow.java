@@ -35,10 +35,10 @@ public final class Flow {
     final long low0;
     final long high1;
     final long low1;
-    final int port0;
-    final int port1;
-    private final int protocol;
-    private final int ipVersion;
+    final char port0;
+    final char port1;
+    private final byte protocol;
+    private final byte ipVersion;
     private final int vlan;
     private final long tunnel;
     private final int tunnelKinds;
@@ -47,7 +47,7 @@ public final class Flow {
     private long start;
 
     private long end;
-    private int clientSide;
+    private byte clientSide;
     private Direction direction = Direction.INFERRED;
     private End endReason = End.END_OF_CAPTURE;
     private boolean over;
@@ -58,8 +58,8 @@ public final class Flow {
     private long bytes1;
     private long payload0;
     private long payload1;
-    private int flags0;
-    private int flags1;
+    private byte flags0;
+    private byte flags1;
     private int large0;
     private int large1;
     private int bursts0;
@@ -75,7 +75,7 @@ public final class Flow {
     // Sequence numbers of the two SYNs, and a bit for each that was seen.
     private int syn0;
     private int syn1;
-    private int synSeen;
+    private byte synSeen;
 
     boolean inspecting = true;
     boolean overheard;
@@ -91,10 +91,10 @@ public final class Flow {
         low0 = packet.sourceLow;
         high1 = packet.destinationHigh;
         low1 = packet.destinationLow;
-        port0 = packet.sourcePort;
-        port1 = packet.destinationPort;
-        protocol = packet.protocol;
-        ipVersion = packet.ipVersion;
+        port0 = (char) packet.sourcePort;
+        port1 = (char) packet.destinationPort;
+        protocol = (byte) packet.protocol;
+        ipVersion = (byte) packet.ipVersion;
         vlan = packet.vlan;
         tunnel = packet.tunnel;
         tunnelKinds = packet.tunnelKinds;
@@ -106,7 +106,7 @@ public final class Flow {
 
     /** IP protocol number: 6 TCP, 17 UDP, 132 SCTP. */
     public int protocol() {
-        return protocol;
+        return protocol & 0xff;
     }
 
     /** 4 or 6. */
@@ -208,7 +208,7 @@ public final class Flow {
 
     /** All TCP flags that a side sent. */
     public int flags(int side) {
-        return side == 0 ? flags0 : flags1;
+        return (side == 0 ? flags0 : flags1) & 0xff;
     }
 
     /** Packets of a side with 1,000 bytes of payload or more. */
@@ -242,7 +242,7 @@ public final class Flow {
     /** The bytes prove which side serves. Changes nothing where the direction was observed. */
     public void serverIs(int side) {
         if (direction != Direction.OBSERVED) {
-            clientSide = 1 - side;
+            clientSide = (byte) (1 - side);
             direction = Direction.INFERRED;
         }
     }
@@ -253,7 +253,7 @@ public final class Flow {
     }
 
     void observed(int client) {
-        clientSide = client;
+        clientSide = (byte) client;
         direction = Direction.OBSERVED;
     }
 
@@ -262,7 +262,7 @@ public final class Flow {
     }
 
     void guess(int client) {
-        clientSide = client;
+        clientSide = (byte) client;
     }
 
     /** True once no more packets of the flow will come. */
@@ -281,7 +281,7 @@ public final class Flow {
         } else {
             syn1 = (int) sequence;
         }
-        synSeen |= 1 << side;
+        synSeen |= (byte) (1 << side);
     }
 
     boolean hasSyn(int side) {
@@ -297,7 +297,7 @@ public final class Flow {
     }
 
     boolean isOf(Packet p) {
-        if (p.protocol != protocol || p.ipVersion != ipVersion || p.vlan != vlan || p.tunnel != tunnel) {
+        if ((byte) p.protocol != protocol || p.ipVersion != ipVersion || p.vlan != vlan || p.tunnel != tunnel) {
             return false;
         }
         return p.sourcePort == port0
@@ -325,14 +325,14 @@ public final class Flow {
             packets0++;
             bytes0 += p.ipLength;
             payload0 += p.payloadLength;
-            flags0 |= p.tcpFlags;
+            flags0 |= (byte) p.tcpFlags;
             large0 += large ? 1 : 0;
             bursts0 += burst ? 1 : 0;
         } else {
             packets1++;
             bytes1 += p.ipLength;
             payload1 += p.payloadLength;
-            flags1 |= p.tcpFlags;
+            flags1 |= (byte) p.tcpFlags;
             large1 += large ? 1 : 0;
             bursts1 += burst ? 1 : 0;
         }

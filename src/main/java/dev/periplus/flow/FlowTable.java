@@ -79,6 +79,7 @@ public final class FlowTable implements PacketHandler {
                 end(flow, list == closing ? Flow.End.CLOSED : Flow.End.END_OF_CAPTURE);
             }
         }
+        slots.clear();
         clock = Long.MIN_VALUE / 2;
     }
 

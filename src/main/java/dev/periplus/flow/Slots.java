@@ -13,20 +13,34 @@ final class Slots {
 
     private static final int FIRST_CAPACITY = 1024;
 
-    private @Nullable Flow[] flows = new Flow[FIRST_CAPACITY];
-    private int[] hashes = new int[FIRST_CAPACITY];
-    private int[] next = new int[FIRST_CAPACITY];
-    private int[] buckets = new int[FIRST_CAPACITY];
+    private @Nullable Flow[] flows;
+    private int[] hashes;
+    private int[] next;
+    private int[] buckets;
     private int used;
-    private int free = NONE;
+    private int free;
     private int size;
 
     // Neighbours in an IdleList.
-    int[] idler = new int[FIRST_CAPACITY];
-    int[] busier = new int[FIRST_CAPACITY];
+    int[] idler;
+    int[] busier;
 
     Slots() {
+        clear();
+    }
+
+    /** Forgets the flows, and gives back the room they had. */
+    void clear() {
+        flows = new Flow[FIRST_CAPACITY];
+        hashes = new int[FIRST_CAPACITY];
+        next = new int[FIRST_CAPACITY];
+        idler = new int[FIRST_CAPACITY];
+        busier = new int[FIRST_CAPACITY];
+        buckets = new int[FIRST_CAPACITY];
         Arrays.fill(buckets, NONE);
+        used = 0;
+        free = NONE;
+        size = 0;
     }
 
     int size() {
