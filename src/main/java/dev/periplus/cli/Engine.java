@@ -42,7 +42,7 @@ final class Engine implements AutoCloseable {
             int shards) {}
 
     /** Beyond this, what was found of flows waits in temporary files. */
-    private static final long FINDINGS_IN_MEMORY = 16 << 20;
+    private static final long FINDINGS_IN_MEMORY = 8 << 20;
 
     private final Settings settings;
     private final List<Shard> shards = new ArrayList<>();

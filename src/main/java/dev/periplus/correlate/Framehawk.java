@@ -28,6 +28,9 @@ final class Framehawk implements Correlation {
     private static final Instant LAST_RELEASE = Instant.parse("2019-04-01T00:00:00Z");
     private static final int GATEWAY_SERVERS = 2;
 
+    /** Thousands of flows may be refused for the same reason. */
+    private final Map<String, Evidence> vetoes = new HashMap<>();
+
     private final RuleSet rules;
     private final int lowest;
     private final int highest;
@@ -79,7 +82,8 @@ final class Framehawk implements Correlation {
             if (veto.isEmpty()) {
                 candidates.add(flow);
             } else if (flow.payload(0) + flow.payload(1) > 0) {
-                add(traffic, Kind.CONTRADICTION, flow, -60, "veto", veto);
+                traffic.add(
+                        flow, vetoes.computeIfAbsent(veto, says -> evidence(Kind.CONTRADICTION, -60, "veto", says)));
             }
         }
         return candidates;
@@ -224,6 +228,10 @@ final class Framehawk implements Correlation {
     }
 
     private static void add(Traffic traffic, Kind kind, Flow flow, double weight, String rule, String says) {
-        traffic.add(flow, Evidence.of(kind, LABEL, weight, says, LABEL + "/" + rule));
+        traffic.add(flow, evidence(kind, weight, rule, says));
+    }
+
+    private static Evidence evidence(Kind kind, double weight, String rule, String says) {
+        return Evidence.of(kind, LABEL, weight, says, LABEL + "/" + rule);
     }
 }

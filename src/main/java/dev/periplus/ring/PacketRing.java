@@ -30,7 +30,7 @@ public final class PacketRing implements AutoCloseable {
     private static final int MOST_RETIRED = 8;
 
     /** Reading waits while this many buffers of the source are kept from being used again. */
-    private static final int MOST_HELD = 16;
+    private static final int MOST_HELD = 8;
 
     private static final int BATCHES = 64;
     private static final long POLL_NANOS = 20_000;
