@@ -40,6 +40,8 @@ final class PathOptions {
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
         Path directory = arguments.get("rules") == null ? null : Path.of(String.valueOf(arguments.get("rules")));
+        RuleSet rules = rules(directory);
+        rules.prepare();
         CorrelateSettings correlate = correlate(arguments);
         KnownUsers knownUsers = directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
                 ? KnownUsers.load(directory)
@@ -49,7 +51,7 @@ final class PathOptions {
                 DecodeSettings.defaults().withTunnels(!arguments.has("no-tunnels")),
                 flow(arguments),
                 correlate,
-                rules(directory),
+                rules,
                 directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
                         ? PortRegistry.load(directory)
                         : PortRegistry.load(),

@@ -7,6 +7,8 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,8 +26,8 @@ import java.util.Set;
  */
 final class Framehawk implements Correlation {
     private static final String LABEL = "framehawk";
-    private static final Instant FIRST_RELEASE = Instant.parse("2015-06-01T00:00:00Z");
-    private static final Instant LAST_RELEASE = Instant.parse("2019-04-01T00:00:00Z");
+    private static final Instant FIRST_RELEASE = startOf(2015, 6);
+    private static final Instant LAST_RELEASE = startOf(2019, 4);
     private static final int GATEWAY_SERVERS = 2;
 
     /** Thousands of flows may be refused for the same reason. */
@@ -229,6 +231,10 @@ final class Framehawk implements Correlation {
 
     private static void add(Traffic traffic, Kind kind, Flow flow, double weight, String rule, String says) {
         traffic.add(flow, evidence(kind, weight, rule, says));
+    }
+
+    private static Instant startOf(int year, int month) {
+        return LocalDate.of(year, month, 1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     private static Evidence evidence(Kind kind, double weight, String rule, String says) {

@@ -1,5 +1,9 @@
 package dev.periplus.registry;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,59 @@ public record KnownUser(
         ports = List.copyOf(ports);
         sources = List.copyOf(sources);
         notes = List.copyOf(notes);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(id);
+        out.writeUTF(name);
+        out.writeUTF(label == null ? "" : label);
+        out.writeByte(transports.size());
+        for (int transport : transports) {
+            out.writeByte(transport);
+        }
+        out.writeShort(ports.size());
+        for (PortRange range : ports) {
+            out.writeShort(range.from());
+            out.writeShort(range.to());
+        }
+        out.writeByte(allocation.ordinal());
+        out.writeByte(grade.ordinal());
+        Packed.write(out, sources);
+        out.writeUTF(corroboratedBy);
+        out.writeUTF(refutedBy == null ? "" : refutedBy);
+        Packed.write(out, notes);
+    }
+
+    /** What {@link #write} wrote. */
+    static KnownUser read(DataInput in) throws IOException {
+        String id = in.readUTF();
+        String name = in.readUTF();
+        String label = in.readUTF();
+        List<Integer> transports = new ArrayList<>();
+        for (int left = in.readByte(); left > 0; left--) {
+            transports.add(in.readUnsignedByte());
+        }
+        List<PortRange> ports = new ArrayList<>();
+        for (int left = in.readShort(); left > 0; left--) {
+            ports.add(new PortRange(in.readUnsignedShort(), in.readUnsignedShort()));
+        }
+        Allocation allocation = Allocation.values()[in.readByte()];
+        Grade grade = Grade.values()[in.readByte()];
+        List<String> sources = Packed.read(in);
+        String corroboratedBy = in.readUTF();
+        String refutedBy = in.readUTF();
+        return new KnownUser(
+                id,
+                name,
+                label.isEmpty() ? null : label,
+                transports,
+                ports,
+                allocation,
+                grade,
+                sources,
+                corroboratedBy,
+                refutedBy.isEmpty() ? null : refutedBy,
+                Packed.read(in));
     }
 
     KnownUser on(PortRange other) {

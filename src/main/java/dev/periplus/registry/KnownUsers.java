@@ -2,8 +2,13 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +25,7 @@ public final class KnownUsers {
     /** Where the file lies beneath a directory of rules. */
     public static final String FILE = "ranges.yaml";
 
-    private static final String RESOURCE = "/rules/" + FILE;
+    private static final String PACK = "/rules/ranges.pack";
 
     private final List<KnownUser> all;
 
@@ -30,13 +35,35 @@ public final class KnownUsers {
 
     /** The packaged list. */
     public static KnownUsers load() {
-        Map<String, KnownUser> users = new LinkedHashMap<>();
-        List<String> faults = new ArrayList<>();
-        read(RESOURCE, packaged(), users, faults);
-        if (!faults.isEmpty()) {
-            throw new IllegalStateException(String.join(System.lineSeparator(), faults));
+        InputStream resource = KnownUsers.class.getResourceAsStream(PACK);
+        if (resource == null) {
+            throw new IllegalStateException("the jar lacks " + PACK);
         }
-        return new KnownUsers(users.values());
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(resource, 1 << 16))) {
+            List<KnownUser> users = new ArrayList<>();
+            for (int left = in.readShort(); left > 0; left--) {
+                users.add(KnownUser.read(in));
+            }
+            return new KnownUsers(users);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Called by the build, {@code KnownUsers FOLDER PACK}: puts the {@code ranges.yaml} of a folder of rules into a form
+     * that is read at once. Faults end the build.
+     */
+    public static void main(String[] arguments) throws IOException {
+        KnownUsers users = of(Files.readString(Path.of(arguments[0]).resolve(FILE)));
+        Path to = Path.of(arguments[1]);
+        Files.createDirectories(to.toAbsolutePath().getParent());
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+            out.writeShort(users.all.size());
+            for (KnownUser user : users.all) {
+                user.write(out);
+            }
+        }
     }
 
     /**
@@ -84,17 +111,6 @@ public final class KnownUsers {
             throw new RegistryFormatException(faults);
         }
         return new KnownUsers(users.values());
-    }
-
-    private static String packaged() {
-        try (InputStream in = KnownUsers.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not in this build");
-            }
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(RESOURCE + " cannot be read", e);
-        }
     }
 
     private static void read(String file, String yaml, Map<String, KnownUser> users, List<String> faults) {

@@ -35,8 +35,7 @@ final class KnownUsersReader {
     }
 
     void read(String yaml, Map<String, KnownUser> users) {
-        List<KnownUserEntry> plain = KnownUsersPlain.read(yaml);
-        for (KnownUserEntry entry : plain != null ? plain : new KnownUsersYaml(file, faults).read(yaml)) {
+        for (KnownUserEntry entry : new KnownUsersYaml(file, faults).read(yaml)) {
             KnownUser user = user(entry);
             if (user != null && users.putIfAbsent(user.id(), user) != null) {
                 fault(entry.line(), "the id " + user.id() + " is taken");

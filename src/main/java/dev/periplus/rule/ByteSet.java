@@ -4,8 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /** A set of values that one byte of a message can have; how the index narrows down which signatures can match. */
@@ -17,26 +15,26 @@ final class ByteSet {
     /** Sets up to this size are written value by value. */
     private static final int SMALL = 16;
 
-    private final BitSet values;
+    private final long[] words = new long[WORDS];
 
-    private ByteSet(BitSet values) {
-        this.values = values;
-    }
+    private ByteSet() {}
 
     static ByteSet none() {
-        return new ByteSet(new BitSet(VALUES));
+        return new ByteSet();
     }
 
     static ByteSet any() {
         ByteSet set = none();
-        set.values.set(0, VALUES);
+        Arrays.fill(set.words, -1L);
         return set;
     }
 
     static ByteSet where(IntPredicate holds) {
         ByteSet set = none();
         for (int value = 0; value < VALUES; value++) {
-            set.values.set(value, holds.test(value));
+            if (holds.test(value)) {
+                set.add(value);
+            }
         }
         return set;
     }
@@ -46,49 +44,64 @@ final class ByteSet {
         boolean small = size > 0 && size <= SMALL;
         out.writeByte(small ? size : 0);
         if (small) {
-            for (int value = values.nextSetBit(0); value >= 0; value = values.nextSetBit(value + 1)) {
+            for (int value = next(0); value >= 0; value = next(value + 1)) {
                 out.writeByte(value);
             }
             return;
         }
-        for (long word : Arrays.copyOf(values.toLongArray(), WORDS)) {
+        for (long word : words) {
             out.writeLong(word);
         }
     }
 
     static ByteSet read(DataInput in) throws IOException {
+        ByteSet set = none();
         int size = in.readByte();
-        if (size > 0) {
-            ByteSet set = none();
-            for (int left = size; left > 0; left--) {
-                set.values.set(in.readUnsignedByte());
-            }
-            return set;
+        for (int left = size; left > 0; left--) {
+            set.add(in.readUnsignedByte());
         }
-        long[] words = new long[WORDS];
-        for (int i = 0; i < WORDS; i++) {
-            words[i] = in.readLong();
+        for (int i = 0; size == 0 && i < WORDS; i++) {
+            set.words[i] = in.readLong();
         }
-        return new ByteSet(BitSet.valueOf(words));
+        return set;
+    }
+
+    private void add(int value) {
+        words[value / Long.SIZE] |= 1L << value;
     }
 
     void add(ByteSet other) {
-        values.or(other.values);
+        for (int i = 0; i < WORDS; i++) {
+            words[i] |= other.words[i];
+        }
     }
 
     void retain(ByteSet other) {
-        values.and(other.values);
-    }
-
-    void forEach(IntConsumer action) {
-        values.stream().forEach(action);
+        for (int i = 0; i < WORDS; i++) {
+            words[i] &= other.words[i];
+        }
     }
 
     boolean has(int value) {
-        return values.get(value);
+        return (words[value / Long.SIZE] & 1L << value) != 0;
+    }
+
+    /** The first value in the set from {@code from} on, -1 where there is none. */
+    int next(int from) {
+        for (int i = from / Long.SIZE; i < WORDS; i++) {
+            long left = words[i] & (i == from / Long.SIZE ? -1L << from : -1L);
+            if (left != 0) {
+                return i * Long.SIZE + Long.numberOfTrailingZeros(left);
+            }
+        }
+        return -1;
     }
 
     int size() {
-        return values.cardinality();
+        int size = 0;
+        for (long word : words) {
+            size += Long.bitCount(word);
+        }
+        return size;
     }
 }

@@ -4,9 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the first bytes of a message can be where a condition holds: by offset, those that are not free. The length of a
@@ -30,35 +31,33 @@ final class FirstBytes {
 
     private static final int LONG = ByteSet.VALUES - 1;
 
-    private final Map<Integer, ByteSet> near;
-    private final List<Far> far;
+    /** By offset, {@link #LENGTH} first; null where all values are free. */
+    private final @Nullable ByteSet[] near = new ByteSet[NEAR - LENGTH];
+
+    private final List<Far> far = new ArrayList<>();
 
     /** What the byte at an offset from {@link #NEAR} on can be. */
     private record Far(int offset, ByteSet values) {}
 
-    private FirstBytes(Map<Integer, ByteSet> byOffset) {
-        near = new TreeMap<>();
-        far = new ArrayList<>();
-        byOffset.forEach((offset, values) -> {
-            if (offset < NEAR) {
-                near.put(offset, values);
-            } else {
-                far.add(new Far(offset, values));
-            }
-        });
+    private void put(int offset, ByteSet values) {
+        if (offset < NEAR) {
+            near[offset - LENGTH] = values;
+        } else {
+            far.add(new Far(offset, values));
+        }
     }
 
     static FirstBytes of(Condition when) {
-        Map<Integer, ByteSet> sets = new TreeMap<>();
+        FirstBytes first = new FirstBytes();
         int telling = 0;
         for (int offset = LENGTH; offset < NEAR || offset < END && telling < ENOUGH; offset++) {
             ByteSet values = when.at(offset);
             if (values.size() < ByteSet.VALUES) {
-                sets.put(offset, values);
+                first.put(offset, values);
                 telling += values.size() <= TELLING ? 1 : 0;
             }
         }
-        return new FirstBytes(sets);
+        return first;
     }
 
     /** How a length counts. */
@@ -66,9 +65,10 @@ final class FirstBytes {
         return Math.min(length, LONG);
     }
 
-    /** The values by offset, {@link #LENGTH} to {@link #NEAR}; not of those that are free. */
-    Map<Integer, ByteSet> near() {
-        return near;
+    /** The values that an offset from {@link #LENGTH} to {@link #NEAR} can have, null where all can be. */
+    @Nullable
+    ByteSet near(int offset) {
+        return near[offset - LENGTH];
     }
 
     /** False where a far byte shows that the condition cannot hold. */
@@ -84,10 +84,14 @@ final class FirstBytes {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeByte(near.size() + far.size());
-        for (Map.Entry<Integer, ByteSet> entry : near.entrySet()) {
-            out.writeByte(entry.getKey());
-            entry.getValue().write(out);
+        int nearby = (int) Arrays.stream(near).filter(Objects::nonNull).count();
+        out.writeByte(nearby + far.size());
+        for (int offset = LENGTH; offset < NEAR; offset++) {
+            ByteSet values = near(offset);
+            if (values != null) {
+                out.writeByte(offset);
+                values.write(out);
+            }
         }
         for (Far check : far) {
             out.writeByte(check.offset);
@@ -96,10 +100,10 @@ final class FirstBytes {
     }
 
     static FirstBytes read(DataInput in) throws IOException {
-        Map<Integer, ByteSet> sets = new TreeMap<>();
+        FirstBytes first = new FirstBytes();
         for (int left = in.readByte(); left > 0; left--) {
-            sets.put((int) in.readByte(), ByteSet.read(in));
+            first.put(in.readByte(), ByteSet.read(in));
         }
-        return new FirstBytes(sets);
+        return first;
     }
 }

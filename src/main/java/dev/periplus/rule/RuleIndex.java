@@ -1,11 +1,8 @@
 package dev.periplus.rule;
 
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which signatures of one transport can match a message: those whose conditions allow its length and each of its first
@@ -40,25 +37,26 @@ public final class RuleIndex {
     private void fill(long[][] table, int offset) {
         long[] free = all.clone();
         for (int i = 0; i < signatures.length; i++) {
-            if (signatures[i].first().near().containsKey(offset)) {
+            if (signatures[i].first().near(offset) != null) {
                 free[i / Long.SIZE] &= ~(1L << i);
             }
         }
         Arrays.fill(table, free);
         for (int i = 0; i < signatures.length; i++) {
-            ByteSet values = signatures[i].first().near().get(offset);
-            if (values != null) {
-                int bit = i;
-                values.forEach(value -> {
-                    table[value] = table[value] == free ? free.clone() : table[value];
-                    add(table[value], bit);
-                });
+            ByteSet values = signatures[i].first().near(offset);
+            for (int value = values == null ? -1 : values.next(0); value >= 0; value = values.next(value + 1)) {
+                table[value] = table[value] == free ? free.clone() : table[value];
+                add(table[value], i);
             }
         }
-        Map<LongBuffer, long[]> known = new HashMap<>();
-        for (int value = 0; value < table.length; value++) {
-            if (table[value] != free) {
-                table[value] = known.computeIfAbsent(LongBuffer.wrap(table[value]), LongBuffer::array);
+        share(table);
+    }
+
+    /** Values in a row that allow the same signatures share a set, which the processor's caches like. */
+    private static void share(long[][] table) {
+        for (int value = 1; value < table.length; value++) {
+            if (Arrays.equals(table[value], table[value - 1])) {
+                table[value] = table[value - 1];
             }
         }
     }

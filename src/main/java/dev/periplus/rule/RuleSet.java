@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,41 +14,77 @@ import org.jspecify.annotations.Nullable;
 
 /** All rules in force, indexed. Immutable; shared by all shards. */
 public final class RuleSet {
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+
     private final Map<String, Protocol> protocols;
     private final Services services;
     private final Map<String, String> byAlpn = new HashMap<>();
     private final Set<String> refinedByDatagrams = new HashSet<>();
-    /** By IP protocol number, made when first needed: most captures need two. An index made twice does no harm. */
+
+    /** By IP protocol number, made when first needed: most captures need two. */
     private final @Nullable RuleIndex[] indexes = new RuleIndex[256];
 
     RuleSet(Map<String, Protocol> protocols, Collection<Service> services) {
         this.protocols = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(protocols)));
         this.services = new Services(services);
-        this.protocols.forEach((id, protocol) -> protocol.alpn().forEach(alpn -> byAlpn.putIfAbsent(alpn, id)));
-        for (Protocol protocol : protocols.values()) {
-            boolean datagrams = protocol.signatures().stream()
-                    .anyMatch(signature -> !signature.transports().equals(List.of(6)));
-            if (protocol.within() != null && datagrams) {
-                refinedByDatagrams.add(protocol.within());
+        for (Protocol protocol : this.protocols.values()) {
+            for (String alpn : protocol.alpn()) {
+                byAlpn.putIfAbsent(alpn, protocol.id());
+            }
+            String outer = protocol.within();
+            if (outer != null && ofDatagrams(protocol)) {
+                refinedByDatagrams.add(outer);
             }
         }
     }
 
+    private static boolean ofDatagrams(Protocol protocol) {
+        for (Signature signature : protocol.signatures()) {
+            if (!signature.transports().equals(List.of(TCP))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private RuleIndex indexOf(int transport) {
-        return new RuleIndex(protocols.values().stream()
-                .flatMap(protocol -> protocol.signatures().stream())
-                .filter(signature -> signature.transports().contains(transport))
-                .toList());
+        List<Signature> signatures = new ArrayList<>();
+        for (Protocol protocol : protocols.values()) {
+            for (Signature signature : protocol.signatures()) {
+                if (signature.transports().contains(transport)) {
+                    signatures.add(signature);
+                }
+            }
+        }
+        return new RuleIndex(signatures);
     }
 
     /** The index for flows of this IP protocol number. */
     public RuleIndex index(int transport) {
+        RuleIndex index = indexes[transport];
+        return index == null ? made(transport) : index;
+    }
+
+    private synchronized RuleIndex made(int transport) {
         RuleIndex index = indexes[transport];
         if (index == null) {
             index = indexOf(transport);
             indexes[transport] = index;
         }
         return index;
+    }
+
+    /** Makes the indexes that nearly every capture needs on a thread of its own, while other things are made ready. */
+    public void prepare() {
+        Thread thread = new Thread(
+                () -> {
+                    index(TCP);
+                    index(UDP);
+                },
+                "rules");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** The applications known by host names. */

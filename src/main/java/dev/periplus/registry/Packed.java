@@ -1,4 +1,4 @@
-package dev.periplus.rule;
+package dev.periplus.registry;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lists of texts in the packed rules. */
-final class Packed {
+/** Lists of texts in what the build packs. */
+public final class Packed {
     private Packed() {}
 
-    static void write(DataOutput out, List<String> texts) throws IOException {
+    public static void write(DataOutput out, List<String> texts) throws IOException {
         out.writeShort(texts.size());
         for (String text : texts) {
             out.writeUTF(text);
         }
     }
 
-    static List<String> read(DataInput in) throws IOException {
+    public static List<String> read(DataInput in) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readShort(); left > 0; left--) {
             texts.add(in.readUTF());
