@@ -8,7 +8,7 @@ import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +198,7 @@ final class FlowInspection implements Inspection, Trail {
 
     private double[] counted(String label) {
         if (signatureWeights.isEmpty()) {
-            signatureWeights = new LinkedHashMap<>(4);
+            signatureWeights = new HashMap<>(4);
         }
         double[] known = signatureWeights.get(label);
         if (known == null) {

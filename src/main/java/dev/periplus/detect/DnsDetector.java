@@ -43,7 +43,6 @@ public final class DnsDetector implements Detector {
     private static final class Heard {
         String label = "";
         int messages;
-        int failures;
         int id;
         boolean reply;
         boolean agreed;
@@ -63,11 +62,11 @@ public final class DnsDetector implements Detector {
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
         Said said = exchange.said(exchange.speaker());
         if (exchange.datagrams()) {
             return hear(exchange, trail, heard, said, 0, said.length(), said.wireLength());
         }
+        trail.state(heard);
         return hearStream(exchange, trail, heard, said);
     }
 
@@ -95,9 +94,9 @@ public final class DnsDetector implements Detector {
     private Next hear(Exchange exchange, Trail trail, Heard heard, Said said, int at, int here, int wire) {
         DnsMessage.Fit fit = message.read(said.bytes(), at, here, wire);
         if (fit == DnsMessage.Fit.NOT) {
-            heard.failures++;
-            return exchange.datagrams() && heard.failures <= heard.messages + 1 ? Next.MORE : Next.DONE;
+            return exchange.datagrams() ? another(exchange, heard) : Next.DONE;
         }
+        trail.state(heard);
         if (message.bare()) {
             return refused(trail, heard, said, at, here);
         }
@@ -122,6 +121,13 @@ public final class DnsDetector implements Detector {
             trail.found(DNSCRYPT, 70, "the name asked for is that of a DNSCrypt certificate", said, at, here);
         }
         return heard.agreed ? Next.DONE : Next.MORE;
+    }
+
+    /** Of datagrams one more may be something else than were DNS; nothing is kept of flows that never were. */
+    private static Next another(Exchange exchange, Heard heard) {
+        int datagrams = exchange.said(Exchange.CLIENT).count()
+                + exchange.said(Exchange.SERVER).count();
+        return datagrams - heard.messages <= heard.messages + 1 ? Next.MORE : Next.DONE;
     }
 
     private Next refused(Trail trail, Heard heard, Said said, int at, int here) {

@@ -32,7 +32,7 @@ public final class RtpDetector implements Detector {
     private static final class Heard {
         double rtp;
         double rtcp;
-        int strangers;
+        int fitting;
         private Side @Nullable [] sides;
 
         Side side(int side) {
@@ -65,7 +65,6 @@ public final class RtpDetector implements Detector {
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
         int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speaker());
         int first = said.length() < 2 ? 0 : said.bytes()[0] & 0xff;
@@ -81,8 +80,14 @@ public final class RtpDetector implements Detector {
         } else {
             fits = isCompanion(said, first);
         }
-        heard.strangers += fits ? 0 : 1;
-        return crowded || heard.strangers > MAX_STRANGERS || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
+        if (fits) {
+            heard.fitting++;
+            trail.state(heard);
+        }
+        int strangers = exchange.said(Exchange.CLIENT).count()
+                + exchange.said(Exchange.SERVER).count()
+                - heard.fitting;
+        return crowded || strangers > MAX_STRANGERS || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
     }
 
     private boolean rtp(Trail trail, Heard heard, Said said, int side) {
