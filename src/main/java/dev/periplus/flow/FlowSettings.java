@@ -24,7 +24,7 @@ public record FlowSettings(
 
     /** What is used unless options say otherwise. */
     public static final FlowSettings DEFAULT =
-            new FlowSettings(1_000_000, 16_384, 300 * SECOND, 180 * SECOND, 60 * SECOND, 10 * SECOND, 12);
+            new FlowSettings(1_000_000, 8_192, 300 * SECOND, 180 * SECOND, 60 * SECOND, 10 * SECOND, 12);
 
     public FlowSettings withMaxFlows(int flows) {
         return new FlowSettings(
