@@ -47,6 +47,22 @@ class JsonTextTest {
         }
     }
 
+    @Test
+    void knownTextsAreWrittenAsOthersAre() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        JsonText known = new JsonText();
+        JsonText text = new JsonText();
+        for (int i = 0; i < 20_000; i++) {
+            String any = "label-" + random.nextInt(5_000) + (random.nextInt(9) == 0 ? "\u00e9\"" : "");
+            known.clear();
+            text.clear();
+            assertEquals(written(text.text(any)), written(known.known(any)), "seed " + seed);
+        }
+        known.clear();
+        assertEquals("null", written(known.known(null)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "plain, plain",

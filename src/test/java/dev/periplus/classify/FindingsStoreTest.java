@@ -1,0 +1,121 @@
+package dev.periplus.classify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class FindingsStoreTest {
+    private static final int FLOWS = 5_000;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    private static Flow flow() {
+        return FlowFixture.begin(FlowFixture.first(Packet.UDP, "10.0.0.1", 1000, "10.0.0.2", 53))
+                .flow();
+    }
+
+    private String text(int longest) {
+        StringBuilder text = new StringBuilder();
+        boolean wide = random.nextInt(4) == 0;
+        for (int left = random.nextInt(longest); left > 0; left--) {
+            text.append((char) (wide ? random.nextInt(0xd800) : random.nextInt(0x100)));
+        }
+        return text.toString();
+    }
+
+    private Evidence evidence() {
+        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        byte[] bytes = random.nextInt(3) == 0 ? null : new byte[random.nextInt(33)];
+        if (bytes != null) {
+            random.nextBytes(bytes);
+        }
+        String label = "label" + random.nextInt(300);
+        long packet = random.nextLong() >>> random.nextInt(1, Long.SIZE);
+        int offset = random.nextInt(-1, 70_000);
+        return new Evidence(kind, label, random.nextGaussian() * 50, text(200), label + "/r", packet, offset, bytes);
+    }
+
+    private Findings findings(int pieces, int values) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (int i = 0; i < pieces; i++) {
+            evidence.add(evidence());
+        }
+        Metadata.Builder metadata = new Metadata.Builder();
+        for (int i = 0; i < values; i++) {
+            metadata.add("group" + random.nextInt(3), "key" + random.nextInt(9), text(256));
+        }
+        String label = random.nextBoolean() ? "label" + random.nextInt(300) : null;
+        return new Findings(evidence, label, metadata.build(), random.nextBoolean(), random.nextBoolean(), null, null);
+    }
+
+    private void keepsAll(long inMemory) {
+        List<Flow> flows = new ArrayList<>();
+        List<Findings> expected = new ArrayList<>();
+        try (FindingsStore store = new FindingsStore(inMemory)) {
+            for (int i = 0; i < FLOWS; i++) {
+                boolean large = random.nextInt(500) == 0;
+                Findings found = findings(large ? 64 : random.nextInt(4), large ? 400 : random.nextInt(6));
+                Flow flow = flow();
+                flow.inspection(store.put(found));
+                flows.add(flow);
+                expected.add(found);
+            }
+            List<Integer> order = new ArrayList<>();
+            for (int i = 0; i < FLOWS; i++) {
+                order.add(i);
+            }
+            Collections.shuffle(order, random);
+            for (int i : order) {
+                assertEquals(expected.get(i), FindingsStore.of(flows.get(i)), () -> "seed " + seed);
+                String label = expected.get(i).label();
+                assertEquals(label == null ? "" : label, FindingsStore.labelOf(flows.get(i)), () -> "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void whatWasPutAwayInMemoryComesBack() {
+        keepsAll(1L << 30);
+    }
+
+    @Test
+    void whatWasPutAwayInTheFileComesBackInAnyOrder() {
+        keepsAll(1);
+    }
+
+    @Test
+    void aClearedStoreBeginsAgain() {
+        try (FindingsStore store = new FindingsStore(1)) {
+            for (int round = 0; round < 3; round++) {
+                Findings last = Findings.NONE;
+                Flow flow = flow();
+                for (int i = 0; i < 1_000; i++) {
+                    last = findings(2, 3);
+                    flow.inspection(store.put(last));
+                }
+                assertEquals(last, FindingsStore.of(flow), () -> "seed " + seed);
+                store.clear();
+            }
+        }
+    }
+
+    @Test
+    void findingsWithAnInsideStayAsTheyAre() {
+        try (FindingsStore store = new FindingsStore(1)) {
+            Findings inner = findings(1, 1);
+            Findings outer = new Findings(List.of(evidence()), "socks", Metadata.NONE, false, false, null, inner);
+            assertSame(outer, store.put(outer));
+            assertSame(Findings.NONE, store.put(Findings.NONE));
+        }
+    }
+}
