@@ -51,15 +51,12 @@ public final class TlsDetector implements Detector {
         TlsTrace trace = trail.state() instanceof TlsTrace known ? known : new TlsTrace();
         trail.state(trace);
         int server = -1;
-        boolean foreign = false;
-        for (int side = 0; side < 2; side++) {
-            Said said = exchange.said(side);
-            if (said.length() >= 5) {
-                int serverHere = look(side, said, trace, trail);
-                server = serverHere < 0 ? server : serverHere;
-                foreign |= records.headers() == 0 && serverHere < 0;
-            }
+        Said speaking = exchange.said(exchange.speaker());
+        if (speaking.length() >= 5) {
+            server = look(exchange.speaker(), speaking, trace, trail);
+            trace.foreign[exchange.speakingSide()] = records.headers() == 0 && server < 0;
         }
+        boolean foreign = trace.foreign[0] || trace.foreign[1];
         trace.hello |= server >= 0;
         Next next = trace.hello ? afterHello(exchange, trace, trail, foreign) : withoutHello(exchange, trace, trail);
         if (server >= 0) {
