@@ -2,6 +2,7 @@ package dev.periplus.ring;
 
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
+import dev.periplus.classify.FindingsStore;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.ShardHash;
 import dev.periplus.flow.FlowSettings;
@@ -62,7 +63,14 @@ public class RingBenchmark {
     }
 
     private static Shard shard(RuleSet rules) {
-        return new Shard(DecodeSettings.defaults(), FlowSettings.DEFAULT, rules, List.of(), List.of(), List.of());
+        return new Shard(
+                DecodeSettings.defaults(),
+                FlowSettings.DEFAULT,
+                rules,
+                List.of(),
+                List.of(),
+                List.of(),
+                new FindingsStore(1 << 20));
     }
 
     @TearDown
