@@ -91,14 +91,5 @@ public class FlowTableBenchmark {
         public void said(Exchange exchange) {
             exchange.flow().settle();
         }
-
-        @Override
-        public void closed(Exchange exchange) {}
-
-        @Override
-        public void overheard(Flow flow, int side, Packet packet) {}
-
-        @Override
-        public void ended(Flow flow) {}
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fields that detectors name: group → key → values. Values of a key stand together, and so do keys of a group, else they
- * are in the order they were found. Immutable, and small, because every flow keeps its own until the end of a run.
+ * are in the order they were found. Immutable.
  */
 public final class Metadata {
     public static final Metadata NONE = new Metadata(new String[0]);

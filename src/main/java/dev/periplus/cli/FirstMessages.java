@@ -4,7 +4,6 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.decode.Decoder;
-import dev.periplus.decode.Packet;
 import dev.periplus.draft.Sample;
 import dev.periplus.draft.Utterance;
 import dev.periplus.flow.Exchange;
@@ -164,12 +163,6 @@ final class FirstMessages implements FlowListener {
                 length,
                 !said.snapped() && (followed || !limited));
     }
-
-    @Override
-    public void overheard(Flow flow, int side, Packet packet) {}
-
-    @Override
-    public void ended(Flow flow) {}
 
     private static int messages(Exchange exchange, int role) {
         return exchange.said(role).messages();

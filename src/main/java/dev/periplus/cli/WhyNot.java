@@ -6,7 +6,6 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Decoder;
-import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -115,13 +114,4 @@ final class WhyNot implements FlowListener {
             }
         }
     }
-
-    @Override
-    public void closed(Exchange exchange) {}
-
-    @Override
-    public void overheard(Flow flow, int side, Packet packet) {}
-
-    @Override
-    public void ended(Flow flow) {}
 }

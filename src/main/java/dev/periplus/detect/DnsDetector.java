@@ -125,9 +125,7 @@ public final class DnsDetector implements Detector {
 
     /** Of datagrams one more may be something else than were DNS; nothing is kept of flows that never were. */
     private static Next another(Exchange exchange, Heard heard) {
-        int datagrams = exchange.said(Exchange.CLIENT).count()
-                + exchange.said(Exchange.SERVER).count();
-        return datagrams - heard.messages <= heard.messages + 1 ? Next.MORE : Next.DONE;
+        return exchange.packets() - heard.messages <= heard.messages + 1 ? Next.MORE : Next.DONE;
     }
 
     private Next refused(Trail trail, Heard heard, Said said, int at, int here) {

@@ -59,8 +59,7 @@ public final class QuicDetector implements Detector {
         }
         boolean certain = trace.tally.given() >= BOTH && trace.clientSide < 0 && !trace.negotiated;
         boolean told = trace.told || trace.exhausted() || certain;
-        int count = exchange.said(0).count() + exchange.said(1).count();
-        return told || trace.tally.given() == 0 || count >= 2 * PATIENCE ? Next.DONE : Next.MORE;
+        return told || trace.tally.given() == 0 || exchange.packets() >= 2 * PATIENCE ? Next.DONE : Next.MORE;
     }
 
     /** Looks at the packets of a datagram that begins with a long header. */

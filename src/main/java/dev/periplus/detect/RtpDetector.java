@@ -84,9 +84,7 @@ public final class RtpDetector implements Detector {
             heard.fitting++;
             trail.state(heard);
         }
-        int strangers = exchange.said(Exchange.CLIENT).count()
-                + exchange.said(Exchange.SERVER).count()
-                - heard.fitting;
+        int strangers = exchange.packets() - heard.fitting;
         return crowded || strangers > MAX_STRANGERS || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
     }
 

@@ -159,8 +159,7 @@ public final class TlsDetector implements Detector {
                 trace.tally.raise(trail, weight, says, said, start, EVIDENCE);
             }
         }
-        int packets = exchange.said(0).count() + exchange.said(1).count();
-        return (possible || midstream) && total < LONG_CHAIN && packets < PATIENCE ? Next.MORE : Next.DONE;
+        return (possible || midstream) && total < LONG_CHAIN && exchange.packets() < PATIENCE ? Next.MORE : Next.DONE;
     }
 
     private static int start(Said said, boolean midstream) {

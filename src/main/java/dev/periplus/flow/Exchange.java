@@ -19,6 +19,11 @@ public interface Exchange {
         return flow().side(speaker());
     }
 
+    /** Payload packets of both sides so far. */
+    default int packets() {
+        return said(CLIENT).count() + said(SERVER).count();
+    }
+
     /** What the side has said; empty where it has not spoken. */
     Said said(int side);
 }

@@ -11,11 +11,11 @@ public interface FlowListener {
      * Inspection of the flow is over: it was settled, its budget is used up, or the flow has ended. Called once for each
      * flow that carried payload, before {@link #ended}; what was said is forgotten afterwards.
      */
-    void closed(Exchange exchange);
+    default void closed(Exchange exchange) {}
 
     /** A packet with payload of a flow that asked for it with {@link Flow#overhear}, whether it is still inspected or not. */
-    void overheard(Flow flow, int side, Packet packet);
+    default void overheard(Flow flow, int side, Packet packet) {}
 
     /** The flow is over; it belongs to the callee from here on. */
-    void ended(Flow flow);
+    default void ended(Flow flow) {}
 }

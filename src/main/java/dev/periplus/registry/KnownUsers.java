@@ -2,13 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,19 +29,13 @@ public final class KnownUsers {
 
     /** The packaged list. */
     public static KnownUsers load() {
-        InputStream resource = KnownUsers.class.getResourceAsStream(PACK);
-        if (resource == null) {
-            throw new IllegalStateException("the jar lacks " + PACK);
-        }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(resource, 1 << 16))) {
+        return Packed.resource(PACK, in -> {
             List<KnownUser> users = new ArrayList<>();
             for (int left = in.readShort(); left > 0; left--) {
                 users.add(KnownUser.read(in));
             }
             return new KnownUsers(users);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /**
@@ -56,14 +44,12 @@ public final class KnownUsers {
      */
     public static void main(String[] arguments) throws IOException {
         KnownUsers users = of(Files.readString(Path.of(arguments[0]).resolve(FILE)));
-        Path to = Path.of(arguments[1]);
-        Files.createDirectories(to.toAbsolutePath().getParent());
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+        Packed.file(Path.of(arguments[1]), out -> {
             out.writeShort(users.all.size());
             for (KnownUser user : users.all) {
                 user.write(out);
             }
-        }
+        });
     }
 
     /**

@@ -5,7 +5,7 @@ record BytesAt(Expression offset, BytePattern pattern) implements Condition {
     @Override
     public Truth test(Message message) {
         message.begin();
-        long from = offset instanceof Expression.Constant fixed ? fixed.value() : offset.value(message);
+        long from = Expression.valueOf(offset, message);
         if (message.missing() || from >= 0 && from + pattern.length() > message.available) {
             return message.open ? Truth.LATER : Truth.NO;
         }

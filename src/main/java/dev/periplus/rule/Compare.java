@@ -48,7 +48,7 @@ final class Compare implements Condition {
     public Truth test(Message message) {
         message.begin();
         long a = left.value(message);
-        long b = right instanceof Expression.Constant fixed ? fixed.value() : right.value(message);
+        long b = Expression.valueOf(right, message);
         if (message.missing()) {
             return message.open ? Truth.LATER : Truth.NO;
         }

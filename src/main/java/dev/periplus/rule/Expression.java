@@ -4,6 +4,11 @@ package dev.periplus.rule;
 sealed interface Expression {
     long value(Message message);
 
+    /** The value of an expression that is a constant most of the time: that saves the call. */
+    static long valueOf(Expression expression, Message message) {
+        return expression instanceof Constant fixed ? fixed.value : expression.value(message);
+    }
+
     String text();
 
     /** How many bits the value can have: fewer than the field's where it is masked or shifted. */
@@ -73,7 +78,7 @@ sealed interface Expression {
 
         @Override
         public long value(Message message) {
-            long at = offset instanceof Constant fixed ? fixed.value : offset.value(message);
+            long at = valueOf(offset, message);
             Message from = ofRequest ? message.request() : message;
             if (at < 0 || at + width > from.available) {
                 message.miss();

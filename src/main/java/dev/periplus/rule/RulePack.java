@@ -1,13 +1,7 @@
 package dev.periplus.rule;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import dev.periplus.registry.Packed;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +18,7 @@ final class RulePack {
     /** Called by the build: {@code RulePack FOLDER PACK}. Rules with errors end the build. */
     public static void main(String[] arguments) throws IOException, InvalidRulesException {
         RuleSet rules = new RuleLoader().directory(Path.of(arguments[0])).load();
-        Path to = Path.of(arguments[1]);
-        Files.createDirectories(to.toAbsolutePath().getParent());
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+        Packed.file(Path.of(arguments[1]), out -> {
             out.writeShort(rules.protocols().size());
             for (Protocol protocol : rules.protocols()) {
                 protocol.write(out);
@@ -35,7 +27,7 @@ final class RulePack {
             for (Service service : rules.services().all()) {
                 service.write(out);
             }
-        }
+        });
     }
 
     /** What the pack holds. */
@@ -43,11 +35,7 @@ final class RulePack {
 
     /** The packaged rules. */
     static Content packaged() {
-        InputStream resource = RulePack.class.getResourceAsStream(RESOURCE);
-        if (resource == null) {
-            throw new IllegalStateException("the jar lacks " + RESOURCE);
-        }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(resource, 1 << 16))) {
+        return Packed.resource(RESOURCE, in -> {
             List<Protocol> protocols = new ArrayList<>();
             for (int left = in.readShort(); left > 0; left--) {
                 protocols.add(Protocol.read(in));
@@ -57,8 +45,6 @@ final class RulePack {
                 services.add(Service.read(in));
             }
             return new Content(protocols, services);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 }

@@ -2,7 +2,6 @@ package dev.periplus.bench;
 
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
-import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -42,12 +41,6 @@ final class FlowCount implements FlowListener {
     public void said(Exchange exchange) {
         exchange.flow().settle();
     }
-
-    @Override
-    public void closed(Exchange exchange) {}
-
-    @Override
-    public void overheard(Flow flow, int side, Packet packet) {}
 
     @Override
     public void ended(Flow flow) {
