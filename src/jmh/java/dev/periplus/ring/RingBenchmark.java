@@ -59,7 +59,7 @@ public class RingBenchmark {
     public void start() throws IOException, InvalidRulesException {
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         RuleSet none = new RuleLoader().load();
-        ring = new PacketRing(Stream.generate(() -> shard(none)).limit(shards).toList());
+        ring = new PacketRing(Stream.generate(() -> shard(none)).limit(shards).toList(), new Nowhere());
     }
 
     private static Shard shard(RuleSet rules) {

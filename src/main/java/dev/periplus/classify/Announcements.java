@@ -2,28 +2,25 @@ package dev.periplus.classify;
 
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
-/** What a flow has announced so far, and who listens to it; bounded. */
+/** Who listens to a flow for announcements of others; a flow may make so many and no more. */
 public final class Announcements {
     private static final int MOST = 1024;
 
     private final Announcer announcer;
-    private final List<Announcement> heard = new ArrayList<>(2);
+    private int made;
 
     Announcements(Announcer announcer) {
         this.announcer = announcer;
     }
 
-    void hear(Flow flow, int side, Packet packet) {
-        if (heard.size() < MOST) {
-            announcer.hear(flow, side, packet, heard::add);
+    void hear(Flow flow, int side, Packet packet, Consumer<Announcement> into) {
+        if (made < MOST) {
+            announcer.hear(flow, side, packet, announcement -> {
+                made++;
+                into.accept(announcement);
+            });
         }
-    }
-
-    /** In the order in which they were made. */
-    public List<Announcement> heard() {
-        return heard;
     }
 }

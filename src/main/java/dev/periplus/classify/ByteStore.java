@@ -7,41 +7,67 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of bytes that are put away until they are asked for: the first in memory, the rest in a temporary file that only
  * the owner can read and that has no name where the system allows it. Where the file cannot be written, they stay in
  * memory. For use by one thread at a time.
+ *
+ * <p>How it works. Runs are put one behind the other into chunks; a full chunk goes to memory or to the file. A chunk
+ * whose runs were all taken out again leaves its number, and its place in the file, to another.
  */
 final class ByteStore implements AutoCloseable {
-    private static final int CHUNK_BITS = 16;
+    private static final int CHUNK_BITS = 13;
     private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int FIRST_CHUNKS = 16;
 
     /** Chunks of the file that are kept once read. */
-    private static final int CACHED = 64;
+    private static final int CACHED = 256;
 
     private final int mostInMemory;
 
-    /** Null where the chunk is in the file. */
-    private final List<byte @Nullable []> chunks = new ArrayList<>();
+    /** By the number of a chunk: its bytes, null where they are in the file; its place there; the runs that it holds. */
+    private byte @Nullable [][] chunks = new byte[FIRST_CHUNKS][];
 
-    private long[] places = new long[16];
+    private long[] places = new long[FIRST_CHUNKS];
+    private int[] runs = new int[FIRST_CHUNKS];
+    private final Numbers freeChunks = new Numbers();
+    private final Numbers freePlaces = new Numbers();
+    private int used;
+    private int inMemory;
+
     private byte[] filling = new byte[CHUNK];
     private int filled;
+    private int current;
     private @Nullable FileChannel file;
     private boolean fileFailed;
 
     private final byte @Nullable [][] cache = new byte[CACHED][];
     private final int[] cached = new int[CACHED];
 
+    /** Numbers to be used again, the latest first. */
+    private static final class Numbers {
+        private long[] numbers = new long[FIRST_CHUNKS];
+        private int count;
+
+        void push(long number) {
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+            }
+            numbers[count++] = number;
+        }
+
+        long pop() {
+            return numbers[--count];
+        }
+    }
+
     /** @param bytesInMemory before the file is used */
     ByteStore(long bytesInMemory) {
         mostInMemory = (int) Math.max(1, bytesInMemory / CHUNK);
-        Arrays.fill(cached, -1);
+        clear();
     }
 
     /** Puts bytes away; gives their place. */
@@ -52,20 +78,37 @@ final class ByteStore implements AutoCloseable {
                 filling = new byte[length];
             }
         }
-        long place = (long) chunks.size() << CHUNK_BITS | filled;
+        long place = (long) current << CHUNK_BITS | filled;
         System.arraycopy(bytes, 0, filling, filled, length);
         filled += length;
+        runs[current]++;
         return place;
     }
 
     private void seal() {
-        if (filled == 0) {
-            return;
+        if (runs[current] > 0) {
+            if (inMemory >= mostInMemory && filling.length == CHUNK && write()) {
+                chunks[current] = null;
+            } else {
+                chunks[current] = filling;
+                filling = new byte[CHUNK];
+                inMemory++;
+            }
+            current = number();
         }
-        boolean inFile = chunks.size() >= mostInMemory && filling.length == CHUNK && write();
-        chunks.add(inFile ? null : filling);
-        filling = inFile ? filling : new byte[CHUNK];
         filled = 0;
+    }
+
+    private int number() {
+        if (freeChunks.count > 0) {
+            return (int) freeChunks.pop();
+        }
+        if (used == chunks.length) {
+            chunks = Arrays.copyOf(chunks, 2 * used);
+            places = Arrays.copyOf(places, 2 * used);
+            runs = Arrays.copyOf(runs, 2 * used);
+        }
+        return used++;
     }
 
     private boolean write() {
@@ -75,14 +118,11 @@ final class ByteStore implements AutoCloseable {
         try {
             FileChannel to = file == null ? open() : file;
             file = to;
-            int chunk = chunks.size();
-            if (chunk >= places.length) {
-                places = Arrays.copyOf(places, 2 * chunk);
-            }
-            places[chunk] = to.size();
+            long place = freePlaces.count > 0 ? freePlaces.pop() : to.size();
+            places[current] = place;
             ByteBuffer bytes = ByteBuffer.wrap(filling);
             while (bytes.hasRemaining()) {
-                to.write(bytes, places[chunk] + bytes.position());
+                to.write(bytes, place + bytes.position());
             }
             return true;
         } catch (IOException e) {
@@ -106,13 +146,35 @@ final class ByteStore implements AutoCloseable {
 
     /** The bytes around a place: they begin at {@link #offset}. Valid until the next call. */
     byte[] at(long place) {
-        int chunk = (int) (place >>> CHUNK_BITS);
-        byte[] kept = chunk == chunks.size() ? filling : chunks.get(chunk);
+        int chunk = chunk(place);
+        byte[] kept = chunk == current ? filling : chunks[chunk];
         return kept == null ? fromFile(chunk) : kept;
     }
 
     static int offset(long place) {
         return (int) place & CHUNK - 1;
+    }
+
+    private static int chunk(long place) {
+        return (int) (place >>> CHUNK_BITS);
+    }
+
+    /** Gives a run back, which is forgotten. */
+    byte[] take(long place, int length) {
+        int offset = offset(place);
+        byte[] run = Arrays.copyOfRange(at(place), offset, offset + length);
+        int chunk = chunk(place);
+        if (--runs[chunk] == 0 && chunk != current) {
+            if (chunks[chunk] == null) {
+                freePlaces.push(places[chunk]);
+                cached[chunk % CACHED] = -1;
+            } else {
+                chunks[chunk] = null;
+                inMemory--;
+            }
+            freeChunks.push(chunk);
+        }
+        return run;
     }
 
     private byte[] fromFile(int chunk) {
@@ -140,11 +202,22 @@ final class ByteStore implements AutoCloseable {
         return here;
     }
 
+    /** How many chunks there are, in use or free to be used again. */
+    int chunks() {
+        return used;
+    }
+
     /** Forgets everything. */
     void clear() {
-        chunks.clear();
-        filled = 0;
+        Arrays.fill(chunks, null);
+        Arrays.fill(runs, 0);
         Arrays.fill(cached, -1);
+        freeChunks.count = 0;
+        freePlaces.count = 0;
+        inMemory = 0;
+        used = 0;
+        filled = 0;
+        current = number();
         close();
     }
 

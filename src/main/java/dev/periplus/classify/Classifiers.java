@@ -42,6 +42,7 @@ public final class Classifiers implements FlowListener {
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
     private final FindingsStore store;
+    private final Consumer<Announcement> announced;
     private final Consumer<Flow> ended;
 
     /** By IP protocol number the detectors that want it, a bit each. */
@@ -54,7 +55,8 @@ public final class Classifiers implements FlowListener {
 
     /**
      * @param store takes what was found of each flow
-     * @param ended takes each flow that is over, on the shard's thread
+     * @param announced takes what flows announce of others, like {@code ended} on the shard's thread
+     * @param ended takes each flow that is over
      */
     public Classifiers(
             RuleSet rules,
@@ -62,6 +64,7 @@ public final class Classifiers implements FlowListener {
             List<Handover> handovers,
             List<Announcer> announcers,
             FindingsStore store,
+            Consumer<Announcement> announced,
             Consumer<Flow> ended) {
         if (detectors.size() > Long.SIZE) {
             throw new IllegalArgumentException("more than 64 detectors");
@@ -79,6 +82,7 @@ public final class Classifiers implements FlowListener {
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.store = store;
+        this.announced = announced;
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -115,7 +119,7 @@ public final class Classifiers implements FlowListener {
                 ? inspection.announcements()
                 : kept instanceof Findings findings ? findings.announcements() : null;
         if (announcements != null) {
-            announcements.hear(flow, side, packet);
+            announcements.hear(flow, side, packet, announced);
         }
     }
 
@@ -244,7 +248,8 @@ public final class Classifiers implements FlowListener {
         beyondDoubt(inspection);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
-        flow.inspection(store.put(inspection.findings(opaque, midstream)));
+        Findings findings = inspection.findings(opaque, midstream);
+        flow.inspection(flow.isOver() ? findings : store.put(findings));
     }
 
     private void end(Exchange exchange, FlowInspection inspection) {
@@ -264,6 +269,9 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void ended(Flow flow) {
+        if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
+            store.takeOut(flow);
+        }
         ended.accept(flow);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata as detectors named it; with that of the inside
  * @param opaque what was said looks encrypted or compressed
  * @param midstream the beginning of the stream was not captured
- * @param announcements of other flows, to which more may come until the flow has ended; null where it makes none
+ * @param announcements who listens to it for announcements of other flows, or null
  * @param inside what the flow carries after the protocol handed over, or null
  */
 public record Findings(

@@ -1,7 +1,6 @@
 package dev.periplus.classify;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Map;
 
 /**
  * Findings as bytes, and back. Words that come again and again (labels, rules, the sentences of signatures, names of
- * fields) are numbers, other text stands there a byte a character, or two. For use by one thread at a time.
+ * fields) are numbers, other text stands there a byte a character, or two. One thread writes; any may read.
  */
 final class FindingsCodec {
     private static final Evidence.Kind[] KINDS = Evidence.Kind.values();
@@ -19,7 +18,10 @@ final class FindingsCodec {
     private static final int LONGEST_NUMBER = 10;
 
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> words = new ArrayList<>();
+
+    /** Never changed but for places that no number points to yet. */
+    private volatile String[] words = new String[FIRST_ROOM];
+
     private byte[] bytes = new byte[FIRST_ROOM];
     private int at;
 
@@ -71,9 +73,11 @@ final class FindingsCodec {
     private void word(String word) {
         Integer known = numbers.get(word);
         if (known == null) {
-            known = words.size();
+            known = numbers.size();
             numbers.put(word, known);
-            words.add(word);
+            String[] all = words.length == known ? Arrays.copyOf(words, 2 * known) : words;
+            all[known] = word;
+            words = all;
         }
         number(known);
     }
@@ -178,7 +182,7 @@ final class FindingsCodec {
         }
 
         private String word() {
-            return words.get(number());
+            return words[number()];
         }
 
         private String text() {

@@ -4,9 +4,9 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.Inspection;
 
 /**
- * Where findings wait for the end of a run: as bytes, the first in memory, the rest in a temporary file, so that a flow
- * costs little memory whatever was found of it. Those of flows that announce others, or carry one protocol in another,
- * are few and stay as they are. For use by one thread at a time.
+ * Where findings wait for the end of their flow: as bytes, the first in memory, the rest in a temporary file, so that an
+ * open flow costs little memory whatever was found of it. Those of flows that announce others, or carry one protocol in
+ * another, are few and stay as they are. For use by one thread at a time; what was taken out may be read by any.
  */
 public final class FindingsStore implements AutoCloseable {
     private final FindingsCodec codec = new FindingsCodec();
@@ -18,17 +18,10 @@ public final class FindingsStore implements AutoCloseable {
     }
 
     /** Findings that were put away. */
-    private static final class Stored implements Inspection {
-        private final FindingsStore store;
-        private final long place;
-        private final String label;
+    private record Stored(FindingsStore store, long place, int length, String label) implements Inspection {}
 
-        Stored(FindingsStore store, long place, String label) {
-            this.store = store;
-            this.place = place;
-            this.label = label;
-        }
-    }
+    /** Findings that were taken out again. */
+    private record TakenOut(FindingsCodec codec, byte[] bytes, String label) implements Inspection {}
 
     /** Gives what a flow keeps instead of its findings. */
     Inspection put(Findings findings) {
@@ -38,7 +31,14 @@ public final class FindingsStore implements AutoCloseable {
         }
         String label = findings.label();
         int length = codec.write(findings);
-        return new Stored(this, bytes.put(codec.bytes(), length), label == null ? "" : label);
+        return new Stored(this, bytes.put(codec.bytes(), length), length, label == null ? "" : label);
+    }
+
+    /** From now on the flow itself keeps what was found of it. */
+    void takeOut(Flow flow) {
+        if (flow.inspection() instanceof Stored stored) {
+            flow.inspection(new TakenOut(codec, bytes.take(stored.place, stored.length), stored.label));
+        }
     }
 
     /** What was found of a flow that is over. */
@@ -47,6 +47,9 @@ public final class FindingsStore implements AutoCloseable {
         if (kept instanceof Stored stored) {
             ByteStore from = stored.store.bytes;
             return stored.store.codec.read(from.at(stored.place), ByteStore.offset(stored.place), stored.label);
+        }
+        if (kept instanceof TakenOut takenOut) {
+            return takenOut.codec.read(takenOut.bytes, 0, takenOut.label);
         }
         return kept instanceof Findings findings ? findings : Findings.NONE;
     }
@@ -57,8 +60,16 @@ public final class FindingsStore implements AutoCloseable {
         if (kept instanceof Stored stored) {
             return stored.label;
         }
+        if (kept instanceof TakenOut takenOut) {
+            return takenOut.label;
+        }
         String label = kept instanceof Findings findings ? findings.label() : null;
         return label == null ? "" : label;
+    }
+
+    /** How many chunks of bytes there are, in use or free to be used again. */
+    int chunks() {
+        return bytes.chunks();
     }
 
     /** Forgets all findings: those of flows that still refer to it must not be asked for any more. */

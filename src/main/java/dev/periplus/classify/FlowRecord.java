@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The answer for one flow.
  *
  * @param capture path of the capture that holds its first packet
- * @param number of the flow in the run, from 1, in the order of first packets
+ * @param number of the flow in the run, from 1, in the order in which flows are settled
  * @param inside what it carries after each change of protocol, the outer first
  * @param protocols every protocol recognised in it, in the order in which they lie in one another
  * @param named the service that its host names belong to, or null
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence its own and that from other flows
  * @param registered IANA's word on the server's port, or null
  * @param knownUsers others known to use the port
- * @param scanTargets where the client probed many ports without an answer, how many; else 0
+ * @param scanTargets where the client has probed many ports without an answer, how many so far; else 0
  */
 public record FlowRecord(
         String capture,

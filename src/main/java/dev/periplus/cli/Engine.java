@@ -5,6 +5,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
+import dev.periplus.classify.Announcement;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.correlate.CorrelateSettings;
@@ -17,12 +18,14 @@ import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
+import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing;
 import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The one path of a packet, wired: captures → ring → shards → correlator → records. */
 final class Engine implements AutoCloseable {
@@ -48,6 +51,7 @@ final class Engine implements AutoCloseable {
     private final List<Shard> shards = new ArrayList<>();
     private final PacketRing ring;
     private final Correlator correlator;
+    private final Records records;
 
     Engine(Settings settings) {
         this.settings = settings;
@@ -62,8 +66,9 @@ final class Engine implements AutoCloseable {
                     Detectors.announcers(),
                     new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
         }
-        ring = new PacketRing(shards);
         correlator = new Correlator(settings.rules(), settings.registry(), settings.knownUsers(), settings.correlate());
+        records = new Records(correlator);
+        ring = new PacketRing(shards, records);
     }
 
     /**
@@ -71,19 +76,20 @@ final class Engine implements AutoCloseable {
      *
      * @param watching sees the set before it is read, for a progress line
      */
-    List<CaptureOutcome> run(List<String> paths, Consumer<CaptureSet> watching, Consumer<FlowRecord> records)
+    List<CaptureOutcome> run(List<String> paths, Consumer<CaptureSet> watching, Consumer<FlowRecord> out)
             throws FilterException {
         List<CaptureOutcome> outcomes;
         try (CaptureSet captures = new CaptureSet(paths, settings.capture())) {
             watching.accept(captures);
+            records.failed = null;
+            records.captures = captures;
+            correlator.begin(paths::get, out);
             outcomes = captures.read(new ToRing(ring));
             ring.flush();
         }
-        List<Flow> flows = new ArrayList<>();
-        for (Shard shard : shards) {
-            flows.addAll(shard.drain());
+        if (records.failed != null) {
+            throw records.failed;
         }
-        correlator.correlate(flows, paths::get, records);
         shards.forEach(Shard::forget);
         return outcomes;
     }
@@ -109,6 +115,45 @@ final class Engine implements AutoCloseable {
     public void close() {
         ring.close();
         shards.forEach(Shard::forget);
+    }
+
+    /** From the ring to the correlator, until records can no longer be taken. */
+    private static final class Records implements Outlet {
+        private final Correlator correlator;
+        private @Nullable CaptureSet captures;
+        private @Nullable RuntimeException failed;
+
+        Records(Correlator correlator) {
+            this.correlator = correlator;
+        }
+
+        @Override
+        public void over(List<Flow> flows, List<Announcement> announced) {
+            unlessFailed(() -> correlator.over(flows, announced));
+        }
+
+        @Override
+        public void upTo(long clock) {
+            unlessFailed(() -> correlator.upTo(clock));
+        }
+
+        @Override
+        public void last() {
+            unlessFailed(correlator::end);
+        }
+
+        private void unlessFailed(Runnable step) {
+            try {
+                if (failed == null) {
+                    step.run();
+                }
+            } catch (RuntimeException e) {
+                failed = e;
+                if (captures != null) {
+                    captures.stop();
+                }
+            }
+        }
     }
 
     private record ToRing(PacketRing ring) implements PacketSink {

@@ -3,23 +3,25 @@ package dev.periplus.correlate;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Hosts that are no computers for people: printers, controllers and phones, by the protocols they serve. */
 final class Appliances {
     private static final Set<String> PHONE = Set.of("sip", "skinny", "mgcp", "megaco");
+    private static final int MOST_HOSTS = 1 << 16;
 
-    private final Map<Host, String> kinds = new HashMap<>();
+    private final RuleSet rules;
+    private final Map<Host, String> kinds = new Latest<>(MOST_HOSTS);
 
-    Appliances(Traffic traffic, RuleSet rules) {
-        for (Flow flow : traffic.flows()) {
-            String label = traffic.ownLabel(flow);
-            String kind = label.isEmpty() ? "" : kind(rules, label);
-            if (!kind.isEmpty()) {
-                kinds.putIfAbsent(Host.server(flow), kind);
-            }
+    Appliances(RuleSet rules) {
+        this.rules = rules;
+    }
+
+    void hear(Flow flow, String label) {
+        String kind = kind(label);
+        if (!kind.isEmpty()) {
+            kinds.putIfAbsent(Host.server(flow), kind);
         }
     }
 
@@ -28,7 +30,7 @@ final class Appliances {
         return kinds.getOrDefault(host, "");
     }
 
-    private static String kind(RuleSet rules, String label) {
+    private String kind(String label) {
         if (PHONE.contains(label)) {
             return "a phone or an exchange";
         }

@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FindingsStore;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has the last word on every flow.
  *
- * <p>How it works. The flows of all shards are put in the order of their first packets, which no longer depends on how
- * many shards there were. Each {@link Correlation} looks at all of them and adds evidence to some. Then every flow's
- * evidence is weighed once, its verdict is held against what its port is registered for, and the record is handed on.
+ * <p>How it works. Flows come from the shards once they are over, and are taken in the order of their ends, which does not
+ * depend on how many shards there are. Each is first named by what was announced of it, and what it shows of its hosts is
+ * remembered; then each {@link Correlation} may keep it until other flows have shown enough, or the input ends. What none
+ * keeps is settled: its evidence is weighed once, its verdict is held against what its port is registered for, and the
+ * record is handed on.
  */
 public final class Correlator {
+    /** Many flows may end at once: no more are taken at a time, unless too many wait, so that the shards need not. */
+    private static final int AT_ONCE = 64;
+
+    private static final int MOST_OVER = 1 << 14;
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
 
@@ -44,13 +52,15 @@ public final class Correlator {
     private final Verdicts verdicts;
     private final Layers layers;
     private final HostNames names;
-    private final List<Correlation> correlations;
+    private final CorrelateSettings settings;
 
     /** By IP protocol number and port, made when first needed. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
 
     private final Map<String, List<String>> services = new HashMap<>();
+    private final PriorityQueue<Flow> over = new PriorityQueue<>(Order.BY_END);
     private long number;
+    private @Nullable Input input;
 
     public Correlator(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, CorrelateSettings settings) {
         this.rules = rules;
@@ -60,44 +70,114 @@ public final class Correlator {
         verdicts = new Verdicts(weighing);
         layers = new Layers(rules, weighing);
         names = new HostNames(rules.services());
-        correlations = List.of(new Framehawk(rules, settings), new Hdx(), new Announced());
+        this.settings = settings;
+    }
+
+    /** What is known of the flows of one input. */
+    private static final class Input {
+        private final IntFunction<String> captureName;
+        private final Consumer<FlowRecord> out;
+        private final Traffic traffic;
+        private final Announced announced;
+        private final Scans scans = new Scans();
+        private final List<Correlation> correlations;
+
+        /** Flows that are settled at the end, null before it. */
+        private @Nullable List<Flow> last;
+
+        Input(RuleSet rules, CorrelateSettings settings, IntFunction<String> captureName, Consumer<FlowRecord> out) {
+            this.captureName = captureName;
+            this.out = out;
+            traffic = new Traffic(rules);
+            announced = new Announced(traffic);
+            correlations = List.of(new Framehawk(traffic, settings), new Hdx(traffic), scans);
+        }
     }
 
     /**
-     * Settles a set of flows that belong together.
+     * Begins with flows that belong together.
      *
-     * @param flows in any order; sorted in place
      * @param captureName path of a capture by its index
-     * @param out takes the records in the order of first packets
+     * @param out takes the records: those of flows that end long before the input in the order of their ends, then the
+     *     others in the order of their first packets
      */
-    public void correlate(List<Flow> flows, IntFunction<String> captureName, Consumer<FlowRecord> out) {
-        flows.sort(Correlator::byFirstPacket);
-        Traffic traffic = new Traffic(flows);
-        for (Correlation correlation : correlations) {
-            correlation.correlate(traffic);
-        }
-        Scans scans = new Scans(flows);
-        for (Flow flow : flows) {
-            out.accept(record(flow, traffic, captureName.apply(flow.capture()), scans.targetsOf(flow)));
+    public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
+        over.clear();
+        input = new Input(rules, settings, captureName, out);
+    }
+
+    /** Flows that are over, and what flows have announced of others so far. */
+    public void over(List<Flow> flows, List<Announcement> announced) {
+        announced.forEach(input().announced::hear);
+        over.addAll(flows);
+    }
+
+    /** All flows that were {@link Flow#overAt over} before this time have come. Some of them are taken now, all in time. */
+    public void upTo(long clock) {
+        int taken = 0;
+        for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
+            if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
+                return;
+            }
+            over.remove();
+            take(first);
         }
     }
 
-    private static int byFirstPacket(Flow a, Flow b) {
-        int order = Long.compare(a.start(), b.start());
-        order = order == 0 ? Integer.compare(a.capture(), b.capture()) : order;
-        order = order == 0 ? Long.compare(a.firstPacket(), b.firstPacket()) : order;
-        return order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
+    /** All flows have come. */
+    public void end() {
+        Input ending = input();
+        List<Flow> last = new ArrayList<>();
+        ending.last = last;
+        List<Flow> rest = new ArrayList<>(over);
+        over.clear();
+        rest.sort(Order.BY_FIRST_PACKET);
+        rest.forEach(this::take);
+        ending.correlations.forEach(correlation -> correlation.settle(last::add));
+        last.sort(Order.BY_FIRST_PACKET);
+        for (Flow flow : last) {
+            ending.out.accept(record(ending, flow));
+        }
+        input = null;
     }
 
-    private FlowRecord record(Flow flow, Traffic traffic, String capture, int scanTargets) {
+    private Input input() {
+        if (input == null) {
+            throw new IllegalStateException("no input was begun");
+        }
+        return input;
+    }
+
+    private void take(Flow flow) {
+        Input of = input();
+        of.announced.name(flow);
+        of.traffic.hear(flow);
+        for (Correlation correlation : of.correlations) {
+            if (correlation.take(flow, this::settle)) {
+                return;
+            }
+        }
+        settle(flow);
+    }
+
+    private void settle(Flow flow) {
+        Input of = input();
+        if (of.last == null) {
+            of.out.accept(record(of, flow));
+        } else {
+            of.last.add(flow);
+        }
+    }
+
+    private FlowRecord record(Input of, Flow flow) {
         Findings findings = FindingsStore.of(flow);
-        List<Evidence> evidence = Incomplete.weighed(flow, traffic.evidence(flow, findings));
+        List<Evidence> evidence = Incomplete.weighed(flow, of.traffic.evidence(flow, findings));
         Verdict verdict = verdicts.settle(flow, findings, evidence);
         List<Layer> inside = verdicts.inside(flow, findings);
         List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
         Claims claims = claims(flow);
         return new FlowRecord(
-                capture,
+                of.captureName.apply(flow.capture()),
                 ++number,
                 flow,
                 findings,
@@ -110,7 +190,7 @@ public final class Correlator {
                 claims.registered(),
                 claims.knownUsers(),
                 standing(claims, protocols),
-                scanTargets);
+                of.scans.targetsOf(flow));
     }
 
     private Claims claims(Flow flow) {

@@ -5,7 +5,6 @@ import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
-import dev.periplus.rule.RuleSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Citrix Framehawk, whose bytes are not documented: it is known by the company it keeps. A flow is a candidate where it
@@ -29,74 +29,82 @@ final class Framehawk implements Correlation {
     private static final Instant FIRST_RELEASE = startOf(2015, 6);
     private static final Instant LAST_RELEASE = startOf(2019, 4);
     private static final int GATEWAY_SERVERS = 2;
+    private static final int MOST_WAITING = 1 << 14;
 
     /** Thousands of flows may be refused for the same reason. */
     private final Map<String, Evidence> vetoes = new HashMap<>();
 
-    private final RuleSet rules;
+    private final Traffic traffic;
     private final int lowest;
     private final int highest;
+    private final PortUse use;
+    private List<Flow> waiting = new ArrayList<>();
 
-    Framehawk(RuleSet rules, CorrelateSettings settings) {
-        this.rules = rules;
+    Framehawk(Traffic traffic, CorrelateSettings settings) {
+        this.traffic = traffic;
         lowest = settings.framehawkFrom();
         highest = settings.framehawkTo();
+        use = new PortUse(lowest, highest);
+    }
+
+    /** A flow waits where nothing of its own speaks against it. */
+    @Override
+    public boolean take(Flow flow, Consumer<Flow> settled) {
+        if (flow.protocol() != Packet.UDP || !inRange(flow.port(0)) && !inRange(flow.port(1))) {
+            return false;
+        }
+        String own = Traffic.ownLabel(flow);
+        if (own.isEmpty() && flow.payload(0) > 0 && flow.payload(1) > 0) {
+            waiting.add(flow);
+            if (waiting.size() == MOST_WAITING) {
+                settle(settled);
+            }
+            return true;
+        }
+        isCandidate(flow, own);
+        return false;
     }
 
     @Override
-    public void correlate(Traffic traffic) {
-        List<Flow> touching = new ArrayList<>();
-        for (Flow flow : traffic.flows()) {
-            if (flow.protocol() == Packet.UDP && (inRange(flow.port(0)) || inRange(flow.port(1)))) {
-                touching.add(flow);
-            }
-        }
-        if (touching.isEmpty()) {
-            return;
-        }
-        IcaSessions sessions = new IcaSessions(traffic);
-        Appliances appliances = new Appliances(traffic, rules);
-        List<Flow> candidates = candidates(traffic, touching, sessions);
-        Set<Host> gateways = gateways(traffic, candidates);
-        PortUse use = new PortUse(lowest, highest);
+    public void settle(Consumer<Flow> settled) {
+        List<Flow> flows = waiting;
+        waiting = new ArrayList<>();
+        flows.sort(Order.BY_FIRST_PACKET);
+        List<Flow> candidates =
+                flows.stream().filter(flow -> isCandidate(flow, "")).toList();
+        Set<Host> gateways = gateways(candidates);
         candidates.stream().filter(traffic::openedBefore).forEach(use::use);
         for (Flow flow : candidates) {
-            companion(traffic, sessions, gateways, flow);
-            allocation(traffic, use, flow);
-            shape(traffic, flow);
-            version(traffic, flow);
-            appliance(traffic, appliances, flow);
+            companion(gateways, flow);
+            allocation(flow);
+            shape(flow);
+            version(flow);
+            appliance(flow);
             use.use(flow);
         }
+        flows.forEach(settled);
     }
 
-    private List<Flow> candidates(Traffic traffic, List<Flow> touching, IcaSessions sessions) {
-        List<Flow> candidates = new ArrayList<>();
-        for (Flow flow : touching) {
-            String own = traffic.ownLabel(flow);
-            if (own.isEmpty()) {
-                turn(flow, sessions);
-            }
-            if (!inRange(flow.port(flow.serverSide())) || inRange(flow.port(flow.clientSide()))) {
-                continue;
-            }
-            String veto = own.isEmpty() ? veto(flow) : "its bytes are those of " + own;
-            if (veto.isEmpty()) {
-                candidates.add(flow);
-            } else if (flow.payload(0) + flow.payload(1) > 0) {
-                traffic.add(
-                        flow, vetoes.computeIfAbsent(veto, says -> evidence(Kind.CONTRADICTION, -60, "veto", says)));
-            }
+    /** Where it is none, evidence says why. */
+    private boolean isCandidate(Flow flow, String own) {
+        if (own.isEmpty()) {
+            turn(flow);
         }
-        return candidates;
+        if (!inRange(flow.port(flow.serverSide())) || inRange(flow.port(flow.clientSide()))) {
+            return false;
+        }
+        String veto = own.isEmpty() ? veto(flow) : "its bytes are those of " + own;
+        if (!veto.isEmpty() && flow.payload(0) + flow.payload(1) > 0) {
+            traffic.add(flow, vetoes.computeIfAbsent(veto, says -> evidence(Kind.CONTRADICTION, -60, "veto", says)));
+        }
+        return veto.isEmpty();
     }
 
     /** Captured from the middle on, a server may have been seen first; the session of the two hosts says who serves. */
-    private void turn(Flow flow, IcaSessions sessions) {
+    private void turn(Flow flow) {
         boolean otherWay = inRange(flow.port(flow.clientSide())) && !inRange(flow.port(flow.serverSide()));
-        if (otherWay
-                && !sessions.of(new HostPair(Host.server(flow), Host.client(flow)))
-                        .isEmpty()) {
+        HostPair turned = new HostPair(Host.server(flow), Host.client(flow));
+        if (otherWay && !traffic.sessions().of(turned).isEmpty()) {
             flow.serverIs(flow.clientSide());
         }
     }
@@ -115,85 +123,71 @@ final class Framehawk implements Correlation {
     }
 
     /** Clients of several servers on the range that themselves serve TLS or DTLS to others. */
-    private static Set<Host> gateways(Traffic traffic, List<Flow> candidates) {
+    private Set<Host> gateways(List<Flow> candidates) {
         Map<Host, Set<Host>> serversOf = new HashMap<>();
         for (Flow flow : candidates) {
-            serversOf
-                    .computeIfAbsent(Host.client(flow), host -> new HashSet<>())
-                    .add(Host.server(flow));
-        }
-        serversOf.values().removeIf(servers -> servers.size() < GATEWAY_SERVERS);
-        Set<Host> gateways = new HashSet<>();
-        for (Flow flow : traffic.flows()) {
-            Host server = Host.server(flow);
-            if (serversOf.containsKey(server) && !gateways.contains(server)) {
-                String label = traffic.ownLabel(flow);
-                if (label.equals("tls") || label.equals("dtls")) {
-                    gateways.add(server);
-                }
+            if (traffic.servesTls(flow, flow.clientSide())) {
+                serversOf
+                        .computeIfAbsent(Host.client(flow), host -> new HashSet<>())
+                        .add(Host.server(flow));
             }
         }
-        return gateways;
+        serversOf.values().removeIf(servers -> servers.size() < GATEWAY_SERVERS);
+        return serversOf.keySet();
     }
 
-    private void companion(Traffic traffic, IcaSessions sessions, Set<Host> gateways, Flow flow) {
-        IcaSessions.Session session = sessions.openAt(HostPair.of(flow), flow.start());
+    private void companion(Set<Host> gateways, Flow flow) {
+        IcaSessions.Session session = traffic.sessions().openAt(HostPair.of(flow), flow.start());
         if (session != null) {
-            int port = session.flow().port(session.flow().serverSide());
-            double ahead = (flow.start() - session.flow().start()) / 1e9;
-            String when = traffic.openedBefore(session.flow())
+            int port = session.port();
+            double ahead = (flow.start() - session.start()) / 1e9;
+            String when = session.openedBefore()
                     ? "was open when the capture began"
                     : String.format(Locale.ROOT, "began %.1f s before and goes on", ahead);
             if (session.proven()) {
                 String says =
                         "the same two hosts hold an ICA session on TCP " + port + ", shown by its bytes, that " + when;
-                add(traffic, Kind.COMPANION, flow, 35, "companion", says);
+                add(Kind.COMPANION, flow, 35, "companion", says);
             } else {
                 String says = "the same two hosts hold a flow on TCP " + port + ", the usual port of ICA, that " + when;
-                add(traffic, Kind.COMPANION, flow, 15, "companion", says);
+                add(Kind.COMPANION, flow, 15, "companion", says);
             }
         }
         if (gateways.contains(Host.client(flow))) {
             String says =
                     "the client reaches several servers on this range and serves TLS or DTLS to others itself, as a"
                             + " NetScaler Gateway does";
-            add(traffic, Kind.COMPANION, flow, session == null ? 25 : 10, "gateway", says);
+            add(Kind.COMPANION, flow, session == null ? 25 : 10, "gateway", says);
         } else if (session == null) {
             String says = "no ICA session of the same two hosts is open, and Framehawk is a channel of one";
-            add(traffic, Kind.COMPANION, flow, -10, "companion", says);
+            add(Kind.COMPANION, flow, -10, "companion", says);
         }
     }
 
-    private void allocation(Traffic traffic, PortUse use, Flow flow) {
+    private void allocation(Flow flow) {
         int port = flow.port(flow.serverSide());
         int below = port - lowest;
         int inUse = use.lowerInUse(flow);
         if (below == 0) {
-            add(
-                    traffic,
-                    Kind.ALLOCATION,
-                    flow,
-                    12,
-                    "allocation",
-                    "it is the lowest port of the range, the first handed out");
+            add(Kind.ALLOCATION, flow, 12, "allocation", "it is the lowest port of the range, the first handed out");
         } else if (inUse == below) {
             String others = use.neighbourIsAnotherClient(flow) ? ", the next lower by another client" : "";
             String lower = below == 1
                     ? "the one lower port of the range is"
                     : "all " + below + " lower ports of the range are";
             String says = lower + " in use on this server" + others;
-            add(traffic, Kind.ALLOCATION, flow, 15, "allocation", says);
+            add(Kind.ALLOCATION, flow, 15, "allocation", says);
         } else if (inUse >= below * 0.9) {
             String says = inUse + " of the " + below + " lower ports of the range are in use on this server";
-            add(traffic, Kind.ALLOCATION, flow, 10, "allocation", says);
+            add(Kind.ALLOCATION, flow, 10, "allocation", says);
         } else if (inUse <= below / 2) {
             String says = (inUse == 0 ? "none" : "only " + inUse) + " of the " + below
                     + " lower ports of the range are in use on this server, and Framehawk fills it from the bottom";
-            add(traffic, Kind.ALLOCATION, flow, -25, "allocation", says);
+            add(Kind.ALLOCATION, flow, -25, "allocation", says);
         }
     }
 
-    private void shape(Traffic traffic, Flow flow) {
+    private void shape(Flow flow) {
         Shape shape = Shape.of(flow);
         if (shape.isDisplay()) {
             String says = String.format(
@@ -203,33 +197,33 @@ final class Framehawk implements Correlation {
                     shape.seconds(),
                     shape.downPerUp(),
                     shape.meanUp());
-            add(traffic, Kind.BEHAVIOUR, flow, 15, "shape", says);
+            add(Kind.BEHAVIOUR, flow, 15, "shape", says);
         } else if (shape.isUpload()) {
-            add(traffic, Kind.BEHAVIOUR, flow, -20, "shape", "more goes up than down: a remote screen comes down");
+            add(Kind.BEHAVIOUR, flow, -20, "shape", "more goes up than down: a remote screen comes down");
         } else if (shape.isTrickle()) {
             String says = "a few packets or a thin trickle: a remote screen sends more";
-            add(traffic, Kind.BEHAVIOUR, flow, -20, "shape", says);
+            add(Kind.BEHAVIOUR, flow, -20, "shape", says);
         }
     }
 
-    private void version(Traffic traffic, Flow flow) {
+    private void version(Flow flow) {
         Instant start = Instant.ofEpochSecond(flow.start() / 1_000_000_000L);
         if (start.isBefore(FIRST_RELEASE)) {
-            add(traffic, Kind.BEHAVIOUR, flow, -20, "version", "Framehawk was first released in June 2015");
+            add(Kind.BEHAVIOUR, flow, -20, "version", "Framehawk was first released in June 2015");
         } else if (start.isAfter(LAST_RELEASE)) {
             String says = "releases from 1903 on no longer have Framehawk; only older servers can";
-            add(traffic, Kind.BEHAVIOUR, flow, -3, "version", says);
+            add(Kind.BEHAVIOUR, flow, -3, "version", says);
         }
     }
 
-    private static void appliance(Traffic traffic, Appliances appliances, Flow flow) {
-        String kind = appliances.kindOf(Host.server(flow));
+    private void appliance(Flow flow) {
+        String kind = traffic.appliances().kindOf(Host.server(flow));
         if (!kind.isEmpty()) {
-            add(traffic, Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", by what else it serves");
+            add(Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", by what else it serves");
         }
     }
 
-    private static void add(Traffic traffic, Kind kind, Flow flow, double weight, String rule, String says) {
+    private void add(Kind kind, Flow flow, double weight, String rule, String says) {
         traffic.add(flow, evidence(kind, weight, rule, says));
     }
 

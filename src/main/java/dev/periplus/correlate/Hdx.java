@@ -4,12 +4,13 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Citrix HDX over UDP beside its ICA session: the Enlightened Data Transport, whose client tries TCP on the same port of
@@ -21,6 +22,9 @@ final class Hdx implements Correlation {
     private static final int AUDIO_FROM = 16_500;
     private static final int AUDIO_TO = 16_509;
     private static final long PARALLEL_NANOS = 2_000_000_000L;
+    private static final int MOST_WAITING = 1 << 14;
+    private static final int MOST_ENDPOINTS = 1 << 14;
+    private static final int MOST_ATTEMPTS = 1024;
 
     private record Endpoint(HostPair pair, int port) {
         static Endpoint of(Flow flow) {
@@ -28,29 +32,52 @@ final class Hdx implements Correlation {
         }
     }
 
+    private final Traffic traffic;
+    private final Map<Endpoint, TreeSet<Long>> attempts = new Latest<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, Boolean> audio = new Latest<>(MOST_ENDPOINTS);
+    private List<Flow> waiting = new ArrayList<>();
+
+    Hdx(Traffic traffic) {
+        this.traffic = traffic;
+    }
+
     @Override
-    public void correlate(Traffic traffic) {
-        IcaSessions sessions = new IcaSessions(traffic);
-        Set<Endpoint> audio = new HashSet<>();
-        Map<Endpoint, TreeMap<Long, Flow>> attempts = new HashMap<>();
-        for (Flow flow : traffic.flows()) {
-            if (flow.protocol() == Packet.UDP && inAudioRange(flow)) {
-                audio.add(Endpoint.of(flow));
-            } else if (flow.protocol() == Packet.TCP && EDT_PORTS.contains(flow.port(flow.serverSide()))) {
-                attempts.computeIfAbsent(Endpoint.of(flow), e -> new TreeMap<>())
-                        .put(flow.start(), flow);
+    public boolean take(Flow flow, Consumer<Flow> settled) {
+        boolean edtPort = EDT_PORTS.contains(flow.port(flow.serverSide()));
+        if (edtPort && flow.protocol() == Packet.TCP) {
+            TreeSet<Long> times = attempts.computeIfAbsent(Endpoint.of(flow), endpoint -> new TreeSet<>());
+            times.add(flow.start());
+            if (times.size() > MOST_ATTEMPTS) {
+                times.pollFirst();
             }
         }
-        for (Flow flow : traffic.flows()) {
-            if (flow.protocol() != Packet.UDP || flow.payload(0) == 0 || flow.payload(1) == 0) {
-                continue;
-            }
-            if (EDT_PORTS.contains(flow.port(flow.serverSide()))) {
-                edt(traffic, sessions, attempts, flow);
-            } else if (inAudioRange(flow)) {
-                audio(traffic, sessions, audio, flow);
+        boolean audioPort = flow.protocol() == Packet.UDP && inAudioRange(flow);
+        if (audioPort) {
+            audio.put(Endpoint.of(flow), true);
+        }
+        boolean mayBeEdt = edtPort && flow.protocol() == Packet.UDP;
+        if (!mayBeEdt && !audioPort || flow.payload(0) == 0 || flow.payload(1) == 0) {
+            return false;
+        }
+        waiting.add(flow);
+        if (waiting.size() == MOST_WAITING) {
+            settle(settled);
+        }
+        return true;
+    }
+
+    @Override
+    public void settle(Consumer<Flow> settled) {
+        List<Flow> flows = waiting;
+        waiting = new ArrayList<>();
+        for (Flow flow : flows) {
+            if (inAudioRange(flow)) {
+                audio(flow);
+            } else {
+                edt(flow);
             }
         }
+        flows.forEach(settled);
     }
 
     private static boolean inAudioRange(Flow flow) {
@@ -58,97 +85,74 @@ final class Hdx implements Correlation {
         return port >= AUDIO_FROM && port <= AUDIO_TO;
     }
 
-    private static void edt(
-            Traffic traffic, IcaSessions sessions, Map<Endpoint, TreeMap<Long, Flow>> attempts, Flow flow) {
+    private void edt(Flow flow) {
         int port = flow.port(flow.serverSide());
-        Map.Entry<Long, Flow> attempt = attempts.getOrDefault(new Endpoint(HostPair.of(flow), port), new TreeMap<>())
-                .ceilingEntry(flow.start() - PARALLEL_NANOS);
+        TreeSet<Long> times = attempts.get(new Endpoint(HostPair.of(flow), port));
+        Long attempt = times == null ? null : times.ceiling(flow.start() - PARALLEL_NANOS);
+        IcaSessions sessions = traffic.sessions();
         IcaSessions.Session session = sessions.openAt(HostPair.of(flow), flow.start());
         boolean proven = sessions.of(HostPair.of(flow)).stream().anyMatch(IcaSessions.Session::proven);
-        boolean attempted = attempt != null && attempt.getKey() <= flow.start() + PARALLEL_NANOS;
+        boolean attempted = attempt != null && attempt <= flow.start() + PARALLEL_NANOS;
         if (attempted) {
-            double apart = (attempt.getKey() - flow.start()) / 1e9;
+            double apart = (attempt - flow.start()) / 1e9;
             String says = String.format(
                     Locale.ROOT,
                     "the same two hosts try TCP %d too, %.1f s apart: EDT and TCP are tried in parallel",
                     port,
                     apart);
-            add(traffic, "edt", flow, Kind.COMPANION, 35, "parallel", says);
+            add("edt", flow, Kind.COMPANION, 35, "parallel", says);
         } else if (session != null) {
-            add(traffic, "edt", flow, Kind.COMPANION, 15, "session", "the same two hosts hold an ICA session on TCP");
+            add("edt", flow, Kind.COMPANION, 15, "session", "the same two hosts hold an ICA session on TCP");
         }
         if (proven) {
-            add(
-                    traffic,
-                    "edt",
-                    flow,
-                    Kind.COMPANION,
-                    12,
-                    "proven",
-                    "a TCP flow of the two hosts is ICA or CGP by its bytes");
+            add("edt", flow, Kind.COMPANION, 12, "proven", "a TCP flow of the two hosts is ICA or CGP by its bytes");
         }
         Shape shape = Shape.of(flow);
         if (shape.seconds() >= 10 && shape.packets() >= 50) {
-            add(
-                    traffic,
-                    "edt",
-                    flow,
-                    Kind.BEHAVIOUR,
-                    10,
-                    "sustained",
-                    "it goes on in both directions, as a session does");
+            add("edt", flow, Kind.BEHAVIOUR, 10, "sustained", "it goes on in both directions, as a session does");
         } else {
-            add(traffic, "edt", flow, Kind.BEHAVIOUR, -10, "sustained", "too short for a session");
+            add("edt", flow, Kind.BEHAVIOUR, -10, "sustained", "too short for a session");
         }
-        String own = traffic.ownLabel(flow);
+        String own = Traffic.ownLabel(flow);
         if (own.equals("udt") && (attempted || session != null)) {
-            add(
-                    traffic,
-                    "edt",
-                    flow,
-                    Kind.BEHAVIOUR,
-                    10,
-                    "handshake",
-                    "it opens with a handshake like UDT's, a hint at EDT");
+            add("edt", flow, Kind.BEHAVIOUR, 10, "handshake", "it opens with a handshake like UDT's, a hint at EDT");
             String says = "a handshake like UDT's beside an ICA session of the same two hosts is that of EDT";
-            add(traffic, "udt", flow, Kind.CONTRADICTION, -200, "edt", says);
+            add("udt", flow, Kind.CONTRADICTION, -200, "edt", says);
         } else {
-            veto(traffic, flow, "edt");
+            veto(flow, "edt");
         }
     }
 
-    private static void audio(Traffic traffic, IcaSessions sessions, Set<Endpoint> audio, Flow flow) {
+    private void audio(Flow flow) {
         HostPair pair = HostPair.of(flow);
-        IcaSessions.Session session = sessions.openAt(pair, flow.start());
+        IcaSessions.Session session = traffic.sessions().openAt(pair, flow.start());
         if (session == null) {
             return;
         }
         int port = flow.port(flow.serverSide());
         int other = port % 2 == 0 ? port + 1 : port - 1;
         add(
-                traffic,
                 "hdx-audio",
                 flow,
                 Kind.COMPANION,
                 session.proven() ? 35 : 15,
                 "companion",
                 "the same two hosts hold an ICA session on TCP");
-        if (audio.contains(new Endpoint(pair, other))) {
+        if (audio.containsKey(new Endpoint(pair, other))) {
             String says = "UDP " + other + " of the same server is used by the same client: audio takes pairs";
-            add(traffic, "hdx-audio", flow, Kind.ALLOCATION, 18, "pair", says);
+            add("hdx-audio", flow, Kind.ALLOCATION, 18, "pair", says);
         }
-        veto(traffic, flow, "hdx-audio");
+        veto(flow, "hdx-audio");
     }
 
-    private static void veto(Traffic traffic, Flow flow, String label) {
-        String own = traffic.ownLabel(flow);
+    private void veto(Flow flow, String label) {
+        String own = Traffic.ownLabel(flow);
         if (!own.isEmpty()) {
-            add(traffic, label, flow, Kind.CONTRADICTION, -60, "veto", "its bytes are those of " + own);
+            add(label, flow, Kind.CONTRADICTION, -60, "veto", "its bytes are those of " + own);
         }
     }
 
-    private static void add(
-            Traffic traffic, String label, Flow flow, Kind kind, double weight, String rule, String says) {
+    private void add(String label, Flow flow, Kind kind, double weight, String rule, String says) {
         traffic.add(flow, Evidence.of(kind, label, weight, says, label + "/" + rule));
     }
 }

@@ -17,6 +17,13 @@ record Host(long high, long low) {
         return of(flow, flow.serverSide());
     }
 
+    /** 64 bits in which the address of a side is well spread. */
+    static long hash(Flow flow, int side) {
+        long mixed = (flow.high(side) * 31 + flow.low(side)) * 0x9e3779b97f4a7c15L;
+        mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
+        return mixed ^ mixed >>> 29;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Host host && host.high == high && host.low == low;

@@ -1,7 +1,6 @@
 package dev.periplus.correlate;
 
 import dev.periplus.flow.Flow;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -10,11 +9,12 @@ import java.util.Map;
  */
 final class PortUse {
     private static final long LINGER_NANOS = 60_000_000_000L;
+    private static final int MOST_SERVERS = 4096;
 
     private final int lowest;
     private final int ports;
-    private final Map<Host, long[]> lastUse = new HashMap<>();
-    private final Map<Host, Host[]> lastClient = new HashMap<>();
+    private final Map<Host, long[]> lastUse = new Latest<>(MOST_SERVERS);
+    private final Map<Host, Host[]> lastClient = new Latest<>(MOST_SERVERS);
 
     PortUse(int lowest, int highest) {
         this.lowest = lowest;

@@ -2,45 +2,93 @@ package dev.periplus.correlate;
 
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 
-/** Who probes many ports or hosts without an answer. */
-final class Scans {
+/**
+ * Who probes many ports or hosts without an answer. The probes of a client wait until they are enough to be a scan; later
+ * ones need not wait.
+ */
+final class Scans implements Correlation {
     private static final int LEAST_TARGETS = 20;
-    private static final int SKETCH = 1 << 16;
+    private static final int MOST_WAITING = 1 << 17;
     private static final int MOST_SCANNERS = 10_000;
+    private static final int MOST_TARGETS = 1 << 20;
 
-    private record Target(Host server, int protocol, int port) {}
+    private final Map<Host, List<Flow>> probers = new HashMap<>();
+    private int waiting;
 
-    private final Map<Host, Integer> targets = new HashMap<>();
+    /** With their targets; who has been known longest comes first. */
+    private final Map<Host, HashedSet> scanners = new LinkedHashMap<>();
 
-    /** Counts by hash of the client first, so that only clients with many probes are looked at one by one. */
-    Scans(List<Flow> flows) {
-        int[] probes = new int[SKETCH];
-        for (Flow flow : flows) {
-            if (isProbe(flow)) {
-                probes[bucket(flow)]++;
-            }
+    private long targets;
+
+    @Override
+    public boolean take(Flow flow, Consumer<Flow> settled) {
+        if (!isProbe(flow)) {
+            return false;
         }
-        Map<Host, Set<Target>> seen = new HashMap<>();
-        for (Flow flow : flows) {
-            if (isProbe(flow) && probes[bucket(flow)] >= LEAST_TARGETS) {
-                Host client = Host.client(flow);
-                if (seen.containsKey(client) || seen.size() < MOST_SCANNERS) {
-                    seen.computeIfAbsent(client, host -> new HashSet<>())
-                            .add(new Target(Host.server(flow), flow.protocol(), flow.port(flow.serverSide())));
-                }
-            }
+        Host client = Host.client(flow);
+        HashedSet scanned = scanners.get(client);
+        if (scanned != null) {
+            targets += scanned.add(target(flow)) ? 1 : 0;
+            forget();
+            return false;
         }
-        seen.forEach((client, probed) -> {
-            if (probed.size() >= LEAST_TARGETS) {
-                targets.put(client, probed.size());
+        List<Flow> probes = probers.computeIfAbsent(client, host -> new ArrayList<>(1));
+        probes.add(flow);
+        waiting++;
+        boolean worthALook = probes.size() % LEAST_TARGETS == 0 && Integer.bitCount(probes.size() / LEAST_TARGETS) == 1;
+        if (worthALook && isScan(client, probes)) {
+            probers.remove(client);
+            waiting -= probes.size();
+            probes.forEach(settled);
+        } else if (waiting == MOST_WAITING) {
+            settle(settled);
+        }
+        return true;
+    }
+
+    private boolean isScan(Host client, List<Flow> probes) {
+        HashedSet probed = new HashedSet(MOST_TARGETS);
+        probes.forEach(probe -> probed.add(target(probe)));
+        boolean scan = probed.size() >= LEAST_TARGETS;
+        if (scan) {
+            scanners.put(client, probed);
+            targets += probed.size();
+            forget();
+        }
+        return scan;
+    }
+
+    private void forget() {
+        Iterator<HashedSet> longestKnown = scanners.values().iterator();
+        while (scanners.size() > MOST_SCANNERS || targets > MOST_TARGETS) {
+            targets -= longestKnown.next().size();
+            longestKnown.remove();
+        }
+    }
+
+    @Override
+    public void settle(Consumer<Flow> settled) {
+        probers.forEach((client, probes) -> {
+            if (probes.size() >= LEAST_TARGETS) {
+                isScan(client, probes);
             }
+            probes.forEach(settled);
         });
+        probers.clear();
+        waiting = 0;
+    }
+
+    private static long target(Flow flow) {
+        int server = flow.serverSide();
+        return Host.hash(flow, server) + (flow.protocol() * 0x10000L + flow.port(server)) * 0x9e3779b97f4a7c15L;
     }
 
     /** A flow without an answer: nothing at all, or only a refusal. */
@@ -51,13 +99,9 @@ final class Scans {
         return transport && flow.payload(server) == 0 && (flow.packets(server) == 0 || refused);
     }
 
-    /** How many targets the flow's client probed in vain where the flow is such a probe; else 0. */
+    /** How many targets the flow's client has probed in vain so far where the flow is a probe and they are many; else 0. */
     int targetsOf(Flow flow) {
-        return isProbe(flow) ? targets.getOrDefault(Host.client(flow), 0) : 0;
-    }
-
-    private static int bucket(Flow flow) {
-        int side = flow.clientSide();
-        return Long.hashCode(flow.high(side) * 31 + flow.low(side)) * 0x9e3779b9 >>> 16;
+        HashedSet scanned = scanners.isEmpty() || !isProbe(flow) ? null : scanners.get(Host.client(flow));
+        return scanned == null ? 0 : scanned.size();
     }
 }

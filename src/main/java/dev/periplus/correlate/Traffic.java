@@ -5,36 +5,64 @@ import dev.periplus.classify.Findings;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The flows of a run in the order of their first packets, and what correlation adds to them. */
+/** What the flows that are over have shown of their hosts, and the evidence that correlation adds to flows. */
 final class Traffic {
     /** What shows itself this soon after the first packet of all may have been there before. */
     private static final long OPENING_NANOS = 10_000_000_000L;
 
-    private final List<Flow> flows;
-    private final long opening;
-    private final Map<Flow, List<Evidence>> added = new IdentityHashMap<>();
+    private static final int MOST_TLS_SERVERS = 1 << 20;
 
-    Traffic(List<Flow> flows) {
-        this.flows = flows;
-        opening = flows.isEmpty() ? Long.MIN_VALUE : flows.get(0).start() + OPENING_NANOS;
+    private final IcaSessions sessions = new IcaSessions();
+    private final Appliances appliances;
+    private final HashedSet tlsServers = new HashedSet(MOST_TLS_SERVERS);
+    private final Map<Flow, List<Evidence>> added = new IdentityHashMap<>();
+    private long earliest = Long.MAX_VALUE - OPENING_NANOS;
+
+    Traffic(RuleSet rules) {
+        appliances = new Appliances(rules);
     }
 
-    List<Flow> flows() {
-        return flows;
+    /** Learns from a flow that is over. */
+    void hear(Flow flow) {
+        earliest = Math.min(earliest, flow.start());
+        String label = ownLabel(flow);
+        sessions.hear(flow, label);
+        if (!label.isEmpty()) {
+            appliances.hear(flow, label);
+            if (label.equals("tls") || label.equals("dtls")) {
+                tlsServers.add(Host.hash(flow, flow.serverSide()));
+            }
+        }
+    }
+
+    IcaSessions sessions() {
+        return sessions;
+    }
+
+    Appliances appliances() {
+        return appliances;
+    }
+
+    /** True where another flow showed TLS or DTLS that this side of the flow served. */
+    boolean servesTls(Flow flow, int side) {
+        return tlsServers.contains(Host.hash(flow, side));
     }
 
     /** True where the flow began, or may have begun, before the capture did: no SYN of it is there, or it is among the first. */
     boolean openedBefore(Flow flow) {
-        return flow.protocol() == Packet.TCP ? flow.direction() != Flow.Direction.OBSERVED : flow.start() <= opening;
+        return flow.protocol() == Packet.TCP
+                ? flow.direction() != Flow.Direction.OBSERVED
+                : flow.start() <= earliest + OPENING_NANOS;
     }
 
     /** The label that the flow's own evidence carries, or "" where it carries none. */
-    String ownLabel(Flow flow) {
+    static String ownLabel(Flow flow) {
         return FindingsStore.labelOf(flow);
     }
 
@@ -49,10 +77,10 @@ final class Traffic {
         }
     }
 
-    /** The flow's own evidence, then what was added. */
+    /** The flow's own evidence, then what was added, which is forgotten. */
     List<Evidence> evidence(Flow flow, Findings findings) {
         List<Evidence> own = findings.evidence();
-        List<Evidence> more = added.get(flow);
+        List<Evidence> more = added.isEmpty() ? null : added.remove(flow);
         if (more == null) {
             return own;
         }

@@ -80,7 +80,7 @@ public final class Flow {
     boolean inspecting = true;
     boolean overheard;
 
-    // Its number in the table, whether it is closing there, and the clock of its latest packet.
+    // Its number in the table, whether it is closing there, and the clock of its latest packet; then of its end.
     int slot;
     boolean closing;
     long lastClock;
@@ -270,9 +270,18 @@ public final class Flow {
         return over;
     }
 
-    void ended(End reason) {
+    void ended(End reason, long clock) {
         endReason = reason;
         over = true;
+        lastClock = clock;
+    }
+
+    /**
+     * By the clock of the reading thread, the time at which every table, however many flows it shares with others, knows
+     * that the flow is over.
+     */
+    public long overAt() {
+        return lastClock;
     }
 
     void synchronised(int side, long sequence) {

@@ -44,13 +44,17 @@ public final class FlowTable implements PacketHandler {
         return counters;
     }
 
-    /** Sets the clock: the latest capture time that the reading thread has seen, nanoseconds since the epoch. */
-    private void clock(long nanos) {
+    /**
+     * Ends the flows whose time has run out.
+     *
+     * @param nanos the latest capture time that the reading thread has seen, nanoseconds since the epoch
+     */
+    public void clock(long nanos) {
         clock = nanos;
         for (IdleList list : lists) {
             Flow idlest = list.idlest();
             while (idlest != null && list.expired(idlest, nanos)) {
-                end(idlest, list == closing ? Flow.End.CLOSED : Flow.End.IDLE);
+                end(idlest, list == closing ? Flow.End.CLOSED : Flow.End.IDLE, list.surelyOver(idlest));
                 idlest = list.idlest();
             }
         }
@@ -76,7 +80,7 @@ public final class FlowTable implements PacketHandler {
     public void endAll() {
         for (IdleList list : lists) {
             for (Flow flow = list.idlest(); flow != null; flow = list.idlest()) {
-                end(flow, list == closing ? Flow.End.CLOSED : Flow.End.END_OF_CAPTURE);
+                end(flow, list == closing ? Flow.End.CLOSED : Flow.End.END_OF_CAPTURE, clock);
             }
         }
         slots.clear();
@@ -94,7 +98,8 @@ public final class FlowTable implements PacketHandler {
                     list.touch(flow, clock);
                     return flow;
                 }
-                end(flow, expired && !flow.closing ? Flow.End.IDLE : Flow.End.CLOSED);
+                Flow.End reason = expired && !flow.closing ? Flow.End.IDLE : Flow.End.CLOSED;
+                end(flow, reason, expired ? list.surelyOver(flow) : clock);
                 break;
             }
         }
@@ -229,14 +234,14 @@ public final class FlowTable implements PacketHandler {
         }
         if (idlest != null) {
             counters.evicted++;
-            end(idlest, Flow.End.EVICTED);
+            end(idlest, Flow.End.EVICTED, clock);
         }
     }
 
-    private void end(Flow flow, Flow.End reason) {
+    private void end(Flow flow, Flow.End reason, long at) {
         listOf(flow).remove(flow);
         slots.remove(flow);
-        flow.ended(reason);
+        flow.ended(reason, at);
         close(flow);
         flow.settle();
         listener.ended(flow);

@@ -26,6 +26,11 @@ final class IdleList {
         return clock - flow.lastClock > timeout;
     }
 
+    /** By when the flow, without another packet, will have been the idlest and found expired. */
+    long surelyOver(Flow flow) {
+        return flow.lastClock + timeout + MOVE_NANOS;
+    }
+
     void add(Flow flow, long clock) {
         int slot = flow.slot;
         flow.movedClock = clock;

@@ -40,13 +40,13 @@ final class Shelf {
         return flows;
     }
 
-    /** In the order of first packets. */
+    /** In the order in which they came. */
     List<Alike> single() {
         return single;
     }
 
     /**
-     * Alike flows as one; the most numerous first where {@code byNumber}, else in the order of first packets. Where a
+     * Alike flows as one; the most numerous first where {@code byNumber}, else in the order in which they came. Where a
      * server has many ports alike, the first few stand as examples and the others are one.
      */
     List<Alike> together(boolean byNumber) {

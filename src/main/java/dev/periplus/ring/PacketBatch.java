@@ -1,8 +1,9 @@
 package dev.periplus.ring;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A slot of the ring: descriptors of up to {@link #SIZE} packets, in capture order. */
+/** A slot of the ring: descriptors of up to {@link #SIZE} packets, in capture order, and what came of them. */
 final class PacketBatch {
     static final int SIZE = 256;
 
@@ -26,6 +27,14 @@ final class PacketBatch {
     /** True where every shard must end all of its flows after this batch. */
     boolean last;
 
-    /** Of the last batch, the latest time of the whole input. */
+    /** The latest time of the input so far. */
     long end;
+
+    /** By shard. */
+    final Harvest[] harvests;
+
+    PacketBatch(int shards) {
+        harvests = new Harvest[shards];
+        Arrays.setAll(harvests, shard -> new Harvest());
+    }
 }

@@ -2,8 +2,10 @@ package dev.periplus.ring;
 
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.SequenceBarrier;
 import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import dev.periplus.decode.ShardHash;
 import java.util.ArrayDeque;
@@ -18,12 +20,13 @@ import java.util.concurrent.locks.LockSupport;
  * <p>How it works. The reading thread fills a batch of descriptors, which point into the buffers the packets were read
  * into; nothing is copied. A full batch is published as one event of a Disruptor ring with one producer. Every shard
  * sees every batch and takes the packets whose addresses hash to it, so all packets of a flow, and all fragments of a
- * datagram, meet on one thread and no table needs a lock. A full ring makes the reading thread wait. A buffer that is
+ * datagram, meet on one thread and no table needs a lock. What the shards are done with lies in the batch; one more
+ * thread, behind them, hands it on to the {@link Outlet}. A full ring makes the reading thread wait. A buffer that is
  * read to its end is retired with the sequence of the batch being filled, and released once every shard is past it; the
  * reading thread waits where too many are not.
  *
- * <p>A failure on a shard thread does not stop the ring: it is counted, the first one is kept, and {@link #flush} throws
- * it.
+ * <p>A failure on one of these threads does not stop the ring: it is counted, the first one is kept, and
+ * {@link #flush} throws it.
  */
 public final class PacketRing implements AutoCloseable {
     /** A batch is published once it keeps this many buffers of the source from being used again. */
@@ -32,7 +35,7 @@ public final class PacketRing implements AutoCloseable {
     /** Reading waits while this many buffers of the source are kept from being used again. */
     private static final int MOST_HELD = 8;
 
-    private static final int BATCHES = 64;
+    private static final int BATCHES = 256;
     private static final long POLL_NANOS = 20_000;
     private static final long FULL_NANOS = 200_000;
 
@@ -40,6 +43,7 @@ public final class PacketRing implements AutoCloseable {
 
     private final Disruptor<PacketBatch> disruptor;
     private final RingBuffer<PacketBatch> ring;
+    private final SequenceBarrier shardsDone;
     private final int shards;
     private final ArrayDeque<Retired> retired = new ArrayDeque<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -49,24 +53,31 @@ public final class PacketRing implements AutoCloseable {
     private long sequence;
     private long clock = Long.MIN_VALUE / 2;
 
-    /** Starts a thread for each shard. */
-    public PacketRing(List<Shard> shards) {
+    /** Starts a thread for each shard and one for the outlet. */
+    public PacketRing(List<Shard> shards, Outlet outlet) {
         this.shards = shards.size();
         disruptor = new Disruptor<>(
-                PacketBatch::new, BATCHES, PacketRing::shardThread, ProducerType.SINGLE, new SleepingWaitStrategy());
+                () -> new PacketBatch(this.shards),
+                BATCHES,
+                PacketRing::thread,
+                ProducerType.SINGLE,
+                new SleepingWaitStrategy(0, 500_000));
         disruptor.setDefaultExceptionHandler(new Failing());
         ShardHandler[] handlers = new ShardHandler[shards.size()];
         for (int i = 0; i < handlers.length; i++) {
             handlers[i] = new ShardHandler(shards.get(i), i, handlers.length);
         }
-        disruptor.handleEventsWith(handlers);
+        EventHandlerGroup<PacketBatch> all = disruptor.handleEventsWith(handlers);
+        all.then(new OutletHandler(outlet));
+        shardsDone = all.asSequenceBarrier();
         ring = disruptor.start();
         sequence = ring.next();
         batch = ring.get(sequence);
         batch.count = 0;
     }
 
-    private static Thread shardThread(Runnable work) {
+    /** Of a shard unless it says otherwise. */
+    private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "shard");
         thread.setDaemon(true);
         return thread;
@@ -107,15 +118,14 @@ public final class PacketRing implements AutoCloseable {
     }
 
     /**
-     * Waits until every packet offered so far is done with and every flow has ended.
+     * Waits until every packet offered so far is done with and every flow has been handed on.
      *
      * @throws IllegalStateException where a shard failed, with the first failure as its cause
      */
     public void flush() {
-        batch.end = clock;
-        clock = Long.MIN_VALUE / 2;
         long last = sequence;
         publish(true);
+        clock = Long.MIN_VALUE / 2;
         while (ring.getMinimumGatingSequence() < last) {
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -128,6 +138,7 @@ public final class PacketRing implements AutoCloseable {
 
     private void publish(boolean last) {
         batch.last = last;
+        batch.end = clock;
         ring.publish(sequence);
         if (!ring.hasAvailableCapacity(1)) {
             waitForRoom();
@@ -148,7 +159,7 @@ public final class PacketRing implements AutoCloseable {
 
     private void release() {
         if (!retired.isEmpty()) {
-            long done = ring.getMinimumGatingSequence();
+            long done = shardsDone.getCursor();
             while (!retired.isEmpty() && retired.peek().sequence <= done) {
                 retired.poll().release.run();
             }
@@ -160,6 +171,7 @@ public final class PacketRing implements AutoCloseable {
     public void close() {
         batch.count = 0;
         batch.last = false;
+        batch.end = clock;
         ring.publish(sequence);
         disruptor.halt();
     }

@@ -8,21 +8,19 @@ import dev.periplus.classify.Handover;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
-import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.flow.FlowTable;
 import dev.periplus.rule.RuleSet;
-import java.util.ArrayList;
 import java.util.List;
 
-/** What one shard thread works with: its decoder, its flow table, its classifiers, and the flows that ended. */
+/** What one shard thread works with: its decoder, its flow table and its classifiers. */
 public final class Shard {
     private final Decoder decoder;
     private final FlowTable table;
     private final Classifiers classifiers;
     private final FindingsStore findings;
-    private List<Flow> ended = new ArrayList<>();
+    private Harvest harvest = new Harvest();
 
     /**
      * @param detectors, like handovers and announcers, of this shard alone
@@ -37,8 +35,14 @@ public final class Shard {
             List<Announcer> announcers,
             FindingsStore findings) {
         this.findings = findings;
-        classifiers =
-                new Classifiers(rules, detectors, handovers, announcers, findings, flowEnded -> ended.add(flowEnded));
+        classifiers = new Classifiers(
+                rules,
+                detectors,
+                handovers,
+                announcers,
+                findings,
+                announcement -> harvest.announced.add(announcement),
+                ended -> harvest.over.add(ended));
         table = new FlowTable(flow, classifiers);
         decoder = new Decoder(decode, table);
     }
@@ -59,6 +63,16 @@ public final class Shard {
         }
     }
 
+    /** What the shard is done with goes in here from now on. */
+    void into(Harvest next) {
+        harvest = next;
+    }
+
+    /** @param latest time of the input so far */
+    void clock(long latest) {
+        table.clock(latest);
+    }
+
     /** @param end latest time of the whole input */
     void finish(long end) {
         decoder.clock(end);
@@ -66,14 +80,7 @@ public final class Shard {
         table.endAll();
     }
 
-    /** The flows that ended since the last call. Only while no packet is under way. */
-    public List<Flow> drain() {
-        List<Flow> drained = ended;
-        ended = new ArrayList<>();
-        return drained;
-    }
-
-    /** Forgets what was found of the flows drained so far. Only while no packet is under way. */
+    /** Forgets what was found of the flows handed on so far. Only while no packet is under way. */
     public void forget() {
         findings.clear();
     }

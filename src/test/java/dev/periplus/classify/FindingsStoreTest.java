@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.decode.Packet;
@@ -91,6 +92,33 @@ final class FindingsStoreTest {
     @Test
     void whatWasPutAwayInTheFileComesBackInAnyOrder() {
         keepsAll(1);
+    }
+
+    /** Flows come and go, a few at a time. */
+    @Test
+    void whatWasTakenOutStaysWithTheFlowAndLeavesRoom() {
+        List<Flow> open = new ArrayList<>();
+        List<Findings> expected = new ArrayList<>();
+        try (FindingsStore store = new FindingsStore(20_000)) {
+            for (int i = 0; i < FLOWS; i++) {
+                Findings found = findings(random.nextInt(4), random.nextInt(6));
+                Flow flow = flow();
+                flow.inspection(store.put(found));
+                open.add(flow);
+                expected.add(found);
+                if (open.size() > 200) {
+                    int gone = random.nextInt(10) == 0 ? random.nextInt(open.size()) : 0;
+                    store.takeOut(open.get(gone));
+                    assertEquals(expected.get(gone), FindingsStore.of(open.get(gone)), () -> "seed " + seed);
+                    open.remove(gone);
+                    expected.remove(gone);
+                }
+            }
+            for (int i = 0; i < open.size(); i++) {
+                assertEquals(expected.get(i), FindingsStore.of(open.get(i)), () -> "seed " + seed);
+            }
+            assertTrue(store.chunks() < 400, () -> store.chunks() + " chunks, seed " + seed);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class Listening {
                 Detectors.handovers(),
                 Detectors.announcers(),
                 new FindingsStore(1 << 20),
+                announcement -> {},
                 ended::add);
         table = new FlowTable(FlowSettings.DEFAULT, classifiers);
         verdicts = new Verdicts(new Weighing(rules));

@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +57,12 @@ class OffPortTest {
         assertTrue(compared > 0);
     }
 
+    /** In the order of first packets. */
     private static List<Map<String, Object>> records(Path capture) {
-        return Run.of(capture.toString(), "-o", "json", "--shards", "1").records();
+        List<Map<String, Object>> records = new ArrayList<>(
+                Run.of(capture.toString(), "-o", "json", "--shards", "1").records());
+        records.sort(Comparator.comparing(record -> "" + record.get("start")));
+        return records;
     }
 
     /** Address and port of both ends, in an order that does not depend on who is taken for the client. */

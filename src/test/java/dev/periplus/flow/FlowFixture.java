@@ -61,6 +61,12 @@ public final class FlowFixture {
         return this;
     }
 
+    /** Its time ran out, and every table knows at {@code clock}. */
+    public FlowFixture over(long clock) {
+        flow.ended(Flow.End.IDLE, clock);
+        return this;
+    }
+
     public Flow flow() {
         return flow;
     }

@@ -1,0 +1,24 @@
+package dev.periplus.correlate;
+
+import dev.periplus.flow.Flow;
+import java.util.Comparator;
+
+/** Orders of flows that do not depend on how many shards there are. */
+final class Order {
+    static final Comparator<Flow> BY_FIRST_PACKET = Order::byFirstPacket;
+
+    /** In the order in which every table knows that they are over. */
+    static final Comparator<Flow> BY_END = (a, b) -> {
+        int order = Long.compare(a.overAt(), b.overAt());
+        return order == 0 ? byFirstPacket(a, b) : order;
+    };
+
+    private Order() {}
+
+    private static int byFirstPacket(Flow a, Flow b) {
+        int order = Long.compare(a.start(), b.start());
+        order = order == 0 ? Integer.compare(a.capture(), b.capture()) : order;
+        order = order == 0 ? Long.compare(a.firstPacket(), b.firstPacket()) : order;
+        return order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
+    }
+}

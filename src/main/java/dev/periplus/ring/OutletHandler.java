@@ -1,0 +1,36 @@
+package dev.periplus.ring;
+
+import com.lmax.disruptor.EventHandler;
+
+/** Runs behind the shards: hands on what they are done with, batch by batch. */
+final class OutletHandler implements EventHandler<PacketBatch> {
+    private final Outlet outlet;
+
+    OutletHandler(Outlet outlet) {
+        this.outlet = outlet;
+    }
+
+    @Override
+    public void onStart() {
+        Thread.currentThread().setName("records");
+    }
+
+    @Override
+    public void onEvent(PacketBatch batch, long sequence, boolean endOfBatch) {
+        try {
+            for (Harvest harvest : batch.harvests) {
+                if (!harvest.over.isEmpty() || !harvest.announced.isEmpty()) {
+                    outlet.over(harvest.over, harvest.announced);
+                }
+            }
+            outlet.upTo(batch.end);
+            if (batch.last) {
+                outlet.last();
+            }
+        } finally {
+            for (Harvest harvest : batch.harvests) {
+                harvest.clear();
+            }
+        }
+    }
+}

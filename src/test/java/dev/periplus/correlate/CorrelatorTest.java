@@ -1,0 +1,108 @@
+package dev.periplus.correlate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRegistry;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleLoader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CorrelatorTest {
+    private static final String SERVER = "10.0.0.2";
+
+    private final List<FlowRecord> records = new ArrayList<>();
+    private Correlator correlator;
+
+    @BeforeEach
+    void begin() throws IOException, InvalidRulesException {
+        correlator = new Correlator(
+                new RuleLoader().packaged().load(), PortRegistry.load(), KnownUsers.load(), CorrelateSettings.DEFAULT);
+        correlator.begin(capture -> "a.pcap", records::add);
+    }
+
+    /** A flow with an answer. */
+    private static Flow talk(int port, long over) {
+        return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, SERVER, port))
+                .sends(0, 1, 10)
+                .sends(1, 1, 10)
+                .over(over)
+                .flow();
+    }
+
+    private static Flow probe(String client, int port, long over) {
+        return FlowFixture.begin(FlowFixture.first(Packet.TCP, client, 40000, SERVER, port))
+                .sends(0, 1, 0)
+                .over(over)
+                .flow();
+    }
+
+    private List<Integer> ports() {
+        return records.stream().map(record -> record.flow().port(1)).toList();
+    }
+
+    @Test
+    void flowsAreSettledInTheOrderOfTheirEndsOnceAllThatEndedBeforeHaveCome() {
+        correlator.over(List.of(talk(3, 30), talk(1, 10)), List.of());
+        correlator.upTo(10);
+        assertEquals(List.of(), ports());
+        correlator.over(List.of(talk(2, 20), talk(4, 40)), List.of());
+        correlator.upTo(31);
+        assertEquals(List.of(1, 2, 3), ports());
+        correlator.end();
+        assertEquals(List.of(1, 2, 3, 4), ports());
+        assertEquals(
+                List.of(1L, 2L, 3L, 4L),
+                records.stream().map(FlowRecord::number).toList());
+    }
+
+    @Test
+    void probesWaitUntilTheyAreAScan() {
+        for (int port = 1; port < 20; port++) {
+            correlator.over(List.of(probe("10.0.0.9", port, port)), List.of());
+            correlator.upTo(port + 1);
+        }
+        assertEquals(List.of(), records);
+        correlator.over(List.of(probe("10.0.0.9", 20, 20)), List.of());
+        correlator.upTo(21);
+        assertEquals(20, records.size());
+        records.forEach(record -> assertEquals(20, record.scanTargets()));
+        correlator.over(List.of(probe("10.0.0.9", 21, 21)), List.of());
+        correlator.upTo(22);
+        assertEquals(21, records.get(20).scanTargets());
+    }
+
+    @Test
+    void fewProbesAreNoScan() {
+        for (int port = 1; port < 20; port++) {
+            correlator.over(List.of(probe("10.0.0.9", port, port), probe("10.0.0.9", port, port)), List.of());
+        }
+        correlator.upTo(100);
+        correlator.end();
+        assertEquals(38, records.size());
+        records.forEach(record -> assertEquals(0, record.scanTargets()));
+    }
+
+    /** Probes of ever other clients. */
+    @Test
+    void noMoreFlowsWaitThanThereIsRoomFor() {
+        int clients = 300_000;
+        for (int i = 0; i < clients; i++) {
+            String client = "10." + (i >> 16) + "." + (i >> 8 & 0xff) + "." + (i & 0xff);
+            correlator.over(List.of(probe(client, 80, i)), List.of());
+            correlator.upTo(i + 1);
+        }
+        assertTrue(records.size() > clients - (1 << 17), records.size() + " settled");
+        correlator.end();
+        assertEquals(clients, records.size());
+    }
+}
