@@ -29,7 +29,6 @@ public record Service(
     }
 
     static Service read(DataInput in) throws IOException {
-        return new Service(
-                in.readUTF(), in.readUTF(), in.readUTF(), Packed.read(in), Packed.read(in), Packed.read(in));
+        return new Service(in.readUTF(), in.readUTF(), in.readUTF(), Packed.read(in), Packed.read(in), Packed.read(in));
     }
 }

@@ -68,7 +68,8 @@ class ServicesTest {
         Files.writeString(
                 names.resolve("c.yaml"), "id: c\nname: C\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\n");
         Files.writeString(
-                names.resolve("d.yaml"), "id: d\nname: D\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\ncertificates: [C CA]\n");
+                names.resolve("d.yaml"),
+                "id: d\nname: D\ncategory: web\nsuffixes: [c.example]\nreferences: [x]\ncertificates: [C CA]\n");
         Files.writeString(
                 names.resolve("e.yaml"), "id: e\nname: E\ncategory: web\ncertificates: [C CA]\nreferences: [x]\n");
         InvalidRulesException refused = assertThrows(
