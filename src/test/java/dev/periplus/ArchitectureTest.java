@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .definedBy("dev.periplus.draft")
                 .layer("report")
                 .definedBy("dev.periplus.report")
+                .layer("sockets")
+                .definedBy("dev.periplus.sockets")
                 .whereLayer("capture")
                 .mayNotAccessAnyLayer()
                 .whereLayer("decode")
@@ -65,6 +67,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("rule")
                 .whereLayer("report")
                 .mayOnlyAccessLayers("decode", "flow", "classify", "registry")
+                .whereLayer("sockets")
+                .mayOnlyAccessLayers("flow")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -83,6 +87,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.pcap4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlySocketsKnowsOshi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.periplus.sockets")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("oshi..")
                 .check(CLASSES);
     }
 

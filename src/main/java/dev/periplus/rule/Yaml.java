@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +33,43 @@ final class Yaml {
     /** The root mapping, or null where the file is no mapping; that is then an error. */
     @Nullable
     MappingNode root(String text) {
+        int before = errors.size();
+        if (compose(text) instanceof MappingNode mapping) {
+            return mapping;
+        }
+        if (errors.size() == before) {
+            error(1, "the file is no mapping");
+        }
+        return null;
+    }
+
+    /** The mappings of a file that is a list of them; all else in it is an error. */
+    List<MappingNode> mappings(String text) {
+        int before = errors.size();
+        List<MappingNode> mappings = new ArrayList<>();
+        if (compose(text) instanceof SequenceNode list) {
+            for (Node item : list.getValue()) {
+                if (item instanceof MappingNode mapping) {
+                    mappings.add(mapping);
+                } else {
+                    error(item, "a mapping is expected here");
+                }
+            }
+        } else if (errors.size() == before) {
+            error(1, "the file is no list");
+        }
+        return mappings;
+    }
+
+    /** What the text says in YAML, null where it says nothing or is not YAML; the latter is then an error. */
+    private @Nullable Node compose(String text) {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file)
                     .setMaxAliasesForCollections(0)
                     .setUseMarks(true)
                     .build();
-            Optional<Node> root = new Compose(settings).composeString(text);
-            if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-                return mapping;
-            }
-            error(1, "the file is no mapping");
+            return new Compose(settings).composeString(text).orElse(null);
         } catch (MarkedYamlEngineException e) {
             error(
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
@@ -126,11 +151,18 @@ final class Yaml {
 
     /** The entry {@code id}, which must be what the file's name says. */
     String id(Map<String, Node> entries, Node at, String expected) {
+        String id = id(entries, at);
+        if (ID.matcher(id).matches() && !id.equals(expected)) {
+            error(at, "id '" + id + "' differs from the file's name");
+        }
+        return id;
+    }
+
+    /** The entry {@code id}. */
+    String id(Map<String, Node> entries, Node at) {
         String id = required(entries, "id", at);
         if (!ID.matcher(id).matches()) {
             error(at, "id '" + id + "' must be lower-case letters, digits and hyphens");
-        } else if (!id.equals(expected)) {
-            error(at, "id '" + id + "' differs from the file's name");
         }
         return id;
     }

@@ -1,0 +1,41 @@
+package dev.periplus.sockets;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A record of RFC 4180 that lies on one line. */
+final class CsvLine {
+    private static final int MOST_FIELDS = 256;
+
+    private CsvLine() {}
+
+    /** The fields; none where quotes do not match, something follows a closing quote, or there are over 256. */
+    static List<String> fields(String line) {
+        List<String> fields = new ArrayList<>();
+        int at = 0;
+        while (at <= line.length() && fields.size() < MOST_FIELDS) {
+            boolean quoted = at < line.length() && line.charAt(at) == '"';
+            int end = quoted ? closing(line, at + 1) : line.indexOf(',', at);
+            if (end < 0 && quoted) {
+                return List.of();
+            }
+            end = end < 0 ? line.length() : end;
+            fields.add(quoted ? line.substring(at + 1, end).replace("\"\"", "\"") : line.substring(at, end));
+            at = quoted ? end + 1 : end;
+            if (at < line.length() && line.charAt(at) != ',') {
+                return List.of();
+            }
+            at++;
+        }
+        return at > line.length() ? fields : List.of();
+    }
+
+    /** Where the quote is that closes a field, -1 where none does. */
+    private static int closing(String line, int from) {
+        int at = line.indexOf('"', from);
+        while (at >= 0 && at + 1 < line.length() && line.charAt(at + 1) == '"') {
+            at = line.indexOf('"', at + 2);
+        }
+        return at;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.periplus.sockets;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.software.os.InternetProtocolStats.IPConnection;
+import oshi.software.os.InternetProtocolStats.TcpState;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
+
+/** The tables of Linux, macOS and Windows, by oshi-core. Without privileges other users' pids are missing. */
+final class OshiTables implements SystemTables {
+    private static final long UNKNOWN = -1;
+
+    private final OperatingSystem system = new SystemInfo().getOperatingSystem();
+
+    @Override
+    public List<OpenSocket> sockets() {
+        List<OpenSocket> sockets = new ArrayList<>();
+        for (IPConnection connection : system.getInternetProtocolStats().getConnections()) {
+            OpenSocket socket = socket(connection);
+            if (socket != null) {
+                sockets.add(socket);
+            }
+        }
+        return sockets;
+    }
+
+    private static @Nullable OpenSocket socket(IPConnection connection) {
+        boolean udp = connection.getType().startsWith("udp");
+        Address local = Address.of(connection.getLocalAddress());
+        if (local == null || connection.getLocalPort() == 0) {
+            return null;
+        }
+        Address remote = Address.of(connection.getForeignAddress());
+        int transport = udp ? Entries.UDP : Entries.TCP;
+        SocketKey key = remote == null || remote.isAny() || connection.getForeignPort() == 0
+                ? SocketKey.unconnected(transport, local, connection.getLocalPort())
+                : new SocketKey(transport, local, connection.getLocalPort(), remote, connection.getForeignPort());
+        long pid = connection.getowningProcessId();
+        boolean listening = connection.getState() == TcpState.LISTEN;
+        return new OpenSocket(key, listening, ProcessTable.isPid(pid) ? List.of(pid) : List.of());
+    }
+
+    @Override
+    public long began(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().startInstant())
+                .map(Instant::toEpochMilli)
+                .orElse(UNKNOWN);
+    }
+
+    @Override
+    public Map<Long, OwningProcess> processes(Collection<Long> pids) {
+        Map<Long, OwningProcess> processes = new HashMap<>();
+        List<Integer> wanted = pids.stream().map(Long::intValue).toList();
+        for (OSProcess process : wanted.isEmpty() ? List.<OSProcess>of() : system.getProcesses(wanted)) {
+            long pid = Integer.toUnsignedLong(process.getProcessID());
+            processes.put(
+                    pid,
+                    new OwningProcess(
+                            pid,
+                            text(process.getName(), Clean.NAME),
+                            text(process.getUser(), Clean.NAME),
+                            text(process.getCommandLine(), Clean.LONG_TEXT),
+                            text(process.getPath(), Clean.LONG_TEXT),
+                            List.of()));
+        }
+        return processes;
+    }
+
+    /** Null for what oshi leaves empty or calls {@code unknown}. */
+    private static @Nullable String text(@Nullable String text, int longest) {
+        String clean = text == null ? "" : Clean.text(text, longest);
+        return clean.isEmpty() || clean.equals("unknown") ? null : clean;
+    }
+
+    @Override
+    public Set<Address> addresses() {
+        Set<Address> addresses = new HashSet<>();
+        try {
+            for (InetAddress address : NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .toList()) {
+                Address known = Address.of(address.getAddress());
+                if (known != null) {
+                    addresses.add(known);
+                }
+            }
+        } catch (SocketException noInterfaces) {
+            return Set.of();
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.periplus.sockets;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owned the port of one side of a flow.
+ *
+ * @param processes that hold the socket, the lowest pid first, at most 16. All are one program (a server and its
+ *     workers), except for {@link Grade#AMBIGUOUS}, and for {@link Grade#OLDER_THAN_FLOW} where even then several
+ *     matched; none for {@link Grade#GONE}
+ */
+public record Owner(Role role, Grade grade, List<OwningProcess> processes) {
+    public Owner {
+        processes = List.copyOf(processes);
+    }
+
+    /** The process, of a server with workers the one with the lowest pid; null where it is ambiguous or gone. */
+    public @Nullable OwningProcess process() {
+        return isOneProgram(processes) ? processes.get(0) : null;
+    }
+
+    static boolean isOneProgram(List<OwningProcess> processes) {
+        return !processes.isEmpty() && processes.stream().allMatch(process -> process.isSameProgram(processes.get(0)));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.periplus.sockets;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code ss -tulnp} and {@code ss -tanp} of iproute2, with and without the column of transports and the heading (ss(8)).
+ *
+ * <pre>
+ * tcp   LISTEN 0      128    0.0.0.0:22    0.0.0.0:*    users:(("sshd",pid=812,fd=3),("systemd",pid=1,fd=45))
+ * ESTAB 0      0      10.0.0.5:22   10.0.0.9:50112 users:(("sshd",pid=4242,fd=4))
+ * </pre>
+ */
+final class SsLines implements LineFormat {
+    private static final Set<String> STATES = Set.of(
+            "ESTAB",
+            "SYN-SENT",
+            "SYN-RECV",
+            "NEW-SYN-RECV",
+            "FIN-WAIT-1",
+            "FIN-WAIT-2",
+            "TIME-WAIT",
+            "UNCONN",
+            "CLOSE-WAIT",
+            "LAST-ACK",
+            "LISTEN",
+            "CLOSING",
+            "UNKNOWN");
+    private static final String USERS = "users:(";
+
+    @Override
+    public Taken take(Line line, Entries entries) {
+        int at = STATES.contains(line.word(0)) ? 0 : 1;
+        if (!STATES.contains(line.word(at)) || line.number(at + 1) < 0 || line.number(at + 2) < 0) {
+            return isHeading(line) ? Taken.READ : Taken.NO;
+        }
+        String state = line.word(at);
+        int transport = at == 1 ? Entries.transport(line.word(0)) : unnamed(state);
+        if (transport == Entries.OTHER) {
+            return Taken.READ;
+        }
+        Endpoint local = Endpoint.parse(line.word(at + 3));
+        Endpoint remote = Endpoint.parse(line.word(at + 4));
+        if (local == null || remote == null) {
+            return Taken.BROKEN;
+        }
+        return entries.add(transport, local, remote, state.equals("LISTEN"), users(line.text(), entries));
+    }
+
+    /** Where only one transport was asked for, its column is left out; TCP sockets are never shown as UNCONN. */
+    private static int unnamed(String state) {
+        return state.equals("UNCONN") ? Entries.UDP : Entries.TCP;
+    }
+
+    private static boolean isHeading(Line line) {
+        return line.text().contains("Recv-Q")
+                && (line.word(0).equals("Netid") || line.word(0).equals("State"));
+    }
+
+    /** {@code users:(("name",pid=1,fd=3),…)}; before iproute2 4.0 without {@code pid=}. Names may hold anything. */
+    private static List<Long> users(String text, Entries entries) {
+        List<Long> pids = new ArrayList<>(1);
+        int at = text.indexOf(USERS);
+        int open = at < 0 ? -1 : text.indexOf("(\"", at + USERS.length());
+        while (open >= 0) {
+            int close = text.indexOf("\",", open + 2);
+            if (close < 0) {
+                break;
+            }
+            int number = close + 2 + (text.startsWith("pid=", close + 2) ? 4 : 0);
+            int end = text.indexOf(',', number);
+            long pid = end < 0 ? Line.NO_NUMBER : Line.number(text.substring(number, end));
+            if (ProcessTable.isPid(pid) && !pids.contains(pid) && pids.size() < Sighting.MOST) {
+                pids.add(pid);
+                entries.processes().name(pid, text.substring(open + 2, close));
+            }
+            open = text.indexOf("(\"", close);
+        }
+        return pids;
+    }
+}

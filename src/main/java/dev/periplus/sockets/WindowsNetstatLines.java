@@ -1,0 +1,77 @@
+package dev.periplus.sockets;
+
+import java.util.List;
+
+/**
+ * {@code netstat -ano} and {@code netstat -abno} of Windows in any language: rows are told by TCP or UDP and two
+ * endpoints, a listener by its peer {@code 0.0.0.0:0}, the pid by being the last number.
+ *
+ * <pre>
+ *   TCP    0.0.0.0:3389           0.0.0.0:0              LISTENING       1304
+ *   TermService
+ *  [svchost.exe]
+ * </pre>
+ */
+final class WindowsNetstatLines implements LineFormat {
+    private static final int REST = 3;
+    private static final int MOST_LETTERS = 256;
+    private static final int NOTHING = 0;
+
+    /** Whose row came last, as names follow their row; 0 for nobody's. */
+    private long pid = NOTHING;
+
+    @Override
+    public Taken take(Line line, Entries entries) {
+        boolean tcp = line.word(0).equals("TCP");
+        if (!tcp && !line.word(0).equals("UDP")) {
+            return isHeading(line) ? Taken.READ : owner(line, entries);
+        }
+        pid = NOTHING;
+        Endpoint local = Endpoint.parse(line.word(1));
+        Endpoint remote = Endpoint.parse(line.word(2));
+        if (local == null || remote == null) {
+            return Taken.BROKEN;
+        }
+        for (int i = REST; i < line.size(); i++) {
+            pid = Math.max(pid, line.number(i));
+        }
+        boolean bound = line.word(REST).equals("BOUND");
+        return entries.add(tcp ? Entries.TCP : Entries.UDP, local, remote, tcp && !bound, List.of(pid));
+    }
+
+    private static boolean isHeading(Line line) {
+        return line.word(0).equals("Proto") && line.word(line.size() - 1).equals("PID");
+    }
+
+    /** {@code [svchost.exe]}, and before it the name of a service; a sentence about missing rights is neither. */
+    private Taken owner(Line line, Entries entries) {
+        String text = line.text().strip();
+        long owner = pid;
+        if (owner == NOTHING || text.isEmpty()) {
+            return Taken.NO;
+        }
+        if (text.length() > 2 && text.startsWith("[") && text.endsWith("]")) {
+            pid = NOTHING;
+            entries.processes().name(owner, text.substring(1, text.length() - 1));
+            return Taken.READ;
+        }
+        if (line.size() == 1 && isService(text)) {
+            entries.processes().service(owner, text);
+            return Taken.READ;
+        }
+        pid = NOTHING;
+        return isRemark(line.text()) ? Taken.READ : Taken.NO;
+    }
+
+    /** A sentence about missing rights, in whatever language, stands in from the edge and holds no number. */
+    private static boolean isRemark(String text) {
+        return Character.isWhitespace(text.charAt(0)) && text.chars().noneMatch(Character::isDigit);
+    }
+
+    static boolean isService(String text) {
+        return !text.isEmpty()
+                && text.length() <= MOST_LETTERS
+                && Character.isLetterOrDigit(text.charAt(text.length() - 1))
+                && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "_-.$".indexOf(c) >= 0);
+    }
+}
