@@ -59,7 +59,8 @@ public class RingBenchmark {
     public void start() throws IOException, InvalidRulesException {
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         RuleSet none = new RuleLoader().load();
-        ring = new PacketRing(Stream.generate(() -> shard(none)).limit(shards).toList(), new Nowhere());
+        ring = new PacketRing(
+                Stream.generate(() -> shard(none)).limit(shards).toList(), new Nowhere(), PacketRing.WhenFull.WAIT);
     }
 
     private static Shard shard(RuleSet rules) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * capture first. Within a capture its own order is kept, even where time steps back. A capture is open only while its
  * packets are due. {@link #read} runs on the calling thread; the progress and {@link #stop} may be used from others.
  */
-public final class CaptureSet implements AutoCloseable {
+public final class CaptureSet implements PacketSource {
     private static final int BUFFER = 1 << 20;
     private static final int SMALLEST_BUFFER = 1 << 14;
 
@@ -69,6 +69,7 @@ public final class CaptureSet implements AutoCloseable {
      *
      * @return an outcome for each path, in the order of the paths
      */
+    @Override
     public List<CaptureOutcome> read(PacketSink sink) {
         if (used) {
             throw new IllegalStateException("already read");
@@ -137,6 +138,7 @@ public final class CaptureSet implements AutoCloseable {
     }
 
     /** Makes {@link #read} return after the packet it is at; any thread. */
+    @Override
     public void stop() {
         stopped = true;
     }

@@ -16,6 +16,17 @@ final class LinkTypes {
         return linkType == 12 || linkType == 14 ? RAW : linkType;
     }
 
+    /** The LINKTYPE number of a DLT number of this system. */
+    static int ofDlt(int dlt) {
+        return switch (dlt) {
+            case 11 -> 100;
+            case 15 -> 102;
+            case 16 -> 103;
+            case 19 -> 106;
+            default -> normal(dlt);
+        };
+    }
+
     /** The DLT number that libpcap uses on most systems for a LINKTYPE number. */
     static int dlt(int linkType) {
         return switch (linkType) {

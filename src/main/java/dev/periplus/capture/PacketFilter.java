@@ -76,8 +76,7 @@ final class PacketFilter implements AutoCloseable {
             return handle.compileFilter(
                     expression, BpfProgram.BpfCompileMode.OPTIMIZE, PcapHandle.PCAP_NETMASK_UNKNOWN);
         } catch (LinkageError e) {
-            throw new FilterException("a filter needs libpcap, which is not installed here: install the package"
-                    + " libpcap0.8 (Debian, Ubuntu), libpcap (Fedora, Arch, Alpine) or Npcap (Windows)");
+            throw new FilterException(LibpcapFailures.missing("a filter"));
         } catch (PcapNativeException | NotOpenException e) {
             throw new FilterException("the filter \"" + expression + "\" does not work for link type " + linkType + ": "
                     + e.getMessage());

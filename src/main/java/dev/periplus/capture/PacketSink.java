@@ -22,4 +22,11 @@ public interface PacketSink {
      * so far is done with. To wait here for earlier packets bounds how many buffers there are.
      */
     void retire(Runnable release);
+
+    /**
+     * Nothing but what was handed over has come until now: it can be looked at. Live sources say so many times a second.
+     *
+     * @param time nanoseconds since the epoch, by the clock that stamps the packets
+     */
+    default void idle(long time) {}
 }

@@ -159,10 +159,14 @@ final class ByteStore implements AutoCloseable {
         return (int) (place >>> CHUNK_BITS);
     }
 
+    byte[] copy(long place, int length) {
+        int offset = offset(place);
+        return Arrays.copyOfRange(at(place), offset, offset + length);
+    }
+
     /** Gives a run back, which is forgotten. */
     byte[] take(long place, int length) {
-        int offset = offset(place);
-        byte[] run = Arrays.copyOfRange(at(place), offset, offset + length);
+        byte[] run = copy(place, length);
         int chunk = chunk(place);
         if (--runs[chunk] == 0 && chunk != current) {
             if (chunks[chunk] == null) {

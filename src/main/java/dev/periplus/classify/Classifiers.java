@@ -56,7 +56,7 @@ public final class Classifiers implements FlowListener {
     /**
      * @param store takes what was found of each flow
      * @param announced takes what flows announce of others, like {@code ended} on the shard's thread
-     * @param ended takes each flow that is over
+     * @param ended takes each flow that is over, and reports of those that go on
      */
     public Classifiers(
             RuleSet rules,
@@ -249,6 +249,7 @@ public final class Classifiers implements FlowListener {
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         Findings findings = inspection.findings(opaque, midstream);
+        inspection.close();
         flow.inspection(flow.isOver() ? findings : store.put(findings));
     }
 
@@ -265,6 +266,16 @@ public final class Classifiers implements FlowListener {
     private boolean looksRandom(Said client, Said server) {
         return opacity.looksRandom(client) && (server.length() == 0 || opacity.looksRandom(server))
                 || client.length() == 0 && opacity.looksRandom(server);
+    }
+
+    @Override
+    public void active(Flow soFar) {
+        if (soFar.inspection() instanceof FlowInspection inspection) {
+            soFar.inspection(inspection.soFar());
+        } else {
+            store.copyOut(soFar);
+        }
+        ended.accept(soFar);
     }
 
     @Override

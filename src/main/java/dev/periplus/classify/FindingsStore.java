@@ -34,6 +34,13 @@ public final class FindingsStore implements AutoCloseable {
         return new Stored(this, bytes.put(codec.bytes(), length), length, label == null ? "" : label);
     }
 
+    /** Like {@link #takeOut}, for a report of a flow that goes on. */
+    void copyOut(Flow soFar) {
+        if (soFar.inspection() instanceof Stored stored) {
+            soFar.inspection(new TakenOut(codec, bytes.copy(stored.place, stored.length), stored.label));
+        }
+    }
+
     /** From now on the flow itself keeps what was found of it. */
     void takeOut(Flow flow) {
         if (flow.inspection() instanceof Stored stored) {

@@ -286,9 +286,21 @@ final class FlowInspection implements Inspection, Trail {
         }
     }
 
+    /** What is found of a flow that goes on. */
+    Findings soFar() {
+        return findings(false, false);
+    }
+
+    /** Inspection is over. */
+    void close() {
+        detectors = null;
+        if (within != null) {
+            within.close();
+        }
+    }
+
     /** What stays when inspection is over. */
     Findings findings(boolean opaque, boolean midstream) {
-        detectors = null;
         FlowInspection deeper = within;
         Findings inner = deeper == null ? null : deeper.findings(false, false);
         Metadata.Builder building = metadata;

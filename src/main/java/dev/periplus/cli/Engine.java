@@ -5,9 +5,9 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
+import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.FindingsStore;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.decode.DecodeCounters;
@@ -20,11 +20,12 @@ import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing;
+import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The one path of a packet, wired: captures → ring → shards → correlator → records. */
@@ -42,7 +43,21 @@ final class Engine implements AutoCloseable {
             RuleSet rules,
             PortRegistry registry,
             KnownUsers knownUsers,
-            int shards) {}
+            int shards) {
+
+        /** For interfaces: flows that go on are reported this often, and what waits for other flows waits no longer. */
+        Settings live(long activeNanos) {
+            return new Settings(
+                    capture,
+                    decode,
+                    flow.withActiveNanos(activeNanos),
+                    correlate.withPatience(activeNanos),
+                    rules,
+                    registry,
+                    knownUsers,
+                    shards);
+        }
+    }
 
     /** Beyond this, what was found of flows waits in temporary files. */
     private static final long FINDINGS_IN_MEMORY = 8 << 20;
@@ -53,7 +68,12 @@ final class Engine implements AutoCloseable {
     private final Correlator correlator;
     private final Records records;
 
+    /** Reads files: a full ring makes reading wait. */
     Engine(Settings settings) {
+        this(settings, WhenFull.WAIT);
+    }
+
+    Engine(Settings settings, WhenFull whenFull) {
         this.settings = settings;
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
@@ -68,30 +88,43 @@ final class Engine implements AutoCloseable {
         }
         correlator = new Correlator(settings.rules(), settings.registry(), settings.knownUsers(), settings.correlate());
         records = new Records(correlator);
-        ring = new PacketRing(shards, records);
+        ring = new PacketRing(shards, records, whenFull);
     }
 
     /**
-     * Reads captures that belong together; their flows may span them.
+     * Reads captures or interfaces that belong together; flows may span them.
      *
-     * @param watching sees the set before it is read, for a progress line
+     * @param name of a capture or interface by its index
      */
-    List<CaptureOutcome> run(List<String> paths, Consumer<CaptureSet> watching, Consumer<FlowRecord> out)
-            throws FilterException {
-        List<CaptureOutcome> outcomes;
-        try (CaptureSet captures = new CaptureSet(paths, settings.capture())) {
-            watching.accept(captures);
-            records.failed = null;
-            records.captures = captures;
-            correlator.begin(paths::get, out);
-            outcomes = captures.read(new ToRing(ring));
-            ring.flush();
-        }
+    List<CaptureOutcome> run(PacketSource source, IntFunction<String> name, RecordTaker out) {
+        records.failed = null;
+        records.taker = out;
+        records.source = source;
+        correlator.begin(name, out);
+        List<CaptureOutcome> outcomes = source.read(new ToRing(ring));
+        ring.flush();
         if (records.failed != null) {
             throw records.failed;
         }
         shards.forEach(Shard::forget);
         return outcomes;
+    }
+
+    /** Reads captures that belong together, in the order of time. */
+    List<CaptureOutcome> run(List<String> captures, RecordTaker out) throws FilterException {
+        try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
+            return run(set, captures::get, out);
+        }
+    }
+
+    /** Packets for which the ring had no room. */
+    long ringDropped() {
+        return ring.dropped();
+    }
+
+    /** How much of the ring waits for the threads behind it, from 0 to 1. */
+    double ringFill() {
+        return ring.fill();
     }
 
     /** What all shards counted while decoding. */
@@ -107,6 +140,11 @@ final class Engine implements AutoCloseable {
         return sum;
     }
 
+    /** Flows that are open now, about. */
+    long openFlows() {
+        return shards.stream().mapToLong(Shard::openFlows).sum();
+    }
+
     long inspectionFailures() {
         return shards.stream().mapToLong(Shard::inspectionFailures).sum();
     }
@@ -119,8 +157,12 @@ final class Engine implements AutoCloseable {
 
     /** From the ring to the correlator, until records can no longer be taken. */
     private static final class Records implements Outlet {
+        private static final long PULSE_NANOS = 500_000_000;
+
         private final Correlator correlator;
-        private @Nullable CaptureSet captures;
+        private RecordTaker taker = record -> {};
+        private long pulsed = System.nanoTime();
+        private @Nullable PacketSource source;
         private @Nullable RuntimeException failed;
 
         Records(Correlator correlator) {
@@ -135,6 +177,11 @@ final class Engine implements AutoCloseable {
         @Override
         public void upTo(long clock) {
             unlessFailed(() -> correlator.upTo(clock));
+            long now = System.nanoTime();
+            if (now - pulsed >= PULSE_NANOS) {
+                pulsed = now;
+                unlessFailed(taker::pulse);
+            }
         }
 
         @Override
@@ -149,8 +196,8 @@ final class Engine implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 failed = e;
-                if (captures != null) {
-                    captures.stop();
+                if (source != null) {
+                    source.stop();
                 }
             }
         }
@@ -166,6 +213,11 @@ final class Engine implements AutoCloseable {
         @Override
         public void retire(Runnable release) {
             ring.retire(release);
+        }
+
+        @Override
+        public void idle(long time) {
+            ring.idle(time);
         }
     }
 }

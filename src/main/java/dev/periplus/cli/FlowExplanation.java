@@ -32,7 +32,7 @@ final class FlowExplanation {
         FlowRecord[] found = new FlowRecord[1];
         boolean unreadable = false;
         try (Engine engine = new Engine(settings)) {
-            List<CaptureOutcome> outcomes = engine.run(captures, set -> {}, record -> {
+            List<CaptureOutcome> outcomes = engine.run(captures, record -> {
                 if (record.number() == number) {
                     found[0] = record;
                 }

@@ -1,58 +1,49 @@
 package dev.periplus.cli;
 
-import dev.periplus.capture.CaptureSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import dev.periplus.capture.PacketSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** On Ctrl-C or SIGTERM reading stops, and what was read is answered before the process ends. */
+/** On Ctrl-C or SIGTERM reading stops, and what was read is answered before the process ends. A second one ends it at once. */
 final class Interrupt implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    /** What a shell makes of SIGINT. */
+    static final int STATUS = 130;
 
-    private final AtomicReference<CaptureSet> reading = new AtomicReference<>();
+    private final AtomicReference<PacketSource> reading = new AtomicReference<>();
     private final AtomicBoolean came = new AtomicBoolean();
-    private final CountDownLatch answered = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stop, "interrupt");
 
     Interrupt() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        Signals.handle("INT", this::stop);
+        Signals.handle("TERM", this::stop);
     }
 
-    /** These captures are read from now on. */
-    void stops(CaptureSet captures) {
-        reading.set(captures);
+    /** This source is read from now on. */
+    void stops(PacketSource source) {
+        reading.set(source);
         if (came.get()) {
-            captures.stop();
+            source.stop();
         }
+    }
+
+    /** True once it was asked for. */
+    boolean came() {
+        return came.get();
     }
 
     private void stop() {
-        came.set(true);
-        CaptureSet captures = reading.get();
-        if (captures != null) {
-            captures.stop();
+        if (came.getAndSet(true)) {
+            Runtime.getRuntime().halt(STATUS);
         }
-        try {
-            boolean done = answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!done) {
-                Runtime.getRuntime().halt(130);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        PacketSource source = reading.get();
+        if (source != null) {
+            source.stop();
         }
     }
 
     /** All is answered. */
     @Override
     public void close() {
-        answered.countDown();
-        if (!came.get()) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                came.set(true); // the process is ending already
-            }
-        }
+        Signals.leave("INT");
+        Signals.leave("TERM");
     }
 }

@@ -18,10 +18,15 @@ import java.util.List;
 
 /** {@code periplus COMMAND …}; {@code periplus FILE…} is {@code periplus replay FILE…}. */
 public final class Main {
-    private static final List<Command> COMMANDS =
-            List.of(new ReplayCommand(), new ExplainCommand(), new RulesCommand(), new RegistryCommand());
+    private static final List<Command> COMMANDS = List.of(
+            new ReplayCommand(),
+            new LiveCommand(),
+            new InterfacesCommand(),
+            new ExplainCommand(),
+            new RulesCommand(),
+            new RegistryCommand());
 
-    private static final List<String> PLANNED = List.of("live", "review", "carve", "interfaces");
+    private static final List<String> PLANNED = List.of("review", "carve");
 
     private Main() {}
 

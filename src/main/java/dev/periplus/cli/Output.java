@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.report.CsvReport;
 import dev.periplus.report.FlowSink;
 import dev.periplus.report.JsonReport;
+import dev.periplus.report.LineReport;
 import dev.periplus.report.TableReport;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Output(Format format, @Nullable Path path) {
     enum Format {
+        LINES,
         TABLE,
         JSON,
         CSV
@@ -37,13 +39,13 @@ record Output(Format format, @Nullable Path path) {
                 return new Output(format, equals < 0 ? null : Path.of(text.substring(equals + 1)));
             }
         }
-        throw new UsageException("unknown format '" + name + "'; there are table, json and csv");
+        throw new UsageException("unknown format '" + name + "'; there are lines, table, json and csv");
     }
 
-    /** Several outputs; a table where none is asked for. At most one may go to standard output. */
-    static List<Output> parseAll(List<String> texts) throws UsageException {
+    /** Several outputs; the usual one where none is asked for. At most one may go to standard output. */
+    static List<Output> parseAll(List<String> texts, Format usual) throws UsageException {
         if (texts.isEmpty()) {
-            return List.of(new Output(Format.TABLE, null));
+            return List.of(new Output(usual, null));
         }
         List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
@@ -83,6 +85,7 @@ record Output(Format format, @Nullable Path path) {
         OutputStream out =
                 path == null ? terminal.out() : new BufferedOutputStream(Files.newOutputStream(path), BUFFER);
         return switch (format) {
+            case LINES -> new LineReport(out, terminal.width(), path == null && terminal.colour());
             case JSON -> new JsonReport(out);
             case CSV -> new CsvReport(out);
             case TABLE -> new TableReport(out, terminal.width(), path == null && terminal.colour(), evidence, all);

@@ -92,7 +92,8 @@ final class PathOptions {
         }
         String[] ends = range.split("[-,]", -1);
         try {
-            return new CorrelateSettings(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+            return new CorrelateSettings(
+                    Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), CorrelateSettings.DEFAULT.patienceNanos());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

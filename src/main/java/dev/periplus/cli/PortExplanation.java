@@ -172,7 +172,7 @@ final class PortExplanation {
         Map<String, List<FlowRecord>> byServer = new TreeMap<>();
         List<CaptureOutcome> outcomes;
         try (Engine engine = new Engine(settings)) {
-            outcomes = engine.run(captures, set -> {}, record -> {
+            outcomes = engine.run(captures, record -> {
                 int server = record.flow().serverSide();
                 if (spec.covers(record.flow().protocol(), record.flow().port(server))) {
                     String key = record.flow().address(server) + ":"

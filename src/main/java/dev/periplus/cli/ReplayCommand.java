@@ -1,7 +1,9 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacedCaptures;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.report.FlowSink;
 import dev.periplus.rule.InvalidRulesException;
@@ -13,6 +15,7 @@ import java.util.List;
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
 final class ReplayCommand implements Command {
     private static final int CHECKED_EVERY = 4096;
+    private static final long SECOND = 1_000_000_000L;
 
     @Override
     public String name() {
@@ -33,9 +36,21 @@ final class ReplayCommand implements Command {
                 .value("r", "read", "FILE", "a capture; may be given several times")
                 .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
                 .flag(null, "each", "treat every capture on its own; else flows may span them")
-                .value("o", "output", "FORMAT[=PATH]", "table, json or csv; may be given several times")
+                .value("o", "output", "FORMAT[=PATH]", "table, lines, json or csv; may be given several times")
                 .flag(null, "evidence", "print all evidence for and against each label")
                 .flag(null, "all", "print every flow, in full")
+                .value(
+                        null,
+                        "speed",
+                        "FACTOR",
+                        "as if live: 1 at the pace of the capture, 10 ten times as fast, or max")
+                .value(null, "loop", "N", "with --speed, replay N times, one after the other")
+                .value(
+                        null,
+                        "active-timeout",
+                        "SECONDS",
+                        "with --speed, report flows that go on this often (default 120)")
+                .value(null, "stats-interval", "SECONDS", "with --speed, say this often how it goes (default 60)")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
                 .flag("q", "quiet", "no progress line")
                 .parse(arguments);
@@ -45,7 +60,7 @@ final class ReplayCommand implements Command {
         }
         List<String> captures = Captures.named(parsed);
         Engine.Settings settings = PathOptions.settings(parsed);
-        List<Output> outputs = Output.parseAll(parsed.all("output"));
+        List<Output> outputs = Output.parseAll(parsed.all("output"), Output.Format.TABLE);
         for (Output output : outputs) {
             output.keepsAwayFrom(captures);
         }
@@ -53,8 +68,28 @@ final class ReplayCommand implements Command {
         for (Output output : outputs) {
             sinks.add(output.open(terminal, parsed.has("evidence"), parsed.has("all")));
         }
+        if (parsed.has("speed")) {
+            return paced(parsed, settings, captures, sinks, terminal);
+        }
         boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
         return replay(settings, captures, parsed.has("each"), sinks, new Progress(terminal, progress), terminal);
+    }
+
+    private static int paced(
+            Arguments parsed, Engine.Settings settings, List<String> captures, List<FlowSink> sinks, Terminal terminal)
+            throws UsageException, FilterException {
+        String text = String.valueOf(parsed.get("speed"));
+        if (!text.matches("max|\\d{1,6}(\\.\\d{1,6})?") || text.matches("0+(\\.0+)?")) {
+            throw new UsageException("--speed takes a factor as 1 or 10, or max; not '" + text + "'");
+        }
+        double speed = text.equals("max") ? 0 : Double.parseDouble(text);
+        int rounds = (int) parsed.number("loop", 1, 1, 1_000_000);
+        long active = parsed.number("active-timeout", 120, 1, 1_000_000) * SECOND;
+        long interval =
+                parsed.has("quiet") ? Long.MAX_VALUE : parsed.number("stats-interval", 60, 1, 1_000_000) * SECOND;
+        try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
+            return new LiveRun(settings.live(active), source, captures, sinks, interval).run(terminal);
+        }
     }
 
     private static int replay(
@@ -66,6 +101,7 @@ final class ReplayCommand implements Command {
             Terminal terminal)
             throws FilterException {
         long start = System.nanoTime();
+        boolean interrupted;
         List<CaptureOutcome> outcomes = new ArrayList<>();
         RunCount count = new RunCount(record -> take(record, sinks, terminal));
         try (Interrupt interrupt = new Interrupt();
@@ -73,20 +109,23 @@ final class ReplayCommand implements Command {
             try (progress) {
                 for (List<String> together :
                         each ? captures.stream().map(List::of).toList() : List.of(captures)) {
-                    outcomes.addAll(engine.run(
-                            together,
-                            set -> {
-                                progress.watch(set);
-                                interrupt.stops(set);
-                            },
-                            count));
+                    if (interrupt.came()) {
+                        break;
+                    }
+                    try (CaptureSet set = new CaptureSet(together, settings.capture())) {
+                        progress.watch(set);
+                        interrupt.stops(set);
+                        outcomes.addAll(engine.run(set, together::get, count));
+                    }
                 }
             }
             var summary = count.summary(engine, settings, outcomes, System.nanoTime() - start);
             sinks.forEach(sink -> sink.finish(summary));
             terminal.out().flush();
+            interrupted = interrupt.came();
         }
-        return status(outcomes, count, terminal);
+        int status = status(outcomes, count, terminal);
+        return interrupted ? Interrupt.STATUS : status;
     }
 
     /** Where nobody reads the results any more, the run ends. */

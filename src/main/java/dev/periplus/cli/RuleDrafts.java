@@ -93,7 +93,7 @@ final class RuleDrafts {
     private void findUnknown(Engine.Settings settings, List<String> captures, FirstMessages messages)
             throws FilterException {
         try (Engine engine = new Engine(settings)) {
-            List<CaptureOutcome> outcomes = engine.run(captures, set -> {}, record -> {
+            List<CaptureOutcome> outcomes = engine.run(captures, record -> {
                 if (isChosen(record)) {
                     unknown++;
                     messages.want(record);

@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Verdict;
+import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.report.RunSummary;
 import java.util.LinkedHashMap;
@@ -11,11 +12,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Counts the records that pass, and at the end puts every counter of the run together. */
-final class RunCount implements Consumer<FlowRecord> {
+final class RunCount implements RecordTaker {
     private final Consumer<FlowRecord> next;
     private final long[] unknown = new long[Verdict.Unknown.values().length];
     private long flows;
     private long labelled;
+    private long active;
     private boolean partial;
 
     RunCount(Consumer<FlowRecord> next) {
@@ -24,6 +26,11 @@ final class RunCount implements Consumer<FlowRecord> {
 
     @Override
     public void accept(FlowRecord record) {
+        if (record.flow().endReason() == Flow.End.ACTIVE) {
+            active++;
+            next.accept(record);
+            return;
+        }
         flows++;
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null) {
@@ -40,18 +47,7 @@ final class RunCount implements Consumer<FlowRecord> {
         counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
         counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
         counters.putAll(engine.decodeCounters().all());
-        FlowCounters flow = engine.flowCounters();
-        counters.put("flows", flows);
-        counters.put("flows.labelled", labelled);
-        for (Verdict.Unknown why : Verdict.Unknown.values()) {
-            counters.put("flows.unknown." + why.id(), unknown[why.ordinal()]);
-        }
-        counters.put("flows.evicted", flow.evicted);
-        counters.put("inspections-cut", flow.inspectionsCut);
-        counters.put("stream.gaps", flow.streamGaps);
-        counters.put("stream.segments-dropped", flow.segmentsDropped);
-        counters.put("inspection.failures", engine.inspectionFailures());
-        partial = flow.evicted > 0;
+        flows(engine, counters);
         return new RunSummary(
                 Version.text(),
                 settings.rules().protocols().size(),
@@ -60,12 +56,31 @@ final class RunCount implements Consumer<FlowRecord> {
                 elapsed);
     }
 
+    /** Adds what became of flows. */
+    void flows(Engine engine, Map<String, Long> counters) {
+        FlowCounters flow = engine.flowCounters();
+        counters.put("flows", flows);
+        counters.put("flows.labelled", labelled);
+        for (Verdict.Unknown why : Verdict.Unknown.values()) {
+            counters.put("flows.unknown." + why.id(), unknown[why.ordinal()]);
+        }
+        if (active > 0) {
+            counters.put("flows.reported-active", active);
+        }
+        counters.put("flows.evicted", flow.evicted);
+        counters.put("inspections-cut", flow.inspectionsCut);
+        counters.put("stream.gaps", flow.streamGaps);
+        counters.put("stream.segments-dropped", flow.segmentsDropped);
+        counters.put("inspection.failures", engine.inspectionFailures());
+        partial = flow.evicted > 0;
+    }
+
     /** True where flows were evicted; known once the summary is made. */
     boolean partial() {
         return partial;
     }
 
-    private static RunSummary.CaptureRead read(CaptureOutcome outcome) {
+    static RunSummary.CaptureRead read(CaptureOutcome outcome) {
         return new RunSummary.CaptureRead(
                 outcome.path(),
                 outcome.format(),

@@ -42,6 +42,7 @@ public final class Correlator {
     private static final int AT_ONCE = 64;
 
     private static final int MOST_OVER = 1 << 14;
+    private static final long NEVER = Long.MIN_VALUE / 2;
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
 
@@ -82,6 +83,8 @@ public final class Correlator {
         private final Scans scans = new Scans();
         private final List<Correlation> correlations;
 
+        private long settled = NEVER;
+
         /** Flows that are settled at the end, null before it. */
         private @Nullable List<Flow> last;
 
@@ -114,6 +117,7 @@ public final class Correlator {
 
     /** All flows that were {@link Flow#overAt over} before this time have come. Some of them are taken now, all in time. */
     public void upTo(long clock) {
+        settleThoseThatWait(clock);
         int taken = 0;
         for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
             if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
@@ -121,6 +125,16 @@ public final class Correlator {
             }
             over.remove();
             take(first);
+        }
+    }
+
+    private void settleThoseThatWait(long clock) {
+        Input of = input();
+        if (of.settled == NEVER) {
+            of.settled = clock;
+        } else if (clock - of.settled >= settings.patienceNanos()) {
+            of.settled = clock;
+            of.correlations.forEach(correlation -> correlation.settle(this::settle));
         }
     }
 

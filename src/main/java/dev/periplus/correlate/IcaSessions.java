@@ -32,6 +32,7 @@ final class IcaSessions {
         boolean proven = label.equals("ica") || label.equals("cgp");
         if (proven || usualPort && talked && label.isEmpty()) {
             List<Session> sessions = byPair.computeIfAbsent(HostPair.of(flow), pair -> new ArrayList<>(2));
+            sessions.removeIf(session -> session.start == flow.start() && session.port == port);
             if (sessions.size() == MOST_SESSIONS) {
                 sessions.remove(0);
             }

@@ -16,6 +16,9 @@ public interface FlowListener {
     /** A packet with payload of a flow that asked for it with {@link Flow#overhear}, whether it is still inspected or not. */
     default void overheard(Flow flow, int side, Packet packet) {}
 
+    /** What there is so far of a flow that goes on; it belongs to the callee. */
+    default void active(Flow soFar) {}
+
     /** The flow is over; it belongs to the callee from here on. */
     default void ended(Flow flow) {}
 }

@@ -44,6 +44,11 @@ public final class FlowTable implements PacketHandler {
         return counters;
     }
 
+    /** How many flows are open; from another thread, about. */
+    public int size() {
+        return slots.size();
+    }
+
     /**
      * Ends the flows whose time has run out.
      *
@@ -76,6 +81,15 @@ public final class FlowTable implements PacketHandler {
         }
     }
 
+    /** Reports a flow that goes on where another of its active times has passed between its last packet and this one. */
+    private void report(Flow flow) {
+        long active = settings.activeNanos();
+        long began = flow.start();
+        if (active > 0 && (clock - began) / active > (flow.lastClock - began) / active) {
+            listener.active(flow.soFar(clock));
+        }
+    }
+
     /** Ends every flow, in no particular order. */
     public void endAll() {
         for (IdleList list : lists) {
@@ -95,6 +109,7 @@ public final class FlowTable implements PacketHandler {
                 IdleList list = listOf(flow);
                 boolean expired = list.expired(flow, clock);
                 if (!expired && !reopened(flow, packet)) {
+                    report(flow);
                     list.touch(flow, clock);
                     return flow;
                 }

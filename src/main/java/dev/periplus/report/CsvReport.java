@@ -26,7 +26,7 @@ public final class CsvReport implements FlowSink {
     private static final String HEADER = String.join(
             ",",
             "capture,flow,uid,community_id,transport,vlan,tunnel",
-            "client_ip,client_port,server_ip,server_port,direction,start,end,duration",
+            "client_ip,client_port,server_ip,server_port,direction,start,end,duration,ended",
             "client_packets,server_packets,client_bytes,server_bytes,client_payload_bytes,server_payload_bytes",
             "label,protocol,application,protocols,incomplete,basis,confidence,unknown_because",
             "registered_name,registered_description,registered_date,known_users,standing,scan_targets");
@@ -62,6 +62,7 @@ public final class CsvReport implements FlowSink {
         text(Words.of(flow.direction()));
         digits(digits.time(flow.start())).digits(digits.time(flow.end()));
         digits(digits.decimal(flow.end() - flow.start(), NANO_DECIMALS));
+        text(Words.of(flow.endReason()));
         number(flow.packets(client)).number(flow.packets(server));
         number(flow.bytes(client)).number(flow.bytes(server));
         number(flow.payload(client)).number(flow.payload(server));

@@ -37,6 +37,7 @@ final class JsonFlow {
     private static final byte[] DIRECTION = JsonText.name("direction");
     private static final byte[] START = JsonText.name("start");
     private static final byte[] END = JsonText.name("end");
+    private static final byte[] ENDED = JsonText.name("ended");
     private static final byte[] DURATION = JsonText.name("duration");
     private static final byte[] LABEL = JsonText.name("label");
     private static final byte[] PROTOCOL = JsonText.name("protocol");
@@ -101,6 +102,7 @@ final class JsonFlow {
         json.raw(START).time(flow.start());
         json.raw(END).time(flow.end());
         json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
+        json.raw(ENDED).known(Words.of(flow.endReason()));
         verdict(record.verdict(), record.application());
         texts(PROTOCOLS, record.protocols());
         if (!record.incomplete().isEmpty()) {

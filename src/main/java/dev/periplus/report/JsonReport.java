@@ -103,17 +103,41 @@ public final class JsonReport implements FlowSink {
     }
 
     @Override
-    public void finish(RunSummary run) {
+    public void flush() {
+        writeAll();
+        put(filling.text);
+        flushOut();
+    }
+
+    @Override
+    public void status(RunSummary soFar) {
+        writeAll();
+        JsonRun.write(filling.text, soFar);
+        put(filling.text);
+        flushOut();
+    }
+
+    /** Everything is in order before the text of the page being filled, which is to be put next. */
+    private void writeAll() {
         while (!underWay.isEmpty()) {
             await(underWay.remove());
         }
         filling.write();
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        writeAll();
         JsonRun.write(filling.text, run);
         put(filling.text);
         ExecutorService threads = writers;
         if (threads != null) {
             threads.shutdown();
         }
+        flushOut();
+    }
+
+    private void flushOut() {
         try {
             out.flush();
         } catch (IOException e) {

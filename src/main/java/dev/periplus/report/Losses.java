@@ -12,7 +12,18 @@ import java.util.Set;
  */
 final class Losses {
     private static final Set<String> HARMLESS = Set.of(
-            "packets-read", "packets", "ip-packets", "flows", "flows.labelled", "captures", "bytes", "fragments");
+            "packets-read",
+            "packets",
+            "ip-packets",
+            "flows",
+            "flows.labelled",
+            "flows.reported-active",
+            "flows.open",
+            "captures",
+            "bytes",
+            "fragments",
+            "received",
+            "queued");
     private static final Set<String> WORTH_SAYING = Set.of("not-ip", "fragments.reassembled", "packets-filtered");
     private static final String TUNNEL = "tunnel.";
 

@@ -1,6 +1,7 @@
 package dev.periplus.report;
 
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.flow.Flow;
 import dev.periplus.report.Page.Style;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ public final class TableReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
+        if (record.flow().endReason() == Flow.End.ACTIVE) {
+            return; // it comes again once it is over
+        }
         if (record.scanTargets() > 0) {
             tally.scan();
             scanners.probe(record);

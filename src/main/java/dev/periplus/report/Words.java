@@ -11,6 +11,7 @@ final class Words {
     private static final Tunnel[] TUNNELS = Tunnel.values();
     private static final String[] KINDS = lowerCase(Evidence.Kind.values());
     private static final String[] BASES = lowerCase(Verdict.Basis.values());
+    private static final String[] ENDS = lowerCase(Flow.End.values());
     private static final String[] DIRECTIONS = lowerCase(Flow.Direction.values());
     private static final int VLAN_MASK = 0xfff;
 
@@ -22,6 +23,10 @@ final class Words {
 
     static String of(Verdict.Basis basis) {
         return BASES[basis.ordinal()];
+    }
+
+    static String of(Flow.End end) {
+        return ENDS[end.ordinal()];
     }
 
     static String of(Flow.Direction direction) {
@@ -52,7 +57,7 @@ final class Words {
     private static String[] lowerCase(Enum<?>[] values) {
         String[] words = new String[values.length];
         for (Enum<?> value : values) {
-            words[value.ordinal()] = value.name().toLowerCase(Locale.ROOT);
+            words[value.ordinal()] = value.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         return words;
     }

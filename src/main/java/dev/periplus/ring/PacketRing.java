@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries packets from the reading thread to the shards.
@@ -21,9 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  * into; nothing is copied. A full batch is published as one event of a Disruptor ring with one producer. Every shard
  * sees every batch and takes the packets whose addresses hash to it, so all packets of a flow, and all fragments of a
  * datagram, meet on one thread and no table needs a lock. What the shards are done with lies in the batch; one more
- * thread, behind them, hands it on to the {@link Outlet}. A full ring makes the reading thread wait. A buffer that is
- * read to its end is retired with the sequence of the batch being filled, and released once every shard is past it; the
- * reading thread waits where too many are not.
+ * thread, behind them, hands it on to the {@link Outlet}. A full ring makes the reading thread wait, or where
+ * packets do not wait it drops and counts them. A buffer that is read to its end is retired with the sequence of the
+ * latest batch, and released once every shard is past it; the reading thread waits where too many are not.
  *
  * <p>A failure on one of these threads does not stop the ring: it is counted, the first one is kept, and
  * {@link #flush} throws it.
@@ -36,8 +37,21 @@ public final class PacketRing implements AutoCloseable {
     private static final int MOST_HELD = 8;
 
     private static final int BATCHES = 256;
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    /** Shards hear of the time at least so often, where packets come seldom. */
+    private static final long TELL_NANOS = 200_000_000;
+
     private static final long POLL_NANOS = 20_000;
     private static final long FULL_NANOS = 200_000;
+
+    /** What happens where the shards are not as fast as the packets come. */
+    public enum WhenFull {
+        /** The reading thread waits; for files. */
+        WAIT,
+        /** Packets are dropped and counted; for interfaces. */
+        DROP
+    }
 
     private record Retired(long sequence, Runnable release) {}
 
@@ -48,13 +62,19 @@ public final class PacketRing implements AutoCloseable {
     private final ArrayDeque<Retired> retired = new ArrayDeque<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicLong failures = new AtomicLong();
+    private final WhenFull whenFull;
     private int retiredInBatch;
-    private PacketBatch batch;
-    private long sequence;
-    private long clock = Long.MIN_VALUE / 2;
+    private long sequence = -1;
+    private long clock = NEVER;
+    private long told = NEVER;
+    private volatile long dropped;
+
+    /** The batch being filled, null where none was free yet. */
+    private @Nullable PacketBatch batch;
 
     /** Starts a thread for each shard and one for the outlet. */
-    public PacketRing(List<Shard> shards, Outlet outlet) {
+    public PacketRing(List<Shard> shards, Outlet outlet, WhenFull whenFull) {
+        this.whenFull = whenFull;
         this.shards = shards.size();
         disruptor = new Disruptor<>(
                 () -> new PacketBatch(this.shards),
@@ -71,9 +91,6 @@ public final class PacketRing implements AutoCloseable {
         all.then(new OutletHandler(outlet));
         shardsDone = all.asSequenceBarrier();
         ring = disruptor.start();
-        sequence = ring.next();
-        batch = ring.get(sequence);
-        batch.count = 0;
     }
 
     /** Of a shard unless it says otherwise. */
@@ -83,10 +100,15 @@ public final class PacketRing implements AutoCloseable {
         return thread;
     }
 
-    /** Takes a packet; waits while the ring is full. Parameters as a packet source gives them. */
+    /** Takes a packet, unless the ring is full. Parameters as a packet source gives them. */
     public void offer(
             byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
-        PacketBatch into = batch;
+        PacketBatch into = batch == null ? next(whenFull) : batch;
+        clock = Math.max(clock, time);
+        if (into == null) {
+            dropped = dropped + 1;
+            return;
+        }
         int i = into.count;
         into.bytes[i] = bytes;
         into.offset[i] = offset;
@@ -96,25 +118,49 @@ public final class PacketRing implements AutoCloseable {
         into.capture[i] = capture;
         into.number[i] = number;
         into.time[i] = time;
-        clock = Math.max(clock, time);
         into.clock[i] = clock;
         into.hash[i] = shards == 1 ? 0 : ShardHash.addressHash(bytes, offset, captured, linkType);
         into.count = i + 1;
         if (into.count == PacketBatch.SIZE) {
-            publish(false);
+            publish(into, false);
         }
+    }
+
+    /** Packets that were offered while the ring was full; any thread. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Shares of the ring that wait for the slowest of the threads behind it, from 0 to 1; any thread. */
+    public double fill() {
+        return 1 - ring.remainingCapacity() / (double) BATCHES;
+    }
+
+    /** Packets offered so far are looked at soon, and time has come this far, nanoseconds since the epoch. */
+    public void idle(long time) {
+        clock = Math.max(clock, time);
+        PacketBatch filled = batch == null ? null : batch;
+        if (filled == null && clock - told >= TELL_NANOS) {
+            filled = next(WhenFull.DROP);
+        }
+        if (filled != null && (filled.count > 0 || clock - told >= TELL_NANOS)) {
+            publish(filled, false);
+        }
+        release();
     }
 
     /** Runs {@code release}, on the reading thread, once every packet offered so far is done with. May wait for earlier ones. */
     public void retire(Runnable release) {
         retired.add(new Retired(sequence, release));
-        if (++retiredInBatch >= MOST_RETIRED) {
-            publish(false);
+        PacketBatch filled = batch;
+        if (++retiredInBatch >= MOST_RETIRED && filled != null) {
+            publish(filled, false);
         }
-        while (retired.size() >= MOST_HELD) {
+        while (whenFull == WhenFull.WAIT && retired.size() >= MOST_HELD) {
             LockSupport.parkNanos(POLL_NANOS);
             release();
         }
+        release();
     }
 
     /**
@@ -123,9 +169,10 @@ public final class PacketRing implements AutoCloseable {
      * @throws IllegalStateException where a shard failed, with the first failure as its cause
      */
     public void flush() {
+        publish(claimed(), true);
         long last = sequence;
-        publish(true);
-        clock = Long.MIN_VALUE / 2;
+        clock = NEVER;
+        told = NEVER;
         while (ring.getMinimumGatingSequence() < last) {
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -136,18 +183,38 @@ public final class PacketRing implements AutoCloseable {
         }
     }
 
-    private void publish(boolean last) {
-        batch.last = last;
-        batch.end = clock;
-        ring.publish(sequence);
+    /** The batch being filled, or a new one once there is room. */
+    private PacketBatch claimed() {
+        PacketBatch claimed = batch == null ? next(WhenFull.WAIT) : batch;
+        if (claimed == null) {
+            throw new IllegalStateException("waited in vain");
+        }
+        return claimed;
+    }
+
+    /** Begins a batch; null where there is no room for it and it cannot wait. */
+    private @Nullable PacketBatch next(WhenFull policy) {
         if (!ring.hasAvailableCapacity(1)) {
+            if (policy == WhenFull.DROP) {
+                return null;
+            }
             waitForRoom();
         }
         sequence = ring.next();
-        batch = ring.get(sequence);
-        batch.count = 0;
+        PacketBatch next = ring.get(sequence);
+        next.count = 0;
+        batch = next;
         retiredInBatch = 0;
         release();
+        return next;
+    }
+
+    private void publish(PacketBatch filled, boolean last) {
+        filled.last = last;
+        filled.end = clock;
+        told = clock;
+        batch = null;
+        ring.publish(sequence);
     }
 
     /** Sleeps until half of the ring is free, so that the reading thread does not wake for every single batch. */
@@ -169,10 +236,10 @@ public final class PacketRing implements AutoCloseable {
     /** Stops the shard threads. Call {@link #flush} before. */
     @Override
     public void close() {
-        batch.count = 0;
-        batch.last = false;
-        batch.end = clock;
-        ring.publish(sequence);
+        if (batch != null) {
+            batch.count = 0;
+            publish(batch, false);
+        }
         disruptor.halt();
     }
 

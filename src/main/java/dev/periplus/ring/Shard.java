@@ -93,6 +93,11 @@ public final class Shard {
         return table.counters();
     }
 
+    /** How many flows are open; from another thread, about. */
+    public int openFlows() {
+        return table.size();
+    }
+
     /** Inspections that a programming error ended. */
     public long inspectionFailures() {
         return classifiers.failures();

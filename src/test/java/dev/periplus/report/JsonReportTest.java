@@ -38,6 +38,7 @@ class JsonReportTest {
             "start",
             "end",
             "duration",
+            "ended",
             "label",
             "protocol",
             "application",
@@ -72,6 +73,7 @@ class JsonReportTest {
         assertEquals("2017-07-14T02:40:00.000000000Z", json.get("start"));
         assertEquals("2017-07-14T02:40:01.500000000Z", json.get("end"));
         assertEquals("1.5", json.get("duration"));
+        assertEquals("end-of-capture", json.get("ended"));
         assertEquals("framehawk", json.get("label"));
         assertEquals("citrix-framehawk", json.get("application"));
         assertEquals("correlation", json.get("basis"));

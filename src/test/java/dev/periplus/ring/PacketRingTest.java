@@ -35,7 +35,7 @@ class PacketRingTest {
                         List.of(),
                         new FindingsStore(1 << 20)))
                 .toList();
-        try (PacketRing ring = new PacketRing(shards, new Nowhere())) {
+        try (PacketRing ring = new PacketRing(shards, new Nowhere(), PacketRing.WhenFull.WAIT)) {
             for (int i = 1; i <= BUFFERS; i++) {
                 byte[] frame = new byte[60];
                 ring.offer(frame, 0, frame.length, frame.length, i, 1, 0, i);

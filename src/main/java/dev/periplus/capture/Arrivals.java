@@ -1,0 +1,81 @@
+package dev.periplus.capture;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Copies of packets on their way to the sink, for sources that cannot wait. Where too many buffers are not done with, packets are
+ * dropped and counted.
+ */
+final class Arrivals {
+    private static final int BUFFER = 1 << 20;
+    private static final int MOST_BUFFERS = 64;
+
+    private final PacketSink sink;
+    private final BufferPool pool = new BufferPool(BUFFER);
+    private ByteBuffer filling;
+    private int held = 1;
+
+    private int linkType;
+    private Tally tally = new Tally();
+
+    /** What came from one interface. */
+    static final class Tally {
+        int index;
+        long packets;
+        long bytes;
+        long wireBytes;
+        long firstTime;
+        long lastTime;
+
+        /** Packets for which there was no buffer. */
+        long unbuffered;
+    }
+
+    Arrivals(PacketSink sink) {
+        this.sink = sink;
+        filling = pool.take(BUFFER);
+    }
+
+    /** What comes from now on belongs to this interface. */
+    void from(Tally device, int itsLinkType) {
+        tally = device;
+        linkType = itsLinkType;
+    }
+
+    /** A packet of which {@code captured} bytes are at {@code offset} of {@code bytes}; they are copied. */
+    void packet(byte[] bytes, int offset, int captured, int wire, long time) {
+        packet(bytes, offset, captured, wire, time, tally.packets + 1);
+    }
+
+    /** The same with the number of the packet in its capture. */
+    void packet(byte[] bytes, int offset, int captured, int wire, long time, long number) {
+        Tally of = tally;
+        if (filling.remaining() < captured && !next(captured)) {
+            of.packets++;
+            of.unbuffered++;
+            return;
+        }
+        int at = filling.position();
+        filling.put(bytes, offset, captured);
+        of.firstTime = of.packets == 0 ? time : Math.min(of.firstTime, time);
+        of.lastTime = of.packets == 0 ? time : Math.max(of.lastTime, time);
+        of.packets++;
+        of.bytes += captured;
+        of.wireBytes += wire;
+        sink.packet(filling.array(), at, captured, wire, time, linkType, of.index, number);
+    }
+
+    private boolean next(int least) {
+        if (held >= MOST_BUFFERS) {
+            return false;
+        }
+        ByteBuffer full = filling;
+        filling = pool.take(least);
+        held++;
+        sink.retire(() -> {
+            held--;
+            pool.give(full);
+        });
+        return true;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.periplus.capture;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interfaces of one run. {@link #read} asks each in turn for what has come, so that one thread reads all; where
+ * nothing has, it tells the sink the time and sleeps for a moment. The drops and {@link #stop} may be used from others.
+ */
+public final class LiveCapture implements LossySource {
+    private static final int AT_A_TIME = 4096;
+    private static final long NAP_NANOS = 1_000_000;
+    private static final long TELL_NANOS = 20_000_000;
+    private static final long COUNT_NANOS = 500_000_000;
+
+    /** Once stopped, what the system is still gathering is waited for this long. */
+    private static final long GATHERED_NANOS = 60_000_000;
+
+    /** How long packets that had come before {@link #stop} are still read. */
+    private static final long LAST_NANOS = 1_000_000_000;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final List<Tap> taps = new ArrayList<>();
+    private final LiveOptions options;
+    private volatile boolean stopped;
+    private volatile Drops drops = Drops.NONE;
+
+    /** One interface. */
+    private static final class Tap {
+        private final String name;
+        private final Device device;
+        private final Arrivals.Tally tally = new Arrivals.Tally();
+        private long kernelDropped;
+        private long interfaceDropped;
+        private boolean open = true;
+        private @Nullable String ended;
+
+        Tap(String name, Device device, int index) {
+            this.name = name;
+            this.device = device;
+            tally.index = index;
+        }
+
+        void count() {
+            if (open) {
+                kernelDropped = device.kernelDropped();
+                interfaceDropped = device.interfaceDropped();
+            }
+        }
+
+        void close() {
+            count();
+            if (open) {
+                open = false;
+                device.close();
+            }
+        }
+
+        CaptureOutcome outcome() {
+            return new CaptureOutcome(
+                    name,
+                    "live",
+                    tally.packets,
+                    tally.bytes,
+                    tally.wireBytes,
+                    tally.firstTime,
+                    tally.lastTime,
+                    0,
+                    List.of(device.linkType()),
+                    0,
+                    null,
+                    ended);
+        }
+    }
+
+    /**
+     * Opens the interfaces.
+     *
+     * @throws DeviceException where one cannot be opened; none is open then
+     * @throws FilterException where the filter expression is wrong
+     */
+    public LiveCapture(List<String> interfaces, LiveOptions options) throws DeviceException, FilterException {
+        this.options = options;
+        boolean complete = false;
+        try {
+            for (String name : interfaces) {
+                taps.add(new Tap(name, PcapDevice.open(name, options), taps.size()));
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public List<CaptureOutcome> read(PacketSink sink) {
+        Arrivals arrivals = new Arrivals(sink);
+        long left = options.maxPackets() == 0 ? Long.MAX_VALUE : options.maxPackets();
+        long began = System.nanoTime();
+        long told = began;
+        long counted = began;
+        long ending = 0;
+        while (left > 0 && taps.stream().anyMatch(tap -> tap.open)) {
+            int came = poll(arrivals, left);
+            left -= came;
+            long now = System.nanoTime();
+            if (ending == 0 && (stopped || options.maxNanos() > 0 && now - began >= options.maxNanos())) {
+                ending = now;
+            }
+            boolean gathered = ending != 0 && now - ending > GATHERED_NANOS;
+            if (gathered && (came == 0 || now - ending > LAST_NANOS)) {
+                break;
+            }
+            if (now - told >= TELL_NANOS) {
+                sink.idle(wallTime());
+                told = now;
+            }
+            if (now - counted >= COUNT_NANOS) {
+                count();
+                counted = now;
+            }
+            if (came == 0) {
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+        }
+        count();
+        taps.forEach(Tap::close);
+        return taps.stream().map(Tap::outcome).toList();
+    }
+
+    private int poll(Arrivals arrivals, long most) {
+        int came = 0;
+        for (Tap tap : taps) {
+            int wanted = (int) Math.min(AT_A_TIME, most - came);
+            if (tap.open && wanted > 0) {
+                arrivals.from(tap.tally, tap.device.linkType());
+                try {
+                    came += tap.device.poll(wanted, arrivals);
+                } catch (DeviceException e) {
+                    tap.ended = e.getMessage();
+                    tap.close();
+                }
+            }
+        }
+        return came;
+    }
+
+    private static long wallTime() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * SECOND + now.getNano();
+    }
+
+    private void count() {
+        long kernel = 0;
+        long device = 0;
+        long none = 0;
+        long packets = 0;
+        for (Tap tap : taps) {
+            tap.count();
+            kernel += tap.kernelDropped;
+            device += tap.interfaceDropped;
+            none += tap.tally.unbuffered;
+            packets += tap.tally.packets;
+        }
+        drops = new Drops(packets + kernel, kernel, device, none);
+    }
+
+    @Override
+    public Drops drops() {
+        return drops;
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void close() {
+        taps.forEach(Tap::close);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.periplus.capture;
+
+import java.sql.Timestamp;
+import org.jspecify.annotations.Nullable;
+import org.pcap4j.core.BpfProgram;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.PcapStat;
+
+/** An interface through pcap4j: libpcap, or Npcap on Windows. */
+final class PcapDevice implements Device {
+    /** How long the system may gather packets before it hands them over. */
+    private static final int GATHER_MILLIS = 20;
+
+    private static final int MILLIS = 1_000_000;
+    private static final int SECOND_MILLIS = 1000;
+
+    private final String name;
+    private final PcapHandle handle;
+    private final int linkType;
+    private final Unwrapped kernel = new Unwrapped();
+    private final Unwrapped device = new Unwrapped();
+    private @Nullable Arrivals into;
+    private @Nullable RuntimeException failure;
+
+    /** A counter of 32 bits that goes round. */
+    private static final class Unwrapped {
+        private int last;
+        private long sum;
+
+        void now(long value) {
+            sum += Integer.toUnsignedLong((int) value - last);
+            last = (int) value;
+        }
+    }
+
+    private PcapDevice(String name, PcapHandle handle) {
+        this.name = name;
+        this.handle = handle;
+        linkType = LinkTypes.ofDlt(handle.getDlt().value());
+    }
+
+    static PcapDevice open(String name, LiveOptions options) throws DeviceException, FilterException {
+        PcapHandle handle = handle(name, options);
+        try {
+            handle.setBlockingMode(PcapHandle.BlockingMode.NONBLOCKING);
+            if (options.direction() != LiveOptions.Direction.INOUT) {
+                handle.setDirection(
+                        PcapHandle.PcapDirection.valueOf(options.direction().name()));
+            }
+            if (options.filter() != null) {
+                handle.setFilter(options.filter(), BpfProgram.BpfCompileMode.OPTIMIZE);
+            }
+            return new PcapDevice(name, handle);
+        } catch (PcapNativeException | NotOpenException e) {
+            handle.close();
+            if (options.filter() != null && String.valueOf(e.getMessage()).contains("filter")) {
+                throw new FilterException(
+                        "the filter \"" + options.filter() + "\" does not work on " + name + ": " + e.getMessage());
+            }
+            throw new DeviceException(name + ": " + e.getMessage());
+        }
+    }
+
+    private static PcapHandle handle(String name, LiveOptions options) throws DeviceException {
+        try {
+            PcapHandle.Builder builder = new PcapHandle.Builder(name)
+                    .snaplen(options.snapLength())
+                    .promiscuousMode(
+                            options.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS)
+                    .timeoutMillis(GATHER_MILLIS)
+                    .bufferSize(options.bufferBytes())
+                    .timestampPrecision(PcapHandle.TimestampPrecision.NANO);
+            return (options.monitor() ? builder.rfmon(true) : builder).build();
+        } catch (LinkageError e) {
+            throw new DeviceException(LibpcapFailures.missing("live capture"));
+        } catch (PcapNativeException e) {
+            throw new DeviceException(LibpcapFailures.whyNot(name, String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public int linkType() {
+        return linkType;
+    }
+
+    @Override
+    public int poll(int most, Arrivals arrivals) throws DeviceException {
+        into = arrivals;
+        try {
+            int count = handle.dispatch(most, this::packet);
+            RuntimeException failed = failure;
+            if (failed != null) {
+                throw failed;
+            }
+            return count;
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new DeviceException(LibpcapFailures.whyNot(name, String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    /** What is thrown here would be logged and forgotten by pcap4j. */
+    private void packet(byte[] bytes) {
+        Arrivals to = into;
+        if (to != null && failure == null) {
+            try {
+                Timestamp time = handle.getTimestamp();
+                long nanos = time.getTime() / SECOND_MILLIS * SECOND_MILLIS * MILLIS + time.getNanos();
+                to.packet(bytes, 0, bytes.length, handle.getOriginalLength(), nanos);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+    }
+
+    @Override
+    public long kernelDropped() {
+        count();
+        return kernel.sum;
+    }
+
+    @Override
+    public long interfaceDropped() {
+        count();
+        return device.sum;
+    }
+
+    private void count() {
+        try {
+            PcapStat stat = handle.getStats();
+            kernel.now(stat.getNumPacketsDropped());
+            device.now(stat.getNumPacketsDroppedByIf());
+        } catch (PcapNativeException | NotOpenException e) {
+            return; // an interface that is gone counts no more
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.Interfaces;
+import dev.periplus.capture.LiveCapture;
+import dev.periplus.capture.LiveOptions;
+import dev.periplus.report.FlowSink;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code periplus live}: what is each flow on these interfaces. */
+final class LiveCommand implements Command {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Override
+    public String name() {
+        return "live";
+    }
+
+    @Override
+    public String summary() {
+        return "-i INTERFACE: what is each flow on an interface, as it happens";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = PathOptions.declare("periplus live [options] [-i INTERFACE]...")
+                .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
+                .value("B", "buffer-size", "SIZE", "of the system's buffer for each interface: 512k, 64m (default 64m)")
+                .flag("p", "no-promiscuous-mode", "only frames for this host")
+                .flag("I", "monitor-mode", "monitor mode of a wireless interface")
+                .value("Q", "direction", "DIR", "in, out or inout (default)")
+                .value("a", "autostop", "LIMIT", "stop after duration:SECONDS or packets:N")
+                .value("o", "output", "FORMAT[=PATH]", "lines, table, json or csv; may be given several times")
+                .value(null, "active-timeout", "SECONDS", "report flows that go on this often (default 120)")
+                .value(
+                        null,
+                        "stats-interval",
+                        "SECONDS",
+                        "say this often how it goes (default 10 on a terminal, else 60)")
+                .flag(null, "evidence", "with -o table, all evidence for and against each label")
+                .flag(null, "all", "with -o table, every flow, in full")
+                .flag("n", "numeric", "no names for addresses and ports: always so")
+                .flag("l", "line-buffered", "what is settled is seen at once: always so")
+                .flag("q", "quiet", "do not say how it goes")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        if (!parsed.rest().isEmpty()) {
+            throw new UsageException(
+                    "live takes interfaces with -i, and no '" + parsed.rest().get(0) + "'");
+        }
+        long active = parsed.number("active-timeout", 120, 1, 1_000_000) * SECOND;
+        Engine.Settings settings = PathOptions.settings(parsed).live(active);
+        LiveOptions options = options(parsed);
+        List<String> names = interfaces(parsed, terminal);
+        List<FlowSink> sinks = new ArrayList<>();
+        try (LiveCapture capture = new LiveCapture(names, options)) {
+            for (Output output : Output.parseAll(parsed.all("output"), Output.Format.LINES)) {
+                sinks.add(output.open(terminal, parsed.has("evidence"), parsed.has("all")));
+            }
+            long interval = parsed.number("stats-interval", terminal.interactive() ? 10 : 60, 1, 1_000_000) * SECOND;
+            terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; Ctrl-C ends it");
+            return new LiveRun(settings, capture, names, sinks, parsed.has("quiet") ? Long.MAX_VALUE : interval)
+                    .run(terminal);
+        }
+    }
+
+    private static List<String> interfaces(Arguments parsed, Terminal terminal) throws IOException, UsageException {
+        List<String> names = parsed.all("interface");
+        if (!names.isEmpty()) {
+            return names;
+        }
+        for (Interfaces.Interface one : Interfaces.all()) {
+            if (one.up() && !one.loopback() && !one.addresses().isEmpty()) {
+                return List.of(one.name());
+            }
+        }
+        throw new UsageException("no interface is up; name one with -i (periplus interfaces lists them)");
+    }
+
+    private static LiveOptions options(Arguments parsed) throws UsageException {
+        LiveOptions usual = LiveOptions.DEFAULT;
+        long packets = parsed.number("count", 0, 1, Long.MAX_VALUE);
+        long nanos = 0;
+        for (String limit : parsed.all("autostop")) {
+            if (limit.matches("duration:\\d{1,9}")) {
+                nanos = Long.parseLong(limit.substring(limit.indexOf(':') + 1)) * SECOND;
+            } else if (limit.matches("packets:\\d{1,15}")) {
+                packets = Long.parseLong(limit.substring(limit.indexOf(':') + 1));
+            } else {
+                throw new UsageException("-a takes duration:SECONDS or packets:N, not '" + limit + "'");
+            }
+        }
+        return new LiveOptions(
+                parsed.get("filter"),
+                (int) parsed.number("snaplen", usual.snapLength(), 1, usual.snapLength()),
+                buffer(parsed.get("buffer-size"), usual.bufferBytes()),
+                !parsed.has("no-promiscuous-mode"),
+                parsed.has("monitor-mode"),
+                direction(parsed.get("direction")),
+                packets,
+                nanos);
+    }
+
+    private static int buffer(@org.jspecify.annotations.Nullable String text, int usual) throws UsageException {
+        if (text == null) {
+            return usual;
+        }
+        if (!text.toLowerCase(Locale.ROOT).matches("\\d{1,9}[kmg]?")) {
+            throw new UsageException("-B takes a size as 512k, 64m or 1g (a number alone is KiB), not '" + text + "'");
+        }
+        String digits = text.replaceAll("\\D", "");
+        int shift = switch (text.toLowerCase(Locale.ROOT).charAt(text.length() - 1)) {
+            case 'm' -> 20;
+            case 'g' -> 30;
+            default -> 10;
+        };
+        long bytes = Long.parseLong(digits) << shift;
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw new UsageException("-B takes a size from 1k to 2047m, not '" + text + "'");
+        }
+        return (int) bytes;
+    }
+
+    private static LiveOptions.Direction direction(@org.jspecify.annotations.Nullable String text)
+            throws UsageException {
+        if (text == null) {
+            return LiveOptions.Direction.INOUT;
+        }
+        for (LiveOptions.Direction direction : LiveOptions.Direction.values()) {
+            if (direction.name().equalsIgnoreCase(text)) {
+                return direction;
+            }
+        }
+        throw new UsageException("--direction takes in, out or inout, not '" + text + "'");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.Drops;
+import dev.periplus.capture.LossySource;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.decode.DecodeCounters;
+import dev.periplus.report.FlowSink;
+import dev.periplus.report.RunSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Hands records on while interfaces are captured, says now and then how it goes, and keeps the sum: what was received is
+ * what became of packets, plus what was dropped, plus what is still on its way.
+ */
+final class LiveCount implements RecordTaker {
+    private static final double SECOND = 1e9;
+    private static final double PERCENT = 100;
+
+    private final RunCount count;
+    private final Engine engine;
+    private final Engine.Settings settings;
+    private final LossySource source;
+    private final List<FlowSink> sinks;
+    private final long interval;
+    private final Terminal terminal;
+    private final long began = System.nanoTime();
+    private long told = began;
+    private long receivedThen;
+
+    /** @param interval nanoseconds from one status to the next */
+    LiveCount(
+            Engine engine,
+            Engine.Settings settings,
+            LossySource source,
+            List<FlowSink> sinks,
+            long interval,
+            Terminal terminal) {
+        this.engine = engine;
+        this.settings = settings;
+        this.source = source;
+        this.sinks = sinks;
+        this.interval = interval;
+        this.terminal = terminal;
+        count = new RunCount(record -> sinks.forEach(sink -> sink.flow(record)));
+    }
+
+    @Override
+    public void accept(FlowRecord record) {
+        count.accept(record);
+    }
+
+    @Override
+    public void pulse() {
+        sinks.forEach(FlowSink::flush);
+        if (terminal.out().checkError()) {
+            throw new UncheckedIOException(new IOException("results can no longer be written"));
+        }
+        long now = System.nanoTime();
+        if (now - told >= interval) {
+            RunSummary soFar = summary(List.of(), now - began);
+            sinks.forEach(sink -> sink.status(soFar));
+            say(soFar.counters(), now);
+            told = now;
+        }
+    }
+
+    private void say(Map<String, Long> counters, long now) {
+        long received = counters.getOrDefault("received", 0L);
+        double rate = (received - receivedThen) / ((now - told) / SECOND);
+        receivedThen = received;
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "periplus: %,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface"
+                                + " %,d, ring %,d%n",
+                        received,
+                        rate,
+                        counters.getOrDefault("flows", 0L),
+                        counters.getOrDefault("flows.open", 0L),
+                        engine.ringFill() * PERCENT,
+                        counters.getOrDefault("kernel-dropped", 0L),
+                        counters.getOrDefault("interface-dropped", 0L),
+                        counters.getOrDefault("ring-dropped", 0L));
+    }
+
+    /** What there is so far, or at the end. */
+    RunSummary summary(List<CaptureOutcome> outcomes, long elapsed) {
+        Drops drops = source.drops();
+        long ring = engine.ringDropped() + drops.unbuffered();
+        DecodeCounters decoded = engine.decodeCounters();
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("received", drops.received());
+        counters.put("kernel-dropped", drops.kernelDropped());
+        counters.put("ring-dropped", ring);
+        counters.put("interface-dropped", drops.interfaceDropped());
+        counters.put("queued", Math.max(0, drops.received() - drops.kernelDropped() - ring - decoded.packets));
+        counters.putAll(decoded.all());
+        count.flows(engine, counters);
+        counters.put("flows.open", engine.openFlows());
+        return new RunSummary(
+                Version.text(),
+                settings.rules().protocols().size(),
+                outcomes.stream().map(RunCount::read).toList(),
+                counters,
+                elapsed);
+    }
+
+    /** True where packets or flows were lost; known once the summary is made. */
+    boolean partial() {
+        Drops drops = source.drops();
+        return count.partial()
+                || drops.kernelDropped() + drops.interfaceDropped() + drops.unbuffered() > 0
+                || engine.ringDropped() > 0;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.LossySource;
+import dev.periplus.report.FlowSink;
+import dev.periplus.ring.PacketRing.WhenFull;
+import java.util.List;
+
+/**
+ * A run over packets that do not wait.
+ *
+ * @param names of interfaces or captures
+ * @param interval nanoseconds from one status to the next
+ */
+record LiveRun(Engine.Settings settings, LossySource source, List<String> names, List<FlowSink> sinks, long interval) {
+    int run(Terminal terminal) {
+        long start = System.nanoTime();
+        List<CaptureOutcome> outcomes;
+        LiveCount count;
+        try (Interrupt interrupt = new Interrupt();
+                Engine engine = new Engine(settings, WhenFull.DROP)) {
+            interrupt.stops(source);
+            count = new LiveCount(engine, settings, source, sinks, interval, terminal);
+            outcomes = engine.run(source, names::get, count);
+            var summary = count.summary(outcomes, System.nanoTime() - start);
+            sinks.forEach(sink -> sink.finish(summary));
+            terminal.out().flush();
+        }
+        boolean failed = false;
+        for (CaptureOutcome outcome : outcomes) {
+            String problem = outcome.problem();
+            if (problem != null) {
+                failed = true;
+                terminal.err().println("periplus: " + problem);
+            }
+        }
+        return failed ? Exit.UNREADABLE : count.partial() ? Exit.PARTIAL : Exit.DONE;
+    }
+}

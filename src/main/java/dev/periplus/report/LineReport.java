@@ -1,0 +1,64 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.flow.Flow;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** One line a flow, as soon as it is settled: for reading along. Ends with the summary of the run. */
+public final class LineReport implements FlowSink {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Page page;
+    private final Tally tally = new Tally();
+    private final Scanners scanners = new Scanners();
+
+    /**
+     * @param out is flushed and not closed
+     * @param width of the summary, in columns
+     */
+    public LineReport(OutputStream out, int width, boolean colour) {
+        page = new Page(out, width, colour);
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
+        Flow flow = record.flow();
+        boolean over = flow.endReason() != Flow.End.ACTIVE;
+        if (over && record.scanTargets() > 0) {
+            tally.scan();
+            scanners.probe(record);
+            return;
+        }
+        Section section = Section.of(record);
+        if (over) {
+            tally.add(section, record);
+            scanners.other(record);
+        }
+        TableRow row = TableRow.of(new Alike(record));
+        Instant end = Instant.ofEpochSecond(flow.end() / SECOND, flow.end() % SECOND);
+        String label =
+                page.styled(section.style(), row.label()) + (row.confidence().isEmpty() ? "" : " " + row.confidence());
+        String registered = row.registered().isEmpty() ? "" : "  " + row.mark() + " " + row.registered();
+        page.line(TIME.format(end) + " " + row.transport() + "  " + row.client() + ":" + flow.port(flow.clientSide())
+                + " → " + row.server() + "  " + label + registered + "  "
+                + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
+                + (over ? "" : ", goes on"));
+    }
+
+    @Override
+    public void flush() {
+        page.flush();
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        page.blank();
+        new SummaryText(page, tally, scanners).print(run);
+        page.flush();
+    }
+}
