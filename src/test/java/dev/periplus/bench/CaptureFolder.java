@@ -27,15 +27,24 @@ public record CaptureFolder(Path path) {
     public List<List<CapturedPacket>> packets() throws IOException {
         List<List<CapturedPacket>> all = new ArrayList<>();
         for (Path capture : captures()) {
-            List<CapturedPacket> packets = new ArrayList<>();
-            try (CaptureSet set = new CaptureSet(List.of(capture.toString()), CaptureOptions.everything())) {
-                set.read(new Keeping(packets, all.size()));
-            } catch (FilterException e) {
-                throw new IllegalStateException("there is no filter", e);
-            }
-            all.add(packets);
+            all.add(read(capture, all.size()));
         }
         return all;
+    }
+
+    /** All packets of one capture. */
+    public static List<CapturedPacket> read(Path capture) {
+        return read(capture, 0);
+    }
+
+    private static List<CapturedPacket> read(Path capture, int index) {
+        List<CapturedPacket> packets = new ArrayList<>();
+        try (CaptureSet set = new CaptureSet(List.of(capture.toString()), CaptureOptions.everything())) {
+            set.read(new Keeping(packets, index));
+        } catch (FilterException e) {
+            throw new IllegalStateException("there is no filter", e);
+        }
+        return packets;
     }
 
     private record Keeping(List<CapturedPacket> packets, int index) implements PacketSink {

@@ -13,10 +13,10 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /** A command line run in this process: its exit status and what it printed. */
-record Run(int status, String out, String err) {
+public record Run(int status, String out, String err) {
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
-    static Run of(String... arguments) {
+    public static Run of(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
@@ -31,20 +31,20 @@ record Run(int status, String out, String err) {
     }
 
     /** The records of NDJSON output; the last line, of the run, is left out. */
-    List<Map<String, Object>> records() {
+    public List<Map<String, Object>> records() {
         List<Map<String, Object>> records = new ArrayList<>();
         out.lines().filter(line -> !line.startsWith("{\"run\"")).forEach(line -> records.add(parse(line)));
         return records;
     }
 
     /** The counters of the run. */
-    Map<String, Object> counters() {
+    public Map<String, Object> counters() {
         String last = out.lines().reduce("", (before, line) -> line);
         return object(object(parse(last), "run"), "counters");
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> object(Map<String, Object> in, String key) {
+    public static Map<String, Object> object(Map<String, Object> in, String key) {
         return (Map<String, Object>) in.get(key);
     }
 

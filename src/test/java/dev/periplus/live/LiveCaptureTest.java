@@ -1,0 +1,143 @@
+package dev.periplus.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.bench.CaptureFolder;
+import dev.periplus.cli.Main;
+import dev.periplus.cli.Run;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LiveCaptureTest {
+    /** A query for the address of example.com and its answer. */
+    private static final String QUERY = "1a2b01000001000000000000076578616d706c6503636f6d0000010001";
+
+    private static final String ANSWER =
+            "1a2b81800001000100000000076578616d706c6503636f6d0000010001c00c00010001000000ff00045db8d822";
+
+    @TempDir
+    Path folder;
+
+    /** Waits until Periplus captures. */
+    private static void awaitCapturing(Process live) throws IOException {
+        BufferedReader said = new BufferedReader(new InputStreamReader(live.getErrorStream(), StandardCharsets.UTF_8));
+        List<String> lines = new ArrayList<>();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            lines.add(line);
+            if (line.contains("capturing on")) {
+                return;
+            }
+        }
+        throw new IOException("does not capture: " + lines);
+    }
+
+    @Test
+    void namesWhatGoesOverLoopback() throws Exception {
+        Needs.capture();
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Path out = folder.resolve("out.json");
+            Process live = new ProcessBuilder(Namespaces.java(
+                            Main.class,
+                            "live",
+                            "-i",
+                            "lo",
+                            "-f",
+                            "udp port " + server.getLocalPort(),
+                            "-c",
+                            "2",
+                            "-o",
+                            "json=" + out))
+                    .start();
+            awaitCapturing(live);
+            send(client, server, QUERY);
+            send(server, client, ANSWER);
+            Namespaces.finish(live);
+            Run run = new Run(0, Files.readString(out), "");
+            assertEquals(1, run.records().size(), run.out());
+            assertEquals("dns", run.records().get(0).get("label"));
+            assertEquals(
+                    (long) server.getLocalPort(),
+                    ((Number) Run.object(run.records().get(0), "server").get("port")).longValue());
+        }
+    }
+
+    private static void send(DatagramSocket from, DatagramSocket to, String hex) throws IOException {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        from.send(new DatagramPacket(bytes, bytes.length, to.getLocalSocketAddress()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "everyday.pcapng",
+                "odd-ports.pcap",
+                "protocol-changes.pcap",
+                "ssh-on-3251.pcap",
+                "vlan-tunnels-fragments.pcapng"
+            })
+    void aCaptureSentOverAWireHasTheLabelsOfItsReplay(String name) throws Exception {
+        Path capture = Path.of("captures", name);
+        Path out = folder.resolve("out.json");
+        int packets = CaptureFolder.read(capture).size();
+        try (Namespaces namespaces = Needs.namespaces()) {
+            Process live = namespaces.far(
+                    Namespaces.java(Main.class, "live", "-i", Namespaces.FAR, "-c", "" + packets, "-o", "json=" + out));
+            awaitCapturing(live);
+            Namespaces.finish(namespaces.near(Namespaces.java(SendCapture.class, Namespaces.NEAR, capture.toString())));
+            Namespaces.finish(live);
+        }
+        Run run = new Run(0, Files.readString(out), "");
+        assertEquals(labels(Run.of(capture.toString(), "-o", "json", "--idle-timeout", "10000000")), labels(run), name);
+        assertTheSumCloses(run, packets);
+    }
+
+    /** Every label with the ends of its flow. */
+    private static Set<String> labels(Run run) {
+        Set<String> labels = new TreeSet<>();
+        for (Map<String, Object> record : run.records()) {
+            labels.add(record.get("transport") + " " + end(record, "client") + " " + end(record, "server") + " "
+                    + record.get("vlan") + record.get("tunnel") + " " + record.get("label") + " "
+                    + record.get("standing") + " " + record.get("unknown_because"));
+        }
+        return labels;
+    }
+
+    private static String end(Map<String, Object> record, String side) {
+        Map<String, Object> end = Run.object(record, side);
+        return end.get("ip") + ":" + end.get("port");
+    }
+
+    private static void assertTheSumCloses(Run run, int packets) {
+        Map<String, Object> counters = run.counters();
+        long sum = 0;
+        for (String fate : List.of("tracked", "not-ip", "unsupported", "malformed", "cut-off", "fragments")) {
+            sum += count(counters, "packets." + fate);
+        }
+        sum += count(counters, "kernel-dropped") + count(counters, "ring-dropped") + count(counters, "queued");
+        assertEquals(count(counters, "received"), sum, counters.toString());
+        assertTrue(count(counters, "received") >= packets, counters.toString());
+    }
+
+    private static long count(Map<String, Object> counters, String name) {
+        return ((Number) counters.get(name)).longValue();
+    }
+}
