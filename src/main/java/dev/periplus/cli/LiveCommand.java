@@ -4,10 +4,8 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Interfaces;
 import dev.periplus.capture.LiveCapture;
 import dev.periplus.capture.LiveOptions;
-import dev.periplus.report.FlowSink;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,22 +26,20 @@ final class LiveCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare("periplus live [options] [-i INTERFACE]...")
+        Arguments parsed = Outputs.declareRotation(
+                        Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")))
                 .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
                 .value("B", "buffer-size", "SIZE", "of the system's buffer for each interface: 512k, 64m (default 64m)")
                 .flag("p", "no-promiscuous-mode", "only frames for this host")
                 .flag("I", "monitor-mode", "monitor mode of a wireless interface")
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
                 .value("a", "autostop", "LIMIT", "stop after duration:SECONDS or packets:N")
-                .value("o", "output", "FORMAT[=PATH]", "lines, table, json or csv; may be given several times")
                 .value(null, "active-timeout", "SECONDS", "report flows that go on this often (default 120)")
                 .value(
                         null,
                         "stats-interval",
                         "SECONDS",
                         "say this often how it goes (default 10 on a terminal, else 60)")
-                .flag(null, "evidence", "with -o table, all evidence for and against each label")
-                .flag(null, "all", "with -o table, every flow, in full")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
                 .flag("l", "line-buffered", "what is settled is seen at once: always so")
                 .flag("q", "quiet", "do not say how it goes")
@@ -60,14 +56,11 @@ final class LiveCommand implements Command {
         Engine.Settings settings = PathOptions.settings(parsed).live(active);
         LiveOptions options = options(parsed);
         List<String> names = interfaces(parsed, terminal);
-        List<FlowSink> sinks = new ArrayList<>();
+        Outputs outputs = Outputs.of(parsed, Output.Format.LINES);
         try (LiveCapture capture = new LiveCapture(names, options)) {
-            for (Output output : Output.parseAll(parsed.all("output"), Output.Format.LINES)) {
-                sinks.add(output.open(terminal, parsed.has("evidence"), parsed.has("all")));
-            }
             long interval = parsed.number("stats-interval", terminal.interactive() ? 10 : 60, 1, 1_000_000) * SECOND;
             terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; Ctrl-C ends it");
-            return new LiveRun(settings, capture, names, sinks, parsed.has("quiet") ? Long.MAX_VALUE : interval)
+            return new LiveRun(settings, capture, names, outputs, parsed.has("quiet") ? Long.MAX_VALUE : interval)
                     .run(terminal);
         }
     }

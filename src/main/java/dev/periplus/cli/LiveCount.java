@@ -26,7 +26,7 @@ final class LiveCount implements RecordTaker {
     private final Engine engine;
     private final Engine.Settings settings;
     private final LossySource source;
-    private final List<FlowSink> sinks;
+    private List<FlowSink> sinks = List.of();
     private final long interval;
     private final Terminal terminal;
     private final long began = System.nanoTime();
@@ -34,20 +34,22 @@ final class LiveCount implements RecordTaker {
     private long receivedThen;
 
     /** @param interval nanoseconds from one status to the next */
-    LiveCount(
-            Engine engine,
-            Engine.Settings settings,
-            LossySource source,
-            List<FlowSink> sinks,
-            long interval,
-            Terminal terminal) {
+    LiveCount(Engine engine, Engine.Settings settings, LossySource source, long interval, Terminal terminal) {
         this.engine = engine;
         this.settings = settings;
         this.source = source;
-        this.sinks = sinks;
         this.interval = interval;
         this.terminal = terminal;
         count = new RunCount(record -> sinks.forEach(sink -> sink.flow(record)));
+    }
+
+    /** Records go here from now on. */
+    void handOnTo(List<FlowSink> to) {
+        sinks = to;
+    }
+
+    RunSummary soFar() {
+        return summary(List.of(), System.nanoTime() - began);
     }
 
     @Override
@@ -63,7 +65,7 @@ final class LiveCount implements RecordTaker {
         }
         long now = System.nanoTime();
         if (now - told >= interval) {
-            RunSummary soFar = summary(List.of(), now - began);
+            RunSummary soFar = soFar();
             sinks.forEach(sink -> sink.status(soFar));
             say(soFar.counters(), now);
             told = now;

@@ -4,6 +4,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.LossySource;
 import dev.periplus.report.FlowSink;
 import dev.periplus.ring.PacketRing.WhenFull;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -12,15 +13,17 @@ import java.util.List;
  * @param names of interfaces or captures
  * @param interval nanoseconds from one status to the next
  */
-record LiveRun(Engine.Settings settings, LossySource source, List<String> names, List<FlowSink> sinks, long interval) {
-    int run(Terminal terminal) {
+record LiveRun(Engine.Settings settings, LossySource source, List<String> names, Outputs outputs, long interval) {
+    int run(Terminal terminal) throws IOException {
         long start = System.nanoTime();
         List<CaptureOutcome> outcomes;
         LiveCount count;
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings, WhenFull.DROP)) {
             interrupt.stops(source);
-            count = new LiveCount(engine, settings, source, sinks, interval, terminal);
+            count = new LiveCount(engine, settings, source, interval, terminal);
+            List<FlowSink> sinks = outputs.open(terminal, count::soFar);
+            count.handOnTo(sinks);
             outcomes = engine.run(source, names::get, count);
             var summary = count.summary(outcomes, System.nanoTime() - start);
             sinks.forEach(sink -> sink.finish(summary));

@@ -5,7 +5,6 @@ import dev.periplus.report.FlowSink;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
 import dev.periplus.report.TableReport;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,8 +27,6 @@ record Output(Format format, @Nullable Path path) {
         JSON,
         CSV
     }
-
-    private static final int BUFFER = 1 << 16;
 
     static Output parse(String text) throws UsageException {
         int equals = text.indexOf('=');
@@ -81,14 +78,14 @@ record Output(Format format, @Nullable Path path) {
         }
     }
 
-    FlowSink open(Terminal terminal, boolean evidence, boolean all) throws IOException {
-        OutputStream out =
-                path == null ? terminal.out() : new BufferedOutputStream(Files.newOutputStream(path), BUFFER);
+    /** The format on a stream of its own, or on standard output. */
+    FlowSink on(OutputStream out, Terminal terminal, boolean evidence, boolean all) {
+        boolean colour = path == null && terminal.colour();
         return switch (format) {
-            case LINES -> new LineReport(out, terminal.width(), path == null && terminal.colour());
+            case LINES -> new LineReport(out, terminal.width(), colour);
             case JSON -> new JsonReport(out);
             case CSV -> new CsvReport(out);
-            case TABLE -> new TableReport(out, terminal.width(), path == null && terminal.colour(), evidence, all);
+            case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);
         };
     }
 }

@@ -30,15 +30,12 @@ final class ReplayCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare(
-                        "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
-                                + " folders; - for standard input)")
+        Arguments parsed = Outputs.declare(
+                        PathOptions.declare("periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
+                                + " folders; - for standard input)"))
                 .value("r", "read", "FILE", "a capture; may be given several times")
                 .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
                 .flag(null, "each", "treat every capture on its own; else flows may span them")
-                .value("o", "output", "FORMAT[=PATH]", "table, lines, json or csv; may be given several times")
-                .flag(null, "evidence", "print all evidence for and against each label")
-                .flag(null, "all", "print every flow, in full")
                 .value(
                         null,
                         "speed",
@@ -60,24 +57,19 @@ final class ReplayCommand implements Command {
         }
         List<String> captures = Captures.named(parsed);
         Engine.Settings settings = PathOptions.settings(parsed);
-        List<Output> outputs = Output.parseAll(parsed.all("output"), Output.Format.TABLE);
-        for (Output output : outputs) {
-            output.keepsAwayFrom(captures);
-        }
-        List<FlowSink> sinks = new ArrayList<>();
-        for (Output output : outputs) {
-            sinks.add(output.open(terminal, parsed.has("evidence"), parsed.has("all")));
-        }
+        Outputs outputs = Outputs.of(parsed, Output.Format.TABLE);
+        outputs.keepAwayFrom(captures);
         if (parsed.has("speed")) {
-            return paced(parsed, settings, captures, sinks, terminal);
+            return paced(parsed, settings, captures, outputs, terminal);
         }
         boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
+        List<FlowSink> sinks = outputs.open(terminal);
         return replay(settings, captures, parsed.has("each"), sinks, new Progress(terminal, progress), terminal);
     }
 
     private static int paced(
-            Arguments parsed, Engine.Settings settings, List<String> captures, List<FlowSink> sinks, Terminal terminal)
-            throws UsageException, FilterException {
+            Arguments parsed, Engine.Settings settings, List<String> captures, Outputs outputs, Terminal terminal)
+            throws UsageException, FilterException, IOException {
         String text = String.valueOf(parsed.get("speed"));
         if (!text.matches("max|\\d{1,6}(\\.\\d{1,6})?") || text.matches("0+(\\.0+)?")) {
             throw new UsageException("--speed takes a factor as 1 or 10, or max; not '" + text + "'");
@@ -88,7 +80,7 @@ final class ReplayCommand implements Command {
         long interval =
                 parsed.has("quiet") ? Long.MAX_VALUE : parsed.number("stats-interval", 60, 1, 1_000_000) * SECOND;
         try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
-            return new LiveRun(settings.live(active), source, captures, sinks, interval).run(terminal);
+            return new LiveRun(settings.live(active), source, captures, outputs, interval).run(terminal);
         }
     }
 

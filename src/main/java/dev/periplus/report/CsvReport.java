@@ -9,12 +9,9 @@ import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +34,11 @@ public final class CsvReport implements FlowSink {
     private static final int CONFIDENCE_DECIMALS = 4;
     private static final double CONFIDENCE_SCALE = 10_000;
 
-    private final Writer out;
+    /** What is written at once ends with a whole line. */
+    private static final int PAGE = 1 << 16;
+
+    private final OutputStream out;
+    private final StringBuilder page = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
     private final Digits digits = new Digits();
     private final FlowIds ids = new FlowIds();
@@ -45,7 +46,7 @@ public final class CsvReport implements FlowSink {
 
     /** @param out is flushed by {@link #finish} and not closed */
     public CsvReport(OutputStream out) {
-        this.out = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
+        this.out = out;
     }
 
     @Override
@@ -73,31 +74,44 @@ public final class CsvReport implements FlowSink {
     }
 
     @Override
-    public void finish(RunSummary run) {
+    public void flush() {
+        begin();
+        put();
         try {
-            begin();
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    @Override
+    public void finish(RunSummary run) {
+        flush();
+    }
+
     private void write() {
         line.setLength(line.length() - 1);
-        line.append(END);
-        try {
-            begin();
-            out.append(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        begin();
+        page.append(line).append(END);
+        if (page.length() >= PAGE) {
+            put();
         }
     }
 
-    private void begin() throws IOException {
+    private void begin() {
         if (!begun) {
             begun = true;
-            out.append(HEADER).append(END);
+            page.append(HEADER).append(END);
         }
+    }
+
+    private void put() {
+        try {
+            out.write(page.toString().getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        page.setLength(0);
     }
 
     private void verdict(FlowRecord record) {

@@ -1,0 +1,100 @@
+package dev.periplus.cli;
+
+import dev.periplus.report.FlowSink;
+import dev.periplus.report.RotatingSink;
+import dev.periplus.report.RunSummary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outputs of a run.
+ *
+ * @param evidence whether tables print all evidence
+ * @param all whether they print every flow
+ * @param limits of each file where one follows another, or null
+ */
+record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink.@Nullable Limits limits) {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int KIBI = 1024;
+
+    static Arguments declare(Arguments arguments) {
+        return arguments
+                .value("o", "output", "FORMAT[=PATH]", "table, lines, json or csv; may be given several times")
+                .flag(null, "evidence", "with tables, all evidence for and against each label")
+                .flag(null, "all", "with tables, every flow, in full");
+    }
+
+    /** Outputs in files that follow one another. */
+    static Arguments declareRotation(Arguments arguments) {
+        return arguments.value(
+                "b", "ring-buffer", "LIMIT", "another file after duration:SECONDS or filesize:KIB; keep files:N");
+    }
+
+    /** @param usual format where none is asked for */
+    static Outputs of(Arguments arguments, Output.Format usual) throws UsageException {
+        RotatingSink.Limits limits = arguments.declares("ring-buffer") ? limits(arguments.all("ring-buffer")) : null;
+        List<Output> outputs = Output.parseAll(arguments.all("output"), usual);
+        if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
+            throw new UsageException("-b needs an output in a file, as -o json=flows.json");
+        }
+        return new Outputs(outputs, arguments.has("evidence"), arguments.has("all"), limits);
+    }
+
+    private static RotatingSink.@Nullable Limits limits(List<String> texts) throws UsageException {
+        long nanos = 0;
+        long bytes = 0;
+        int files = 0;
+        for (String text : texts) {
+            if (!text.matches("(duration|filesize|files):[1-9]\\d{0,8}")) {
+                throw new UsageException("-b takes duration:SECONDS, filesize:KIB or files:N, not '" + text + "'");
+            }
+            long number = Long.parseLong(text.substring(text.indexOf(':') + 1));
+            switch (text.substring(0, text.indexOf(':'))) {
+                case "duration" -> nanos = number * SECOND;
+                case "filesize" -> bytes = number * KIBI;
+                default -> files = (int) number;
+            }
+        }
+        if (!texts.isEmpty() && nanos == 0 && bytes == 0) {
+            throw new UsageException("-b files:N needs duration:SECONDS or filesize:KIB beside it");
+        }
+        return texts.isEmpty() ? null : new RotatingSink.Limits(nanos, bytes, files);
+    }
+
+    /** None of them may take the place of what is to be read. */
+    void keepAwayFrom(List<String> captures) throws UsageException, IOException {
+        for (Output output : outputs) {
+            output.keepsAwayFrom(captures);
+        }
+    }
+
+    /** Of a run whose files do not follow one another. */
+    List<FlowSink> open(Terminal terminal) throws IOException {
+        return open(terminal, () -> {
+            throw new IllegalStateException("files follow one another here");
+        });
+    }
+
+    /** @param soFar how the run goes, for files that end before it */
+    List<FlowSink> open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
+        List<FlowSink> sinks = new ArrayList<>();
+        for (Output output : outputs) {
+            Path path = output.path();
+            if (path == null) {
+                sinks.add(output.on(terminal.out(), terminal, evidence, all));
+            } else if (limits == null) {
+                sinks.add(output.on(Files.newOutputStream(path), terminal, evidence, all));
+            } else {
+                sinks.add(new RotatingSink(
+                        path, limits, out -> output.on(out, terminal, evidence, all), soFar, Clock.systemUTC()));
+            }
+        }
+        return sinks;
+    }
+}
