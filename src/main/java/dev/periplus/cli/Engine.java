@@ -16,8 +16,6 @@ import dev.periplus.detect.Detectors;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
-import dev.periplus.registry.KnownUsers;
-import dev.periplus.registry.PortRegistry;
 import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing;
 import dev.periplus.ring.PacketRing.WhenFull;
@@ -40,10 +38,12 @@ final class Engine implements AutoCloseable {
             DecodeSettings decode,
             FlowSettings flow,
             CorrelateSettings correlate,
-            RuleSet rules,
-            PortRegistry registry,
-            KnownUsers knownUsers,
+            Knowledge knowledge,
             int shards) {
+
+        RuleSet rules() {
+            return knowledge.rules();
+        }
 
         /** For interfaces: flows that go on are reported this often, and what waits for other flows waits no longer. */
         Settings live(long activeNanos) {
@@ -52,9 +52,7 @@ final class Engine implements AutoCloseable {
                     decode,
                     flow.withActiveNanos(activeNanos),
                     correlate.withPatience(activeNanos),
-                    rules,
-                    registry,
-                    knownUsers,
+                    knowledge,
                     shards);
         }
     }
@@ -86,7 +84,9 @@ final class Engine implements AutoCloseable {
                     Detectors.announcers(),
                     new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
         }
-        correlator = new Correlator(settings.rules(), settings.registry(), settings.knownUsers(), settings.correlate());
+        Knowledge knowledge = settings.knowledge();
+        correlator =
+                new Correlator(knowledge.rules(), knowledge.registry(), knowledge.knownUsers(), settings.correlate());
         records = new Records(correlator);
         ring = new PacketRing(shards, records, whenFull);
     }
@@ -115,6 +115,12 @@ final class Engine implements AutoCloseable {
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
             return run(set, captures::get, out);
         }
+    }
+
+    /** From the next packets on, what is known is this; any thread. */
+    void learn(Knowledge knowledge) {
+        shards.forEach(shard -> shard.use(knowledge.rules()));
+        correlator.use(knowledge.rules(), knowledge.registry(), knowledge.knownUsers());
     }
 
     /** Packets for which the ring had no room. */

@@ -60,8 +60,11 @@ final class ExplainCommand implements Command {
             throw new UsageException("at most " + MOST_PORTS + " ports at once");
         }
         Engine.Settings settings = PathOptions.settings(parsed);
-        PortExplanation explanation =
-                new PortExplanation(settings.rules(), settings.registry(), settings.knownUsers(), terminal);
+        PortExplanation explanation = new PortExplanation(
+                settings.rules(),
+                settings.knowledge().registry(),
+                settings.knowledge().knownUsers(),
+                terminal);
         explanation.claims(spec);
         List<String> words =
                 new ArrayList<>(parsed.rest().subList(1, parsed.rest().size()));

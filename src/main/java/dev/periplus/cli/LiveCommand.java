@@ -60,7 +60,14 @@ final class LiveCommand implements Command {
         try (LiveCapture capture = new LiveCapture(names, options)) {
             long interval = parsed.number("stats-interval", terminal.interactive() ? 10 : 60, 1, 1_000_000) * SECOND;
             terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; Ctrl-C ends it");
-            return new LiveRun(settings, capture, names, outputs, parsed.has("quiet") ? Long.MAX_VALUE : interval)
+            return new LiveRun(
+                            settings,
+                            capture,
+                            names,
+                            outputs,
+                            parsed.has("quiet") ? Long.MAX_VALUE : interval,
+                            () -> PathOptions.knowledge(parsed),
+                            PathOptions.directory(parsed))
                     .run(terminal);
         }
     }

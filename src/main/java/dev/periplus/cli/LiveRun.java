@@ -5,21 +5,34 @@ import dev.periplus.capture.LossySource;
 import dev.periplus.report.FlowSink;
 import dev.periplus.ring.PacketRing.WhenFull;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run over packets that do not wait.
  *
  * @param names of interfaces or captures
  * @param interval nanoseconds from one status to the next
+ * @param loading reads the rules again
+ * @param rules the directory of rules that may change, or null
  */
-record LiveRun(Engine.Settings settings, LossySource source, List<String> names, Outputs outputs, long interval) {
+record LiveRun(
+        Engine.Settings settings,
+        LossySource source,
+        List<String> names,
+        Outputs outputs,
+        long interval,
+        Reload.Loading loading,
+        @Nullable Path rules) {
+    @SuppressWarnings("try") // the reload works by itself
     int run(Terminal terminal) throws IOException {
         long start = System.nanoTime();
         List<CaptureOutcome> outcomes;
         LiveCount count;
         try (Interrupt interrupt = new Interrupt();
-                Engine engine = new Engine(settings, WhenFull.DROP)) {
+                Engine engine = new Engine(settings, WhenFull.DROP);
+                Reload reload = new Reload(engine, loading, rules, terminal.err())) {
             interrupt.stops(source);
             count = new LiveCount(engine, settings, source, interval, terminal);
             List<FlowSink> sinks = outputs.open(terminal, count::soFar);

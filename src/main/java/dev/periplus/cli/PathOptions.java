@@ -4,15 +4,11 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.flow.FlowSettings;
-import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRange;
-import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.RuleLoader;
-import dev.periplus.rule.RuleSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The options of everything that reads captures, and the settings they become. */
 final class PathOptions {
@@ -39,29 +35,25 @@ final class PathOptions {
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
-        Path directory = arguments.get("rules") == null ? null : Path.of(String.valueOf(arguments.get("rules")));
-        RuleSet rules = rules(directory);
-        rules.prepare();
-        CorrelateSettings correlate = correlate(arguments);
-        KnownUsers knownUsers = directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
-                ? KnownUsers.load(directory)
-                : KnownUsers.load();
         return new Engine.Settings(
                 capture(arguments),
                 DecodeSettings.defaults().withTunnels(!arguments.has("no-tunnels")),
                 flow(arguments),
-                correlate,
-                rules,
-                directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
-                        ? PortRegistry.load(directory)
-                        : PortRegistry.load(),
-                knownUsers.withPorts("framehawk", new PortRange(correlate.framehawkFrom(), correlate.framehawkTo())),
+                correlate(arguments),
+                knowledge(arguments),
                 (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS));
     }
 
-    static RuleSet rules(@org.jspecify.annotations.Nullable Path directory) throws InvalidRulesException {
-        RuleLoader loader = new RuleLoader().packaged();
-        return (directory == null ? loader : loader.directory(directory)).load();
+    static Knowledge knowledge(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
+        CorrelateSettings correlate = correlate(arguments);
+        PortRange framehawk = new PortRange(correlate.framehawkFrom(), correlate.framehawkTo());
+        return Knowledge.load(directory(arguments), framehawk);
+    }
+
+    /** Of the rules that are added, or null. */
+    static @Nullable Path directory(Arguments arguments) {
+        String named = arguments.get("rules");
+        return named == null ? null : Path.of(named);
     }
 
     private static int defaultShards() {

@@ -80,7 +80,15 @@ final class ReplayCommand implements Command {
         long interval =
                 parsed.has("quiet") ? Long.MAX_VALUE : parsed.number("stats-interval", 60, 1, 1_000_000) * SECOND;
         try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
-            return new LiveRun(settings.live(active), source, captures, outputs, interval).run(terminal);
+            return new LiveRun(
+                            settings.live(active),
+                            source,
+                            captures,
+                            outputs,
+                            interval,
+                            () -> PathOptions.knowledge(parsed),
+                            PathOptions.directory(parsed))
+                    .run(terminal);
         }
     }
 

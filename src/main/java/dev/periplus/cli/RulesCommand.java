@@ -66,7 +66,7 @@ final class RulesCommand implements Command {
                     calibration(terminal.out());
                     return Exit.DONE;
                 }
-                list(PathOptions.rules(directory), terminal.out());
+                list(Knowledge.rules(directory), terminal.out());
                 return Exit.DONE;
             }
             default -> throw new UsageException("rules needs one of check DIR, test [DIR], list, new FILE...");

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -46,32 +47,89 @@ public final class Correlator {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
 
-    private final RuleSet rules;
-    private final PortRegistry registry;
-    private final KnownUsers knownUsers;
-    private final Weighing weighing;
-    private final Verdicts verdicts;
-    private final Layers layers;
-    private final HostNames names;
+    private final AtomicReference<@Nullable Known> next = new AtomicReference<>();
+    private Known known;
     private final CorrelateSettings settings;
 
-    /** By IP protocol number and port, made when first needed. */
-    private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
-
-    private final Map<String, List<String>> services = new HashMap<>();
     private final PriorityQueue<Flow> over = new PriorityQueue<>(Order.BY_END);
     private long number;
     private @Nullable Input input;
 
+    /** What verdicts are made with. */
+    private static final class Known {
+        private final RuleSet rules;
+        private final PortRegistry registry;
+        private final KnownUsers users;
+        private final Verdicts verdicts;
+        private final Layers layers;
+        private final HostNames names;
+
+        /** By IP protocol number and port, made when first needed. */
+        private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
+
+        private final Map<String, List<String>> services = new HashMap<>();
+
+        Known(RuleSet rules, PortRegistry registry, KnownUsers users) {
+            this.rules = rules;
+            this.registry = registry;
+            this.users = users;
+            Weighing weighing = new Weighing(rules);
+            verdicts = new Verdicts(weighing);
+            layers = new Layers(rules, weighing);
+            names = new HostNames(rules.services());
+        }
+
+        private Claims claims(Flow flow) {
+            int port = flow.port(flow.serverSide());
+            @Nullable Claims[] byPort = claimed[flow.protocol()];
+            if (byPort == null) {
+                byPort = new Claims[PORTS];
+                claimed[flow.protocol()] = byPort;
+            }
+            Claims here = byPort[port];
+            if (here == null) {
+                here = Claims.of(registry, users, flow.protocol(), port);
+                byPort[port] = here;
+            }
+            return here;
+        }
+
+        private Standing standing(Claims claims, List<String> protocols) {
+            if (claims.registered() == null) {
+                return Standing.UNREGISTERED;
+            }
+            if (protocols.isEmpty()) {
+                return Standing.REGISTERED_ONLY;
+            }
+            for (String protocol : protocols) {
+                if (claims.registeredAs(services(protocol))) {
+                    return Standing.AS_REGISTERED;
+                }
+            }
+            return Standing.NOT_AS_REGISTERED;
+        }
+
+        /** The IANA service names that mean a label. */
+        private List<String> services(String label) {
+            List<String> known = services.get(label);
+            if (known == null) {
+                Protocol protocol = rules.protocol(label);
+                known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
+                known.add(label);
+                services.put(label, known);
+            }
+            return known;
+        }
+    }
+
     public Correlator(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, CorrelateSettings settings) {
-        this.rules = rules;
-        this.registry = registry;
-        this.knownUsers = knownUsers;
-        weighing = new Weighing(rules);
-        verdicts = new Verdicts(weighing);
-        layers = new Layers(rules, weighing);
-        names = new HostNames(rules.services());
+        known = new Known(rules, registry, knownUsers);
         this.settings = settings;
+    }
+
+    /** From the next flows on, this is known; any thread. */
+    public void use(RuleSet rules, PortRegistry registry, KnownUsers knownUsers) {
+        next.set(new Known(rules, registry, knownUsers));
     }
 
     /** What is known of the flows of one input. */
@@ -106,7 +164,7 @@ public final class Correlator {
      */
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
         over.clear();
-        input = new Input(rules, settings, captureName, out);
+        input = new Input(known.rules, settings, captureName, out);
     }
 
     /** Flows that are over, and what flows have announced of others so far. */
@@ -117,6 +175,8 @@ public final class Correlator {
 
     /** All flows that were {@link Flow#overAt over} before this time have come. Some of them are taken now, all in time. */
     public void upTo(long clock) {
+        Known better = next.getAndSet(null);
+        known = better == null ? known : better;
         settleThoseThatWait(clock);
         int taken = 0;
         for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
@@ -186,10 +246,11 @@ public final class Correlator {
     private FlowRecord record(Input of, Flow flow) {
         Findings findings = FindingsStore.of(flow);
         List<Evidence> evidence = Incomplete.weighed(flow, of.traffic.evidence(flow, findings));
-        Verdict verdict = verdicts.settle(flow, findings, evidence);
-        List<Layer> inside = verdicts.inside(flow, findings);
-        List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
-        Claims claims = claims(flow);
+        Known by = known;
+        Verdict verdict = by.verdicts.settle(flow, findings, evidence);
+        List<Layer> inside = by.verdicts.inside(flow, findings);
+        List<String> protocols = by.layers.protocols(verdict, inside, findings.metadata());
+        Claims claims = by.claims(flow);
         return new FlowRecord(
                 of.captureName.apply(flow.capture()),
                 ++number,
@@ -198,54 +259,12 @@ public final class Correlator {
                 verdict,
                 inside,
                 protocols,
-                verdict.label() == null ? null : names.serviceOf(findings.metadata()),
+                verdict.label() == null ? null : by.names.serviceOf(findings.metadata()),
                 Incomplete.of(flow, findings),
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),
-                standing(claims, protocols),
+                by.standing(claims, protocols),
                 of.scans.targetsOf(flow));
-    }
-
-    private Claims claims(Flow flow) {
-        int port = flow.port(flow.serverSide());
-        @Nullable Claims[] byPort = claimed[flow.protocol()];
-        if (byPort == null) {
-            byPort = new Claims[PORTS];
-            claimed[flow.protocol()] = byPort;
-        }
-        Claims known = byPort[port];
-        if (known == null) {
-            known = Claims.of(registry, knownUsers, flow.protocol(), port);
-            byPort[port] = known;
-        }
-        return known;
-    }
-
-    private Standing standing(Claims claims, List<String> protocols) {
-        if (claims.registered() == null) {
-            return Standing.UNREGISTERED;
-        }
-        if (protocols.isEmpty()) {
-            return Standing.REGISTERED_ONLY;
-        }
-        for (String protocol : protocols) {
-            if (claims.registeredAs(services(protocol))) {
-                return Standing.AS_REGISTERED;
-            }
-        }
-        return Standing.NOT_AS_REGISTERED;
-    }
-
-    /** The IANA service names that mean a label. */
-    private List<String> services(String label) {
-        List<String> known = services.get(label);
-        if (known == null) {
-            Protocol protocol = rules.protocol(label);
-            known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
-            known.add(label);
-            services.put(label, known);
-        }
-        return known;
     }
 }

@@ -18,7 +18,7 @@ public final class FlowTable implements PacketHandler {
     private static final int POOLED = 256;
 
     private final FlowSettings settings;
-    private final FlowListener listener;
+    private FlowListener listener;
     private final FlowCounters counters = new FlowCounters();
     private final ArrayDeque<Dialogue> pool = new ArrayDeque<>();
     private final Lent lent = new Lent();
@@ -42,6 +42,11 @@ public final class FlowTable implements PacketHandler {
 
     public FlowCounters counters() {
         return counters;
+    }
+
+    /** From now on this one listens; the flows that are open stay. */
+    public void listener(FlowListener next) {
+        listener = next;
     }
 
     /** How many flows are open; from another thread, about. */

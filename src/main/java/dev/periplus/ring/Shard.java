@@ -13,13 +13,20 @@ import dev.periplus.flow.FlowSettings;
 import dev.periplus.flow.FlowTable;
 import dev.periplus.rule.RuleSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What one shard thread works with: its decoder, its flow table and its classifiers. */
 public final class Shard {
     private final Decoder decoder;
     private final FlowTable table;
-    private final Classifiers classifiers;
     private final FindingsStore findings;
+    private final List<Detector> detectors;
+    private final List<Handover> handovers;
+    private final List<Announcer> announcers;
+    private final AtomicReference<@Nullable RuleSet> next = new AtomicReference<>();
+    private Classifiers classifiers;
+    private long earlierFailures;
     private Harvest harvest = new Harvest();
 
     /**
@@ -35,7 +42,16 @@ public final class Shard {
             List<Announcer> announcers,
             FindingsStore findings) {
         this.findings = findings;
-        classifiers = new Classifiers(
+        this.detectors = detectors;
+        this.handovers = handovers;
+        this.announcers = announcers;
+        classifiers = classifiers(rules);
+        table = new FlowTable(flow, classifiers);
+        decoder = new Decoder(decode, table);
+    }
+
+    private Classifiers classifiers(RuleSet rules) {
+        return new Classifiers(
                 rules,
                 detectors,
                 handovers,
@@ -43,8 +59,11 @@ public final class Shard {
                 findings,
                 announcement -> harvest.announced.add(announcement),
                 ended -> harvest.over.add(ended));
-        table = new FlowTable(flow, classifiers);
-        decoder = new Decoder(decode, table);
+    }
+
+    /** From the next batch on these rules hold; what was found by others stays. Any thread. */
+    public void use(RuleSet rules) {
+        next.set(rules);
     }
 
     void take(PacketBatch batch, int index) {
@@ -64,8 +83,14 @@ public final class Shard {
     }
 
     /** What the shard is done with goes in here from now on. */
-    void into(Harvest next) {
-        harvest = next;
+    void into(Harvest batch) {
+        harvest = batch;
+        RuleSet rules = next.getAndSet(null);
+        if (rules != null) {
+            earlierFailures += classifiers.failures();
+            classifiers = classifiers(rules);
+            table.listener(classifiers);
+        }
     }
 
     /** @param latest time of the input so far */
@@ -100,6 +125,6 @@ public final class Shard {
 
     /** Inspections that a programming error ended. */
     public long inspectionFailures() {
-        return classifiers.failures();
+        return earlierFailures + classifiers.failures();
     }
 }

@@ -1,0 +1,36 @@
+package dev.periplus.cli;
+
+import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRange;
+import dev.periplus.registry.PortRegistry;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What Periplus knows before it sees a packet: the packaged rules and claims, with those of a directory. */
+record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers) {
+    /**
+     * @param directory adds rules, and overrides those of the same name; or null
+     * @param framehawk the ports of that protocol here
+     */
+    static Knowledge load(@Nullable Path directory, PortRange framehawk) throws InvalidRulesException, IOException {
+        RuleSet rules = rules(directory);
+        rules.prepare();
+        KnownUsers knownUsers = directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
+                ? KnownUsers.load(directory)
+                : KnownUsers.load();
+        PortRegistry registry = directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
+                ? PortRegistry.load(directory)
+                : PortRegistry.load();
+        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", framehawk));
+    }
+
+    static RuleSet rules(@Nullable Path directory) throws InvalidRulesException {
+        RuleLoader loader = new RuleLoader().packaged();
+        return (directory == null ? loader : loader.directory(directory)).load();
+    }
+}

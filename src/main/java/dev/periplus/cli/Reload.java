@@ -1,0 +1,105 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.Failures;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rules again on SIGHUP, or when a file of their directory has changed, while a run goes on. Rules with errors
+ * leave the old ones in force.
+ */
+final class Reload implements AutoCloseable {
+    private static final int LOOK_MILLIS = 1000;
+
+    /** Reads what is known. */
+    interface Loading {
+        Knowledge load() throws UsageException, InvalidRulesException, IOException;
+    }
+
+    private final Engine engine;
+    private final Loading loading;
+    private final @Nullable Path directory;
+    private final PrintStream err;
+    private final Semaphore asked = new Semaphore(0);
+    private final Thread thread = new Thread(this::watch, "reload");
+    private long seen;
+
+    /** @param directory whose changes count, or null */
+    Reload(Engine engine, Loading loading, @Nullable Path directory, PrintStream err) {
+        this.engine = engine;
+        this.loading = loading;
+        this.directory = directory;
+        this.err = err;
+        seen = state();
+        Signals.handle("HUP", asked::release);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                boolean wanted = asked.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                long now = state();
+                if (wanted || now != seen) {
+                    asked.drainPermits();
+                    seen = now;
+                    load();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void load() {
+        try {
+            Knowledge knowledge = loading.load();
+            engine.learn(knowledge);
+            err.println("periplus: the rules were read again, "
+                    + knowledge.rules().protocols().size() + " protocols known");
+        } catch (InvalidRulesException e) {
+            e.errors().forEach(err::println);
+            err.println(
+                    "periplus: " + Plural.of(e.errors().size(), "error") + " in the rules: the old ones stay in force");
+        } catch (UsageException e) {
+            err.println("periplus: " + e.getMessage() + ": the old rules stay in force");
+        } catch (IOException e) {
+            err.println("periplus: " + Failures.sentence(e) + ": the old rules stay in force");
+        } catch (UncheckedIOException e) {
+            err.println("periplus: " + Failures.sentence(e.getCause()) + ": the old rules stay in force");
+        }
+    }
+
+    /** A number that changes when a file of the directory does. */
+    private long state() {
+        if (directory == null) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            long state = 1;
+            for (Path file : files.sorted().toList()) {
+                state = state * 31 + file.hashCode();
+                state = state * 31 + Files.getLastModifiedTime(file).toMillis();
+                state = state * 31 + Files.size(file);
+            }
+            return state;
+        } catch (IOException | UncheckedIOException e) {
+            return seen; // in the middle of a change
+        }
+    }
+
+    @Override
+    public void close() {
+        Signals.leave("HUP");
+        thread.interrupt();
+    }
+}
