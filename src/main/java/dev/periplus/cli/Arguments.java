@@ -51,11 +51,6 @@ final class Arguments {
         }
     }
 
-    /** True where the command has such an option. */
-    boolean declares(String name) {
-        return options.hasLongOption(name);
-    }
-
     boolean has(String name) {
         return parsed().hasOption(name);
     }

@@ -4,8 +4,10 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Interfaces;
 import dev.periplus.capture.LiveCapture;
 import dev.periplus.capture.LiveOptions;
+import dev.periplus.capture.Recording;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,20 +28,16 @@ final class LiveCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Outputs.declareRotation(
-                        Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")))
+        Arguments parsed = LiveRun.declare(
+                        Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
                 .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
                 .value("B", "buffer-size", "SIZE", "of the system's buffer for each interface: 512k, 64m (default 64m)")
                 .flag("p", "no-promiscuous-mode", "only frames for this host")
                 .flag("I", "monitor-mode", "monitor mode of a wireless interface")
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
                 .value("a", "autostop", "LIMIT", "stop after duration:SECONDS or packets:N")
-                .value(null, "active-timeout", "SECONDS", "report flows that go on this often (default 120)")
-                .value(
-                        null,
-                        "stats-interval",
-                        "SECONDS",
-                        "say this often how it goes (default 10 on a terminal, else 60)")
+                .value("w", "write", "FILE", "write the packets to FILE too, as pcapng")
+                .value("Z", "user", "NAME", "become this user once the interfaces are open")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
                 .flag("l", "line-buffered", "what is settled is seen at once: always so")
                 .flag("q", "quiet", "do not say how it goes")
@@ -52,27 +50,26 @@ final class LiveCommand implements Command {
             throw new UsageException(
                     "live takes interfaces with -i, and no '" + parsed.rest().get(0) + "'");
         }
-        long active = parsed.number("active-timeout", 120, 1, 1_000_000) * SECOND;
-        Engine.Settings settings = PathOptions.settings(parsed).live(active);
+        Engine.Settings settings = PathOptions.settings(parsed);
         LiveOptions options = options(parsed);
-        List<String> names = interfaces(parsed, terminal);
-        Outputs outputs = Outputs.of(parsed, Output.Format.LINES);
+        List<String> names = interfaces(parsed);
         try (LiveCapture capture = new LiveCapture(names, options)) {
-            long interval = parsed.number("stats-interval", terminal.interactive() ? 10 : 60, 1, 1_000_000) * SECOND;
+            String user = parsed.get("user");
+            if (user != null) {
+                Privileges.become(user);
+            }
             terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; Ctrl-C ends it");
-            return new LiveRun(
-                            settings,
-                            capture,
-                            names,
-                            outputs,
-                            parsed.has("quiet") ? Long.MAX_VALUE : interval,
-                            () -> PathOptions.knowledge(parsed),
-                            PathOptions.directory(parsed))
-                    .run(terminal);
+            String file = parsed.get("write");
+            if (file == null) {
+                return new LiveRun(parsed, settings, capture, names).run(Output.Format.LINES, terminal);
+            }
+            try (Recording recording = new Recording(capture, Path.of(file), names, options.snapLength())) {
+                return new LiveRun(parsed, settings, recording, names).run(Output.Format.LINES, terminal);
+            }
         }
     }
 
-    private static List<String> interfaces(Arguments parsed, Terminal terminal) throws IOException, UsageException {
+    private static List<String> interfaces(Arguments parsed) throws IOException, UsageException {
         List<String> names = parsed.all("interface");
         if (!names.isEmpty()) {
             return names;

@@ -30,15 +30,9 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
                 .flag(null, "all", "with tables, every flow, in full");
     }
 
-    /** Outputs in files that follow one another. */
-    static Arguments declareRotation(Arguments arguments) {
-        return arguments.value(
-                "b", "ring-buffer", "LIMIT", "another file after duration:SECONDS or filesize:KIB; keep files:N");
-    }
-
     /** @param usual format where none is asked for */
     static Outputs of(Arguments arguments, Output.Format usual) throws UsageException {
-        RotatingSink.Limits limits = arguments.declares("ring-buffer") ? limits(arguments.all("ring-buffer")) : null;
+        RotatingSink.Limits limits = limits(arguments.all("ring-buffer"));
         List<Output> outputs = Output.parseAll(arguments.all("output"), usual);
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output in a file, as -o json=flows.json");

@@ -15,7 +15,6 @@ import java.util.List;
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
 final class ReplayCommand implements Command {
     private static final int CHECKED_EVERY = 4096;
-    private static final long SECOND = 1_000_000_000L;
 
     @Override
     public String name() {
@@ -30,9 +29,11 @@ final class ReplayCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Outputs.declare(
-                        PathOptions.declare("periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
-                                + " folders; - for standard input)"))
+        Arguments parsed = LiveRun.declare(
+                        Outputs.declare(PathOptions.declare(
+                                "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
+                                        + " folders; - for standard input)")),
+                        "with --speed, ")
                 .value("r", "read", "FILE", "a capture; may be given several times")
                 .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
                 .flag(null, "each", "treat every capture on its own; else flows may span them")
@@ -42,12 +43,6 @@ final class ReplayCommand implements Command {
                         "FACTOR",
                         "as if live: 1 at the pace of the capture, 10 ten times as fast, or max")
                 .value(null, "loop", "N", "with --speed, replay N times, one after the other")
-                .value(
-                        null,
-                        "active-timeout",
-                        "SECONDS",
-                        "with --speed, report flows that go on this often (default 120)")
-                .value(null, "stats-interval", "SECONDS", "with --speed, say this often how it goes (default 60)")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
                 .flag("q", "quiet", "no progress line")
                 .parse(arguments);
@@ -60,15 +55,19 @@ final class ReplayCommand implements Command {
         Outputs outputs = Outputs.of(parsed, Output.Format.TABLE);
         outputs.keepAwayFrom(captures);
         if (parsed.has("speed")) {
-            return paced(parsed, settings, captures, outputs, terminal);
+            return paced(parsed, settings, captures, terminal);
+        }
+        for (String live : List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics")) {
+            if (parsed.has(live)) {
+                throw new UsageException("--" + live + " needs --speed");
+            }
         }
         boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
         List<FlowSink> sinks = outputs.open(terminal);
         return replay(settings, captures, parsed.has("each"), sinks, new Progress(terminal, progress), terminal);
     }
 
-    private static int paced(
-            Arguments parsed, Engine.Settings settings, List<String> captures, Outputs outputs, Terminal terminal)
+    private static int paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
             throws UsageException, FilterException, IOException {
         String text = String.valueOf(parsed.get("speed"));
         if (!text.matches("max|\\d{1,6}(\\.\\d{1,6})?") || text.matches("0+(\\.0+)?")) {
@@ -76,19 +75,8 @@ final class ReplayCommand implements Command {
         }
         double speed = text.equals("max") ? 0 : Double.parseDouble(text);
         int rounds = (int) parsed.number("loop", 1, 1, 1_000_000);
-        long active = parsed.number("active-timeout", 120, 1, 1_000_000) * SECOND;
-        long interval =
-                parsed.has("quiet") ? Long.MAX_VALUE : parsed.number("stats-interval", 60, 1, 1_000_000) * SECOND;
         try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
-            return new LiveRun(
-                            settings.live(active),
-                            source,
-                            captures,
-                            outputs,
-                            interval,
-                            () -> PathOptions.knowledge(parsed),
-                            PathOptions.directory(parsed))
-                    .run(terminal);
+            return new LiveRun(parsed, settings, source, captures).run(Output.Format.TABLE, terminal);
         }
     }
 
