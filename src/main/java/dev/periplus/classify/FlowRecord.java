@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
+import dev.periplus.sockets.Owner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param registered IANA's word on the server's port, or null
  * @param knownUsers others known to use the port
  * @param scanTargets where the client has probed many ports without an answer, how many so far; else 0
+ * @param owners the processes behind its sides, where they are known
  */
 public record FlowRecord(
         String capture,
@@ -34,7 +36,8 @@ public record FlowRecord(
         @Nullable Registration registered,
         List<KnownUser> knownUsers,
         Standing standing,
-        int scanTargets) {
+        int scanTargets,
+        List<Owner> owners) {
 
     /** The service inside: what the bytes say, else what the names say; null for neither. */
     public @Nullable String application() {

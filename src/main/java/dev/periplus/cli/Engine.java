@@ -10,6 +10,7 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
+import dev.periplus.correlate.Processes;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.detect.Detectors;
@@ -21,6 +22,7 @@ import dev.periplus.ring.PacketRing;
 import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.sockets.Owners;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -31,6 +33,7 @@ final class Engine implements AutoCloseable {
     /**
      * What the path is made with.
      *
+     * @param owners of sockets, or null
      * @param shards threads that decode and classify
      */
     record Settings(
@@ -39,6 +42,7 @@ final class Engine implements AutoCloseable {
             FlowSettings flow,
             CorrelateSettings correlate,
             Knowledge knowledge,
+            @Nullable Owners owners,
             int shards) {
 
         RuleSet rules() {
@@ -53,7 +57,17 @@ final class Engine implements AutoCloseable {
                     flow.withActiveNanos(activeNanos),
                     correlate.withPatience(activeNanos),
                     knowledge,
+                    owners,
                     shards);
+        }
+
+        /** With the sockets of this host. */
+        Settings with(Owners known) {
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards);
+        }
+
+        Processes processes(Knowledge of) {
+            return new Processes(owners, of.processes());
         }
     }
 
@@ -85,8 +99,12 @@ final class Engine implements AutoCloseable {
                     new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
         }
         Knowledge knowledge = settings.knowledge();
-        correlator =
-                new Correlator(knowledge.rules(), knowledge.registry(), knowledge.knownUsers(), settings.correlate());
+        correlator = new Correlator(
+                knowledge.rules(),
+                knowledge.registry(),
+                knowledge.knownUsers(),
+                settings.processes(knowledge),
+                settings.correlate());
         records = new Records(correlator);
         ring = new PacketRing(shards, records, whenFull);
     }
@@ -120,7 +138,7 @@ final class Engine implements AutoCloseable {
     /** From the next packets on, what is known is this; any thread. */
     void learn(Knowledge knowledge) {
         shards.forEach(shard -> shard.use(knowledge.rules()));
-        correlator.use(knowledge.rules(), knowledge.registry(), knowledge.knownUsers());
+        correlator.use(knowledge.rules(), knowledge.registry(), knowledge.knownUsers(), settings.processes(knowledge));
     }
 
     /** Packets for which the ring had no room. */

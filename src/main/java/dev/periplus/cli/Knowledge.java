@@ -4,6 +4,7 @@ import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What Periplus knows before it sees a packet: the packaged rules and claims, with those of a directory. */
-record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers) {
+record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, ProcessRules processes) {
     /**
      * @param directory adds rules, and overrides those of the same name; or null
      * @param framehawk the ports of that protocol here
@@ -26,7 +27,8 @@ record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers) {
         PortRegistry registry = directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
                 ? PortRegistry.load(directory)
                 : PortRegistry.load();
-        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", framehawk));
+        ProcessRules processes = directory == null ? ProcessRules.load(rules) : ProcessRules.load(rules, directory);
+        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", framehawk), processes);
     }
 
     static RuleSet rules(@Nullable Path directory) throws InvalidRulesException {

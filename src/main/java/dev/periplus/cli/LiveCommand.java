@@ -6,8 +6,11 @@ import dev.periplus.capture.LiveCapture;
 import dev.periplus.capture.LiveOptions;
 import dev.periplus.capture.Recording;
 import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.sockets.LiveSockets;
+import dev.periplus.sockets.Owners;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,6 +40,7 @@ final class LiveCommand implements Command {
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
                 .value("a", "autostop", "LIMIT", "stop after duration:SECONDS or packets:N")
                 .value("w", "write", "FILE", "write the packets to FILE too, as pcapng")
+                .flag(null, "no-processes", "do not look up the processes behind local ports")
                 .value("Z", "user", "NAME", "become this user once the interfaces are open")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
                 .flag("l", "line-buffered", "what is settled is seen at once: always so")
@@ -53,18 +57,21 @@ final class LiveCommand implements Command {
         Engine.Settings settings = PathOptions.settings(parsed);
         LiveOptions options = options(parsed);
         List<String> names = interfaces(parsed);
-        try (LiveCapture capture = new LiveCapture(names, options)) {
+        try (LiveCapture capture = new LiveCapture(names, options);
+                LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
             String user = parsed.get("user");
             if (user != null) {
                 Privileges.become(user);
             }
             terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; Ctrl-C ends it");
+            Engine.Settings known =
+                    sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
             String file = parsed.get("write");
             if (file == null) {
-                return new LiveRun(parsed, settings, capture, names).run(Output.Format.LINES, terminal);
+                return new LiveRun(parsed, known, capture, names).run(Output.Format.LINES, terminal);
             }
             try (Recording recording = new Recording(capture, Path.of(file), names, options.snapLength())) {
-                return new LiveRun(parsed, settings, recording, names).run(Output.Format.LINES, terminal);
+                return new LiveRun(parsed, known, recording, names).run(Output.Format.LINES, terminal);
             }
         }
     }

@@ -6,8 +6,15 @@ import dev.periplus.decode.DecodeSettings;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
 import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.sockets.Address;
+import dev.periplus.sockets.Owners;
+import dev.periplus.sockets.Snapshot;
+import dev.periplus.sockets.SocketFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The options of everything that reads captures, and the settings they become. */
@@ -31,6 +38,8 @@ final class PathOptions {
                         "SECONDS",
                         "a flow ends after this long without a packet" + " (default: tcp 300, udp 180, others 60)")
                 .value(null, "framehawk-range", "LOW-HIGH", "UDP ports of Citrix Framehawk (default 3224-3324)")
+                .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); may be given several times")
+                .value(null, "sockets-host", "ADDRESS", "the addresses of its host, a comma between them")
                 .flag(null, "no-tunnels", "do not look into tunnels");
     }
 
@@ -41,7 +50,27 @@ final class PathOptions {
                 flow(arguments),
                 correlate(arguments),
                 knowledge(arguments),
+                owners(arguments),
                 (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS));
+    }
+
+    private static @Nullable Owners owners(Arguments arguments) throws UsageException, IOException {
+        Set<Address> host = new HashSet<>();
+        for (String list : arguments.all("sockets-host")) {
+            for (String text : list.split(",", -1)) {
+                Address address = Address.parse(text.strip());
+                if (address == null) {
+                    throw new UsageException("--sockets-host takes addresses, not '" + text + "'");
+                }
+                host.add(address);
+            }
+        }
+        List<Path> files = arguments.all("sockets").stream().map(Path::of).toList();
+        if (files.isEmpty()) {
+            return null;
+        }
+        List<Snapshot> snapshots = SocketFiles.read(files, host, null);
+        return Owners.saved(snapshots);
     }
 
     static Knowledge knowledge(Arguments arguments) throws UsageException, InvalidRulesException, IOException {

@@ -19,6 +19,7 @@ import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.sockets.Owner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,16 +64,18 @@ public final class Correlator {
         private final Verdicts verdicts;
         private final Layers layers;
         private final HostNames names;
+        private final Processes processes;
 
         /** By IP protocol number and port, made when first needed. */
         private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
 
         private final Map<String, List<String>> services = new HashMap<>();
 
-        Known(RuleSet rules, PortRegistry registry, KnownUsers users) {
+        Known(RuleSet rules, PortRegistry registry, KnownUsers users, Processes processes) {
             this.rules = rules;
             this.registry = registry;
             this.users = users;
+            this.processes = processes;
             Weighing weighing = new Weighing(rules);
             verdicts = new Verdicts(weighing);
             layers = new Layers(rules, weighing);
@@ -122,14 +125,19 @@ public final class Correlator {
         }
     }
 
-    public Correlator(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, CorrelateSettings settings) {
-        known = new Known(rules, registry, knownUsers);
+    public Correlator(
+            RuleSet rules,
+            PortRegistry registry,
+            KnownUsers knownUsers,
+            Processes processes,
+            CorrelateSettings settings) {
+        known = new Known(rules, registry, knownUsers, processes);
         this.settings = settings;
     }
 
     /** From the next flows on, this is known; any thread. */
-    public void use(RuleSet rules, PortRegistry registry, KnownUsers knownUsers) {
-        next.set(new Known(rules, registry, knownUsers));
+    public void use(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
+        next.set(new Known(rules, registry, knownUsers, processes));
     }
 
     /** What is known of the flows of one input. */
@@ -250,6 +258,15 @@ public final class Correlator {
         Verdict verdict = by.verdicts.settle(flow, findings, evidence);
         List<Layer> inside = by.verdicts.inside(flow, findings);
         List<String> protocols = by.layers.protocols(verdict, inside, findings.metadata());
+        List<Owner> owners = by.processes.of(flow);
+        List<Evidence> against = by.processes.against(owners, verdict.label(), protocols);
+        if (!against.isEmpty()) {
+            List<Evidence> all = new ArrayList<>(evidence);
+            all.addAll(against);
+            evidence = List.copyOf(all);
+            verdict = by.verdicts.settle(flow, findings, evidence);
+            protocols = by.layers.protocols(verdict, inside, findings.metadata());
+        }
         Claims claims = by.claims(flow);
         return new FlowRecord(
                 of.captureName.apply(flow.capture()),
@@ -265,6 +282,7 @@ public final class Correlator {
                 claims.registered(),
                 claims.knownUsers(),
                 by.standing(claims, protocols),
-                of.scans.targetsOf(flow));
+                of.scans.targetsOf(flow),
+                owners);
     }
 }

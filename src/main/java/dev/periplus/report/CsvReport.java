@@ -9,6 +9,7 @@ import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
+import dev.periplus.sockets.Role;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public final class CsvReport implements FlowSink {
             "client_ip,client_port,server_ip,server_port,direction,start,end,duration,ended",
             "client_packets,server_packets,client_bytes,server_bytes,client_payload_bytes,server_payload_bytes",
             "label,protocol,application,protocols,incomplete,basis,confidence,unknown_because",
-            "registered_name,registered_description,registered_date,known_users,standing,scan_targets");
+            "registered_name,registered_description,registered_date,known_users,standing,scan_targets,client_process,server_process");
     private static final String END = "\r\n";
     private static final String FORMULA = "=+-@\t\r";
     private static final String QUOTED = ",\"\r\n";
@@ -70,6 +71,7 @@ public final class CsvReport implements FlowSink {
         verdict(record);
         registered(record.registered());
         text(users(record.knownUsers())).text(record.standing().id()).number(record.scanTargets());
+        text(ProcessText.of(record, Role.CLIENT)).text(ProcessText.of(record, Role.SERVER));
         write();
     }
 

@@ -27,6 +27,9 @@ final class EvidenceTrail {
         for (Evidence piece : evidence) {
             print(page, piece, label, indent);
         }
+        for (String sentence : ProcessText.sentences(record)) {
+            page.paragraph(Style.PLAIN, indent, Printable.of(sentence), Integer.MAX_VALUE);
+        }
         for (Layer layer : record.inside()) {
             String then = layer.verdict().label();
             page.line(" ".repeat(indent) + "then " + then);

@@ -11,6 +11,8 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
+import dev.periplus.sockets.Owner;
+import dev.periplus.sockets.OwningProcess;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,15 @@ final class JsonFlow {
     private static final byte[] SCAN = JsonText.ascii("\"scan\":{\"targets\":");
     private static final byte[] SERVICE = JsonText.ascii("\"service\":");
     private static final byte[] NO_PROCESS = JsonText.ascii(",\"process\":null");
+    private static final byte[] PROCESS = JsonText.name("process");
+    private static final byte[] SIDE = JsonText.ascii("{\"side\":");
+    private static final byte[] GRADE = JsonText.name("grade");
+    private static final byte[] PROCESSES = JsonText.name("processes");
+    private static final byte[] FIRST_PID = JsonText.ascii("{\"pid\":");
+    private static final byte[] NAME = JsonText.name("name");
+    private static final byte[] USER = JsonText.name("user");
+    private static final byte[] COMMAND_LINE = JsonText.name("command_line");
+    private static final byte[] PATH = JsonText.name("path");
 
     private final JsonText json;
     private final FlowIds ids = new FlowIds();
@@ -114,9 +125,41 @@ final class JsonFlow {
         evidence(record.evidence());
         alternatives(record.verdict().alternatives());
         inside(record.inside());
-        json.raw(NO_PROCESS);
+        processes(record.owners());
         metadata(record);
         json.raw('}').raw('\n');
+    }
+
+    /** An array with an element for each side that is known, or null. */
+    private void processes(List<Owner> owners) {
+        if (owners.isEmpty()) {
+            json.raw(NO_PROCESS);
+            return;
+        }
+        json.raw(PROCESS).raw('[');
+        for (int i = 0; i < owners.size(); i++) {
+            Owner owner = owners.get(i);
+            if (i > 0) {
+                json.raw(',');
+            }
+            json.raw(SIDE).known(owner.role().word());
+            json.raw(GRADE).known(owner.grade().word());
+            json.raw(PROCESSES).raw('[');
+            for (int j = 0; j < owner.processes().size(); j++) {
+                OwningProcess process = owner.processes().get(j);
+                if (j > 0) {
+                    json.raw(',');
+                }
+                json.raw(FIRST_PID).number(process.pid());
+                json.raw(NAME).text(process.name());
+                json.raw(USER).text(process.user());
+                json.raw(COMMAND_LINE).text(process.commandLine());
+                json.raw(PATH).text(process.path());
+                json.raw('}');
+            }
+            json.raw(']').raw('}');
+        }
+        json.raw(']');
     }
 
     private void vlan(int vlan) {

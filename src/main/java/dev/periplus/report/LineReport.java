@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /** One line a flow, as soon as it is settled: for reading along. Ends with the summary of the run. */
 public final class LineReport implements FlowSink {
@@ -47,7 +48,13 @@ public final class LineReport implements FlowSink {
         page.line(TIME.format(end) + " " + row.transport() + "  " + row.client() + ":" + flow.port(flow.clientSide())
                 + " → " + row.server() + "  " + label + registered + "  "
                 + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
-                + (over ? "" : ", goes on"));
+                + (over ? "" : ", goes on")
+                + processes(record));
+    }
+
+    private static String processes(FlowRecord record) {
+        List<String> known = ProcessText.sentences(record);
+        return known.isEmpty() ? "" : "; " + Printable.of(String.join("; ", known));
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.periplus.flow.FlowFixture;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +27,10 @@ class CorrelatorTest {
 
     @BeforeEach
     void begin() throws IOException, InvalidRulesException {
-        correlator = new Correlator(
-                new RuleLoader().packaged().load(), PortRegistry.load(), KnownUsers.load(), CorrelateSettings.DEFAULT);
+        RuleSet rules = new RuleLoader().packaged().load();
+        Processes processes = new Processes(null, ProcessRules.load(rules));
+        correlator =
+                new Correlator(rules, PortRegistry.load(), KnownUsers.load(), processes, CorrelateSettings.DEFAULT);
         correlator.begin(capture -> "a.pcap", records::add);
     }
 

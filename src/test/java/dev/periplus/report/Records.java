@@ -15,6 +15,7 @@ import dev.periplus.registry.Allocation;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
+import dev.periplus.sockets.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class Records {
     private int scanTargets;
     private final List<Layer> inside = new ArrayList<>();
     private HostNames.Named named;
+    private List<Owner> owners = List.of();
 
     private Records(Flow flow) {
         this.flow = flow;
@@ -148,6 +150,11 @@ final class Records {
         return this;
     }
 
+    Records owners(Owner... known) {
+        owners = List.of(known);
+        return this;
+    }
+
     Records named(String service, String host) {
         named = new HostNames.Named(service, host, "tls.sni");
         return this;
@@ -177,7 +184,8 @@ final class Records {
                 registered,
                 users,
                 standing,
-                scanTargets);
+                scanTargets,
+                owners);
     }
 
     /** A run over one capture. */

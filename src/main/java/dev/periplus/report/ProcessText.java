@@ -1,0 +1,49 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.sockets.Owner;
+import dev.periplus.sockets.OwningProcess;
+import dev.periplus.sockets.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The processes behind a flow, in words, not yet {@link Printable}. */
+final class ProcessText {
+    private static final int MOST = 3;
+
+    private ProcessText() {}
+
+    /** {@code sshd (pid 812, root), exact}; empty where nothing is known of the side. */
+    static String of(FlowRecord record, Role role) {
+        for (Owner owner : record.owners()) {
+            if (owner.role() == role) {
+                return of(owner);
+            }
+        }
+        return "";
+    }
+
+    /** A sentence for each side that is known. */
+    static List<String> sentences(FlowRecord record) {
+        List<String> sentences = new ArrayList<>();
+        for (Owner owner : record.owners()) {
+            sentences.add(owner.role().word() + "'s process: " + of(owner));
+        }
+        return sentences;
+    }
+
+    private static String of(Owner owner) {
+        String processes =
+                owner.processes().stream().limit(MOST).map(ProcessText::of).collect(Collectors.joining(", "));
+        int more = owner.processes().size() - MOST;
+        return (processes.isEmpty() ? "unknown" : processes) + (more > 0 ? " and " + more + " more" : "") + ", "
+                + owner.grade().word();
+    }
+
+    private static String of(OwningProcess process) {
+        String name = process.name() == null ? "pid " + process.pid() : process.name() + " (pid " + process.pid();
+        String user = process.user() == null ? "" : ", " + process.user();
+        return process.name() == null ? name + user : name + user + ")";
+    }
+}
