@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.capture.FilterException;
 import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleProof;
@@ -53,7 +54,7 @@ final class RulesCommand implements Command {
                     throw new UsageException("rules check needs a folder");
                 }
                 RuleLoader loader = new RuleLoader().packaged().directory(directory);
-                loader.load();
+                ProcessRules.load(loader.load(), directory);
                 terminal.out().println(Plural.of(loader.added().size(), "file") + ", no errors");
                 return Exit.DONE;
             }

@@ -18,6 +18,7 @@ class FlowTableTest {
     /** Keeps what it is told. */
     private static final class Listener implements FlowListener {
         final List<Flow> ended = new ArrayList<>();
+        final List<Flow> active = new ArrayList<>();
         final List<String> heard = new ArrayList<>();
         String client = "";
         String server = "";
@@ -48,6 +49,11 @@ class FlowTableTest {
         @Override
         public void overheard(Flow flow, int side, Packet packet) {
             overheard++;
+        }
+
+        @Override
+        public void active(Flow soFar) {
+            active.add(soFar);
         }
 
         @Override
@@ -347,5 +353,23 @@ class FlowTableTest {
         table.endAll();
         assertEquals(19_999, listener.ended.size());
         assertTrue(listener.ended.stream().allMatch(flow -> flow.packets(0) == 1 && flow.packets(1) == 1));
+    }
+
+    @Test
+    void aFlowThatGoesOnIsReportedEachTimeItsActiveTimeHasPassed() {
+        table = new FlowTable(FlowSettings.DEFAULT.withActiveNanos(60 * SECOND), listener);
+        for (int second = 0; second <= 150; second += 10) {
+            at(second);
+            udp(true, 1000, "x");
+        }
+        assertEquals(2, listener.active.size());
+        Flow first = listener.active.get(0);
+        assertEquals(Flow.End.ACTIVE, first.endReason());
+        assertEquals(6, first.packets(0));
+        assertEquals(12, listener.active.get(1).packets(0));
+        table.endAll();
+        assertEquals(1, listener.ended.size());
+        assertEquals(16, listener.ended.get(0).packets(0));
+        assertEquals(6, first.packets(0), "a report does not change");
     }
 }

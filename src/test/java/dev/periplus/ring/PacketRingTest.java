@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.classify.Announcement;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -55,5 +58,50 @@ class PacketRingTest {
                 shards.stream()
                         .mapToLong(shard -> shard.decodeCounters().packets)
                         .sum());
+    }
+
+    /** An outlet that takes nothing until it may. */
+    private static final class Blocked implements Outlet {
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        @Override
+        public void over(List<Flow> flows, List<Announcement> announced) {}
+
+        @Override
+        public void upTo(long clock) {
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void last() {}
+    }
+
+    @Test
+    void aFullRingThatDoesNotWaitDropsAndCounts() throws InvalidRulesException {
+        Shard shard = new Shard(
+                DecodeSettings.defaults(),
+                FlowSettings.DEFAULT,
+                new RuleLoader().load(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new FindingsStore(1 << 20));
+        Blocked outlet = new Blocked();
+        int offered = 200_000;
+        try (PacketRing ring = new PacketRing(List.of(shard), outlet, PacketRing.WhenFull.DROP)) {
+            byte[] frame = new byte[60];
+            for (int i = 1; i <= offered; i++) {
+                ring.offer(frame, 0, frame.length, frame.length, i, 1, 0, i);
+            }
+            assertTrue(ring.dropped() > 0, "nothing was dropped");
+            assertTrue(ring.fill() > 0.9, "the ring is full");
+            outlet.open.countDown();
+            ring.flush();
+            assertEquals(offered, ring.dropped() + shard.decodeCounters().packets);
+        }
     }
 }
