@@ -11,6 +11,7 @@ import dev.periplus.classify.FindingsStore;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.correlate.Processes;
+import dev.periplus.correlate.Settling;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.detect.Detectors;
@@ -65,10 +66,6 @@ final class Engine implements AutoCloseable {
         Settings with(Owners known) {
             return new Settings(capture, decode, flow, correlate, knowledge, known, shards);
         }
-
-        Processes processes(Knowledge of) {
-            return new Processes(owners, of.processes());
-        }
     }
 
     /** Beyond this, what was found of flows waits in temporary files. */
@@ -98,13 +95,7 @@ final class Engine implements AutoCloseable {
                     Detectors.announcers(),
                     new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
         }
-        Knowledge knowledge = settings.knowledge();
-        correlator = new Correlator(
-                knowledge.rules(),
-                knowledge.registry(),
-                knowledge.knownUsers(),
-                settings.processes(knowledge),
-                settings.correlate());
+        correlator = new Correlator(settling(settings.knowledge()), settings.correlate());
         records = new Records(correlator);
         ring = new PacketRing(shards, records, whenFull);
     }
@@ -135,10 +126,18 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    private Settling settling(Knowledge knowledge) {
+        return new Settling(
+                knowledge.rules(),
+                knowledge.registry(),
+                knowledge.knownUsers(),
+                new Processes(settings.owners(), knowledge.processes()));
+    }
+
     /** From the next packets on, what is known is this; any thread. */
     void learn(Knowledge knowledge) {
         shards.forEach(shard -> shard.use(knowledge.rules()));
-        correlator.use(knowledge.rules(), knowledge.registry(), knowledge.knownUsers(), settings.processes(knowledge));
+        correlator.use(settling(knowledge));
     }
 
     /** Packets for which the ring had no room. */

@@ -1,29 +1,13 @@
 package dev.periplus.correlate;
 
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Incomplete;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Layers;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
-import dev.periplus.classify.Verdicts;
-import dev.periplus.classify.Weighing;
 import dev.periplus.flow.Flow;
-import dev.periplus.registry.Claims;
-import dev.periplus.registry.KnownUsers;
-import dev.periplus.registry.PortRegistry;
-import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.sockets.Owner;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -45,99 +29,23 @@ public final class Correlator {
 
     private static final int MOST_OVER = 1 << 14;
     private static final long NEVER = Long.MIN_VALUE / 2;
-    private static final int PROTOCOLS = 256;
-    private static final int PORTS = 0x10000;
 
-    private final AtomicReference<@Nullable Known> next = new AtomicReference<>();
-    private Known known;
+    private final AtomicReference<@Nullable Settling> next = new AtomicReference<>();
+    private Settling settling;
     private final CorrelateSettings settings;
 
     private final PriorityQueue<Flow> over = new PriorityQueue<>(Order.BY_END);
     private long number;
     private @Nullable Input input;
 
-    /** What verdicts are made with. */
-    private static final class Known {
-        private final RuleSet rules;
-        private final PortRegistry registry;
-        private final KnownUsers users;
-        private final Verdicts verdicts;
-        private final Layers layers;
-        private final HostNames names;
-        private final Processes processes;
-
-        /** By IP protocol number and port, made when first needed. */
-        private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
-
-        private final Map<String, List<String>> services = new HashMap<>();
-
-        Known(RuleSet rules, PortRegistry registry, KnownUsers users, Processes processes) {
-            this.rules = rules;
-            this.registry = registry;
-            this.users = users;
-            this.processes = processes;
-            Weighing weighing = new Weighing(rules);
-            verdicts = new Verdicts(weighing);
-            layers = new Layers(rules, weighing);
-            names = new HostNames(rules.services());
-        }
-
-        private Claims claims(Flow flow) {
-            int port = flow.port(flow.serverSide());
-            @Nullable Claims[] byPort = claimed[flow.protocol()];
-            if (byPort == null) {
-                byPort = new Claims[PORTS];
-                claimed[flow.protocol()] = byPort;
-            }
-            Claims here = byPort[port];
-            if (here == null) {
-                here = Claims.of(registry, users, flow.protocol(), port);
-                byPort[port] = here;
-            }
-            return here;
-        }
-
-        private Standing standing(Claims claims, List<String> protocols) {
-            if (claims.registered() == null) {
-                return Standing.UNREGISTERED;
-            }
-            if (protocols.isEmpty()) {
-                return Standing.REGISTERED_ONLY;
-            }
-            for (String protocol : protocols) {
-                if (claims.registeredAs(services(protocol))) {
-                    return Standing.AS_REGISTERED;
-                }
-            }
-            return Standing.NOT_AS_REGISTERED;
-        }
-
-        /** The IANA service names that mean a label. */
-        private List<String> services(String label) {
-            List<String> known = services.get(label);
-            if (known == null) {
-                Protocol protocol = rules.protocol(label);
-                known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
-                known.add(label);
-                services.put(label, known);
-            }
-            return known;
-        }
-    }
-
-    public Correlator(
-            RuleSet rules,
-            PortRegistry registry,
-            KnownUsers knownUsers,
-            Processes processes,
-            CorrelateSettings settings) {
-        known = new Known(rules, registry, knownUsers, processes);
+    public Correlator(Settling settling, CorrelateSettings settings) {
+        this.settling = settling;
         this.settings = settings;
     }
 
-    /** From the next flows on, this is known; any thread. */
-    public void use(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
-        next.set(new Known(rules, registry, knownUsers, processes));
+    /** From the next flows on they are settled so; any thread. */
+    public void use(Settling better) {
+        next.set(better);
     }
 
     /** What is known of the flows of one input. */
@@ -172,7 +80,7 @@ public final class Correlator {
      */
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
         over.clear();
-        input = new Input(known.rules, settings, captureName, out);
+        input = new Input(settling.rules(), settings, captureName, out);
     }
 
     /** Flows that are over, and what flows have announced of others so far. */
@@ -183,8 +91,8 @@ public final class Correlator {
 
     /** All flows that were {@link Flow#overAt over} before this time have come. Some of them are taken now, all in time. */
     public void upTo(long clock) {
-        Known better = next.getAndSet(null);
-        known = better == null ? known : better;
+        Settling better = next.getAndSet(null);
+        settling = better == null ? settling : better;
         settleThoseThatWait(clock);
         int taken = 0;
         for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
@@ -218,7 +126,7 @@ public final class Correlator {
         ending.correlations.forEach(correlation -> correlation.settle(last::add));
         last.sort(Order.BY_FIRST_PACKET);
         for (Flow flow : last) {
-            ending.out.accept(record(ending, flow));
+            hand(ending, flow);
         }
         input = null;
     }
@@ -245,44 +153,20 @@ public final class Correlator {
     private void settle(Flow flow) {
         Input of = input();
         if (of.last == null) {
-            of.out.accept(record(of, flow));
+            hand(of, flow);
         } else {
             of.last.add(flow);
         }
     }
 
-    private FlowRecord record(Input of, Flow flow) {
+    private void hand(Input of, Flow flow) {
         Findings findings = FindingsStore.of(flow);
-        List<Evidence> evidence = Incomplete.weighed(flow, of.traffic.evidence(flow, findings));
-        Known by = known;
-        Verdict verdict = by.verdicts.settle(flow, findings, evidence);
-        List<Layer> inside = by.verdicts.inside(flow, findings);
-        List<String> protocols = by.layers.protocols(verdict, inside, findings.metadata());
-        List<Owner> owners = by.processes.of(flow);
-        List<Evidence> against = by.processes.against(owners, verdict.label(), protocols);
-        if (!against.isEmpty()) {
-            List<Evidence> all = new ArrayList<>(evidence);
-            all.addAll(against);
-            evidence = List.copyOf(all);
-            verdict = by.verdicts.settle(flow, findings, evidence);
-            protocols = by.layers.protocols(verdict, inside, findings.metadata());
-        }
-        Claims claims = by.claims(flow);
-        return new FlowRecord(
+        of.out.accept(settling.record(
                 of.captureName.apply(flow.capture()),
                 ++number,
                 flow,
                 findings,
-                verdict,
-                inside,
-                protocols,
-                verdict.label() == null ? null : by.names.serviceOf(findings.metadata()),
-                Incomplete.of(flow, findings),
-                evidence,
-                claims.registered(),
-                claims.knownUsers(),
-                by.standing(claims, protocols),
-                of.scans.targetsOf(flow),
-                owners);
+                of.traffic.evidence(flow, findings),
+                of.scans.targetsOf(flow)));
     }
 }

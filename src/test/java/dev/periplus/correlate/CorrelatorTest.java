@@ -29,8 +29,8 @@ class CorrelatorTest {
     void begin() throws IOException, InvalidRulesException {
         RuleSet rules = new RuleLoader().packaged().load();
         Processes processes = new Processes(null, ProcessRules.load(rules));
-        correlator =
-                new Correlator(rules, PortRegistry.load(), KnownUsers.load(), processes, CorrelateSettings.DEFAULT);
+        correlator = new Correlator(
+                new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes), CorrelateSettings.DEFAULT);
         correlator.begin(capture -> "a.pcap", records::add);
     }
 

@@ -41,17 +41,27 @@ public final class Namespaces implements AutoCloseable {
 
     private static void off(String namespace) throws IOException {
         String off = "for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 > $f; done";
-        finish(start(namespace, List.of("sh", "-c", off), true));
+        finish(start(namespace, List.of("sh", "-c", off)));
     }
 
     /** Starts a command behind the end that sends. */
     public Process near(List<String> command) throws IOException {
-        return start(near, command, false);
+        return start(near, command);
     }
 
     /** Starts a command behind the other end. */
     public Process far(List<String> command) throws IOException {
-        return start(far, command, false);
+        return start(far, command);
+    }
+
+    /** Starts a command behind the other end that prints to a file. */
+    public Process farTo(List<String> command, Path file) throws IOException {
+        List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", far));
+        inside.addAll(command);
+        return new ProcessBuilder(inside)
+                .redirectErrorStream(true)
+                .redirectOutput(file.toFile())
+                .start();
     }
 
     /** The command line that runs a class of this class path. */
@@ -85,10 +95,10 @@ public final class Namespaces implements AutoCloseable {
         }
     }
 
-    private static Process start(String namespace, List<String> command, boolean merged) throws IOException {
+    private static Process start(String namespace, List<String> command) throws IOException {
         List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         inside.addAll(command);
-        return new ProcessBuilder(inside).redirectErrorStream(merged).start();
+        return new ProcessBuilder(inside).start();
     }
 
     private static void ip(String... arguments) throws IOException {

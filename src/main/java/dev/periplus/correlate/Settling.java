@@ -1,0 +1,141 @@
+package dev.periplus.correlate;
+
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.Findings;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.HostNames;
+import dev.periplus.classify.Incomplete;
+import dev.periplus.classify.Layer;
+import dev.periplus.classify.Layers;
+import dev.periplus.classify.Standing;
+import dev.periplus.classify.Verdict;
+import dev.periplus.classify.Verdicts;
+import dev.periplus.classify.Weighing;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.Claims;
+import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRegistry;
+import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.sockets.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settles flows: weighs their evidence once, and holds the verdict against what the port is registered for. */
+public final class Settling {
+    private static final int PROTOCOLS = 256;
+    private static final int PORTS = 0x10000;
+
+    private final RuleSet rules;
+    private final PortRegistry registry;
+    private final KnownUsers users;
+    private final Verdicts verdicts;
+    private final Layers layers;
+    private final HostNames names;
+    private final Processes processes;
+
+    /** By IP protocol number and port, made when first needed. */
+    private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
+
+    private final Map<String, List<String>> services = new HashMap<>();
+
+    public Settling(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
+        this.rules = rules;
+        this.registry = registry;
+        users = knownUsers;
+        this.processes = processes;
+        Weighing weighing = new Weighing(rules);
+        verdicts = new Verdicts(weighing);
+        layers = new Layers(rules, weighing);
+        names = new HostNames(rules.services());
+    }
+
+    private Claims claims(Flow flow) {
+        int port = flow.port(flow.serverSide());
+        @Nullable Claims[] byPort = claimed[flow.protocol()];
+        if (byPort == null) {
+            byPort = new Claims[PORTS];
+            claimed[flow.protocol()] = byPort;
+        }
+        Claims here = byPort[port];
+        if (here == null) {
+            here = Claims.of(registry, users, flow.protocol(), port);
+            byPort[port] = here;
+        }
+        return here;
+    }
+
+    private Standing standing(Claims claims, List<String> protocols) {
+        if (claims.registered() == null) {
+            return Standing.UNREGISTERED;
+        }
+        if (protocols.isEmpty()) {
+            return Standing.REGISTERED_ONLY;
+        }
+        for (String protocol : protocols) {
+            if (claims.registeredAs(services(protocol))) {
+                return Standing.AS_REGISTERED;
+            }
+        }
+        return Standing.NOT_AS_REGISTERED;
+    }
+
+    /** The IANA service names that mean a label. */
+    private List<String> services(String label) {
+        List<String> known = services.get(label);
+        if (known == null) {
+            Protocol protocol = rules.protocol(label);
+            known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
+            known.add(label);
+            services.put(label, known);
+        }
+        return known;
+    }
+
+    RuleSet rules() {
+        return rules;
+    }
+
+    /**
+     * The answer for a flow.
+     *
+     * @param capture path of the capture that holds its first packet
+     * @param found all evidence but that of processes
+     */
+    FlowRecord record(
+            String capture, long number, Flow flow, Findings findings, List<Evidence> found, int scanTargets) {
+        List<Evidence> evidence = Incomplete.weighed(flow, found);
+        Verdict verdict = verdicts.settle(flow, findings, evidence);
+        List<Layer> inside = verdicts.inside(flow, findings);
+        List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
+        List<Owner> owners = processes.of(flow);
+        List<Evidence> against = processes.against(owners, verdict.label(), protocols);
+        if (!against.isEmpty()) {
+            List<Evidence> all = new ArrayList<>(evidence);
+            all.addAll(against);
+            evidence = List.copyOf(all);
+            verdict = verdicts.settle(flow, findings, evidence);
+            protocols = layers.protocols(verdict, inside, findings.metadata());
+        }
+        Claims claims = claims(flow);
+        return new FlowRecord(
+                capture,
+                number,
+                flow,
+                findings,
+                verdict,
+                inside,
+                protocols,
+                verdict.label() == null ? null : names.serviceOf(findings.metadata()),
+                Incomplete.of(flow, findings),
+                evidence,
+                claims.registered(),
+                claims.knownUsers(),
+                standing(claims, protocols),
+                scanTargets,
+                owners);
+    }
+}
