@@ -49,14 +49,39 @@ final class Arrivals {
 
     /** The same with the number of the packet in its capture. */
     void packet(byte[] bytes, int offset, int captured, int wire, long time, long number) {
-        Tally of = tally;
-        if (filling.remaining() < captured && !next(captured)) {
-            of.packets++;
-            of.unbuffered++;
-            return;
+        if (hasRoom(captured)) {
+            int at = filling.position();
+            filling.put(bytes, offset, captured);
+            hand(at, captured, wire, time, number);
         }
-        int at = filling.position();
-        filling.put(bytes, offset, captured);
+    }
+
+    /** A packet that lies in a buffer. */
+    void packet(ByteBuffer bytes, int offset, int captured, int wire, long time) {
+        if (hasRoom(captured)) {
+            int at = filling.position();
+            filling.put(at, bytes, offset, captured);
+            filling.position(at + captured);
+            hand(at, captured, wire, time, tally.packets + 1);
+        }
+    }
+
+    /** How many packets can be taken now, by what the sink says and by the buffers that are free. */
+    int room() {
+        return held < MOST_BUFFERS ? sink.room() : 0;
+    }
+
+    private boolean hasRoom(int captured) {
+        if (filling.remaining() >= captured || next(captured)) {
+            return true;
+        }
+        tally.packets++;
+        tally.unbuffered++;
+        return false;
+    }
+
+    private void hand(int at, int captured, int wire, long time, long number) {
+        Tally of = tally;
         of.firstTime = of.packets == 0 ? time : Math.min(of.firstTime, time);
         of.lastTime = of.packets == 0 ? time : Math.max(of.lastTime, time);
         of.packets++;

@@ -14,6 +14,13 @@ interface Device extends AutoCloseable {
      */
     int poll(int most, Arrivals into) throws DeviceException;
 
+    /**
+     * Asked twice a second.
+     *
+     * @throws DeviceException where the interface went down or is gone
+     */
+    void check() throws DeviceException;
+
     /** Packets that the system dropped because they were not read in time; since it was opened. */
     long kernelDropped();
 

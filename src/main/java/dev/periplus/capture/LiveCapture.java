@@ -52,6 +52,12 @@ public final class LiveCapture implements LossySource {
             }
         }
 
+        /** Nothing more will come, for this reason. */
+        void end(DeviceException why) {
+            ended = why.getMessage();
+            close();
+        }
+
         void close() {
             count();
             if (open) {
@@ -88,7 +94,7 @@ public final class LiveCapture implements LossySource {
         boolean complete = false;
         try {
             for (String name : interfaces) {
-                taps.add(new Tap(name, PcapDevice.open(name, options), taps.size()));
+                taps.add(new Tap(name, device(name, options), taps.size()));
             }
             complete = true;
         } finally {
@@ -96,6 +102,16 @@ public final class LiveCapture implements LossySource {
                 close();
             }
         }
+    }
+
+    private static Device device(String name, LiveOptions options) throws DeviceException, FilterException {
+        Device mapped = options.means() == LiveOptions.Means.PCAP ? null : MappedDevice.open(name, options);
+        if (mapped == null && options.means() == LiveOptions.Means.MMAP) {
+            PcapDevice.open(name, options).close();
+            throw new DeviceException(name + " cannot be captured by shared memory: that takes Linux, an Ethernet"
+                    + " interface or loopback, and no filter; leave out --capture mmap");
+        }
+        return mapped == null ? PcapDevice.open(name, options) : mapped;
     }
 
     @Override
@@ -122,6 +138,7 @@ public final class LiveCapture implements LossySource {
                 told = now;
             }
             if (now - counted >= COUNT_NANOS) {
+                check();
                 count();
                 counted = now;
             }
@@ -137,18 +154,29 @@ public final class LiveCapture implements LossySource {
     private int poll(Arrivals arrivals, long most) {
         int came = 0;
         for (Tap tap : taps) {
-            int wanted = (int) Math.min(AT_A_TIME, most - came);
+            int wanted = (int) Math.min(Math.min(AT_A_TIME, arrivals.room()), most - came);
             if (tap.open && wanted > 0) {
                 arrivals.from(tap.tally, tap.device.linkType());
                 try {
                     came += tap.device.poll(wanted, arrivals);
                 } catch (DeviceException e) {
-                    tap.ended = e.getMessage();
-                    tap.close();
+                    tap.end(e);
                 }
             }
         }
         return came;
+    }
+
+    private void check() {
+        for (Tap tap : taps) {
+            try {
+                if (tap.open) {
+                    tap.device.check();
+                }
+            } catch (DeviceException e) {
+                tap.end(e);
+            }
+        }
     }
 
     private static long wallTime() {

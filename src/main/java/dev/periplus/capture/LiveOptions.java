@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bufferBytes that the system keeps for packets not yet read, of each interface
  * @param promiscuous whether frames for other stations are wanted
  * @param monitor whether a wireless interface is put into monitor mode
+ * @param means how packets come from the system
  * @param maxPackets capture ends after this many packets over all interfaces; 0 for no end
  * @param maxNanos it ends after this long; 0 for no end
  */
@@ -20,6 +21,7 @@ public record LiveOptions(
         boolean promiscuous,
         boolean monitor,
         Direction direction,
+        Means means,
         long maxPackets,
         long maxNanos) {
     /** Which packets of an interface are wanted. */
@@ -29,10 +31,20 @@ public record LiveOptions(
         INOUT
     }
 
+    /** How packets come from the system. */
+    public enum Means {
+        /** By shared memory where that can be, else by libpcap. */
+        BEST,
+        /** By libpcap. */
+        PCAP,
+        /** By memory that the kernel of Linux shares. */
+        MMAP
+    }
+
     private static final int SNAP_LENGTH = 262_144;
     private static final int BUFFER = 64 << 20;
 
     /** Everything, until it is stopped. */
     public static final LiveOptions DEFAULT =
-            new LiveOptions(null, SNAP_LENGTH, BUFFER, true, false, Direction.INOUT, 0, 0);
+            new LiveOptions(null, SNAP_LENGTH, BUFFER, true, false, Direction.INOUT, Means.BEST, 0, 0);
 }

@@ -23,6 +23,11 @@ public interface PacketSink {
      */
     void retire(Runnable release);
 
+    /** How many packets can be taken now without a wait or a loss; live sources leave the others with the system. */
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Nothing but what was handed over has come until now: it can be looked at. Live sources say so many times a second.
      *

@@ -1,5 +1,7 @@
 package dev.periplus.capture;
 
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.sql.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram;
@@ -22,6 +24,9 @@ final class PcapDevice implements Device {
     private final int linkType;
     private final Unwrapped kernel = new Unwrapped();
     private final Unwrapped device = new Unwrapped();
+    /** Whether the system knew it as an interface that is up; the likes of any are none. */
+    private final boolean wasUp;
+
     private @Nullable Arrivals into;
     private @Nullable RuntimeException failure;
 
@@ -40,6 +45,7 @@ final class PcapDevice implements Device {
         this.name = name;
         this.handle = handle;
         linkType = LinkTypes.ofDlt(handle.getDlt().value());
+        wasUp = isUp();
     }
 
     static PcapDevice open(String name, LiveOptions options) throws DeviceException, FilterException {
@@ -115,6 +121,23 @@ final class PcapDevice implements Device {
             } catch (RuntimeException e) {
                 failure = e;
             }
+        }
+    }
+
+    /** libpcap does not say so where it does not wait. */
+    @Override
+    public void check() throws DeviceException {
+        if (wasUp && !isUp()) {
+            throw new DeviceException(LibpcapFailures.whyNot(name, "the interface went down"));
+        }
+    }
+
+    private boolean isUp() {
+        try {
+            NetworkInterface known = NetworkInterface.getByName(name);
+            return known != null && known.isUp();
+        } catch (SocketException e) {
+            return false;
         }
     }
 

@@ -82,6 +82,11 @@ public final class Recording implements LossySource {
         }
 
         @Override
+        public int room() {
+            return sink.room();
+        }
+
+        @Override
         public void idle(long time) {
             sink.idle(time);
             try {

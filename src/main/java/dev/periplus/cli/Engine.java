@@ -239,6 +239,11 @@ final class Engine implements AutoCloseable {
         }
 
         @Override
+        public int room() {
+            return ring.room();
+        }
+
+        @Override
         public void idle(long time) {
             ring.idle(time);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code periplus live}: what is each flow on these interfaces. */
 final class LiveCommand implements Command {
@@ -38,6 +39,7 @@ final class LiveCommand implements Command {
                 .flag("p", "no-promiscuous-mode", "only frames for this host")
                 .flag("I", "monitor-mode", "monitor mode of a wireless interface")
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
+                .value(null, "capture", "MEANS", "pcap, or mmap (Linux); the faster that works is the default")
                 .value("a", "autostop", "LIMIT", "stop after duration:SECONDS or packets:N")
                 .value("w", "write", "FILE", "write the packets to FILE too, as pcapng")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
@@ -109,11 +111,12 @@ final class LiveCommand implements Command {
                 !parsed.has("no-promiscuous-mode"),
                 parsed.has("monitor-mode"),
                 direction(parsed.get("direction")),
+                means(parsed.get("capture")),
                 packets,
                 nanos);
     }
 
-    private static int buffer(@org.jspecify.annotations.Nullable String text, int usual) throws UsageException {
+    private static int buffer(@Nullable String text, int usual) throws UsageException {
         if (text == null) {
             return usual;
         }
@@ -133,8 +136,7 @@ final class LiveCommand implements Command {
         return (int) bytes;
     }
 
-    private static LiveOptions.Direction direction(@org.jspecify.annotations.Nullable String text)
-            throws UsageException {
+    private static LiveOptions.Direction direction(@Nullable String text) throws UsageException {
         if (text == null) {
             return LiveOptions.Direction.INOUT;
         }
@@ -144,5 +146,16 @@ final class LiveCommand implements Command {
             }
         }
         throw new UsageException("--direction takes in, out or inout, not '" + text + "'");
+    }
+
+    private static LiveOptions.Means means(@Nullable String text) throws UsageException {
+        if (text == null) {
+            return LiveOptions.Means.BEST;
+        }
+        return switch (text) {
+            case "pcap" -> LiveOptions.Means.PCAP;
+            case "mmap" -> LiveOptions.Means.MMAP;
+            default -> throw new UsageException("--capture takes pcap or mmap, not '" + text + "'");
+        };
     }
 }

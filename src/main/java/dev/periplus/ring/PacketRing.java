@@ -136,6 +136,14 @@ public final class PacketRing implements AutoCloseable {
         return 1 - ring.remainingCapacity() / (double) BATCHES;
     }
 
+    /** How many packets can be offered now without a wait or a drop; on the reading thread. */
+    public int room() {
+        release();
+        PacketBatch filled = batch;
+        int begun = filled == null ? 0 : PacketBatch.SIZE - filled.count;
+        return begun + (int) ring.remainingCapacity() * PacketBatch.SIZE;
+    }
+
     /** Packets offered so far are looked at soon, and time has come this far, nanoseconds since the epoch. */
     public void idle(long time) {
         clock = Math.max(clock, time);

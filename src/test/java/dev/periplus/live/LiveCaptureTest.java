@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveCaptureTest {
@@ -36,14 +38,14 @@ class LiveCaptureTest {
     @TempDir
     Path folder;
 
-    /** Waits until Periplus captures. */
-    private static void awaitCapturing(Process live) throws IOException {
+    /** Waits until Periplus captures; gives what it says after that. */
+    private static BufferedReader awaitCapturing(Process live) throws IOException {
         BufferedReader said = new BufferedReader(new InputStreamReader(live.getErrorStream(), StandardCharsets.UTF_8));
         List<String> lines = new ArrayList<>();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             lines.add(line);
             if (line.contains("capturing on")) {
-                return;
+                return said;
             }
         }
         throw new IOException("does not capture: " + lines);
@@ -86,21 +88,31 @@ class LiveCaptureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "everyday.pcapng",
-                "odd-ports.pcap",
-                "protocol-changes.pcap",
-                "ssh-on-3251.pcap",
-                "vlan-tunnels-fragments.pcapng"
-            })
-    void aCaptureSentOverAWireHasTheLabelsOfItsReplay(String name) throws Exception {
+    @CsvSource({
+        "everyday.pcapng, mmap",
+        "odd-ports.pcap, mmap",
+        "protocol-changes.pcap, mmap",
+        "ssh-on-3251.pcap, mmap",
+        "vlan-tunnels-fragments.pcapng, mmap",
+        "everyday.pcapng, pcap",
+        "vlan-tunnels-fragments.pcapng, pcap"
+    })
+    void aCaptureSentOverAWireHasTheLabelsOfItsReplay(String name, String means) throws Exception {
         Path capture = Path.of("captures", name);
         Path out = folder.resolve("out.json");
         int packets = CaptureFolder.read(capture).size();
         try (Namespaces namespaces = Needs.namespaces()) {
-            Process live = namespaces.far(
-                    Namespaces.java(Main.class, "live", "-i", Namespaces.FAR, "-c", "" + packets, "-o", "json=" + out));
+            Process live = namespaces.far(Namespaces.java(
+                    Main.class,
+                    "live",
+                    "-i",
+                    Namespaces.FAR,
+                    "--capture",
+                    means,
+                    "-c",
+                    "" + packets,
+                    "-o",
+                    "json=" + out));
             awaitCapturing(live);
             Namespaces.finish(namespaces.near(Namespaces.java(SendCapture.class, Namespaces.NEAR, capture.toString())));
             Namespaces.finish(live);
@@ -108,6 +120,20 @@ class LiveCaptureTest {
         Run run = new Run(0, Files.readString(out), "");
         assertEquals(labels(Run.of(capture.toString(), "-o", "json", "--idle-timeout", "10000000")), labels(run), name);
         assertTheSumCloses(run, packets);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mmap", "pcap"})
+    void anInterfaceThatGoesDownEndsTheRunWithASentence(String means) throws Exception {
+        try (Namespaces namespaces = Needs.namespaces()) {
+            Process live = namespaces.far(
+                    Namespaces.java(Main.class, "live", "-i", Namespaces.FAR, "--capture", means, "-a", "duration:20"));
+            BufferedReader said = awaitCapturing(live);
+            Namespaces.finish(namespaces.far(List.of("ip", "link", "set", Namespaces.FAR, "down")));
+            String rest = said.lines().collect(Collectors.joining("\n"));
+            assertEquals(3, live.waitFor(), rest);
+            assertTrue(rest.contains(Namespaces.FAR + " is down"), rest);
+        }
     }
 
     /** Every label with the ends of its flow. */
