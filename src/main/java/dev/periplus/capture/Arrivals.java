@@ -10,6 +10,9 @@ final class Arrivals {
     private static final int BUFFER = 1 << 20;
     private static final int MOST_BUFFERS = 64;
 
+    /** So many of the longest packets that are usual fit into a buffer. */
+    private static final int LONG_PACKETS = 16;
+
     private final PacketSink sink;
     private final BufferPool pool = new BufferPool(BUFFER);
     private ByteBuffer filling;
@@ -68,7 +71,7 @@ final class Arrivals {
 
     /** How many packets can be taken now, by what the sink says and by the buffers that are free. */
     int room() {
-        return held < MOST_BUFFERS ? sink.room() : 0;
+        return Math.min(sink.room(), (MOST_BUFFERS - held) * LONG_PACKETS);
     }
 
     private boolean hasRoom(int captured) {

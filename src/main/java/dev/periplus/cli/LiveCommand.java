@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Interfaces;
 import dev.periplus.capture.LiveCapture;
@@ -9,6 +10,7 @@ import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.sockets.LiveSockets;
 import dev.periplus.sockets.Owners;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code periplus live}: what is each flow on these interfaces. */
 final class LiveCommand implements Command {
     private static final long SECOND = 1_000_000_000L;
+    private static final int MOST_BUFFER = 256 << 20;
+    private static final int MEMORY_SHARE = 16;
 
     @Override
     public String name() {
@@ -35,7 +39,11 @@ final class LiveCommand implements Command {
         Arguments parsed = LiveRun.declare(
                         Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
                 .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
-                .value("B", "buffer-size", "SIZE", "of the system's buffer for each interface: 512k, 64m (default 64m)")
+                .value(
+                        "B",
+                        "buffer-size",
+                        "SIZE",
+                        "of the system's buffer for each interface: 512k, 64m (default 256m, or a 16th of the memory)")
                 .flag("p", "no-promiscuous-mode", "only frames for this host")
                 .flag("I", "monitor-mode", "monitor mode of a wireless interface")
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
@@ -107,7 +115,7 @@ final class LiveCommand implements Command {
         return new LiveOptions(
                 parsed.get("filter"),
                 (int) parsed.number("snaplen", usual.snapLength(), 1, usual.snapLength()),
-                buffer(parsed.get("buffer-size"), usual.bufferBytes()),
+                buffer(parsed.get("buffer-size")),
                 !parsed.has("no-promiscuous-mode"),
                 parsed.has("monitor-mode"),
                 direction(parsed.get("direction")),
@@ -116,9 +124,11 @@ final class LiveCommand implements Command {
                 nanos);
     }
 
-    private static int buffer(@Nullable String text, int usual) throws UsageException {
+    private static int buffer(@Nullable String text) throws UsageException {
         if (text == null) {
-            return usual;
+            long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                    .getTotalMemorySize();
+            return (int) Math.min(MOST_BUFFER, memory / MEMORY_SHARE);
         }
         if (!text.toLowerCase(Locale.ROOT).matches("\\d{1,9}[kmg]?")) {
             throw new UsageException("-B takes a size as 512k, 64m or 1g (a number alone is KiB), not '" + text + "'");
