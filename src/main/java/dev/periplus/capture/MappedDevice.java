@@ -1,12 +1,9 @@
 package dev.periplus.capture;
 
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +83,8 @@ final class MappedDevice implements Device {
                 && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
                 && options.filter() == null
                 && !options.monitor();
-        String type = possible ? read(name, "type") : "";
-        if (!type.equals(ETHERNET_TYPE) && !type.equals(LOOPBACK_TYPE) || !isUp(name)) {
+        String type = possible ? InterfaceState.read(name, "type") : "";
+        if (!type.equals(ETHERNET_TYPE) && !type.equals(LOOPBACK_TYPE) || !InterfaceState.isUp(name)) {
             return null;
         }
         PacketSocket socket = null;
@@ -99,20 +96,6 @@ final class MappedDevice implements Device {
                 socket.close();
             }
             return null;
-        }
-    }
-
-    private static boolean isUp(String name) {
-        String flags = read(name, "flags");
-        return flags.startsWith("0x") && (Integer.parseInt(flags.substring(2), 16) & 1) != 0;
-    }
-
-    /** What the system says of an interface, "" where it says nothing. */
-    private static String read(String name, String what) {
-        try {
-            return Files.readString(Path.of("/sys/class/net", name, what)).strip();
-        } catch (IOException | IllegalArgumentException e) {
-            return "";
         }
     }
 
@@ -215,7 +198,7 @@ final class MappedDevice implements Device {
     private long missed() {
         long sum = 0;
         for (String counter : new String[] {"statistics/rx_missed_errors", "statistics/rx_fifo_errors"}) {
-            String text = read(name, counter);
+            String text = InterfaceState.read(name, counter);
             sum += text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
         }
         return sum;

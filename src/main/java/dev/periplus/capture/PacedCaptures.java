@@ -130,6 +130,7 @@ public final class PacedCaptures implements LossySource {
             while (now < due && !stopped) {
                 if (now - told >= TELL_NANOS) {
                     told = now;
+                    count();
                     sink.idle(at - (long) ((due - now) * speed));
                 }
                 LockSupport.parkNanos(Math.min(NAP_NANOS, due - now));

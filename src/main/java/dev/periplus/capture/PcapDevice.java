@@ -1,7 +1,5 @@
 package dev.periplus.capture;
 
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.sql.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram;
@@ -45,7 +43,7 @@ final class PcapDevice implements Device {
         this.name = name;
         this.handle = handle;
         linkType = LinkTypes.ofDlt(handle.getDlt().value());
-        wasUp = isUp();
+        wasUp = InterfaceState.isUp(name);
     }
 
     static PcapDevice open(String name, LiveOptions options) throws DeviceException, FilterException {
@@ -127,17 +125,8 @@ final class PcapDevice implements Device {
     /** libpcap does not say so where it does not wait. */
     @Override
     public void check() throws DeviceException {
-        if (wasUp && !isUp()) {
+        if (wasUp && !InterfaceState.isUp(name)) {
             throw new DeviceException(LibpcapFailures.whyNot(name, "the interface went down"));
-        }
-    }
-
-    private boolean isUp() {
-        try {
-            NetworkInterface known = NetworkInterface.getByName(name);
-            return known != null && known.isUp();
-        } catch (SocketException e) {
-            return false;
         }
     }
 

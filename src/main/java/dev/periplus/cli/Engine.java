@@ -50,13 +50,18 @@ final class Engine implements AutoCloseable {
             return knowledge.rules();
         }
 
-        /** For interfaces: flows that go on are reported this often, and what waits for other flows waits no longer. */
-        Settings live(long activeNanos) {
+        /**
+         * For interfaces.
+         *
+         * @param activeNanos flows that go on are reported this often
+         * @param patienceNanos what waits for other flows waits no longer
+         */
+        Settings live(long activeNanos, long patienceNanos) {
             return new Settings(
                     capture,
                     decode,
                     flow.withActiveNanos(activeNanos),
-                    correlate.withPatience(activeNanos),
+                    correlate.withPatience(patienceNanos),
                     knowledge,
                     owners,
                     shards);

@@ -5,14 +5,17 @@ import dev.periplus.capture.Drops;
 import dev.periplus.capture.LossySource;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.decode.DecodeCounters;
+import dev.periplus.flow.Flow;
 import dev.periplus.report.FlowSink;
 import dev.periplus.report.RunSummary;
+import dev.periplus.report.TopScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands records on while interfaces are captured, says now and then how it goes, and keeps the sum: what was received is
@@ -27,17 +30,29 @@ final class LiveCount implements RecordTaker {
     private final Engine.Settings settings;
     private final LossySource source;
     private List<FlowSink> sinks = List.of();
+    private final long active;
+    private @Nullable TopScreen top;
     private final long interval;
     private final Terminal terminal;
     private final long began = System.nanoTime();
     private long told = began;
     private long receivedThen;
 
-    /** @param interval nanoseconds from one status to the next */
-    LiveCount(Engine engine, Engine.Settings settings, LossySource source, long interval, Terminal terminal) {
+    /**
+     * @param active nanoseconds from one report of a flow to the next
+     * @param interval nanoseconds from one status to the next
+     */
+    LiveCount(
+            Engine engine,
+            Engine.Settings settings,
+            LossySource source,
+            long active,
+            long interval,
+            Terminal terminal) {
         this.engine = engine;
         this.settings = settings;
         this.source = source;
+        this.active = active;
         this.interval = interval;
         this.terminal = terminal;
         count = new RunCount(record -> sinks.forEach(sink -> sink.flow(record)));
@@ -48,13 +63,32 @@ final class LiveCount implements RecordTaker {
         sinks = to;
     }
 
+    /** A live view sees every report of a flow that goes on, and how the run goes. */
+    void showOn(TopScreen screen) {
+        top = screen;
+    }
+
     RunSummary soFar() {
         return summary(List.of(), System.nanoTime() - began);
     }
 
     @Override
     public void accept(FlowRecord record) {
+        TopScreen screen = top;
+        if (screen != null) {
+            screen.flow(record);
+            if (!isDue(record.flow())) {
+                return;
+            }
+        }
         count.accept(record);
+    }
+
+    /** Reports for the view come more often than others want them. */
+    private boolean isDue(Flow flow) {
+        long now = (flow.overAt() - flow.start()) / active;
+        long before = (flow.overAt() - LiveRun.VIEWED_NANOS - flow.start()) / active;
+        return flow.endReason() != Flow.End.ACTIVE || now > before;
     }
 
     @Override
@@ -64,31 +98,34 @@ final class LiveCount implements RecordTaker {
             throw new UncheckedIOException(new IOException("results can no longer be written"));
         }
         long now = System.nanoTime();
+        if (top != null) {
+            top.say(line(soFar().counters(), now));
+        }
         if (now - told >= interval) {
             RunSummary soFar = soFar();
             sinks.forEach(sink -> sink.status(soFar));
-            say(soFar.counters(), now);
+            if (top == null) {
+                terminal.err().println("periplus: " + line(soFar.counters(), now));
+            }
+            receivedThen = soFar.counters().getOrDefault("received", 0L);
             told = now;
         }
     }
 
-    private void say(Map<String, Long> counters, long now) {
+    private String line(Map<String, Long> counters, long now) {
         long received = counters.getOrDefault("received", 0L);
-        double rate = (received - receivedThen) / ((now - told) / SECOND);
-        receivedThen = received;
-        terminal.err()
-                .printf(
-                        Locale.ROOT,
-                        "periplus: %,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface"
-                                + " %,d, ring %,d%n",
-                        received,
-                        rate,
-                        counters.getOrDefault("flows", 0L),
-                        counters.getOrDefault("flows.open", 0L),
-                        engine.ringFill() * PERCENT,
-                        counters.getOrDefault("kernel-dropped", 0L),
-                        counters.getOrDefault("interface-dropped", 0L),
-                        counters.getOrDefault("ring-dropped", 0L));
+        return String.format(
+                Locale.ROOT,
+                "%,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface %,d,"
+                        + " ring %,d",
+                received,
+                (received - receivedThen) / ((now - told) / SECOND),
+                counters.getOrDefault("flows", 0L),
+                counters.getOrDefault("flows.open", 0L),
+                engine.ringFill() * PERCENT,
+                counters.getOrDefault("kernel-dropped", 0L),
+                counters.getOrDefault("interface-dropped", 0L),
+                counters.getOrDefault("ring-dropped", 0L));
     }
 
     /** What there is so far, or at the end. */

@@ -3,9 +3,12 @@ package dev.periplus.cli;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.LossySource;
 import dev.periplus.report.FlowSink;
+import dev.periplus.report.LineReport;
 import dev.periplus.report.RunSummary;
+import dev.periplus.report.TopScreen;
 import dev.periplus.ring.PacketRing.WhenFull;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
     private static final int OFTEN = 10;
     private static final int SELDOM = 60;
 
+    /** How often a live view hears of flows that go on. */
+    static final long VIEWED_NANOS = 2 * SECOND;
+
     /** @param when these options count, as in {@code "with --speed, "}; or nothing */
     static Arguments declare(Arguments arguments, String when) {
         return arguments
@@ -37,6 +43,8 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
                         "ring-buffer",
                         "LIMIT",
                         when + "another output file after duration:SECONDS or filesize:KIB;" + " files:N keeps N")
+                .flag(null, "top", when + "a live view of flows, conflicts first: the default of live on a terminal")
+                .flag(null, "no-top", when + "lines instead of the live view")
                 .value(
                         null,
                         "metrics",
@@ -47,8 +55,10 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
     @SuppressWarnings("try") // the reload and the metrics work by themselves
     int run(Output.Format usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
+        boolean viewed = isViewed(usual, terminal);
         Outputs outputs = Outputs.of(parsed, usual);
-        Engine.Settings live = settings.live(parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND);
+        long active = parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND;
+        Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active);
         List<CaptureOutcome> outcomes;
         LiveCount count;
         try (Interrupt interrupt = new Interrupt();
@@ -56,10 +66,17 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
                 Reload reload = new Reload(
                         engine, () -> PathOptions.knowledge(parsed), PathOptions.directory(parsed), terminal.err())) {
             interrupt.stops(source);
-            count = new LiveCount(engine, live, source, interval(terminal), terminal);
-            List<FlowSink> sinks = outputs.open(terminal, count::soFar);
+            count = new LiveCount(engine, live, source, active, interval(terminal), terminal);
+            List<FlowSink> sinks = new ArrayList<>();
+            if (viewed) {
+                sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
+                sinks.addAll(outputs.inFiles().open(terminal, count::soFar));
+            } else {
+                sinks.addAll(outputs.open(terminal, count::soFar));
+            }
             count.handOnTo(sinks);
-            try (Metrics metrics = metrics(count::soFar, terminal)) {
+            try (Metrics metrics = metrics(count::soFar, terminal);
+                    TopView view = viewed ? view(count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
             RunSummary summary = count.summary(outcomes, System.nanoTime() - start);
@@ -75,6 +92,24 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
             }
         }
         return failed ? Exit.UNREADABLE : count.partial() ? Exit.PARTIAL : Exit.DONE;
+    }
+
+    /** On a terminal, unless something else is to be written there. */
+    private boolean isViewed(Output.Format usual, Terminal terminal) throws UsageException {
+        boolean written = parsed.all("output").stream().anyMatch(output -> !output.contains("="));
+        if (parsed.has("top") && (written || !terminal.interactive())) {
+            throw new UsageException("--top needs a terminal, and no other output on it");
+        }
+        return terminal.interactive()
+                && !written
+                && !parsed.has("no-top")
+                && (parsed.has("top") || usual == Output.Format.LINES);
+    }
+
+    private TopView view(LiveCount count, Terminal terminal) {
+        TopScreen screen = new TopScreen(terminal.colour());
+        count.showOn(screen);
+        return new TopView(screen, source, terminal, System.in);
     }
 
     private long interval(Terminal terminal) throws UsageException {

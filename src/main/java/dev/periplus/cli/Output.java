@@ -82,7 +82,7 @@ record Output(Format format, @Nullable Path path) {
     FlowSink on(OutputStream out, Terminal terminal, boolean evidence, boolean all) {
         boolean colour = path == null && terminal.colour();
         return switch (format) {
-            case LINES -> new LineReport(out, terminal.width(), colour);
+            case LINES -> new LineReport(out, terminal.width(), colour, true);
             case JSON -> new JsonReport(out);
             case CSV -> new CsvReport(out);
             case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);

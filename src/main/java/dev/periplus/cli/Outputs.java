@@ -61,6 +61,12 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         return texts.isEmpty() ? null : new RotatingSink.Limits(nanos, bytes, files);
     }
 
+    /** Those of them that do not go to standard output. */
+    Outputs inFiles() {
+        return new Outputs(
+                outputs.stream().filter(output -> output.path() != null).toList(), evidence, all, limits);
+    }
+
     /** None of them may take the place of what is to be read. */
     void keepAwayFrom(List<String> captures) throws UsageException, IOException {
         for (Output output : outputs) {

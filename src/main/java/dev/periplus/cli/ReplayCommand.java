@@ -57,7 +57,7 @@ final class ReplayCommand implements Command {
         if (parsed.has("speed")) {
             return paced(parsed, settings, captures, terminal);
         }
-        for (String live : List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics")) {
+        for (String live : List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics", "top")) {
             if (parsed.has(live)) {
                 throw new UsageException("--" + live + " needs --speed");
             }

@@ -15,14 +15,17 @@ public final class LineReport implements FlowSink {
     private static final long SECOND = 1_000_000_000L;
 
     private final Page page;
+    private final boolean lines;
     private final Tally tally = new Tally();
     private final Scanners scanners = new Scanners();
 
     /**
      * @param out is flushed and not closed
      * @param width of the summary, in columns
+     * @param lines false for nothing but the summary
      */
-    public LineReport(OutputStream out, int width, boolean colour) {
+    public LineReport(OutputStream out, int width, boolean colour, boolean lines) {
+        this.lines = lines;
         page = new Page(out, width, colour);
     }
 
@@ -40,6 +43,13 @@ public final class LineReport implements FlowSink {
             tally.add(section, record);
             scanners.other(record);
         }
+        if (lines) {
+            line(record, section, over);
+        }
+    }
+
+    private void line(FlowRecord record, Section section, boolean over) {
+        Flow flow = record.flow();
         TableRow row = TableRow.of(new Alike(record));
         Instant end = Instant.ofEpochSecond(flow.end() / SECOND, flow.end() % SECOND);
         String label =
@@ -64,7 +74,9 @@ public final class LineReport implements FlowSink {
 
     @Override
     public void finish(RunSummary run) {
-        page.blank();
+        if (lines) {
+            page.blank();
+        }
         new SummaryText(page, tally, scanners).print(run);
         page.flush();
     }

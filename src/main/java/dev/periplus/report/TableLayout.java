@@ -55,9 +55,16 @@ final class TableLayout {
     private final int[] widths = new int[HEADER.length];
     private final int shown;
     private final Page page;
+    private final String packets;
 
     TableLayout(Page page, List<TableRow> rows) {
+        this(page, rows, HEADER[PACKETS]);
+    }
+
+    /** @param packets what the column of packets holds here */
+    TableLayout(Page page, List<TableRow> rows, String packets) {
         this.page = page;
+        this.packets = packets;
         shown = page.width() < ROOM_FOR_AMOUNTS ? PACKETS : HEADER.length;
         for (int i = 0; i < shown; i++) {
             widths[i] = Columns.width(HEADER[i]);
@@ -90,7 +97,7 @@ final class TableLayout {
     void header() {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < shown; i++) {
-            String name = i == REGISTERED ? registered() : HEADER[i];
+            String name = i == REGISTERED ? registered() : i == PACKETS ? packets : HEADER[i];
             line.append(GAPS[i].replace('→', ' ')).append(cell(i, name));
         }
         page.line(Style.FAINT, line.toString().stripTrailing());

@@ -40,6 +40,11 @@ record TableRow(
                 Amounts.bytes(alike.bytes()));
     }
 
+    /** The same with another cell for packets. */
+    TableRow withPackets(String cell) {
+        return new TableRow(number, transport, client, server, label, confidence, mark, registered, cell, bytes);
+    }
+
     private static String address(Flow flow, int side) {
         return flow.address(side);
     }

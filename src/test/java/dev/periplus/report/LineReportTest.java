@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LineReportTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final LineReport report = new LineReport(out, 100, false);
+    private final LineReport report = new LineReport(out, 100, false, true);
 
     private String printed() {
         report.flush();

@@ -1,0 +1,124 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.PacketSource;
+import dev.periplus.report.TopScreen;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Draws a {@link TopScreen} on the terminal, twice a second and after each key; the terminal is as before when it is closed. */
+final class TopView implements AutoCloseable {
+    private static final int REDRAW_MILLIS = 500;
+    private static final int LOOK_MILLIS = 30;
+    private static final int DEFAULT_HEIGHT = 24;
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
+    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+    private static final String HOME = "\u001b[H";
+    private static final String REST_OF_LINE = "\u001b[K";
+    private static final String REST_OF_SCREEN = "\u001b[J";
+
+    private final TopScreen screen;
+    private final PacketSource source;
+    private final PrintStream out;
+    private final InputStream in;
+    private final String settings;
+    private final Thread thread = new Thread(this::run, "top");
+    private int width;
+    private int height = DEFAULT_HEIGHT;
+    private volatile boolean closed;
+
+    /** @param source is stopped by the key q */
+    TopView(TopScreen screen, PacketSource source, Terminal terminal, InputStream in) {
+        this.screen = screen;
+        this.source = source;
+        this.in = in;
+        out = terminal.out();
+        width = terminal.width();
+        settings = stty("-g");
+        stty("-icanon -echo min 0 time 0");
+        out.print(ENTER);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            long drawn = 0;
+            while (!closed) {
+                boolean pressed = keys();
+                long now = System.nanoTime();
+                if (pressed || now - drawn >= TimeUnit.MILLISECONDS.toNanos(REDRAW_MILLIS)) {
+                    drawn = now;
+                    draw();
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            return; // no keys can be read; what was drawn stays until the run ends
+        }
+    }
+
+    private boolean keys() throws IOException {
+        boolean pressed = false;
+        while (in.available() > 0) {
+            int key = in.read();
+            pressed = true;
+            if (key == 'q' && !screen.isTyping()) {
+                source.stop();
+            }
+            screen.key(key);
+        }
+        return pressed;
+    }
+
+    private void draw() {
+        String[] size = stty("size").split(" ");
+        if (size.length == 2 && size[0].matches("[1-9]\\d{0,3}") && size[1].matches("[1-9]\\d{0,3}")) {
+            height = Integer.parseInt(size[0]);
+            width = Integer.parseInt(size[1]);
+        }
+        List<String> lines = screen.draw(width, height);
+        StringBuilder text = new StringBuilder(HOME);
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(lines.get(i)).append(REST_OF_LINE).append(i + 1 < lines.size() ? "\r\n" : "");
+        }
+        out.print(text.append(REST_OF_SCREEN));
+        out.flush();
+    }
+
+    /** What {@code stty} says of the terminal; "" where there is none. */
+    private static String stty(String arguments) {
+        try {
+            Process process = new ProcessBuilder("sh", "-c", "stty " + arguments + " < /dev/tty 2> /dev/null").start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            process.waitFor();
+            return said;
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        out.print(LEAVE);
+        out.flush();
+        if (!settings.isEmpty()) {
+            stty("'" + settings + "'");
+        }
+    }
+}
