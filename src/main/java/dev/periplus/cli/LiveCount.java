@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class LiveCount implements RecordTaker {
     private @Nullable TopScreen top;
     private final long interval;
     private final Terminal terminal;
+    private final Predicate<FlowRecord> wanted;
     private final long began = System.nanoTime();
     private long told = began;
     private long receivedThen;
@@ -41,6 +43,7 @@ final class LiveCount implements RecordTaker {
     /**
      * @param active nanoseconds from one report of a flow to the next
      * @param interval nanoseconds from one status to the next
+     * @param wanted which records are handed on
      */
     LiveCount(
             Engine engine,
@@ -48,14 +51,16 @@ final class LiveCount implements RecordTaker {
             LossySource source,
             long active,
             long interval,
-            Terminal terminal) {
+            Terminal terminal,
+            Predicate<FlowRecord> wanted) {
         this.engine = engine;
         this.settings = settings;
         this.source = source;
         this.active = active;
         this.interval = interval;
         this.terminal = terminal;
-        count = new RunCount(record -> sinks.forEach(sink -> sink.flow(record)));
+        this.wanted = wanted;
+        count = new RunCount(wanted, record -> sinks.forEach(sink -> sink.flow(record)));
     }
 
     /** Records go here from now on. */
@@ -76,7 +81,9 @@ final class LiveCount implements RecordTaker {
     public void accept(FlowRecord record) {
         TopScreen screen = top;
         if (screen != null) {
-            screen.flow(record);
+            if (wanted.test(record)) {
+                screen.flow(record);
+            }
             if (!isDue(record.flow())) {
                 return;
             }

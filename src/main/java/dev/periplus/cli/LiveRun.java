@@ -66,7 +66,7 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
                 Reload reload = new Reload(
                         engine, () -> PathOptions.knowledge(parsed), PathOptions.directory(parsed), terminal.err())) {
             interrupt.stops(source);
-            count = new LiveCount(engine, live, source, active, interval(terminal), terminal);
+            count = new LiveCount(engine, live, source, active, interval(terminal), terminal, Outputs.filter(parsed));
             List<FlowSink> sinks = new ArrayList<>();
             if (viewed) {
                 sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));

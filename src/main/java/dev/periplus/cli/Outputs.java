@@ -1,6 +1,8 @@
 package dev.periplus.cli;
 
+import dev.periplus.classify.FlowRecord;
 import dev.periplus.report.FlowSink;
+import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
 import dev.periplus.report.RunSummary;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     static Arguments declare(Arguments arguments) {
         return arguments
                 .value("o", "output", "FORMAT[=PATH]", "table, lines, json or csv; may be given several times")
+                .value("Y", "result-filter", "CONDITION", "only flows as 'label==ssh and server.port!=22'")
                 .flag(null, "evidence", "with tables, all evidence for and against each label")
                 .flag(null, "all", "with tables, every flow, in full");
     }
@@ -59,6 +63,16 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
             throw new UsageException("-b files:N needs duration:SECONDS or filesize:KIB beside it");
         }
         return texts.isEmpty() ? null : new RotatingSink.Limits(nanos, bytes, files);
+    }
+
+    /** Which records are wanted. */
+    static Predicate<FlowRecord> filter(Arguments arguments) throws UsageException {
+        String text = arguments.get("result-filter");
+        try {
+            return text == null ? record -> true : ResultFilter.parse(text);
+        } catch (ResultFilter.WrongFilterException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     /** Those of them that do not go to standard output. */

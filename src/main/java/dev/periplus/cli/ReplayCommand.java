@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
 final class ReplayCommand implements Command {
@@ -63,8 +64,10 @@ final class ReplayCommand implements Command {
             }
         }
         boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
+        Predicate<FlowRecord> wanted = Outputs.filter(parsed);
         List<FlowSink> sinks = outputs.open(terminal);
-        return replay(settings, captures, parsed.has("each"), sinks, new Progress(terminal, progress), terminal);
+        return replay(
+                settings, captures, parsed.has("each"), sinks, wanted, new Progress(terminal, progress), terminal);
     }
 
     private static int paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
@@ -85,13 +88,14 @@ final class ReplayCommand implements Command {
             List<String> captures,
             boolean each,
             List<FlowSink> sinks,
+            Predicate<FlowRecord> wanted,
             Progress progress,
             Terminal terminal)
             throws FilterException {
         long start = System.nanoTime();
         boolean interrupted;
         List<CaptureOutcome> outcomes = new ArrayList<>();
-        RunCount count = new RunCount(record -> take(record, sinks, terminal));
+        RunCount count = new RunCount(wanted, record -> take(record, sinks, terminal));
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings)) {
             try (progress) {

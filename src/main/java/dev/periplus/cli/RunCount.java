@@ -10,17 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Counts the records that pass, and at the end puts every counter of the run together. */
 final class RunCount implements RecordTaker {
+    private final Predicate<FlowRecord> wanted;
     private final Consumer<FlowRecord> next;
     private final long[] unknown = new long[Verdict.Unknown.values().length];
     private long flows;
     private long labelled;
     private long active;
+    private long notShown;
     private boolean partial;
 
-    RunCount(Consumer<FlowRecord> next) {
+    /**
+     * @param wanted records are handed on; the others are counted
+     */
+    RunCount(Predicate<FlowRecord> wanted, Consumer<FlowRecord> next) {
+        this.wanted = wanted;
         this.next = next;
     }
 
@@ -28,7 +35,7 @@ final class RunCount implements RecordTaker {
     public void accept(FlowRecord record) {
         if (record.flow().endReason() == Flow.End.ACTIVE) {
             active++;
-            next.accept(record);
+            handOn(record);
             return;
         }
         flows++;
@@ -38,7 +45,15 @@ final class RunCount implements RecordTaker {
         } else {
             unknown[why.ordinal()]++;
         }
-        next.accept(record);
+        handOn(record);
+    }
+
+    private void handOn(FlowRecord record) {
+        if (wanted.test(record)) {
+            next.accept(record);
+        } else {
+            notShown++;
+        }
     }
 
     RunSummary summary(Engine engine, Engine.Settings settings, List<CaptureOutcome> outcomes, long elapsed) {
@@ -63,6 +78,9 @@ final class RunCount implements RecordTaker {
         counters.put("flows.labelled", labelled);
         for (Verdict.Unknown why : Verdict.Unknown.values()) {
             counters.put("flows.unknown." + why.id(), unknown[why.ordinal()]);
+        }
+        if (notShown > 0) {
+            counters.put("flows.not-shown", notShown);
         }
         if (active > 0) {
             counters.put("flows.reported-active", active);

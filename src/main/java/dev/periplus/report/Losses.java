@@ -18,6 +18,7 @@ final class Losses {
             "flows",
             "flows.labelled",
             "flows.reported-active",
+            "flows.not-shown",
             "flows.open",
             "captures",
             "bytes",

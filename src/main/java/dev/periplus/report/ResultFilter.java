@@ -1,0 +1,252 @@
+package dev.periplus.report;
+
+import dev.periplus.classify.FlowRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * A condition on records: {@code label==ssh and server.port!=22 and standing==not-as-registered}.
+ *
+ * <p>Terms are {@code FIELD OPERATOR VALUE} with {@code == != < <= > >= contains}, {@code FIELD in {VALUE, VALUE}}, and
+ * {@code FIELD} alone, which is true where the field has a value; they are joined by {@code and}, {@code or}, {@code not}
+ * and parentheses. A field may have several values: all operators but {@code !=} ask for one that fits, that one for none
+ * that is equal. Addresses compare with addresses and with networks, {@code 10.0.0.0/8}. Values of other characters than
+ * letters, digits and {@code . : / - _ *} stand in double quotes. Upper and lower case are the same.
+ */
+public final class ResultFilter implements Predicate<FlowRecord> {
+    private final Predicate<FlowRecord> condition;
+
+    private ResultFilter(Predicate<FlowRecord> condition) {
+        this.condition = condition;
+    }
+
+    /** Something is wrong with a condition; the message is a sentence, then the condition and a mark under the place. */
+    public static final class WrongFilterException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int column;
+
+        WrongFilterException(String text, int column, String what) {
+            super("-Y, column " + column + ": " + what + System.lineSeparator() + "  " + Printable.of(text)
+                    + System.lineSeparator() + "  " + " ".repeat(column - 1) + "^");
+            this.column = column;
+        }
+
+        /** Of the place, from 1. */
+        public int column() {
+            return column;
+        }
+    }
+
+    /** @throws WrongFilterException where the text is no condition */
+    public static ResultFilter parse(String text) throws WrongFilterException {
+        return new ResultFilter(new Parser(text).parse());
+    }
+
+    @Override
+    public boolean test(FlowRecord record) {
+        return condition.test(record);
+    }
+
+    /** A word of the text, or a sign. */
+    private record Token(String text, int column, boolean quoted) {
+        boolean is(String word) {
+            return !quoted && text.equalsIgnoreCase(word);
+        }
+    }
+
+    private static final class Parser {
+        private static final int DEEPEST = 64;
+        private static final List<String> SIGNS = List.of("==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ",");
+
+        private final String text;
+        private final List<Token> tokens = new ArrayList<>();
+        private int at;
+        private int depth;
+
+        Parser(String text) throws WrongFilterException {
+            this.text = text;
+            int i = 0;
+            while (i < text.length()) {
+                i = Character.isWhitespace(text.charAt(i)) ? i + 1 : token(i);
+            }
+            tokens.add(new Token("", text.length() + 1, false));
+        }
+
+        private int token(int from) throws WrongFilterException {
+            char first = text.charAt(from);
+            if (first == '"') {
+                int end = text.indexOf('"', from + 1);
+                if (end < 0) {
+                    throw wrong(from + 1, "the quote is not closed");
+                }
+                tokens.add(new Token(text.substring(from + 1, end), from + 1, true));
+                return end + 1;
+            }
+            for (String sign : SIGNS) {
+                if (text.startsWith(sign, from)) {
+                    tokens.add(new Token(sign, from + 1, false));
+                    return from + sign.length();
+                }
+            }
+            int end = from;
+            while (end < text.length() && isPlain(text.charAt(end))) {
+                end++;
+            }
+            if (end == from) {
+                throw wrong(from + 1, "'" + Printable.of("" + first) + "' has no meaning here");
+            }
+            tokens.add(new Token(text.substring(from, end), from + 1, false));
+            return end;
+        }
+
+        private static boolean isPlain(char c) {
+            return Character.isLetterOrDigit(c) || ".:/-_*".indexOf(c) >= 0;
+        }
+
+        private WrongFilterException wrong(int column, String what) {
+            return new WrongFilterException(text, column, what);
+        }
+
+        private Token peek() {
+            return tokens.get(at);
+        }
+
+        private Token next() {
+            return tokens.get(at++);
+        }
+
+        private boolean accept(String word) {
+            boolean is = peek().is(word);
+            at += is ? 1 : 0;
+            return is;
+        }
+
+        private void expect(String word) throws WrongFilterException {
+            if (!accept(word)) {
+                throw wrong(peek().column(), "'" + word + "' is missing");
+            }
+        }
+
+        Predicate<FlowRecord> parse() throws WrongFilterException {
+            Predicate<FlowRecord> all = either();
+            if (at < tokens.size() - 1) {
+                throw wrong(peek().column(), "'and' or 'or' is missing before '" + Printable.of(peek().text()) + "'");
+            }
+            return all;
+        }
+
+        private Predicate<FlowRecord> either() throws WrongFilterException {
+            Predicate<FlowRecord> some = both();
+            while (accept("or")) {
+                some = some.or(both());
+            }
+            return some;
+        }
+
+        private Predicate<FlowRecord> both() throws WrongFilterException {
+            Predicate<FlowRecord> all = one();
+            while (accept("and")) {
+                all = all.and(one());
+            }
+            return all;
+        }
+
+        private Predicate<FlowRecord> one() throws WrongFilterException {
+            if (++depth > DEEPEST) {
+                throw wrong(peek().column(), "too deep");
+            }
+            try {
+                if (accept("not")) {
+                    return one().negate();
+                }
+                if (accept("(")) {
+                    Predicate<FlowRecord> inner = either();
+                    expect(")");
+                    return inner;
+                }
+                return term();
+            } finally {
+                depth--;
+            }
+        }
+
+        private Predicate<FlowRecord> term() throws WrongFilterException {
+            Token name = next();
+            RecordField field =
+                    name.quoted() ? null : RecordField.named(name.text().toLowerCase(Locale.ROOT));
+            if (field == null) {
+                throw wrong(
+                        name.column(),
+                        name.text().isEmpty()
+                                ? "a field is missing"
+                                : "there is no field '" + Printable.of(name.text()) + "'; there are "
+                                        + RecordField.NAMES);
+            }
+            if (accept("in")) {
+                expect("{");
+                Predicate<FlowRecord> some = equal(field, value(field));
+                while (accept(",")) {
+                    some = some.or(equal(field, value(field)));
+                }
+                expect("}");
+                return some;
+            }
+            if (accept("contains")) {
+                String part = value(field).toLowerCase(Locale.ROOT);
+                return record -> field.of(record).stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(part));
+            }
+            if (accept("==")) {
+                return equal(field, value(field));
+            }
+            if (accept("!=")) {
+                return equal(field, value(field)).negate();
+            }
+            for (String sign : List.of("<=", ">=", "<", ">")) {
+                if (accept(sign)) {
+                    return compared(field, sign);
+                }
+            }
+            return record -> !field.of(record).isEmpty();
+        }
+
+        private String value(RecordField field) throws WrongFilterException {
+            Token value = next();
+            if (!value.quoted() && (value.text().isEmpty() || SIGNS.contains(value.text()))) {
+                throw wrong(value.column(), "a value is missing");
+            }
+            String problem = field.problem(value.text());
+            if (problem != null) {
+                throw wrong(value.column(), problem);
+            }
+            return value.text();
+        }
+
+        private static Predicate<FlowRecord> equal(RecordField field, String wanted) {
+            Predicate<String> fits = field.equalTo(wanted);
+            return record -> field.of(record).stream().anyMatch(fits);
+        }
+
+        private Predicate<FlowRecord> compared(RecordField field, String sign) throws WrongFilterException {
+            Token value = next();
+            if (!field.isNumber()) {
+                throw wrong(value.column(), "'" + sign + "' compares numbers only");
+            }
+            if (!value.text().matches("\\d{1,15}(\\.\\d{1,9})?")) {
+                throw wrong(value.column(), "a number is missing");
+            }
+            double limit = Double.parseDouble(value.text());
+            return record -> field.of(record).stream()
+                    .mapToDouble(Double::parseDouble)
+                    .anyMatch(number -> switch (sign) {
+                        case "<=" -> number <= limit;
+                        case ">=" -> number >= limit;
+                        case "<" -> number < limit;
+                        default -> number > limit;
+                    });
+        }
+    }
+}
