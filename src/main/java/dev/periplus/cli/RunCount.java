@@ -35,7 +35,9 @@ final class RunCount implements RecordTaker {
     public void accept(FlowRecord record) {
         if (record.flow().endReason() == Flow.End.ACTIVE) {
             active++;
-            handOn(record);
+            if (wanted.test(record)) {
+                next.accept(record);
+            }
             return;
         }
         flows++;

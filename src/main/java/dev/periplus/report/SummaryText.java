@@ -35,15 +35,17 @@ final class SummaryText {
                     "packets",
                     Amounts.count(run.packets()) + ", " + Amounts.bytes(run.bytes())
                             + (besides.isEmpty() ? "" : "; " + besides));
-            flows();
+            flows(run);
         }
         String lost = Losses.lost(run.counters());
         item(lost.equals("nothing") ? Style.PLAIN : Style.DAMAGE, "lost", lost);
         item("took", took(run));
     }
 
-    private void flows() {
-        item("flows", Amounts.count(tally.flows()));
+    private void flows(RunSummary run) {
+        long others = run.counters().getOrDefault("flows.not-shown", 0L);
+        String unfit = others == 0 ? "" : "; " + Amounts.count(others) + " that do not fit the condition";
+        item("flows", Amounts.count(tally.flows()) + unfit);
         item("identified", tally.identified());
         item("unknown", tally.unknown());
         if (tally.of(Section.PORTLESS) > 0) {
