@@ -25,6 +25,7 @@ public final class Sender {
     private static final int PORT = 34;
     private static final int FIRST_PORT = 10_000;
     private static final int PORTS = 50_000;
+    private static final int SERVER_PORT = 9_000;
     private static final double SECOND = 1e9;
 
     private Sender() {}
@@ -88,6 +89,7 @@ public final class Sender {
             long frame = (long) i * size;
             frames.setInt(frame + CLIENT, Integer.reverseBytes(0x0a00_0000 | flow / PORTS & 0x00ff_ffff));
             frames.setShort(frame + PORT, Short.reverseBytes((short) (FIRST_PORT + flow % PORTS)));
+            frames.setShort(frame + PORT + Short.BYTES, Short.reverseBytes((short) SERVER_PORT));
         }
     }
 
