@@ -2,10 +2,7 @@ package dev.periplus.ring;
 
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
-import dev.periplus.classify.FindingsStore;
-import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.ShardHash;
-import dev.periplus.flow.FlowSettings;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
@@ -60,18 +57,9 @@ public class RingBenchmark {
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         RuleSet none = new RuleLoader().load();
         ring = new PacketRing(
-                Stream.generate(() -> shard(none)).limit(shards).toList(), new Nowhere(), PacketRing.WhenFull.WAIT);
-    }
-
-    private static Shard shard(RuleSet rules) {
-        return new Shard(
-                DecodeSettings.defaults(),
-                FlowSettings.DEFAULT,
-                rules,
-                List.of(),
-                List.of(),
-                List.of(),
-                new FindingsStore(1 << 20));
+                Stream.generate(() -> Nowhere.shard(none)).limit(shards).toList(),
+                new Nowhere(),
+                PacketRing.WhenFull.WAIT);
     }
 
     @TearDown

@@ -32,6 +32,11 @@ final class Arrivals {
 
         /** Packets for which there was no buffer. */
         long unbuffered;
+
+        /** With what was dropped before it came here. */
+        Drops drops(long kernelDropped, long interfaceDropped) {
+            return new Drops(packets + kernelDropped, kernelDropped, interfaceDropped, unbuffered);
+        }
     }
 
     Arrivals(PacketSink sink) {

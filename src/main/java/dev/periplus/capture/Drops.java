@@ -11,4 +11,13 @@ package dev.periplus.capture;
 public record Drops(long received, long kernelDropped, long interfaceDropped, long unbuffered) {
     /** Nothing was captured. */
     public static final Drops NONE = new Drops(0, 0, 0, 0);
+
+    /** With those of another interface. */
+    Drops plus(Drops other) {
+        return new Drops(
+                received + other.received,
+                kernelDropped + other.kernelDropped,
+                interfaceDropped + other.interfaceDropped,
+                unbuffered + other.unbuffered);
+    }
 }

@@ -185,18 +185,12 @@ public final class LiveCapture implements LossySource {
     }
 
     private void count() {
-        long kernel = 0;
-        long device = 0;
-        long none = 0;
-        long packets = 0;
+        Drops sum = Drops.NONE;
         for (Tap tap : taps) {
             tap.count();
-            kernel += tap.kernelDropped;
-            device += tap.interfaceDropped;
-            none += tap.tally.unbuffered;
-            packets += tap.tally.packets;
+            sum = sum.plus(tap.tally.drops(tap.kernelDropped, tap.interfaceDropped));
         }
-        drops = new Drops(packets + kernel, kernel, device, none);
+        drops = sum;
     }
 
     @Override

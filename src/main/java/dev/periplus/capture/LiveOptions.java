@@ -42,7 +42,6 @@ public record LiveOptions(
     }
 
     private static final int SNAP_LENGTH = 262_144;
-
     private static final int BUFFER = 64 << 20;
 
     /** Everything, until it is stopped. */

@@ -145,13 +145,11 @@ public final class PacedCaptures implements LossySource {
         }
 
         void count() {
-            long received = 0;
-            long unbuffered = 0;
+            Drops sum = Drops.NONE;
             for (Arrivals.Tally tally : tallies) {
-                received += tally.packets;
-                unbuffered += tally.unbuffered;
+                sum = sum.plus(tally.drops(0, 0));
             }
-            drops = new Drops(received, 0, 0, unbuffered);
+            drops = sum;
         }
 
         /** The outcome of the last round, with the packets of all. */

@@ -1,6 +1,8 @@
 package dev.periplus.cli;
 
+import dev.periplus.capture.CaptureOutcome;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +41,19 @@ final class Captures {
             throw new UsageException("no file in " + String.join(", ", named));
         }
         return List.copyOf(new LinkedHashSet<>(captures));
+    }
+
+    /** Says what was wrong with captures or interfaces, a line each; true where something was. */
+    static boolean printProblems(List<CaptureOutcome> outcomes, String before, PrintStream to) {
+        boolean any = false;
+        for (CaptureOutcome outcome : outcomes) {
+            String problem = outcome.problem();
+            if (problem != null) {
+                any = true;
+                to.println(before + (problem.startsWith(outcome.path()) ? "" : outcome.path() + ": ") + problem);
+            }
+        }
+        return any;
     }
 
     private static void addFiles(String path, List<String> into) throws IOException {

@@ -81,6 +81,7 @@ final class Engine implements AutoCloseable {
     private final PacketRing ring;
     private final Correlator correlator;
     private final Records records;
+    private volatile Knowledge knowledge;
 
     /** Reads files: a full ring makes reading wait. */
     Engine(Settings settings) {
@@ -89,6 +90,7 @@ final class Engine implements AutoCloseable {
 
     Engine(Settings settings, WhenFull whenFull) {
         this.settings = settings;
+        knowledge = settings.knowledge();
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
             shards.add(new Shard(
@@ -143,6 +145,12 @@ final class Engine implements AutoCloseable {
     void learn(Knowledge knowledge) {
         shards.forEach(shard -> shard.use(knowledge.rules()));
         correlator.use(settling(knowledge));
+        this.knowledge = knowledge;
+    }
+
+    /** What is known now. */
+    Knowledge knowledge() {
+        return knowledge;
     }
 
     /** Packets for which the ring had no room. */

@@ -30,19 +30,14 @@ final class FlowExplanation {
 
     int explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
         FlowRecord[] found = new FlowRecord[1];
-        boolean unreadable = false;
+        boolean unreadable;
         try (Engine engine = new Engine(settings)) {
             List<CaptureOutcome> outcomes = engine.run(captures, record -> {
                 if (record.number() == number) {
                     found[0] = record;
                 }
             });
-            for (CaptureOutcome outcome : outcomes) {
-                if (outcome.problem() != null) {
-                    terminal.err().println("periplus: " + outcome.path() + ": " + outcome.problem());
-                    unreadable = true;
-                }
-            }
+            unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
         }
         FlowRecord record = found[0];
         if (record == null && unreadable) {

@@ -17,8 +17,10 @@ record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Pr
     /**
      * @param directory adds rules, and overrides those of the same name; or null
      * @param framehawk the ports of that protocol here
+     * @param withProcesses whether it is known what processes speak, which takes a while to read
      */
-    static Knowledge load(@Nullable Path directory, PortRange framehawk) throws InvalidRulesException, IOException {
+    static Knowledge load(@Nullable Path directory, PortRange framehawk, boolean withProcesses)
+            throws InvalidRulesException, IOException {
         RuleSet rules = rules(directory);
         rules.prepare();
         KnownUsers knownUsers = directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
@@ -27,8 +29,13 @@ record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Pr
         PortRegistry registry = directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
                 ? PortRegistry.load(directory)
                 : PortRegistry.load();
-        ProcessRules processes = directory == null ? ProcessRules.load(rules) : ProcessRules.load(rules, directory);
+        ProcessRules processes = withProcesses ? processes(rules, directory) : ProcessRules.none(rules);
         return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", framehawk), processes);
+    }
+
+    private static ProcessRules processes(RuleSet rules, @Nullable Path directory)
+            throws InvalidRulesException, IOException {
+        return directory == null ? ProcessRules.load(rules) : ProcessRules.load(rules, directory);
     }
 
     static RuleSet rules(@Nullable Path directory) throws InvalidRulesException {

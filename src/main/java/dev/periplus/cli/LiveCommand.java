@@ -64,7 +64,8 @@ final class LiveCommand implements Command {
             throw new UsageException(
                     "live takes interfaces with -i, and no '" + parsed.rest().get(0) + "'");
         }
-        Engine.Settings settings = PathOptions.settings(parsed);
+        boolean withProcesses = parsed.has("sockets") || !parsed.has("no-processes");
+        Engine.Settings settings = PathOptions.settings(parsed, withProcesses);
         LiveOptions options = options(parsed);
         List<String> names = interfaces(parsed);
         try (LiveCapture capture = new LiveCapture(names, options);

@@ -28,7 +28,6 @@ final class LiveCount implements RecordTaker {
 
     private final RunCount count;
     private final Engine engine;
-    private final Engine.Settings settings;
     private final LossySource source;
     private List<FlowSink> sinks = List.of();
     private final long active;
@@ -47,14 +46,12 @@ final class LiveCount implements RecordTaker {
      */
     LiveCount(
             Engine engine,
-            Engine.Settings settings,
             LossySource source,
             long active,
             long interval,
             Terminal terminal,
             Predicate<FlowRecord> wanted) {
         this.engine = engine;
-        this.settings = settings;
         this.source = source;
         this.active = active;
         this.interval = interval;
@@ -147,14 +144,8 @@ final class LiveCount implements RecordTaker {
         counters.put("interface-dropped", drops.interfaceDropped());
         counters.put("queued", Math.max(0, drops.received() - drops.kernelDropped() - ring - decoded.packets));
         counters.putAll(decoded.all());
-        count.flows(engine, counters);
         counters.put("flows.open", engine.openFlows());
-        return new RunSummary(
-                Version.text(),
-                settings.rules().protocols().size(),
-                outcomes.stream().map(RunCount::read).toList(),
-                counters,
-                elapsed);
+        return count.summary(engine, counters, outcomes, elapsed);
     }
 
     /** True where packets or flows were lost; known once the summary is made. */

@@ -64,9 +64,12 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(live, WhenFull.DROP);
                 Reload reload = new Reload(
-                        engine, () -> PathOptions.knowledge(parsed), PathOptions.directory(parsed), terminal.err())) {
+                        engine,
+                        () -> PathOptions.knowledge(parsed, settings.owners() != null),
+                        PathOptions.directory(parsed),
+                        terminal.err())) {
             interrupt.stops(source);
-            count = new LiveCount(engine, live, source, active, interval(terminal), terminal, Outputs.filter(parsed));
+            count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed));
             List<FlowSink> sinks = new ArrayList<>();
             if (viewed) {
                 sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
@@ -83,14 +86,7 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
             sinks.forEach(sink -> sink.finish(summary));
             terminal.out().flush();
         }
-        boolean failed = false;
-        for (CaptureOutcome outcome : outcomes) {
-            String problem = outcome.problem();
-            if (problem != null) {
-                failed = true;
-                terminal.err().println("periplus: " + problem);
-            }
-        }
+        boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());
         return failed ? Exit.UNREADABLE : count.partial() ? Exit.PARTIAL : Exit.DONE;
     }
 

@@ -44,12 +44,18 @@ final class PathOptions {
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
+        return settings(arguments, arguments.has("sockets"));
+    }
+
+    /** @param withProcesses whether it is known what processes speak */
+    static Engine.Settings settings(Arguments arguments, boolean withProcesses)
+            throws UsageException, InvalidRulesException, IOException {
         return new Engine.Settings(
                 capture(arguments),
                 DecodeSettings.defaults().withTunnels(!arguments.has("no-tunnels")),
                 flow(arguments),
                 correlate(arguments),
-                knowledge(arguments),
+                knowledge(arguments, withProcesses),
                 owners(arguments),
                 (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS));
     }
@@ -73,10 +79,11 @@ final class PathOptions {
         return Owners.saved(snapshots);
     }
 
-    static Knowledge knowledge(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
+    static Knowledge knowledge(Arguments arguments, boolean withProcesses)
+            throws UsageException, InvalidRulesException, IOException {
         CorrelateSettings correlate = correlate(arguments);
         PortRange framehawk = new PortRange(correlate.framehawkFrom(), correlate.framehawkTo());
-        return Knowledge.load(directory(arguments), framehawk);
+        return Knowledge.load(directory(arguments), framehawk, withProcesses);
     }
 
     /** Of the rules that are added, or null. */

@@ -191,14 +191,7 @@ final class PortExplanation {
         }
         byServer.forEach(this::server);
         whoListens(spec);
-        int status = Exit.DONE;
-        for (CaptureOutcome outcome : outcomes) {
-            if (outcome.problem() != null) {
-                out.println("  " + outcome.path() + ": " + outcome.problem());
-                status = Exit.UNREADABLE;
-            }
-        }
-        return status;
+        return Captures.printProblems(outcomes, "  ", out) ? Exit.UNREADABLE : Exit.DONE;
     }
 
     private void server(String server, List<FlowRecord> records) {

@@ -6,12 +6,16 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacedCaptures;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.report.FlowSink;
+import dev.periplus.report.RunSummary;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
 final class ReplayCommand implements Command {
@@ -58,7 +62,8 @@ final class ReplayCommand implements Command {
         if (parsed.has("speed")) {
             return paced(parsed, settings, captures, terminal);
         }
-        for (String live : List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics", "top")) {
+        for (String live :
+                List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics", "top", "no-top")) {
             if (parsed.has(live)) {
                 throw new UsageException("--" + live + " needs --speed");
             }
@@ -111,13 +116,26 @@ final class ReplayCommand implements Command {
                     }
                 }
             }
-            var summary = count.summary(engine, settings, outcomes, System.nanoTime() - start);
+            RunSummary summary = count.summary(engine, packets(engine, outcomes), outcomes, System.nanoTime() - start);
             sinks.forEach(sink -> sink.finish(summary));
             terminal.out().flush();
             interrupted = interrupt.came();
         }
         int status = status(outcomes, count, terminal);
         return interrupted ? Interrupt.STATUS : status;
+    }
+
+    private static Map<String, Long> packets(Engine engine, List<CaptureOutcome> outcomes) {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("packets-read", sum(outcomes, CaptureOutcome::packets));
+        counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
+        counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
+        counters.putAll(engine.decodeCounters().all());
+        return counters;
+    }
+
+    private static long sum(List<CaptureOutcome> outcomes, ToLongFunction<CaptureOutcome> of) {
+        return outcomes.stream().mapToLong(of).sum();
     }
 
     /** Where nobody reads the results any more, the run ends. */
@@ -129,15 +147,7 @@ final class ReplayCommand implements Command {
     }
 
     private static int status(List<CaptureOutcome> outcomes, RunCount count, Terminal terminal) {
-        boolean unreadable = false;
-        for (CaptureOutcome outcome : outcomes) {
-            String problem = outcome.problem();
-            if (problem != null) {
-                unreadable = true;
-                terminal.err().println("periplus: " + outcome.path() + ": " + problem);
-            }
-        }
-        if (unreadable) {
+        if (Captures.printProblems(outcomes, "periplus: ", terminal.err())) {
             return Exit.UNREADABLE;
         }
         if (outcomes.stream().allMatch(outcome -> outcome.packets() == 0)) {

@@ -99,12 +99,7 @@ final class RuleDrafts {
                     messages.want(record);
                 }
             });
-            for (CaptureOutcome outcome : outcomes) {
-                if (outcome.problem() != null) {
-                    terminal.err().println("periplus: " + outcome.path() + ": " + outcome.problem());
-                    unreadable = true;
-                }
-            }
+            unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
             partial = engine.flowCounters().evicted > 0;
         }
     }

@@ -58,24 +58,10 @@ final class RunCount implements RecordTaker {
         }
     }
 
-    RunSummary summary(Engine engine, Engine.Settings settings, List<CaptureOutcome> outcomes, long elapsed) {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("packets-read", sum(outcomes, CaptureOutcome::packets));
-        counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
-        counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
-        counters.putAll(engine.decodeCounters().all());
-        flows(engine, counters);
-        return new RunSummary(
-                Version.text(),
-                settings.rules().protocols().size(),
-                outcomes.stream().map(RunCount::read).toList(),
-                counters,
-                elapsed);
-    }
-
-    /** Adds what became of flows. */
-    void flows(Engine engine, Map<String, Long> counters) {
+    /** @param before counters of packets */
+    RunSummary summary(Engine engine, Map<String, Long> before, List<CaptureOutcome> outcomes, long elapsed) {
         FlowCounters flow = engine.flowCounters();
+        Map<String, Long> counters = new LinkedHashMap<>(before);
         counters.put("flows", flows);
         counters.put("flows.labelled", labelled);
         for (Verdict.Unknown why : Verdict.Unknown.values()) {
@@ -93,6 +79,12 @@ final class RunCount implements RecordTaker {
         counters.put("stream.segments-dropped", flow.segmentsDropped);
         counters.put("inspection.failures", engine.inspectionFailures());
         partial = flow.evicted > 0;
+        return new RunSummary(
+                Version.text(),
+                engine.knowledge().rules().protocols().size(),
+                outcomes.stream().map(RunCount::read).toList(),
+                counters,
+                elapsed);
     }
 
     /** True where flows were evicted; known once the summary is made. */
@@ -100,7 +92,7 @@ final class RunCount implements RecordTaker {
         return partial;
     }
 
-    static RunSummary.CaptureRead read(CaptureOutcome outcome) {
+    private static RunSummary.CaptureRead read(CaptureOutcome outcome) {
         return new RunSummary.CaptureRead(
                 outcome.path(),
                 outcome.format(),
@@ -110,9 +102,5 @@ final class RunCount implements RecordTaker {
                 outcome.lastTime(),
                 outcome.problem(),
                 outcome.damage() == null ? -1 : outcome.damage().offset());
-    }
-
-    private static long sum(List<CaptureOutcome> outcomes, java.util.function.ToLongFunction<CaptureOutcome> of) {
-        return outcomes.stream().mapToLong(of).sum();
     }
 }

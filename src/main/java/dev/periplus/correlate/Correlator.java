@@ -110,8 +110,12 @@ public final class Correlator {
             of.settled = clock;
         } else if (clock - of.settled >= settings.patienceNanos()) {
             of.settled = clock;
-            of.correlations.forEach(correlation -> correlation.settle(this::settle));
+            settleAllThatWait(of);
         }
+    }
+
+    private void settleAllThatWait(Input of) {
+        of.correlations.forEach(correlation -> correlation.settle(this::settle));
     }
 
     /** All flows have come. */
@@ -123,7 +127,7 @@ public final class Correlator {
         over.clear();
         rest.sort(Order.BY_FIRST_PACKET);
         rest.forEach(this::take);
-        ending.correlations.forEach(correlation -> correlation.settle(last::add));
+        settleAllThatWait(ending);
         last.sort(Order.BY_FIRST_PACKET);
         for (Flow flow : last) {
             hand(ending, flow);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * come, then the correlator. Sides are 0, who was seen first, and 1; {@link #clientSide} says which of them is taken for
  * the client.
  */
-public final class Flow {
+public final class Flow implements Cloneable {
     /** How the client is known. */
     public enum Direction {
         /** From a SYN or a SYN-ACK. */
@@ -106,44 +106,16 @@ public final class Flow {
         end = packet.time;
     }
 
-    private Flow(Flow other, long clock) {
-        high0 = other.high0;
-        low0 = other.low0;
-        high1 = other.high1;
-        low1 = other.low1;
-        port0 = other.port0;
-        port1 = other.port1;
-        protocol = other.protocol;
-        ipVersion = other.ipVersion;
-        vlan = other.vlan;
-        tunnel = other.tunnel;
-        tunnelKinds = other.tunnelKinds;
-        capture = other.capture;
-        firstPacket = other.firstPacket;
-        start = other.start;
-        end = other.end;
-        clientSide = other.clientSide;
-        direction = other.direction;
-        packets0 = other.packets0;
-        packets1 = other.packets1;
-        bytes0 = other.bytes0;
-        bytes1 = other.bytes1;
-        payload0 = other.payload0;
-        payload1 = other.payload1;
-        flags0 = other.flags0;
-        flags1 = other.flags1;
-        large0 = other.large0;
-        large1 = other.large1;
-        bursts0 = other.bursts0;
-        bursts1 = other.bursts1;
-        cut = other.cut;
-        inspection = other.inspection;
-        ended(End.ACTIVE, clock);
-    }
-
     /** What there is of it so far, as a flow that does not change any more. */
     Flow soFar(long clock) {
-        return new Flow(this, clock);
+        try {
+            Flow soFar = (Flow) clone();
+            soFar.dialogue = null;
+            soFar.ended(End.ACTIVE, clock);
+            return soFar;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** IP protocol number: 6 TCP, 17 UDP, 132 SCTP. */

@@ -127,14 +127,11 @@ public final class JsonReport implements FlowSink {
 
     @Override
     public void finish(RunSummary run) {
-        writeAll();
-        JsonRun.write(filling.text, run);
-        put(filling.text);
+        status(run);
         ExecutorService threads = writers;
         if (threads != null) {
             threads.shutdown();
         }
-        flushOut();
     }
 
     private void flushOut() {

@@ -103,12 +103,13 @@ public final class PacketRing implements AutoCloseable {
     /** Takes a packet, unless the ring is full. Parameters as a packet source gives them. */
     public void offer(
             byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
-        PacketBatch into = batch == null ? next(whenFull) : batch;
         clock = Math.max(clock, time);
-        if (into == null) {
+        PacketBatch filled = batch;
+        if (filled == null && whenFull == WhenFull.DROP && isFull()) {
             dropped = dropped + 1;
             return;
         }
+        PacketBatch into = filled == null ? begin() : filled;
         int i = into.count;
         into.bytes[i] = bytes;
         into.offset[i] = offset;
@@ -147,11 +148,12 @@ public final class PacketRing implements AutoCloseable {
     /** Packets offered so far are looked at soon, and time has come this far, nanoseconds since the epoch. */
     public void idle(long time) {
         clock = Math.max(clock, time);
-        PacketBatch filled = batch == null ? null : batch;
-        if (filled == null && clock - told >= TELL_NANOS) {
-            filled = next(WhenFull.DROP);
+        boolean due = clock - told >= TELL_NANOS;
+        PacketBatch filled = batch;
+        if (filled == null && due && !isFull()) {
+            filled = begin();
         }
-        if (filled != null && (filled.count > 0 || clock - told >= TELL_NANOS)) {
+        if (filled != null && (filled.count > 0 || due)) {
             publish(filled, false);
         }
         release();
@@ -177,7 +179,8 @@ public final class PacketRing implements AutoCloseable {
      * @throws IllegalStateException where a shard failed, with the first failure as its cause
      */
     public void flush() {
-        publish(claimed(), true);
+        PacketBatch filled = batch;
+        publish(filled == null ? begin() : filled, true);
         long last = sequence;
         clock = NEVER;
         told = NEVER;
@@ -191,21 +194,13 @@ public final class PacketRing implements AutoCloseable {
         }
     }
 
-    /** The batch being filled, or a new one once there is room. */
-    private PacketBatch claimed() {
-        PacketBatch claimed = batch == null ? next(WhenFull.WAIT) : batch;
-        if (claimed == null) {
-            throw new IllegalStateException("waited in vain");
-        }
-        return claimed;
+    private boolean isFull() {
+        return !ring.hasAvailableCapacity(1);
     }
 
-    /** Begins a batch; null where there is no room for it and it cannot wait. */
-    private @Nullable PacketBatch next(WhenFull policy) {
-        if (!ring.hasAvailableCapacity(1)) {
-            if (policy == WhenFull.DROP) {
-                return null;
-            }
+    /** Begins a batch, once there is room for it. */
+    private PacketBatch begin() {
+        if (isFull()) {
             waitForRoom();
         }
         sequence = ring.next();

@@ -38,6 +38,11 @@ public final class ProcessRules {
         this.entries = List.copyOf(entries);
     }
 
+    /** Knows nothing of any process: for where no sockets are looked at. */
+    public static ProcessRules none(RuleSet rules) {
+        return new ProcessRules(rules, List.of());
+    }
+
     /** The packaged list. */
     public static ProcessRules load(RuleSet rules) throws InvalidRulesException {
         List<RuleError> errors = new ArrayList<>();

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.FindingsStore;
-import dev.periplus.decode.DecodeSettings;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.FlowSettings;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
@@ -28,16 +25,8 @@ class PacketRingTest {
     void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() throws InvalidRulesException {
         RuleSet rules = new RuleLoader().packaged().load();
         Thread reading = Thread.currentThread();
-        List<Shard> shards = IntStream.range(0, 3)
-                .mapToObj(i -> new Shard(
-                        DecodeSettings.defaults(),
-                        FlowSettings.DEFAULT,
-                        rules,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        new FindingsStore(1 << 20)))
-                .toList();
+        List<Shard> shards =
+                IntStream.range(0, 3).mapToObj(i -> Nowhere.shard(rules)).toList();
         try (PacketRing ring = new PacketRing(shards, new Nowhere(), PacketRing.WhenFull.WAIT)) {
             for (int i = 1; i <= BUFFERS; i++) {
                 byte[] frame = new byte[60];
@@ -82,14 +71,7 @@ class PacketRingTest {
 
     @Test
     void aFullRingThatDoesNotWaitDropsAndCounts() throws InvalidRulesException {
-        Shard shard = new Shard(
-                DecodeSettings.defaults(),
-                FlowSettings.DEFAULT,
-                new RuleLoader().load(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new FindingsStore(1 << 20));
+        Shard shard = Nowhere.shard(new RuleLoader().load());
         Blocked outlet = new Blocked();
         int offered = 200_000;
         try (PacketRing ring = new PacketRing(List.of(shard), outlet, PacketRing.WhenFull.DROP)) {
