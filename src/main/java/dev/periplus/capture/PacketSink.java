@@ -1,6 +1,6 @@
 package dev.periplus.capture;
 
-/** Takes packets as a source reads them. Both methods are called on the reading thread only. */
+/** Takes packets as a source reads them. All methods are called on the reading thread only. */
 public interface PacketSink {
     /**
      * One packet, in capture order.
@@ -19,9 +19,12 @@ public interface PacketSink {
 
     /**
      * No later packet lies in a certain buffer: run {@code release}, on this same thread, once every packet handed over
-     * so far is done with. To wait here for earlier packets bounds how many buffers there are.
+     * so far is done with. To wait here for earlier packets bounds how many buffers there are. A sink that keeps no packet
+     * need not do anything.
      */
-    void retire(Runnable release);
+    default void retire(Runnable release) {
+        release.run();
+    }
 
     /** How many packets can be taken now without a wait or a loss; live sources leave the others with the system. */
     default int room() {

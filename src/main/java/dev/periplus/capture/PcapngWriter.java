@@ -1,111 +1,162 @@
 package dev.periplus.capture;
 
-import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a pcapng file with times in nanoseconds (draft-ietf-opsawg-pcapng). Used by one thread. */
-final class PcapngWriter implements Closeable {
+/**
+ * Writes a pcapng file with times in nanoseconds (draft-ietf-opsawg-pcapng). Blocks are written to it whole, so that it
+ * can be read whenever the writing ends.
+ */
+public final class PcapngWriter implements PacketFile {
     private static final int SECTION = 0x0a0d0d0a;
     private static final int BYTE_ORDER = 0x1a2b3c4d;
     private static final int INTERFACE = 1;
     private static final int PACKET = 6;
+    private static final int COMMENT_OPTION = 1;
     private static final int NAME_OPTION = 2;
     private static final int RESOLUTION_OPTION = 9;
     private static final byte NANOSECONDS = 9;
     private static final int BUFFER = 1 << 18;
-    private static final int HEADER = 28;
+    private static final int MOST_TEXT = 0xffff;
 
-    private final OutputStream out;
+    /** What a packet block has besides the packet and a comment, and an interface besides its name. */
+    private static final int FRAME = 64;
+
+    private final FileChannel out;
     private final List<String> names;
     private final int snapLength;
     private final Map<Long, Integer> interfaces = new HashMap<>();
-    private final ByteBuffer head = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer blocks = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    private int begun;
+    private long written;
 
     /**
      * @param names of the interfaces by their indexes
-     * @param snapLength said of all of them
+     * @param snapLength said of all of them; 0 for no limit
      */
-    PcapngWriter(Path path, List<String> names, int snapLength) throws IOException {
+    public PcapngWriter(Path path, List<String> names, int snapLength) throws IOException {
         this.names = names;
         this.snapLength = snapLength;
-        out = new BufferedOutputStream(Files.newOutputStream(path), BUFFER);
-        begin(SECTION);
-        head.putInt(BYTE_ORDER).putShort((short) 1).putShort((short) 0).putLong(-1);
+        out = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        begin(SECTION, 0);
+        blocks.putInt(BYTE_ORDER).putShort((short) 1).putShort((short) 0).putLong(-1);
         end();
     }
 
-    void packet(byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture)
+    @Override
+    public void packet(byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture)
+            throws IOException {
+        packet(bytes, offset, captured, wire, time, linkType, capture, null);
+    }
+
+    /** With a comment that readers show beside the packet, or null; of a long one the beginning. */
+    public void packet(
+            byte[] bytes,
+            int offset,
+            int captured,
+            int wire,
+            long time,
+            int linkType,
+            int capture,
+            @Nullable String comment)
             throws IOException {
         long key = (long) capture << Integer.SIZE | linkType;
         Integer known = interfaces.get(key);
         int of = known == null ? describe(key, linkType, capture) : known;
-        int padded = padded(captured);
-        int length = HEADER + padded + Integer.BYTES;
-        head.clear();
-        head.putInt(PACKET).putInt(length).putInt(of);
-        head.putInt((int) (time >>> Integer.SIZE))
-                .putInt((int) time)
-                .putInt(captured)
-                .putInt(wire);
-        out.write(head.array(), 0, head.position());
-        out.write(bytes, offset, captured);
-        head.clear();
-        head.putInt(0);
-        out.write(head.array(), 0, padded - captured);
-        head.clear();
-        head.putInt(length);
-        out.write(head.array(), 0, head.position());
+        byte[] said = comment == null ? new byte[0] : comment.getBytes(StandardCharsets.UTF_8);
+        begin(PACKET, captured + said.length);
+        blocks.putInt(of).putInt((int) (time >>> Integer.SIZE)).putInt((int) time);
+        blocks.putInt(captured).putInt(wire).put(bytes, offset, captured);
+        pad();
+        if (comment != null) {
+            option(COMMENT_OPTION, said);
+            blocks.putInt(0);
+        }
+        end();
     }
 
     private int describe(long key, int linkType, int capture) throws IOException {
-        begin(INTERFACE);
-        head.putShort((short) linkType).putShort((short) 0).putInt(snapLength);
         byte[] name = names.get(capture).getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(name.length, head.remaining() / 2);
-        head.putShort((short) NAME_OPTION).putShort((short) length).put(name, 0, length);
-        head.position(padded(head.position()));
-        head.putShort((short) RESOLUTION_OPTION).putShort((short) 1).put(NANOSECONDS);
-        head.position(padded(head.position()));
-        head.putInt(0);
+        begin(INTERFACE, name.length);
+        blocks.putShort((short) linkType).putShort((short) 0).putInt(snapLength);
+        option(NAME_OPTION, name);
+        option(RESOLUTION_OPTION, new byte[] {NANOSECONDS});
+        blocks.putInt(0);
         end();
         int number = interfaces.size();
         interfaces.put(key, number);
         return number;
     }
 
-    private void begin(int type) {
-        Arrays.fill(head.array(), (byte) 0);
-        head.clear();
-        head.putInt(type).putInt(0);
+    private void option(int code, byte[] value) {
+        int length = value.length <= MOST_TEXT ? value.length : wholeCharacters(value);
+        blocks.putShort((short) code).putShort((short) length).put(value, 0, length);
+        pad();
     }
 
-    private void end() throws IOException {
-        int length = head.position() + Integer.BYTES;
-        head.putInt(length).putInt(Integer.BYTES, length);
-        out.write(head.array(), 0, length);
+    /** Where UTF-8 of at most {@link #MOST_TEXT} bytes ends with a whole character. */
+    private static int wholeCharacters(byte[] text) {
+        int length = MOST_TEXT;
+        while (length > 0 && (text[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        return length;
     }
 
-    private static int padded(int length) {
-        return length + 3 & ~3;
+    private void pad() {
+        while ((blocks.position() - begun) % Integer.BYTES != 0) {
+            blocks.put((byte) 0);
+        }
     }
 
-    void flush() throws IOException {
-        out.flush();
+    /** @param content bytes of the block that are not of a fixed number */
+    private void begin(int type, int content) throws IOException {
+        if (blocks.remaining() < content + FRAME) {
+            flush();
+        }
+        if (blocks.remaining() < content + FRAME) {
+            blocks = ByteBuffer.wrap(Arrays.copyOf(blocks.array(), content + FRAME))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        }
+        begun = blocks.position();
+        blocks.putInt(type).putInt(0);
+    }
+
+    private void end() {
+        int length = blocks.position() + Integer.BYTES - begun;
+        blocks.putInt(length).putInt(begun + Integer.BYTES, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        blocks.flip();
+        written += blocks.remaining();
+        while (blocks.hasRemaining()) {
+            out.write(blocks);
+        }
+        blocks.clear();
+    }
+
+    @Override
+    public long size() {
+        return written + blocks.position();
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try (out) {
+            flush();
+        }
     }
 }

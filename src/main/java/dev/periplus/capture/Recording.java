@@ -2,37 +2,42 @@ package dev.periplus.capture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A source whose packets are written to a pcapng file as they come. Where they cannot be, the run ends. */
+/** A source whose packets are kept in a file as they come. Where they cannot be, the run ends. */
 public final class Recording implements LossySource {
     private final LossySource source;
-    private final PcapngWriter writer;
+    private final PacketFile file;
+    private final long mostBytes;
     private @Nullable IOException failure;
 
     /**
-     * @param names of the source's captures or interfaces by index
-     * @param snapLength how many bytes of each packet are captured at most
+     * @param file stays open
+     * @param mostBytes the source is stopped once the file has as many; 0 for never
      */
-    public Recording(LossySource source, Path file, List<String> names, int snapLength) throws IOException {
+    public Recording(LossySource source, PacketFile file, long mostBytes) {
         this.source = source;
-        writer = new PcapngWriter(file, names, snapLength);
+        this.file = file;
+        this.mostBytes = mostBytes;
     }
 
     @Override
     public List<CaptureOutcome> read(PacketSink sink) {
         List<CaptureOutcome> outcomes = source.read(new Writing(sink));
-        try {
-            writer.close();
-        } catch (IOException e) {
-            failed(e);
-        }
+        flush();
         if (failure != null) {
             throw new UncheckedIOException(failure);
         }
         return outcomes;
+    }
+
+    private void flush() {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            failed(e);
+        }
     }
 
     private void failed(IOException e) {
@@ -52,9 +57,7 @@ public final class Recording implements LossySource {
 
     /** The source itself stays open. */
     @Override
-    public void close() {
-        Failures.closeQuietly(writer);
-    }
+    public void close() {}
 
     private final class Writing implements PacketSink {
         private final PacketSink sink;
@@ -67,12 +70,16 @@ public final class Recording implements LossySource {
         public void packet(
                 byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
             sink.packet(bytes, offset, captured, wire, time, link, capture, number);
-            if (failure == null) {
-                try {
-                    writer.packet(bytes, offset, captured, wire, time, link, capture);
-                } catch (IOException e) {
-                    failed(e);
-                }
+            if (failure != null) {
+                return;
+            }
+            try {
+                file.packet(bytes, offset, captured, wire, time, link, capture);
+            } catch (IOException e) {
+                failed(e);
+            }
+            if (mostBytes > 0 && file.size() >= mostBytes) {
+                source.stop();
             }
         }
 
@@ -89,11 +96,7 @@ public final class Recording implements LossySource {
         @Override
         public void idle(long time) {
             sink.idle(time);
-            try {
-                writer.flush();
-            } catch (IOException e) {
-                failed(e);
-            }
+            flush();
         }
     }
 }

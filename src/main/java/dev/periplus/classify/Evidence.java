@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight decibans: 10 times the decimal logarithm of the likelihood ratio
  * @param says one sentence for people
  * @param rule what produced it, {@code file/signature} or the detector's name
+ * @param capture index of the capture that holds that packet
  * @param packet number of the packet that carries the bytes, 0 where it rests on none
  * @param offset of the bytes in that packet's frame, -1 where it rests on none
  * @param bytes the bytes, at most 32 of them, or null; not to be changed
@@ -22,6 +23,7 @@ public record Evidence(
         double weight,
         String says,
         String rule,
+        int capture,
         long packet,
         int offset,
         byte @Nullable [] bytes) {
@@ -29,7 +31,7 @@ public record Evidence(
     /** The same at a part of its weight, because the other direction of the flow was not captured. */
     Evidence lowered(double part) {
         String remark = says + "; the other direction was not captured";
-        return new Evidence(kind, label, weight * part, remark, rule, packet, offset, bytes);
+        return new Evidence(kind, label, weight * part, remark, rule, capture, packet, offset, bytes);
     }
 
     /** What an evidence rests on. */
@@ -53,6 +55,7 @@ public record Evidence(
                 && weight == piece.weight
                 && says.equals(piece.says)
                 && rule.equals(piece.rule)
+                && capture == piece.capture
                 && packet == piece.packet
                 && offset == piece.offset
                 && Arrays.equals(bytes, piece.bytes);
@@ -60,11 +63,11 @@ public record Evidence(
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, label, weight, says, rule, packet, offset, Arrays.hashCode(bytes));
+        return Objects.hash(kind, label, weight, says, rule, capture, packet, offset, Arrays.hashCode(bytes));
     }
 
     /** Evidence that rests on no bytes. */
     public static Evidence of(Kind kind, String label, double weight, String says, String rule) {
-        return new Evidence(kind, label, weight, says, rule, 0, -1, null);
+        return new Evidence(kind, label, weight, says, rule, 0, 0, -1, null);
     }
 }

@@ -59,6 +59,7 @@ final class FindingsCodec {
         } else {
             text(piece.says());
         }
+        number(piece.capture());
         number(piece.packet());
         number(piece.offset() + 1L);
         byte[] shown = piece.bytes();
@@ -173,12 +174,13 @@ final class FindingsCodec {
             String rule = word();
             double weight = Double.longBitsToDouble(fixed());
             String says = kind == Evidence.Kind.SIGNATURE ? word() : text();
+            int capture = number();
             long packet = longNumber();
             int offset = number() - 1;
             int shown = number() - 1;
             byte[] copy = shown < 0 ? null : Arrays.copyOfRange(from, next, next + shown);
             next += Math.max(0, shown);
-            return new Evidence(kind, label, weight, says, rule, packet, offset, copy);
+            return new Evidence(kind, label, weight, says, rule, capture, packet, offset, copy);
         }
 
         private String word() {

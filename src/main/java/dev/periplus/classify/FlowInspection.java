@@ -217,7 +217,16 @@ final class FlowInspection implements Inspection, Trail {
         int from = Math.max(0, Math.min(offset, said.length()));
         int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.length() - from));
         byte[] bytes = Arrays.copyOfRange(said.bytes(), from, from + count);
-        return new Evidence(kind, label, weight, says, rule, said.packetOf(from), said.frameOffsetOf(from), bytes);
+        return new Evidence(
+                kind,
+                label,
+                weight,
+                says,
+                rule,
+                said.captureOf(from),
+                said.packetOf(from),
+                said.frameOffsetOf(from),
+                bytes);
     }
 
     private void add(Evidence piece) {

@@ -5,12 +5,13 @@ import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import dev.periplus.sockets.Owner;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer for one flow.
  *
- * @param capture path of the capture that holds its first packet
+ * @param captureNames paths of captures by index
  * @param number of the flow in the run, from 1, in the order in which flows are settled
  * @param inside what it carries after each change of protocol, the outer first
  * @param protocols every protocol recognised in it, in the order in which they lie in one another
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners the processes behind its sides, where they are known
  */
 public record FlowRecord(
-        String capture,
+        IntFunction<String> captureNames,
         long number,
         Flow flow,
         Findings findings,
@@ -38,6 +39,16 @@ public record FlowRecord(
         Standing standing,
         int scanTargets,
         List<Owner> owners) {
+
+    /** Path of the capture that holds its first packet. */
+    public String capture() {
+        return captureNames.apply(flow.capture());
+    }
+
+    /** Path of the capture that holds the packet on which the evidence rests. */
+    public String capture(Evidence piece) {
+        return captureNames.apply(piece.capture());
+    }
 
     /** The service inside: what the bytes say, else what the names say; null for neither. */
     public @Nullable String application() {

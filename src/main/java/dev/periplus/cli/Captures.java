@@ -43,6 +43,16 @@ final class Captures {
         return List.copyOf(new LinkedHashSet<>(captures));
     }
 
+    /** Pipes and standard input are gone once they were read. */
+    static void canBeReadAgain(List<String> captures, String command) throws UsageException {
+        for (String capture : captures) {
+            if (capture.equals("-") || Files.exists(Path.of(capture)) && !Files.isRegularFile(Path.of(capture))) {
+                throw new UsageException(
+                        command + " reads captures more than once, which " + capture + " cannot be; give a file");
+            }
+        }
+    }
+
     /** Says what was wrong with captures or interfaces, a line each; true where something was. */
     static boolean printProblems(List<CaptureOutcome> outcomes, String before, PrintStream to) {
         boolean any = false;

@@ -4,7 +4,6 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketText;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
@@ -60,10 +59,10 @@ final class FlowExplanation {
         for (Evidence piece : record.evidence()) {
             if (piece.packet() > 0) {
                 out.println();
-                out.println(
-                        "Packet " + piece.packet() + " of " + record.capture() + ", which carries the first evidence:");
+                out.println("Packet " + piece.packet() + " of " + record.capture(piece)
+                        + ", which carries the first evidence:");
                 out.println();
-                out.println(packet(record.capture(), piece.packet()));
+                out.println(packet(record.capture(piece), piece.packet()));
                 return;
             }
         }
@@ -75,19 +74,10 @@ final class FlowExplanation {
         }
         String[] text = {"(not found again)"};
         try (CaptureSet set = new CaptureSet(List.of(capture), CaptureOptions.everything())) {
-            set.read(new PacketSink() {
-                @Override
-                public void packet(
-                        byte[] bytes, int offset, int captured, int wire, long time, int link, int index, long at) {
-                    if (at == number) {
-                        text[0] = PacketText.of(Arrays.copyOfRange(bytes, offset, offset + captured), link);
-                        set.stop();
-                    }
-                }
-
-                @Override
-                public void retire(Runnable release) {
-                    release.run();
+            set.read((bytes, offset, captured, wire, time, link, index, at) -> {
+                if (at == number) {
+                    text[0] = PacketText.of(Arrays.copyOfRange(bytes, offset, offset + captured), link);
+                    set.stop();
                 }
             });
         }

@@ -5,7 +5,9 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Interfaces;
 import dev.periplus.capture.LiveCapture;
 import dev.periplus.capture.LiveOptions;
+import dev.periplus.capture.PcapngWriter;
 import dev.periplus.capture.Recording;
+import dev.periplus.report.FlowSink;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.sockets.LiveSockets;
 import dev.periplus.sockets.Owners;
@@ -22,6 +24,7 @@ final class LiveCommand implements Command {
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_BUFFER = 256 << 20;
     private static final int MEMORY_SHARE = 16;
+    private static final long KIBI = 1024;
 
     @Override
     public String name() {
@@ -48,8 +51,12 @@ final class LiveCommand implements Command {
                 .flag("I", "monitor-mode", "monitor mode of a wireless interface")
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
                 .value(null, "capture", "MEANS", "pcap, or mmap (Linux); the faster that works is the default")
-                .value("a", "autostop", "LIMIT", "stop after duration:SECONDS or packets:N")
-                .value("w", "write", "FILE", "write the packets to FILE too, as pcapng")
+                .value("a", "autostop", "LIMIT", "stop after duration:SECONDS, packets:N, or with -w filesize:KIB")
+                .value(
+                        "w",
+                        "write",
+                        "FILE",
+                        "write the packets to FILE too, as pcapng; with -Y those of such flows only")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
                 .value("Z", "user", "NAME", "become this user once the interfaces are open")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
@@ -67,6 +74,7 @@ final class LiveCommand implements Command {
         boolean withProcesses = parsed.has("sockets") || !parsed.has("no-processes");
         Engine.Settings settings = PathOptions.settings(parsed, withProcesses);
         LiveOptions options = options(parsed);
+        long size = fileSize(parsed);
         List<String> names = interfaces(parsed);
         try (LiveCapture capture = new LiveCapture(names, options);
                 LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
@@ -79,12 +87,45 @@ final class LiveCommand implements Command {
                     sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
             String file = parsed.get("write");
             if (file == null) {
-                return new LiveRun(parsed, known, capture, names).run(Output.Format.LINES, terminal);
+                return new LiveRun(parsed, known, capture, names, List.of()).run(Output.Format.LINES, terminal);
             }
-            try (Recording recording = new Recording(capture, Path.of(file), names, options.snapLength())) {
-                return new LiveRun(parsed, known, recording, names).run(Output.Format.LINES, terminal);
+            Path path = Path.of(file);
+            int snap = options.snapLength();
+            if (!parsed.has("result-filter")) {
+                try (PcapngWriter writer = new PcapngWriter(path, names, snap)) {
+                    return recorded(parsed, known, new Recording(capture, writer, size), names, List.of(), terminal);
+                }
+            }
+            try (Sieve sieve =
+                    new Sieve(path, names, snap, known.decode(), LiveRun.activeNanos(parsed), Clock.systemUTC())) {
+                return recorded(
+                        parsed, known, new Recording(capture, sieve, size), names, List.of(sieve.wanted()), terminal);
             }
         }
+    }
+
+    private static int recorded(
+            Arguments parsed,
+            Engine.Settings settings,
+            Recording recording,
+            List<String> names,
+            List<FlowSink> besides,
+            Terminal terminal)
+            throws IOException, UsageException {
+        return new LiveRun(parsed, settings, recording, names, besides).run(Output.Format.LINES, terminal);
+    }
+
+    /** Of the file with the packets, at which capture ends; 0 for none. */
+    private static long fileSize(Arguments parsed) throws UsageException {
+        for (String limit : parsed.all("autostop")) {
+            if (limit.matches("filesize:[1-9]\\d{0,11}")) {
+                if (!parsed.has("write")) {
+                    throw new UsageException("-a filesize:KIB needs -w FILE");
+                }
+                return Long.parseLong(limit.substring(limit.indexOf(':') + 1)) * KIBI;
+            }
+        }
+        return 0;
     }
 
     private static List<String> interfaces(Arguments parsed) throws IOException, UsageException {
@@ -109,8 +150,8 @@ final class LiveCommand implements Command {
                 nanos = Long.parseLong(limit.substring(limit.indexOf(':') + 1)) * SECOND;
             } else if (limit.matches("packets:\\d{1,15}")) {
                 packets = Long.parseLong(limit.substring(limit.indexOf(':') + 1));
-            } else {
-                throw new UsageException("-a takes duration:SECONDS or packets:N, not '" + limit + "'");
+            } else if (!limit.matches("filesize:[1-9]\\d{0,11}")) {
+                throw new UsageException("-a takes duration:SECONDS, packets:N or filesize:KIB, not '" + limit + "'");
             }
         }
         return new LiveOptions(

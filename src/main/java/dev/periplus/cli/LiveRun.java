@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parsed what was asked for; its options were declared with {@link #declare}
  * @param names of interfaces or captures
+ * @param besides take records like the outputs
  */
-record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, List<String> names) {
+record LiveRun(
+        Arguments parsed, Engine.Settings settings, LossySource source, List<String> names, List<FlowSink> besides) {
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_SECONDS = 1_000_000;
     private static final int ACTIVE = 120;
@@ -52,12 +54,17 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
                         when + "serve every counter to Prometheus; on loopback without HOST");
     }
 
+    /** From one report of a flow that goes on to the next. */
+    static long activeNanos(Arguments parsed) throws UsageException {
+        return parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND;
+    }
+
     @SuppressWarnings("try") // the reload and the metrics work by themselves
     int run(Output.Format usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
         boolean viewed = isViewed(usual, terminal);
         Outputs outputs = Outputs.of(parsed, usual);
-        long active = parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND;
+        long active = activeNanos(parsed);
         Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active);
         List<CaptureOutcome> outcomes;
         LiveCount count;
@@ -70,7 +77,7 @@ record LiveRun(Arguments parsed, Engine.Settings settings, LossySource source, L
                         terminal.err())) {
             interrupt.stops(source);
             count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed));
-            List<FlowSink> sinks = new ArrayList<>();
+            List<FlowSink> sinks = new ArrayList<>(besides);
             if (viewed) {
                 sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
                 sinks.addAll(outputs.inFiles().open(terminal, count::soFar));

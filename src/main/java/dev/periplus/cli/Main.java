@@ -23,10 +23,12 @@ public final class Main {
             new LiveCommand(),
             new InterfacesCommand(),
             new ExplainCommand(),
+            new CarveCommand(),
+            new AnnotateCommand(),
             new RulesCommand(),
             new RegistryCommand());
 
-    private static final List<String> PLANNED = List.of("review", "carve");
+    private static final List<String> PLANNED = List.of("review");
 
     private Main() {}
 

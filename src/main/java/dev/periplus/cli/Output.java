@@ -67,9 +67,14 @@ record Output(Format format, @Nullable Path path) {
 
     /** An output must not take the place of what is to be read. */
     void keepsAwayFrom(List<String> captures) throws UsageException, IOException {
+        if (path != null) {
+            keepAway(path, captures);
+        }
+    }
+
+    static void keepAway(Path path, List<String> captures) throws UsageException, IOException {
         for (String capture : captures) {
-            if (path != null
-                    && !capture.equals("-")
+            if (!capture.equals("-")
                     && Files.exists(path)
                     && Files.exists(Path.of(capture))
                     && Files.isSameFile(path, Path.of(capture))) {

@@ -75,6 +75,17 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         }
     }
 
+    /** The file that {@code -w} names. */
+    static Path packetFile(Arguments arguments, List<String> captures) throws UsageException, IOException {
+        String named = arguments.get("write");
+        if (named == null) {
+            throw new UsageException("no file to write to; name one with -w");
+        }
+        Path path = Path.of(named);
+        Output.keepAway(path, captures);
+        return path;
+    }
+
     /** Those of them that do not go to standard output. */
     Outputs inFiles() {
         return new Outputs(

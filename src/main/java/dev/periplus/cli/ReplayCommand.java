@@ -84,7 +84,7 @@ final class ReplayCommand implements Command {
         double speed = text.equals("max") ? 0 : Double.parseDouble(text);
         int rounds = (int) parsed.number("loop", 1, 1, 1_000_000);
         try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
-            return new LiveRun(parsed, settings, source, captures).run(Output.Format.TABLE, terminal);
+            return new LiveRun(parsed, settings, source, captures, List.of()).run(Output.Format.TABLE, terminal);
         }
     }
 

@@ -57,12 +57,7 @@ final class RuleDrafts {
         int least = (int) parsed.number("least", 2, 1, FirstMessages.MOST);
         int most = (int) parsed.number("most", 20, 1, 512);
         List<String> captures = Captures.named(parsed);
-        for (String capture : captures) {
-            if (capture.equals("-") || Files.exists(Path.of(capture)) && !Files.isRegularFile(Path.of(capture))) {
-                throw new UsageException(
-                        "rules new reads captures twice, which " + capture + " cannot be; give a file");
-            }
-        }
+        Captures.canBeReadAgain(captures, "rules new");
         Engine.Settings settings = PathOptions.settings(parsed);
         FirstMessages messages = new FirstMessages(settings);
         findUnknown(settings, captures, messages);

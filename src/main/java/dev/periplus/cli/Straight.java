@@ -19,9 +19,4 @@ final class Straight implements PacketSink {
         decoder.clock(clock);
         decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
     }
-
-    @Override
-    public void retire(Runnable release) {
-        release.run();
-    }
 }

@@ -166,7 +166,7 @@ public final class Correlator {
     private void hand(Input of, Flow flow) {
         Findings findings = FindingsStore.of(flow);
         of.out.accept(settling.record(
-                of.captureName.apply(flow.capture()),
+                of.captureName,
                 ++number,
                 flow,
                 findings,

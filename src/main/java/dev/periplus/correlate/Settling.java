@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Settles flows: weighs their evidence once, and holds the verdict against what the port is registered for. */
@@ -102,11 +103,16 @@ public final class Settling {
     /**
      * The answer for a flow.
      *
-     * @param capture path of the capture that holds its first packet
+     * @param captureNames paths of captures by index
      * @param found all evidence but that of processes
      */
     FlowRecord record(
-            String capture, long number, Flow flow, Findings findings, List<Evidence> found, int scanTargets) {
+            IntFunction<String> captureNames,
+            long number,
+            Flow flow,
+            Findings findings,
+            List<Evidence> found,
+            int scanTargets) {
         List<Evidence> evidence = Incomplete.weighed(flow, found);
         Verdict verdict = verdicts.settle(flow, findings, evidence);
         List<Layer> inside = verdicts.inside(flow, findings);
@@ -122,7 +128,7 @@ public final class Settling {
         }
         Claims claims = claims(flow);
         return new FlowRecord(
-                capture,
+                captureNames,
                 number,
                 flow,
                 findings,

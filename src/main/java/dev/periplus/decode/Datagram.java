@@ -17,6 +17,9 @@ final class Datagram {
     /** What all fragments share: addresses, VLAN, tunnel, protocol; time and number are those of the first fragment. */
     final Packet packet = new Packet();
 
+    /** Number of the datagram among all, from 1. */
+    long number;
+
     int identification;
     int hash;
 
@@ -47,7 +50,8 @@ final class Datagram {
     private int header;
 
     /** Begins another datagram, that of a fragment of this packet. */
-    void begin(Packet p, int protocol, int id, int hashCode, long now) {
+    void begin(Packet p, int protocol, int id, int hashCode, long now, long ordinal) {
+        number = ordinal;
         packet.ipVersion = p.ipVersion;
         packet.sourceHigh = p.sourceHigh;
         packet.sourceLow = p.sourceLow;

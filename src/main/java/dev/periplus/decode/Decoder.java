@@ -26,7 +26,7 @@ public final class Decoder {
     public Decoder(DecodeSettings settings, PacketHandler handler) {
         this.handler = handler;
         Transport transport = new Transport(this, settings.openTunnels());
-        fragments = new Fragments(settings, counters, this::unfinished);
+        fragments = new Fragments(settings, counters, handler, this::unfinished);
         ipv4 = new Ipv4(this, transport, fragments);
         ipv6 = new Ipv6(this, transport, fragments);
     }
@@ -67,6 +67,7 @@ public final class Decoder {
         p.frameOffset = offset;
         p.wireLength = Math.min(Math.max(wire, captured), LONGEST_FRAME);
         p.reassembled = false;
+        p.datagram = 0;
         p.tunnel = 0;
         p.tunnelKinds = 0;
         p.vlan = 0;

@@ -21,6 +21,7 @@ final class Fragments {
 
     private final DecodeSettings settings;
     private final DecodeCounters counters;
+    private final PacketHandler handler;
     private final Incomplete incomplete;
     private final ArrayDeque<Datagram> pool = new ArrayDeque<>();
     private final @Nullable Datagram[] buckets = new Datagram[BUCKETS];
@@ -30,6 +31,7 @@ final class Fragments {
     private long held;
     private long pooled;
     private long clock = Long.MIN_VALUE;
+    private long begun;
 
     private byte[] whole = {};
     private byte[] beginning = {};
@@ -37,9 +39,10 @@ final class Fragments {
     private int captured;
     private int length;
 
-    Fragments(DecodeSettings settings, DecodeCounters counters, Incomplete incomplete) {
+    Fragments(DecodeSettings settings, DecodeCounters counters, PacketHandler handler, Incomplete incomplete) {
         this.settings = settings;
         this.counters = counters;
+        this.handler = handler;
         this.incomplete = incomplete;
     }
 
@@ -99,6 +102,7 @@ final class Fragments {
         if (offset == 0) {
             datagram.first(p, protocol, p.ipLength - size);
         }
+        handler.onFragment(p, datagram.number);
         if (!datagram.complete()) {
             return false;
         }
@@ -116,6 +120,7 @@ final class Fragments {
         datagram.copyTo(whole, captured);
         p.bytes = whole;
         p.reassembled = true;
+        p.datagram = datagram.number;
         p.frameOffset = 0;
         p.wireLength = datagram.wireLength;
         p.ipLength = headerBytes + length;
@@ -139,7 +144,7 @@ final class Fragments {
         }
         Datagram datagram = pool.isEmpty() ? new Datagram() : pool.pop();
         pooled -= datagram.capacity();
-        datagram.begin(p, protocol, identification, hash, clock);
+        datagram.begin(p, protocol, identification, hash, clock, ++begun);
         int bucket = hash & BUCKETS - 1;
         datagram.nextInBucket = buckets[bucket];
         buckets[bucket] = datagram;
@@ -215,6 +220,7 @@ final class Fragments {
         }
         p.bytes = beginning;
         p.reassembled = true;
+        p.datagram = datagram.number;
         p.wireLength = datagram.wireLength;
         p.ipLength += least;
         incomplete.onIncomplete(p, datagram.header(), known, least);

@@ -40,6 +40,26 @@ public final class Packet {
 
     public long number;
 
+    private static final int NUMBER_BITS = 40;
+
+    /** Capture and number in one; {@link #captureOf} and {@link #numberOf} take it apart. */
+    public long place() {
+        return place(capture, number);
+    }
+
+    /** Index of the capture in the run, and number of the packet in it, from 1. */
+    public static long place(int capture, long number) {
+        return (long) capture << NUMBER_BITS | number;
+    }
+
+    public static int captureOf(long place) {
+        return (int) (place >>> NUMBER_BITS);
+    }
+
+    public static long numberOf(long place) {
+        return place & (1L << NUMBER_BITS) - 1;
+    }
+
     /** Bytes of the whole frame on the wire; of a reassembled datagram, of all its frames. */
     public int wireLength;
 
@@ -51,6 +71,9 @@ public final class Packet {
      * do not point into the frame.
      */
     public boolean reassembled;
+
+    /** The datagram that holds the payload where {@link #reassembled}: its number among those of the decoder, from 1; else 0. */
+    public long datagram;
 
     /**
      * VLAN ids, outermost in bits 12-23 and innermost in bits 0-11; a single one in bits 0-11; 0 without. Inside a

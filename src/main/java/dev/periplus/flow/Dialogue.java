@@ -44,7 +44,7 @@ final class Dialogue implements Exchange {
         mine.counted();
         if (datagrams) {
             lastSide = side;
-            mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.number, frameOffset);
+            mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.place(), frameOffset);
             return true;
         }
         int before = mine.length();

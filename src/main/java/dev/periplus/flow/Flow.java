@@ -133,6 +133,10 @@ public final class Flow implements Cloneable {
         return vlan;
     }
 
+    long tunnel() {
+        return tunnel;
+    }
+
     /** Kinds of the tunnels around it, a byte each, as in {@link dev.periplus.decode.Packet#tunnelKinds}. */
     public int tunnelKinds() {
         return tunnelKinds;

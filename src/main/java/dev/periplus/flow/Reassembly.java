@@ -22,7 +22,7 @@ final class Reassembly {
     private @Nullable Held[] ahead = NONE;
 
     /** A segment that came too early. */
-    private record Held(byte[] bytes, long sequence, long packet, int frameOffset) {}
+    private record Held(byte[] bytes, long sequence, long place, int frameOffset) {}
 
     void clear() {
         started = false;
@@ -81,7 +81,7 @@ final class Reassembly {
         int captured = Math.min(p.payloadCaptured - known, Said.STREAM_LIMIT - said.length());
         if (captured > 0) {
             int at = frameOffset < 0 ? -1 : frameOffset + known;
-            said.append(p.bytes, p.payloadOffset + known, captured, p.payloadLength - known, p.number, at);
+            said.append(p.bytes, p.payloadOffset + known, captured, p.payloadLength - known, p.place(), at);
         }
         next = next + p.payloadLength - known & 0xffff_ffffL;
         if (p.payloadCaptured < p.payloadLength) {
@@ -100,7 +100,7 @@ final class Reassembly {
         }
         byte[] bytes = Arrays.copyOfRange(p.bytes, p.payloadOffset, p.payloadOffset + p.payloadCaptured);
         heldBytes += bytes.length;
-        ahead[held++] = new Held(bytes, sequence, p.number, frameOffset);
+        ahead[held++] = new Held(bytes, sequence, p.place(), frameOffset);
     }
 
     /** Appends what was held and now follows; earliest arrival first. */
@@ -116,7 +116,7 @@ final class Reassembly {
             int count = Math.min(length - known, Said.STREAM_LIMIT - said.length());
             if (count > 0) {
                 int at = segment.frameOffset < 0 ? -1 : segment.frameOffset + known;
-                said.append(segment.bytes, known, count, segment.packet, at);
+                said.append(segment.bytes, known, count, segment.place, at);
                 next = next + length - known & 0xffff_ffffL;
             }
             heldBytes -= length;

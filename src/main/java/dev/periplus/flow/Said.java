@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
 import java.util.Arrays;
 
 /**
@@ -31,7 +32,7 @@ public final class Said {
     private int origins;
     private int noted;
     private int[] originOffset = new int[FIRST_ORIGINS];
-    private long[] originPacket = new long[FIRST_ORIGINS];
+    private long[] originPlace = new long[FIRST_ORIGINS];
     private int[] originFrameOffset = new int[FIRST_ORIGINS];
     private int messages;
     private final int[] messageStart = new int[MESSAGES];
@@ -89,7 +90,13 @@ public final class Said {
     /** The number of the packet that brought the byte at {@code offset}, 0 where that is no longer known. */
     public long packetOf(int offset) {
         int origin = originOf(offset);
-        return origin < 0 ? 0 : originPacket[origin];
+        return origin < 0 ? 0 : Packet.numberOf(originPlace[origin]);
+    }
+
+    /** The index of the capture that holds that packet. */
+    public int captureOf(int offset) {
+        int origin = originOf(offset);
+        return origin < 0 ? 0 : Packet.captureOf(originPlace[origin]);
     }
 
     /** Where in that packet's frame the byte lies, -1 where it cannot be said (a reassembled datagram). */
@@ -140,8 +147,8 @@ public final class Said {
         count++;
     }
 
-    /** Forgets the last datagram and takes the next. */
-    void datagram(byte[] from, int offset, int captured, int wire, long packet, int frameOffset) {
+    /** Forgets the last datagram and takes the next, of the packet at this {@link Packet#place}. */
+    void datagram(byte[] from, int offset, int captured, int wire, long place, int frameOffset) {
         length = 0;
         wireLength = 0;
         origins = 0;
@@ -149,21 +156,21 @@ public final class Said {
         messages = 0;
         snapped = false;
         newMessage();
-        append(from, offset, captured, wire, packet, frameOffset);
+        append(from, offset, captured, wire, place, frameOffset);
     }
 
     /** Adds what follows in the stream. */
-    void append(byte[] from, int offset, int captured, int wire, long packet, int frameOffset) {
+    void append(byte[] from, int offset, int captured, int wire, long place, int frameOffset) {
         ensure(length + captured);
         System.arraycopy(from, offset, bytes, length, captured);
-        note(captured, packet, frameOffset);
+        note(captured, place, frameOffset);
         length += captured;
         wireLength += wire;
         snapped |= captured < wire;
     }
 
-    void append(byte[] from, int offset, int count, long packet, int frameOffset) {
-        append(from, offset, count, count, packet, frameOffset);
+    void append(byte[] from, int offset, int count, long place, int frameOffset) {
+        append(from, offset, count, count, place, frameOffset);
     }
 
     /** Adds what another holds from an offset on, with where it came from. */
@@ -172,23 +179,23 @@ public final class Said {
             int origin = from.originOf(at);
             int last = origin + 1 < from.origins ? from.originOffset[origin + 1] : from.noted;
             int end = origin < 0 ? from.length : last;
-            append(from.bytes, at, end - at, from.packetOf(at), from.frameOffsetOf(at));
+            append(from.bytes, at, end - at, origin < 0 ? 0 : from.originPlace[origin], from.frameOffsetOf(at));
             at = end;
         }
         snapped |= from.snapped;
     }
 
-    private void note(int count, long packet, int frameOffset) {
+    private void note(int count, long place, int frameOffset) {
         if (origins < ORIGINS) {
             if (origins == originOffset.length) {
                 int more = Math.min(ORIGINS, 3 * origins);
                 originOffset = Arrays.copyOf(originOffset, more);
-                originPacket = Arrays.copyOf(originPacket, more);
+                originPlace = Arrays.copyOf(originPlace, more);
                 originFrameOffset = Arrays.copyOf(originFrameOffset, more);
             }
             noted = length + count;
             originOffset[origins] = length;
-            originPacket[origins] = packet;
+            originPlace[origins] = place;
             originFrameOffset[origins] = frameOffset;
             origins++;
         }

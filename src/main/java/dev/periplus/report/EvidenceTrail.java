@@ -25,7 +25,7 @@ final class EvidenceTrail {
         evidence.sort(Comparator.comparing((Evidence piece) -> !piece.label().equals(label))
                 .thenComparing(Comparator.comparingDouble(Evidence::weight).reversed()));
         for (Evidence piece : evidence) {
-            print(page, piece, label, indent);
+            print(page, record, piece, label, indent);
         }
         for (String sentence : ProcessText.sentences(record)) {
             page.paragraph(Style.PLAIN, indent, Printable.of(sentence), Integer.MAX_VALUE);
@@ -33,11 +33,11 @@ final class EvidenceTrail {
         for (Layer layer : record.inside()) {
             String then = layer.verdict().label();
             page.line(" ".repeat(indent) + "then " + then);
-            layer.evidence().forEach(piece -> print(page, piece, then, indent));
+            layer.evidence().forEach(piece -> print(page, record, piece, then, indent));
         }
     }
 
-    private static void print(Page page, Evidence piece, @Nullable String label, int indent) {
+    private static void print(Page page, FlowRecord record, Evidence piece, @Nullable String label, int indent) {
         String weight = String.format(Locale.ROOT, "%+.1f", piece.weight());
         String head = " ".repeat(indent)
                 + Columns.right(weight, WEIGHT)
@@ -51,18 +51,19 @@ final class EvidenceTrail {
         for (String more : lines.subList(Math.min(1, lines.size()), lines.size())) {
             page.line(" ".repeat(deep) + more);
         }
-        page.paragraph(Style.FAINT, deep, Printable.of(piece.rule() + place(piece)), Integer.MAX_VALUE);
+        page.paragraph(Style.FAINT, deep, Printable.of(piece.rule() + place(record, piece)), Integer.MAX_VALUE);
         byte[] bytes = piece.bytes();
         if (bytes != null) {
             bytes(page, HexFormat.of().formatHex(bytes), deep);
         }
     }
 
-    private static String place(Evidence piece) {
+    private static String place(FlowRecord record, Evidence piece) {
         if (piece.packet() == 0) {
             return "";
         }
-        return ", packet " + piece.packet() + (piece.offset() < 0 ? "" : ", byte " + piece.offset());
+        String elsewhere = piece.capture() == record.flow().capture() ? "" : " of " + record.capture(piece);
+        return ", packet " + piece.packet() + elsewhere + (piece.offset() < 0 ? "" : ", byte " + piece.offset());
     }
 
     /** Sixteen a line, or eight on a narrow page. */

@@ -64,6 +64,7 @@ final class JsonFlow {
     private static final byte[] WEIGHT = JsonText.name("weight");
     private static final byte[] SAYS = JsonText.name("says");
     private static final byte[] RULE = JsonText.name("rule");
+    private static final byte[] IN_CAPTURE = JsonText.name("capture");
     private static final byte[] PACKET = JsonText.name("packet");
     private static final byte[] OFFSET = JsonText.name("offset");
     private static final byte[] ALTERNATIVES = JsonText.name("alternatives");
@@ -122,9 +123,9 @@ final class JsonFlow {
         registered(record.registered());
         knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
         json.raw(STANDING).known(record.standing().id());
-        evidence(record.evidence());
+        evidence(record, record.evidence());
         alternatives(record.verdict().alternatives());
-        inside(record.inside());
+        inside(record);
         processes(record.owners());
         metadata(record);
         json.raw('}').raw('\n');
@@ -221,7 +222,8 @@ final class JsonFlow {
     }
 
     /** What follows changes of protocol; left out where there are none. */
-    private void inside(List<Layer> layers) {
+    private void inside(FlowRecord record) {
+        List<Layer> layers = record.inside();
         if (layers.isEmpty()) {
             return;
         }
@@ -231,7 +233,7 @@ final class JsonFlow {
             separate(i).raw(FIRST_LABEL).text(layer.verdict().label());
             json.raw(PROTOCOL).text(layer.verdict().protocol());
             confidence(layer.verdict().confidence());
-            evidence(layer.evidence());
+            evidence(record, layer.evidence());
             json.raw('}');
         }
         json.raw(']');
@@ -262,7 +264,7 @@ final class JsonFlow {
         json.raw(']');
     }
 
-    private void evidence(List<Evidence> evidence) {
+    private void evidence(FlowRecord record, List<Evidence> evidence) {
         json.raw(EVIDENCE).raw('[');
         for (int i = 0; i < evidence.size(); i++) {
             Evidence piece = evidence.get(i);
@@ -271,6 +273,9 @@ final class JsonFlow {
             json.raw(WEIGHT).decimal(Math.round(piece.weight() * 10), 1);
             json.raw(SAYS).text(piece.says());
             json.raw(RULE).known(piece.rule());
+            if (piece.packet() > 0 && piece.capture() != record.flow().capture()) {
+                json.raw(IN_CAPTURE).text(record.capture(piece));
+            }
             json.raw(PACKET);
             numberOrNull(piece.packet(), piece.packet() > 0);
             json.raw(OFFSET);

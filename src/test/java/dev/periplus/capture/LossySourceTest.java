@@ -107,7 +107,8 @@ class LossySourceTest {
         Path file = folder.resolve("written.pcapng");
         Reading live = new Reading();
         List<String> names = List.of(CAPTURE.toString());
-        try (Recording recording = new Recording(paced(CAPTURE, 0, 1), file, names, 65_535)) {
+        try (PcapngWriter writer = new PcapngWriter(file, names, 65_535);
+                Recording recording = new Recording(paced(CAPTURE, 0, 1), writer, 0)) {
             recording.read(live);
         }
         Reading written = Reading.of(file);

@@ -41,9 +41,11 @@ final class FindingsStoreTest {
             random.nextBytes(bytes);
         }
         String label = "label" + random.nextInt(300);
+        int capture = random.nextInt(1 << random.nextInt(23));
         long packet = random.nextLong() >>> random.nextInt(1, Long.SIZE);
         int offset = random.nextInt(-1, 70_000);
-        return new Evidence(kind, label, random.nextGaussian() * 50, text(200), label + "/r", packet, offset, bytes);
+        return new Evidence(
+                kind, label, random.nextGaussian() * 50, text(200), label + "/r", capture, packet, offset, bytes);
     }
 
     private Findings findings(int pieces, int values) {

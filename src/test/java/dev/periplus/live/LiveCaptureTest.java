@@ -1,6 +1,7 @@
 package dev.periplus.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.bench.CaptureFolder;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,83 @@ class LiveCaptureTest {
             assertEquals(
                     (long) server.getLocalPort(),
                     ((Number) Run.object(run.records().get(0), "server").get("port")).longValue());
+        }
+    }
+
+    @Test
+    void packetsOfTheFlowsThatMatchAreKept() throws Exception {
+        Needs.capture();
+        try (DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Path out = folder.resolve("dns.pcapng");
+            Process live = new ProcessBuilder(Namespaces.java(
+                            Main.class,
+                            "live",
+                            "-i",
+                            "lo",
+                            "-f",
+                            "udp port " + server.getLocalPort(),
+                            "-c",
+                            "4",
+                            "-Y",
+                            "label==dns",
+                            "-w",
+                            out.toString(),
+                            "-o",
+                            "json=" + folder.resolve("out.json")))
+                    .start();
+            awaitCapturing(live);
+            send(other, server, "00".repeat(40));
+            send(client, server, QUERY);
+            send(server, other, "ff".repeat(40));
+            send(server, client, ANSWER);
+            Namespaces.finish(live);
+            assertEquals(2, CaptureFolder.read(out).size());
+            try (Stream<Path> files = Files.list(folder)) {
+                assertEquals(2, files.count(), "files of the sieve are left");
+            }
+        }
+    }
+
+    /** Only what the system itself was writing when the kill came can be cut, which the name of the file tells. */
+    @Test
+    void whatIsKilledLeavesWholeRecords() throws Exception {
+        Needs.capture();
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Process live = new ProcessBuilder(Namespaces.java(
+                            Main.class,
+                            "live",
+                            "-i",
+                            "lo",
+                            "-f",
+                            "udp port " + server.getLocalPort(),
+                            "--max-flows",
+                            "10",
+                            "-b",
+                            "filesize:200",
+                            "-o",
+                            "json=" + folder.resolve("out.json")))
+                    .start();
+            awaitCapturing(live);
+            while (complete().size() < 3) {
+                try (DatagramSocket one = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+                    send(one, server, QUERY);
+                }
+            }
+            live.destroyForcibly().waitFor();
+        }
+        for (Path file : complete()) {
+            Run whole = new Run(0, Files.readString(file), "");
+            assertFalse(whole.records().isEmpty(), file.toString());
+            assertTrue(whole.out().endsWith("}\n"), file.toString());
+            assertTrue(count(whole.counters(), "received") > 0, file.toString());
+        }
+    }
+
+    private List<Path> complete() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
         }
     }
 

@@ -231,7 +231,7 @@ class JsonReportTest {
                 .evidence(
                         Evidence.of(Evidence.Kind.COMPANION, "framehawk", 25, "an ICA session", "framehawk/companion"))
                 .evidence(new Evidence(
-                        Evidence.Kind.SIGNATURE, "rtp", -12.3456, "no version", "rtp/header", 14, 0, new byte[] {
+                        Evidence.Kind.SIGNATURE, "rtp", -12.3456, "no version", "rtp/header", 0, 14, 0, new byte[] {
                             0x7f, 0x7f
                         }))
                 .made();

@@ -171,7 +171,7 @@ final class Records {
 
     FlowRecord made() {
         return new FlowRecord(
-                capture,
+                index -> capture,
                 number,
                 flow,
                 findings,

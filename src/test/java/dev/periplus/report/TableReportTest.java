@@ -205,6 +205,7 @@ class TableReportTest {
                         62.04,
                         "the server's magic",
                         "ica/magic",
+                        0,
                         14,
                         54,
                         HexFormat.of().parseHex("7f7f49434100")))

@@ -1,0 +1,84 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.FilterException;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.decode.Packet;
+import dev.periplus.report.Remark;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code periplus annotate -w OUT FILE…}: a copy with the answers as comments on the packets that prove them. */
+final class AnnotateCommand implements Command {
+    @Override
+    public String name() {
+        return "annotate";
+    }
+
+    @Override
+    public String summary() {
+        return "-w OUT FILE...: a copy with labels and evidence as packet comments";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE...")
+                .value("r", "read", "FILE", "a capture; may be given several times")
+                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+                .value("Y", "result-filter", "CONDITION", "comments for flows as 'label==ssh and server.port!=22' only")
+                .value("w", "write", "FILE", "all packets, as pcapng")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        List<String> captures = Captures.named(parsed);
+        Captures.canBeReadAgain(captures, "annotate");
+        Path out = Outputs.packetFile(parsed, captures);
+        Predicate<FlowRecord> wanted = Outputs.filter(parsed);
+        Remarks remarks = new Remarks();
+        List<CaptureOutcome> outcomes;
+        boolean partial;
+        try (Engine engine = new Engine(PathOptions.settings(parsed))) {
+            outcomes = engine.run(captures, record -> {
+                if (wanted.test(record)) {
+                    remarks.add(record);
+                }
+            });
+            partial = engine.flowCounters().evicted > 0;
+        }
+        PacketCopy copy = new PacketCopy(captures, remarks);
+        copy.writeTo(out);
+        terminal.out()
+                .println(Plural.of(copy.packets(), "packet") + " in " + out + ", "
+                        + Plural.of(remarks.byPlace.size(), "packet") + " with comments");
+        boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
+        return unreadable ? Exit.UNREADABLE : partial ? Exit.PARTIAL : Exit.DONE;
+    }
+
+    /** What is said of flows, by the packets that it is written on. */
+    private static final class Remarks implements PacketCopy.Chooser {
+        private final Map<Long, String> byPlace = new HashMap<>();
+
+        void add(FlowRecord record) {
+            byPlace.merge(Remark.place(record), Remark.of(record), (one, other) -> one + "\n" + other);
+        }
+
+        @Override
+        public boolean wants(int capture, long number) {
+            return true;
+        }
+
+        @Override
+        public @Nullable String comment(int capture, long number) {
+            return byPlace.get(Packet.place(capture, number));
+        }
+    }
+}

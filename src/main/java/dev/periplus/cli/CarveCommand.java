@@ -1,0 +1,96 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.decode.Decoder;
+import dev.periplus.flow.ChosenFlows;
+import dev.periplus.flow.PacketMarks;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * {@code periplus carve -Y CONDITION -w OUT FILE…}: the packets of flows, copied. The captures are read three times: for
+ * the flows, for their packets, and to copy these.
+ */
+final class CarveCommand implements Command {
+    @Override
+    public String name() {
+        return "carve";
+    }
+
+    @Override
+    public String summary() {
+        return "-Y COND -w OUT FILE...: copy the packets of the flows that match";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE...")
+                .value("r", "read", "FILE", "a capture; may be given several times")
+                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+                .value("Y", "result-filter", "CONDITION", "flows as 'label==ssh and server.port!=22'")
+                .value("w", "write", "FILE", "the packets, as pcapng")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        if (!parsed.has("result-filter")) {
+            throw new UsageException("carve needs to know which flows: -Y 'label==ssh'");
+        }
+        List<String> captures = Captures.named(parsed);
+        Captures.canBeReadAgain(captures, "carve");
+        Path out = Outputs.packetFile(parsed, captures);
+        Engine.Settings settings = PathOptions.settings(parsed);
+        Carving carving = new Carving(settings, captures, Outputs.filter(parsed));
+        carving.run();
+        PacketCopy copy = new PacketCopy(captures, carving.marks::has);
+        copy.writeTo(out);
+        terminal.out()
+                .println(
+                        Plural.of(copy.packets(), "packet") + " of " + Plural.of(carving.flows, "flow") + " in " + out);
+        boolean unreadable = Captures.printProblems(carving.outcomes, "periplus: ", terminal.err());
+        return unreadable ? Exit.UNREADABLE : carving.partial ? Exit.PARTIAL : Exit.DONE;
+    }
+
+    /** Finds the flows, then marks their packets. */
+    private static final class Carving {
+        private final Engine.Settings settings;
+        private final List<String> captures;
+        private final Predicate<FlowRecord> wanted;
+        private final ChosenFlows chosen = new ChosenFlows();
+        private final PacketMarks marks = new PacketMarks(chosen);
+        private List<CaptureOutcome> outcomes = List.of();
+        private long flows;
+        private boolean partial;
+
+        Carving(Engine.Settings settings, List<String> captures, Predicate<FlowRecord> wanted) {
+            this.settings = settings;
+            this.captures = captures;
+            this.wanted = wanted;
+        }
+
+        void run() throws FilterException {
+            try (Engine engine = new Engine(settings)) {
+                outcomes = engine.run(captures, record -> {
+                    if (wanted.test(record)) {
+                        flows++;
+                        chosen.add(record.flow());
+                    }
+                });
+                partial = engine.flowCounters().evicted > 0;
+            }
+            Decoder decoder = new Decoder(settings.decode(), marks);
+            try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
+                set.read(new Straight(decoder));
+            }
+            decoder.flush();
+        }
+    }
+}
