@@ -67,7 +67,7 @@ public final class LossReport {
             String sent = Namespaces.finish(namespaces.near(
                     Namespaces.java(Sender.class, Namespaces.NEAR, "" + size, "" + rate * SECONDS, "" + rate)));
             Thread.sleep(CAUGHT_UP_MILLIS);
-            stop(program, PATIENCE_SECONDS);
+            stop(program, "-INT", PATIENCE_SECONDS);
             long count = Long.parseLong(sent.strip().split(" ")[0]);
             long seen = seen(Files.readString(printed) + lastLine());
             return String.format(
@@ -82,11 +82,11 @@ public final class LossReport {
         }
     }
 
-    static void stop(Process program, int patience) throws IOException, InterruptedException {
+    static void stop(Process program, String signal, int patience) throws IOException, InterruptedException {
         List<ProcessHandle> all = new ArrayList<>(program.descendants().toList());
         all.add(program.toHandle());
         for (ProcessHandle process : all) {
-            new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+            new ProcessBuilder("kill", signal, "" + process.pid()).start().waitFor();
         }
         if (!program.waitFor(patience, TimeUnit.SECONDS)) {
             program.destroyForcibly();

@@ -3,9 +3,11 @@ package dev.periplus.live;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A long run over a veth pair: 50,000 packets and 2,000 new flows a second. {@code SoakReport [MINUTES]}, an hour unless
@@ -16,7 +18,7 @@ public final class SoakReport {
     private static final int SIZE = 100;
     private static final int MINUTE = 60;
     private static final int PATIENCE_SECONDS = 60;
-    private static final int READY_MILLIS = 3000;
+    private static final int POLL_MILLIS = 100;
 
     private SoakReport() {}
 
@@ -41,7 +43,9 @@ public final class SoakReport {
                             "-o",
                             "json=" + folder.resolve("flows.json")),
                     printed);
-            Thread.sleep(READY_MILLIS);
+            while (!Files.readString(printed).contains("capturing on")) {
+                Thread.sleep(POLL_MILLIS);
+            }
             Process sender = namespaces.near(Namespaces.java(
                     Sender.class, Namespaces.NEAR, "" + SIZE, "" + (long) RATE * MINUTE * minutes, "" + RATE, "new"));
             for (int minute = 1; !sender.waitFor(MINUTE, TimeUnit.SECONDS); minute++) {
@@ -49,9 +53,15 @@ public final class SoakReport {
             }
             System.out.println("sent " + Namespaces.finish(sender).strip());
             System.out.println(memory(live));
-            LossReport.stop(live, PATIENCE_SECONDS);
+            LossReport.stop(live, "-TERM", PATIENCE_SECONDS);
         }
         System.out.println(Files.readString(printed));
+        try (Stream<Path> files = Files.list(folder)) {
+            Path last = files.filter(file -> file.toString().endsWith(".json"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            Files.lines(last).reduce((before, line) -> line).ifPresent(System.out::println);
+        }
     }
 
     /** Resident memory, and what of the heap is in use after the last full look at it. */
