@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .definedBy("dev.periplus.draft")
                 .layer("report")
                 .definedBy("dev.periplus.report")
+                .layer("review")
+                .definedBy("dev.periplus.review")
                 .layer("sockets")
                 .definedBy("dev.periplus.sockets")
                 .whereLayer("capture")
@@ -67,6 +69,9 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("rule")
                 .whereLayer("report")
                 .mayOnlyAccessLayers("decode", "flow", "classify", "registry", "sockets")
+                .whereLayer("review")
+                .mayOnlyAccessLayers(
+                        "capture", "ring", "decode", "flow", "classify", "correlate", "report", "registry", "rule")
                 .whereLayer("sockets")
                 .mayOnlyAccessLayers("flow")
                 .whereLayer("cli")

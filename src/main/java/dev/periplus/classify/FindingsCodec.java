@@ -14,6 +14,7 @@ final class FindingsCodec {
     private static final Evidence.Kind[] KINDS = Evidence.Kind.values();
     private static final int OPAQUE = 1;
     private static final int MIDSTREAM = 2;
+    private static final int INSIDE = 4;
     private static final int FIRST_ROOM = 1024;
     private static final int LONGEST_NUMBER = 10;
 
@@ -25,15 +26,54 @@ final class FindingsCodec {
     private byte[] bytes = new byte[FIRST_ROOM];
     private int at;
 
+    /** Added to the indexes of captures when findings are read. */
+    private final int firstCapture;
+
+    FindingsCodec() {
+        this(0);
+    }
+
+    /** Reads findings of another run whose first capture has this index here. */
+    FindingsCodec(int firstCapture) {
+        this.firstCapture = firstCapture;
+    }
+
+    /** How many words have numbers. */
+    int words() {
+        return numbers.size();
+    }
+
+    /** The word with this number. */
+    String word(int number) {
+        return words[number];
+    }
+
+    /** The next number is this word's. */
+    void addWord(String word) {
+        int next = numbers.size();
+        numbers.put(word, next);
+        String[] all = words.length == next ? Arrays.copyOf(words, 2 * next) : words;
+        all[next] = word;
+        words = all;
+    }
+
     /** What was written last; valid up to the length that {@link #write} gave. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** Writes findings that announce nothing and have no inside; gives the length. */
+    /** Writes findings, without who listens for announcements and without the outermost label; gives the length. */
     int write(Findings findings) {
         at = 0;
-        number((findings.opaque() ? OPAQUE : 0) | (findings.midstream() ? MIDSTREAM : 0));
+        layer(findings);
+        return at;
+    }
+
+    private void layer(Findings findings) {
+        Findings inside = findings.inside();
+        number((findings.opaque() ? OPAQUE : 0)
+                | (findings.midstream() ? MIDSTREAM : 0)
+                | (inside == null ? 0 : INSIDE));
         List<Evidence> evidence = findings.evidence();
         number(evidence.size());
         for (int i = 0; i < evidence.size(); i++) {
@@ -46,7 +86,11 @@ final class FindingsCodec {
             word(metadata.key(i));
             text(metadata.value(i));
         }
-        return at;
+        if (inside != null) {
+            String label = inside.label();
+            word(label == null ? "" : label);
+            layer(inside);
+        }
     }
 
     private void write(Evidence piece) {
@@ -75,10 +119,7 @@ final class FindingsCodec {
         Integer known = numbers.get(word);
         if (known == null) {
             known = numbers.size();
-            numbers.put(word, known);
-            String[] all = words.length == known ? Arrays.copyOf(words, 2 * known) : words;
-            all[known] = word;
-            words = all;
+            addWord(word);
         }
         number(known);
     }
@@ -158,6 +199,7 @@ final class FindingsCodec {
             for (int left = number(); left > 0; left--) {
                 metadata.add(word(), word(), text());
             }
+            Findings inside = (flags & INSIDE) == 0 ? null : findings(word());
             return new Findings(
                     List.of(evidence),
                     label.isEmpty() ? null : label,
@@ -165,7 +207,7 @@ final class FindingsCodec {
                     (flags & OPAQUE) != 0,
                     (flags & MIDSTREAM) != 0,
                     null,
-                    null);
+                    inside);
         }
 
         private Evidence evidence() {
@@ -174,7 +216,7 @@ final class FindingsCodec {
             String rule = word();
             double weight = Double.longBitsToDouble(fixed());
             String says = kind == Evidence.Kind.SIGNATURE ? word() : text();
-            int capture = number();
+            int capture = firstCapture + number();
             long packet = longNumber();
             int offset = number() - 1;
             int shown = number() - 1;

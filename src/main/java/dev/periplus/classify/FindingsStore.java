@@ -20,6 +20,11 @@ public final class FindingsStore implements AutoCloseable {
     /** Findings that were put away. */
     private record Stored(FindingsStore store, long place, int length, String label) implements Inspection {}
 
+    /** What a flow has of findings that were written, with this label. */
+    static Inspection kept(FindingsCodec codec, byte[] bytes, String label) {
+        return new TakenOut(codec, bytes, label);
+    }
+
     /** Findings that were taken out again. */
     private record TakenOut(FindingsCodec codec, byte[] bytes, String label) implements Inspection {}
 

@@ -52,7 +52,7 @@ final class AnnotateCommand implements Command {
                     remarks.add(record);
                 }
             });
-            partial = engine.flowCounters().evicted > 0;
+            partial = engine.path().flowCounters().evicted > 0;
         }
         PacketCopy copy = new PacketCopy(captures, remarks);
         copy.writeTo(out);

@@ -84,7 +84,7 @@ final class CarveCommand implements Command {
                         chosen.add(record.flow());
                     }
                 });
-                partial = engine.flowCounters().evicted > 0;
+                partial = engine.path().flowCounters().evicted > 0;
             }
             Decoder decoder = new Decoder(settings.decode(), marks);
             try (CaptureSet set = new CaptureSet(captures, settings.capture())) {

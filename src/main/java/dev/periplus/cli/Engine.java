@@ -4,27 +4,19 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.FindingsStore;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.correlate.Processes;
 import dev.periplus.correlate.Settling;
-import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
-import dev.periplus.detect.Detectors;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.ring.Outlet;
-import dev.periplus.ring.PacketRing;
 import dev.periplus.ring.PacketRing.WhenFull;
-import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.sockets.Owners;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +65,8 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Beyond this, what was found of flows waits in temporary files. */
-    private static final long FINDINGS_IN_MEMORY = 8 << 20;
-
     private final Settings settings;
-    private final List<Shard> shards = new ArrayList<>();
-    private final PacketRing ring;
+    private final PacketPath path;
     private final Correlator correlator;
     private final Records records;
     private volatile Knowledge knowledge;
@@ -91,20 +79,9 @@ final class Engine implements AutoCloseable {
     Engine(Settings settings, WhenFull whenFull) {
         this.settings = settings;
         knowledge = settings.knowledge();
-        FlowSettings flow = settings.flow().sharedBy(settings.shards());
-        for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(
-                    settings.decode(),
-                    flow,
-                    settings.rules(),
-                    Detectors.all(),
-                    Detectors.handovers(),
-                    Detectors.announcers(),
-                    new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
-        }
-        correlator = new Correlator(settling(settings.knowledge()), settings.correlate());
+        correlator = new Correlator(settling(settings, settings.knowledge()), settings.correlate());
         records = new Records(correlator);
-        ring = new PacketRing(shards, records, whenFull);
+        path = new PacketPath(settings, records, whenFull);
     }
 
     /**
@@ -117,12 +94,11 @@ final class Engine implements AutoCloseable {
         records.taker = out;
         records.source = source;
         correlator.begin(name, out);
-        List<CaptureOutcome> outcomes = source.read(new ToRing(ring));
-        ring.flush();
+        List<CaptureOutcome> outcomes = path.read(source);
         if (records.failed != null) {
             throw records.failed;
         }
-        shards.forEach(Shard::forget);
+        path.forget();
         return outcomes;
     }
 
@@ -133,7 +109,8 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private Settling settling(Knowledge knowledge) {
+    /** How flows are settled with what is known. */
+    static Settling settling(Settings settings, Knowledge knowledge) {
         return new Settling(
                 knowledge.rules(),
                 knowledge.registry(),
@@ -143,8 +120,8 @@ final class Engine implements AutoCloseable {
 
     /** From the next packets on, what is known is this; any thread. */
     void learn(Knowledge knowledge) {
-        shards.forEach(shard -> shard.use(knowledge.rules()));
-        correlator.use(settling(knowledge));
+        path.use(knowledge.rules());
+        correlator.use(settling(settings, knowledge));
         this.knowledge = knowledge;
     }
 
@@ -153,42 +130,14 @@ final class Engine implements AutoCloseable {
         return knowledge;
     }
 
-    /** Packets for which the ring had no room. */
-    long ringDropped() {
-        return ring.dropped();
-    }
-
-    /** How much of the ring waits for the threads behind it, from 0 to 1. */
-    double ringFill() {
-        return ring.fill();
-    }
-
-    /** What all shards counted while decoding. */
-    DecodeCounters decodeCounters() {
-        DecodeCounters sum = new DecodeCounters();
-        shards.forEach(shard -> sum.add(shard.decodeCounters()));
-        return sum;
-    }
-
-    FlowCounters flowCounters() {
-        FlowCounters sum = new FlowCounters();
-        shards.forEach(shard -> sum.add(shard.flowCounters()));
-        return sum;
-    }
-
-    /** Flows that are open now, about. */
-    long openFlows() {
-        return shards.stream().mapToLong(Shard::openFlows).sum();
-    }
-
-    long inspectionFailures() {
-        return shards.stream().mapToLong(Shard::inspectionFailures).sum();
+    /** The way of its packets, and what is counted there. */
+    PacketPath path() {
+        return path;
     }
 
     @Override
     public void close() {
-        ring.close();
-        shards.forEach(Shard::forget);
+        path.close();
     }
 
     /** From the ring to the correlator, until records can no longer be taken. */
@@ -236,29 +185,6 @@ final class Engine implements AutoCloseable {
                     source.stop();
                 }
             }
-        }
-    }
-
-    private record ToRing(PacketRing ring) implements PacketSink {
-        @Override
-        public void packet(
-                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-            ring.offer(bytes, offset, captured, wire, time, link, capture, number);
-        }
-
-        @Override
-        public void retire(Runnable release) {
-            ring.retire(release);
-        }
-
-        @Override
-        public int room() {
-            return ring.room();
-        }
-
-        @Override
-        public void idle(long time) {
-            ring.idle(time);
         }
     }
 }

@@ -126,7 +126,7 @@ final class LiveCount implements RecordTaker {
                 (received - receivedThen) / ((now - told) / SECOND),
                 counters.getOrDefault("flows", 0L),
                 counters.getOrDefault("flows.open", 0L),
-                engine.ringFill() * PERCENT,
+                engine.path().ringFill() * PERCENT,
                 counters.getOrDefault("kernel-dropped", 0L),
                 counters.getOrDefault("interface-dropped", 0L),
                 counters.getOrDefault("ring-dropped", 0L));
@@ -135,8 +135,8 @@ final class LiveCount implements RecordTaker {
     /** What there is so far, or at the end. */
     RunSummary summary(List<CaptureOutcome> outcomes, long elapsed) {
         Drops drops = source.drops();
-        long ring = engine.ringDropped() + drops.unbuffered();
-        DecodeCounters decoded = engine.decodeCounters();
+        long ring = engine.path().ringDropped() + drops.unbuffered();
+        DecodeCounters decoded = engine.path().decodeCounters();
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("received", drops.received());
         counters.put("kernel-dropped", drops.kernelDropped());
@@ -144,8 +144,13 @@ final class LiveCount implements RecordTaker {
         counters.put("interface-dropped", drops.interfaceDropped());
         counters.put("queued", Math.max(0, drops.received() - drops.kernelDropped() - ring - decoded.packets));
         counters.putAll(decoded.all());
-        counters.put("flows.open", engine.openFlows());
-        return count.summary(engine, counters, outcomes, elapsed);
+        counters.put("flows.open", engine.path().openFlows());
+        return count.summary(
+                engine.knowledge().rules().protocols().size(),
+                RunCount.read(outcomes),
+                counters,
+                engine.path().counters(),
+                elapsed);
     }
 
     /** True where packets or flows were lost; known once the summary is made. */
@@ -153,6 +158,6 @@ final class LiveCount implements RecordTaker {
         Drops drops = source.drops();
         return count.partial()
                 || drops.kernelDropped() + drops.interfaceDropped() + drops.unbuffered() > 0
-                || engine.ringDropped() > 0;
+                || engine.path().ringDropped() > 0;
     }
 }

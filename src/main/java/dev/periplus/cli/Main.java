@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,13 +20,12 @@ public final class Main {
             new ReplayCommand(),
             new LiveCommand(),
             new InterfacesCommand(),
+            new ReviewCommand(),
             new ExplainCommand(),
             new CarveCommand(),
             new AnnotateCommand(),
             new RulesCommand(),
             new RegistryCommand());
-
-    private static final List<String> PLANNED = List.of("review");
 
     private Main() {}
 
@@ -91,9 +88,6 @@ public final class Main {
             if (command.name().equals(first)) {
                 return command.run(arguments.subList(1, arguments.size()), terminal);
             }
-        }
-        if (PLANNED.contains(first) && !Files.exists(Path.of(first))) {
-            throw new UsageException("periplus " + first + " is not in this version; periplus --help lists what is");
         }
         return COMMANDS.get(0).run(arguments, terminal);
     }

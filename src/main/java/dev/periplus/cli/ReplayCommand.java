@@ -11,11 +11,8 @@ import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
 final class ReplayCommand implements Command {
@@ -116,26 +113,18 @@ final class ReplayCommand implements Command {
                     }
                 }
             }
-            RunSummary summary = count.summary(engine, packets(engine, outcomes), outcomes, System.nanoTime() - start);
+            RunSummary summary = count.summary(
+                    settings.rules().protocols().size(),
+                    RunCount.read(outcomes),
+                    RunCount.packets(outcomes, engine.path()),
+                    engine.path().counters(),
+                    System.nanoTime() - start);
             sinks.forEach(sink -> sink.finish(summary));
             terminal.out().flush();
             interrupted = interrupt.came();
         }
         int status = status(outcomes, count, terminal);
         return interrupted ? Interrupt.STATUS : status;
-    }
-
-    private static Map<String, Long> packets(Engine engine, List<CaptureOutcome> outcomes) {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("packets-read", sum(outcomes, CaptureOutcome::packets));
-        counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
-        counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
-        counters.putAll(engine.decodeCounters().all());
-        return counters;
-    }
-
-    private static long sum(List<CaptureOutcome> outcomes, ToLongFunction<CaptureOutcome> of) {
-        return outcomes.stream().mapToLong(of).sum();
     }
 
     /** Where nobody reads the results any more, the run ends. */

@@ -95,7 +95,7 @@ final class RuleDrafts {
                 }
             });
             unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-            partial = engine.flowCounters().evicted > 0;
+            partial = engine.path().flowCounters().evicted > 0;
         }
     }
 

@@ -4,13 +4,15 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Verdict;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.FlowCounters;
 import dev.periplus.report.RunSummary;
+import dev.periplus.report.RunSummary.CaptureRead;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the records that pass, and at the end puts every counter of the run together. */
 final class RunCount implements RecordTaker {
@@ -58,10 +60,17 @@ final class RunCount implements RecordTaker {
         }
     }
 
-    /** @param before counters of packets */
-    RunSummary summary(Engine engine, Map<String, Long> before, List<CaptureOutcome> outcomes, long elapsed) {
-        FlowCounters flow = engine.flowCounters();
-        Map<String, Long> counters = new LinkedHashMap<>(before);
+    /**
+     * Puts everything together.
+     *
+     * @param rules how many protocols are known
+     * @param packets counters of what became of packets
+     * @param path counters of {@link PacketPath#counters}
+     * @param elapsed nanoseconds
+     */
+    RunSummary summary(
+            int rules, List<CaptureRead> captures, Map<String, Long> packets, Map<String, Long> path, long elapsed) {
+        Map<String, Long> counters = new LinkedHashMap<>(packets);
         counters.put("flows", flows);
         counters.put("flows.labelled", labelled);
         for (Verdict.Unknown why : Verdict.Unknown.values()) {
@@ -73,27 +82,19 @@ final class RunCount implements RecordTaker {
         if (active > 0) {
             counters.put("flows.reported-active", active);
         }
-        counters.put("flows.evicted", flow.evicted);
-        counters.put("inspections-cut", flow.inspectionsCut);
-        counters.put("stream.gaps", flow.streamGaps);
-        counters.put("stream.segments-dropped", flow.segmentsDropped);
-        counters.put("inspection.failures", engine.inspectionFailures());
-        partial = flow.evicted > 0;
-        return new RunSummary(
-                Version.text(),
-                engine.knowledge().rules().protocols().size(),
-                outcomes.stream().map(RunCount::read).toList(),
-                counters,
-                elapsed);
+        counters.putAll(path);
+        partial = counters.getOrDefault("flows.evicted", 0L) > 0;
+        return new RunSummary(Version.text(), rules, captures, counters, elapsed);
     }
 
-    /** True where flows were evicted; known once the summary is made. */
-    boolean partial() {
-        return partial;
+    /** What is said of captures, in the order of their outcomes. */
+    static List<CaptureRead> read(List<CaptureOutcome> outcomes) {
+        return outcomes.stream().map(outcome -> read(outcome, null)).toList();
     }
 
-    private static RunSummary.CaptureRead read(CaptureOutcome outcome) {
-        return new RunSummary.CaptureRead(
+    /** @param sha256 of the capture, or null */
+    static CaptureRead read(CaptureOutcome outcome, @Nullable String sha256) {
+        return new CaptureRead(
                 outcome.path(),
                 outcome.format(),
                 outcome.packets(),
@@ -101,6 +102,26 @@ final class RunCount implements RecordTaker {
                 outcome.firstTime(),
                 outcome.lastTime(),
                 outcome.problem(),
-                outcome.damage() == null ? -1 : outcome.damage().offset());
+                outcome.damage() == null ? -1 : outcome.damage().offset(),
+                sha256);
+    }
+
+    /** Counters of the reading of captures, with what became of their packets. */
+    static Map<String, Long> packets(List<CaptureOutcome> outcomes, PacketPath path) {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("packets-read", sum(outcomes, CaptureOutcome::packets));
+        counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
+        counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
+        counters.putAll(path.decodeCounters().all());
+        return counters;
+    }
+
+    private static long sum(List<CaptureOutcome> outcomes, ToLongFunction<CaptureOutcome> of) {
+        return outcomes.stream().mapToLong(of).sum();
+    }
+
+    /** True where flows were evicted; known once the summary is made. */
+    boolean partial() {
+        return partial;
     }
 }

@@ -46,27 +46,27 @@ public final class Flow implements Cloneable {
     private final int tunnelKinds;
     private final int capture;
     private final long firstPacket;
-    private long start;
+    long start;
 
-    private long end;
-    private byte clientSide;
-    private Direction direction = Direction.INFERRED;
-    private End endReason = End.END_OF_CAPTURE;
-    private boolean over;
+    long end;
+    byte clientSide;
+    Direction direction = Direction.INFERRED;
+    End endReason = End.END_OF_CAPTURE;
+    boolean over;
 
-    private long packets0;
-    private long packets1;
-    private long bytes0;
-    private long bytes1;
-    private long payload0;
-    private long payload1;
-    private byte flags0;
-    private byte flags1;
-    private int large0;
-    private int large1;
-    private int bursts0;
-    private int bursts1;
-    private boolean cut;
+    long packets0;
+    long packets1;
+    long bytes0;
+    long bytes1;
+    long payload0;
+    long payload1;
+    byte flags0;
+    byte flags1;
+    int large0;
+    int large1;
+    int bursts0;
+    int bursts1;
+    boolean cut;
 
     /** What classification keeps of this flow. */
     private @Nullable Inspection inspection;
@@ -116,6 +116,30 @@ public final class Flow implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /**
+     * Takes in the same flow as a later capture shows it: numbers add up, and it ends as that one does. What is known of
+     * its beginning stays.
+     */
+    public void goesOnAs(Flow later) {
+        boolean same = later.port0 == port0 && later.low0 == low0 && later.high0 == high0;
+        int first = same ? 0 : 1;
+        packets0 += later.packets(first);
+        packets1 += later.packets(1 - first);
+        bytes0 += later.bytes(first);
+        bytes1 += later.bytes(1 - first);
+        payload0 += later.payload(first);
+        payload1 += later.payload(1 - first);
+        flags0 |= (byte) later.flags(first);
+        flags1 |= (byte) later.flags(1 - first);
+        large0 += later.large(first);
+        large1 += later.large(1 - first);
+        bursts0 += later.bursts(first);
+        bursts1 += later.bursts(1 - first);
+        cut |= later.cut;
+        end = Math.max(end, later.end);
+        ended(later.endReason, later.lastClock);
     }
 
     /** IP protocol number: 6 TCP, 17 UDP, 132 SCTP. */

@@ -45,6 +45,9 @@ final class JsonRun {
         } else {
             json.number(capture.offset());
         }
+        if (capture.sha256() != null) {
+            json.raw(JsonText.name("sha256")).text(capture.sha256());
+        }
         json.raw('}');
     }
 

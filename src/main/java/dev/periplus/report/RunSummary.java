@@ -29,6 +29,7 @@ public record RunSummary(
      * @param lastTime latest
      * @param damage what was wrong with it, in one line; or null
      * @param offset in bytes, where the damage is; -1 where there is none
+     * @param sha256 of its bytes, where it was computed; or null
      */
     public record CaptureRead(
             String path,
@@ -38,7 +39,21 @@ public record RunSummary(
             long firstTime,
             long lastTime,
             @Nullable String damage,
-            long offset) {}
+            long offset,
+            @Nullable String sha256) {
+        /** One whose digest was not computed. */
+        public CaptureRead(
+                String path,
+                @Nullable String format,
+                long packets,
+                long bytes,
+                long firstTime,
+                long lastTime,
+                @Nullable String damage,
+                long offset) {
+            this(path, format, packets, bytes, firstTime, lastTime, damage, offset, null);
+        }
+    }
 
     public RunSummary {
         captures = List.copyOf(captures);

@@ -1,10 +1,17 @@
 package dev.periplus.rule;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +107,24 @@ public final class RuleSet {
     /** In the order of their ids. */
     public Collection<Protocol> protocols() {
         return protocols.values();
+    }
+
+    /** SHA-256 of all protocols and services, 64 hexadecimal digits: what is found depends on these. */
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            DataOutputStream out =
+                    new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            for (Protocol protocol : protocols()) {
+                protocol.write(out);
+            }
+            for (Service service : services.all()) {
+                service.write(out);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     public @Nullable Protocol protocol(String id) {

@@ -1,0 +1,87 @@
+package dev.periplus.flow;
+
+import dev.periplus.decode.Packet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Flows that are over as bytes, and back; without what was found of them. Files with such bytes are those of one version. */
+public final class FlowCodec {
+    private static final Flow.Direction[] DIRECTIONS = Flow.Direction.values();
+    private static final Flow.End[] ENDS = Flow.End.values();
+
+    private FlowCodec() {}
+
+    public static void write(Flow flow, DataOutput out) throws IOException {
+        out.writeLong(flow.high0);
+        out.writeLong(flow.low0);
+        out.writeLong(flow.high1);
+        out.writeLong(flow.low1);
+        out.writeChar(flow.port0);
+        out.writeChar(flow.port1);
+        out.writeByte(flow.protocol());
+        out.writeByte(flow.ipVersion());
+        out.writeInt(flow.vlan());
+        out.writeLong(flow.tunnel());
+        out.writeInt(flow.tunnelKinds());
+        out.writeInt(flow.capture());
+        out.writeLong(flow.firstPacket());
+        out.writeLong(flow.start);
+        out.writeLong(flow.end);
+        out.writeByte(flow.clientSide);
+        out.writeByte(flow.direction.ordinal());
+        out.writeByte(flow.endReason.ordinal());
+        out.writeLong(flow.lastClock);
+        out.writeLong(flow.packets0);
+        out.writeLong(flow.packets1);
+        out.writeLong(flow.bytes0);
+        out.writeLong(flow.bytes1);
+        out.writeLong(flow.payload0);
+        out.writeLong(flow.payload1);
+        out.writeByte(flow.flags0);
+        out.writeByte(flow.flags1);
+        out.writeInt(flow.large0);
+        out.writeInt(flow.large1);
+        out.writeInt(flow.bursts0);
+        out.writeInt(flow.bursts1);
+        out.writeBoolean(flow.cut);
+    }
+
+    /** @param firstCapture index in this run of the first capture of the run that wrote the flow */
+    public static Flow read(DataInput in, int firstCapture) throws IOException {
+        Packet first = new Packet();
+        first.sourceHigh = in.readLong();
+        first.sourceLow = in.readLong();
+        first.destinationHigh = in.readLong();
+        first.destinationLow = in.readLong();
+        first.sourcePort = in.readChar();
+        first.destinationPort = in.readChar();
+        first.protocol = in.readUnsignedByte();
+        first.ipVersion = in.readByte();
+        first.vlan = in.readInt();
+        first.tunnel = in.readLong();
+        first.tunnelKinds = in.readInt();
+        first.capture = firstCapture + in.readInt();
+        first.number = in.readLong();
+        first.time = in.readLong();
+        Flow flow = new Flow(first);
+        flow.end = in.readLong();
+        flow.clientSide = in.readByte();
+        flow.direction = DIRECTIONS[in.readByte()];
+        flow.ended(ENDS[in.readByte()], in.readLong());
+        flow.packets0 = in.readLong();
+        flow.packets1 = in.readLong();
+        flow.bytes0 = in.readLong();
+        flow.bytes1 = in.readLong();
+        flow.payload0 = in.readLong();
+        flow.payload1 = in.readLong();
+        flow.flags0 = in.readByte();
+        flow.flags1 = in.readByte();
+        flow.large0 = in.readInt();
+        flow.large1 = in.readInt();
+        flow.bursts0 = in.readInt();
+        flow.bursts1 = in.readInt();
+        flow.cut = in.readBoolean();
+        return flow;
+    }
+}

@@ -1,0 +1,218 @@
+package dev.periplus.review;
+
+import dev.periplus.report.RunSummary.CaptureRead;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What earlier reviews of a case have read, in its folder {@code .periplus}: for each reading a file of kept flows, and one
+ * text file, {@code readings.tsv}, that says what captures they are of. It holds for one version of the program, one set of
+ * rules and the same options; under others everything is read again.
+ */
+public final class CaseState {
+    private static final String FOLDER = ".periplus";
+    private static final String INDEX = "readings.tsv";
+    private static final String ABSENT = "-";
+
+    private final Path folder;
+    private final String key;
+    private final List<Reading> readings = new ArrayList<>();
+    private boolean outdated;
+
+    /**
+     * A capture that was read.
+     *
+     * @param sha256 of its bytes
+     * @param duplicates packets that were left out, because another capture of the reading had them
+     */
+    public record Input(String sha256, long duplicates, CaptureRead read) {}
+
+    /**
+     * Captures that were read together.
+     *
+     * @param file of their flows
+     * @param counters of the reading by name
+     */
+    public record Reading(Path file, List<Input> inputs, Map<String, Long> counters) {
+        /** Time of the earliest packet, nanoseconds since the epoch. */
+        public long first() {
+            return packets().mapToLong(CaptureRead::firstTime).min().orElse(Long.MAX_VALUE);
+        }
+
+        /** Time of the latest. */
+        public long last() {
+            return packets().mapToLong(CaptureRead::lastTime).max().orElse(Long.MIN_VALUE);
+        }
+
+        private Stream<CaptureRead> packets() {
+            return inputs.stream().map(Input::read).filter(read -> read.packets() > 0);
+        }
+    }
+
+    /**
+     * @param key of everything but the captures on which kept flows depend
+     * @throws IOException where the state is there and cannot be read
+     */
+    public CaseState(Path caseFolder, String key) throws IOException {
+        folder = caseFolder.resolve(FOLDER);
+        this.key = key;
+        Path index = folder.resolve(INDEX);
+        if (Files.exists(index)) {
+            try {
+                read(Files.readAllLines(index));
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                readings.clear();
+                outdated = true;
+            }
+        }
+    }
+
+    private void read(List<String> lines) {
+        if (lines.isEmpty() || !lines.get(0).equals(key)) {
+            outdated = true;
+            return;
+        }
+        List<Input> inputs = new ArrayList<>();
+        Map<String, Long> counters = new LinkedHashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split("\t", -1);
+            switch (fields[0]) {
+                case "input" -> inputs.add(input(fields));
+                case "counter" -> counters.put(fields[1], Long.parseLong(fields[2]));
+                default -> {
+                    Path file = folder.resolve(fields[1]);
+                    if (Files.exists(file)) {
+                        readings.add(new Reading(file, List.copyOf(inputs), new LinkedHashMap<>(counters)));
+                    }
+                    inputs.clear();
+                    counters.clear();
+                }
+            }
+        }
+    }
+
+    private static Input input(String[] fields) {
+        int at = 1;
+        String sha256 = fields[at++];
+        long duplicates = Long.parseLong(fields[at++]);
+        return new Input(
+                sha256,
+                duplicates,
+                new CaptureRead(
+                        text(fields[at++]),
+                        orNull(fields[at++]),
+                        Long.parseLong(fields[at++]),
+                        Long.parseLong(fields[at++]),
+                        Long.parseLong(fields[at++]),
+                        Long.parseLong(fields[at++]),
+                        orNull(fields[at++]),
+                        Long.parseLong(fields[at]),
+                        sha256));
+    }
+
+    private static String text(String field) {
+        return URLDecoder.decode(field, StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String orNull(String field) {
+        return field.equals(ABSENT) ? null : text(field);
+    }
+
+    /** True where there is a state, but of another version, other rules or other options. */
+    public boolean isOutdated() {
+        return outdated;
+    }
+
+    /** What was read, in the order in which it was. */
+    public List<Reading> readings() {
+        return List.copyOf(readings);
+    }
+
+    /** Forgets a reading, with its file. */
+    public void remove(Reading reading) throws IOException {
+        readings.remove(reading);
+        write();
+        Files.deleteIfExists(reading.file());
+    }
+
+    /** Where the flows of the next reading are to be put while it lasts. */
+    public Path next() throws IOException {
+        Files.createDirectories(folder);
+        return folder.resolve("flows.part");
+    }
+
+    /** Adds a reading whose flows are where {@link #next} said. */
+    public Reading add(List<Input> inputs, Map<String, Long> counters) throws IOException {
+        if (outdated) {
+            clear();
+        }
+        int number = 1;
+        while (Files.exists(folder.resolve("flows-" + number))) {
+            number++;
+        }
+        Path file = folder.resolve("flows-" + number);
+        Files.move(next(), file, StandardCopyOption.REPLACE_EXISTING);
+        Reading reading = new Reading(file, List.copyOf(inputs), new LinkedHashMap<>(counters));
+        readings.add(reading);
+        write();
+        return reading;
+    }
+
+    private void clear() throws IOException {
+        outdated = false;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(
+                            path -> String.valueOf(path.getFileName()).matches("flows-\\d+"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void write() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(key);
+        for (Reading reading : readings) {
+            reading.inputs().forEach(input -> lines.add(line(input)));
+            reading.counters().forEach((name, count) -> lines.add("counter\t" + name + "\t" + count));
+            lines.add("reading\t" + reading.file().getFileName());
+        }
+        Path part = folder.resolve(INDEX + ".part");
+        Files.write(part, lines);
+        Files.move(part, folder.resolve(INDEX), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String line(Input input) {
+        CaptureRead read = input.read();
+        return String.join(
+                "\t",
+                "input",
+                input.sha256(),
+                "" + input.duplicates(),
+                field(read.path()),
+                field(read.format()),
+                "" + read.packets(),
+                "" + read.bytes(),
+                "" + read.firstTime(),
+                "" + read.lastTime(),
+                field(read.damage()),
+                "" + read.offset());
+    }
+
+    private static String field(@Nullable String text) {
+        return text == null
+                ? ABSENT
+                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("-", "%2D");
+    }
+}

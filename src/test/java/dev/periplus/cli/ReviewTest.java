@@ -1,0 +1,182 @@
+package dev.periplus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder of captures, read once, whatever the number of reviews. */
+class ReviewTest {
+    private static final int FILE_HEADER = 24;
+    private static final int RECORD_HEADER = 16;
+    private static final int TTL = 14 + 8;
+
+    @TempDir
+    Path folder;
+
+    private Path kase;
+
+    @BeforeEach
+    void folderOfTheCase() throws IOException {
+        kase = Files.createDirectory(folder.resolve("case"));
+    }
+
+    private void add(String... names) throws IOException {
+        for (String name : names) {
+            Files.copy(Path.of("captures", name), kase.resolve(name));
+        }
+    }
+
+    private void addAll() throws IOException {
+        for (Path capture : CapturesTest.captures().toList()) {
+            add(String.valueOf(capture.getFileName()));
+        }
+    }
+
+    private Run review(String... options) {
+        return Run.of(Stream.concat(Stream.of("review", kase.toString(), "-o", "json"), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    /** What the records say, without the numbers of flows, which follow the order in which they are settled. */
+    private static String said(Run run) {
+        return run.records().stream()
+                .peek(record -> record.remove("flow"))
+                .map(Object::toString)
+                .collect(Collectors.toCollection(TreeSet::new))
+                .toString();
+    }
+
+    @Test
+    void saysWhatReplaySaysAndReadsNothingTwice() throws IOException {
+        addAll();
+        Run first = review();
+        assertEquals(Exit.DONE, first.status(), first.err());
+        assertEquals(said(Run.of(kase.toString(), "-o", "json")), said(first));
+        Run second = review();
+        assertTrue(second.err().contains("15 read before, 0 to read"), second.err());
+        assertEquals(first.records(), second.records());
+        assertEquals(first.counters(), second.counters());
+    }
+
+    /** Captures of the same time are read together, whenever they came. */
+    @Test
+    void aCaseThatGrowsSaysWhatOneReadAtOnceSays() throws IOException {
+        List<Path> captures = CapturesTest.captures().toList();
+        for (Path capture : captures) {
+            add(String.valueOf(capture.getFileName()));
+            if (Integer.bitCount(captures.indexOf(capture)) == 1) {
+                review();
+            }
+        }
+        Run grown = review();
+        assertEquals(Exit.DONE, grown.status(), grown.err());
+        assertEquals(said(review("--fresh")), said(grown));
+    }
+
+    @Test
+    void aFlowGoesOnInACaptureThatComesLater() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of("captures/ssh-on-3251.pcap"));
+        int cut = FILE_HEADER;
+        for (int packet = 0; packet < 8; packet++) {
+            cut += RECORD_HEADER
+                    + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(cut + 8);
+        }
+        Files.write(kase.resolve("1.pcap"), Arrays.copyOf(whole, cut));
+        review();
+        byte[] rest = Arrays.copyOf(whole, whole.length - cut + FILE_HEADER);
+        System.arraycopy(whole, cut, rest, FILE_HEADER, whole.length - cut);
+        Files.write(kase.resolve("2.pcap"), rest);
+        Run review = review();
+        assertTrue(review.err().contains("1 read before, 1 to read"), review.err());
+        Map<String, Object> expected =
+                Run.of("captures/ssh-on-3251.pcap", "-o", "json").records().get(0);
+        assertEquals(1, review.records().size());
+        Map<String, Object> joined = review.records().get(0);
+        for (String field : List.of("client", "server", "start", "end", "label", "standing")) {
+            assertEquals(expected.get(field), joined.get(field), field);
+        }
+    }
+
+    /** The second sensor is behind a router, and its clock is a little late. */
+    @Test
+    void whatTwoSensorsSawIsCountedOnce() throws IOException {
+        add("odd-ports.pcap");
+        byte[] bytes = Files.readAllBytes(Path.of("captures/odd-ports.pcap"));
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = FILE_HEADER;
+        while (at < bytes.length) {
+            file.putInt(at + 4, Math.min(999_999, file.getInt(at + 4) + 700));
+            bytes[at + RECORD_HEADER] ^= 2;
+            bytes[at + RECORD_HEADER + TTL]--;
+            bytes[at + RECORD_HEADER + TTL + 2]++;
+            at += RECORD_HEADER + file.getInt(at + 8);
+        }
+        Run one = review();
+        Files.write(kase.resolve("router.pcap"), bytes);
+        Run both = review();
+        assertEquals(one.records().size(), both.records().size());
+        assertEquals(count(one, "ip-packets"), count(both, "ip-packets"), both.err());
+        assertEquals(count(one, "packets-read"), count(both, "packets-duplicate"), both.err());
+        assertTrue(both.err().contains("counted once"), both.err());
+    }
+
+    private static long count(Run run, String counter) {
+        return ((Number) run.counters().get(counter)).longValue();
+    }
+
+    @Test
+    void anUnreadableFileIsNamedAndTheRestReviewed() throws IOException {
+        add("ssh-on-3251.pcap", "everyday.pcapng");
+        Files.writeString(kase.resolve("bad.pcap"), "not a capture at all");
+        Run review = review();
+        assertEquals(Exit.UNREADABLE, review.status());
+        assertTrue(review.err().contains("bad.pcap: "), review.err());
+        assertTrue(review.records().stream().anyMatch(record -> "ssh".equals(record.get("label"))));
+        assertEquals(Exit.UNREADABLE, review().status(), "also when it was known before");
+    }
+
+    @Test
+    void theSameFileTwiceIsReadOnce() throws IOException {
+        add("ssh-on-3251.pcap");
+        Files.copy(kase.resolve("ssh-on-3251.pcap"), kase.resolve("z-copy.pcap"));
+        Run review = review();
+        assertEquals(1, review.records().size());
+        assertTrue(review.err().contains("z-copy.pcap is the same file as"), review.err());
+    }
+
+    @Test
+    void otherRulesOrADamagedStateReadEverythingAgain() throws IOException {
+        add("ssh-on-3251.pcap");
+        String before = said(review());
+        assertTrue(review("--no-tunnels").err().contains("1 to read"));
+        Files.writeString(kase.resolve(".periplus/readings.tsv"), "what\nis\tthis\n");
+        Run after = review();
+        assertTrue(after.err().contains("1 to read"), after.err());
+        assertEquals(before, said(after));
+        assertTrue(review().err().contains("0 to read"));
+    }
+
+    @Test
+    void wrongUsageIsOneSentence() {
+        for (String word :
+                List.of("captures/everyday.pcapng", folder.resolve("nothing").toString())) {
+            Run run = Run.of("review", word);
+            assertEquals(Exit.USAGE, run.status());
+            assertEquals(1, run.err().lines().count(), run.err());
+        }
+    }
+}
