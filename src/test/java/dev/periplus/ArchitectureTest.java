@@ -68,7 +68,7 @@ class ArchitectureTest {
                 .whereLayer("draft")
                 .mayOnlyAccessLayers("rule")
                 .whereLayer("report")
-                .mayOnlyAccessLayers("decode", "flow", "classify", "registry", "sockets")
+                .mayOnlyAccessLayers("decode", "flow", "classify", "registry", "rule", "sockets")
                 .whereLayer("review")
                 .mayOnlyAccessLayers(
                         "capture", "ring", "decode", "flow", "classify", "correlate", "report", "registry", "rule")

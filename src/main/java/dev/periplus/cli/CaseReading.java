@@ -8,6 +8,7 @@ import dev.periplus.capture.Sha256;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.report.RunSummary.CaptureRead;
+import dev.periplus.review.CaseFindings;
 import dev.periplus.review.CaseState;
 import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
@@ -205,6 +206,16 @@ final class CaseReading {
         state.readings()
                 .forEach(reading -> reading.counters().forEach((name, count) -> sum.merge(name, count, Long::sum)));
         return sum;
+    }
+
+    /** Notes what the findings leave out. */
+    void note(CaseFindings found) {
+        if (found.accepted() > 0) {
+            notes.add(Plural.of(found.accepted(), "service") + " accepted where they are; not said");
+        }
+        if (found.notFollowed() > 0) {
+            notes.add(Plural.of(found.notFollowed(), "flow") + " of too many ports and hosts are in no finding");
+        }
     }
 
     /** Says what there is to say of the reading; true where a capture could not be read whole. */

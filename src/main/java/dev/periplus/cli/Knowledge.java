@@ -29,13 +29,8 @@ record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Pr
         PortRegistry registry = directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
                 ? PortRegistry.load(directory)
                 : PortRegistry.load();
-        ProcessRules processes = withProcesses ? processes(rules, directory) : ProcessRules.none(rules);
+        ProcessRules processes = withProcesses ? ProcessRules.load(rules, directory) : ProcessRules.none(rules);
         return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", framehawk), processes);
-    }
-
-    private static ProcessRules processes(RuleSet rules, @Nullable Path directory)
-            throws InvalidRulesException, IOException {
-        return directory == null ? ProcessRules.load(rules) : ProcessRules.load(rules, directory);
     }
 
     static RuleSet rules(@Nullable Path directory) throws InvalidRulesException {

@@ -102,7 +102,7 @@ public final class Main {
         }
         out.println();
         out.println("periplus COMMAND --help lists a command's options.");
-        out.println("Exit status: 0 done, 2 usage, 3 input unreadable or cut, 4 partial (evictions).");
+        out.println("Exit status: 0 done, 1 found (--fail-on), 2 usage, 3 input unreadable or cut, 4 partial.");
     }
 
     private static int failed(Terminal terminal, int status, String sentence) {

@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.report.CsvReport;
+import dev.periplus.report.FindingsText;
 import dev.periplus.report.FlowSink;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
@@ -25,7 +26,8 @@ record Output(Format format, @Nullable Path path) {
         LINES,
         TABLE,
         JSON,
-        CSV
+        CSV,
+        FINDINGS
     }
 
     static Output parse(String text) throws UsageException {
@@ -90,6 +92,7 @@ record Output(Format format, @Nullable Path path) {
             case LINES -> new LineReport(out, terminal.width(), colour, true);
             case JSON -> new JsonReport(out);
             case CSV -> new CsvReport(out);
+            case FINDINGS -> new FindingsText(out, terminal.width(), colour, all);
             case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);
         };
     }

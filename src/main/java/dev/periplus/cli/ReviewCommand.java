@@ -1,14 +1,20 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.FilterException;
+import dev.periplus.report.Finding;
 import dev.periplus.report.FlowSink;
 import dev.periplus.report.RunSummary;
+import dev.periplus.review.CaseFindings;
 import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code periplus review CASE}: a folder of captures, the conflicts first. */
 final class ReviewCommand implements Command {
@@ -27,6 +33,7 @@ final class ReviewCommand implements Command {
             throws UsageException, IOException, FilterException, InvalidRulesException {
         Arguments parsed = Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
                 .flag(null, "fresh", "read everything again")
+                .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity, or a graver one")
                 .flag("q", "quiet", "no progress line")
                 .parse(arguments);
         if (parsed.has("help")) {
@@ -39,7 +46,8 @@ final class ReviewCommand implements Command {
         }
         Path folder = Path.of(parsed.rest().get(0));
         List<String> captures = Captures.named(parsed.rest(), List.of());
-        Outputs outputs = Outputs.of(parsed, Output.Format.TABLE);
+        Outputs outputs = Outputs.of(parsed, Output.Format.FINDINGS);
+        Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
         Engine.Settings settings = PathOptions.settings(parsed);
         long start = System.nanoTime();
@@ -50,8 +58,15 @@ final class ReviewCommand implements Command {
             }
             reading.read(captures);
             List<FlowSink> sinks = outputs.open(terminal);
-            RunCount count = new RunCount(Outputs.filter(parsed), record -> sinks.forEach(sink -> sink.flow(record)));
+            CaseFindings found = new CaseFindings(
+                    settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
+            RunCount count = new RunCount(Outputs.filter(parsed), record -> {
+                found.accept(record);
+                sinks.forEach(sink -> sink.flow(record));
+            });
             reading.settle(count);
+            List<Finding> findings = found.findings();
+            findings.forEach(finding -> sinks.forEach(sink -> sink.finding(finding)));
             RunSummary summary = count.summary(
                     settings.rules().protocols().size(),
                     reading.captures(),
@@ -60,10 +75,23 @@ final class ReviewCommand implements Command {
                     System.nanoTime() - start);
             sinks.forEach(sink -> sink.finish(summary));
             terminal.out().flush();
+            reading.note(found);
             boolean unreadable = reading.printProblems();
+            boolean grave = failOn != null
+                    && findings.stream()
+                            .anyMatch(finding -> finding.rule().severity().compareTo(failOn) >= 0);
             return interrupt.came()
                     ? Interrupt.STATUS
-                    : unreadable ? Exit.UNREADABLE : count.partial() ? Exit.PARTIAL : Exit.DONE;
+                    : unreadable ? Exit.UNREADABLE : grave ? Exit.FINDING : count.partial() ? Exit.PARTIAL : Exit.DONE;
         }
+    }
+
+    private static @Nullable Severity failOn(Arguments parsed) throws UsageException {
+        String word = parsed.get("fail-on");
+        Severity severity = word == null ? null : Severity.of(word);
+        if (word != null && severity == null) {
+            throw new UsageException("--fail-on takes info, low, medium, high or critical, not '" + word + "'");
+        }
+        return severity;
     }
 }

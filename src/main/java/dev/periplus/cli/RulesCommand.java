@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.FilterException;
+import dev.periplus.rule.FindingRules;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.Protocol;
@@ -54,7 +55,9 @@ final class RulesCommand implements Command {
                     throw new UsageException("rules check needs a folder");
                 }
                 RuleLoader loader = new RuleLoader().packaged().directory(directory);
-                ProcessRules.load(loader.load(), directory);
+                RuleSet checked = loader.load();
+                ProcessRules.load(checked, directory);
+                FindingRules.load(checked, directory);
                 terminal.out().println(Plural.of(loader.added().size(), "file") + ", no errors");
                 return Exit.DONE;
             }

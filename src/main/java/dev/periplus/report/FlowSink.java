@@ -11,6 +11,9 @@ public interface FlowSink {
     /** A flow is settled. The record and its flow do not change afterwards. */
     void flow(FlowRecord record);
 
+    /** What a review has to say of all flows together, after the last of them. */
+    default void finding(Finding finding) {}
+
     /** What was settled so far is to be seen: where others read along, whole records are written. */
     default void flush() {}
 

@@ -110,6 +110,12 @@ public final class JsonReport implements FlowSink {
     }
 
     @Override
+    public void finding(Finding finding) {
+        writeAll();
+        JsonFinding.write(filling.text, finding);
+    }
+
+    @Override
     public void status(RunSummary soFar) {
         writeAll();
         JsonRun.write(filling.text, soFar);

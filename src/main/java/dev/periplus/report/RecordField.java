@@ -6,13 +6,12 @@ import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Incomplete;
 import dev.periplus.classify.Metadata;
 import dev.periplus.classify.Verdict;
+import dev.periplus.decode.Network;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import dev.periplus.sockets.OwningProcess;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,45 +90,6 @@ final class RecordField {
                 yield network::holds;
             }
         };
-    }
-
-    /** An address, or those that begin with the same bits. */
-    private record Network(byte[] address, int bits) {
-        static @Nullable Network parse(String text) {
-            int slash = text.indexOf('/');
-            byte[] bytes = bytes(slash < 0 ? text : text.substring(0, slash));
-            String length = slash < 0 ? "" : text.substring(slash + 1);
-            if (bytes == null || slash >= 0 && !length.matches("\\d{1,3}")) {
-                return null;
-            }
-            int bits = slash < 0 ? bytes.length * Byte.SIZE : Integer.parseInt(length);
-            return bits > bytes.length * Byte.SIZE ? null : new Network(bytes, bits);
-        }
-
-        boolean holds(String text) {
-            byte[] other = bytes(text);
-            if (other == null || other.length != address.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> bit % Byte.SIZE;
-                if (((other[bit / Byte.SIZE] ^ address[bit / Byte.SIZE]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** Never looks a name up. */
-        private static byte @Nullable [] bytes(String text) {
-            boolean ipv4 = text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
-            boolean ipv6 = text.indexOf(':') >= 0 && text.matches("[0-9a-fA-F:.]{2,45}");
-            try {
-                return ipv4 || ipv6 ? InetAddress.getByName(text).getAddress() : null;
-            } catch (UnknownHostException e) {
-                return null;
-            }
-        }
     }
 
     private static Map<String, RecordField> fields() {

@@ -1,18 +1,12 @@
 package dev.periplus.rule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,8 +20,6 @@ public final class ProcessRules {
     /** Where the file lies beneath a directory of rules. */
     public static final String FILE = "processes.yaml";
 
-    private static final String RESOURCE = "/rules/" + FILE;
-    private static final int LARGEST = 1 << 20;
     private static final int NAMED = 3;
 
     private final RuleSet rules;
@@ -43,50 +35,21 @@ public final class ProcessRules {
         return new ProcessRules(rules, List.of());
     }
 
-    /** The packaged list. */
-    public static ProcessRules load(RuleSet rules) throws InvalidRulesException {
-        List<RuleError> errors = new ArrayList<>();
-        return new ProcessRules(rules, checked(packaged(rules, errors), errors).values());
-    }
-
     /**
      * The packaged list, with what {@code processes.yaml} in a directory of rules, if it is there, adds, or, under the
      * same id, puts in its place.
      *
+     * @param directory of a user's rules, or null
      * @throws InvalidRulesException with every error of the file
      */
-    public static ProcessRules load(RuleSet rules, Path directory) throws IOException, InvalidRulesException {
-        Path file = directory.resolve(FILE);
-        List<RuleError> errors = new ArrayList<>();
-        Map<String, ProcessRule> entries = new LinkedHashMap<>(packaged(rules, errors));
-        if (Files.exists(file)) {
-            if (Files.size(file) > LARGEST) {
-                errors.add(new RuleError(file.toString(), 1, "larger than 1 MiB"));
-            } else {
-                String text = new String(Files.readAllBytes(file), UTF_8);
-                entries.putAll(new ProcessReader(file.toString(), rules, errors).read(text));
-            }
-        }
-        return new ProcessRules(rules, checked(entries, errors).values());
-    }
-
-    private static Map<String, ProcessRule> packaged(RuleSet rules, List<RuleError> errors) {
-        try (InputStream in = ProcessRules.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not in this build");
-            }
-            return new ProcessReader(FILE, rules, errors).read(new String(in.readAllBytes(), UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException(RESOURCE + " cannot be read", e);
-        }
-    }
-
-    private static Map<String, ProcessRule> checked(Map<String, ProcessRule> entries, List<RuleError> errors)
-            throws InvalidRulesException {
-        if (!errors.isEmpty()) {
-            throw new InvalidRulesException(errors);
-        }
-        return entries;
+    public static ProcessRules load(RuleSet rules, @Nullable Path directory) throws IOException, InvalidRulesException {
+        return new ProcessRules(
+                rules,
+                EntryFiles.load(
+                                FILE,
+                                directory,
+                                (file, text, errors) -> new ProcessReader(file, rules, errors).read(text))
+                        .values());
     }
 
     /** In the order of the file. */

@@ -20,7 +20,8 @@ public final class RuleLoader {
     private static final String ENDING = ".yaml";
 
     /** Files of a folder of rules that are no protocols. */
-    private static final Set<String> OTHERS = Set.of("ranges.yaml", "processes.yaml", "accepted.yaml", "registry");
+    private static final Set<String> OTHERS =
+            Set.of("ranges.yaml", "processes.yaml", "findings.yaml", "accepted.yaml", "registry");
 
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();

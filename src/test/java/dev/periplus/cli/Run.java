@@ -30,11 +30,16 @@ public record Run(int status, String out, String err) {
         return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** The records of NDJSON output; the last line, of the run, is left out. */
+    /** The records of NDJSON output; what is said of the run and of all flows is left out. */
     public List<Map<String, Object>> records() {
         List<Map<String, Object>> records = new ArrayList<>();
-        out.lines().filter(line -> !line.startsWith("{\"run\"")).forEach(line -> records.add(parse(line)));
+        out.lines().filter(line -> line.startsWith("{\"capture\"")).forEach(line -> records.add(parse(line)));
         return records;
+    }
+
+    /** Every line of NDJSON output. */
+    public List<Map<String, Object>> lines() {
+        return out.lines().map(Run::parse).toList();
     }
 
     /** The counters of the run. */

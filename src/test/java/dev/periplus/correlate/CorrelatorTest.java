@@ -28,7 +28,7 @@ class CorrelatorTest {
     @BeforeEach
     void begin() throws IOException, InvalidRulesException {
         RuleSet rules = new RuleLoader().packaged().load();
-        Processes processes = new Processes(null, ProcessRules.load(rules));
+        Processes processes = new Processes(null, ProcessRules.load(rules, null));
         correlator = new Correlator(
                 new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes), CorrelateSettings.DEFAULT);
         correlator.begin(capture -> "a.pcap", records::add);

@@ -24,9 +24,9 @@ class ProcessRulesTest {
     Path folder;
 
     private final RuleSet rules = new RuleLoader().packaged().load();
-    private final ProcessRules processes = ProcessRules.load(rules);
+    private final ProcessRules processes = ProcessRules.load(rules, null);
 
-    ProcessRulesTest() throws InvalidRulesException {}
+    ProcessRulesTest() throws IOException, InvalidRulesException {}
 
     private String contradiction(String process, List<String> services, boolean server, String... protocols) {
         Speech speech = processes.speech(process, services);

@@ -1,0 +1,52 @@
+package dev.periplus.review;
+
+import dev.periplus.classify.FlowRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was seen on one port of a host. */
+final class EndpointUse {
+    /** Stands for flows without a label. */
+    static final String NOBODY_KNOWS = "";
+
+    private static final int MOST_LABELS = 32;
+
+    private final Map<String, LabelUse> labels = new LinkedHashMap<>();
+
+    void add(FlowRecord record) {
+        String label = record.verdict().label();
+        String key = label == null ? NOBODY_KNOWS : label;
+        LabelUse use = labels.get(key);
+        if (use == null && labels.size() == MOST_LABELS) {
+            return;
+        }
+        if (use == null) {
+            use = new LabelUse(record);
+            labels.put(key, use);
+        }
+        use.add(record);
+    }
+
+    /** By label, in the order in which they were seen. */
+    Map<String, LabelUse> labels() {
+        return labels;
+    }
+
+    /** Those that were recognised. */
+    List<String> known() {
+        List<String> known = new ArrayList<>(labels.keySet());
+        known.remove(NOBODY_KNOWS);
+        return known;
+    }
+
+    /** What was seen of a label that is there. */
+    LabelUse seen(String label) {
+        LabelUse seen = labels.get(label);
+        if (seen == null) {
+            throw new IllegalArgumentException("not seen: " + label);
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.periplus.review;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.registry.Registration;
+import dev.periplus.report.Finding;
+import dev.periplus.rule.FindingRule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One finding in the making: what is alike on several ports of a host, or on one port of several hosts, is said once. */
+final class FindingDraft {
+    private static final int EXAMPLES = 3;
+    private static final int MOST_SAID = 3;
+    private static final int MOST_FACTS = 4;
+    private static final int LONGEST_DESCRIPTION = 48;
+
+    private final FindingRule rule;
+    private final String label;
+    private final LabelUse all;
+    private final Set<Endpoint> endpoints = new LinkedHashSet<>();
+    private final Set<String> facts = new LinkedHashSet<>();
+    private final Set<String> registrants = new LinkedHashSet<>();
+    private final List<FlowRecord> examples = new ArrayList<>();
+    private String names = "";
+
+    FindingDraft(FindingRule rule, String label, LabelUse first) {
+        this.rule = rule;
+        this.label = label;
+        all = new LabelUse(first.example());
+    }
+
+    /** What was seen on one more port. */
+    FindingDraft add(Endpoint endpoint, LabelUse seen, List<String> more) {
+        all.takeIn(seen);
+        if (endpoints.add(endpoint)) {
+            registrants.add(registrant(seen.example().registered()));
+        }
+        facts.addAll(more);
+        examples.add(seen.example());
+        return this;
+    }
+
+    /** What {@code {names}} stands for. */
+    FindingDraft names(String text) {
+        names = text;
+        return this;
+    }
+
+    private static String registrant(@Nullable Registration registered) {
+        if (registered == null) {
+            return "nobody";
+        }
+        String description = registered.description();
+        if (description == null || description.isBlank() || description.equalsIgnoreCase(registered.name())) {
+            return registered.name();
+        }
+        String shown = description.length() <= LONGEST_DESCRIPTION
+                ? description
+                : description.substring(0, LONGEST_DESCRIPTION) + "…";
+        return registered.name() + " (" + shown + ")";
+    }
+
+    /** @param name of the protocol */
+    Finding finding(String name) {
+        examples.sort(Comparator.comparingDouble(
+                        (FlowRecord record) -> record.verdict().confidence())
+                .reversed());
+        String hosts =
+                some(new LinkedHashSet<>(endpoints.stream().map(Endpoint::host).toList()));
+        String title = rule.title()
+                .replace("{port}", ports())
+                .replace("{server}", hosts)
+                .replace("{name}", name)
+                .replace("{label}", label)
+                .replace("{names}", names)
+                .replace("{registered}", some(registrants));
+        boolean one = endpoints.size() == 1;
+        return new Finding(
+                rule,
+                title,
+                one ? endpoints.iterator().next().toString() : hosts + " " + ports(),
+                label,
+                all.flows,
+                all.clients(),
+                all.bytes,
+                all.first,
+                all.last,
+                facts.stream().limit(MOST_FACTS).toList(),
+                examples.stream().limit(EXAMPLES).toList());
+    }
+
+    /** The ports with their transport: {@code 3224-3226, 3230/udp}. */
+    private String ports() {
+        Set<Integer> numbers = new TreeSet<>();
+        endpoints.forEach(endpoint -> numbers.add(endpoint.port()));
+        List<String> runs = new ArrayList<>();
+        int from = -1;
+        int last = -1;
+        for (int port : numbers) {
+            if (port != last + 1) {
+                addRun(runs, from, last);
+                from = port;
+            }
+            last = port;
+        }
+        addRun(runs, from, last);
+        return some(new LinkedHashSet<>(runs)) + "/"
+                + endpoints.iterator().next().transport();
+    }
+
+    private static void addRun(List<String> runs, int from, int last) {
+        if (from >= 0) {
+            runs.add(from == last ? "" + from : from + "-" + last);
+        }
+    }
+
+    private static String some(Set<String> texts) {
+        List<String> shown = texts.stream().limit(MOST_SAID).toList();
+        int left = texts.size() - shown.size();
+        return String.join(", ", shown) + (left == 0 ? "" : " and " + left + " more");
+    }
+}

@@ -1,0 +1,145 @@
+package dev.periplus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a review has to say of a case. */
+class FindingsTest {
+    @TempDir
+    Path folder;
+
+    private Path kase;
+
+    @BeforeEach
+    void folderOfTheCase() throws IOException {
+        kase = Files.createDirectory(folder.resolve("case"));
+        for (Path capture : CapturesTest.captures().toList()) {
+            Files.copy(capture, kase.resolve(capture.getFileName()));
+        }
+    }
+
+    private List<Map<String, Object>> findings(String... options) {
+        Run run = Run.of(Stream.concat(Stream.of("review", kase.toString(), "-o", "json"), Stream.of(options))
+                .toArray(String[]::new));
+        List<Map<String, Object>> findings = new ArrayList<>();
+        for (Map<String, Object> line : run.lines()) {
+            if (line.containsKey("finding")) {
+                findings.add(Run.object(line, "finding"));
+            }
+        }
+        return findings;
+    }
+
+    private static Map<String, Object> of(List<Map<String, Object>> findings, String id, String where) {
+        return findings.stream()
+                .filter(finding -> id.equals(finding.get("id")))
+                .filter(finding -> String.valueOf(finding.get("where")).contains(where))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(id + " at " + where + " is not in " + findings));
+    }
+
+    @Test
+    void thePlantedConflictsAreFoundEachAsWhatItIs() {
+        List<Map<String, Object>> findings = findings();
+        Map<String, Object> ssh = of(findings, "remote-access-elsewhere", "10.3.0.9:3251/tcp");
+        assertEquals("high", ssh.get("severity"));
+        assertEquals("SSH on 3251/tcp, registered for sysscanner (Sys Scanner)", ssh.get("title"));
+        Map<String, Object> framehawk = of(findings, "known-user-of-port", "10.9.0.7 3224-3253/udp");
+        assertEquals("framehawk", framehawk.get("label"));
+        Map<String, Object> lone = of(findings, "framehawk-without-ica", "10.3.0.2:3248/udp");
+        assertEquals(null, lone.get("label"));
+        assertTrue(String.valueOf(lone.get("facts")).contains("nothing of 10.3.0.2 is ica"), lone.toString());
+        Map<String, Object> scan = of(findings, "scan", "10.7.7.7");
+        assertEquals(198, ((Number) scan.get("flows")).intValue());
+    }
+
+    /** Sessions that were open when the capture began may be the companion. */
+    @Test
+    void aCompanionThatMayBeThereIsNotCalledMissing() {
+        assertFalse(findings().stream()
+                .anyMatch(finding -> "framehawk-without-ica".equals(finding.get("id"))
+                        && String.valueOf(finding.get("where")).contains("10.9.0.11")));
+    }
+
+    @Test
+    void theGravestComeFirst() {
+        List<String> order = List.of("critical", "high", "medium", "low", "info");
+        List<Integer> ranks = findings().stream()
+                .map(finding -> order.indexOf(finding.get("severity")))
+                .toList();
+        assertEquals(ranks.stream().sorted().toList(), ranks);
+        assertTrue(ranks.size() > 10);
+    }
+
+    @Test
+    void failOnGivesAStatus() {
+        assertEquals(
+                Exit.FINDING,
+                Run.of("review", kase.toString(), "--fail-on", "high").status());
+        assertEquals(
+                Exit.DONE,
+                Run.of("review", kase.toString(), "--fail-on", "critical").status());
+        assertEquals(
+                Exit.USAGE,
+                Run.of("review", kase.toString(), "--fail-on", "grave").status());
+    }
+
+    private void accept(String until, String label) throws IOException {
+        Files.writeString(
+                kase.resolve("accepted.yaml"),
+                "- host: 10.3.0.0/24\n  port: 3251\n  transport: tcp\n  label: " + label + "\n  until: " + until
+                        + "\n  ticket: OPS-17\n");
+    }
+
+    @Test
+    void whatWasAcceptedIsSilentAsLongAsItIsThat() throws IOException {
+        accept("2999-12-31", "ssh");
+        assertFalse(findings().toString().contains("10.3.0.9:3251"));
+        accept("2020-01-01", "ssh");
+        assertTrue(String.valueOf(
+                        of(findings(), "acceptance-expired", "10.3.0.9:3251").get("facts"))
+                .contains("until 2020-01-01 (OPS-17)"));
+        accept("2999-12-31", "http");
+        assertEquals("high", of(findings(), "not-as-accepted", "10.3.0.9:3251").get("severity"));
+    }
+
+    @Test
+    void whatIsWrongWithAcceptedHasItsLine() throws IOException {
+        accept("tomorrow", "no-such-label");
+        Run run = Run.of("review", kase.toString());
+        assertEquals(Exit.USAGE, run.status());
+        assertTrue(run.err().contains("accepted.yaml:1: no protocol has the id 'no-such-label'"), run.err());
+        assertTrue(run.err().contains("until is a day"), run.err());
+    }
+
+    @Test
+    void severitiesAreData() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        Files.writeString(
+                rules.resolve("findings.yaml"),
+                "- id: remote-access-elsewhere\n  when: not-as-registered\n  labels: [ssh]\n  severity: critical\n"
+                        + "  title: \"own words for {label}\"\n  means: Call the night shift.\n");
+        Map<String, Object> ssh = of(findings("--rules", rules.toString()), "remote-access-elsewhere", "10.3.0.9:3251");
+        assertEquals("critical", ssh.get("severity"));
+        assertEquals("own words for ssh", ssh.get("title"));
+    }
+
+    @Test
+    void peopleReadTheGravestFirst() {
+        Run run = Run.of("review", kase.toString());
+        assertTrue(run.out().startsWith("HIGH  "), run.out().substring(0, 200));
+        assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+    }
+}
