@@ -75,8 +75,12 @@ public record Run(int status, String out, String err) {
             }
             return list;
         }
-        return token == JsonToken.VALUE_NULL
-                ? null
-                : token == JsonToken.VALUE_STRING ? parser.getString() : parser.getNumberValue();
+        return switch (token) {
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> parser.getString();
+            default -> parser.getNumberValue();
+        };
     }
 }
