@@ -73,9 +73,10 @@ public final class EcsReport implements FlowSink {
         Flow flow = record.flow();
         Metadata metadata = record.findings().metadata();
         String host = host(record, metadata);
+        String why = Why.of(record);
         json.raw(TIMESTAMP).time(flow.start());
-        json.raw(MESSAGE).text(Headline.of(record)).raw(OBSERVER);
-        event(record, flow);
+        json.raw(MESSAGE).text(Headline.of(record, why)).raw(OBSERVER);
+        event(record, flow, why);
         network(record, flow);
         side(SOURCE, flow, flow.clientSide(), null);
         side(DESTINATION, flow, flow.serverSide(), host);
@@ -95,9 +96,8 @@ public final class EcsReport implements FlowSink {
         lines.end();
     }
 
-    private void event(FlowRecord record, Flow flow) {
+    private void event(FlowRecord record, Flow flow, String why) {
         boolean labelled = record.verdict().label() != null;
-        String why = Why.of(record);
         json.raw(EVENT).plain(ids.uid(flow)).raw(CONNECTION);
         if (labelled) {
             json.raw(',').known("protocol");

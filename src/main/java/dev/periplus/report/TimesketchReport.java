@@ -9,7 +9,6 @@ import dev.periplus.registry.Registration;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * JSON lines for Timesketch (google/timesketch, guide on creating timelines from JSONL): one event a flow, at its start.
@@ -51,6 +50,7 @@ public final class TimesketchReport implements FlowSink {
     private final JsonLines lines;
     private final JsonText json;
     private final JsonFindings findings;
+    private final Digits digits = new Digits();
     private final FlowIds ids = new FlowIds();
 
     /** @param out is flushed and not closed */
@@ -66,7 +66,7 @@ public final class TimesketchReport implements FlowSink {
         if (flow.endReason() == Flow.End.ACTIVE) {
             return;
         }
-        json.raw(MESSAGE).text(Headline.of(record));
+        json.raw(MESSAGE).text(Headline.of(record, Why.of(record)));
         json.raw(DATETIME).micros(flow.start(), UTC);
         json.raw(TIMESTAMP).number(flow.start() / MICRO).raw(DESCRIPTION);
         json.raw(FLOW_END).micros(flow.end(), UTC);
@@ -99,7 +99,7 @@ public final class TimesketchReport implements FlowSink {
         findings.texts(EVIDENCE, evidence(record));
     }
 
-    private static List<String> evidence(FlowRecord record) {
+    private List<String> evidence(FlowRecord record) {
         List<String> sentences = new ArrayList<>();
         record.evidence().forEach(piece -> sentences.add(sentence(record, piece)));
         for (Layer layer : record.inside()) {
@@ -108,9 +108,9 @@ public final class TimesketchReport implements FlowSink {
         return sentences;
     }
 
-    private static String sentence(FlowRecord record, Evidence piece) {
-        return String.format(Locale.ROOT, "%s %+.1f: %s", piece.label(), piece.weight(), Printable.of(piece.says()))
-                + " (" + piece.rule() + EvidenceTrail.place(record, piece) + ")";
+    private String sentence(FlowRecord record, Evidence piece) {
+        return piece.label() + (piece.weight() < 0 ? " " : " +") + digits.decimal(Math.round(piece.weight() * 10), 1)
+                + ": " + Printable.of(piece.says()) + " (" + piece.rule() + EvidenceTrail.place(record, piece) + ")";
     }
 
     @Override

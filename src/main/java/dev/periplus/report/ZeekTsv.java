@@ -92,21 +92,36 @@ final class ZeekTsv implements ZeekLog {
 
     /** A text that reads like a value of its own kind has its first character written out. */
     private void escape(String text, boolean inSet) {
+        int from = text.equals(UNSET) || text.equals(EMPTY) ? 0 : plain(text, inSet);
         if (text.isEmpty()) {
             line.append(EMPTY);
-            return;
-        }
-        byte[] bytes = text.getBytes(UTF_8);
-        boolean reserved = text.equals(UNSET) || text.equals(EMPTY);
-        for (int i = 0; i < bytes.length; i++) {
-            int octet = bytes[i] & 0xff;
-            boolean plain = octet >= ' ' && octet < 0x7f && octet != '\\' && !(inSet && octet == ',');
-            if (plain && !(reserved && i == 0)) {
-                line.append((char) octet);
-            } else {
-                line.append("\\x").append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 0xf));
+        } else if (from == text.length()) {
+            line.append(text);
+        } else {
+            byte[] bytes = text.getBytes(UTF_8);
+            line.append(text, 0, from);
+            for (int i = from; i < bytes.length; i++) {
+                int octet = bytes[i] & 0xff;
+                if (i > from && isPlain(octet, inSet)) {
+                    line.append((char) octet);
+                } else {
+                    line.append("\\x").append(HEX.charAt(octet >> 4)).append(HEX.charAt(octet & 0xf));
+                }
             }
         }
+    }
+
+    /** How many characters from the first on are written as they are. */
+    private static int plain(String text, boolean inSet) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain), inSet)) {
+            plain++;
+        }
+        return plain;
+    }
+
+    private static boolean isPlain(int octet, boolean inSet) {
+        return octet >= ' ' && octet < 0x7f && octet != '\\' && !(inSet && octet == ',');
     }
 
     @Override
