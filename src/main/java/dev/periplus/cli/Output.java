@@ -1,11 +1,15 @@
 package dev.periplus.cli;
 
 import dev.periplus.report.CsvReport;
+import dev.periplus.report.EcsReport;
+import dev.periplus.report.EveReport;
 import dev.periplus.report.FindingsText;
 import dev.periplus.report.FlowSink;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
 import dev.periplus.report.TableReport;
+import dev.periplus.report.TimesketchReport;
+import dev.periplus.report.ZeekReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,32 +17,65 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how records are written: {@code FORMAT} or {@code FORMAT=PATH}.
  *
- * @param path null for standard output
+ * @param path null for standard output; a directory where {@link #isDirectory}
  */
 record Output(Format format, @Nullable Path path) {
+    static final String NAMES = "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR and zeek-json=DIR";
+
     enum Format {
         LINES,
         TABLE,
         JSON,
         CSV,
-        FINDINGS
+        FINDINGS,
+        ZEEK,
+        ZEEK_JSON,
+        EVE,
+        ECS,
+        TIMESKETCH;
+
+        /** As it is asked for. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     static Output parse(String text) throws UsageException {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
         for (Format format : Format.values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return new Output(format, equals < 0 ? null : Path.of(text.substring(equals + 1)));
+            if (format.id().equals(name)) {
+                Output output = new Output(format, equals < 0 ? null : Path.of(text.substring(equals + 1)));
+                output.check();
+                return output;
             }
         }
-        throw new UsageException("unknown format '" + name + "'; there are lines, table, json and csv");
+        throw new UsageException("unknown format '" + name + "'; there are " + NAMES);
+    }
+
+    private void check() throws UsageException {
+        if (isDirectory() && path == null) {
+            throw new UsageException(
+                    format.id() + " writes several logs; give it a directory: -o " + format.id() + "=DIR");
+        }
+        if (format == Format.TIMESKETCH && path != null && !path.toString().endsWith(".jsonl")) {
+            throw new UsageException("Timesketch takes files by their ending; the path must end in .jsonl");
+        }
+    }
+
+    /** Whether the path is that of a directory with several files. */
+    boolean isDirectory() {
+        return format == Format.ZEEK || format == Format.ZEEK_JSON;
+    }
+
+    /** What is written to; empty for standard output. */
+    private List<Path> files() {
+        return path == null ? List.of() : isDirectory() ? ZeekReport.files(path) : List.of(path);
     }
 
     /** Several outputs; the usual one where none is asked for. At most one may go to standard output. */
@@ -49,19 +86,18 @@ record Output(Format format, @Nullable Path path) {
         List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
             outputs.add(parse(text));
+            if (outputs.get(outputs.size() - 1).format == Format.FINDINGS && usual != Format.FINDINGS) {
+                throw new UsageException("findings are those of a review: periplus review FOLDER");
+            }
         }
         if (outputs.stream().filter(output -> output.path == null).count() > 1) {
             throw new UsageException("two formats cannot both go to standard output; give one a path: -o json=FILE");
         }
-        long paths = outputs.stream().map(Output::path).filter(Objects::nonNull).count();
-        if (outputs.stream()
-                        .map(Output::path)
-                        .filter(Objects::nonNull)
-                        .map(Path::toAbsolutePath)
-                        .map(Path::normalize)
-                        .distinct()
-                        .count()
-                < paths) {
+        List<Path> files = outputs.stream()
+                .flatMap(output -> output.files().stream())
+                .map(file -> file.toAbsolutePath().normalize())
+                .toList();
+        if (files.stream().distinct().count() < files.size()) {
             throw new UsageException("two formats cannot both go to one file");
         }
         return outputs;
@@ -69,8 +105,8 @@ record Output(Format format, @Nullable Path path) {
 
     /** An output must not take the place of what is to be read. */
     void keepsAwayFrom(List<String> captures) throws UsageException, IOException {
-        if (path != null) {
-            keepAway(path, captures);
+        for (Path file : files()) {
+            keepAway(file, captures);
         }
     }
 
@@ -85,7 +121,16 @@ record Output(Format format, @Nullable Path path) {
         }
     }
 
-    /** The format on a stream of its own, or on standard output. */
+    /** The format with a file of its own. */
+    FlowSink open(Path to, Terminal terminal, boolean evidence, boolean all) throws IOException {
+        return switch (format) {
+            case ZEEK -> ZeekReport.in(to, ZeekReport.Form.TSV);
+            case ZEEK_JSON -> ZeekReport.in(to, ZeekReport.Form.JSON);
+            default -> on(Files.newOutputStream(to), terminal, evidence, all);
+        };
+    }
+
+    /** The format, where it is one stream, on that stream. */
     FlowSink on(OutputStream out, Terminal terminal, boolean evidence, boolean all) {
         boolean colour = path == null && terminal.colour();
         return switch (format) {
@@ -93,7 +138,11 @@ record Output(Format format, @Nullable Path path) {
             case JSON -> new JsonReport(out);
             case CSV -> new CsvReport(out);
             case FINDINGS -> new FindingsText(out, terminal.width(), colour, all);
+            case EVE -> new EveReport(out);
+            case ECS -> new EcsReport(out);
+            case TIMESKETCH -> new TimesketchReport(out);
             case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);
+            case ZEEK, ZEEK_JSON -> throw new IllegalStateException("several files");
         };
     }
 }

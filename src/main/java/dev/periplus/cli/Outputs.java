@@ -6,7 +6,6 @@ import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
 import dev.periplus.report.RunSummary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
 
     static Arguments declare(Arguments arguments) {
         return arguments
-                .value("o", "output", "FORMAT[=PATH]", "table, lines, json or csv; may be given several times")
+                .value("o", "output", "FORMAT[=PATH]", Output.NAMES + "; may be given several times")
                 .value("Y", "result-filter", "CONDITION", "only flows as 'label==ssh and server.port!=22'")
                 .flag(null, "evidence", "with tables, all evidence for and against each label")
                 .flag(null, "all", "with tables, every flow, in full");
@@ -40,6 +39,9 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         List<Output> outputs = Output.parseAll(arguments.all("output"), usual);
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output in a file, as -o json=flows.json");
+        }
+        if (limits != null && outputs.stream().anyMatch(Output::isDirectory)) {
+            throw new UsageException("-b does not apply to the logs of zeek and zeek-json, which are written whole");
         }
         return new Outputs(outputs, arguments.has("evidence"), arguments.has("all"), limits);
     }
@@ -114,7 +116,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
             if (path == null) {
                 sinks.add(output.on(terminal.out(), terminal, evidence, all));
             } else if (limits == null) {
-                sinks.add(output.on(Files.newOutputStream(path), terminal, evidence, all));
+                sinks.add(output.open(path, terminal, evidence, all));
             } else {
                 sinks.add(new RotatingSink(
                         path, limits, out -> output.on(out, terminal, evidence, all), soFar, Clock.systemUTC()));

@@ -1,8 +1,5 @@
 package dev.periplus.report;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Incomplete;
 import dev.periplus.classify.Verdict;
@@ -10,15 +7,13 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import dev.periplus.sockets.Role;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CSV (RFC 4180) in UTF-8: a header, then one flow a line. A text that a spreadsheet would take for a formula is given
- * a leading apostrophe.
+ * a leading apostrophe; control characters are written out, so that every line end is that of a record.
  */
 public final class CsvReport implements FlowSink {
     private static final String HEADER = String.join(
@@ -29,17 +24,18 @@ public final class CsvReport implements FlowSink {
             "label,protocol,application,protocols,incomplete,basis,confidence,unknown_because",
             "registered_name,registered_description,registered_date,known_users,standing,scan_targets,client_process,server_process");
     private static final String END = "\r\n";
-    private static final String FORMULA = "=+-@\t\r";
-    private static final String QUOTED = ",\"\r\n";
+
+    /** What a formula begins with, also in full width. */
+    private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
+
+    /** What separates cells, also where a comma is the decimal point. */
+    private static final String SEPARATORS = ",;\"";
+
     private static final int NANO_DECIMALS = 9;
     private static final int CONFIDENCE_DECIMALS = 4;
     private static final double CONFIDENCE_SCALE = 10_000;
 
-    /** What is written at once ends with a whole line. */
-    private static final int PAGE = 1 << 16;
-
-    private final OutputStream out;
-    private final StringBuilder page = new StringBuilder();
+    private final TextLines lines;
     private final StringBuilder line = new StringBuilder();
     private final Digits digits = new Digits();
     private final FlowIds ids = new FlowIds();
@@ -47,7 +43,7 @@ public final class CsvReport implements FlowSink {
 
     /** @param out is flushed by {@link #finish} and not closed */
     public CsvReport(OutputStream out) {
-        this.out = out;
+        lines = new TextLines(out);
     }
 
     @Override
@@ -57,7 +53,7 @@ public final class CsvReport implements FlowSink {
         int server = flow.serverSide();
         line.setLength(0);
         text(record.capture()).number(record.number());
-        text(new String(ids.uid(flow), ISO_8859_1)).text(new String(ids.communityId(flow), ISO_8859_1));
+        text(ids.uidText(flow)).text(ids.communityIdText(flow));
         text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(tunnels(flow.tunnelKinds()));
         text(flow.address(client)).number(flow.port(client));
         text(flow.address(server)).number(flow.port(server));
@@ -78,12 +74,7 @@ public final class CsvReport implements FlowSink {
     @Override
     public void flush() {
         begin();
-        put();
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lines.flush();
     }
 
     @Override
@@ -94,26 +85,14 @@ public final class CsvReport implements FlowSink {
     private void write() {
         line.setLength(line.length() - 1);
         begin();
-        page.append(line).append(END);
-        if (page.length() >= PAGE) {
-            put();
-        }
+        lines.add(line.append(END));
     }
 
     private void begin() {
         if (!begun) {
             begun = true;
-            page.append(HEADER).append(END);
+            lines.add(HEADER + END);
         }
-    }
-
-    private void put() {
-        try {
-            out.write(page.toString().getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        page.setLength(0);
     }
 
     private void verdict(FlowRecord record) {
@@ -167,15 +146,12 @@ public final class CsvReport implements FlowSink {
 
     private CsvReport text(@Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            boolean formula = FORMULA.indexOf(value.charAt(0)) >= 0;
-            if (value.chars().anyMatch(c -> QUOTED.indexOf(c) >= 0)) {
-                line.append('"')
-                        .append(formula ? "'" : "")
-                        .append(value.replace("\"", "\"\""))
-                        .append('"');
-            } else {
-                line.append(formula ? "'" : "").append(value);
-            }
+            String safe = Printable.of(value);
+            String first = safe.stripLeading();
+            boolean formula = !first.isEmpty() && FORMULA.indexOf(first.charAt(0)) >= 0;
+            boolean quoted = safe.chars().anyMatch(c -> SEPARATORS.indexOf(c) >= 0);
+            line.append(quoted ? "\"" : "").append(formula ? "'" : "");
+            line.append(quoted ? safe.replace("\"", "\"\"") : safe).append(quoted ? "\"" : "");
         }
         line.append(',');
         return this;

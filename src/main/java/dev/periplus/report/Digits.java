@@ -9,6 +9,7 @@ final class Digits {
     private static final int SECONDS_A_DAY = 86_400;
     private static final int DAYS_AN_ERA = 146_097;
     private static final int ROOM = 40;
+    private static final int BELOW_MICROS = 3;
 
     private final byte[] bytes = new byte[ROOM];
     private int length;
@@ -76,6 +77,25 @@ final class Digits {
         length = upToSecondLength;
         padded((int) (nanos - seconds * NANOS), 9);
         bytes[length++] = 'Z';
+        return this;
+    }
+
+    /** The same with six decimals and without a zone; what lies below is cut off. */
+    Digits micros(long nanos) {
+        time(nanos);
+        length -= BELOW_MICROS + 1;
+        return this;
+    }
+
+    /** Nanoseconds as seconds with six decimals; what lies below is cut off. */
+    Digits seconds(long nanos) {
+        length = 0;
+        if (nanos < 0) {
+            bytes[length++] = '-';
+        }
+        whole(Math.abs(nanos / NANOS));
+        bytes[length++] = '.';
+        padded((int) Math.abs(nanos % NANOS) / 1000, 6);
         return this;
     }
 

@@ -58,7 +58,8 @@ final class EvidenceTrail {
         }
     }
 
-    private static String place(FlowRecord record, Evidence piece) {
+    /** Where its bytes lie, behind a comma; empty where it rests on none. */
+    static String place(FlowRecord record, Evidence piece) {
         if (piece.packet() == 0) {
             return "";
         }

@@ -4,6 +4,7 @@ import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,7 @@ final class FlowIds {
     /** Bits of a fraction that leave room for a base-62 digit in a long. */
     private static final int FRACTION = 58;
 
+    private static final int NUMBER_BITS = 51;
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final MessageDigest sha1;
@@ -81,6 +83,22 @@ final class FlowIds {
         base62(first >>> Long.SIZE - FRACTION, 1, 9);
         base62(second >>> Long.SIZE - FRACTION, 10, UID_CHARS);
         return uid;
+    }
+
+    /** The uid as text. */
+    String uidText(Flow flow) {
+        return new String(uid(flow), StandardCharsets.US_ASCII);
+    }
+
+    /** The Community ID as text. */
+    String communityIdText(Flow flow) {
+        return new String(communityId(flow), StandardCharsets.US_ASCII);
+    }
+
+    /** A number of 51 bits from the hash behind the uid: so many survive in readers that take numbers for doubles. */
+    long number(Flow flow) {
+        uid(flow);
+        return first >>> Long.SIZE - NUMBER_BITS;
     }
 
     /** Takes a number into both halves of a hash, each by a finalizer of SplitMix64 (Steele et al. 2014; Stafford, variant 13). */

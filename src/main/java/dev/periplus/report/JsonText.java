@@ -14,6 +14,8 @@ final class JsonText {
     private static final char REPLACEMENT = '\ufffd';
     private static final int FIRST_CAPACITY = 1 << 12;
     private static final byte[] NULL = ascii("null");
+    private static final byte[] TRUE = ascii("true");
+    private static final byte[] FALSE = ascii("false");
     private static final byte[] HEX = ascii("0123456789ABCDEF");
     private static final byte[] LOWER_HEX = ascii("0123456789abcdef");
     private static final int KNOWN = 2048;
@@ -197,6 +199,25 @@ final class JsonText {
     /** A time in nanoseconds since the epoch, in quotes. */
     JsonText time(long nanos) {
         return raw('"').raw(digits.time(nanos)).raw('"');
+    }
+
+    /** The same with six decimals and another way to write UTC. */
+    JsonText micros(long nanos, byte[] zone) {
+        return raw('"').raw(digits.micros(nanos)).raw(zone).raw('"');
+    }
+
+    /** Nanoseconds as seconds with six decimals. */
+    JsonText seconds(long nanos) {
+        return raw(digits.seconds(nanos));
+    }
+
+    JsonText flag(boolean flag) {
+        return raw(flag ? TRUE : FALSE);
+    }
+
+    /** A member with a text, left out where there is none. */
+    JsonText optional(byte[] name, @Nullable String text) {
+        return text == null ? this : raw(name).text(text);
     }
 
     private JsonText raw(Digits number) {

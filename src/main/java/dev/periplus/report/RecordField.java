@@ -1,7 +1,5 @@
 package dev.periplus.report;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Incomplete;
 import dev.periplus.classify.Metadata;
@@ -149,8 +147,8 @@ final class RecordField {
         fields.put("process", texts(RecordField::processes));
         fields.put("capture", text(FlowRecord::capture));
         fields.put("flow", number(FlowRecord::number));
-        fields.put("uid", text(record -> new String(new FlowIds().uid(record.flow()), ISO_8859_1)));
-        fields.put("community_id", text(record -> new String(new FlowIds().communityId(record.flow()), ISO_8859_1)));
+        fields.put("uid", text(record -> new FlowIds().uidText(record.flow())));
+        fields.put("community_id", text(record -> new FlowIds().communityIdText(record.flow())));
         return fields;
     }
 

@@ -49,7 +49,8 @@ record TableRow(
         return flow.address(side);
     }
 
-    private static String server(Flow flow, String ports) {
+    /** The server's address, with the ports where the protocol has any. */
+    static String server(Flow flow, String ports) {
         int side = flow.serverSide();
         String address = address(flow, side);
         if (!IpProtocols.ported(flow.protocol())) {

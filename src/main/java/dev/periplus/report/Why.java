@@ -40,7 +40,8 @@ final class Why {
         return why.toString();
     }
 
-    private static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {
+    /** The heaviest evidence for a label, or null. */
+    static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {
         Evidence strongest = null;
         for (Evidence piece : evidence) {
             if (piece.label().equals(label) && (strongest == null || piece.weight() > strongest.weight())) {

@@ -33,7 +33,7 @@ public record Run(int status, String out, String err) {
     /** The records of NDJSON output; what is said of the run and of all flows is left out. */
     public List<Map<String, Object>> records() {
         List<Map<String, Object>> records = new ArrayList<>();
-        out.lines().filter(line -> line.startsWith("{\"capture\"")).forEach(line -> records.add(parse(line)));
+        out.lines().filter(line -> !line.matches("\\{\"(run|finding)\".*")).forEach(line -> records.add(parse(line)));
         return records;
     }
 
@@ -80,8 +80,12 @@ public record Run(int status, String out, String err) {
             }
             return list;
         }
-        return token == JsonToken.VALUE_NULL
-                ? null
-                : token == JsonToken.VALUE_STRING ? parser.getString() : parser.getNumberValue();
+        return switch (token) {
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> parser.getString();
+            default -> parser.getNumberValue();
+        };
     }
 }

@@ -49,6 +49,19 @@ public final class FlowFixture {
         return this;
     }
 
+    /** A side sends an empty TCP segment with these flags. */
+    public FlowFixture flags(int side, int flags) {
+        packet.tcpFlags = flags;
+        sends(side, 1, 0);
+        packet.tcpFlags = 0;
+        return this;
+    }
+
+    /** It goes on: what follows is what there is of it so far. */
+    public Flow soFar() {
+        return flow.soFar(packet.time);
+    }
+
     /** Time passes. */
     public FlowFixture after(long nanos) {
         packet.time += nanos;

@@ -39,21 +39,25 @@ class CsvReportTest {
     }
 
     @Test
-    void quotesCommasAndLineEndsAreQuoted() {
+    void quotesAndSeparatorsAreQuotedAndLineEndsWrittenOut() {
         String line =
                 line(Records.tcp("10.0.0.1", "10.0.0.2", 80).in("a,\"b\"\r\nc").made());
-        assertTrue(line.startsWith("\"a,\"\"b\"\"\r\nc\",1,C"), line);
+        assertTrue(line.startsWith("\"a,\"\"b\"\"\\x0d\\x0ac\",1,C"), line);
+        String other = line(Records.tcp("10.0.0.1", "10.0.0.2", 80).in("a;=1+1").made());
+        assertTrue(other.startsWith("\"a;=1+1\",1,C"), other);
     }
 
     @Test
     void formulasAreDefused() {
-        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1")) {
+        for (String formula : List.of("=1+1", "+1", "-1", "@SUM(A1)", " =1", "\uff1d1")) {
             String line =
                     line(Records.tcp("10.0.0.1", "10.0.0.2", 80).in(formula).made());
             assertTrue(line.startsWith("'" + formula + ",1,C"), line);
         }
         String quoted = line(Records.tcp("10.0.0.1", "10.0.0.2", 80).in("=A1,2").made());
         assertTrue(quoted.startsWith("\"'=A1,2\",1,C"), quoted);
+        String tab = line(Records.tcp("10.0.0.1", "10.0.0.2", 80).in("\t=1").made());
+        assertTrue(tab.startsWith("\\x09=1,1,C"), tab);
     }
 
     @Test

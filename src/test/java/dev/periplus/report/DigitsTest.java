@@ -53,4 +53,22 @@ class DigitsTest {
                 digits.time(Instant.parse("2024-02-29T23:59:59Z").getEpochSecond() * 1_000_000_000L + 1)
                         .toString());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.000000",
+        "1500000000123456789, 1500000000.123456",
+        "999, 0.000000",
+        "-1500000000, -1.500000",
+    })
+    void secondsHaveSixDecimals(long nanos, String expected) {
+        assertEquals(expected, digits.seconds(nanos).toString());
+    }
+
+    @Test
+    void microsecondsLeaveTheZoneToTheCaller() {
+        assertEquals(
+                "2017-07-14T02:40:00.123456",
+                digits.micros(1_500_000_000_123_456_789L).toString());
+    }
 }

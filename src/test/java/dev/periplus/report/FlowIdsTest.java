@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ class FlowIdsTest {
         assertNotEquals(uid(p -> {}), uid(p -> p.protocol = Packet.UDP));
         assertNotEquals(uid(p -> {}), uid(p -> p.vlan = 7));
         assertNotEquals(uid(p -> {}), uid(p -> p.tunnelKinds = 1));
+    }
+
+    @Test
+    void numberFitsIntoADouble() {
+        Flow flow = FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, "10.0.0.2", 80))
+                .flow();
+        long number = ids.number(flow);
+        assertEquals(number, ids.number(flow));
+        assertEquals(number, (long) (double) number);
+        assertTrue(number > 0 && number < 1L << 51, () -> "" + number);
     }
 
     private String uid(Consumer<Packet> change) {

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON back: objects as maps in their order, numbers as they are written. */
+/** Reads JSON back: objects as maps in their order, numbers as they are written, truth values as such. */
 final class Json {
     private Json() {}
 
@@ -46,6 +46,8 @@ final class Json {
                 yield array;
             }
             case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING -> parser.getString();
             default -> throw new AssertionError("not expected: " + token);
         };
