@@ -21,6 +21,7 @@ public final class Main {
             new LiveCommand(),
             new InterfacesCommand(),
             new ReviewCommand(),
+            new VerifyCommand(),
             new ExplainCommand(),
             new CarveCommand(),
             new AnnotateCommand(),

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,8 @@ final class ReviewCommand implements Command {
                     reading.counters(),
                     Map.of(),
                     System.nanoTime() - start);
-            sinks.forEach(sink -> sink.finish(summary));
+            RunSummary.Custody custody = new RunSummary.Custody(settings.rules().digest(), command(arguments));
+            sinks.forEach(sink -> sink.finish(summary.with(custody)));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();
@@ -84,6 +86,12 @@ final class ReviewCommand implements Command {
                     ? Interrupt.STATUS
                     : unreadable ? Exit.UNREADABLE : grave ? Exit.FINDING : count.partial() ? Exit.PARTIAL : Exit.DONE;
         }
+    }
+
+    private static List<String> command(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of("review"));
+        words.addAll(arguments);
+        return words;
     }
 
     private static @Nullable Severity failOn(Arguments parsed) throws UsageException {

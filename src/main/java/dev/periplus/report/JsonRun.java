@@ -11,6 +11,16 @@ final class JsonRun {
     static void write(JsonText json, RunSummary run) {
         json.raw(JsonText.ascii("{\"run\":{\"version\":")).text(run.version());
         json.raw(JsonText.name("rules")).number(run.rules());
+        RunSummary.Custody custody = run.custody();
+        if (custody != null) {
+            json.raw(JsonText.name("rules_sha256")).text(custody.rules());
+            json.raw(JsonText.name("command")).raw('[');
+            for (int i = 0; i < custody.command().size(); i++) {
+                json.raw(JsonText.ascii(i == 0 ? "" : ","))
+                        .text(custody.command().get(i));
+            }
+            json.raw(']');
+        }
         json.raw(JsonText.name("captures")).raw('[');
         String separator = "";
         for (RunSummary.CaptureRead capture : run.captures()) {

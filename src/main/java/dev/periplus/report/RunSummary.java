@@ -14,9 +14,37 @@ import org.jspecify.annotations.Nullable;
  * @param captures in the order they were given
  * @param counters every counter of every part by name, in the order to be shown
  * @param elapsed nanoseconds by the clock on the wall
+ * @param custody how the answers can be got again, or null
  */
 public record RunSummary(
-        String version, int rules, List<CaptureRead> captures, Map<String, Long> counters, long elapsed) {
+        String version,
+        int rules,
+        List<CaptureRead> captures,
+        Map<String, Long> counters,
+        long elapsed,
+        @Nullable Custody custody) {
+
+    /** Without custody. */
+    public RunSummary(String version, int rules, List<CaptureRead> captures, Map<String, Long> counters, long elapsed) {
+        this(version, rules, captures, counters, elapsed, null);
+    }
+
+    /**
+     * How the answers can be got again.
+     *
+     * @param rules SHA-256 of the rules
+     * @param command the words after {@code periplus}
+     */
+    public record Custody(String rules, List<String> command) {
+        public Custody {
+            command = List.copyOf(command);
+        }
+    }
+
+    /** With custody. */
+    public RunSummary with(Custody known) {
+        return new RunSummary(version, rules, captures, counters, elapsed, known);
+    }
 
     /**
      * One capture.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -168,6 +169,45 @@ class ReviewTest {
         assertTrue(after.err().contains("1 to read"), after.err());
         assertEquals(before, said(after));
         assertTrue(review().err().contains("0 to read"));
+    }
+
+    @Test
+    void aReportCanBeVerified() throws IOException {
+        addAll();
+        Path report = folder.resolve("report.json");
+        Files.writeString(report, review().out());
+        Run whole = Run.of("verify", report.toString());
+        assertEquals(Exit.DONE, whole.status(), whole.out());
+        assertTrue(
+                whole.out().matches("(?s)15 captures by SHA-256, \\d{3} exhibits: \\d{3} confirmed.* 0 failed\\R"),
+                whole.out());
+        byte[] bytes = Files.readAllBytes(kase.resolve("ssh-on-3251.pcap"));
+        int banner = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("SSH-2.0-OpenSSH");
+        bytes[banner + 5] ^= 1;
+        Files.write(kase.resolve("ssh-on-3251.pcap"), bytes);
+        Files.delete(kase.resolve("everyday.pcapng"));
+        Run changed = Run.of("verify", report.toString());
+        assertEquals(Exit.UNREADABLE, changed.status());
+        assertTrue(changed.out().contains("ssh-on-3251.pcap: the file has changed"), changed.out());
+        assertTrue(
+                changed.out().matches("(?s).*ssh-on-3251.pcap, packet 4, byte \\d+, flow C\\w+: other bytes.*"),
+                changed.out());
+        assertTrue(changed.out().contains("everyday.pcapng: there is no such file"), changed.out());
+    }
+
+    @Test
+    void reportsMovedElsewhereAndOtherFilesAreHandled() throws IOException {
+        add("ssh-on-3251.pcap");
+        Path report = folder.resolve("report.json");
+        Files.writeString(report, review().out());
+        Path moved = Files.move(kase, folder.resolve("moved"));
+        assertEquals(Exit.UNREADABLE, Run.of("verify", report.toString()).status());
+        assertEquals(
+                Exit.DONE,
+                Run.of("verify", "--in", moved.toString(), report.toString()).status());
+        Run foreign = Run.of("verify", "captures/everyday.pcapng");
+        assertEquals(Exit.UNREADABLE, foreign.status());
+        assertEquals(1, foreign.err().lines().count(), foreign.err());
     }
 
     @Test

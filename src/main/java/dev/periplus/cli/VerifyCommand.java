@@ -1,0 +1,76 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.Failures;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.Sha256;
+import dev.periplus.report.Printable;
+import dev.periplus.review.Exhibits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code periplus verify REPORT}: whether the captures hold what a report says they do. */
+final class VerifyCommand implements Command {
+    private long failures;
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String summary() {
+        return "REPORT.json: whether the captures hold what a report says";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal) throws UsageException, IOException, FilterException {
+        Arguments parsed = new Arguments("periplus verify [--in FOLDER] REPORT.json")
+                .value(null, "in", "FOLDER", "where the captures lie now")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        if (parsed.rest().size() != 1) {
+            throw new UsageException("verify takes one report, as -o json=report.json writes it");
+        }
+        failures = 0;
+        Exhibits exhibits = Exhibits.read(Path.of(parsed.rest().get(0)));
+        String folder = parsed.get("in");
+        digests(exhibits.digests(), folder, terminal);
+        exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
+        terminal.out()
+                .println(Plural.of(exhibits.digests().size(), "capture") + " by SHA-256, "
+                        + Plural.of(exhibits.count(), "exhibit") + ": " + exhibits.confirmed() + " confirmed, "
+                        + exhibits.withoutPlace() + " without a place in one packet, " + failures + " failed");
+        return failures == 0 ? Exit.DONE : Exit.UNREADABLE;
+    }
+
+    private void digests(Map<String, String> digests, @Nullable String folder, Terminal terminal) {
+        digests.forEach((path, digest) -> {
+            try {
+                if (!Sha256.of(Path.of(found(path, folder)), more -> {}).equals(digest)) {
+                    failed(path + ": the file has changed: another SHA-256", terminal);
+                }
+            } catch (IOException e) {
+                failed(path + ": " + Failures.sentence(e), terminal);
+            }
+        });
+    }
+
+    private static String found(String path, @Nullable String folder) {
+        Path moved = folder == null
+                ? Path.of(path)
+                : Path.of(folder).resolve(Path.of(path).getFileName());
+        return Files.exists(moved) ? moved.toString() : path;
+    }
+
+    private void failed(String says, Terminal terminal) {
+        failures++;
+        terminal.out().println("failed: " + Printable.of(says));
+    }
+}
