@@ -107,7 +107,7 @@ public final class Classifiers implements FlowListener {
         }
         Announcer announcer = inspection.announcer;
         if (announcer != null && inspection.announcements() == null) {
-            inspection.listen(announcer);
+            inspection.listen(new Announcements(announcer, announced));
             flow.overhear();
         }
     }
@@ -119,7 +119,7 @@ public final class Classifiers implements FlowListener {
                 ? inspection.announcements()
                 : kept instanceof Findings findings ? findings.announcements() : null;
         if (announcements != null) {
-            announcements.hear(flow, side, packet, announced);
+            announcements.hear(flow, side, packet);
         }
     }
 

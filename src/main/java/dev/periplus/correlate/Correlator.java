@@ -35,6 +35,7 @@ public final class Correlator {
     private final CorrelateSettings settings;
 
     private final PriorityQueue<Flow> over = new PriorityQueue<>(Order.BY_END);
+    private final List<Announcement> heard = new ArrayList<>();
     private long number;
     private @Nullable Input input;
 
@@ -80,12 +81,13 @@ public final class Correlator {
      */
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
         over.clear();
+        heard.clear();
         input = new Input(settling.rules(), settings, captureName, out);
     }
 
     /** Flows that are over, and what flows have announced of others so far. */
     public void over(List<Flow> flows, List<Announcement> announced) {
-        announced.forEach(input().announced::hear);
+        heard.addAll(announced);
         over.addAll(flows);
     }
 
@@ -94,6 +96,7 @@ public final class Correlator {
         Settling better = next.getAndSet(null);
         settling = better == null ? settling : better;
         settleThoseThatWait(clock);
+        hearAnnouncements();
         int taken = 0;
         for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
             if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
@@ -101,6 +104,15 @@ public final class Correlator {
             }
             over.remove();
             take(first);
+        }
+    }
+
+    /** In an order that does not depend on how many shards there are. */
+    private void hearAnnouncements() {
+        if (!heard.isEmpty()) {
+            heard.sort(Announced.IN_TIME);
+            heard.forEach(input().announced::hear);
+            heard.clear();
         }
     }
 
@@ -121,6 +133,7 @@ public final class Correlator {
     /** All flows have come. */
     public void end() {
         Input ending = input();
+        hearAnnouncements();
         List<Flow> last = new ArrayList<>();
         ending.last = last;
         List<Flow> rest = new ArrayList<>(over);
