@@ -43,7 +43,7 @@ final class AddressText {
         }
         high = 0;
         low = MAPPED | address;
-        return at >= end || bytes[at] != ':' && bytes[at] != '.' || at + 1 < end && bytes[at + 1] > '9';
+        return true;
     }
 
     private boolean colons() {

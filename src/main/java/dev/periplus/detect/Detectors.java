@@ -36,6 +36,6 @@ public final class Detectors {
 
     /** New instances, for one shard. */
     public static List<Announcer> announcers() {
-        return List.of(new FtpAnnouncer(), new TftpAnnouncer());
+        return List.of(new FtpAnnouncer(), new TftpAnnouncer(), new SdpAnnouncer(), new RtspAnnouncer());
     }
 }

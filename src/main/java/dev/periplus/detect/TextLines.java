@@ -135,6 +135,26 @@ final class TextLines {
         return true;
     }
 
+    /** Moves past the first of these two that comes and gives it, or moves to the line's end and gives -1. */
+    int passesEither(char one, char other) {
+        while (at < end && bytes[at] != one && bytes[at] != other) {
+            at++;
+        }
+        return at < end ? bytes[at++] : -1;
+    }
+
+    /** True where the word that stands here, up to {@code ;} or {@code ,}, contains this. Given in lower case. */
+    boolean wordHas(String lower) {
+        int from = at;
+        boolean has = false;
+        while (!has && at < end && bytes[at] != ';' && bytes[at] != ',') {
+            has = takes(lower);
+            at++;
+        }
+        at = from;
+        return has;
+    }
+
     void passBlanks() {
         while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
             at++;
