@@ -230,8 +230,19 @@ public final class Classifiers implements FlowListener {
         Protocol protocol = label == null ? null : rules.protocol(label);
         inspection.best = label;
         inspection.handover = protocol == null ? null : handovers.get(protocol.handsOver());
-        inspection.announcer = protocol == null ? null : announcers.get(protocol.announces());
+        inspection.announcer = label == null ? null : announcer(label);
         inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
+    }
+
+    /** That of the label, else of what it refines. */
+    private @Nullable Announcer announcer(String label) {
+        List<String> nested = weighing.nested(label);
+        Announcer announcer = null;
+        for (int i = nested.size() - 1; i >= 0 && announcer == null; i--) {
+            Protocol protocol = rules.protocol(nested.get(i));
+            announcer = protocol == null ? null : announcers.get(protocol.announces());
+        }
+        return announcer;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Announced {
     private static final double FORM = -60;
+    private static final double SURE = 50;
     private static final long BEFORE_NANOS = 2_000_000_000L;
     private static final long AFTER_NANOS = 300_000_000_000L;
     private static final int MOST_A_PLACE = 16;
@@ -37,6 +38,9 @@ final class Announced {
     private final Traffic traffic;
     private final Map<Place, Deque<Announcement>> announced = new Latest<>(MOST_PLACES);
 
+    /** Hints come in great numbers, and must not make what is sure be forgotten. */
+    private final Map<Place, Deque<Announcement>> hints = new Latest<>(MOST_PLACES);
+
     /** The ports of all of these places: few flows use one of them. */
     private final BitSet ports = new BitSet();
 
@@ -48,7 +52,8 @@ final class Announced {
         int protocol = announcement.expected().protocol();
         Place place = new Place(announcement.high(), announcement.low(), protocol, announcement.port());
         ports.set(announcement.port());
-        Deque<Announcement> here = announced.computeIfAbsent(place, p -> new ArrayDeque<>(1));
+        Map<Place, Deque<Announcement>> places = announcement.expected().weight() < SURE ? hints : announced;
+        Deque<Announcement> here = places.computeIfAbsent(place, p -> new ArrayDeque<>(1));
         if (here.size() == MOST_A_PLACE) {
             here.remove();
         }
@@ -82,7 +87,15 @@ final class Announced {
             return null;
         }
         Place place = new Place(flow.high(side), flow.low(side), flow.protocol(), flow.port(side));
-        Deque<Announcement> here = announced.get(place);
+        Announcement best = best(announced.get(place), flow, side);
+        best = best == null ? best(hints.get(place), flow, side) : best;
+        if (best != null && best.expected().role() != Role.PEER) {
+            flow.serverIs(best.expected().role() == Role.SERVER ? side : 1 - side);
+        }
+        return best;
+    }
+
+    private static @Nullable Announcement best(@Nullable Deque<Announcement> here, Flow flow, int side) {
         Announcement best = null;
         for (Announcement announcement : here == null ? List.<Announcement>of() : here) {
             boolean fits = isOf(announcement, flow, side)
@@ -90,9 +103,6 @@ final class Announced {
             if (fits && (best == null || IN_TIME.compare(announcement, best) > 0)) {
                 best = announcement;
             }
-        }
-        if (best != null && best.expected().role() != Role.PEER) {
-            flow.serverIs(best.expected().role() == Role.SERVER ? side : 1 - side);
         }
         return best;
     }

@@ -2,7 +2,7 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Announcements;
 import dev.periplus.decode.Packet;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Walks the text lines that packets bring, in place. A line that a segment begins and the next of its side ends is whole
@@ -190,6 +190,6 @@ final class TextLines {
 
     @Override
     public String toString() {
-        return new String(Arrays.copyOfRange(bytes, at, end), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return new String(bytes, at, end - at, StandardCharsets.ISO_8859_1);
     }
 }

@@ -53,7 +53,8 @@ final class RuleReader {
             "printing",
             "other");
     private static final Set<String> HANDOVERS = Set.of("", "http", "proxy-header", "socks", "start-tls");
-    private static final List<String> ANNOUNCERS = List.of("ftp", "tftp", "sdp", "rtsp");
+    private static final List<String> ANNOUNCERS =
+            List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers");
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
