@@ -56,7 +56,12 @@ public final class Announcements {
         if (made < MOST && port > 0) {
             made++;
             String sentence = says + " in packet " + packet;
-            out.accept(new Announcement(expected, high, low, port, otherHigh, otherLow, by, time, sentence));
+            out.accept(new FlowAnnouncement(expected, high, low, port, otherHigh, otherLow, by, time, sentence));
         }
+    }
+
+    /** This address was given for a name to the host that asked. Of these there may be any number. */
+    public void name(long high, long low, long askerHigh, long askerLow, String name) {
+        out.accept(new NameAnnouncement(high, low, askerHigh, askerLow, by, time, name));
     }
 }

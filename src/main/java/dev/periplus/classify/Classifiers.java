@@ -117,7 +117,7 @@ public final class Classifiers implements FlowListener {
         Inspection kept = flow.inspection();
         Announcements announcements = kept instanceof FlowInspection inspection
                 ? inspection.announcements()
-                : kept instanceof Findings findings ? findings.announcements() : null;
+                : FindingsStore.announcements(kept);
         if (announcements != null) {
             announcements.hear(flow, side, packet);
         }

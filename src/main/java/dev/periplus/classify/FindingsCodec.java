@@ -30,7 +30,7 @@ final class FindingsCodec {
         return bytes;
     }
 
-    /** Writes findings that announce nothing and have no inside; gives the length. */
+    /** Writes findings that have no inside, without who listens; gives the length. */
     int write(Findings findings) {
         at = 0;
         number((findings.opaque() ? OPAQUE : 0) | (findings.midstream() ? MIDSTREAM : 0));

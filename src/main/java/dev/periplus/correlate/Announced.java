@@ -1,15 +1,14 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.classify.Expected;
 import dev.periplus.classify.Expected.Role;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +26,13 @@ final class Announced {
     private static final int MOST_A_PLACE = 16;
     private static final int MOST_PLACES = 1 << 16;
 
-    /** One order, whatever comes first. */
-    static final Comparator<Announcement> IN_TIME = Comparator.comparingLong(Announcement::time)
-            .thenComparingLong(Announcement::by)
-            .thenComparing(announcement -> announcement.expected().label())
-            .thenComparing(Announcement::says);
-
     private record Place(long high, long low, int protocol, int port) {}
 
     private final Traffic traffic;
-    private final Map<Place, Deque<Announcement>> announced = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> announced = new Latest<>(MOST_PLACES);
 
     /** Hints come in great numbers, and must not make what is sure be forgotten. */
-    private final Map<Place, Deque<Announcement>> hints = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> hints = new Latest<>(MOST_PLACES);
 
     /** The ports of all of these places: few flows use one of them. */
     private final BitSet ports = new BitSet();
@@ -48,12 +41,12 @@ final class Announced {
         this.traffic = traffic;
     }
 
-    void hear(Announcement announcement) {
+    void hear(FlowAnnouncement announcement) {
         int protocol = announcement.expected().protocol();
         Place place = new Place(announcement.high(), announcement.low(), protocol, announcement.port());
         ports.set(announcement.port());
-        Map<Place, Deque<Announcement>> places = announcement.expected().weight() < SURE ? hints : announced;
-        Deque<Announcement> here = places.computeIfAbsent(place, p -> new ArrayDeque<>(1));
+        Map<Place, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
+        Deque<FlowAnnouncement> here = places.computeIfAbsent(place, p -> new ArrayDeque<>(1));
         if (here.size() == MOST_A_PLACE) {
             here.remove();
         }
@@ -65,7 +58,7 @@ final class Announced {
         if (flow.payload(0) + flow.payload(1) == 0) {
             return;
         }
-        Announcement announcement = of(flow, flow.serverSide());
+        FlowAnnouncement announcement = of(flow, flow.serverSide());
         announcement = announcement == null ? of(flow, flow.clientSide()) : announcement;
         if (announcement == null) {
             return;
@@ -82,12 +75,12 @@ final class Announced {
     }
 
     /** What was announced latest of the place where a side of the flow is; the sides then take their roles. */
-    private @Nullable Announcement of(Flow flow, int side) {
+    private @Nullable FlowAnnouncement of(Flow flow, int side) {
         if (!ports.get(flow.port(side))) {
             return null;
         }
         Place place = new Place(flow.high(side), flow.low(side), flow.protocol(), flow.port(side));
-        Announcement best = best(announced.get(place), flow, side);
+        FlowAnnouncement best = best(announced.get(place), flow, side);
         best = best == null ? best(hints.get(place), flow, side) : best;
         if (best != null && best.expected().role() != Role.PEER) {
             flow.serverIs(best.expected().role() == Role.SERVER ? side : 1 - side);
@@ -95,19 +88,19 @@ final class Announced {
         return best;
     }
 
-    private static @Nullable Announcement best(@Nullable Deque<Announcement> here, Flow flow, int side) {
-        Announcement best = null;
-        for (Announcement announcement : here == null ? List.<Announcement>of() : here) {
+    private static @Nullable FlowAnnouncement best(@Nullable Deque<FlowAnnouncement> here, Flow flow, int side) {
+        FlowAnnouncement best = null;
+        for (FlowAnnouncement announcement : here == null ? List.<FlowAnnouncement>of() : here) {
             boolean fits = isOf(announcement, flow, side)
                     && mayBe(announcement.expected().role(), flow, side);
-            if (fits && (best == null || IN_TIME.compare(announcement, best) > 0)) {
+            if (fits && (best == null || Order.IN_TIME.compare(announcement, best) > 0)) {
                 best = announcement;
             }
         }
         return best;
     }
 
-    private static boolean isOf(Announcement announcement, Flow flow, int side) {
+    private static boolean isOf(FlowAnnouncement announcement, Flow flow, int side) {
         boolean anyOther = announcement.otherHigh() == 0 && announcement.otherLow() == 0;
         int other = 1 - side;
         return flow.start() >= announcement.time() - BEFORE_NANOS

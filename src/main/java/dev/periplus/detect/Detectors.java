@@ -44,6 +44,7 @@ public final class Detectors {
                 new PortmapAnnouncer(),
                 new EndpointMapAnnouncer(),
                 new TurnAnnouncer(),
-                new PeersAnnouncer());
+                new PeersAnnouncer(),
+                new DnsAnnouncer());
     }
 }

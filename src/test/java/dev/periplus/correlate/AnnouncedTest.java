@@ -2,11 +2,11 @@ package dev.periplus.correlate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Expected;
 import dev.periplus.classify.Expected.Role;
 import dev.periplus.classify.Findings;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -39,7 +39,7 @@ class AnnouncedTest {
     /** Announces an address and port {@code before} the flows of this test begin. */
     private void announce(Expected expected, String address, int port, String other, long before) {
         Packet at = FlowFixture.first(expected.protocol(), address, port, other.isEmpty() ? address : other, 1);
-        announced.hear(new Announcement(
+        announced.hear(new FlowAnnouncement(
                 expected,
                 at.sourceHigh,
                 at.sourceLow,

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
+import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -20,7 +22,8 @@ final class Announcing {
     static final int SERVER = 1;
 
     final Flow flow;
-    private final List<Announcement> heard = new ArrayList<>();
+    private final List<FlowAnnouncement> heard = new ArrayList<>();
+    private final List<String> named = new ArrayList<>();
     private final Announcements announcements;
     private final int[] sequence = new int[2];
 
@@ -28,11 +31,25 @@ final class Announcing {
         FlowFixture fixture =
                 FlowFixture.begin(FlowFixture.first(protocol, "192.0.2.1", 40000, "192.0.2.9", serverPort));
         flow = protocol == Packet.TCP ? fixture.observed().flow() : fixture.flow();
-        announcements = new Announcements(announcer, heard::add);
+        announcements = new Announcements(announcer, this::take);
+    }
+
+    private void take(Announcement announcement) {
+        if (announcement instanceof FlowAnnouncement flow) {
+            heard.add(flow);
+        } else if (announcement instanceof NameAnnouncement name) {
+            named.add(name.says() + " " + Addresses.text(name.high(), name.low()) + " for "
+                    + Addresses.text(name.askerHigh(), name.askerLow()));
+        }
+    }
+
+    /** The names announced so far. */
+    List<String> named() {
+        return named;
     }
 
     /** What one more packet announces. */
-    List<Announcement> says(int side, byte[] bytes) {
+    List<FlowAnnouncement> says(int side, byte[] bytes) {
         Packet packet = new Packet();
         packet.bytes = new byte[bytes.length + 3];
         packet.payloadOffset = 3;
@@ -68,7 +85,7 @@ final class Announcing {
         sequence[side] += bytes;
     }
 
-    private static String words(Announcement announcement) {
+    private static String words(FlowAnnouncement announcement) {
         String transport = announcement.expected().protocol() == Packet.TCP ? "tcp " : "udp ";
         return announcement.expected().label() + " " + transport
                 + Addresses.text(announcement.high(), announcement.low()) + ":" + announcement.port();
@@ -87,7 +104,7 @@ final class Announcing {
                     bytes[random.nextInt(cut)] = (byte) random.nextInt();
                 }
                 int side = random.nextInt(8) == 0 ? random.nextInt(2) : i % 2;
-                for (Announcement announcement : announcing.says(side, bytes)) {
+                for (FlowAnnouncement announcement : announcing.says(side, bytes)) {
                     if (announcement.port() <= 0 || announcement.port() > 0xffff) {
                         throw new AssertionError("seed " + seed + ": " + announcement);
                     }

@@ -4,7 +4,7 @@ import static dev.periplus.detect.Announcing.CLIENT;
 import static dev.periplus.detect.Announcing.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,7 +43,7 @@ class EndpointMapAnnouncerTest {
     void towersGiveThePortOfTheInterfaceAskedFor() {
         assertEquals(List.of(), announcing.hex(CLIENT, BIND));
         assertEquals(List.of(), announcing.hex(CLIENT, REQUEST));
-        List<Announcement> heard = announcing.says(SERVER, response("00000000"));
+        List<FlowAnnouncement> heard = announcing.says(SERVER, response("00000000"));
         assertEquals(1, heard.size());
         assertEquals(49155, heard.get(0).port());
         assertEquals(announcing.flow.low(SERVER), heard.get(0).low());

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.List;
@@ -17,13 +17,13 @@ class FtpAnnouncerTest {
 
     private final Flow flow = new Announcing(new FtpAnnouncer(), Packet.TCP, 21).flow;
 
-    private static List<Announcement> heard(int side, byte[] bytes) {
+    private static List<FlowAnnouncement> heard(int side, byte[] bytes) {
         return new Announcing(new FtpAnnouncer(), Packet.TCP, 21).says(side, bytes);
     }
 
     private static List<Integer> ports(int side, String text) {
         return heard(side, text.getBytes(ISO_8859_1)).stream()
-                .map(Announcement::port)
+                .map(FlowAnnouncement::port)
                 .toList();
     }
 
@@ -39,7 +39,7 @@ class FtpAnnouncerTest {
 
     @Test
     void takesTheAddressNamedAndThatOfTheHostWhereTheyDiffer() {
-        List<Announcement> heard = heard(SERVER, "227 ok (10,0,0,5,117,49)\r\n".getBytes(ISO_8859_1));
+        List<FlowAnnouncement> heard = heard(SERVER, "227 ok (10,0,0,5,117,49)\r\n".getBytes(ISO_8859_1));
         assertEquals(2, heard.size());
         assertEquals(flow.low(SERVER), heard.get(0).low());
         assertEquals(0xffff_0a00_0005L, heard.get(1).low());
@@ -80,7 +80,7 @@ class FtpAnnouncerTest {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
             }
-            for (Announcement announcement : heard(random.nextInt(2), bytes)) {
+            for (FlowAnnouncement announcement : heard(random.nextInt(2), bytes)) {
                 assertTrue(announcement.port() > 0 && announcement.port() <= 0xffff, "seed " + seed);
             }
         }

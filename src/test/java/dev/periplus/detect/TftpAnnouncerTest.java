@@ -4,7 +4,7 @@ import static dev.periplus.detect.Announcing.CLIENT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class TftpAnnouncerTest {
 
     @Test
     void aRequestAnnouncesTheClientsPortForTheSameServer() {
-        List<Announcement> heard = announcing.says(CLIENT, READ.getBytes(ISO_8859_1));
+        List<FlowAnnouncement> heard = announcing.says(CLIENT, READ.getBytes(ISO_8859_1));
         assertEquals(1, heard.size());
         assertEquals(announcing.flow.low(1), heard.get(0).otherLow());
         assertEquals(
