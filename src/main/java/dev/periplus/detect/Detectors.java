@@ -45,6 +45,7 @@ public final class Detectors {
                 new EndpointMapAnnouncer(),
                 new TurnAnnouncer(),
                 new PeersAnnouncer(),
-                new DnsAnnouncer());
+                new DnsAnnouncer(),
+                new H225Announcer());
     }
 }

@@ -54,7 +54,7 @@ final class RuleReader {
             "other");
     private static final Set<String> HANDOVERS = Set.of("", "http", "proxy-header", "socks", "start-tls");
     private static final List<String> ANNOUNCERS =
-            List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers", "dns");
+            List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers", "dns", "h225");
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
