@@ -10,7 +10,7 @@ import dev.periplus.flow.Flow;
 /**
  * The data connections that an FTP control connection announces: PORT and the answer 227 (RFC 959 sections 4.1.2 and
  * 4.2), EPRT and the answer 229 (RFC 2428). Where the address named differs from that of the host that names it, as
- * behind address translation, both are taken.
+ * behind address translation, both are taken, but the other only for flows of the host that it was told to.
  */
 final class FtpAnnouncer implements Announcer {
     private static final Expected DATA = Expected.ofAnyForm("ftp-data", Packet.TCP, Role.SERVER, 80);
@@ -59,7 +59,8 @@ final class FtpAnnouncer implements Announcer {
         }
         into.announce(DATA, flow.high(side), flow.low(side), port, how);
         if (flow.ipVersion() == 4 && flow.low(side) != (MAPPED | address)) {
-            into.announce(DATA, 0, MAPPED | address, port, how);
+            int other = 1 - side;
+            into.announce(DATA, 0, MAPPED | address, port, flow.high(other), flow.low(other), how);
         }
     }
 

@@ -43,6 +43,8 @@ class FtpAnnouncerTest {
         assertEquals(2, heard.size());
         assertEquals(flow.low(SERVER), heard.get(0).low());
         assertEquals(0xffff_0a00_0005L, heard.get(1).low());
+        assertEquals(flow.low(CLIENT), heard.get(1).otherLow());
+        assertEquals(0, heard.get(0).otherLow());
     }
 
     @Test
