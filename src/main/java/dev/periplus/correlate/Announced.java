@@ -23,7 +23,7 @@ final class Announced {
     private static final double SURE = 50;
     private static final long BEFORE_NANOS = 2_000_000_000L;
     private static final long AFTER_NANOS = 300_000_000_000L;
-    private static final int MOST_A_PLACE = 16;
+    private static final int MOST_A_PLACE = 32;
     private static final int MOST_PLACES = 1 << 16;
 
     private record Place(long high, long low, int protocol, int port) {}
@@ -47,10 +47,24 @@ final class Announced {
         ports.set(announcement.port());
         Map<Place, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
         Deque<FlowAnnouncement> here = places.computeIfAbsent(place, p -> new ArrayDeque<>(1));
+        for (FlowAnnouncement known : here) {
+            if (repeats(announcement, known)) {
+                return;
+            }
+        }
         if (here.size() == MOST_A_PLACE) {
             here.remove();
         }
         here.add(announcement);
+    }
+
+    /** Many say the same again at once: the one that is known holds for the same flows. */
+    private static boolean repeats(FlowAnnouncement again, FlowAnnouncement known) {
+        return again.by() == known.by()
+                && again.time() - known.time() <= BEFORE_NANOS
+                && again.otherLow() == known.otherLow()
+                && again.otherHigh() == known.otherHigh()
+                && again.expected().equals(known.expected());
     }
 
     /** Adds to a flow what was announced of it. */

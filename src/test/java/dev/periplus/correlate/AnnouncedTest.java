@@ -103,6 +103,18 @@ class AnnouncedTest {
     }
 
     @Test
+    void whatIsSaidAgainAtOnceTakesNoRoom() {
+        Expected rtp = Expected.of("rtp", Packet.UDP, Role.PEER, 60);
+        announce(rtp, SERVER, 2000, "192.0.2.7", 2 * SECOND);
+        for (int i = 0; i < 100; i++) {
+            announce(rtp, SERVER, 2000, "192.0.2.8", SECOND);
+        }
+        assertEquals(
+                List.of("rtp"),
+                labels(flow(Packet.UDP, "192.0.2.7", 3000, SERVER, 2000).flow()));
+    }
+
+    @Test
     void aFlowDoesNotAnnounceItself() {
         announce(Expected.of("rtp", Packet.UDP, Role.PEER, 60), SERVER, 2000, "", SECOND);
         Packet first = FlowFixture.first(Packet.UDP, CLIENT, 3000, SERVER, 2000);
