@@ -119,7 +119,11 @@ public final class Classifiers implements FlowListener {
                 ? inspection.announcements()
                 : FindingsStore.announcements(kept);
         if (announcements != null) {
-            announcements.hear(flow, side, packet);
+            try {
+                announcements.hear(flow, side, packet);
+            } catch (RuntimeException e) {
+                failures++;
+            }
         }
     }
 
