@@ -3,24 +3,65 @@ package dev.periplus.classify;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Who listens to a flow for announcements of others; a flow may make so many and no more. */
+/** Who listens to one flow for announcements of others; a flow may make so many and no more. */
 public final class Announcements {
     private static final int MOST = 1024;
 
     private final Announcer announcer;
+    private final Consumer<Announcement> out;
     private int made;
+    private @Nullable Object state;
+    private long by;
+    private long time;
+    private long packet;
 
-    Announcements(Announcer announcer) {
+    /** @param out takes what is announced */
+    public Announcements(Announcer announcer, Consumer<Announcement> out) {
         this.announcer = announcer;
+        this.out = out;
     }
 
-    void hear(Flow flow, int side, Packet packet, Consumer<Announcement> into) {
+    /** A packet with payload of the flow. */
+    public void hear(Flow flow, int side, Packet heard) {
         if (made < MOST) {
-            announcer.hear(flow, side, packet, announcement -> {
-                made++;
-                into.accept(announcement);
-            });
+            by = Packet.place(flow.capture(), flow.firstPacket());
+            time = heard.time;
+            packet = heard.number;
+            announcer.hear(flow, side, heard, this);
         }
+    }
+
+    /** What the announcer remembered of this flow, or null. */
+    public @Nullable Object state() {
+        return state;
+    }
+
+    public void state(Object remembered) {
+        state = remembered;
+    }
+
+    /**
+     * A flow with this address and port on one side is to come.
+     *
+     * @param says how it was announced, in words that "in packet N" may follow
+     */
+    public void announce(Expected expected, long high, long low, int port, String says) {
+        announce(expected, high, low, port, 0, 0, says);
+    }
+
+    /** The same, with this address on the other side. */
+    public void announce(Expected expected, long high, long low, int port, long otherHigh, long otherLow, String says) {
+        if (made < MOST && port > 0) {
+            made++;
+            String sentence = says + " in packet " + packet;
+            out.accept(new FlowAnnouncement(expected, high, low, port, otherHigh, otherLow, by, time, sentence));
+        }
+    }
+
+    /** This address was given for a name to the host that asked. Of these there may be any number. */
+    public void name(long high, long low, long askerHigh, long askerLow, String name) {
+        out.accept(new NameAnnouncement(high, low, askerHigh, askerLow, by, time, name));
     }
 }

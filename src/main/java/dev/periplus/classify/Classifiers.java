@@ -107,7 +107,7 @@ public final class Classifiers implements FlowListener {
         }
         Announcer announcer = inspection.announcer;
         if (announcer != null && inspection.announcements() == null) {
-            inspection.listen(announcer);
+            inspection.listen(new Announcements(announcer, announced));
             flow.overhear();
         }
     }
@@ -117,9 +117,13 @@ public final class Classifiers implements FlowListener {
         Inspection kept = flow.inspection();
         Announcements announcements = kept instanceof FlowInspection inspection
                 ? inspection.announcements()
-                : kept instanceof Findings findings ? findings.announcements() : null;
+                : FindingsStore.announcements(kept);
         if (announcements != null) {
-            announcements.hear(flow, side, packet, announced);
+            try {
+                announcements.hear(flow, side, packet);
+            } catch (RuntimeException e) {
+                failures++;
+            }
         }
     }
 
@@ -230,8 +234,19 @@ public final class Classifiers implements FlowListener {
         Protocol protocol = label == null ? null : rules.protocol(label);
         inspection.best = label;
         inspection.handover = protocol == null ? null : handovers.get(protocol.handsOver());
-        inspection.announcer = protocol == null ? null : announcers.get(protocol.announces());
+        inspection.announcer = label == null ? null : announcer(label);
         inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
+    }
+
+    /** That of the label, else of what it refines. */
+    private @Nullable Announcer announcer(String label) {
+        List<String> nested = weighing.nested(label);
+        Announcer announcer = null;
+        for (int i = nested.size() - 1; i >= 0 && announcer == null; i--) {
+            Protocol protocol = rules.protocol(nested.get(i));
+            announcer = protocol == null ? null : announcers.get(protocol.announces());
+        }
+        return announcer;
     }
 
     @Override

@@ -32,6 +32,14 @@ public record Findings(
     private static final Findings OPAQUE_MIDSTREAM =
             new Findings(List.of(), null, Metadata.NONE, true, true, null, null);
 
+    /** The same with one more field. */
+    public Findings with(String group, String key, String value) {
+        Metadata.Builder fields = new Metadata.Builder();
+        fields.addAll(metadata);
+        fields.add(group, key, value);
+        return new Findings(evidence, label, fields.build(), opaque, midstream, announcements, inside);
+    }
+
     /** Of a flow in which nothing was recognised. */
     static Findings nothing(boolean opaque, boolean midstream) {
         if (opaque) {

@@ -2,11 +2,12 @@ package dev.periplus.classify;
 
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Inspection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where findings wait for the end of their flow: as bytes, the first in memory, the rest in a temporary file, so that an
- * open flow costs little memory whatever was found of it. Those of flows that announce others, or carry one protocol in
- * another, are few and stay as they are. For use by one thread at a time; what was taken out may be read by any.
+ * open flow costs little memory whatever was found of it. Those of flows that carry one protocol in another are few and
+ * stay as they are. For use by one thread at a time; what was taken out may be read by any.
  */
 public final class FindingsStore implements AutoCloseable {
     private final FindingsCodec codec = new FindingsCodec();
@@ -18,7 +19,12 @@ public final class FindingsStore implements AutoCloseable {
     }
 
     /** Findings that were put away. */
-    private record Stored(FindingsStore store, long place, int length, String label) implements Inspection {}
+    private record Stored(
+            FindingsStore store,
+            long place,
+            int length,
+            String label,
+            @Nullable Announcements announcements) implements Inspection {}
 
     /** What a flow has of findings that were written, with this label. */
     static Inspection kept(FindingsCodec codec, byte[] bytes, String label) {
@@ -31,12 +37,21 @@ public final class FindingsStore implements AutoCloseable {
     /** Gives what a flow keeps instead of its findings. */
     Inspection put(Findings findings) {
         boolean little = findings.evidence().isEmpty() && findings.metadata().isEmpty();
-        if (little || findings.announcements() != null || findings.inside() != null) {
+        if (little || findings.inside() != null) {
             return findings;
         }
         String label = findings.label();
         int length = codec.write(findings);
-        return new Stored(this, bytes.put(codec.bytes(), length), length, label == null ? "" : label);
+        long place = bytes.put(codec.bytes(), length);
+        return new Stored(this, place, length, label == null ? "" : label, findings.announcements());
+    }
+
+    /** Who listens to a flow whose inspection is over, or null. */
+    static @Nullable Announcements announcements(@Nullable Inspection kept) {
+        if (kept instanceof Stored stored) {
+            return stored.announcements;
+        }
+        return kept instanceof Findings findings ? findings.announcements() : null;
     }
 
     /** Like {@link #takeOut}, for a report of a flow that goes on. */

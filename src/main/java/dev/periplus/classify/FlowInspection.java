@@ -96,8 +96,8 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     /** From now on the flow is listened to, during inspection and after it. */
-    void listen(Announcer announcer) {
-        announcements = new Announcements(announcer);
+    void listen(Announcements listening) {
+        announcements = listening;
     }
 
     int depth() {

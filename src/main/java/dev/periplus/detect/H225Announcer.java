@@ -1,0 +1,104 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Announcements;
+import dev.periplus.classify.Announcer;
+import dev.periplus.classify.Expected;
+import dev.periplus.classify.Expected.Role;
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+
+/**
+ * The H.245 channel that H.323 call signalling announces: h245Address in Setup and Connect (ITU-T H.225.0 section 7.3 and
+ * annex H), where it follows the protocol identifier at once, so that nothing else of the packed encoding (X.691) need be
+ * read. Other messages have variable fields before it and are left out.
+ */
+final class H225Announcer implements Announcer {
+    private static final Expected CONTROL = Expected.of("h245", Packet.TCP, Role.SERVER, 60);
+    private static final String HOW = "announced by H.323 call signalling";
+    private static final long MAPPED = 0xffff_0000_0000L;
+    private static final int MOST_MESSAGES = 8;
+    private static final int MOST_ELEMENTS = 32;
+    private static final int TPKT_HEADER = 4;
+    private static final int CALL_CONTROL = 8;
+    private static final int USER_USER = 0x7e;
+    private static final int SETUP = 0;
+    private static final int CONNECT = 2;
+    private static final int IPV4 = 0;
+    private static final int IPV6 = 3;
+
+    /** itu-t recommendation h 2250 version; then the number of the version. */
+    private static final long H225 = 0x0008_914a_00L;
+
+    private final ByteCursor segment = new ByteCursor();
+    private final ByteCursor cursor = new ByteCursor();
+
+    @Override
+    public String name() {
+        return "h225";
+    }
+
+    @Override
+    public void hear(Flow flow, int side, Packet packet, Announcements into) {
+        if (flow.protocol() != Packet.TCP) {
+            return;
+        }
+        segment.reset(packet.bytes, packet.payloadOffset, packet.payloadCaptured);
+        for (int i = 0; i < MOST_MESSAGES && segment.remaining() > TPKT_HEADER; i++) {
+            int version = segment.u16();
+            segment.sub(cursor, segment.u16() - TPKT_HEADER);
+            if (version != 0x0300 || segment.failed()) {
+                return;
+            }
+            if (userInformation()) {
+                address(flow, side, into);
+            }
+        }
+    }
+
+    /** Moves past the elements before that of H.225.0 (Q.931 section 4.5); false where it does not come. */
+    private boolean userInformation() {
+        boolean callControl = cursor.u8() == CALL_CONTROL;
+        cursor.skip(cursor.u8() & 15);
+        cursor.skip(1);
+        for (int i = 0; callControl && i < MOST_ELEMENTS && cursor.remaining() > 0; i++) {
+            int element = cursor.u8();
+            if (element == USER_USER) {
+                cursor.skip(2);
+                return cursor.u8() == 5 && !cursor.failed();
+            }
+            if (element < 0x80) {
+                cursor.skip(cursor.u8());
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Bits before the message: extension, user data; extension, non-standard data; extension, and three that choose it.
+     * Then its extension bit and a bit for each field that may be missing, of which the address is the first.
+     */
+    private void address(Flow flow, int side, Announcements into) {
+        int head = cursor.u8();
+        int message = head & 0x0f;
+        int fields = cursor.u8();
+        int size = cursor.u8();
+        long identifier = (long) cursor.u8() << 32 | cursor.u32();
+        cursor.skip(1);
+        boolean read = (message == SETUP || message == CONNECT) && (fields & 0x40) != 0;
+        if (!read || size != 6 || identifier != H225) {
+            return;
+        }
+        int kind = cursor.u8() >> 4;
+        long high = kind == IPV6 ? cursor.u64() : 0;
+        long low = kind == IPV6 ? cursor.u64() : MAPPED | cursor.u32();
+        int port = cursor.u16();
+        if (cursor.failed() || kind != IPV4 && kind != IPV6) {
+            return;
+        }
+        into.announce(CONTROL, high, low, port, HOW);
+        if (high != flow.high(side) || low != flow.low(side)) {
+            into.announce(CONTROL, flow.high(side), flow.low(side), port, HOW);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Announcements;
+import dev.periplus.classify.Announcer;
+import dev.periplus.classify.Expected;
+import dev.periplus.classify.Expected.Role;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+
+/**
+ * The transfer that a TFTP request asks for: the server takes a port of its own for it and sends to that of the client
+ * (RFC 1350 section 4).
+ */
+final class TftpAnnouncer implements Announcer {
+    private static final Expected TRANSFER = Expected.ofAnyForm("tftp", Packet.UDP, Role.CLIENT, 80);
+    private static final int READ = 1;
+    private static final int WRITE = 2;
+
+    @Override
+    public String name() {
+        return "tftp";
+    }
+
+    @Override
+    public void hear(Flow flow, int side, Packet packet, Announcements into) {
+        if (packet.payloadCaptured < 4 || packet.bytes[packet.payloadOffset] != 0) {
+            return;
+        }
+        int operation = packet.bytes[packet.payloadOffset + 1];
+        if (operation == READ || operation == WRITE) {
+            int server = 1 - side;
+            String says = "announced by a TFTP request to " + (operation == READ ? "read" : "write");
+            into.announce(
+                    TRANSFER,
+                    flow.high(side),
+                    flow.low(side),
+                    flow.port(side),
+                    flow.high(server),
+                    flow.low(server),
+                    says);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.periplus.detect;
+
+import dev.periplus.classify.Announcements;
+import dev.periplus.classify.Announcer;
+import dev.periplus.classify.Expected;
+import dev.periplus.classify.Expected.Role;
+import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+
+/**
+ * The address that a TURN server relays for its client: XOR-RELAYED-ADDRESS in the answer to Allocate (RFC 8656 sections
+ * 7.3 and 18.5). What peers send there may be connectivity checks or media: a hint.
+ */
+final class TurnAnnouncer implements Announcer {
+    private static final Expected RELAYED = Expected.of("stun", Packet.UDP, Role.PEER, 45);
+    private static final int ALLOCATED = 0x0103;
+    private static final int XOR_RELAYED_ADDRESS = 0x0016;
+    private static final long COOKIE = 0x2112_a442L;
+    private static final long MAPPED = 0xffff_0000_0000L;
+    private static final int MOST_ATTRIBUTES = 32;
+
+    private final ByteCursor cursor = new ByteCursor();
+
+    @Override
+    public String name() {
+        return "turn";
+    }
+
+    @Override
+    public void hear(Flow flow, int side, Packet packet, Announcements into) {
+        cursor.reset(packet.bytes, packet.payloadOffset, packet.payloadCaptured);
+        int type = cursor.u16();
+        int end = cursor.u16() + 20;
+        if (type != ALLOCATED || cursor.u32() != COOKIE) {
+            return;
+        }
+        long first = cursor.u32();
+        long rest = cursor.u64();
+        for (int i = 0; i < MOST_ATTRIBUTES && cursor.position() < end && !cursor.failed(); i++) {
+            int attribute = cursor.u16();
+            int length = cursor.u16();
+            int after = cursor.position() + (length + 3 & ~3);
+            if (attribute == XOR_RELAYED_ADDRESS) {
+                relayed(first, rest, into);
+            }
+            cursor.seek(after);
+        }
+    }
+
+    /** Port and address are mixed with the cookie, and IPv6 with the transaction's id too (RFC 8489 section 14.2). */
+    private void relayed(long first, long rest, Announcements into) {
+        int family = cursor.u16();
+        int port = cursor.u16() ^ (int) (COOKIE >> 16);
+        long high = 0;
+        long low = MAPPED;
+        if (family == 1) {
+            low |= cursor.u32() ^ COOKIE;
+        } else {
+            high = cursor.u64() ^ (COOKIE << 32 | first);
+            low = cursor.u64() ^ rest;
+        }
+        if (!cursor.failed() && (family == 1 || family == 2)) {
+            into.announce(RELAYED, high, low, port, "announced by a TURN server as the address that it relays");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.periplus.correlate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Evidence;
+import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.classify.Findings;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Metadata;
+import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.classify.Verdict;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import dev.periplus.registry.KnownUsers;
+import dev.periplus.registry.PortRegistry;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.ProcessRules;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What carries over from settled flows and from names to later flows of the same hosts. */
+class CarryOverTest {
+    private static final String CLIENT = "10.0.0.1";
+    private static final String SERVER = "10.0.0.2";
+
+    private final List<FlowRecord> records = new ArrayList<>();
+    private final List<Announcement> announced = new ArrayList<>();
+    private Correlator correlator;
+    private int number;
+
+    @BeforeEach
+    void begin() throws IOException, InvalidRulesException {
+        RuleSet rules = new RuleLoader().packaged().load();
+        Processes processes = new Processes(null, ProcessRules.load(rules, null));
+        correlator = new Correlator(
+                new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes), CorrelateSettings.DEFAULT);
+        correlator.begin(capture -> "a.pcap", records::add);
+    }
+
+    private Flow flow(int protocol, int serverPort, Findings findings) {
+        Packet first = FlowFixture.first(protocol, CLIENT, 40_000 + ++number, SERVER, serverPort);
+        first.number = number;
+        first.time += number;
+        Flow flow = FlowFixture.begin(first)
+                .sends(0, 1, 10)
+                .sends(1, 1, 10)
+                .over(first.time + 10)
+                .flow();
+        flow.inspection(findings);
+        return flow;
+    }
+
+    private static Findings shows(String label, double weight) {
+        Evidence piece = Evidence.of(Kind.DETECTOR, label, weight, "its bytes", label);
+        return new Findings(List.of(piece), label, Metadata.NONE, false, false, null, null);
+    }
+
+    private static Findings nothing(boolean opaque, boolean midstream) {
+        return new Findings(List.of(), null, Metadata.NONE, opaque, midstream, null, null);
+    }
+
+    /** The last of these flows once all are settled. */
+    private FlowRecord last(Flow... flows) {
+        correlator.over(List.of(flows), announced);
+        correlator.end();
+        return records.get(records.size() - 1);
+    }
+
+    @Test
+    void aPortThatWasProvenCarriesOverToFlowsThatCouldNotShowIt() {
+        FlowRecord record =
+                last(flow(Packet.TCP, 4000, shows("ssh", 90)), flow(Packet.TCP, 4000, nothing(false, true)));
+        assertEquals("ssh", record.verdict().label());
+        assertEquals(Verdict.Basis.CORRELATION, record.verdict().basis());
+        assertEquals(0.8, record.verdict().confidence(), 0.05);
+        assertEquals(
+                "flow 1 showed by its bytes that the server speaks ssh on this port",
+                record.evidence().get(0).says());
+    }
+
+    @Test
+    void datagramsThatLookEncryptedCouldNotShowIt() {
+        FlowRecord record =
+                last(flow(Packet.UDP, 4000, shows("dtls", 90)), flow(Packet.UDP, 4000, nothing(true, false)));
+        assertEquals("dtls", record.verdict().label());
+    }
+
+    @Test
+    void aStreamFromItsStartWouldHaveShownIt() {
+        Findings opaque = nothing(true, false);
+        assertNull(last(flow(Packet.TCP, 4000, shows("ssh", 90)), flow(Packet.TCP, 4000, opaque))
+                .verdict()
+                .label());
+    }
+
+    @Test
+    void nothingCarriesOverWhereBytesSayOtherwiseOrTheServerSpeaksSeveral() {
+        Findings hint = new Findings(
+                List.of(Evidence.of(Kind.SIGNATURE, "smtp", 20, "its bytes", "smtp")),
+                null,
+                Metadata.NONE,
+                false,
+                true,
+                null,
+                null);
+        assertNull(last(flow(Packet.TCP, 4000, shows("ssh", 90)), flow(Packet.TCP, 4000, hint))
+                .verdict()
+                .label());
+        begin2();
+        assertNull(last(
+                        flow(Packet.TCP, 4000, shows("ssh", 90)),
+                        flow(Packet.TCP, 4000, shows("http", 90)),
+                        flow(Packet.TCP, 4000, nothing(false, true)))
+                .verdict()
+                .label());
+        begin2();
+        assertNull(last(flow(Packet.TCP, 4000, shows("ssh", 45)), flow(Packet.TCP, 4000, nothing(false, true)))
+                .verdict()
+                .label());
+    }
+
+    private void begin2() {
+        correlator.begin(capture -> "a.pcap", records::add);
+    }
+
+    private void named(String name, long before) {
+        Packet at = FlowFixture.first(Packet.UDP, CLIENT, 1, SERVER, 53);
+        announced.add(new NameAnnouncement(
+                at.destinationHigh, at.destinationLow, at.sourceHigh, at.sourceLow, 1, at.time - before, name));
+    }
+
+    @Test
+    void theNameAskedForStaysWithTheAddress() {
+        named("old.example.com", 20);
+        named("meet.google.com", 10);
+        named("later.example.com", -1_000);
+        FlowRecord record = last(flow(Packet.TCP, 4000, shows("tls", 90)));
+        assertEquals(List.of("meet.google.com"), record.findings().metadata().values("dns", "answered_name"));
+        assertEquals("tls", record.verdict().label());
+        assertEquals(
+                "dns.answered_name",
+                record.named() == null ? "" : record.named().field());
+    }
+
+    @Test
+    void namesAreForgottenAfterAnHour() {
+        named("meet.google.com", 3_601_000_000_000L);
+        assertNull(last(flow(Packet.TCP, 4000, shows("tls", 90))).named());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.periplus.detect;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Announcements;
+import dev.periplus.classify.Announcer;
+import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.decode.Addresses;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer hears in it. */
+final class Announcing {
+    static final int CLIENT = 0;
+    static final int SERVER = 1;
+
+    final Flow flow;
+    private final List<FlowAnnouncement> heard = new ArrayList<>();
+    private final List<String> named = new ArrayList<>();
+    private final Announcements announcements;
+    private final int[] sequence = new int[2];
+
+    Announcing(Announcer announcer, int protocol, int serverPort) {
+        FlowFixture fixture =
+                FlowFixture.begin(FlowFixture.first(protocol, "192.0.2.1", 40000, "192.0.2.9", serverPort));
+        flow = protocol == Packet.TCP ? fixture.observed().flow() : fixture.flow();
+        announcements = new Announcements(announcer, this::take);
+    }
+
+    private void take(Announcement announcement) {
+        if (announcement instanceof FlowAnnouncement flow) {
+            heard.add(flow);
+        } else if (announcement instanceof NameAnnouncement name) {
+            named.add(name.says() + " " + Addresses.text(name.high(), name.low()) + " for "
+                    + Addresses.text(name.askerHigh(), name.askerLow()));
+        }
+    }
+
+    /** The names announced so far. */
+    List<String> named() {
+        return named;
+    }
+
+    /** What one more packet announces. */
+    List<FlowAnnouncement> says(int side, byte[] bytes) {
+        Packet packet = new Packet();
+        packet.bytes = new byte[bytes.length + 3];
+        packet.payloadOffset = 3;
+        System.arraycopy(bytes, 0, packet.bytes, 3, bytes.length);
+        packet.payloadCaptured = bytes.length;
+        packet.payloadLength = bytes.length;
+        packet.protocol = flow.protocol();
+        packet.tcpSequence = sequence[side];
+        packet.number = 7;
+        packet.time = 99;
+        sequence[side] += bytes.length;
+        heard.clear();
+        announcements.hear(flow, side, packet);
+        return List.copyOf(heard);
+    }
+
+    /** The same in words: {@code label address:port}. */
+    List<String> words(int side, byte[] bytes) {
+        return says(side, bytes).stream().map(Announcing::words).toList();
+    }
+
+    List<String> words(int side, String text) {
+        return words(side, text.getBytes(ISO_8859_1));
+    }
+
+    /** Of bytes in hex, in which blanks do not count. */
+    List<String> hex(int side, String hex) {
+        return words(side, HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+    }
+
+    /** A segment is lost. */
+    void loses(int side, int bytes) {
+        sequence[side] += bytes;
+    }
+
+    private static String words(FlowAnnouncement announcement) {
+        String transport = announcement.expected().protocol() == Packet.TCP ? "tcp " : "udp ";
+        return announcement.expected().label() + " " + transport
+                + Addresses.text(announcement.high(), announcement.low()) + ":" + announcement.port();
+    }
+
+    /** Bytes of a conversation with some of them changed; every announcement must be one that can be. */
+    static void changed(Announcer announcer, int protocol, byte[][] conversation, long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 5_000; round++) {
+            Announcing announcing = new Announcing(announcer, protocol, 4000);
+            for (int i = 0; i < conversation.length; i++) {
+                byte[] bytes = conversation[i].clone();
+                int cut = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
+                bytes = java.util.Arrays.copyOf(bytes, cut);
+                for (int change = random.nextInt(6); change > 0 && cut > 0; change--) {
+                    bytes[random.nextInt(cut)] = (byte) random.nextInt();
+                }
+                int side = random.nextInt(8) == 0 ? random.nextInt(2) : i % 2;
+                for (FlowAnnouncement announcement : announcing.says(side, bytes)) {
+                    if (announcement.port() <= 0 || announcement.port() > 0xffff) {
+                        throw new AssertionError("seed " + seed + ": " + announcement);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A seed, printed so that a failure can be had again. */
+    static long seed() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        return seed;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.periplus.detect;
+
+import static dev.periplus.detect.Announcing.CLIENT;
+import static dev.periplus.detect.Announcing.SERVER;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.periplus.decode.Packet;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DnsAnnouncerTest {
+    /** Question for A of WWW.example.com, an alias, and two addresses of it. */
+    private static final String ANSWER = "1234 8180 0001 0003 0000 0000"
+            + "03575757 076578616d706c65 03636f6d 00 0001 0001"
+            + "c00c 0005 0001 0000003c 0006 03636e64 c010"
+            + "c02d 0001 0001 0000003c 0004 cb007107"
+            + "c02d 001c 0001 0000003c 0010 20010db8000000000000000000000001";
+
+    private static final List<String> NAMED =
+            List.of("www.example.com 203.0.113.7 for 192.0.2.1", "www.example.com 2001:db8::1 for 192.0.2.1");
+
+    private final Announcing datagrams = new Announcing(new DnsAnnouncer(), Packet.UDP, 53);
+    private final Announcing stream = new Announcing(new DnsAnnouncer(), Packet.TCP, 53);
+
+    @Test
+    void addressesHaveTheNameThatWasAskedFor() {
+        datagrams.hex(SERVER, ANSWER);
+        assertEquals(NAMED, datagrams.named());
+        int length = ANSWER.replace(" ", "").length() / 2;
+        stream.hex(SERVER, String.format("%04x", length) + ANSWER);
+        assertEquals(NAMED, stream.named());
+    }
+
+    @Test
+    void questionsRefusalsAndBrokenAnswersNameNothing() {
+        datagrams.hex(CLIENT, ANSWER.replace("8180", "0100"));
+        datagrams.hex(SERVER, ANSWER.replace("8180", "8183"));
+        datagrams.hex(SERVER, ANSWER + "00");
+        datagrams.hex(SERVER, ANSWER.substring(0, ANSWER.length() - 2));
+        datagrams.hex(SERVER, "1234 8180 0001");
+        assertEquals(List.of(), datagrams.named());
+    }
+
+    @Test
+    void noBytesMakeItThrow() {
+        byte[] answer = HexFormat.of().parseHex(ANSWER.replace(" ", ""));
+        long seed = Announcing.seed();
+        Announcing.changed(new DnsAnnouncer(), Packet.UDP, new byte[][] {answer, answer}, seed);
+        Announcing.changed(new DnsAnnouncer(), Packet.TCP, new byte[][] {answer, answer}, seed);
+    }
+}
