@@ -59,11 +59,9 @@ public final class Recording implements LossySource {
     @Override
     public void close() {}
 
-    private final class Writing implements PacketSink {
-        private final PacketSink sink;
-
+    private final class Writing extends ForwardingSink {
         Writing(PacketSink sink) {
-            this.sink = sink;
+            super(sink);
         }
 
         @Override
@@ -84,18 +82,8 @@ public final class Recording implements LossySource {
         }
 
         @Override
-        public void retire(Runnable release) {
-            sink.retire(release);
-        }
-
-        @Override
-        public int room() {
-            return sink.room();
-        }
-
-        @Override
         public void idle(long time) {
-            sink.idle(time);
+            super.idle(time);
             flush();
         }
     }

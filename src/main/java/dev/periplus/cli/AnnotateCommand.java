@@ -29,9 +29,7 @@ final class AnnotateCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE...")
-                .value("r", "read", "FILE", "a capture; may be given several times")
-                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+        Arguments parsed = Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."))
                 .value("Y", "result-filter", "CONDITION", "comments for flows as 'label==ssh and server.port!=22' only")
                 .value("w", "write", "FILE", "all packets, as pcapng")
                 .parse(arguments);

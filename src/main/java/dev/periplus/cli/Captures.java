@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.report.RunSummary.CaptureRead;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,6 +17,13 @@ import java.util.stream.Stream;
  */
 final class Captures {
     private Captures() {}
+
+    /** The options that name captures. */
+    static Arguments declare(Arguments arguments) {
+        return arguments
+                .value("r", "read", "FILE", "a capture; may be given several times")
+                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line");
+    }
 
     static List<String> named(Arguments arguments) throws UsageException, IOException {
         List<String> named = new ArrayList<>(arguments.all("read"));
@@ -55,12 +63,17 @@ final class Captures {
 
     /** Says what was wrong with captures or interfaces, a line each; true where something was. */
     static boolean printProblems(List<CaptureOutcome> outcomes, String before, PrintStream to) {
+        return printDamage(RunCount.read(outcomes), before, to);
+    }
+
+    /** The same of what is known of captures. */
+    static boolean printDamage(List<CaptureRead> captures, String before, PrintStream to) {
         boolean any = false;
-        for (CaptureOutcome outcome : outcomes) {
-            String problem = outcome.problem();
-            if (problem != null) {
+        for (CaptureRead capture : captures) {
+            String damage = capture.damage();
+            if (damage != null) {
                 any = true;
-                to.println(before + (problem.startsWith(outcome.path()) ? "" : outcome.path() + ": ") + problem);
+                to.println(before + (damage.startsWith(capture.path()) ? "" : capture.path() + ": ") + damage);
             }
         }
         return any;

@@ -31,9 +31,8 @@ final class CarveCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE...")
-                .value("r", "read", "FILE", "a capture; may be given several times")
-                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+        Arguments parsed = Captures.declare(
+                        PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
                 .value("Y", "result-filter", "CONDITION", "flows as 'label==ssh and server.port!=22'")
                 .value("w", "write", "FILE", "the packets, as pcapng")
                 .parse(arguments);

@@ -68,8 +68,12 @@ final class CaseReading {
         }
     }
 
-    /** Reads what is new of these. */
-    void read(List<String> captures) throws IOException, FilterException {
+    /**
+     * Reads what is new of these.
+     *
+     * @param progress whether to say how far it is
+     */
+    void read(List<String> captures, boolean progress) throws IOException, FilterException {
         hash(captures);
         Map<String, String> paths = new LinkedHashMap<>();
         digests.forEach((path, digest) -> {
@@ -85,7 +89,7 @@ final class CaseReading {
         }
         say(captures.size(), paths.size() - due.size(), due.size());
         while (!due.isEmpty() && !interrupt.came()) {
-            Reading made = readTogether(due);
+            Reading made = readTogether(due, progress);
             due.clear();
             if (made != null) {
                 due.putAll(overlapping(made, paths));
@@ -145,10 +149,10 @@ final class CaseReading {
         return paths.getOrDefault(input.sha256(), input.read().path());
     }
 
-    private @Nullable Reading readTogether(Map<String, String> due) throws IOException, FilterException {
+    private @Nullable Reading readTogether(Map<String, String> due, boolean progress)
+            throws IOException, FilterException {
         List<String> paths = List.copyOf(due.values());
         Path part = state.next();
-        boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS"));
         List<Input> inputs = new ArrayList<>();
         Map<String, Long> counters = new LinkedHashMap<>();
         try (KeptFlows.Writer writer = new KeptFlows.Writer(part);
@@ -225,13 +229,6 @@ final class CaseReading {
             notes.add(Plural.of(duplicates, "packet") + " were in several captures at the same time; counted once");
         }
         notes.forEach(note -> terminal.err().println("periplus: " + note));
-        boolean any = false;
-        for (CaptureRead read : captures()) {
-            if (read.damage() != null) {
-                any = true;
-                terminal.err().println("periplus: " + read.path() + ": " + read.damage());
-            }
-        }
-        return any;
+        return Captures.printDamage(captures(), "periplus: ", terminal.err());
     }
 }

@@ -25,6 +25,7 @@ final class LiveCommand implements Command {
     private static final int MOST_BUFFER = 256 << 20;
     private static final int MEMORY_SHARE = 16;
     private static final long KIBI = 1024;
+    private static final String FILE_SIZE = "filesize:[1-9]\\d{0,11}";
 
     @Override
     public String name() {
@@ -118,7 +119,7 @@ final class LiveCommand implements Command {
     /** Of the file with the packets, at which capture ends; 0 for none. */
     private static long fileSize(Arguments parsed) throws UsageException {
         for (String limit : parsed.all("autostop")) {
-            if (limit.matches("filesize:[1-9]\\d{0,11}")) {
+            if (limit.matches(FILE_SIZE)) {
                 if (!parsed.has("write")) {
                     throw new UsageException("-a filesize:KIB needs -w FILE");
                 }
@@ -150,7 +151,7 @@ final class LiveCommand implements Command {
                 nanos = Long.parseLong(limit.substring(limit.indexOf(':') + 1)) * SECOND;
             } else if (limit.matches("packets:\\d{1,15}")) {
                 packets = Long.parseLong(limit.substring(limit.indexOf(':') + 1));
-            } else if (!limit.matches("filesize:[1-9]\\d{0,11}")) {
+            } else if (!limit.matches(FILE_SIZE)) {
                 throw new UsageException("-a takes duration:SECONDS, packets:N or filesize:KIB, not '" + limit + "'");
             }
         }

@@ -24,6 +24,11 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** On a terminal, by the word of the launcher, unless {@code -q} says otherwise. */
+    static boolean isWanted(Arguments parsed) {
+        return "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
+    }
+
     void watch(CaptureSet captures) {
         watched.set(captures);
     }

@@ -31,13 +31,11 @@ final class ReplayCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = LiveRun.declare(
+        Arguments parsed = Captures.declare(LiveRun.declare(
                         Outputs.declare(PathOptions.declare(
                                 "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
                                         + " folders; - for standard input)")),
-                        "with --speed, ")
-                .value("r", "read", "FILE", "a capture; may be given several times")
-                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+                        "with --speed, "))
                 .flag(null, "each", "treat every capture on its own; else flows may span them")
                 .value(
                         null,
@@ -65,11 +63,16 @@ final class ReplayCommand implements Command {
                 throw new UsageException("--" + live + " needs --speed");
             }
         }
-        boolean progress = "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
         Predicate<FlowRecord> wanted = Outputs.filter(parsed);
         List<FlowSink> sinks = outputs.open(terminal);
         return replay(
-                settings, captures, parsed.has("each"), sinks, wanted, new Progress(terminal, progress), terminal);
+                settings,
+                captures,
+                parsed.has("each"),
+                sinks,
+                wanted,
+                new Progress(terminal, Progress.isWanted(parsed)),
+                terminal);
     }
 
     private static int paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)

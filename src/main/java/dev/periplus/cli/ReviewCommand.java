@@ -57,7 +57,7 @@ final class ReviewCommand implements Command {
             if (parsed.has("fresh")) {
                 reading.forget();
             }
-            reading.read(captures);
+            reading.read(captures, Progress.isWanted(parsed));
             List<FlowSink> sinks = outputs.open(terminal);
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));

@@ -40,9 +40,7 @@ final class RuleDrafts {
     }
 
     int run(List<String> arguments) throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare("periplus rules new [-w DIR] FILE...")
-                .value("r", "read", "FILE", "a capture; may be given several times")
-                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+        Arguments parsed = Captures.declare(PathOptions.declare("periplus rules new [-w DIR] FILE..."))
                 .value(null, "port", "N", "only flows with this port on either side")
                 .value(null, "transport", "NAME", "only flows over tcp, udp or sctp")
                 .value(null, "least", "N", "flows that a group must have (default 2)")

@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.ForwardingSink;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.decode.PacketIdentity;
@@ -37,28 +38,13 @@ public final class Deduplication implements PacketSource {
 
     @Override
     public List<CaptureOutcome> read(PacketSink sink) {
-        return source.read(new PacketSink() {
+        return source.read(new ForwardingSink(sink) {
             @Override
             public void packet(
                     byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
                 if (isNew(PacketIdentity.of(bytes, offset, captured, link), time, capture)) {
                     sink.packet(bytes, offset, captured, wire, time, link, capture, number);
                 }
-            }
-
-            @Override
-            public void retire(Runnable release) {
-                sink.retire(release);
-            }
-
-            @Override
-            public int room() {
-                return sink.room();
-            }
-
-            @Override
-            public void idle(long time) {
-                sink.idle(time);
             }
         });
     }
