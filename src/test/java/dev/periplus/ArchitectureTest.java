@@ -47,6 +47,8 @@ class ArchitectureTest {
                 .definedBy("dev.periplus.review")
                 .layer("sockets")
                 .definedBy("dev.periplus.sockets")
+                .layer("view")
+                .definedBy("dev.periplus.view")
                 .whereLayer("capture")
                 .mayNotAccessAnyLayer()
                 .whereLayer("decode")
@@ -68,10 +70,21 @@ class ArchitectureTest {
                 .whereLayer("draft")
                 .mayOnlyAccessLayers("rule")
                 .whereLayer("report")
-                .mayOnlyAccessLayers("decode", "flow", "classify", "registry", "rule", "sockets")
+                .mayOnlyAccessLayers("decode", "flow", "classify", "registry", "rule", "sockets", "view")
                 .whereLayer("review")
                 .mayOnlyAccessLayers(
-                        "capture", "ring", "decode", "flow", "classify", "correlate", "report", "registry", "rule")
+                        "capture",
+                        "ring",
+                        "decode",
+                        "flow",
+                        "classify",
+                        "correlate",
+                        "report",
+                        "registry",
+                        "rule",
+                        "view")
+                .whereLayer("view")
+                .mayOnlyAccessLayers("decode", "flow", "classify", "registry")
                 .whereLayer("sockets")
                 .mayOnlyAccessLayers("flow")
                 .whereLayer("cli")

@@ -58,4 +58,11 @@ public record FlowRecord(
         }
         return application == null && named != null ? named.service() : application;
     }
+
+    /** Whether it tells of a service: it has a label, or both sides said something and it is known who serves. */
+    public boolean showsService() {
+        return flow.port(flow.serverSide()) > 0
+                && (verdict.label() != null
+                        || flow.payload(0) > 0 && flow.payload(1) > 0 && flow.direction() != Flow.Direction.UNKNOWN);
+    }
 }

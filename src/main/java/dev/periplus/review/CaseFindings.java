@@ -87,7 +87,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             return;
         }
         remember(record);
-        if (flow.port(flow.serverSide()) > 0 && isTelling(record)) {
+        if (record.showsService()) {
             Endpoint endpoint = Endpoint.server(record);
             EndpointUse use = uses.get(endpoint);
             if (use == null && uses.size() == MOST) {
@@ -100,13 +100,6 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             }
             use.add(record);
         }
-    }
-
-    /** With a label, or at least with words of both sides, of which it is known who serves. */
-    private static boolean isTelling(FlowRecord record) {
-        Flow flow = record.flow();
-        return record.verdict().label() != null
-                || flow.payload(0) > 0 && flow.payload(1) > 0 && flow.direction() != Flow.Direction.UNKNOWN;
     }
 
     /** What a host serves; of what nobody can name, what it may be by those known to use its port alone. */

@@ -1,0 +1,28 @@
+package dev.periplus.view;
+
+import dev.periplus.decode.Addresses;
+import dev.periplus.flow.Flow;
+
+/** A host by its address, as {@link Addresses} has it. In the order of addresses, IPv4 first. */
+public record Host(long high, long low) implements Comparable<Host> {
+    /** That of one side of a flow. */
+    public static Host of(Flow flow, int side) {
+        return new Host(flow.high(side), flow.low(side));
+    }
+
+    boolean isIpv4() {
+        return Addresses.isIpv4(high, low);
+    }
+
+    @Override
+    public int compareTo(Host other) {
+        int order = Long.compareUnsigned(high, other.high);
+        return order == 0 ? Long.compareUnsigned(low, other.low) : order;
+    }
+
+    /** Its address. */
+    @Override
+    public String toString() {
+        return Addresses.text(high, low);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.periplus.view;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.flow.Flow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** What each host serves and asks for. */
+public final class Hosts implements Consumer<FlowRecord> {
+    private static final int MOST = 50_000;
+    private static final int MOST_LABELS = 16;
+
+    private final Followed<Host, Seen> hosts = new Followed<>(MOST);
+
+    /** What was seen of a host. */
+    public static final class Seen {
+        private final Host host;
+        private final Volume served = new Volume();
+        private final Volume asked = new Volume();
+        private final Set<String> serves = new TreeSet<>();
+        private final Set<String> asks = new TreeSet<>();
+
+        private Seen(Host host) {
+            this.host = host;
+        }
+
+        private void add(FlowRecord record, boolean server) {
+            (server ? served : asked).add(record);
+            String label = record.verdict().label();
+            Set<String> labels = server ? serves : asks;
+            if (label != null && labels.size() < MOST_LABELS) {
+                labels.add(label);
+            }
+        }
+
+        public Host host() {
+            return host;
+        }
+
+        /** Its flows as the server. */
+        public Volume served() {
+            return served;
+        }
+
+        /** Its flows as the client. */
+        public Volume asked() {
+            return asked;
+        }
+
+        /** Labels of what it serves, 16 at most. */
+        public Set<String> serves() {
+            return serves;
+        }
+
+        /** Labels of what it asks others for, 16 at most. */
+        public Set<String> asks() {
+            return asks;
+        }
+
+        /** Bytes of all its flows. */
+        public long bytes() {
+            return served.bytes() + asked.bytes();
+        }
+
+        /** Time of its first packet, nanoseconds since the epoch. */
+        public long first() {
+            return Math.min(served.first(), asked.first());
+        }
+
+        /** Time of its last packet. */
+        public long last() {
+            return Math.max(served.last(), asked.last());
+        }
+    }
+
+    @Override
+    public void accept(FlowRecord record) {
+        Flow flow = record.flow();
+        for (int side = 0; side < 2; side++) {
+            Seen host = hosts.row(Host.of(flow, side), Seen::new);
+            if (host != null) {
+                host.add(record, side == flow.serverSide());
+            }
+        }
+    }
+
+    /** That of most bytes first. */
+    public List<Seen> rows() {
+        List<Seen> rows = new ArrayList<>(hosts.rows().values());
+        rows.sort(Comparator.comparingLong((Seen row) -> -row.bytes()).thenComparing(Seen::host));
+        return rows;
+    }
+
+    /** Sides of flows whose hosts were too many. */
+    public long left() {
+        return hosts.left();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.periplus.view;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.registry.Registration;
+import dev.periplus.registry.Transports;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What each port is used for, beside what it is registered for. */
+public final class Ports implements Consumer<FlowRecord> {
+    private static final int MOST = 20_000;
+    private static final int MOST_SERVERS = 256;
+    private static final int MOST_LABELS = 32;
+
+    private final Followed<Key, Port> ports = new Followed<>(MOST);
+
+    private record Key(int port, int protocol) {}
+
+    /** The use of a label on a port. */
+    public record Use(@Nullable String label, Volume volume) {}
+
+    /** What was seen on one port of any host. */
+    public static final class Port {
+        private final int number;
+        private final int protocol;
+        private final @Nullable String registered;
+        private final Volume volume = new Volume();
+        private final Followed<String, Volume> labels = new Followed<>(MOST_LABELS);
+        private final Set<Host> servers = new HashSet<>();
+
+        private Port(FlowRecord record) {
+            Registration registration = record.registered();
+            number = record.flow().port(record.flow().serverSide());
+            protocol = record.flow().protocol();
+            registered = registration == null ? null : registration.name();
+        }
+
+        private void add(FlowRecord record) {
+            volume.add(record);
+            if (servers.size() < MOST_SERVERS) {
+                servers.add(Host.of(record.flow(), record.flow().serverSide()));
+            }
+            String label = record.verdict().label();
+            Volume use = labels.row(label == null ? "" : label, made -> new Volume());
+            if (use != null) {
+                use.add(record);
+            }
+        }
+
+        public int number() {
+            return number;
+        }
+
+        public String transport() {
+            return Transports.name(protocol);
+        }
+
+        /** The name that it is registered for, or null. */
+        public @Nullable String registered() {
+            return registered;
+        }
+
+        public Volume volume() {
+            return volume;
+        }
+
+        /** How many hosts serve it, 256 at most. */
+        public int servers() {
+            return servers.size();
+        }
+
+        /** What it is used for, that of most flows first; a label that is null is what nobody can name. */
+        public List<Use> uses() {
+            List<Use> uses = new ArrayList<>();
+            labels.rows().forEach((label, seen) -> uses.add(new Use(label.isEmpty() ? null : label, seen)));
+            uses.sort(Comparator.comparingLong((Use use) -> -use.volume.flows()));
+            return uses;
+        }
+    }
+
+    @Override
+    public void accept(FlowRecord record) {
+        if (!record.showsService()) {
+            return;
+        }
+        Key key = new Key(
+                record.flow().port(record.flow().serverSide()), record.flow().protocol());
+        Port port = ports.row(key, made -> new Port(record));
+        if (port != null) {
+            port.add(record);
+        }
+    }
+
+    /** That of most flows first. */
+    public List<Port> rows() {
+        List<Port> rows = new ArrayList<>(ports.rows().values());
+        rows.sort(Comparator.comparingLong((Port row) -> -row.volume.flows())
+                .thenComparingInt(Port::number)
+                .thenComparingInt(row -> row.protocol));
+        return rows;
+    }
+
+    /** Flows on ports that were too many. */
+    public long left() {
+        return ports.left();
+    }
+}

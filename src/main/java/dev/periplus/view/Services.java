@@ -1,0 +1,117 @@
+package dev.periplus.view;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Standing;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.Registration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What each host serves on which port: a row for each label that was seen there, and one for what nobody can name. */
+public final class Services implements Consumer<FlowRecord> {
+    private static final int MOST = 100_000;
+    private static final int MOST_CLIENTS = 256;
+
+    private final Followed<Key, Service> services = new Followed<>(MOST);
+
+    private record Key(Endpoint endpoint, @Nullable String label) {}
+
+    /** What was seen of one label on one port of a host. */
+    public static final class Service {
+        private final Endpoint endpoint;
+        private final @Nullable String label;
+        private final Standing standing;
+        private final @Nullable String registered;
+        private final Volume volume = new Volume();
+        private final Set<Host> clients = new HashSet<>();
+        private double confidence;
+        private @Nullable String application;
+
+        private Service(FlowRecord record) {
+            Registration registration = record.registered();
+            endpoint = Endpoint.server(record);
+            label = record.verdict().label();
+            standing = record.standing();
+            registered = registration == null ? null : registration.name();
+        }
+
+        private void add(FlowRecord record) {
+            Flow flow = record.flow();
+            volume.add(record);
+            confidence = Math.max(confidence, record.verdict().confidence());
+            application = application == null ? record.application() : application;
+            if (clients.size() < MOST_CLIENTS) {
+                clients.add(Host.of(flow, flow.clientSide()));
+            }
+        }
+
+        public Endpoint endpoint() {
+            return endpoint;
+        }
+
+        /** Null for what nobody can name. */
+        public @Nullable String label() {
+            return label;
+        }
+
+        /** The first application that was seen inside, or null. */
+        public @Nullable String application() {
+            return application;
+        }
+
+        /** The highest of its flows. */
+        public double confidence() {
+            return confidence;
+        }
+
+        public Standing standing() {
+            return standing;
+        }
+
+        /** The name that the port is registered for, or null. */
+        public @Nullable String registered() {
+            return registered;
+        }
+
+        public Volume volume() {
+            return volume;
+        }
+
+        /** How many hosts asked, 256 at most. */
+        public int clients() {
+            return clients.size();
+        }
+    }
+
+    @Override
+    public void accept(FlowRecord record) {
+        if (!record.showsService()) {
+            return;
+        }
+        Key key = new Key(Endpoint.server(record), record.verdict().label());
+        Service service = services.row(key, made -> new Service(record));
+        if (service != null) {
+            service.add(record);
+        }
+    }
+
+    /** By address and port, the label of most flows first. */
+    public List<Service> rows() {
+        List<Service> rows = new ArrayList<>(services.rows().values());
+        rows.sort(Comparator.comparing((Service row) -> row.endpoint.host())
+                .thenComparingInt(row -> row.endpoint.port())
+                .thenComparingInt(row -> row.endpoint.protocol())
+                .thenComparingLong(row -> -row.volume.flows()));
+        return rows;
+    }
+
+    /** Flows of services that were too many. */
+    public long left() {
+        return services.left();
+    }
+}
