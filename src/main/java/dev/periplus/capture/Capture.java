@@ -128,6 +128,10 @@ final class Capture {
         return records == null ? fileBytes : records.windows.fileBytes();
     }
 
+    boolean isOpen() {
+        return records != null;
+    }
+
     void close() {
         Records r = records;
         if (r != null) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The captures of one run, read as if they were one: in the order of packet times, of equal times the earlier listed
  * capture first. Within a capture its own order is kept, even where time steps back. A capture is open only while its
  * packets are due. {@link #read} runs on the calling thread; the progress and {@link #stop} may be used from others.
+ *
+ * <p>A set may be read in parts: {@link #read} then returns where no capture is open, and is called again.
  */
 public final class CaptureSet implements PacketSource {
     private static final int BUFFER = 1 << 20;
@@ -29,7 +31,12 @@ public final class CaptureSet implements PacketSource {
     private final long bytesTotal;
     private long left;
     private long handled;
-    private boolean used;
+    private final PriorityQueue<Capture> due =
+            new PriorityQueue<>(Comparator.comparingLong((Capture c) -> c.time).thenComparingInt(c -> c.index));
+    private long part = Long.MAX_VALUE;
+    private boolean begun;
+    private long clock = Long.MIN_VALUE;
+    private long timeOfOthers;
     private long bytesDone;
     private volatile long bytesRead;
     private volatile boolean stopped;
@@ -64,47 +71,91 @@ public final class CaptureSet implements PacketSource {
     }
 
     /**
-     * Hands every packet to the sink; to be called once. What a capture cannot give is said in its outcome, and the
-     * others are read all the same.
+     * In parts: {@link #read} returns once it has read so much, or soon after, where it has read every capture that it
+     * has begun, and all packets so far are earlier than those to come.
+     */
+    public void inParts(long bytes) {
+        part = bytes;
+    }
+
+    /**
+     * Hands every packet to the sink; to be called once, of a set in parts until there is no {@link #more}. What a capture
+     * cannot give is said in its outcome, and the others are read all the same.
      *
-     * @return an outcome for each path, in the order of the paths
+     * @return an outcome for each path, in the order of the paths, with what was read so far
      */
     @Override
     public List<CaptureOutcome> read(PacketSink sink) {
-        if (used) {
+        if (begun && due.isEmpty()) {
             throw new IllegalStateException("already read");
         }
-        used = true;
-        PriorityQueue<Capture> due = new PriorityQueue<>(
-                Math.max(1, captures.size()),
-                Comparator.comparingLong((Capture c) -> c.time).thenComparingInt(c -> c.index));
+        boolean whole = false;
         try {
-            for (Capture capture : captures) {
-                if (captures.size() == 1 || capture.peek(sink::retire)) {
-                    due.add(capture);
-                }
+            if (!begun) {
+                begun = true;
+                begin(sink);
             }
-            merge(due, sink);
+            merge(sink);
+            whole = true;
         } finally {
-            captures.forEach(Capture::close);
+            if (!whole || isOver()) {
+                due.clear();
+            }
+            if (due.isEmpty()) {
+                captures.forEach(Capture::close);
+            }
         }
         return captures.stream().map(Capture::outcome).toList();
     }
 
-    private void merge(PriorityQueue<Capture> due, PacketSink sink) {
+    private void begin(PacketSink sink) {
+        for (Capture capture : captures) {
+            if (captures.size() == 1 || capture.peek(sink::retire)) {
+                due.add(capture);
+            }
+        }
+    }
+
+    private void merge(PacketSink sink) {
+        long partBegan = bytesDone;
         for (Capture first = due.poll(); first != null && !isOver(); first = due.poll()) {
+            if (bytesDone - partBegan >= part && first.time > clock && isBetween(first)) {
+                due.add(first);
+                return;
+            }
             if (first.ready(sink::retire) && drain(first, due.peek(), sink)) {
                 due.add(first);
             }
         }
     }
 
+    private boolean isBetween(Capture next) {
+        return !next.isOpen() && due.stream().noneMatch(Capture::isOpen);
+    }
+
+    /** When the captures other than that of the packet that is handed over have their next one. For its sink. */
+    public long timeOfOthers() {
+        return timeOfOthers;
+    }
+
+    /** Whether {@link #read} is to be called again. */
+    public boolean more() {
+        return !due.isEmpty();
+    }
+
+    /** Whether there is nothing more to read of a capture. */
+    public boolean isDone(int capture) {
+        return begun && due.stream().noneMatch(other -> other.index == capture);
+    }
+
     /** Reads one capture until the packet of a rival is due; false where it or the run has ended. */
     private boolean drain(Capture capture, @Nullable Capture rival, PacketSink sink) {
+        timeOfOthers = rival == null ? Long.MAX_VALUE : rival.time;
         long before = bytesDone - capture.counted;
         boolean more;
         try {
             do {
+                clock = Math.max(clock, capture.time);
                 if (capture.deliver(sink, filter, snapLength)) {
                     left--;
                 }

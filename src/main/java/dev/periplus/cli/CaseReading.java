@@ -5,7 +5,6 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
-import dev.periplus.classify.KeptFlows;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.report.RunSummary.CaptureRead;
 import dev.periplus.review.CaseFindings;
@@ -13,30 +12,38 @@ import dev.periplus.review.CaseState;
 import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
 import dev.periplus.review.Deduplication;
+import dev.periplus.review.FlowJoin;
 import dev.periplus.review.FlowKeeper;
-import dev.periplus.review.KeptFlowsMerge;
+import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing.WhenFull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads the captures of a case that were not read before, and hands the flows of all to the correlator.
  *
- * <p>How it works. What the shards found is kept in files of the case ({@link CaseState}); correlation, which needs all
- * flows, is done anew from these in every review. Captures that are new are read together. Where their time overlaps that
- * of captures that were read before, these are read again with them: packets that both hold are then counted once.
+ * <p>How it works. What the shards found is kept in files of the case ({@link CaseState}), and correlation, which needs all
+ * flows, is done anew in every review. Of a case that is new, flows go to the correlator while they are kept; else the
+ * captures that are new are read first. Where their time overlaps that of captures that were read before, these are read
+ * again with them: packets that both hold are then counted once. A long reading is kept part by part, so that one that was
+ * interrupted goes on from there.
  */
 final class CaseReading {
+    /** What was read is kept whenever it is so much, and no capture is in the middle. */
+    private static final long PART = 512L << 20;
+
     private final Engine.Settings settings;
     private final Interrupt interrupt;
     private final Terminal terminal;
+    private final boolean progress;
     private final CaseState state;
     private final List<String> notes = new ArrayList<>();
 
@@ -45,10 +52,28 @@ final class CaseReading {
 
     private final Map<String, CaptureRead> unreadable = new LinkedHashMap<>();
 
-    CaseReading(Path folder, Engine.Settings settings, Interrupt interrupt, Terminal terminal) throws IOException {
+    /** What was read, and could not be kept because the reading was interrupted. */
+    private final List<CaptureRead> unfinished = new ArrayList<>();
+
+    private final Map<String, Long> unfinishedCounters = new LinkedHashMap<>();
+
+    private final long part;
+
+    /** @param progress whether to say how far it is */
+    CaseReading(Path folder, Engine.Settings settings, Interrupt interrupt, Terminal terminal, boolean progress)
+            throws IOException {
+        this(folder, settings, interrupt, terminal, progress, PART);
+    }
+
+    /** @param part bytes after which what was read is kept */
+    CaseReading(
+            Path folder, Engine.Settings settings, Interrupt interrupt, Terminal terminal, boolean progress, long part)
+            throws IOException {
         this.settings = settings;
         this.interrupt = interrupt;
         this.terminal = terminal;
+        this.progress = progress;
+        this.part = part;
         state = new CaseState(
                 folder,
                 String.join(
@@ -68,12 +93,8 @@ final class CaseReading {
         }
     }
 
-    /**
-     * Reads what is new of these.
-     *
-     * @param progress whether to say how far it is
-     */
-    void read(List<String> captures, boolean progress) throws IOException, FilterException {
+    /** Reads what is new of these, and hands on all flows, settled. */
+    void run(List<String> captures, RecordTaker out) throws IOException, FilterException {
         hash(captures);
         Map<String, String> paths = new LinkedHashMap<>();
         digests.forEach((path, digest) -> {
@@ -88,12 +109,21 @@ final class CaseReading {
             reading.inputs().forEach(input -> due.remove(input.sha256()));
         }
         say(captures.size(), paths.size() - due.size(), due.size());
-        while (!due.isEmpty() && !interrupt.came()) {
-            Reading made = readTogether(due, progress);
-            due.clear();
-            if (made != null) {
-                due.putAll(overlapping(made, paths));
-            }
+        Correlator correlator = new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate());
+        FlowJoin join = new FlowJoin(correlator);
+        if (state.readings().isEmpty()) {
+            correlator.begin(List.copyOf(due.values())::get, out);
+            read(due, join, join::end);
+        } else {
+            readUntilNoneOverlap(due, paths);
+            List<String> names = new ArrayList<>();
+            correlator.begin(names::get, out);
+            handKept(names, join);
+            join.end();
+        }
+        if (join.joined() > 0) {
+            notes.add(Plural.of(join.joined(), "flow")
+                    + " put together from captures that were read one after the other");
         }
     }
 
@@ -105,12 +135,21 @@ final class CaseReading {
     }
 
     private void hash(List<String> captures) {
-        for (String capture : captures) {
-            try {
-                digests.put(capture, Sha256.of(Path.of(capture), more -> {}));
-            } catch (IOException e) {
-                unreadable.put(capture, new CaptureRead(capture, null, 0, 0, 0, 0, Failures.sentence(e), -1));
-            }
+        AtomicLong hashed = new AtomicLong();
+        long total = captures.stream()
+                .mapToLong(path -> Path.of(path).toFile().length())
+                .sum();
+        try (Progress shown = new Progress(terminal, progress)) {
+            shown.watch("hashed", hashed::get, total);
+            captures.forEach(capture -> hash(capture, hashed));
+        }
+    }
+
+    private void hash(String capture, AtomicLong hashed) {
+        try {
+            digests.put(capture, Sha256.of(Path.of(capture), hashed::addAndGet));
+        } catch (IOException e) {
+            unreadable.put(capture, new CaptureRead(capture, null, 0, 0, 0, 0, Failures.sentence(e), -1));
         }
     }
 
@@ -128,19 +167,35 @@ final class CaseReading {
         }
     }
 
+    private void readUntilNoneOverlap(Map<String, String> due, Map<String, String> paths)
+            throws IOException, FilterException {
+        Map<String, String> next = due;
+        while (!next.isEmpty() && !interrupt.came()) {
+            next = overlapping(read(next, new Nowhere(), () -> {}), paths);
+        }
+    }
+
     /** Captures of earlier readings at the same time, with those of the latest; their readings are dropped. */
-    private Map<String, String> overlapping(Reading latest, Map<String, String> paths) throws IOException {
+    private Map<String, String> overlapping(List<Reading> latest, Map<String, String> paths) throws IOException {
         Map<String, String> again = new LinkedHashMap<>();
-        for (Reading reading : state.readings()) {
-            if (reading != latest && reading.first() <= latest.last() && latest.first() <= reading.last()) {
-                reading.inputs().forEach(input -> again.put(input.sha256(), known(paths, input)));
-                state.remove(reading);
+        Set<Reading> dropped = new HashSet<>();
+        for (Reading made : latest) {
+            for (Reading earlier : state.readings()) {
+                if (!latest.contains(earlier) && earlier.first() <= made.last() && made.first() <= earlier.last()) {
+                    dropped.add(earlier);
+                    dropped.add(made);
+                }
             }
         }
-        if (!again.isEmpty()) {
-            notes.add(Plural.of(again.size(), "capture") + " read before at the same time; read again with the new");
-            latest.inputs().forEach(input -> again.put(input.sha256(), known(paths, input)));
-            state.remove(latest);
+        for (Reading reading : dropped) {
+            reading.inputs().forEach(input -> again.put(input.sha256(), known(paths, input)));
+            state.remove(reading);
+        }
+        dropped.removeAll(latest);
+        int earlier =
+                dropped.stream().mapToInt(reading -> reading.inputs().size()).sum();
+        if (earlier > 0) {
+            notes.add(Plural.of(earlier, "capture") + " read before at the same time; read again with the new");
         }
         return again;
     }
@@ -149,50 +204,56 @@ final class CaseReading {
         return paths.getOrDefault(input.sha256(), input.read().path());
     }
 
-    private @Nullable Reading readTogether(Map<String, String> due, boolean progress)
-            throws IOException, FilterException {
-        List<String> paths = List.copyOf(due.values());
-        Path part = state.next();
-        List<Input> inputs = new ArrayList<>();
-        Map<String, Long> counters = new LinkedHashMap<>();
-        try (KeptFlows.Writer writer = new KeptFlows.Writer(part);
-                CaptureSet set = new CaptureSet(paths, settings.capture())) {
-            Deduplication source = new Deduplication(set, paths.size());
+    /**
+     * Reads captures, keeps their flows, and hands these on.
+     *
+     * @param end runs once all are handed on, while what was found of them can still be asked for
+     * @return what was kept
+     */
+    private List<Reading> read(Map<String, String> due, Outlet next, Runnable end) throws IOException, FilterException {
+        FlowKeeper keeper = new FlowKeeper(next);
+        UntilFailure outlet = new UntilFailure(keeper);
+        List<Reading> made = new ArrayList<>();
+        try (CaptureSet set = new CaptureSet(List.copyOf(due.values()), settings.capture());
+                Deduplication source = new Deduplication(set, due.size());
+                PacketPath path = new PacketPath(settings, outlet, WhenFull.WAIT);
+                Progress shown = new Progress(terminal, progress)) {
+            set.inParts(part);
             interrupt.stops(source);
-            FlowKeeper keeper = new FlowKeeper(writer, source);
-            List<CaptureOutcome> outcomes;
-            try (PacketPath path = new PacketPath(settings, keeper, WhenFull.WAIT);
-                    Progress shown = new Progress(terminal, progress)) {
-                shown.watch(set);
-                outcomes = path.read(source);
-                counters.putAll(RunCount.packets(outcomes, path));
-                counters.putAll(path.counters());
-            }
-            keeper.check();
-            List<String> digestsInOrder = List.copyOf(due.keySet());
-            for (int i = 0; i < outcomes.size(); i++) {
-                CaptureRead read = RunCount.read(outcomes.get(i), digestsInOrder.get(i));
-                inputs.add(new Input(digestsInOrder.get(i), source.duplicates(i), read));
-            }
-            long duplicates = inputs.stream().mapToLong(Input::duplicates).sum();
-            counters.put("packets-duplicate", duplicates);
+            outlet.reading(source);
+            shown.watch("read", set::bytesRead, set.bytesTotal());
+            PartCount count = new PartCount(List.copyOf(due.keySet()), set, source, path);
+            do {
+                keeper.begin(state.next());
+                List<CaptureOutcome> outcomes = path.read(source);
+                keeper.end();
+                outlet.check();
+                List<Input> inputs = count.inputs(outcomes);
+                Map<String, Long> counters = count.counters(outcomes);
+                if (interrupt.came()) {
+                    inputs.forEach(input -> unfinished.add(input.read()));
+                    unfinishedCounters.putAll(counters);
+                } else {
+                    made.add(state.add(inputs, counters));
+                }
+            } while (set.more() && !interrupt.came());
+            end.run();
         }
-        return interrupt.came() ? null : state.add(inputs, counters);
+        return made;
     }
 
-    /** Hands all flows on, settled. */
-    void settle(RecordTaker out) throws IOException {
-        List<String> names = new ArrayList<>();
-        Correlator correlator = new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate());
-        KeptFlowsMerge merge = new KeptFlowsMerge(correlator);
-        for (Reading reading : state.readings()) {
-            merge.add(reading.file(), names.size());
-            reading.inputs().forEach(input -> names.add(input.read().path()));
-        }
-        correlator.begin(names::get, out);
-        merge.run();
-        if (merge.joined() > 0) {
-            notes.add(Plural.of(merge.joined(), "flow") + " put together from captures of several reviews");
+    private void handKept(List<String> names, FlowJoin join) throws IOException {
+        List<Reading> readings = new ArrayList<>(state.readings());
+        readings.sort(Comparator.comparingLong(Reading::first));
+        for (Reading reading : readings) {
+            int first = names.size();
+            for (Input input : reading.inputs()) {
+                while (names.size() <= first + input.index()) {
+                    names.add("");
+                }
+                names.set(first + input.index(), input.read().path());
+            }
+            join.read(reading.file(), first);
         }
     }
 
@@ -200,13 +261,14 @@ final class CaseReading {
     List<CaptureRead> captures() {
         List<CaptureRead> all = new ArrayList<>();
         state.readings().forEach(reading -> reading.inputs().forEach(input -> all.add(input.read())));
+        all.addAll(unfinished);
         all.addAll(unreadable.values());
         return all;
     }
 
     /** Of all readings together. */
     Map<String, Long> counters() {
-        Map<String, Long> sum = new LinkedHashMap<>();
+        Map<String, Long> sum = new LinkedHashMap<>(unfinishedCounters);
         state.readings()
                 .forEach(reading -> reading.counters().forEach((name, count) -> sum.merge(name, count, Long::sum)));
         return sum;

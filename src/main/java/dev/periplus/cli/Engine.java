@@ -69,6 +69,7 @@ final class Engine implements AutoCloseable {
     private final PacketPath path;
     private final Correlator correlator;
     private final Records records;
+    private final UntilFailure outlet;
     private volatile Knowledge knowledge;
 
     /** Reads files: a full ring makes reading wait. */
@@ -81,7 +82,8 @@ final class Engine implements AutoCloseable {
         knowledge = settings.knowledge();
         correlator = new Correlator(settling(settings, settings.knowledge()), settings.correlate());
         records = new Records(correlator);
-        path = new PacketPath(settings, records, whenFull);
+        outlet = new UntilFailure(records);
+        path = new PacketPath(settings, outlet, whenFull);
     }
 
     /**
@@ -90,14 +92,11 @@ final class Engine implements AutoCloseable {
      * @param name of a capture or interface by its index
      */
     List<CaptureOutcome> run(PacketSource source, IntFunction<String> name, RecordTaker out) {
-        records.failed = null;
         records.taker = out;
-        records.source = source;
+        outlet.reading(source);
         correlator.begin(name, out);
         List<CaptureOutcome> outcomes = path.read(source);
-        if (records.failed != null) {
-            throw records.failed;
-        }
+        outlet.check();
         path.forget();
         return outcomes;
     }
@@ -140,15 +139,13 @@ final class Engine implements AutoCloseable {
         path.close();
     }
 
-    /** From the ring to the correlator, until records can no longer be taken. */
+    /** From the ring to the correlator. */
     private static final class Records implements Outlet {
         private static final long PULSE_NANOS = 500_000_000;
 
         private final Correlator correlator;
         private RecordTaker taker = record -> {};
         private long pulsed = System.nanoTime();
-        private @Nullable PacketSource source;
-        private @Nullable RuntimeException failed;
 
         Records(Correlator correlator) {
             this.correlator = correlator;
@@ -156,35 +153,22 @@ final class Engine implements AutoCloseable {
 
         @Override
         public void over(List<Flow> flows, List<Announcement> announced) {
-            unlessFailed(() -> correlator.over(flows, announced));
+            correlator.over(flows, announced);
         }
 
         @Override
         public void upTo(long clock) {
-            unlessFailed(() -> correlator.upTo(clock));
+            correlator.upTo(clock);
             long now = System.nanoTime();
             if (now - pulsed >= PULSE_NANOS) {
                 pulsed = now;
-                unlessFailed(taker::pulse);
+                taker.pulse();
             }
         }
 
         @Override
         public void last() {
-            unlessFailed(correlator::end);
-        }
-
-        private void unlessFailed(Runnable step) {
-            try {
-                if (failed == null) {
-                    step.run();
-                }
-            } catch (RuntimeException e) {
-                failed = e;
-                if (source != null) {
-                    source.stop();
-                }
-            }
+            correlator.end();
         }
     }
 }

@@ -30,7 +30,8 @@ final class Interrupt implements AutoCloseable {
         return came.get();
     }
 
-    private void stop() {
+    /** It is asked for. */
+    void stop() {
         if (came.getAndSet(true)) {
             Runtime.getRuntime().halt(STATUS);
         }

@@ -1,19 +1,30 @@
 package dev.periplus.cli;
 
-import dev.periplus.capture.CaptureSet;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A line on the error stream that says how far long reading is; nothing where that is no terminal or work is short. */
 final class Progress implements AutoCloseable {
     private static final long FIRST_MILLIS = 1500;
     private static final long EVERY_MILLIS = 250;
 
-    private final AtomicReference<CaptureSet> watched = new AtomicReference<>();
+    private final AtomicReference<@Nullable Work> watched = new AtomicReference<>();
     private final PrintStream err;
     private final Thread thread;
     private volatile boolean printed;
+
+    /**
+     * What goes on.
+     *
+     * @param word for what was done with the bytes
+     * @param done bytes so far
+     * @param all bytes there are
+     * @param began by {@link System#nanoTime}
+     */
+    private record Work(String word, LongSupplier done, long all, long began) {}
 
     Progress(Terminal terminal, boolean wanted) {
         err = terminal.err();
@@ -29,27 +40,33 @@ final class Progress implements AutoCloseable {
         return "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
     }
 
-    void watch(CaptureSet captures) {
-        watched.set(captures);
+    /**
+     * This goes on from now on.
+     *
+     * @param word for what is done with bytes, as "read"
+     * @param done bytes so far, from any thread
+     * @param all bytes there are; of nothing nothing is said
+     */
+    void watch(String word, LongSupplier done, long all) {
+        watched.set(new Work(word, done, all, System.nanoTime()));
     }
 
     private void print() {
         try {
             Thread.sleep(FIRST_MILLIS);
-            long start = System.nanoTime() - FIRST_MILLIS * 1_000_000;
             while (!Thread.currentThread().isInterrupted()) {
-                CaptureSet captures = watched.get();
-                if (captures != null && captures.bytesTotal() > 0) {
-                    double read = captures.bytesRead();
-                    double seconds = (System.nanoTime() - start) / 1e9;
-                    double left = seconds * (captures.bytesTotal() - read) / Math.max(1, read);
+                Work work = watched.get();
+                if (work != null && work.all > 0) {
+                    double done = work.done.getAsLong();
+                    double seconds = (System.nanoTime() - work.began) / 1e9;
                     err.printf(
                             Locale.ROOT,
-                            "\r%3.0f %% of %.0f MB read, %.0f MB/s, %.0f s left ",
-                            100 * read / captures.bytesTotal(),
-                            captures.bytesTotal() / 1e6,
-                            read / 1e6 / seconds,
-                            left);
+                            "\r%3.0f %% of %.0f MB %s, %.0f MB/s, %.0f s left ",
+                            100 * done / work.all,
+                            work.all / 1e6,
+                            work.word,
+                            done / 1e6 / seconds,
+                            seconds * (work.all - done) / Math.max(1, done));
                     printed = true;
                 }
                 Thread.sleep(EVERY_MILLIS);

@@ -110,7 +110,7 @@ final class ReplayCommand implements Command {
                         break;
                     }
                     try (CaptureSet set = new CaptureSet(together, settings.capture())) {
-                        progress.watch(set);
+                        progress.watch("read", set::bytesRead, set.bytesTotal());
                         interrupt.stops(set);
                         outcomes.addAll(engine.run(set, together::get, count));
                     }

@@ -53,19 +53,18 @@ final class ReviewCommand implements Command {
         Engine.Settings settings = PathOptions.settings(parsed);
         long start = System.nanoTime();
         try (Interrupt interrupt = new Interrupt()) {
-            CaseReading reading = new CaseReading(folder, settings, interrupt, terminal);
+            CaseReading reading = new CaseReading(folder, settings, interrupt, terminal, Progress.isWanted(parsed));
             if (parsed.has("fresh")) {
                 reading.forget();
             }
-            reading.read(captures, Progress.isWanted(parsed));
-            List<FlowSink> sinks = outputs.open(terminal);
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
+            List<FlowSink> sinks = outputs.open(terminal);
             RunCount count = new RunCount(Outputs.filter(parsed), record -> {
                 found.accept(record);
                 sinks.forEach(sink -> sink.flow(record));
             });
-            reading.settle(count);
+            reading.run(captures, count);
             List<Finding> findings = found.findings();
             findings.forEach(finding -> sinks.forEach(sink -> sink.finding(finding)));
             RunSummary summary = count.summary(

@@ -34,9 +34,10 @@ public final class CaseState {
      * A capture that was read.
      *
      * @param sha256 of its bytes
+     * @param index by which its reading refers to it
      * @param duplicates packets that were left out, because another capture of the reading had them
      */
-    public record Input(String sha256, long duplicates, CaptureRead read) {}
+    public record Input(String sha256, int index, long duplicates, CaptureRead read) {}
 
     /**
      * Captures that were read together.
@@ -105,9 +106,11 @@ public final class CaseState {
     private static Input input(String[] fields) {
         int at = 1;
         String sha256 = fields[at++];
+        int index = Integer.parseInt(fields[at++]);
         long duplicates = Long.parseLong(fields[at++]);
         return new Input(
                 sha256,
+                index,
                 duplicates,
                 new CaptureRead(
                         text(fields[at++]),
@@ -199,6 +202,7 @@ public final class CaseState {
                 "\t",
                 "input",
                 input.sha256(),
+                "" + input.index(),
                 "" + input.duplicates(),
                 field(read.path()),
                 field(read.format()),

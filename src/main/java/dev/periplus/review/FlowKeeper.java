@@ -1,65 +1,72 @@
 package dev.periplus.review;
 
-import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.flow.Flow;
 import dev.periplus.ring.Outlet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts flows that are over into a file. Where that cannot be written, reading stops. */
+/** Puts flows that are over into a file, and hands them on. Throws {@link UncheckedIOException} where it cannot. */
 public final class FlowKeeper implements Outlet {
-    private final KeptFlows.Writer writer;
-    private final PacketSource source;
-    private volatile @Nullable IOException failure;
+    private final Outlet next;
+    private KeptFlows.@Nullable Writer writer;
 
-    public FlowKeeper(KeptFlows.Writer writer, PacketSource source) {
-        this.writer = writer;
-        this.source = source;
+    public FlowKeeper(Outlet next) {
+        this.next = next;
     }
 
     private interface Step {
-        void run() throws IOException;
+        void into(KeptFlows.Writer writer) throws IOException;
+    }
+
+    /** The flows from now on go into this file. While none are handed on. */
+    public void begin(Path file) throws IOException {
+        writer = new KeptFlows.Writer(file);
+    }
+
+    /** The file is complete. */
+    public void end() {
+        write(KeptFlows.Writer::close);
+        writer = null;
     }
 
     @Override
     public void over(List<Flow> flows, List<Announcement> announced) {
-        unlessFailed(() -> {
+        write(into -> {
             for (Announcement announcement : announced) {
-                writer.announcement(announcement);
+                into.announcement(announcement);
             }
             for (Flow flow : flows) {
-                writer.flow(flow);
+                into.flow(flow);
             }
         });
+        next.over(flows, announced);
     }
 
     @Override
     public void upTo(long clock) {
-        unlessFailed(() -> writer.clock(clock));
+        write(into -> into.clock(clock));
+        next.upTo(clock);
     }
 
     @Override
-    public void last() {}
-
-    private void unlessFailed(Step step) {
-        try {
-            if (failure == null) {
-                step.run();
-            }
-        } catch (IOException e) {
-            failure = e;
-            source.stop();
-        }
+    public void last() {
+        next.last();
     }
 
-    /** Throws what went wrong. */
-    public void check() throws IOException {
-        IOException thrown = failure;
-        if (thrown != null) {
-            throw thrown;
+    private void write(Step step) {
+        KeptFlows.Writer into = writer;
+        if (into == null) {
+            throw new IllegalStateException("no file was begun");
+        }
+        try {
+            step.into(into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -76,6 +76,28 @@ class CaptureSetTest {
     }
 
     @Test
+    void inPartsItReturnsWhereNoCaptureIsInTheMiddle() throws Exception {
+        List<String> paths = List.of(
+                file("late", capture(8, 9)),
+                file("first", capture(1, 5)),
+                file("overlaps", capture(3, 6)),
+                file("next", capture(7)),
+                file("same time", capture(9)));
+        try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything())) {
+            set.inParts(1);
+            List<String> parts = new ArrayList<>();
+            do {
+                StringBuilder part = new StringBuilder();
+                set.read((bytes, offset, captured, wire, time, link, capture, number) ->
+                        part.append(time / SECOND).append('@').append(capture).append(' '));
+                parts.add(part.toString());
+            } while (set.more());
+            assertEquals(List.of("1@1 3@2 5@1 6@2 ", "7@3 ", "8@0 9@0 9@4 "), parts);
+            assertThrows(IllegalStateException.class, () -> set.read(new Reading()));
+        }
+    }
+
+    @Test
     void mergesAsASortWould() throws IOException {
         long seed = System.nanoTime();
         System.out.println("CaptureSetTest seed " + seed);

@@ -1,0 +1,127 @@
+package dev.periplus.review;
+
+import dev.periplus.classify.Announcement;
+import dev.periplus.classify.FindingsStore;
+import dev.periplus.classify.KeptFlows;
+import dev.periplus.correlate.Correlator;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowKey;
+import dev.periplus.ring.Outlet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hands the flows of several readings to the correlator, one reading after the other, in the order of time.
+ *
+ * <p>How it works. A flow that one reading left open when its captures ended waits: where a later reading shows the same
+ * flow soon after, both become one.
+ */
+public final class FlowJoin implements Outlet {
+    /** A flow goes on in a later capture that shows it within this time. */
+    private static final long GAP_NANOS = 300_000_000_000L;
+
+    private final Correlator correlator;
+    private final Map<FlowKey, Flow> open = new LinkedHashMap<>();
+    private final List<Flow> ready = new ArrayList<>();
+    private long clock = Long.MIN_VALUE;
+    private long joined;
+
+    public FlowJoin(Correlator correlator) {
+        this.correlator = correlator;
+    }
+
+    @Override
+    public void over(List<Flow> flows, List<Announcement> announced) {
+        flows.forEach(this::take);
+        correlator.over(ready, announced);
+        ready.clear();
+    }
+
+    private void take(Flow flow) {
+        Flow one = open.isEmpty() ? flow : joinedWithEarlier(flow);
+        if (one.endReason() == Flow.End.END_OF_CAPTURE) {
+            open.put(FlowKey.of(one), one);
+        } else {
+            ready.add(one);
+        }
+    }
+
+    private Flow joinedWithEarlier(Flow flow) {
+        Flow earlier = open.remove(FlowKey.of(flow));
+        if (earlier == null) {
+            return flow;
+        }
+        if (flow.start() < earlier.end() || flow.start() - earlier.end() > GAP_NANOS) {
+            ready.add(earlier);
+            return flow;
+        }
+        earlier.goesOnAs(flow);
+        if (FindingsStore.labelOf(earlier).isEmpty()) {
+            earlier.inspection(flow.inspection());
+        }
+        joined++;
+        return earlier;
+    }
+
+    @Override
+    public void upTo(long clock) {
+        this.clock = clock;
+        correlator.upTo(clock);
+    }
+
+    /** One reading is over. Flows that no later one can go on with wait no longer. */
+    @Override
+    public void last() {
+        for (Iterator<Flow> waiting = open.values().iterator(); waiting.hasNext(); ) {
+            Flow flow = waiting.next();
+            if (clock - flow.end() > GAP_NANOS) {
+                ready.add(flow);
+                waiting.remove();
+            }
+        }
+        over(List.of(), List.of());
+    }
+
+    /**
+     * Hands on a reading that was kept.
+     *
+     * @param firstCapture index of the first of its captures among all
+     */
+    public void read(Path kept, int firstCapture) throws IOException {
+        List<Flow> flows = new ArrayList<>();
+        List<Announcement> announced = new ArrayList<>();
+        try (KeptFlows.Reader reader = new KeptFlows.Reader(kept, firstCapture)) {
+            for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
+                switch (entry) {
+                    case FLOW -> flows.add(reader.flow());
+                    case ANNOUNCEMENT -> announced.add(reader.announcement());
+                    default -> {
+                        over(flows, announced);
+                        flows.clear();
+                        announced.clear();
+                        upTo(reader.clock());
+                    }
+                }
+            }
+        }
+        over(flows, announced);
+        last();
+    }
+
+    /** All readings are over: the correlator is told the end. */
+    public void end() {
+        correlator.over(List.copyOf(open.values()), List.of());
+        open.clear();
+        correlator.end();
+    }
+
+    /** Flows that were put together of two readings. */
+    public long joined() {
+        return joined;
+    }
+}
