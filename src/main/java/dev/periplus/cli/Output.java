@@ -9,6 +9,7 @@ import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
 import dev.periplus.report.TableReport;
 import dev.periplus.report.TimesketchReport;
+import dev.periplus.report.ViewText;
 import dev.periplus.report.ZeekReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param path null for standard output; a directory where {@link #isDirectory}
  */
 record Output(Format format, @Nullable Path path) {
-    static final String NAMES = "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR and zeek-json=DIR";
+    static final String NAMES =
+            "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR, zeek-json=DIR, services, ports,"
+                    + " hosts, timeline and unknown";
 
     enum Format {
         LINES,
@@ -33,6 +36,11 @@ record Output(Format format, @Nullable Path path) {
         JSON,
         CSV,
         FINDINGS,
+        SERVICES,
+        PORTS,
+        HOSTS,
+        TIMELINE,
+        UNKNOWN,
         ZEEK,
         ZEEK_JSON,
         EVE,
@@ -138,6 +146,11 @@ record Output(Format format, @Nullable Path path) {
             case JSON -> new JsonReport(out);
             case CSV -> new CsvReport(out);
             case FINDINGS -> new FindingsText(out, terminal.width(), colour, all);
+            case SERVICES -> ViewText.services(out, terminal.width(), colour);
+            case PORTS -> ViewText.ports(out, terminal.width(), colour);
+            case HOSTS -> ViewText.hosts(out, terminal.width(), colour);
+            case TIMELINE -> ViewText.timeline(out, terminal.width(), colour);
+            case UNKNOWN -> ViewText.unknown(out, terminal.width(), colour);
             case EVE -> new EveReport(out);
             case ECS -> new EcsReport(out);
             case TIMESKETCH -> new TimesketchReport(out);

@@ -70,7 +70,7 @@ public final class FindingsText implements FlowSink {
             page.line(page.styled(style(severity), Columns.left(i == 0 ? word : "", INDENT))
                     + page.styled(Style.HEADING, title.get(i)));
         }
-        page.paragraph(Style.PLAIN, INDENT, volume(finding), LINES);
+        page.paragraph(Style.PLAIN, INDENT, Printable.of(volume(finding)), LINES);
         for (String fact : finding.facts()) {
             page.paragraph(Style.PLAIN, INDENT, Printable.of(fact), LINES);
         }

@@ -34,15 +34,20 @@ public final class Timeline implements Consumer<FlowRecord> {
     @Override
     public void accept(FlowRecord record) {
         String label = record.verdict().label();
-        add(record.flow().start(), label == null ? "" : label, 1);
+        add(record.flow().start(), label == null ? "" : label);
+    }
+
+    void add(long time, String label) {
+        count(time, label, 1);
         while (counts.lastKey() - counts.firstKey() >= MOST_STEPS) {
             coarsen();
         }
     }
 
-    private void add(long time, String label, long flows) {
-        counts.computeIfAbsent(Math.floorDiv(time, step), made -> new HashMap<>())
-                .computeIfAbsent(label, made -> new long[1])[0] += flows;
+    private void count(long time, String label, long flows) {
+        long[] count = counts.computeIfAbsent(Math.floorDiv(time, step), made -> new HashMap<>())
+                .computeIfAbsent(label, made -> new long[1]);
+        count[0] += flows;
     }
 
     private void coarsen() {
@@ -51,7 +56,7 @@ public final class Timeline implements Consumer<FlowRecord> {
         at++;
         step = at < STEPS.length ? STEPS[at] * SECOND : 2 * step;
         counts = new TreeMap<>();
-        finer.forEach((index, labels) -> labels.forEach((label, flows) -> add(index * was, label, flows[0])));
+        finer.forEach((index, labels) -> labels.forEach((label, flows) -> count(index * was, label, flows[0])));
     }
 
     /** Length of a step, nanoseconds. */
