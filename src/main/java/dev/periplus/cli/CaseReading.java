@@ -16,6 +16,7 @@ import dev.periplus.review.FlowJoin;
 import dev.periplus.review.FlowKeeper;
 import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing.WhenFull;
+import dev.periplus.sockets.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -272,6 +273,16 @@ final class CaseReading {
         state.readings()
                 .forEach(reading -> reading.counters().forEach((name, count) -> sum.merge(name, count, Long::sum)));
         return sum;
+    }
+
+    /** Says which socket lists of the case tell of processes, and what of them could not be read. */
+    void noteSockets(List<Snapshot> lists) {
+        for (Snapshot list : lists) {
+            String lost = list.unread() == 0 ? "" : ", " + Plural.of(list.unread(), "line") + " not read";
+            terminal.err()
+                    .println("periplus: " + list.source() + ": a socket list, "
+                            + Plural.of(list.sockets().size(), "socket") + lost);
+        }
     }
 
     /** Notes what the findings leave out. */

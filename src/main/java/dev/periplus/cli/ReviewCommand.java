@@ -7,6 +7,9 @@ import dev.periplus.report.RunSummary;
 import dev.periplus.review.CaseFindings;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Severity;
+import dev.periplus.sockets.Owners;
+import dev.periplus.sockets.Snapshot;
+import dev.periplus.sockets.SocketFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +53,8 @@ final class ReviewCommand implements Command {
         Outputs outputs = Outputs.of(parsed, Output.Format.FINDINGS);
         Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
-        Engine.Settings settings = PathOptions.settings(parsed);
+        List<Snapshot> sockets = parsed.has("sockets") ? List.of() : SocketFolder.read(folder);
+        Engine.Settings settings = settings(parsed, sockets);
         long start = System.nanoTime();
         try (Interrupt interrupt = new Interrupt()) {
             CaseReading reading = new CaseReading(folder, settings, interrupt, terminal, Progress.isWanted(parsed));
@@ -64,6 +68,7 @@ final class ReviewCommand implements Command {
                 found.accept(record);
                 sinks.forEach(sink -> sink.flow(record));
             });
+            reading.noteSockets(sockets);
             reading.run(captures, count);
             List<Finding> findings = found.findings();
             findings.forEach(finding -> sinks.forEach(sink -> sink.finding(finding)));
@@ -85,6 +90,13 @@ final class ReviewCommand implements Command {
                     ? Interrupt.STATUS
                     : unreadable ? Exit.UNREADABLE : grave ? Exit.FINDING : count.partial() ? Exit.PARTIAL : Exit.DONE;
         }
+    }
+
+    /** With the processes behind saved sockets, those of the case where no others were named. */
+    private static Engine.Settings settings(Arguments parsed, List<Snapshot> sockets)
+            throws UsageException, InvalidRulesException, IOException {
+        Engine.Settings settings = PathOptions.settings(parsed, parsed.has("sockets") || !sockets.isEmpty());
+        return sockets.isEmpty() ? settings : settings.with(Owners.saved(sockets));
     }
 
     private static List<String> command(List<String> arguments) {

@@ -21,7 +21,7 @@ public final class SocketFiles {
 
     private final ProcessTable processes = new ProcessTable();
 
-    private record Content(Path file, Entries entries, long unread, long unrecognised) {}
+    private record Content(Path file, Entries entries, long read, long unread, long unrecognised) {}
 
     private SocketFiles() {}
 
@@ -39,7 +39,12 @@ public final class SocketFiles {
         SocketFiles reading = new SocketFiles();
         List<Content> contents = new ArrayList<>();
         for (Path file : files) {
-            contents.add(reading.content(file));
+            Content content = reading.content(file);
+            if (content.read() == 0) {
+                throw new SocketFileException(
+                        file, "nothing in it is the output of a known command; understood are " + FORMATS);
+            }
+            contents.add(content);
         }
         List<Snapshot> snapshots = new ArrayList<>();
         for (Content content : contents) {
@@ -52,6 +57,16 @@ public final class SocketFiles {
                     content.unrecognised()));
         }
         return snapshots;
+    }
+
+    /** Whether most of a file is a saved table; one that cannot be read is none. */
+    static boolean isSocketList(Path file) {
+        try {
+            Content content = new SocketFiles().content(file);
+            return content.read() > content.unread() + content.unrecognised();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Instant modified(Path file) throws IOException {
@@ -80,11 +95,7 @@ public final class SocketFiles {
             }
             unread += text.tooLong();
         }
-        if (read == 0) {
-            throw new SocketFileException(
-                    file, "nothing in it is the output of a known command; understood are " + FORMATS);
-        }
-        return new Content(file, entries, unread, unrecognised);
+        return new Content(file, entries, read, unread, unrecognised);
     }
 
     private static Taken taken(List<LineFormat> formats, Line line, Entries entries) {

@@ -142,4 +142,20 @@ class FindingsTest {
         assertTrue(run.out().startsWith("HIGH  "), run.out().substring(0, 200));
         assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
     }
+
+    @Test
+    void socketListsOfTheCaseTellTheProcesses() throws IOException {
+        String sockets = "tcp LISTEN 0 128 0.0.0.0:3251 0.0.0.0:* users:((\"nginx\",pid=812,fd=3))\n";
+        Files.writeString(kase.resolve("ss-10.3.0.9.txt"), sockets);
+        Files.writeString(kase.resolve("notes.txt"), "tcp LISTEN is what ss prints\nwe saw " + sockets + "once\n");
+        Files.writeString(kase.resolve("ss-10.3.0.10.txt"), sockets.replace("nginx", "python3"));
+        Run run = Run.of("review", kase.toString(), "-o", "json", "-Y", "server.ip == 10.3.0.9");
+        assertTrue(run.err().contains("ss-10.3.0.9.txt: a socket list, 1 socket"), run.err());
+        assertFalse(run.err().contains("notes.txt"), run.err());
+        Map<String, Object> flow = run.records().get(0);
+        assertTrue(String.valueOf(flow.get("process")).contains("nginx"), flow.toString());
+        assertFalse(String.valueOf(flow.get("process")).contains("python3"), flow.toString());
+        Map<String, Object> finding = of(findings(), "process-disagrees", "10.3.0.9:3251/tcp");
+        assertEquals("high", finding.get("severity"));
+    }
 }

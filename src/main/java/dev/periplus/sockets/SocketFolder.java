@@ -1,0 +1,81 @@
+package dev.periplus.sockets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Saved socket tables that lie in a folder among other files: text files of which most lines are what {@link SocketFiles}
+ * understands. Addresses in a file's name, as in {@code ss-10.3.0.9.txt}, are those of its host; pids are joined over the
+ * files of the same addresses in the same folder.
+ */
+public final class SocketFolder {
+    private static final Pattern NAME = Pattern.compile("[^.].*\\.(?i:txt|csv|log|out)");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d]|\\.\\d)|[0-9A-Fa-f]*(?::[0-9A-Fa-f]*){2,7}");
+
+    private record Origin(Path folder, Set<Address> host) {}
+
+    private SocketFolder() {}
+
+    /** All of them, in folders inside too, but not in hidden ones. A file that cannot be read is none. */
+    public static List<Snapshot> read(Path folder) throws IOException {
+        Map<Origin, List<Path>> byOrigin = new LinkedHashMap<>();
+        for (Path file : textFiles(folder)) {
+            if (SocketFiles.isSocketList(file)) {
+                byOrigin.computeIfAbsent(
+                                new Origin(file.toAbsolutePath().getParent(), addresses(file)),
+                                made -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        List<Snapshot> snapshots = new ArrayList<>();
+        for (Map.Entry<Origin, List<Path>> origin : byOrigin.entrySet()) {
+            snapshots.addAll(SocketFiles.read(origin.getValue(), origin.getKey().host(), null));
+        }
+        return snapshots;
+    }
+
+    private static List<Path> textFiles(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.walk(folder)) {
+            return inside.filter(Files::isRegularFile)
+                    .filter(file -> isVisible(folder.relativize(file)))
+                    .filter(file -> NAME.matcher(name(file)).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isVisible(Path inside) {
+        for (Path part : inside) {
+            if (part.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Set<Address> addresses(Path file) {
+        Set<Address> addresses = new HashSet<>();
+        for (Matcher found = ADDRESS.matcher(name(file)); found.find(); ) {
+            Address address = Address.parse(found.group());
+            if (address != null) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}
