@@ -79,6 +79,7 @@ class ArchitectureTest {
                         "flow",
                         "classify",
                         "correlate",
+                        "draft",
                         "report",
                         "registry",
                         "rule",

@@ -264,6 +264,9 @@ public final class Classifiers implements FlowListener {
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         Findings findings = inspection.findings(opaque, midstream);
+        if (findings.isNothing() && client.length() > 0 && server.length() > 0) {
+            findings = findings.with(Beginnings.of(client, server));
+        }
         inspection.close();
         flow.inspection(flow.isOver() ? findings : store.put(findings));
     }

@@ -32,6 +32,16 @@ public record Findings(
     private static final Findings OPAQUE_MIDSTREAM =
             new Findings(List.of(), null, Metadata.NONE, true, true, null, null);
 
+    /** Whether nothing was recognised. */
+    boolean isNothing() {
+        return evidence.isEmpty() && metadata.isEmpty();
+    }
+
+    /** The same with these fields alone. */
+    Findings with(Metadata fields) {
+        return new Findings(evidence, label, fields, opaque, midstream, announcements, inside);
+    }
+
     /** The same with one more field. */
     public Findings with(String group, String key, String value) {
         Metadata.Builder fields = new Metadata.Builder();

@@ -94,7 +94,7 @@ final class GroupText {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static String role(boolean client) {
+    static String role(boolean client) {
         return client ? "client" : "server";
     }
 }

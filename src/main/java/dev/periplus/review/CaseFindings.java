@@ -3,6 +3,7 @@ package dev.periplus.review;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Standing;
+import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
@@ -47,6 +48,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private final Map<String, Set<String>> served = new HashMap<>();
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
+    private final Likeness likeness = new Likeness();
     private long notFollowed;
     private long accepted;
 
@@ -159,6 +161,13 @@ public final class CaseFindings implements Consumer<FlowRecord> {
      * called once, after all flows.
      */
     public List<Finding> findings() {
+        uses.forEach((endpoint, use) -> {
+            LabelUse unnamed = use.labels().get(EndpointUse.NOBODY_KNOWS);
+            if (unnamed != null) {
+                likeness.add(endpoint, unnamed.example());
+            }
+        });
+        likeness.group();
         uses.forEach(this::look);
         List<Finding> findings = new ArrayList<>();
         drafts.forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
@@ -254,7 +263,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
     }
 
-    /** Traffic without a name: in the range of a known user by host, else by port, as many hosts may have it. */
+    /** Traffic without a name: by likeness; in the range of a known user by host; else by port, as many hosts may have it. */
     private void unnamed(Endpoint endpoint, LabelUse seen) {
         for (FindingRule rule : rules.all(When.NO_COMPANION)) {
             for (KnownUser user : seen.example().knownUsers()) {
@@ -270,6 +279,12 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                     return;
                 }
             }
+        }
+        Group alike = likeness.of(endpoint);
+        FindingRule ofAlike = rules.rule(When.UNNAMED_ALIKE, "");
+        if (alike != null && ofAlike != null) {
+            add(ofAlike, alike.beginnings().toString(), endpoint, "", seen, alike.beginnings());
+            return;
         }
         FindingRule rule = rules.rule(When.UNNAMED, "");
         if (rule != null && seen.example().registered() != null) {

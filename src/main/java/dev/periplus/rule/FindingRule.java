@@ -32,6 +32,7 @@ public record FindingRule(
         NOT_AS_REGISTERED,
         KNOWN_USER,
         UNNAMED,
+        UNNAMED_ALIKE,
         SEVERAL_PROTOCOLS,
         CHANGED_PROTOCOL,
         SCAN,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.synthetic.Strangers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,5 +158,18 @@ class FindingsTest {
         assertFalse(String.valueOf(flow.get("process")).contains("python3"), flow.toString());
         Map<String, Object> finding = of(findings(), "process-disagrees", "10.3.0.9:3251/tcp");
         assertEquals("high", finding.get("severity"));
+    }
+
+    @Test
+    void whatNobodyCanNameIsSaidTogetherWhereItBeginsAlike() throws IOException {
+        Path strangers = Files.createDirectory(folder.resolve("strangers"));
+        Files.write(strangers.resolve("strangers.pcap"), Strangers.capture(20190301));
+        Run run = Run.of("review", strangers.toString(), "--all");
+        String title = "Nobody can name the traffic on 7001-7003/tcp, which begins alike";
+        assertTrue(run.out().contains(title), run.out());
+        assertTrue(run.out().contains("the client begins with 48 4f 55 53 01 ?? 00 ?? "), run.out());
+        assertEquals(1, run.out().split("7001-7003/tcp, which", -1).length - 1);
+        String again = Run.of("review", strangers.toString(), "--all").out();
+        assertTrue(again.contains(title), again);
     }
 }

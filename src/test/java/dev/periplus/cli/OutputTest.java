@@ -291,7 +291,7 @@ class OutputTest {
                 "zeek | give it a directory: -o zeek=DIR",
                 "zeek-json | give it a directory: -o zeek-json=DIR",
                 "timesketch=flows.json | the path must end in .jsonl",
-                "suricata | zeek=DIR and zeek-json=DIR",
+                "suricata | zeek=DIR, zeek-json=DIR, services",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", output);

@@ -1,0 +1,83 @@
+package dev.periplus.review;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.draft.Group;
+import dev.periplus.draft.Grouping;
+import dev.periplus.draft.Sample;
+import dev.periplus.draft.Utterance;
+import dev.periplus.flow.Flow;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which ports of which hosts have traffic that nobody can name and that begins alike. */
+final class Likeness {
+    /** Ports that are compared. */
+    private static final int MOST = 4096;
+
+    /** Constant bytes that make a group worth to be told. */
+    private static final int LEAST_CONSTANTS = 4;
+
+    private final Grouping grouping = new Grouping();
+    private final Map<Sample, Endpoint> endpoints = new IdentityHashMap<>();
+    private final Map<Endpoint, Group> groups = new HashMap<>();
+
+    /** Takes one flow of a port, if it shows how both sides begin. */
+    void add(Endpoint endpoint, FlowRecord example) {
+        Utterance client = beginning(example, "client");
+        Utterance server = beginning(example, "server");
+        if (client == null || server == null || endpoint.transport().equals("-") || endpoints.size() == MOST) {
+            return;
+        }
+        Flow flow = example.flow();
+        boolean observed = flow.direction() == Flow.Direction.OBSERVED;
+        Sample sample = new Sample(
+                endpoint.protocol(),
+                true,
+                observed,
+                flow.address(flow.clientSide()),
+                endpoint.host(),
+                endpoint.port(),
+                client,
+                null,
+                server);
+        endpoints.put(sample, endpoint);
+        grouping.add(sample);
+    }
+
+    private static @Nullable Utterance beginning(FlowRecord example, String side) {
+        List<String> hex = example.findings().metadata().values("payload", side);
+        if (hex.isEmpty()) {
+            return null;
+        }
+        byte[] bytes = HexFormat.of().parseHex(hex.get(0));
+        return new Utterance(bytes, bytes.length, false);
+    }
+
+    /** All were added. */
+    void group() {
+        for (Group group : grouping.groups(2)) {
+            if (group.constants() >= LEAST_CONSTANTS) {
+                put(group);
+            }
+        }
+    }
+
+    private void put(Group group) {
+        for (Sample sample : group.samples()) {
+            Endpoint endpoint = endpoints.get(sample);
+            if (endpoint != null) {
+                groups.put(endpoint, group);
+            }
+        }
+    }
+
+    /** The group of a port, null where its traffic is like no other. */
+    @Nullable
+    Group of(Endpoint endpoint) {
+        return groups.get(endpoint);
+    }
+}
