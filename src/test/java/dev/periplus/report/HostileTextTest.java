@@ -60,6 +60,7 @@ class HostileTextTest {
                 "csv", stream(CsvReport::new),
                 "table", stream(out -> new TableReport(out, 100, false, true, true)),
                 "lines", stream(out -> new LineReport(out, 100, false, true)),
+                "sqlite", HostileTextTest::database,
                 "zeek", (record, folder) -> directory(record, folder, ZeekReport.Form.TSV),
                 "zeek-json", (record, folder) -> directory(record, folder, ZeekReport.Form.JSON));
         return formats.entrySet().stream()
@@ -80,6 +81,20 @@ class HostileTextTest {
         StringBuilder all = new StringBuilder();
         for (Path file : ZeekReport.files(folder)) {
             all.append(strict(Files.readAllBytes(file)));
+        }
+        return all.toString();
+    }
+
+    /** A line for each row of each table. */
+    private static String database(FlowRecord record, Path folder) throws IOException {
+        Path file = folder.resolve("case.db");
+        write(SqliteReport.at(file), record);
+        StringBuilder all = new StringBuilder();
+        for (String table : Sql.tables(file)) {
+            for (Map<String, Object> row : Sql.rows(file, "SELECT * FROM " + table)) {
+                row.values().removeIf(byte[].class::isInstance);
+                all.append(row.values()).append('\n');
+            }
         }
         return all.toString();
     }
