@@ -29,6 +29,8 @@ public final class SqliteDatabase implements AutoCloseable {
     private static final String SCHEMA = "schema.sql";
     private static final String COMPLETE = "complete.sql";
 
+    private static final String DAMAGED = "it is no SQLite database, or a damaged one";
+
     /** What is not yet in the file, and what is sorted at once for an index, in KiB. */
     private static final int CACHE = 16 << 10;
 
@@ -66,14 +68,23 @@ public final class SqliteDatabase implements AutoCloseable {
         config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setCacheSize(-CACHE);
-        SqliteDatabase database = new SqliteDatabase(path, config, uri -> uri);
         try {
-            execute(database.connection, SCHEMA);
-            database.connection.setAutoCommit(false);
-        } catch (SQLException e) {
-            throw database.failure(e);
+            SqliteDatabase database = new SqliteDatabase(path, config, uri -> uri);
+            database.begin();
+            return database;
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
         }
-        return database;
+    }
+
+    private void begin() throws IOException {
+        try {
+            execute(connection, SCHEMA);
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
     }
 
     /**
@@ -88,9 +99,13 @@ public final class SqliteDatabase implements AutoCloseable {
         SqliteDatabase database = new SqliteDatabase(path, config, uri -> uri + "?mode=ro");
         try {
             database.checkTables();
+            database.checkPages();
         } catch (SQLException e) {
             database.close();
             throw database.failure(e);
+        } catch (IOException e) {
+            database.close();
+            throw e;
         }
         return database;
     }
@@ -107,6 +122,16 @@ public final class SqliteDatabase implements AutoCloseable {
                             null,
                             "no database of this version of Periplus: see its table " + table.getKey());
                 }
+            }
+        }
+    }
+
+    /** Pages that refer to one another in circles would give rows without end. */
+    private void checkPages() throws SQLException, IOException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (!rows.next() || !"ok".equals(rows.getString(1))) {
+                throw new FileSystemException(path.toString(), null, DAMAGED);
             }
         }
     }
@@ -186,7 +211,7 @@ public final class SqliteDatabase implements AutoCloseable {
         SQLiteErrorCode code = e instanceof SQLiteException ours ? ours.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_FULL -> "no space is left";
-            case SQLITE_NOTADB, SQLITE_CORRUPT -> "it is no SQLite database, or a damaged one";
+            case SQLITE_NOTADB, SQLITE_CORRUPT -> DAMAGED;
             case UNKNOWN_ERROR -> Printable.of(String.valueOf(e.getMessage()));
             default -> code.message.toLowerCase(Locale.ROOT) + " (" + code.name() + ")";
         };

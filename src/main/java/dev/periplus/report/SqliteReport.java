@@ -11,9 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -78,40 +76,20 @@ public final class SqliteReport implements FlowSink {
     private void submit() {
         ExecutorService thread = writer;
         if (thread == null) {
-            thread = Executors.newSingleThreadExecutor(SqliteReport::thread);
+            thread = WriterThreads.start("sqlite", 1);
             writer = thread;
         }
         List<FlowRecord> full = page;
         underWay.add(thread.submit(() -> full.forEach(flows::write)));
         if (underWay.size() == MOST_PAGES) {
-            await(underWay.remove());
+            WriterThreads.await(underWay.remove());
         }
         page = new ArrayList<>(PAGE);
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "sqlite");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private static void await(Future<?> written) {
-        try {
-            written.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while records were written", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UncheckedIOException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a record could not be written", e.getCause());
-        }
-    }
-
     /** Every record is in the database, and no other thread uses it. */
     private void writeAll() {
-        underWay.forEach(SqliteReport::await);
+        underWay.forEach(WriterThreads::await);
         underWay.clear();
         page.forEach(flows::write);
         page.clear();
