@@ -4,9 +4,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.sql.Timestamp;
 import org.junit.jupiter.api.Test;
 
 /** Which package may use which. */
@@ -117,6 +120,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("oshi..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyWhatIsNamedSqliteKnowsDatabases() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.periplus\\.(report|review)\\.Sqlite.*")
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("java.sql..", "org.sqlite..")
+                        .and(DescribedPredicate.not(JavaClass.Predicates.type(Timestamp.class))))
                 .check(CLASSES);
     }
 

@@ -32,6 +32,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         System.setProperty("org.slf4j.simpleLogger.log.org.pcap4j", "warn");
+        System.setProperty("org.slf4j.simpleLogger.log.org.sqlite", "off");
         StandardOutput standard = new StandardOutput();
         PrintStream out = new PrintStream(new BufferedOutputStream(standard, 1 << 16), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);

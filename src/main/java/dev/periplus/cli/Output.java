@@ -7,6 +7,7 @@ import dev.periplus.report.FindingsText;
 import dev.periplus.report.FlowSink;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
+import dev.periplus.report.SqliteReport;
 import dev.periplus.report.TableReport;
 import dev.periplus.report.TimesketchReport;
 import dev.periplus.report.ViewText;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Output(Format format, @Nullable Path path) {
     static final String NAMES =
-            "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR, zeek-json=DIR, services, ports,"
-                    + " hosts, timeline and unknown";
+            "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR, zeek-json=DIR, sqlite=FILE, services,"
+                    + " ports, hosts, timeline and unknown";
 
     enum Format {
         LINES,
@@ -45,7 +46,8 @@ record Output(Format format, @Nullable Path path) {
         ZEEK_JSON,
         EVE,
         ECS,
-        TIMESKETCH;
+        TIMESKETCH,
+        SQLITE;
 
         /** As it is asked for. */
         String id() {
@@ -71,19 +73,32 @@ record Output(Format format, @Nullable Path path) {
             throw new UsageException(
                     format.id() + " writes several logs; give it a directory: -o " + format.id() + "=DIR");
         }
+        if (format == Format.SQLITE && path == null) {
+            throw new UsageException("sqlite writes a database; give it a file: -o sqlite=FILE");
+        }
         if (format == Format.TIMESKETCH && path != null && !path.toString().endsWith(".jsonl")) {
             throw new UsageException("Timesketch takes files by their ending; the path must end in .jsonl");
         }
     }
 
+    /** Whether it is one stream, which can be cut into files that follow one another. */
+    boolean isStream() {
+        return !isDirectory() && format != Format.SQLITE;
+    }
+
     /** Whether the path is that of a directory with several files. */
-    boolean isDirectory() {
+    private boolean isDirectory() {
         return format == Format.ZEEK || format == Format.ZEEK_JSON;
     }
 
     /** What is written to; empty for standard output. */
     private List<Path> files() {
-        return path == null ? List.of() : isDirectory() ? ZeekReport.files(path) : List.of(path);
+        if (path == null) {
+            return List.of();
+        }
+        return isDirectory()
+                ? ZeekReport.files(path)
+                : format == Format.SQLITE ? SqliteReport.files(path) : List.of(path);
     }
 
     /** Several outputs; the usual one where none is asked for. At most one may go to standard output. */
@@ -134,6 +149,7 @@ record Output(Format format, @Nullable Path path) {
         return switch (format) {
             case ZEEK -> ZeekReport.in(to, ZeekReport.Form.TSV);
             case ZEEK_JSON -> ZeekReport.in(to, ZeekReport.Form.JSON);
+            case SQLITE -> SqliteReport.at(to);
             default -> on(Files.newOutputStream(to), terminal, evidence, all);
         };
     }
@@ -155,7 +171,7 @@ record Output(Format format, @Nullable Path path) {
             case ECS -> new EcsReport(out);
             case TIMESKETCH -> new TimesketchReport(out);
             case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);
-            case ZEEK, ZEEK_JSON -> throw new IllegalStateException("several files");
+            case ZEEK, ZEEK_JSON, SQLITE -> throw new IllegalStateException("no stream");
         };
     }
 }

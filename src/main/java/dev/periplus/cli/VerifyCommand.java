@@ -23,12 +23,12 @@ final class VerifyCommand implements Command {
 
     @Override
     public String summary() {
-        return "REPORT.json: whether the captures hold what a report says";
+        return "REPORT: whether the captures hold what a report says";
     }
 
     @Override
     public int run(List<String> arguments, Terminal terminal) throws UsageException, IOException, FilterException {
-        Arguments parsed = new Arguments("periplus verify [--in FOLDER] REPORT.json")
+        Arguments parsed = new Arguments("periplus verify [--in FOLDER] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
                 .value(null, "in", "FOLDER", "where the captures lie now")
                 .parse(arguments);
         if (parsed.has("help")) {
@@ -36,7 +36,7 @@ final class VerifyCommand implements Command {
             return Exit.DONE;
         }
         if (parsed.rest().size() != 1) {
-            throw new UsageException("verify takes one report, as -o json=report.json writes it");
+            throw new UsageException("verify takes one report, as -o json=report.json or -o sqlite=case.db writes it");
         }
         failures = 0;
         Exhibits exhibits = Exhibits.read(Path.of(parsed.rest().get(0)));
@@ -63,9 +63,9 @@ final class VerifyCommand implements Command {
     }
 
     private static String found(String path, @Nullable String folder) {
-        Path moved = folder == null
-                ? Path.of(path)
-                : Path.of(folder).resolve(Path.of(path).getFileName());
+        Path name = Path.of(path).getFileName();
+        Path moved =
+                folder == null || name == null ? Path.of(path) : Path.of(folder).resolve(name);
         return Files.exists(moved) ? moved.toString() : path;
     }
 

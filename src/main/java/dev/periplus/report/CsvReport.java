@@ -54,7 +54,7 @@ public final class CsvReport implements FlowSink {
         line.setLength(0);
         text(record.capture()).number(record.number());
         text(ids.uidText(flow)).text(ids.communityIdText(flow));
-        text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(tunnels(flow.tunnelKinds()));
+        text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(Words.tunnelText(flow.tunnelKinds()));
         text(flow.address(client)).number(flow.port(client));
         text(flow.address(server)).number(flow.port(server));
         text(Words.of(flow.direction()));
@@ -126,14 +126,6 @@ public final class CsvReport implements FlowSink {
         }
         String inner = Integer.toString(Words.innerVlan(vlan));
         return Words.outerVlan(vlan) == 0 ? inner : Words.outerVlan(vlan) + " " + inner;
-    }
-
-    private static String tunnels(int kinds) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Words.tunnels(kinds); i++) {
-            text.append(i == 0 ? "" : " ").append(Words.tunnel(kinds, i));
-        }
-        return text.toString();
     }
 
     private static String users(List<KnownUser> users) {

@@ -116,11 +116,7 @@ final class JsonFindings {
     }
 
     void texts(byte[] name, List<String> texts) {
-        json.raw(name).raw('[');
-        for (int i = 0; i < texts.size(); i++) {
-            separate(i).known(texts.get(i));
-        }
-        json.raw(']');
+        json.raw(name).texts(texts);
     }
 
     /** What follows changes of protocol; left out where there are none. */

@@ -7,9 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +57,7 @@ public final class JsonReport implements FlowSink {
         ExecutorService threads = writers;
         int count = Math.min(MOST_WRITERS, Runtime.getRuntime().availableProcessors());
         if (threads == null) {
-            threads = Executors.newFixedThreadPool(count, JsonReport::thread);
+            threads = WriterThreads.start("json", count);
             writers = threads;
         }
         filling.written = threads.submit(filling::write);
@@ -71,23 +69,10 @@ public final class JsonReport implements FlowSink {
         filling = next == null ? new Page() : next;
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "json");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     private void await(Page page) {
         Future<?> written = page.written;
-        try {
-            if (written != null) {
-                written.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while records were written", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a record could not be written", e.getCause());
+        if (written != null) {
+            WriterThreads.await(written);
         }
         put(page.text);
         idle.push(page);

@@ -14,12 +14,7 @@ final class JsonRun {
         RunSummary.Custody custody = run.custody();
         if (custody != null) {
             json.raw(JsonText.name("rules_sha256")).text(custody.rules());
-            json.raw(JsonText.name("command")).raw('[');
-            for (int i = 0; i < custody.command().size(); i++) {
-                json.raw(JsonText.ascii(i == 0 ? "" : ","))
-                        .text(custody.command().get(i));
-            }
-            json.raw(']');
+            json.raw(JsonText.name("command")).texts(custody.command());
         }
         json.raw(JsonText.name("captures")).raw('[');
         String separator = "";

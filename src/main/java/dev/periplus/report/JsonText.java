@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,20 @@ final class JsonText {
             return this;
         }
         return raw(written[slot]);
+    }
+
+    /** Texts as an array. */
+    JsonText texts(List<String> texts) {
+        raw('[');
+        for (int i = 0; i < texts.size(); i++) {
+            (i == 0 ? this : raw(',')).known(texts.get(i));
+        }
+        return raw(']');
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
     private JsonText escaped(String text) {

@@ -52,14 +52,20 @@ public final class Printable {
 
     private static void append(StringBuilder safe, int c) {
         switch (Character.getType(c)) {
-            case Character.CONTROL -> safe.append(String.format("\\x%02x", c));
+            case Character.CONTROL -> hex(safe.append("\\x"), c, 2);
             case Character.FORMAT,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> safe.append(String.format("\\u%04x", c));
+                    Character.UNASSIGNED -> hex(safe.append("\\u"), c, 4);
             default -> safe.appendCodePoint(c);
         }
+    }
+
+    /** By hand: a format string for each character would be too slow for traffic that is full of them. */
+    private static void hex(StringBuilder safe, int c, int least) {
+        String digits = Integer.toHexString(c);
+        safe.append("0".repeat(Math.max(0, least - digits.length()))).append(digits);
     }
 }

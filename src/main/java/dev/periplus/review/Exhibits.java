@@ -4,9 +4,7 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,18 +16,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The bytes on which a report rests: each piece of evidence that names a packet and an offset. They can be compared with
  * what the captures hold.
  */
 public final class Exhibits {
-    private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final HexFormat HEX = HexFormat.of();
 
     /** Exhibits by packet, of each capture by its path. */
@@ -42,139 +34,45 @@ public final class Exhibits {
     private long withoutPlace;
     private long confirmed;
 
-    private record Exhibit(String uid, int offset, byte[] bytes) {}
-
-    /** What a piece of evidence says, as far as it was read. */
-    private static final class Piece {
-        private @Nullable String capture;
-        private long packet;
-        private long offset = -1;
-        private byte @Nullable [] bytes;
-    }
+    private record Exhibit(String uid, long offset, byte[] bytes) {}
 
     /**
-     * Reads a report in NDJSON, as {@code -o json} writes it.
+     * Reads a report, NDJSON or a SQLite database.
      *
-     * @throws IOException where it cannot be read, or is no such report; the message names the line
+     * @throws IOException where it cannot be read, or is no such report
      */
     public static Exhibits read(Path report) throws IOException {
         Exhibits exhibits = new Exhibits();
-        long number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(report)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line)) {
-                    exhibits.line(parser);
-                } catch (JacksonException | IllegalArgumentException e) {
-                    throw new IOException(report + ":" + number + ": no line of a report of Periplus", e);
-                }
-            }
+        if (SqliteExhibits.isDatabase(report)) {
+            SqliteExhibits.read(report, exhibits);
+        } else {
+            JsonExhibits.read(report, exhibits);
         }
         return exhibits;
     }
 
-    private void line(JsonParser parser) {
-        String capture = "";
-        String uid = "";
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException("no object");
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            switch (name) {
-                case "capture" -> capture = parser.getString();
-                case "uid" -> uid = parser.getString();
-                case "evidence" -> evidence(parser, capture, uid);
-                case "inside" -> inside(parser, capture, uid);
-                case "run" -> run(parser);
-                default -> parser.skipChildren();
-            }
-        }
+    void digest(String capture, String sha256) {
+        digests.put(capture, sha256);
     }
 
-    private void inside(JsonParser parser, String capture, String uid) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                boolean here = parser.currentName().equals("evidence");
-                parser.nextToken();
-                if (here) {
-                    evidence(parser, capture, uid);
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        }
-    }
-
-    private void evidence(JsonParser parser, String capture, String uid) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            Piece piece = new Piece();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value != JsonToken.VALUE_NULL) {
-                    field(piece, name, parser);
-                }
-            }
-            add(piece, capture, uid);
-        }
-    }
-
-    private static void field(Piece piece, String name, JsonParser parser) {
-        switch (name) {
-            case "capture" -> piece.capture = parser.getString();
-            case "packet" -> piece.packet = parser.getLongValue();
-            case "offset" -> piece.offset = parser.getLongValue();
-            case "bytes" -> piece.bytes = HEX.parseHex(parser.getString());
-            default -> parser.skipChildren();
-        }
-    }
-
-    private void add(Piece piece, String capture, String uid) {
-        byte[] bytes = piece.bytes;
-        if (piece.packet <= 0 || bytes == null) {
+    /**
+     * Takes what a piece of evidence rests on, unless that is no bytes.
+     *
+     * @param offset less than 0 where the bytes have no place in one packet
+     */
+    void add(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {
+        if (packet <= 0 || bytes == null) {
             return;
         }
         count++;
-        if (piece.offset < 0) {
+        if (offset < 0) {
             withoutPlace++;
             return;
         }
-        String path = piece.capture == null ? capture : piece.capture;
         byCapture
-                .computeIfAbsent(path, key -> new HashMap<>())
-                .computeIfAbsent(piece.packet, key -> new ArrayList<>(1))
-                .add(new Exhibit(uid, (int) piece.offset, bytes));
-    }
-
-    private void run(JsonParser parser) {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            boolean captures = parser.currentName().equals("captures");
-            parser.nextToken();
-            if (captures) {
-                captures(parser);
-            } else {
-                parser.skipChildren();
-            }
-        }
-    }
-
-    private void captures(JsonParser parser) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            String path = "";
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                parser.nextToken();
-                if (name.equals("path")) {
-                    path = parser.getString();
-                } else if (name.equals("sha256")) {
-                    digests.put(path, parser.getString());
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        }
+                .computeIfAbsent(capture, key -> new HashMap<>())
+                .computeIfAbsent(packet, key -> new ArrayList<>(1))
+                .add(new Exhibit(uid, offset, bytes));
     }
 
     /** Digests by the paths of captures, as the report has them. */
@@ -231,10 +129,10 @@ public final class Exhibits {
             int offset,
             int captured,
             Consumer<String> failed) {
-        int from = offset + exhibit.offset;
-        int to = from + exhibit.bytes.length;
-        boolean same =
-                to <= offset + captured && Arrays.equals(bytes, from, to, exhibit.bytes, 0, exhibit.bytes.length);
+        int length = exhibit.bytes.length;
+        int from = offset + (int) Math.min(exhibit.offset, captured);
+        boolean same = exhibit.offset <= captured - length
+                && Arrays.equals(bytes, from, from + length, exhibit.bytes, 0, length);
         if (same) {
             confirmed++;
         } else {

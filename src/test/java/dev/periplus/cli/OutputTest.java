@@ -291,7 +291,8 @@ class OutputTest {
                 "zeek | give it a directory: -o zeek=DIR",
                 "zeek-json | give it a directory: -o zeek-json=DIR",
                 "timesketch=flows.json | the path must end in .jsonl",
-                "suricata | zeek=DIR, zeek-json=DIR, services",
+                "sqlite | give it a file: -o sqlite=FILE",
+                "suricata | zeek=DIR, zeek-json=DIR, sqlite=FILE, services",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", output);
@@ -299,9 +300,11 @@ class OutputTest {
         assertTrue(run.err().contains(said), run.err());
     }
 
-    @Test
-    void logsOfZeekDoNotRotate() {
-        Run run = Run.of("captures/lone-3248.pcap", "--speed", "max", "-o", "zeek=" + folder, "-b", "duration:60");
+    @ParameterizedTest
+    @ValueSource(strings = {"zeek=%s", "sqlite=%s/case.db"})
+    void whatIsWrittenWholeDoesNotRotate(String output) {
+        String to = String.format(output, folder);
+        Run run = Run.of("captures/lone-3248.pcap", "--speed", "max", "-o", to, "-b", "duration:60");
         assertEquals(Exit.USAGE, run.status());
         assertTrue(run.err().contains("-b does not apply to the logs of zeek"), run.err());
     }

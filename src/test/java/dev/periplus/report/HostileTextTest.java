@@ -72,6 +72,7 @@ class HostileTextTest {
         formats.put("hosts", stream(out -> ViewText.hosts(out, 100, false)));
         formats.put("timeline", stream(out -> ViewText.timeline(out, 100, false)));
         formats.put("unknown", stream(out -> ViewText.unknown(out, 100, false)));
+        formats.put("sqlite", HostileTextTest::database);
         formats.put("zeek", (record, folder) -> directory(record, folder, ZeekReport.Form.TSV));
         formats.put("zeek-json", (record, folder) -> directory(record, folder, ZeekReport.Form.JSON));
         return formats.entrySet().stream()
@@ -92,6 +93,20 @@ class HostileTextTest {
         StringBuilder all = new StringBuilder();
         for (Path file : ZeekReport.files(folder)) {
             all.append(strict(Files.readAllBytes(file)));
+        }
+        return all.toString();
+    }
+
+    /** A line for each row of each table. */
+    private static String database(FlowRecord record, Path folder) throws IOException {
+        Path file = folder.resolve("case.db");
+        write(SqliteReport.at(file), record);
+        StringBuilder all = new StringBuilder();
+        for (String table : Sql.tables(file)) {
+            for (Map<String, Object> row : Sql.rows(file, "SELECT * FROM " + table)) {
+                row.values().removeIf(byte[].class::isInstance);
+                all.append(row.values()).append('\n');
+            }
         }
         return all.toString();
     }
