@@ -241,19 +241,19 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 || rule != null && rule.together().stream().anyMatch(group -> group.containsAll(labels))) {
             return;
         }
-        labels.sort(Comparator.comparingLong(label -> use.seen(label).first));
+        labels.sort(Comparator.comparingLong(label -> use.seen(label).volume.first));
         boolean apart = true;
         for (int i = 1; i < labels.size(); i++) {
-            apart &= use.seen(labels.get(i - 1)).last < use.seen(labels.get(i)).first;
+            apart &= use.seen(labels.get(i - 1)).volume.last < use.seen(labels.get(i)).volume.first;
         }
         FindingRule fitting = rules.rule(apart ? When.CHANGED_PROTOCOL : When.SEVERAL_PROTOCOLS, "");
         if (fitting == null) {
             return;
         }
-        FindingDraft draft = new FindingDraft(fitting, "", use.seen(labels.get(0)));
+        FindingDraft draft = new FindingDraft(fitting, "");
         for (String label : labels) {
             LabelUse seen = use.seen(label);
-            String fact = rules.name(label) + ": " + CaseText.flows(seen.flows) + ", " + CaseText.times(seen);
+            String fact = rules.name(label) + ": " + CaseText.flows(seen.volume.flows) + ", " + CaseText.times(seen);
             draft.add(endpoint, seen, List.of(fact));
         }
         draft.names(String.join(
@@ -292,18 +292,18 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             return;
         }
         LabelUse probes = scanner.probes;
-        String fact = CaseText.flows(probes.flows) + " without an answer, to " + scanner.targets + " ports or hosts, "
-                + CaseText.times(probes);
+        String fact = CaseText.flows(probes.volume.flows) + " without an answer, to " + scanner.targets
+                + " ports or hosts, " + CaseText.times(probes);
         findings.add(new Finding(
                 rule,
                 rule.title().replace("{client}", client),
                 client,
                 "",
-                probes.flows,
+                probes.volume.flows,
                 1,
-                probes.bytes,
-                probes.first,
-                probes.last,
+                probes.volume.bytes,
+                probes.volume.first,
+                probes.volume.last,
                 List.of(fact),
                 List.of(probes.example())));
     }
@@ -319,6 +319,6 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private void add(
             FindingRule rule, String group, Endpoint endpoint, String label, LabelUse seen, List<String> facts) {
         Key key = new Key(rule.id(), group + " " + endpoint.transport(), label);
-        drafts.computeIfAbsent(key, made -> new FindingDraft(rule, label, seen)).add(endpoint, seen, facts);
+        drafts.computeIfAbsent(key, made -> new FindingDraft(rule, label)).add(endpoint, seen, facts);
     }
 }
