@@ -19,7 +19,7 @@ public final class DiffText implements DifferenceReport {
     private static final int DEEP = 6;
     private static final int ALONE = 3;
     private static final int MOST = 200;
-    private static final int LINES = 3;
+    private static final int LINES = 4;
     private static final int SECONDS = 19;
 
     private final Page page;
@@ -124,7 +124,8 @@ public final class DiffText implements DifferenceReport {
     }
 
     private void section(DiffSection section, List<Difference> found) {
-        page.line(page.styled(section.style(), section.title()) + "  " + Amounts.count(found.size()));
+        long places = found.stream().map(Difference::place).distinct().count();
+        page.line(page.styled(section.style(), section.title()) + "  " + Amounts.count(places));
         Map<Object, List<Difference>> alike = new LinkedHashMap<>();
         for (Difference difference : found) {
             alike.computeIfAbsent(words.alike(difference), key -> new ArrayList<>())
@@ -159,7 +160,7 @@ public final class DiffText implements DifferenceReport {
         if (service) {
             page.paragraph(Style.PLAIN, INDENT, difference.place() + "  " + words.what(difference), LINES);
             page.paragraph(Style.FAINT, DEEP, words.seen(difference), LINES);
-            if (difference.change() == Difference.Change.NEW) {
+            if (difference.change() != Difference.Change.GONE) {
                 page.paragraph(Style.PLAIN, DEEP, words.fingerprints(difference), LINES);
             }
             return;
@@ -171,7 +172,7 @@ public final class DiffText implements DifferenceReport {
     }
 
     private void together(List<Difference> like) {
-        page.paragraph(Style.PLAIN, INDENT, words.what(like.get(0)), LINES);
+        page.paragraph(Style.PLAIN, INDENT, words.what(like), LINES);
         TreeSet<Integer> ports = new TreeSet<>();
         like.forEach(difference -> ports.add(difference.place().port()));
         List<String> hosts = like.stream()

@@ -6,11 +6,14 @@ import dev.periplus.report.Difference.Seen;
 import dev.periplus.report.Difference.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of a difference, made safe for a terminal. */
 final class DiffWords {
     private static final int SOME = 4;
-    private static final int MANY = 12;
+    private static final int LONGEST = 80;
+    private static final int MANY = 8;
 
     private final boolean all;
 
@@ -37,9 +40,21 @@ final class DiffWords {
 
     /** What it was and is. */
     String what(Difference difference) {
+        return what(difference, difference.registered());
+    }
+
+    /** The same of several that are alike. */
+    String what(List<Difference> like) {
+        Difference first = like.get(0);
+        boolean same = like.stream().allMatch(other -> Objects.equals(other.registered(), first.registered()));
+        return what(first, same ? first.registered() : "several");
+    }
+
+    private String what(Difference difference, @Nullable String registered) {
         return Printable.of(
                 switch (difference.subject()) {
-                    case SERVICE, CLIENT -> change(difference) + confidence(difference) + standing(difference);
+                    case SERVICE, CLIENT ->
+                        change(difference) + confidence(difference) + standing(difference.standing(), registered);
                     case INSIDE -> "inside: " + change(difference);
                     case CLIENT_PROTOCOLS -> "protocols: " + change(difference);
                     case SERVER_FINGERPRINT, CLIENT_FINGERPRINT -> difference.name() + ": " + change(difference);
@@ -49,11 +64,17 @@ final class DiffWords {
     private String change(Difference difference) {
         String was = few(difference.was());
         String now = few(difference.now());
-        if (difference.change() == Change.CHANGED) {
+        Subject subject = difference.subject();
+        if (subject == Subject.CLIENT || subject == Subject.SERVICE && difference.change() != Change.CHANGED) {
+            return was + now;
+        }
+        boolean one = difference.was().size() == 1 && difference.now().size() == 1;
+        if (subject == Subject.SERVICE || one) {
             return was + " → " + now;
         }
-        boolean part = difference.before() != null && difference.after() != null;
-        return difference.change() == Change.NEW ? (part ? "new " : "") + now : (part ? "gone " : "") + was;
+        return (now.isEmpty() ? "" : "new " + now)
+                + (now.isEmpty() || was.isEmpty() ? "" : "; ")
+                + (was.isEmpty() ? "" : "gone " + was);
     }
 
     private static String confidence(Difference difference) {
@@ -61,9 +82,7 @@ final class DiffWords {
         return seen == null || seen.confidence() == 0 ? "" : " " + Amounts.confidence(seen.confidence());
     }
 
-    private static String standing(Difference difference) {
-        Standing standing = difference.standing();
-        String registered = difference.registered();
+    private static String standing(@Nullable Standing standing, @Nullable String registered) {
         if (standing == null || registered == null) {
             return "";
         }
@@ -111,16 +130,20 @@ final class DiffWords {
             long services = found.stream()
                     .filter(difference -> difference.subject() == Subject.SERVICE && difference.change() == change)
                     .count();
-            parts.add(Amounts.count(services) + " " + (change == Change.CHANGED ? "services changed" : change.word()));
+            parts.add(Amounts.count(services) + " " + change.word());
         }
         long others = found.stream()
                 .filter(difference -> difference.subject() != Subject.SERVICE)
                 .count();
-        return String.join(", ", parts) + "; " + Amounts.count(others, "difference") + " of fingerprints and clients";
+        return "services: " + String.join(", ", parts) + "; inside, fingerprints and clients: " + Amounts.count(others);
     }
 
     private String few(List<String> values) {
-        return list(values, SOME);
+        return list(
+                values.stream()
+                        .map(value -> all ? value : Columns.cut(value, LONGEST))
+                        .toList(),
+                SOME);
     }
 
     String some(List<String> places) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How it works. Services are the same where host, transport and port are, hosts where the address is. Labels of which
  * one refines the other do not differ. Flows that nobody can name count only where the port has no label, and do not change
- * one where the capture is why. A value that both sides show is unchanged, whatever else is beside it.
+ * one where the capture is why. A value that both sides show is unchanged, whatever else is beside it. A service that
+ * speaks something else shows other fingerprints for that reason: only those that both sides have are said beside it.
  */
 public final class Comparison {
     private static final int MOST_CLIENTS = 4096;
@@ -94,13 +95,15 @@ public final class Comparison {
     private void both(Place place, ServiceUse before, ServiceUse after) {
         List<String> was = labels(before);
         List<String> now = labels(after);
+        List<Difference> shown =
+                fingerprints.of(Side.SERVER, place, before.fingerprints, after.fingerprints, seen(before), seen(after));
         if (differ(was, before, now, after)) {
             service(place, was, now, before, after, after);
+            shown.removeIf(difference -> difference.change() != Change.CHANGED);
         } else if (!was.contains(Difference.UNKNOWN) && !now.contains(Difference.UNKNOWN)) {
             protocols(Subject.INSIDE, place, inside(before), inside(after), seen(before), seen(after));
         }
-        found.addAll(fingerprints.of(
-                Side.SERVER, place, before.fingerprints, after.fingerprints, seen(before), seen(after)));
+        found.addAll(shown);
     }
 
     private boolean differ(List<String> was, ServiceUse before, List<String> now, ServiceUse after) {
@@ -142,7 +145,7 @@ public final class Comparison {
                 after == null ? null : seen(after),
                 standing(spoken),
                 spoken.iterator().next().registered,
-                change == Change.CHANGED ? List.of() : fingerprints.all(Side.SERVER, shown.fingerprints)));
+                fingerprints.all(Side.SERVER, shown.fingerprints)));
     }
 
     /** The gravest. */

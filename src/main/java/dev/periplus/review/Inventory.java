@@ -3,6 +3,7 @@ package dev.periplus.review;
 import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.flow.Flow;
+import dev.periplus.registry.Transports;
 import dev.periplus.rule.FingerprintRule.Side;
 import dev.periplus.rule.FingerprintRules;
 import java.util.LinkedHashMap;
@@ -70,7 +71,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         if (flow.endReason() == Flow.End.ACTIVE || !isTelling(record)) {
             return;
         }
-        if (flow.port(flow.serverSide()) > 0) {
+        if (Transports.hasPorts(flow.protocol()) && flow.port(flow.serverSide()) > 0) {
             serve(record);
         }
         ask(record);
