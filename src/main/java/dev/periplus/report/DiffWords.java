@@ -152,7 +152,7 @@ final class DiffWords {
 
     private String list(List<String> values, int most) {
         int shown = all || values.size() <= most ? values.size() : most;
-        String more = shown == values.size() ? "" : " and " + (values.size() - shown) + " more";
+        String more = shown == values.size() ? "" : " and " + Amounts.count(values.size() - shown) + " more";
         return String.join(", ", values.subList(0, shown)) + more;
     }
 }

@@ -188,6 +188,7 @@ class DiffTest {
     @Test
     void theOtherWayRoundNewIsGone() throws IOException {
         long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
         Random random = new Random(seed);
         List<Path> captures = new ArrayList<>(CapturesTest.captures().toList());
         for (int round = 0; round < 3; round++) {

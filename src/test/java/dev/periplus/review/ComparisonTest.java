@@ -214,6 +214,7 @@ class ComparisonTest {
     @Test
     void theOtherWayRoundNewIsGone() {
         long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             List<FlowRecord> one = some(random);
