@@ -21,6 +21,7 @@ public final class Main {
             new LiveCommand(),
             new InterfacesCommand(),
             new ReviewCommand(),
+            new DiffCommand(),
             new VerifyCommand(),
             new ExplainCommand(),
             new CarveCommand(),
@@ -104,7 +105,8 @@ public final class Main {
         }
         out.println();
         out.println("periplus COMMAND --help lists a command's options.");
-        out.println("Exit status: 0 done, 1 found (--fail-on), 2 usage, 3 input unreadable or cut, 4 partial.");
+        out.println(
+                "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial.");
     }
 
     private static int failed(Terminal terminal, int status, String sentence) {

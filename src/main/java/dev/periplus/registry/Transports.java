@@ -36,4 +36,9 @@ public final class Transports {
             default -> "-";
         };
     }
+
+    /** Whether it has ports. */
+    public static boolean hasPorts(int protocol) {
+        return !name(protocol).equals("-");
+    }
 }

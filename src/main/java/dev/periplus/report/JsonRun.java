@@ -9,6 +9,21 @@ final class JsonRun {
     private JsonRun() {}
 
     static void write(JsonText json, RunSummary run) {
+        head(json, run);
+        reading(json, run);
+        tail(json, run.elapsed());
+    }
+
+    /** The same of two sides. */
+    static void write(JsonText json, Differences differences) {
+        head(json, differences.current().run());
+        side(json, "old", differences.old());
+        side(json, "new", differences.current());
+        json.raw(JsonText.name("differences")).number(differences.found().size());
+        tail(json, differences.elapsed());
+    }
+
+    private static void head(JsonText json, RunSummary run) {
         json.raw(JsonText.ascii("{\"run\":{\"version\":")).text(run.version());
         json.raw(JsonText.name("rules")).number(run.rules());
         RunSummary.Custody custody = run.custody();
@@ -16,6 +31,20 @@ final class JsonRun {
             json.raw(JsonText.name("rules_sha256")).text(custody.rules());
             json.raw(JsonText.name("command")).texts(custody.command());
         }
+    }
+
+    private static void side(JsonText json, String name, Differences.Side side) {
+        json.raw(JsonText.name(name)).raw(JsonText.ascii("{\"path\":")).text(side.path());
+        json.raw(JsonText.name("first"));
+        time(json, side.first(), !side.isEmpty());
+        json.raw(JsonText.name("last"));
+        time(json, side.last(), !side.isEmpty());
+        reading(json, side.run());
+        counters(json, "inventory", side.inventory());
+        json.raw('}');
+    }
+
+    private static void reading(JsonText json, RunSummary run) {
         json.raw(JsonText.name("captures")).raw('[');
         String separator = "";
         for (RunSummary.CaptureRead capture : run.captures()) {
@@ -23,13 +52,22 @@ final class JsonRun {
             capture(json, capture);
             separator = ",";
         }
-        json.raw(']').raw(JsonText.name("counters")).raw('{');
-        separator = "";
-        for (Map.Entry<String, Long> counter : run.counters().entrySet()) {
+        json.raw(']');
+        counters(json, "counters", run.counters());
+    }
+
+    private static void counters(JsonText json, String name, Map<String, Long> counters) {
+        json.raw(JsonText.name(name)).raw('{');
+        String separator = "";
+        for (Map.Entry<String, Long> counter : counters.entrySet()) {
             json.raw(JsonText.ascii(separator)).text(counter.getKey()).raw(':').number(counter.getValue());
             separator = ",";
         }
-        json.raw('}').raw(JsonText.name("elapsed")).decimal(run.elapsed(), NANO_DECIMALS);
+        json.raw('}');
+    }
+
+    private static void tail(JsonText json, long elapsed) {
+        json.raw(JsonText.name("elapsed")).decimal(elapsed, NANO_DECIMALS);
         json.raw(JsonText.ascii("}}\n"));
     }
 

@@ -31,6 +31,9 @@ final class Page {
 
     static final int NARROWEST = 60;
 
+    private static final int KEY = 12;
+    private static final int LONGEST_ITEM = 6;
+
     private final Writer out;
     private final int width;
     private final boolean colour;
@@ -73,6 +76,14 @@ final class Page {
         List<String> lines = Columns.wrap(text, width - indent, most);
         for (String part : lines) {
             line(" ".repeat(indent) + styled(style, part));
+        }
+    }
+
+    /** A key and what is said of it, in lines of their own behind it. */
+    void item(Style style, String key, String text) {
+        List<String> lines = Columns.wrap(Printable.of(text), width - KEY, LONGEST_ITEM);
+        for (int i = 0; i < lines.size(); i++) {
+            line(styled(Style.FAINT, Columns.left(i == 0 ? key : "", KEY)) + styled(style, lines.get(i)));
         }
     }
 

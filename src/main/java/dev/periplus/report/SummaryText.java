@@ -6,10 +6,8 @@ import java.util.List;
 
 /** What was read, what came of it, what was lost. */
 final class SummaryText {
-    private static final int KEY = 12;
     private static final int MOST_CAPTURES = 10;
     private static final int MOST_DAMAGED = 50;
-    private static final int LONGEST = 6;
     private static final int DATE_AND_SECONDS = 19;
     private static final double NANOS = 1e9;
     private static final long WORTH_A_SPEED = 100_000;
@@ -118,10 +116,6 @@ final class SummaryText {
     }
 
     private void item(Style style, String key, String text) {
-        List<String> lines = Columns.wrap(Printable.of(text), page.width() - KEY, LONGEST);
-        for (int i = 0; i < lines.size(); i++) {
-            page.line(
-                    page.styled(Style.FAINT, Columns.left(i == 0 ? key : "", KEY)) + page.styled(style, lines.get(i)));
-        }
+        page.item(style, key, text);
     }
 }

@@ -5,6 +5,7 @@ import dev.periplus.rule.Acceptance;
 import dev.periplus.rule.AcceptedFile;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.view.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -50,7 +51,8 @@ final class Acceptances {
             Acceptance acceptance = entry.acceptance;
             if (acceptance.port() == endpoint.port()
                     && endpoint.service().endsWith("/" + acceptance.transport())
-                    && entry.network.holds(endpoint.high(), endpoint.low())) {
+                    && entry.network.holds(
+                            endpoint.host().high(), endpoint.host().low())) {
                 return acceptance;
             }
         }

@@ -14,6 +14,7 @@ import dev.periplus.rule.FindingRule.When;
 import dev.periplus.rule.FindingRules;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.view.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -243,19 +244,19 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 || rule != null && rule.together().stream().anyMatch(group -> group.containsAll(labels))) {
             return;
         }
-        labels.sort(Comparator.comparingLong(label -> use.seen(label).first));
+        labels.sort(Comparator.comparingLong(label -> use.seen(label).volume.first));
         boolean apart = true;
         for (int i = 1; i < labels.size(); i++) {
-            apart &= use.seen(labels.get(i - 1)).last < use.seen(labels.get(i)).first;
+            apart &= use.seen(labels.get(i - 1)).volume.last < use.seen(labels.get(i)).volume.first;
         }
         FindingRule fitting = rules.rule(apart ? When.CHANGED_PROTOCOL : When.SEVERAL_PROTOCOLS, "");
         if (fitting == null) {
             return;
         }
-        FindingDraft draft = new FindingDraft(fitting, "", use.seen(labels.get(0)));
+        FindingDraft draft = new FindingDraft(fitting, "");
         for (String label : labels) {
             LabelUse seen = use.seen(label);
-            String fact = rules.name(label) + ": " + CaseText.flows(seen.flows) + ", " + CaseText.times(seen);
+            String fact = rules.name(label) + ": " + CaseText.flows(seen.volume.flows) + ", " + CaseText.times(seen);
             draft.add(endpoint, seen, List.of(fact));
         }
         draft.names(String.join(
@@ -270,12 +271,12 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 PortRange range = user.rangeOf(endpoint.port());
                 boolean missing = user.id().equals(rule.user())
                         && range != null
-                        && served.getOrDefault(endpoint.host(), Set.of()).stream()
+                        && served.getOrDefault(endpoint.host().toString(), Set.of()).stream()
                                 .noneMatch(rule.companions()::contains);
                 if (missing) {
                     String fact = user.name() + " uses " + range + "; nothing of " + endpoint.host() + " is "
                             + String.join(", ", rule.companions());
-                    add(rule, endpoint.host(), endpoint, "", seen, List.of(fact));
+                    add(rule, endpoint.host().toString(), endpoint, "", seen, List.of(fact));
                     return;
                 }
             }
@@ -289,7 +290,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         FindingRule rule = rules.rule(When.UNNAMED, "");
         if (rule != null && seen.example().registered() != null) {
             boolean inRange = seen.example().knownUsers().stream().anyMatch(user -> user.size() > 1);
-            String group = inRange ? endpoint.host() : endpoint.service();
+            String group = inRange ? endpoint.host().toString() : endpoint.service();
             add(rule, group, endpoint, "", seen, List.of());
         }
     }
@@ -300,18 +301,18 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             return;
         }
         LabelUse probes = scanner.probes;
-        String fact = CaseText.flows(probes.flows) + " without an answer, to " + scanner.targets + " ports or hosts, "
-                + CaseText.times(probes);
+        String fact = CaseText.flows(probes.volume.flows) + " without an answer, to " + scanner.targets
+                + " ports or hosts, " + CaseText.times(probes);
         findings.add(new Finding(
                 rule,
                 rule.title().replace("{client}", client),
                 client,
                 "",
-                probes.flows,
+                probes.volume.flows,
                 1,
-                probes.bytes,
-                probes.first,
-                probes.last,
+                probes.volume.bytes,
+                probes.volume.first,
+                probes.volume.last,
                 List.of(fact),
                 List.of(probes.example())));
     }
@@ -319,7 +320,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private void add(When when, Endpoint endpoint, String label, LabelUse seen, String... facts) {
         FindingRule rule = rules.rule(when, label);
         if (rule != null) {
-            add(rule, endpoint.host(), endpoint, label, seen, List.of(facts));
+            add(rule, endpoint.host().toString(), endpoint, label, seen, List.of(facts));
         }
     }
 
@@ -327,6 +328,6 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private void add(
             FindingRule rule, String group, Endpoint endpoint, String label, LabelUse seen, List<String> facts) {
         Key key = new Key(rule.id(), group + " " + endpoint.transport(), label);
-        drafts.computeIfAbsent(key, made -> new FindingDraft(rule, label, seen)).add(endpoint, seen, facts);
+        drafts.computeIfAbsent(key, made -> new FindingDraft(rule, label)).add(endpoint, seen, facts);
     }
 }

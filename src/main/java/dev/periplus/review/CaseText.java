@@ -18,8 +18,8 @@ final class CaseText {
 
     /** From when to when, UTC. */
     static String times(LabelUse seen) {
-        String first = time(seen.first);
-        String last = time(seen.last);
+        String first = time(seen.volume.first);
+        String last = time(seen.volume.last);
         return first.equals(last) ? first + " UTC" : first + " to " + last + " UTC";
     }
 

@@ -4,6 +4,7 @@ import dev.periplus.classify.FlowRecord;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.Finding;
 import dev.periplus.rule.FindingRule;
+import dev.periplus.view.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One finding in the making: what is alike on several ports of a host, or on one port of several hosts, is said once. */
 final class FindingDraft {
+    private static final int MOST_CLIENTS = 4096;
     private static final int EXAMPLES = 3;
     private static final int MOST_SAID = 3;
     private static final int MOST_FACTS = 4;
@@ -21,22 +23,22 @@ final class FindingDraft {
 
     private final FindingRule rule;
     private final String label;
-    private final LabelUse all;
+    private final Visits all;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Set<String> facts = new LinkedHashSet<>();
     private final Set<String> registrants = new LinkedHashSet<>();
     private final List<FlowRecord> examples = new ArrayList<>();
     private String names = "";
 
-    FindingDraft(FindingRule rule, String label, LabelUse first) {
+    FindingDraft(FindingRule rule, String label) {
         this.rule = rule;
         this.label = label;
-        all = new LabelUse(first.example());
+        all = new Visits(new Room(MOST_CLIENTS));
     }
 
     /** What was seen on one more port. */
     FindingDraft add(Endpoint endpoint, LabelUse seen, List<String> more) {
-        all.takeIn(seen);
+        all.takeIn(seen.volume);
         if (endpoints.add(endpoint)) {
             registrants.add(registrant(seen.example().registered()));
         }
@@ -70,8 +72,8 @@ final class FindingDraft {
         examples.sort(Comparator.comparingDouble(
                         (FlowRecord record) -> record.verdict().confidence())
                 .reversed());
-        String hosts =
-                some(new LinkedHashSet<>(endpoints.stream().map(Endpoint::host).toList()));
+        String hosts = some(new LinkedHashSet<>(
+                endpoints.stream().map(endpoint -> endpoint.host().toString()).toList()));
         String title = rule.title()
                 .replace("{port}", ports())
                 .replace("{server}", hosts)

@@ -6,6 +6,7 @@ import dev.periplus.draft.Grouping;
 import dev.periplus.draft.Sample;
 import dev.periplus.draft.Utterance;
 import dev.periplus.flow.Flow;
+import dev.periplus.view.Endpoint;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
@@ -39,7 +40,7 @@ final class Likeness {
                 true,
                 observed,
                 flow.address(flow.clientSide()),
-                endpoint.host(),
+                endpoint.host().toString(),
                 endpoint.port(),
                 client,
                 null,

@@ -21,7 +21,7 @@ public final class RuleLoader {
 
     /** Files of a folder of rules that are no protocols. */
     private static final Set<String> OTHERS =
-            Set.of("ranges.yaml", "processes.yaml", "findings.yaml", "accepted.yaml", "registry");
+            Set.of("ranges.yaml", "processes.yaml", "findings.yaml", "fingerprints.yaml", "accepted.yaml", "registry");
 
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();

@@ -10,6 +10,11 @@ public record Host(long high, long low) implements Comparable<Host> {
         return new Host(flow.high(side), flow.low(side));
     }
 
+    /** Whether the address is not routed in public. */
+    public boolean isPrivate() {
+        return Addresses.isPrivate(high, low);
+    }
+
     boolean isIpv4() {
         return Addresses.isIpv4(high, low);
     }

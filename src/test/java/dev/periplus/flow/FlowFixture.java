@@ -74,6 +74,12 @@ public final class FlowFixture {
         return this;
     }
 
+    /** The capture began in its middle. */
+    public FlowFixture midstream() {
+        flow.directionUnknown();
+        return this;
+    }
+
     /** Its time ran out, and every table knows at {@code clock}. */
     public FlowFixture over(long clock) {
         flow.ended(Flow.End.IDLE, clock);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What traffic says reaches no output in a way that its readers act on. */
 class HostileTextTest {
-    private static final List<String> TEXTS = List.of(
+    static final List<String> TEXTS = List.of(
             "<script>alert(1)</script>&amp;\"'",
             "\u001b[2J\u001b]0;title\u0007\u009b31m",
             "=HYPERLINK(\"http://example.org\",\"x\")",
@@ -161,7 +161,7 @@ class HostileTextTest {
     }
 
     /** Controls other than line ends, and what hides or turns round the text beside it. */
-    private static boolean isActive(int c, String format) {
+    static boolean isActive(int c, String format) {
         boolean end = c == '\n' || c == '\r' && format.equals("csv") || c == '\t' && format.equals("zeek");
         int type = Character.getType(c);
         return !end

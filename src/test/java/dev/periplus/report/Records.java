@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Records made by hand. */
-final class Records {
+public final class Records {
     static final KnownUser FRAMEHAWK =
             user("framehawk", "Citrix Framehawk (display channel)", new PortRange(3224, 3324));
     static final KnownUser ANY_MEDIA = user("any-media", "Any media", new PortRange(1024, 65535));
@@ -44,15 +44,15 @@ final class Records {
         this.flow = flow;
     }
 
-    static Records of(Flow flow) {
+    public static Records of(Flow flow) {
         return new Records(flow);
     }
 
-    static Records tcp(String client, String server, int port) {
+    public static Records tcp(String client, String server, int port) {
         return of(talk(FlowFixture.first(Packet.TCP, client, 40000, server, port)));
     }
 
-    static Records udp(String client, String server, int port) {
+    public static Records udp(String client, String server, int port) {
         return of(talk(FlowFixture.first(Packet.UDP, client, 40000, server, port)));
     }
 
@@ -88,17 +88,17 @@ final class Records {
         return new Verdict(null, null, null, Verdict.Basis.NONE, 0, why, List.of());
     }
 
-    Records in(String path) {
+    public Records in(String path) {
         capture = path;
         return this;
     }
 
-    Records number(long of) {
+    public Records number(long of) {
         number = of;
         return this;
     }
 
-    Records label(String label, double confidence) {
+    public Records label(String label, double confidence) {
         verdict = new Verdict(label, label, null, Verdict.Basis.PAYLOAD, confidence, null, List.of());
         return this;
     }
@@ -108,12 +108,12 @@ final class Records {
         return this;
     }
 
-    Records because(Verdict.Unknown why) {
+    public Records because(Verdict.Unknown why) {
         verdict = unknown(why);
         return this;
     }
 
-    Records evidence(Evidence piece) {
+    public Records evidence(Evidence piece) {
         evidence.add(piece);
         return this;
     }
@@ -122,12 +122,12 @@ final class Records {
         return evidence(Evidence.of(Evidence.Kind.DETECTOR, label, 60, sentence, label));
     }
 
-    Records metadata(Map<String, Map<String, List<String>>> metadata) {
+    public Records metadata(Map<String, Map<String, List<String>>> metadata) {
         findings = new Findings(List.of(), null, Metadata.of(metadata), false, false, null, null);
         return this;
     }
 
-    Records registered(String name, String description, Standing as) {
+    public Records registered(String name, String description, Standing as) {
         registered = registration(name, description, flow.port(flow.serverSide()));
         standing = as;
         return this;
@@ -138,13 +138,13 @@ final class Records {
         return this;
     }
 
-    Records scan(int targets) {
+    public Records scan(int targets) {
         scanTargets = targets;
         return because(Verdict.Unknown.UNANSWERED_PROBE);
     }
 
     /** The flow hands over to this label. */
-    Records then(String label) {
+    public Records then(String label) {
         Verdict inner = new Verdict(label, label, null, Verdict.Basis.PAYLOAD, 0.99, null, List.of());
         inside.add(new Layer(inner, List.of(Evidence.of(Evidence.Kind.DETECTOR, label, 90, "as " + label, label))));
         return this;
@@ -169,7 +169,7 @@ final class Records {
         return protocols;
     }
 
-    FlowRecord made() {
+    public FlowRecord made() {
         return new FlowRecord(
                 index -> capture,
                 number,

@@ -33,7 +33,9 @@ public final class SyntheticCaptures {
                 new Tunnels(),
                 new Changes(),
                 new Announced(),
-                new Everyday());
+                new Everyday(),
+                new ChangeWindow(false),
+                new ChangeWindow(true));
     }
 
     static void write(Path directory) {

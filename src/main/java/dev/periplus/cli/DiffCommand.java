@@ -1,0 +1,150 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.FilterException;
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.report.DiffJson;
+import dev.periplus.report.DiffText;
+import dev.periplus.report.DifferenceReport;
+import dev.periplus.report.Differences;
+import dev.periplus.report.Differences.Side;
+import dev.periplus.report.RunSummary;
+import dev.periplus.review.Comparison;
+import dev.periplus.review.Inventory;
+import dev.periplus.rule.FingerprintRules;
+import dev.periplus.rule.InvalidRulesException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** {@code periplus diff OLD NEW}: what services and fingerprints are new, gone or others. */
+final class DiffCommand implements Command {
+    @Override
+    public String name() {
+        return "diff";
+    }
+
+    @Override
+    public String summary() {
+        return "OLD NEW: new, gone and changed services and fingerprints";
+    }
+
+    @Override
+    public int run(List<String> arguments, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = PathOptions.declare(
+                        "periplus diff [options] OLD NEW (each a folder of captures, or a capture)")
+                .value("o", "output", "FORMAT[=PATH]", "findings (text) and json; may be given several times")
+                .value("Y", "result-filter", "CONDITION", "of both, only flows as 'label==ssh and server.port!=22'")
+                .flag(null, "all", "in text, every difference by itself and in full")
+                .flag(null, "exit-code", "exit with 1 where there are differences")
+                .flag("q", "quiet", "no progress line")
+                .parse(arguments);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        List<String> paths = sides(parsed.rest());
+        List<Output> outputs = outputs(parsed, paths);
+        Engine.Settings settings = PathOptions.settings(parsed);
+        RunSummary.Custody custody = new RunSummary.Custody(
+                settings.rules().digest(),
+                Stream.concat(Stream.of(name()), arguments.stream()).toList());
+        try (Interrupt interrupt = new Interrupt()) {
+            SideReading reading = new SideReading(settings, custody, interrupt, terminal, Progress.isWanted(parsed));
+            return compare(parsed, paths, outputs, settings, reading, interrupt, terminal);
+        }
+    }
+
+    private static int compare(
+            Arguments parsed,
+            List<String> paths,
+            List<Output> outputs,
+            Engine.Settings settings,
+            SideReading reading,
+            Interrupt interrupt,
+            Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        long start = System.nanoTime();
+        Predicate<FlowRecord> wanted = Outputs.filter(parsed);
+        FingerprintRules rules = FingerprintRules.load(PathOptions.directory(parsed));
+        List<Side> sides = new ArrayList<>();
+        List<Inventory> inventories = new ArrayList<>();
+        for (String path : paths) {
+            Inventory inventory = new Inventory(rules);
+            Side side = reading.read(path, wanted, inventory);
+            if (interrupt.came()) {
+                terminal.err().println("periplus: ended before both sides were read; nothing was compared");
+                return Interrupt.STATUS;
+            }
+            if (side.run().packets() == 0) {
+                terminal.err().println("periplus: no packet of " + path + " was read; there is nothing to compare");
+                return Exit.UNREADABLE;
+            }
+            sides.add(side);
+            inventories.add(inventory);
+        }
+        Differences differences = new Differences(
+                sides.get(0),
+                sides.get(1),
+                Comparison.of(settings.rules(), rules, inventories.get(0), inventories.get(1)),
+                System.nanoTime() - start);
+        write(differences, outputs, parsed.has("all"), terminal);
+        boolean differ = parsed.has("exit-code") && !differences.found().isEmpty();
+        return reading.isDamaged()
+                ? Exit.UNREADABLE
+                : differ ? Exit.FINDING : reading.isPartial() ? Exit.PARTIAL : Exit.DONE;
+    }
+
+    private static List<String> sides(List<String> words) throws UsageException {
+        if (words.size() != 2) {
+            throw new UsageException("diff takes two sides, OLD and NEW: folders of captures, or captures");
+        }
+        if (words.equals(List.of("-", "-"))) {
+            throw new UsageException("standard input cannot be both sides");
+        }
+        return words;
+    }
+
+    private static List<Output> outputs(Arguments parsed, List<String> paths) throws UsageException, IOException {
+        List<Output> outputs = Output.parseAll(parsed.all("output"), Output.Format.FINDINGS);
+        List<String> captures = new ArrayList<>();
+        for (String path : paths) {
+            captures.addAll(Captures.named(List.of(path), List.of()));
+        }
+        for (Output output : outputs) {
+            if (output.format() != Output.Format.FINDINGS && output.format() != Output.Format.JSON) {
+                throw new UsageException(
+                        "diff writes findings and json, not " + output.format().id());
+            }
+            output.keepsAwayFrom(captures);
+        }
+        return outputs;
+    }
+
+    private static void write(Differences differences, List<Output> outputs, boolean all, Terminal terminal)
+            throws IOException {
+        for (Output output : outputs) {
+            Path path = output.path();
+            if (path == null) {
+                report(output, terminal.out(), terminal, all).write(differences);
+                continue;
+            }
+            try (OutputStream file = Files.newOutputStream(path)) {
+                report(output, file, terminal, all).write(differences);
+            }
+        }
+        terminal.out().flush();
+    }
+
+    private static DifferenceReport report(Output output, OutputStream out, Terminal terminal, boolean all) {
+        boolean colour = output.path() == null && terminal.colour();
+        return output.format() == Output.Format.JSON
+                ? new DiffJson(out)
+                : new DiffText(out, terminal.width(), colour, all);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.periplus.report;
+
+/** Where differences leave. */
+public interface DifferenceReport {
+    /**
+     * Writes them all and flushes; the output stays open.
+     *
+     * @throws java.io.UncheckedIOException where the output cannot be written
+     */
+    void write(Differences differences);
+}

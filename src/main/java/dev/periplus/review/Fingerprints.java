@@ -1,0 +1,54 @@
+package dev.periplus.review;
+
+import dev.periplus.classify.Metadata;
+import dev.periplus.rule.FingerprintRule;
+import dev.periplus.rule.FingerprintRules;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The fingerprints of a service or a host: its values of each field. Fields with too many values cannot be compared. */
+final class Fingerprints {
+    private static final int MOST_VALUES = 32;
+
+    private final Map<String, Set<String>> values = new LinkedHashMap<>();
+    private final Set<String> overfull = new HashSet<>();
+
+    /** Adds those of one flow on one side of it. */
+    void add(Metadata metadata, FingerprintRule.Side side, FingerprintRules rules, Room room) {
+        for (int i = 0; i < metadata.size(); i++) {
+            FingerprintRule rule = rules.of(metadata.group(i), metadata.key(i));
+            if (rule != null && rule.side() == side) {
+                add(rule.field(), rule.lasting(metadata.value(i)), room);
+            }
+        }
+    }
+
+    private void add(String field, String value, Room room) {
+        Set<String> known = values.computeIfAbsent(field, made -> new TreeSet<>());
+        if (known.contains(value)) {
+            return;
+        }
+        if (known.size() < MOST_VALUES && room.take()) {
+            known.add(value);
+        } else {
+            overfull.add(field);
+        }
+    }
+
+    /** The values of a field, in the order of text. */
+    Set<String> of(String field) {
+        return values.getOrDefault(field, Set.of());
+    }
+
+    /** Whether not all values of a field are here. */
+    boolean isOverfull(String field) {
+        return overfull.contains(field);
+    }
+
+    int overfull() {
+        return overfull.size();
+    }
+}

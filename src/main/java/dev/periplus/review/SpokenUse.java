@@ -1,0 +1,54 @@
+package dev.periplus.review;
+
+import dev.periplus.classify.FlowRecord;
+import dev.periplus.classify.Standing;
+import dev.periplus.classify.Verdict;
+import dev.periplus.registry.Registration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of the flows of one label on one port of a host, or of those without a label. */
+final class SpokenUse {
+    private static final int MOST_PROTOCOLS = 32;
+
+    /** The capture is why there is no label: it says nothing of the service. */
+    private static final Set<Verdict.Unknown> BY_CAPTURE = EnumSet.of(
+            Verdict.Unknown.MIDSTREAM, Verdict.Unknown.CUT_SHORT, Verdict.Unknown.ONE_SIDED, Verdict.Unknown.EVICTED);
+
+    final Visits volume;
+    final Set<String> protocols = new TreeSet<>();
+    final Standing standing;
+    final @Nullable String registered;
+    long answered;
+    double confidence;
+    boolean telling;
+
+    SpokenUse(FlowRecord first, Room clients) {
+        volume = new Visits(clients);
+        standing = first.standing();
+        Registration registration = first.registered();
+        registered = registration == null ? null : registration.name();
+    }
+
+    void add(FlowRecord record) {
+        volume.add(record.flow());
+        answered += record.flow().payload(record.flow().serverSide()) > 0 ? 1 : 0;
+        confidence = Math.max(confidence, record.verdict().confidence());
+        telling |= !BY_CAPTURE.contains(record.verdict().unknownBecause());
+        for (String protocol : record.protocols()) {
+            if (protocols.size() < MOST_PROTOCOLS) {
+                protocols.add(protocol);
+            }
+        }
+    }
+
+    /** Adds what was seen of the label on another port. */
+    void takeIn(SpokenUse other) {
+        volume.takeIn(other.volume);
+        answered += other.answered;
+        confidence = Math.max(confidence, other.confidence);
+        telling |= other.telling;
+    }
+}
