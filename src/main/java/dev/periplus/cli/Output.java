@@ -5,6 +5,7 @@ import dev.periplus.report.EcsReport;
 import dev.periplus.report.EveReport;
 import dev.periplus.report.FindingsText;
 import dev.periplus.report.FlowSink;
+import dev.periplus.report.HtmlReport;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
 import dev.periplus.report.TableReport;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param path null for standard output; a directory where {@link #isDirectory}
  */
 record Output(Format format, @Nullable Path path) {
-    static final String NAMES = "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR and zeek-json=DIR";
+    static final String NAMES = "table, lines, json, csv, eve, ecs, timesketch, html=FILE, zeek=DIR and zeek-json=DIR";
 
     enum Format {
         LINES,
@@ -37,7 +38,8 @@ record Output(Format format, @Nullable Path path) {
         ZEEK_JSON,
         EVE,
         ECS,
-        TIMESKETCH;
+        TIMESKETCH,
+        HTML;
 
         /** As it is asked for. */
         String id() {
@@ -63,6 +65,9 @@ record Output(Format format, @Nullable Path path) {
             throw new UsageException(
                     format.id() + " writes several logs; give it a directory: -o " + format.id() + "=DIR");
         }
+        if (format == Format.HTML && path == null) {
+            throw new UsageException("a page is written to a file; give it a path: -o html=report.html");
+        }
         if (format == Format.TIMESKETCH && path != null && !path.toString().endsWith(".jsonl")) {
             throw new UsageException("Timesketch takes files by their ending; the path must end in .jsonl");
         }
@@ -71,6 +76,11 @@ record Output(Format format, @Nullable Path path) {
     /** Whether the path is that of a directory with several files. */
     boolean isDirectory() {
         return format == Format.ZEEK || format == Format.ZEEK_JSON;
+    }
+
+    /** Whether it is written whole, at the end of the run. */
+    boolean isWhole() {
+        return isDirectory() || format == Format.HTML;
     }
 
     /** What is written to; empty for standard output. */
@@ -126,6 +136,7 @@ record Output(Format format, @Nullable Path path) {
         return switch (format) {
             case ZEEK -> ZeekReport.in(to, ZeekReport.Form.TSV);
             case ZEEK_JSON -> ZeekReport.in(to, ZeekReport.Form.JSON);
+            case HTML -> HtmlReport.in(to);
             default -> on(Files.newOutputStream(to), terminal, evidence, all);
         };
     }
@@ -142,7 +153,7 @@ record Output(Format format, @Nullable Path path) {
             case ECS -> new EcsReport(out);
             case TIMESKETCH -> new TimesketchReport(out);
             case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);
-            case ZEEK, ZEEK_JSON -> throw new IllegalStateException("several files");
+            case ZEEK, ZEEK_JSON, HTML -> throw new IllegalStateException("no stream");
         };
     }
 }
