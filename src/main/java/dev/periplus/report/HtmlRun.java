@@ -47,7 +47,8 @@ final class HtmlRun {
             item(html, "rules", "SHA-256 " + custody.rules());
             item(html, "command", "periplus " + HtmlText.command(custody.command()));
         }
-        html.append("</dl>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Captures\"><table>\n<thead><tr>");
+        html.append(
+                "</dl>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Captures\"><table>\n<thead><tr>");
         for (String column : List.of("Capture", "Format", "Packets", "First", "Last", "SHA-256")) {
             html.append("<th scope=\"col\">").append(column).append("</th>");
         }
@@ -57,7 +58,9 @@ final class HtmlRun {
     }
 
     private static void item(StringBuilder html, String key, String text) {
-        html.append(HtmlText.element("dt", key)).append(HtmlText.element("dd", text)).append('\n');
+        html.append(HtmlText.element("dt", key))
+                .append(HtmlText.element("dd", text))
+                .append('\n');
     }
 
     private static void capture(StringBuilder html, CaptureRead capture) {
@@ -67,10 +70,14 @@ final class HtmlRun {
         String sha256 = capture.sha256();
         html.append("<tr><th scope=\"row\">").append(HtmlText.of(capture.path()));
         if (damage != null) {
-            html.append("<br><span class=\"bad\">damaged: ").append(HtmlText.of(damage)).append("</span>");
+            html.append("<br><span class=\"bad\">damaged: ")
+                    .append(HtmlText.of(damage))
+                    .append("</span>");
         }
         html.append("</th>").append(HtmlText.element("td", format == null ? "not read" : format));
-        html.append("<td class=\"number\">").append(Amounts.count(capture.packets())).append("</td>");
+        html.append("<td class=\"number\">")
+                .append(Amounts.count(capture.packets()))
+                .append("</td>");
         html.append(HtmlText.element("td", timed ? HtmlFindings.time(capture.firstTime()) : ""));
         html.append(HtmlText.element("td", timed ? HtmlFindings.time(capture.lastTime()) : ""));
         html.append("<td class=\"hash\">").append(sha256 == null ? "not computed" : HtmlText.of(sha256));
@@ -83,7 +90,9 @@ final class HtmlRun {
         run.counters().forEach((name, count) -> {
             if (count != 0) {
                 html.append("<tr><th scope=\"row\">").append(HtmlText.of(name));
-                html.append("</th><td class=\"number\">").append(Amounts.count(count)).append("</td></tr>\n");
+                html.append("</th><td class=\"number\">")
+                        .append(Amounts.count(count))
+                        .append("</td></tr>\n");
             }
         });
         return html.toString();

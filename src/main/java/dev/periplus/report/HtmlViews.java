@@ -107,12 +107,14 @@ final class HtmlViews {
     private void reason(Unknowns.Reason reason) {
         json.text(reason.why().id()).raw(',').text(Why.reason(reason.why()));
         volume(reason.volume());
-        reason.ports().stream().limit(MOST_PORTS_OF_A_REASON).forEach(port -> json.raw(',')
-                .number(port.number())
-                .raw(',')
-                .known(IpProtocols.name(port.protocol()))
-                .raw(',')
-                .number(port.volume().flows()));
+        reason.ports().stream()
+                .limit(MOST_PORTS_OF_A_REASON)
+                .forEach(port -> json.raw(',')
+                        .number(port.number())
+                        .raw(',')
+                        .known(IpProtocols.name(port.protocol()))
+                        .raw(',')
+                        .number(port.volume().flows()));
     }
 
     /** Flows, bytes, first and last. */

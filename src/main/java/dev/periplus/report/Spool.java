@@ -59,8 +59,8 @@ final class Spool implements AutoCloseable {
     void forEach(Reader reader) throws IOException {
         out.flush();
         long end = file.position();
-        DataInputStream in = new DataInputStream(
-                new BufferedInputStream(Channels.newInputStream(file.position(0)), BUFFER));
+        DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Channels.newInputStream(file.position(0)), BUFFER));
         for (long i = 0; i < entries; i++) {
             long number = in.readLong();
             int level = in.readInt();

@@ -77,7 +77,7 @@ function evidenceList(flow, evidence, label) {
     el("span", {}, piece.kind),
     el("span", {}, (piece.weight < 0 ? "against " : "for ") + piece.for + ": " + piece.says),
     el("span", { class: "more" }, piece.rule + place(flow, piece)),
-    piece.bytes ? el("pre", { tabindex: "0", "aria-label": "Bytes" }, hexDump(piece.bytes)) : null)));
+    piece.bytes ? el("pre", { tabindex: "0", role: "group", "aria-label": "Bytes" }, hexDump(piece.bytes)) : null)));
 }
 
 function place(flow, piece) {

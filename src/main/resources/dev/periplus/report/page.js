@@ -58,8 +58,8 @@ function flowLink(number) {
   return el("a", { href: "#flow=" + number }, number);
 }
 
-function serviceLink(host, port) {
-  return el("a", { href: hashOf({ flow: null, q: `server.ip==${host} and server.port==${port}` }) }, port);
+function serviceLink([host, port, transport]) {
+  return el("a", { href: hashOf({ flow: null, q: `server.ip==${host} and server.port==${port}` }) }, port + "/" + transport);
 }
 
 /** How the port's registration stands to what was seen, and the name, which is a claim. */
@@ -93,10 +93,10 @@ function drawPorts() {
   new DataTable(byId("ports-table"), {
     name: "Ports by use", rows: run.ports,
     columns: [
-      { ...numeric("Port", 0, 7), number: false, plain: true, cell: (row) => [filterLink(row[0], "server.port", row[0]), "/" + row[1]] },
+      { ...numeric("Port", 0, 7), number: false, plain: true, cell: (row) => portLink(row[0], row[1]) },
       textual("Registered for (claim)", 13, (row) => row[2], (row) => row[2] === null ? "nobody" : filterLink(row[2], "registered", row[2]), { class: "claim" }),
       textual("Used for", 0, (row) => row[8], (row) => shares(uses(row))),
-      numeric("Flows", 3, 6), numeric("Bytes", 4, 6, bytesText), numeric("Servers", 7, 6, (n) => (n < 256 ? n : "256 or more")),
+      numeric("Flows", 3, 6), numeric("Bytes", 4, 6, bytesText), numeric("Servers", 7, 6, (n) => (n < 256 ? n : "256+"), { class: "narrow-hide" }),
     ],
   });
 }
@@ -107,7 +107,7 @@ function drawServices() {
     rowClass: (row) => (row[6] === "not-as-registered" ? "conflict" : ""),
     columns: [
       address("Host", 0, 15),
-      { ...numeric("Port", 1, 6), number: false, plain: true, cell: (row) => [serviceLink(row[0], row[1]), "/" + row[2]] },
+      { ...numeric("Port", 1, 6), number: false, plain: true, cell: serviceLink },
       textual("Label", 0, (row) => row[3], (row) => [labelLink(row[3]), row[4] ? " · " + row[4] : ""]),
       numeric("Conf.", 5, 4.5, (n) => (n ? confidenceText(n) : "")),
       textual("Registered for (claim)", 14, (row) => row[7], (row) => registered(row[6], row[7])),
@@ -133,9 +133,13 @@ function drawHosts() {
   });
 }
 
+function portLink(port, transport) {
+  return port === 0 ? filterLink(transport, "transport", transport) : filterLink(port + "/" + transport, "server.port", port);
+}
+
 function drawUnknown() {
   const ports = (row) => row.slice(6).flatMap((_, i, flat) => i % 3 ? []
-    : [i ? ", " : "", filterLink(flat[i] + "/" + flat[i + 1], "server.port", flat[i]), " " + count(flat[i + 2])]);
+    : [i ? ", " : "", portLink(flat[i], flat[i + 1]), " " + count(flat[i + 2])]);
   new DataTable(byId("unknown-table"), {
     name: "Unknown flows by reason", rows: run.unknown,
     columns: [
@@ -162,7 +166,7 @@ function drawFlows() {
       row[ROW.number] === stateOf(location.hash).flow ? "open" : ""].join(" ").trim(),
     columns: [
       { ...numeric("Flow", ROW.number, 4.5), cell: (row) => flowLink(row[ROW.number]) },
-      numeric("Start (UTC)", ROW.start, 10, (micros) => timeText(micros / 1000), { class: "narrow-hide" }),
+      numeric("Start (UTC)", ROW.start, 10.5, (micros) => timeText(micros / 1000), { class: "narrow-hide" }),
       textual("Over", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport]),
       address("Client", ROW.clientIp, 8.5),
       address("Server", ROW.serverIp, 11, (row) => [filterLink(host(row), "ip", row[ROW.serverIp]), ":",
@@ -170,7 +174,7 @@ function drawFlows() {
       textual("Label", 12, (row) => row[ROW.label] ?? row[ROW.unknown], flowLabel),
       numeric("Conf.", ROW.confidence, 4, (n) => (n ? confidenceText(n) : "")),
       textual("Registered for (claim)", 0, (row) => row[ROW.registered], (row) => registered(row[ROW.standing], row[ROW.registered])),
-      numeric("Packets", ROW.packets, 5), numeric("Bytes", ROW.bytes, 5, bytesText),
+      numeric("Packets", ROW.packets, 5, count, { class: "narrow-hide" }), numeric("Bytes", ROW.bytes, 5, bytesText),
       numeric("Lasted", ROW.duration, 6.5, durationText, { class: "wide" }),
       textual("Why", 20, (row) => row[ROW.why], (row) => row[ROW.why], { class: "wide" }),
     ],

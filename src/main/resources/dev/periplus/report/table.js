@@ -3,6 +3,9 @@
 const SPARE_ROWS = 12;
 const PRINTED_ROWS = 100;
 
+/** Of a column that takes the rest. */
+const LEAST_REM = 11;
+
 class DataTable {
   /**
    * Columns have a title, a width in rem (0 for the rest), what sorts them (key, number or text) and their cell. The
@@ -26,10 +29,10 @@ class DataTable {
     this.box.addEventListener("scroll", () => this.scrolled());
     this.body.addEventListener("keydown", (event) => this.key(event));
     this.body.addEventListener("focusin", (event) => this.focused(event));
-    new ResizeObserver(() => this.render()).observe(this.box);
+    new ResizeObserver(() => this.fit()).observe(this.box);
     window.addEventListener("beforeprint", () => this.renderAll());
     window.addEventListener("afterprint", () => this.unprint());
-    this.render();
+    this.fit();
   }
 
   columnWidths() {
@@ -38,6 +41,14 @@ class DataTable {
       width.style.width = column.width ? column.width + "rem" : "auto";
       return width;
     }));
+  }
+
+  /** Where the columns in view need more room than there is, the box scrolls sideways. */
+  fit() {
+    const shown = this.columns.filter((_, i) => getComputedStyle(this.headers[i]).display !== "none");
+    const width = shown.reduce((sum, column) => sum + (column.width || LEAST_REM), 0);
+    this.table.style.minWidth = width + "rem";
+    this.render();
   }
 
   head() {
@@ -147,7 +158,7 @@ class DataTable {
   }
 
   pad(rows) {
-    const cell = el("td", { colspan: this.columns.length });
+    const cell = el("td");
     cell.style.height = rows * this.rowHeight + "px";
     return el("tr", { class: "pad", "aria-hidden": "true" }, cell);
   }

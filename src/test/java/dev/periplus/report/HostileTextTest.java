@@ -9,6 +9,8 @@ import dev.periplus.classify.Evidence;
 import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Standing;
 import dev.periplus.classify.Verdict;
+import dev.periplus.rule.FindingRule;
+import dev.periplus.rule.Severity;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
@@ -22,7 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +57,9 @@ class HostileTextTest {
     }
 
     static Stream<Arguments> outputs() {
-        Map<String, Format> formats = Map.of(
+        Map<String, Format> formats = new TreeMap<>();
+        formats.put("html", HostileTextTest::page);
+        formats.putAll(Map.of(
                 "json", stream(JsonReport::new),
                 "eve", stream(EveReport::new),
                 "ecs", stream(EcsReport::new),
@@ -61,7 +68,7 @@ class HostileTextTest {
                 "table", stream(out -> new TableReport(out, 100, false, true, true)),
                 "lines", stream(out -> new LineReport(out, 100, false, true)),
                 "zeek", (record, folder) -> directory(record, folder, ZeekReport.Form.TSV),
-                "zeek-json", (record, folder) -> directory(record, folder, ZeekReport.Form.JSON));
+                "zeek-json", (record, folder) -> directory(record, folder, ZeekReport.Form.JSON)));
         return formats.entrySet().stream()
                 .flatMap(format -> TEXTS.stream()
                         .map(text -> Arguments.of(format.getKey(), Printable.of(text), text, format.getValue())));
@@ -84,8 +91,15 @@ class HostileTextTest {
         return all.toString();
     }
 
+    private static String page(FlowRecord record, Path folder) throws IOException {
+        Path file = folder.resolve("page.html");
+        write(HtmlReport.in(file), record);
+        return strict(Files.readAllBytes(file));
+    }
+
     private static void write(FlowSink sink, FlowRecord record) {
         sink.flow(record);
+        sink.finding(finding(record.capture()));
         sink.finish(Records.run(Map.of("flows", 1L)));
     }
 
@@ -93,7 +107,23 @@ class HostileTextTest {
         return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
-    private static FlowRecord saying(String text) {
+    /** A finding that says this of a flow that says it. */
+    static Finding finding(String text) {
+        FindingRule rule = new FindingRule(
+                "rule",
+                FindingRule.When.NOT_AS_REGISTERED,
+                Severity.HIGH,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                "",
+                text);
+        return new Finding(rule, text, text, text, 1, 1, 1, 0, 0, List.of(text), List.of(saying(text)));
+    }
+
+    static FlowRecord saying(String text) {
         OwningProcess process = new OwningProcess(7, text, text, text, text, List.of());
         return Records.tcp("10.0.0.1", "10.0.0.2", 3251)
                 .in(text)
@@ -118,6 +148,7 @@ class HostileTextTest {
         }
         switch (format) {
             case "json", "eve", "ecs", "timesketch", "zeek-json" -> lines.forEach(Json::object);
+            case "html" -> markupIsThatOfThePage(output, written.of(saying("text"), folder));
             case "csv" -> lines.forEach(HostileTextTest::cellsAreNoFormulas);
             case "zeek" -> lines.stream().filter(line -> !line.startsWith("#")).forEach(HostileTextTest::isRecord);
             default -> assertFalse(output.contains("\n{\"run\""), output);
@@ -134,6 +165,18 @@ class HostileTextTest {
                         || type == Character.LINE_SEPARATOR
                         || type == Character.PARAGRAPH_SEPARATOR
                         || type == Character.SURROGATE);
+    }
+
+    private static void markupIsThatOfThePage(String output, String harmless) {
+        assertEquals(tags(harmless), tags(output));
+    }
+
+    private static List<String> tags(String page) {
+        return Pattern.compile("<[^>]*>")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static void cellsAreNoFormulas(String line) {
