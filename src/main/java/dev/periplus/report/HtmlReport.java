@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,16 +79,19 @@ public final class HtmlReport implements FlowSink {
         }
     }
 
-    private void put(FlowRecord record, int level) {
+    /** Gives the index of the entry. */
+    private int put(FlowRecord record, int level) {
         rows.write(record);
         details.write(record);
+        int index;
         try {
-            spool.put(record.number(), level, row, detail);
+            index = spool.put(record.number(), level, row, detail);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         row.clear();
         detail.clear();
+        return index;
     }
 
     @Override
@@ -102,13 +105,13 @@ public final class HtmlReport implements FlowSink {
     public void finish(RunSummary run) {
         try (page;
                 spool) {
-            HtmlTemplate.write(page, parts(run));
+            HtmlTemplate.write(page, parts(run, choose()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Map<String, Part> parts(RunSummary run) {
+    private Map<String, Part> parts(RunSummary run, BitSet chosen) {
         List<SummaryText.Item> outcome = new SummaryText(tally, scanners).outcome(run);
         return Map.of(
                 "title", Part.of(HtmlText.of(HtmlRun.title(run))),
@@ -118,47 +121,52 @@ public final class HtmlReport implements FlowSink {
                 "custody", Part.of(HtmlRun.custody(run)),
                 "lost", Part.of(HtmlText.of(Losses.lost(run.counters()))),
                 "counters", Part.of(HtmlRun.counters(run)),
-                "data", out -> data(out, run));
+                "data", out -> data(out, run, chosen),
+                "records", out -> records(out, chosen));
     }
 
-    private void data(OutputStream out, RunSummary run) throws IOException {
-        List<byte[]> chosen = new ArrayList<>();
-        try (HtmlChunks chunks = new HtmlChunks(out)) {
-            FlowSelection.Taken taken = selection.new Taken();
-            spool.forEach(entry -> {
-                boolean named = examples.remove(entry.number()) != null;
-                if (taken.takes(entry.level()) || named) {
-                    chosen.add(entry.row());
-                    chunks.add(entry.detail());
-                }
-            });
-            for (FlowRecord example : examples.values()) {
-                rows.write(example);
-                details.write(example);
-                chosen.add(row.toBytes());
-                chunks.add(detail.toBytes());
-                row.clear();
-                detail.clear();
-            }
+    /** Finds room for flows; those that findings name and that were not put away are added. */
+    private BitSet choose() throws IOException {
+        BitSet chosen = new BitSet();
+        FlowSelection.Taken taken = selection.new Taken();
+        spool.forEach(entry -> {
+            boolean named = examples.remove(entry.number()) != null;
+            chosen.set(entry.index(), taken.takes(entry.level()) || named);
+        });
+        for (FlowRecord example : examples.values()) {
+            chosen.set(put(example, 0));
         }
-        rows(out, chosen);
+        return chosen;
+    }
+
+    /** What a reader sees first comes first, so that it is seen while the rest is still being read. */
+    private void data(OutputStream out, RunSummary run, BitSet chosen) throws IOException {
         try (HtmlBlock block = new HtmlBlock(out, "run-data")) {
-            run(row, run, chosen.size());
+            run(row, run, chosen.cardinality());
             block.write(row);
             new HtmlViews(block).write(views);
             block.write(new byte[] {'}'});
         }
+        try (HtmlBlock block = new HtmlBlock(out, "flows-data")) {
+            byte[][] before = {{'['}};
+            spool.forEach(entry -> {
+                if (chosen.get(entry.index())) {
+                    block.write(before[0]);
+                    block.write(entry.row());
+                    before[0] = new byte[] {','};
+                }
+            });
+            block.write(chosen.isEmpty() ? new byte[] {'[', ']'} : new byte[] {']'});
+        }
     }
 
-    private static void rows(OutputStream out, List<byte[]> chosen) throws IOException {
-        try (HtmlBlock block = new HtmlBlock(out, "flows-data")) {
-            char before = '[';
-            for (byte[] one : chosen) {
-                block.write(new byte[] {(byte) before});
-                block.write(one);
-                before = ',';
-            }
-            block.write(chosen.isEmpty() ? new byte[] {'[', ']'} : new byte[] {']'});
+    private void records(OutputStream out, BitSet chosen) throws IOException {
+        try (HtmlChunks chunks = new HtmlChunks(out)) {
+            spool.forEach(entry -> {
+                if (chosen.get(entry.index())) {
+                    chunks.add(entry.detail());
+                }
+            });
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 final class HtmlTemplate {
     private static final List<String> SCRIPTS =
-            List.of("text.js", "filter.js", "table.js", "charts.js", "flow.js", "page.js");
+            List.of("text.js", "filter.js", "table.js", "charts.js", "flow.js", "views.js", "page.js");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
     private HtmlTemplate() {}

@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.classify.Standing;
 import dev.periplus.view.Hosts;
 import dev.periplus.view.Ports;
 import dev.periplus.view.Services;
@@ -8,15 +9,21 @@ import dev.periplus.view.Unknowns;
 import dev.periplus.view.Views;
 import dev.periplus.view.Volume;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The views as members of a JSON object, each after a comma: rows are arrays. Times are milliseconds since the epoch. */
+/**
+ * The views as members of a JSON object, each after a comma: rows are arrays, so many of each view at most. Times are
+ * milliseconds since the epoch.
+ */
 final class HtmlViews {
     private static final long MILLI = 1_000_000;
     private static final int CONFIDENCE_SCALE = 10_000;
     private static final int CONFIDENCE_DECIMALS = 4;
+    private static final int MOST_ROWS = 20_000;
     private static final int MOST_PORTS_OF_A_REASON = 12;
 
     private final JsonText json = new JsonText();
@@ -28,10 +35,17 @@ final class HtmlViews {
 
     void write(Views views) throws IOException {
         timeline(views.timeline());
-        rows("ports", views.ports().rows(), this::port);
-        rows("services", views.services().rows(), this::service);
-        rows("hosts", views.hosts().rows(), this::host);
+        List<Ports.Port> ports = views.ports().rows();
+        List<Services.Service> services = new ArrayList<>(views.services().rows());
+        services.sort(Comparator.comparing(row -> row.standing() != Standing.NOT_AS_REGISTERED));
+        List<Hosts.Seen> hosts = views.hosts().rows();
+        rows("ports", ports, this::port);
+        rows("services", services, this::service);
+        rows("hosts", hosts, this::host);
         rows("unknown", views.unknowns().rows(), this::reason);
+        json.raw(JsonText.name("rows")).raw(JsonText.ascii("{\"services\":")).number(services.size());
+        json.raw(JsonText.name("ports")).number(ports.size());
+        json.raw(JsonText.name("hosts")).number(hosts.size()).raw('}');
         json.raw(JsonText.name("left")).raw(JsonText.ascii("{\"services\":"));
         json.number(views.services().left());
         json.raw(JsonText.name("ports")).number(views.ports().left());
@@ -42,7 +56,7 @@ final class HtmlViews {
     private <R> void rows(String name, List<R> rows, Consumer<R> row) throws IOException {
         json.raw(JsonText.name(name)).raw('[');
         String separator = "";
-        for (R one : rows) {
+        for (R one : rows.subList(0, Math.min(rows.size(), MOST_ROWS))) {
             json.raw(JsonText.ascii(separator)).raw('[');
             row.accept(one);
             json.raw(']');

@@ -61,11 +61,6 @@ final class JsonText {
         length = 0;
     }
 
-    /** A copy of what was written. */
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
-    }
-
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
     }

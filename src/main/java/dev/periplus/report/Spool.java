@@ -20,7 +20,7 @@ final class Spool implements AutoCloseable {
 
     private final FileChannel file;
     private final DataOutputStream out;
-    private long entries;
+    private int entries;
 
     Spool() throws IOException {
         Path path = Files.createTempFile("periplus", ".flows");
@@ -36,19 +36,20 @@ final class Spool implements AutoCloseable {
     }
 
     /** An entry that was put away. */
-    record Entry(long number, int level, byte[] row, byte[] detail) {}
+    record Entry(int index, long number, int level, byte[] row, byte[] detail) {}
 
     /** Takes entries in the order in which they were put away. */
     interface Reader {
         void entry(Entry entry) throws IOException;
     }
 
-    void put(long number, int level, JsonText row, JsonText detail) throws IOException {
+    /** Gives its index, from 0. */
+    int put(long number, int level, JsonText row, JsonText detail) throws IOException {
         out.writeLong(number);
         out.writeInt(level);
         put(row);
         put(detail);
-        entries++;
+        return entries++;
     }
 
     private void put(JsonText text) throws IOException {
@@ -61,10 +62,10 @@ final class Spool implements AutoCloseable {
         long end = file.position();
         DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Channels.newInputStream(file.position(0)), BUFFER));
-        for (long i = 0; i < entries; i++) {
+        for (int i = 0; i < entries; i++) {
             long number = in.readLong();
             int level = in.readInt();
-            reader.entry(new Entry(number, level, bytes(in), bytes(in)));
+            reader.entry(new Entry(i, number, level, bytes(in), bytes(in)));
         }
         file.position(end);
     }

@@ -290,6 +290,7 @@ class OutputTest {
             value = {
                 "zeek | give it a directory: -o zeek=DIR",
                 "zeek-json | give it a directory: -o zeek-json=DIR",
+                "html | give it a path: -o html=report.html",
                 "timesketch=flows.json | the path must end in .jsonl",
                 "suricata | zeek=DIR and zeek-json=DIR",
             })
@@ -299,9 +300,11 @@ class OutputTest {
         assertTrue(run.err().contains(said), run.err());
     }
 
-    @Test
-    void logsOfZeekDoNotRotate() {
-        Run run = Run.of("captures/lone-3248.pcap", "--speed", "max", "-o", "zeek=" + folder, "-b", "duration:60");
+    @ParameterizedTest
+    @ValueSource(strings = {"zeek", "html"})
+    void whatIsWrittenWholeDoesNotRotate(String format) {
+        String output = format + "=" + folder.resolve("out");
+        Run run = Run.of("captures/lone-3248.pcap", "--speed", "max", "-o", output, "-b", "duration:60");
         assertEquals(Exit.USAGE, run.status());
         assertTrue(run.err().contains("-b does not apply to the logs of zeek"), run.err());
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,18 +58,16 @@ final class Browser implements AutoCloseable {
                 .start();
         profile = Files.createTempDirectory("periplus-browser");
         String base = "http://127.0.0.1:" + port(driver) + "/session";
-        JsonText flags = new JsonText();
-        for (String flag : FLAGS) {
-            flags.text(flag).raw(',');
-        }
-        flags.text("--user-data-dir=" + profile);
+        String flags = Stream.concat(FLAGS.stream(), Stream.of("--user-data-dir=" + profile))
+                .map(Browser::quoted)
+                .collect(Collectors.joining(","));
         Map<?, ?> begun = (Map<?, ?>) send(
                 "POST",
                 base,
                 "{\"capabilities\":{\"alwaysMatch\":{"
                         + "\"goog:loggingPrefs\":{\"browser\":\"ALL\",\"performance\":\"ALL\"},"
                         + "\"goog:chromeOptions\":{\"binary\":" + quoted(chromium) + ",\"args\":["
-                        + new String(flags.toBytes(), UTF_8) + "]}}}}");
+                        + flags + "]}}}}");
         session = base + "/" + begun.get("sessionId");
     }
 
@@ -106,7 +105,7 @@ final class Browser implements AutoCloseable {
     }
 
     private static String quoted(String text) {
-        return new String(new JsonText().text(text).toBytes(), UTF_8);
+        return '"' + text.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining()) + '"';
     }
 
     private Object send(String method, String address, String body) throws IOException {
