@@ -208,8 +208,8 @@ function noteFlows() {
   const left = run.flows - flows.length;
   byId("flows-note").textContent = left <= 0 ? "Conflicts first; a column's title sorts."
     : count(flows.length) + " of " + counted(run.flows, "flow") + " are on this page: of alike flows (same server, port, label"
-      + " and reason) the first " + count(Math.max(1, run.of_each)) + ". The other " + count(left)
-      + " are counted in everything above; -o sqlite=FILE and -o json=FILE hold every flow.";
+      + " and reason) " + (run.of_each ? "the first " + count(run.of_each) : "the first, conflicts before all others, as far as there was room")
+      + ". The other " + count(left) + " are counted in everything above; -o sqlite=FILE and -o json=FILE hold every flow.";
 }
 
 /** What of a view is not on the page, and what was not followed at all. */
