@@ -5,6 +5,7 @@ import dev.periplus.report.EcsReport;
 import dev.periplus.report.EveReport;
 import dev.periplus.report.FindingsText;
 import dev.periplus.report.FlowSink;
+import dev.periplus.report.HtmlReport;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;
 import dev.periplus.report.SqliteReport;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Output(Format format, @Nullable Path path) {
     static final String NAMES =
-            "table, lines, json, csv, eve, ecs, timesketch, zeek=DIR, zeek-json=DIR, sqlite=FILE, services,"
-                    + " ports, hosts, timeline and unknown";
+            "table, lines, json, csv, eve, ecs, timesketch, html=FILE, sqlite=FILE, zeek=DIR, zeek-json=DIR,"
+                    + " services, ports, hosts, timeline and unknown";
 
     enum Format {
         LINES,
@@ -47,7 +48,8 @@ record Output(Format format, @Nullable Path path) {
         EVE,
         ECS,
         TIMESKETCH,
-        SQLITE;
+        SQLITE,
+        HTML;
 
         /** As it is asked for. */
         String id() {
@@ -76,19 +78,22 @@ record Output(Format format, @Nullable Path path) {
         if (format == Format.SQLITE && path == null) {
             throw new UsageException("sqlite writes a database; give it a file: -o sqlite=FILE");
         }
+        if (format == Format.HTML && path == null) {
+            throw new UsageException("a page is written to a file; give it a path: -o html=report.html");
+        }
         if (format == Format.TIMESKETCH && path != null && !path.toString().endsWith(".jsonl")) {
             throw new UsageException("Timesketch takes files by their ending; the path must end in .jsonl");
         }
     }
 
-    /** Whether it is one stream, which can be cut into files that follow one another. */
-    boolean isStream() {
-        return !isDirectory() && format != Format.SQLITE;
-    }
-
     /** Whether the path is that of a directory with several files. */
     private boolean isDirectory() {
         return format == Format.ZEEK || format == Format.ZEEK_JSON;
+    }
+
+    /** Whether it is written whole, at the end of the run. */
+    boolean isWhole() {
+        return isDirectory() || format == Format.SQLITE || format == Format.HTML;
     }
 
     /** What is written to; empty for standard output. */
@@ -150,6 +155,7 @@ record Output(Format format, @Nullable Path path) {
             case ZEEK -> ZeekReport.in(to, ZeekReport.Form.TSV);
             case ZEEK_JSON -> ZeekReport.in(to, ZeekReport.Form.JSON);
             case SQLITE -> SqliteReport.at(to);
+            case HTML -> HtmlReport.in(to);
             default -> on(Files.newOutputStream(to), terminal, evidence, all);
         };
     }
@@ -171,7 +177,7 @@ record Output(Format format, @Nullable Path path) {
             case ECS -> new EcsReport(out);
             case TIMESKETCH -> new TimesketchReport(out);
             case TABLE -> new TableReport(out, terminal.width(), colour, evidence, all);
-            case ZEEK, ZEEK_JSON, SQLITE -> throw new IllegalStateException("no stream");
+            case ZEEK, ZEEK_JSON, SQLITE, HTML -> throw new IllegalStateException("no stream");
         };
     }
 }

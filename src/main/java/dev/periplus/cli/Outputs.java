@@ -40,9 +40,9 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output in a file, as -o json=flows.json");
         }
-        if (limits != null && !outputs.stream().allMatch(Output::isStream)) {
+        if (limits != null && outputs.stream().anyMatch(Output::isWhole)) {
             throw new UsageException(
-                    "-b does not apply to the logs of zeek and zeek-json and to sqlite, written whole");
+                    "-b does not apply to the logs of zeek and zeek-json, to sqlite and to html, which are written whole");
         }
         return new Outputs(outputs, arguments.has("evidence"), arguments.has("all"), limits);
     }

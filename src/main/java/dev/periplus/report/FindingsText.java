@@ -122,7 +122,7 @@ public final class FindingsText implements FlowSink {
                             + (hidden == 0 ? "" : " and " + hidden + " more") + " not shown; --all shows them.");
             page.blank();
         }
-        new SummaryText(page, tally, scanners).print(run);
+        new SummaryText(tally, scanners).print(page, run);
         page.flush();
     }
 }

@@ -77,7 +77,7 @@ public final class LineReport implements FlowSink {
         if (lines) {
             page.blank();
         }
-        new SummaryText(page, tally, scanners).print(run);
+        new SummaryText(tally, scanners).print(page, run);
         page.flush();
     }
 }

@@ -2,6 +2,7 @@ package dev.periplus.report;
 
 import dev.periplus.report.Page.Style;
 import dev.periplus.report.RunSummary.CaptureRead;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What was read, what came of it, what was lost. */
@@ -12,21 +13,36 @@ final class SummaryText {
     private static final double NANOS = 1e9;
     private static final long WORTH_A_SPEED = 100_000;
 
-    private final Page page;
     private final Tally tally;
     private final Scanners scanners;
     private final Digits digits = new Digits();
+    private final List<Item> items = new ArrayList<>();
 
-    SummaryText(Page page, Tally tally, Scanners scanners) {
-        this.page = page;
+    /**
+     * One line of it, not yet {@link Printable}.
+     *
+     * @param key empty where the line belongs to that before it
+     * @param bad whether something was lost or could not be read
+     */
+    record Item(String key, String text, boolean bad) {}
+
+    SummaryText(Tally tally, Scanners scanners) {
         this.tally = tally;
         this.scanners = scanners;
     }
 
-    void print(RunSummary run) {
+    void print(Page page, RunSummary run) {
         captures(run.captures());
+        outcome(run);
+        for (Item item : items) {
+            page.item(item.bad() ? Style.DAMAGE : Style.PLAIN, item.key(), item.text());
+        }
+    }
+
+    /** All but what was read; said once. */
+    List<Item> outcome(RunSummary run) {
         if (run.packets() == 0) {
-            item(Style.DAMAGE, "packets", "0 packets: there was nothing to look at");
+            item(true, "packets", "0 packets: there was nothing to look at");
         } else {
             String besides = Losses.besides(run.counters());
             item(
@@ -36,8 +52,9 @@ final class SummaryText {
             flows(run);
         }
         String lost = Losses.lost(run.counters());
-        item(lost.equals("nothing") ? Style.PLAIN : Style.DAMAGE, "lost", lost);
+        item(!lost.equals("nothing"), "lost", lost);
         item("took", took(run));
+        return items;
     }
 
     private void flows(RunSummary run) {
@@ -98,7 +115,7 @@ final class SummaryText {
         boolean placed = capture.offset() < 0 || damage.contains(Long.toString(capture.offset()));
         String place = placed ? "" : "at byte " + capture.offset() + ": ";
         String rest = capture.packets() > 0 ? "; what precedes it was read" : "";
-        item(Style.DAMAGE, "damaged", place + damage + rest);
+        item(true, "damaged", place + damage + rest);
     }
 
     private String took(RunSummary run) {
@@ -112,10 +129,10 @@ final class SummaryText {
     }
 
     private void item(String key, String text) {
-        item(Style.PLAIN, key, text);
+        item(false, key, text);
     }
 
-    private void item(Style style, String key, String text) {
-        page.item(style, key, text);
+    private void item(boolean bad, String key, String text) {
+        items.add(new Item(key, text, bad));
     }
 }

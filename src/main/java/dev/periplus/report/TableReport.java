@@ -72,7 +72,7 @@ public final class TableReport implements FlowSink {
         if (tally.flows() > 0) {
             page.blank();
         }
-        new SummaryText(page, tally, scanners).print(run);
+        new SummaryText(tally, scanners).print(page, run);
         page.flush();
     }
 

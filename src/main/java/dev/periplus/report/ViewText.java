@@ -233,7 +233,7 @@ public final class ViewText implements FlowSink {
             page.paragraph(Style.FAINT, 0, more, 2);
         }
         page.blank();
-        new SummaryText(page, tally, scanners).print(run);
+        new SummaryText(tally, scanners).print(page, run);
         page.flush();
     }
 }

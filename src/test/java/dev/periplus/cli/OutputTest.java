@@ -290,6 +290,7 @@ class OutputTest {
             value = {
                 "zeek | give it a directory: -o zeek=DIR",
                 "zeek-json | give it a directory: -o zeek-json=DIR",
+                "html | give it a path: -o html=report.html",
                 "timesketch=flows.json | the path must end in .jsonl",
                 "sqlite | give it a file: -o sqlite=FILE",
                 "suricata | zeek=DIR, zeek-json=DIR, sqlite=FILE, services",
@@ -301,7 +302,7 @@ class OutputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zeek=%s", "sqlite=%s/case.db"})
+    @ValueSource(strings = {"zeek=%s", "sqlite=%s/case.db", "html=%s/report.html"})
     void whatIsWrittenWholeDoesNotRotate(String output) {
         String to = String.format(output, folder);
         Run run = Run.of("captures/lone-3248.pcap", "--speed", "max", "-o", to, "-b", "duration:60");

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,7 @@ class HostileTextTest {
         formats.put("hosts", stream(out -> ViewText.hosts(out, 100, false)));
         formats.put("timeline", stream(out -> ViewText.timeline(out, 100, false)));
         formats.put("unknown", stream(out -> ViewText.unknown(out, 100, false)));
+        formats.put("html", HostileTextTest::page);
         formats.put("sqlite", HostileTextTest::database);
         formats.put("zeek", (record, folder) -> directory(record, folder, ZeekReport.Form.TSV));
         formats.put("zeek-json", (record, folder) -> directory(record, folder, ZeekReport.Form.JSON));
@@ -111,25 +114,39 @@ class HostileTextTest {
         return all.toString();
     }
 
-    private static void write(FlowSink sink, FlowRecord record) {
-        sink.flow(record);
-        sink.finding(finding(record));
-        sink.finish(Records.run(Map.of("flows", 1L)));
+    private static String page(FlowRecord record, Path folder) throws IOException {
+        Path file = folder.resolve("page.html");
+        write(HtmlReport.in(file), record);
+        return strict(Files.readAllBytes(file));
     }
 
-    /** That says everywhere what the path of the record's capture says. */
-    private static Finding finding(FlowRecord record) {
-        String text = record.capture();
-        FindingRule rule = new FindingRule(
-                "id", FindingRule.When.SPOKEN, Severity.HIGH, List.of(), List.of(), null, List.of(), List.of(), "", "");
-        return new Finding(rule, text, text, text, 1, 1, 1, 1, 1, List.of(text), List.of(record));
+    private static void write(FlowSink sink, FlowRecord record) {
+        sink.flow(record);
+        sink.finding(finding(record.capture()));
+        sink.finish(Records.run(Map.of("flows", 1L)));
     }
 
     private static String strict(byte[] bytes) throws CharacterCodingException {
         return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
-    private static FlowRecord saying(String text) {
+    /** A finding that says this of a flow that says it. */
+    static Finding finding(String text) {
+        FindingRule rule = new FindingRule(
+                "rule",
+                FindingRule.When.NOT_AS_REGISTERED,
+                Severity.HIGH,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                "",
+                text);
+        return new Finding(rule, text, text, text, 1, 1, 1, 0, 0, List.of(text), List.of(saying(text)));
+    }
+
+    static FlowRecord saying(String text) {
         OwningProcess process = new OwningProcess(7, text, text, text, text, List.of());
         return Records.tcp("10.0.0.1", "10.0.0.2", 3251)
                 .in(text)
@@ -154,6 +171,7 @@ class HostileTextTest {
         }
         switch (format) {
             case "json", "eve", "ecs", "timesketch", "zeek-json" -> lines.forEach(Json::object);
+            case "html" -> markupIsThatOfThePage(output, written.of(saying("text"), folder));
             case "csv" -> lines.forEach(HostileTextTest::cellsAreNoFormulas);
             case "zeek" -> lines.stream().filter(line -> !line.startsWith("#")).forEach(HostileTextTest::isRecord);
             default -> assertFalse(output.contains("\n{\"run\""), output);
@@ -170,6 +188,18 @@ class HostileTextTest {
                         || type == Character.LINE_SEPARATOR
                         || type == Character.PARAGRAPH_SEPARATOR
                         || type == Character.SURROGATE);
+    }
+
+    private static void markupIsThatOfThePage(String output, String harmless) {
+        assertEquals(tags(harmless), tags(output));
+    }
+
+    private static List<String> tags(String page) {
+        return Pattern.compile("<[^>]*>")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static void cellsAreNoFormulas(String line) {
