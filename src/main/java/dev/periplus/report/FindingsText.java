@@ -76,7 +76,7 @@ public final class FindingsText implements FlowSink {
         }
         finding.examples().forEach(this::example);
         if (explained.add(finding.rule().id())) {
-            page.paragraph(Style.FAINT, INDENT, finding.rule().means(), LINES);
+            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.rule().means()), LINES);
         }
         page.blank();
     }

@@ -293,7 +293,7 @@ class OutputTest {
                 "html | give it a path: -o html=report.html",
                 "timesketch=flows.json | the path must end in .jsonl",
                 "sqlite | give it a file: -o sqlite=FILE",
-                "suricata | zeek=DIR, zeek-json=DIR, sqlite=FILE, services",
+                "suricata | html=FILE, sqlite=FILE, zeek=DIR, zeek-json=DIR, services",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", output);
