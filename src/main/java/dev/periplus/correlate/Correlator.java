@@ -207,6 +207,7 @@ public final class Correlator {
             record = record(of, flow, findings, more);
         }
         of.endpoints.hear(record);
+        flow.inspection(null);
         of.out.accept(record);
     }
 

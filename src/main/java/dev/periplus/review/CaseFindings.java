@@ -40,6 +40,9 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private static final int MOST = 100_000;
     private static final int MOST_SCANNERS = 10_000;
 
+    /** Hosts of which the same is said one by one. */
+    private static final int MOST_ALIKE = 3;
+
     private final FindingRules rules;
     private final Acceptances acceptances;
     private final Map<Endpoint, EndpointUse> uses = new LinkedHashMap<>();
@@ -171,13 +174,37 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         likeness.group();
         uses.forEach(this::look);
         List<Finding> findings = new ArrayList<>();
-        drafts.forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
+        rolledUp().forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
         scanners.forEach((client, scanner) -> scan(client, scanner, findings));
         findings.sort(Comparator.comparing((Finding finding) -> finding.rule().severity())
                 .reversed()
                 .thenComparingInt(finding -> rules.position(finding.rule()))
                 .thenComparing(Comparator.comparingLong(Finding::flows).reversed()));
         return List.copyOf(findings);
+    }
+
+    /** What is alike on the same ports of very many hosts, as one. */
+    private Map<Key, FindingDraft> rolledUp() {
+        Map<Key, List<Key>> alike = new LinkedHashMap<>();
+        drafts.forEach((key, draft) -> alike.computeIfAbsent(
+                        new Key(key.rule, draft.onlyPorts(), key.label), made -> new ArrayList<>(1))
+                .add(key));
+        Map<Key, FindingDraft> rolledUp = new LinkedHashMap<>();
+        for (List<Key> keys : alike.values()) {
+            FindingDraft first = drafts.get(keys.get(0));
+            for (Key key : keys) {
+                FindingDraft draft = drafts.get(key);
+                if (first == null || draft == null) {
+                    throw new IllegalStateException("no draft of " + key);
+                }
+                if (draft == first || keys.size() <= MOST_ALIKE) {
+                    rolledUp.put(key, draft);
+                } else {
+                    first.takeIn(draft);
+                }
+            }
+        }
+        return rolledUp;
     }
 
     private void look(Endpoint endpoint, EndpointUse use) {

@@ -13,7 +13,7 @@ final class EndpointUse {
 
     private static final int MOST_LABELS = 32;
 
-    private final Map<String, LabelUse> labels = new LinkedHashMap<>();
+    private final Map<String, LabelUse> labels = new LinkedHashMap<>(2);
 
     void add(FlowRecord record) {
         String label = record.verdict().label();

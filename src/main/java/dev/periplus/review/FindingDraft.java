@@ -47,6 +47,24 @@ final class FindingDraft {
         return this;
     }
 
+    /** What was seen on more hosts. */
+    void takeIn(FindingDraft other) {
+        all.takeIn(other.all);
+        endpoints.addAll(other.endpoints);
+        registrants.addAll(other.registrants);
+        for (String fact : other.facts) {
+            if (facts.size() < MOST_FACTS) {
+                facts.add(fact);
+            }
+        }
+        examples.addAll(other.examples);
+    }
+
+    /** The ports, and what {@code {names}} stands for: where both are the same on another host, the same can be said. */
+    String onlyPorts() {
+        return ports() + " " + names;
+    }
+
     /** What {@code {names}} stands for. */
     FindingDraft names(String text) {
         names = text;

@@ -7,7 +7,7 @@ import java.util.Set;
 /** How many flows of how many clients, and when. */
 final class Visits {
     private final Room room;
-    private final Set<Long> clients = new HashSet<>();
+    private final Set<Long> clients = new HashSet<>(2);
     long flows;
     long bytes;
     long first = Long.MAX_VALUE;

@@ -172,4 +172,23 @@ class FindingsTest {
         String again = Run.of("review", strangers.toString(), "--all").out();
         assertTrue(again.contains(title), again);
     }
+
+    @Test
+    void whatIsAlikeOnManyHostsIsSaidOnce() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("many"));
+        byte[] capture = Files.readAllBytes(Path.of("captures/ssh-on-3251.pcap"));
+        for (int host = 20; host < 25; host++) {
+            byte[] other = capture.clone();
+            for (int i = 0; i < other.length - 3; i++) {
+                if (other[i] == 10 && other[i + 1] == 3 && other[i + 2] == 0 && other[i + 3] == 9) {
+                    other[i + 3] = (byte) host;
+                }
+            }
+            Files.write(many.resolve(host + ".pcap"), other);
+            String out = Run.of("review", many.toString()).out();
+            int said = out.split("SSH on 3251/tcp, registered for sysscanner", -1).length - 1;
+            assertEquals(host < 23 ? host - 19 : 1, said, out);
+            assertEquals(host >= 23, out.contains("10.3.0.20, 10.3.0.21, 10.3.0.22 and "), out);
+        }
+    }
 }
