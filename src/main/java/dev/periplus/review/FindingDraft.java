@@ -90,8 +90,9 @@ final class FindingDraft {
         examples.sort(Comparator.comparingDouble(
                         (FlowRecord record) -> record.verdict().confidence())
                 .reversed());
-        String hosts = some(new LinkedHashSet<>(
-                endpoints.stream().map(endpoint -> endpoint.host().toString()).toList()));
+        Set<String> addresses = new LinkedHashSet<>();
+        endpoints.stream().map(Endpoint::host).sorted().forEach(host -> addresses.add(host.toString()));
+        String hosts = some(addresses);
         String title = rule.title()
                 .replace("{port}", ports())
                 .replace("{server}", hosts)
