@@ -57,7 +57,7 @@ class FindingsTest {
         Map<String, Object> ssh = of(findings, "remote-access-elsewhere", "10.3.0.9:3251/tcp");
         assertEquals("high", ssh.get("severity"));
         assertEquals("SSH on 3251/tcp, registered for sysscanner (Sys Scanner)", ssh.get("title"));
-        Map<String, Object> framehawk = of(findings, "known-user-of-port", "10.9.0.7 3224-3253/udp");
+        Map<String, Object> framehawk = of(findings, "remote-access-of-known-user", "10.9.0.7 3224-3253/udp");
         assertEquals("framehawk", framehawk.get("label"));
         Map<String, Object> lone = of(findings, "framehawk-without-ica", "10.3.0.2:3248/udp");
         assertEquals(null, lone.get("label"));
