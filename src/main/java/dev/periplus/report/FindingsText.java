@@ -21,8 +21,7 @@ public final class FindingsText implements FlowSink {
 
     private final Page page;
     private final boolean all;
-    private final Tally tally = new Tally();
-    private final Scanners scanners = new Scanners();
+    private final SummaryText summary = new SummaryText();
     private final Set<String> explained = new HashSet<>();
     private int shown;
     private int hidden;
@@ -43,13 +42,7 @@ public final class FindingsText implements FlowSink {
         if (record.flow().endReason() == Flow.End.ACTIVE) {
             return;
         }
-        if (record.scanTargets() > 0) {
-            tally.scan();
-            scanners.probe(record);
-        } else {
-            tally.add(Section.of(record), record);
-            scanners.other(record);
-        }
+        summary.add(record);
     }
 
     @Override
@@ -122,7 +115,7 @@ public final class FindingsText implements FlowSink {
                             + (hidden == 0 ? "" : " and " + hidden + " more") + " not shown; --all shows them.");
             page.blank();
         }
-        new SummaryText(tally, scanners).print(page, run);
+        summary.print(page, run);
         page.flush();
     }
 }

@@ -31,8 +31,7 @@ public final class HtmlReport implements FlowSink {
     private final OutputStream page;
     private final Spool spool;
     private final Views views = new Views();
-    private final Tally tally = new Tally();
-    private final Scanners scanners = new Scanners();
+    private final SummaryText summary = new SummaryText();
     private final HtmlFindings findings = new HtmlFindings();
     private final FlowSelection selection;
     private final JsonText row = new JsonText();
@@ -66,13 +65,7 @@ public final class HtmlReport implements FlowSink {
             return;
         }
         views.accept(record);
-        if (record.scanTargets() > 0) {
-            tally.scan();
-            scanners.probe(record);
-        } else {
-            tally.add(Section.of(record), record);
-            scanners.other(record);
-        }
+        summary.add(record);
         int level = selection.level(record);
         if (level >= 0) {
             put(record, level);
@@ -112,7 +105,7 @@ public final class HtmlReport implements FlowSink {
     }
 
     private Map<String, Part> parts(RunSummary run, BitSet chosen) {
-        List<SummaryText.Item> outcome = new SummaryText(tally, scanners).outcome(run);
+        List<SummaryText.Item> outcome = summary.outcome(run);
         return Map.of(
                 "title", Part.of(HtmlText.of(HtmlRun.title(run))),
                 "verdict", Part.of(HtmlText.of(findings.verdict())),

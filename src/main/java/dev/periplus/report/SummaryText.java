@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.classify.FlowRecord;
 import dev.periplus.report.Page.Style;
 import dev.periplus.report.RunSummary.CaptureRead;
 import java.util.ArrayList;
@@ -26,9 +27,26 @@ final class SummaryText {
      */
     record Item(String key, String text, boolean bad) {}
 
+    /** Of flows that are {@link #add added}. */
+    SummaryText() {
+        this(new Tally(), new Scanners());
+    }
+
+    /** Of flows that were counted. */
     SummaryText(Tally tally, Scanners scanners) {
         this.tally = tally;
         this.scanners = scanners;
+    }
+
+    /** One more flow that is over. */
+    void add(FlowRecord record) {
+        if (record.scanTargets() > 0) {
+            tally.scan();
+            scanners.probe(record);
+        } else {
+            tally.add(Section.of(record), record);
+            scanners.other(record);
+        }
     }
 
     void print(Page page, RunSummary run) {

@@ -27,8 +27,7 @@ public final class ViewText implements FlowSink {
     private final Consumer<FlowRecord> view;
     private final Supplier<TextTable> table;
     private final Supplier<String> left;
-    private final Tally tally = new Tally();
-    private final Scanners scanners = new Scanners();
+    private final SummaryText summary = new SummaryText();
 
     private ViewText(Page page, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
         this.page = page;
@@ -84,13 +83,7 @@ public final class ViewText implements FlowSink {
             return;
         }
         view.accept(record);
-        if (record.scanTargets() > 0) {
-            tally.scan();
-            scanners.probe(record);
-        } else {
-            tally.add(Section.of(record), record);
-            scanners.other(record);
-        }
+        summary.add(record);
     }
 
     private static TextTable services(Services view) {
@@ -233,7 +226,7 @@ public final class ViewText implements FlowSink {
             page.paragraph(Style.FAINT, 0, more, 2);
         }
         page.blank();
-        new SummaryText(tally, scanners).print(page, run);
+        summary.print(page, run);
         page.flush();
     }
 }
