@@ -61,14 +61,19 @@ final class CaseReading {
     private final long part;
 
     /** @param progress whether to say how far it is */
-    CaseReading(Path folder, Engine.Settings settings, Interrupt interrupt, Terminal terminal, boolean progress)
+    CaseReading(StateFolder folder, Engine.Settings settings, Interrupt interrupt, Terminal terminal, boolean progress)
             throws IOException {
         this(folder, settings, interrupt, terminal, progress, PART);
     }
 
     /** @param part bytes after which what was read is kept */
     CaseReading(
-            Path folder, Engine.Settings settings, Interrupt interrupt, Terminal terminal, boolean progress, long part)
+            StateFolder folder,
+            Engine.Settings settings,
+            Interrupt interrupt,
+            Terminal terminal,
+            boolean progress,
+            long part)
             throws IOException {
         this.settings = settings;
         this.interrupt = interrupt;
@@ -76,7 +81,7 @@ final class CaseReading {
         this.progress = progress;
         this.part = part;
         state = new CaseState(
-                folder,
+                folder.path(),
                 String.join(
                         "\t",
                         "periplus",

@@ -37,6 +37,7 @@ final class ReviewCommand implements Command {
             throws UsageException, IOException, FilterException, InvalidRulesException {
         Arguments parsed = Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
                 .flag(null, "fresh", "read everything again")
+                .value(null, "state", "FOLDER", "where to keep what was read (default: .periplus in the case)")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity, or a graver one")
                 .flag("q", "quiet", "no progress line")
                 .parse(arguments);
@@ -56,8 +57,10 @@ final class ReviewCommand implements Command {
         List<Snapshot> sockets = parsed.has("sockets") ? List.of() : SocketFolder.read(folder);
         Engine.Settings settings = settings(parsed, sockets);
         long start = System.nanoTime();
-        try (Interrupt interrupt = new Interrupt()) {
-            CaseReading reading = new CaseReading(folder, settings, interrupt, terminal, Progress.isWanted(parsed));
+        String named = parsed.get("state");
+        try (Interrupt interrupt = new Interrupt();
+                StateFolder state = StateFolder.of(folder, named == null ? null : Path.of(named), terminal)) {
+            CaseReading reading = new CaseReading(state, settings, interrupt, terminal, Progress.isWanted(parsed));
             if (parsed.has("fresh")) {
                 reading.forget();
             }

@@ -50,10 +50,12 @@ final class SideReading {
 
     private Side readCase(String path, RunCount count, Inventory inventory)
             throws UsageException, IOException, FilterException {
-        CaseReading reading = new CaseReading(Path.of(path), settings, interrupt, terminal, progress);
-        reading.run(Captures.named(List.of(path), List.of()), count);
-        damaged |= reading.printProblems();
-        return side(path, count, reading.captures(), reading.counters(), inventory);
+        try (StateFolder state = StateFolder.of(Path.of(path), null, terminal)) {
+            CaseReading reading = new CaseReading(state, settings, interrupt, terminal, progress);
+            reading.run(Captures.named(List.of(path), List.of()), count);
+            damaged |= reading.printProblems();
+            return side(path, count, reading.captures(), reading.counters(), inventory);
+        }
     }
 
     private Side readFile(String path, RunCount count, Inventory inventory) throws IOException, FilterException {

@@ -16,12 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier reviews of a case have read, in its folder {@code .periplus}: for each reading a file of kept flows, and one
+ * What earlier reviews of a case have read, in a folder of its own: for each reading a file of kept flows, and one
  * text file, {@code readings.tsv}, that says what captures they are of. It holds for one version of the program, one set of
  * rules and the same options; under others everything is read again.
  */
 public final class CaseState {
-    private static final String FOLDER = ".periplus";
     private static final String INDEX = "readings.tsv";
     private static final String ABSENT = "-";
 
@@ -62,11 +61,12 @@ public final class CaseState {
     }
 
     /**
+     * @param folder that keeps it; need not be there yet
      * @param key of everything but the captures on which kept flows depend
      * @throws IOException where the state is there and cannot be read
      */
-    public CaseState(Path caseFolder, String key) throws IOException {
-        folder = caseFolder.resolve(FOLDER);
+    public CaseState(Path folder, String key) throws IOException {
+        this.folder = folder;
         this.key = key;
         Path index = folder.resolve(INDEX);
         if (Files.exists(index)) {

@@ -47,8 +47,9 @@ class CaseReadingTest {
                 false);
         Engine.Settings settings = PathOptions.settings(PathOptions.declare("").parse(List.of()));
         List<String> records = new ArrayList<>();
-        try (Interrupt interrupt = new Interrupt()) {
-            new CaseReading(folder, settings, interrupt, terminal, false, part).run(captures, record -> {
+        try (Interrupt interrupt = new Interrupt();
+                StateFolder state = StateFolder.of(folder, null, terminal)) {
+            new CaseReading(state, settings, interrupt, terminal, false, part).run(captures, record -> {
                 records.add(text(record));
                 if (records.size() == interruptAt) {
                     interrupt.stop();

@@ -219,4 +219,18 @@ class ReviewTest {
             assertEquals(1, run.err().lines().count(), run.err());
         }
     }
+
+    /** A file has the place of the folder: so it is with evidence that nobody may write to, even for root. */
+    @Test
+    void aCaseThatCannotBeWrittenToIsReviewedAllTheSame() throws IOException {
+        add("ssh-on-3251.pcap");
+        Files.createFile(kase.resolve(".periplus"));
+        Run run = review();
+        assertEquals(Exit.DONE, run.status(), run.err());
+        assertEquals(1, run.records().size());
+        assertTrue(run.err().contains("the next review reads everything again; --state FOLDER"), run.err());
+        Path state = folder.resolve("state");
+        assertTrue(review("--state", state.toString()).err().contains("0 read before, 1 to read"));
+        assertTrue(review("--state", state.toString()).err().contains("1 read before, 0 to read"));
+    }
 }
