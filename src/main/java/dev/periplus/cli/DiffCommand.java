@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** {@code periplus diff OLD NEW}: what services and fingerprints are new, gone or others. */
 final class DiffCommand implements Command {
@@ -51,9 +50,7 @@ final class DiffCommand implements Command {
         List<String> paths = sides(parsed.rest());
         List<Output> outputs = outputs(parsed, paths);
         Engine.Settings settings = PathOptions.settings(parsed);
-        RunSummary.Custody custody = new RunSummary.Custody(
-                settings.rules().digest(),
-                Stream.concat(Stream.of(name()), arguments.stream()).toList());
+        RunSummary.Custody custody = settings.custody(this, arguments);
         try (Interrupt interrupt = new Interrupt()) {
             SideReading reading = new SideReading(settings, custody, interrupt, terminal, Progress.isWanted(parsed));
             return compare(parsed, paths, outputs, settings, reading, interrupt, terminal);

@@ -13,10 +13,12 @@ import dev.periplus.correlate.Settling;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
+import dev.periplus.report.RunSummary;
 import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.sockets.Owners;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,13 @@ final class Engine implements AutoCloseable {
                     knowledge,
                     owners,
                     shards);
+        }
+
+        /** How the answers of a command can be got again. */
+        RunSummary.Custody custody(Command command, List<String> arguments) {
+            List<String> words = new ArrayList<>(List.of(command.name()));
+            words.addAll(arguments);
+            return new RunSummary.Custody(rules().digest(), words);
         }
 
         /** With the sockets of this host. */

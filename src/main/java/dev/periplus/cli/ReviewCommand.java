@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,8 @@ final class ReviewCommand implements Command {
                     reading.counters(),
                     Map.of(),
                     System.nanoTime() - start);
-            RunSummary.Custody custody = new RunSummary.Custody(settings.rules().digest(), command(arguments));
-            sinks.forEach(sink -> sink.finish(summary.with(custody)));
+            RunSummary whole = summary.with(settings.custody(this, arguments));
+            sinks.forEach(sink -> sink.finish(whole));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();
@@ -100,12 +99,6 @@ final class ReviewCommand implements Command {
             throws UsageException, InvalidRulesException, IOException {
         Engine.Settings settings = PathOptions.settings(parsed, parsed.has("sockets") || !sockets.isEmpty());
         return sockets.isEmpty() ? settings : settings.with(Owners.saved(sockets));
-    }
-
-    private static List<String> command(List<String> arguments) {
-        List<String> words = new ArrayList<>(List.of("review"));
-        words.addAll(arguments);
-        return words;
     }
 
     private static @Nullable Severity failOn(Arguments parsed) throws UsageException {

@@ -2,44 +2,28 @@ package dev.periplus.report;
 
 import dev.periplus.report.Difference.Place;
 import dev.periplus.report.Difference.Seen;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Differences as NDJSON: {@code {"difference":{…}}} for each, then {@code {"run":{…}}} with both sides. */
 public final class DiffJson implements DifferenceReport {
-    private final OutputStream out;
-    private final JsonText json = new JsonText();
+    private final JsonLines lines;
+    private final JsonText json;
 
     /** @param out is flushed and not closed */
     public DiffJson(OutputStream out) {
-        this.out = out;
+        lines = new JsonLines(out);
+        json = lines.text();
     }
 
     @Override
     public void write(Differences differences) {
         for (Difference difference : differences.found()) {
             difference(difference);
-            put();
+            lines.end();
         }
         JsonRun.write(json, differences);
-        put();
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void put() {
-        try {
-            json.writeTo(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        json.clear();
+        lines.flush();
     }
 
     private void difference(Difference difference) {
@@ -56,8 +40,8 @@ public final class DiffJson implements DifferenceReport {
             json.number(place.port());
         }
         json.raw(JsonText.name("field")).text(difference.field());
-        texts("was", difference.was());
-        texts("now", difference.now());
+        json.raw(JsonText.name("was")).texts(difference.was());
+        json.raw(JsonText.name("now")).texts(difference.now());
         json.raw(JsonText.name("standing"))
                 .text(
                         difference.standing() == null
@@ -69,11 +53,13 @@ public final class DiffJson implements DifferenceReport {
         json.raw(JsonText.name("fingerprints")).raw('{');
         String separator = "";
         for (Difference.Fingerprint fingerprint : difference.fingerprints()) {
-            json.raw(JsonText.ascii(separator)).text(fingerprint.field()).raw(':');
-            array(fingerprint.values());
+            json.raw(JsonText.ascii(separator))
+                    .text(fingerprint.field())
+                    .raw(':')
+                    .texts(fingerprint.values());
             separator = ",";
         }
-        json.raw(JsonText.ascii("}}}\n"));
+        json.raw(JsonText.ascii("}}}"));
     }
 
     private void seen(String name, @Nullable Seen seen) {
@@ -90,20 +76,5 @@ public final class DiffJson implements DifferenceReport {
         json.raw(JsonText.name("last")).time(seen.last());
         json.raw(JsonText.name("confidence")).decimal(Math.round(seen.confidence() * 10_000), 4);
         json.raw('}');
-    }
-
-    private void texts(String name, List<String> texts) {
-        json.raw(JsonText.name(name));
-        array(texts);
-    }
-
-    private void array(List<String> texts) {
-        json.raw('[');
-        String separator = "";
-        for (String text : texts) {
-            json.raw(JsonText.ascii(separator)).text(text);
-            separator = ",";
-        }
-        json.raw(']');
     }
 }

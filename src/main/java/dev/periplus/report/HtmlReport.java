@@ -170,22 +170,10 @@ public final class HtmlReport implements FlowSink {
         json.raw(JsonText.name("chunk")).number(HtmlChunks.FLOWS);
         json.raw(JsonText.name("flows")).number(selection.offered());
         json.raw(JsonText.name("of_each")).number(shown < selection.offered() ? selection.ofEach() : 0);
-        texts(json.raw(JsonText.name("captures")), rows.captures());
-        texts(
-                json.raw(JsonText.name("inputs")),
-                run.captures().stream().map(RunSummary.CaptureRead::path).toList());
-        texts(
-                json.raw(JsonText.name("sections")),
-                Stream.of(Section.values()).map(Section::title).toList());
-    }
-
-    private static void texts(JsonText json, List<String> texts) {
-        json.raw('[');
-        String separator = "";
-        for (String text : texts) {
-            json.raw(JsonText.ascii(separator)).text(text);
-            separator = ",";
-        }
-        json.raw(']');
+        json.raw(JsonText.name("captures")).texts(rows.captures());
+        json.raw(JsonText.name("inputs"))
+                .texts(run.captures().stream().map(RunSummary.CaptureRead::path).toList());
+        json.raw(JsonText.name("sections"))
+                .texts(Stream.of(Section.values()).map(Section::title).toList());
     }
 }

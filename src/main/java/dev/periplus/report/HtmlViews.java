@@ -10,7 +10,6 @@ import dev.periplus.view.Views;
 import dev.periplus.view.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -111,9 +110,9 @@ final class HtmlViews {
     private void host(Hosts.Seen host) {
         json.text(host.host().toString());
         json.raw(',').number(host.served().flows()).raw(',');
-        labels(host.serves());
+        json.texts(List.copyOf(host.serves()));
         json.raw(',').number(host.asked().flows()).raw(',');
-        labels(host.asks());
+        json.texts(List.copyOf(host.asks()));
         json.raw(',').number(host.bytes());
         json.raw(',').number(host.first() / MILLI).raw(',').number(host.last() / MILLI);
     }
@@ -135,15 +134,5 @@ final class HtmlViews {
     private void volume(Volume volume) {
         json.raw(',').number(volume.flows()).raw(',').number(volume.bytes());
         json.raw(',').number(volume.first() / MILLI).raw(',').number(volume.last() / MILLI);
-    }
-
-    private void labels(Collection<String> labels) {
-        json.raw('[');
-        String separator = "";
-        for (String label : labels) {
-            json.raw(JsonText.ascii(separator)).known(label);
-            separator = ",";
-        }
-        json.raw(']');
     }
 }

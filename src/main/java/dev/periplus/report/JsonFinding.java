@@ -17,14 +17,9 @@ final class JsonFinding {
         json.raw(JsonText.name("bytes")).number(finding.bytes());
         json.raw(JsonText.name("first")).time(finding.first());
         json.raw(JsonText.name("last")).time(finding.last());
-        json.raw(JsonText.name("facts")).raw('[');
+        json.raw(JsonText.name("facts")).texts(finding.facts());
+        json.raw(JsonText.name("examples")).raw('[');
         String separator = "";
-        for (String fact : finding.facts()) {
-            json.raw(JsonText.ascii(separator)).text(fact);
-            separator = ",";
-        }
-        json.raw(']').raw(JsonText.name("examples")).raw('[');
-        separator = "";
         for (FlowRecord example : finding.examples()) {
             json.raw(JsonText.ascii(separator)).number(example.number());
             separator = ",";
