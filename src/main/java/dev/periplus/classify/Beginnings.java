@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Said;
 import java.util.HexFormat;
 

@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Inspection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

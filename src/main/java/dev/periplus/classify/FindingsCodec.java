@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Metadata;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package dev.periplus.classify;
 
-import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
+import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Inspection;

@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
 import dev.periplus.rule.Service;
 import dev.periplus.rule.Services;
 import java.util.List;
@@ -39,32 +41,23 @@ public final class HostNames {
 
     private record Place(String group, String key) {}
 
-    /**
-     * A service named by the flow.
-     *
-     * @param service its id
-     * @param host the name seen
-     * @param field of the metadata in which it was seen
-     */
-    public record Named(String service, String host, String field) {}
-
     /** The service that the names in a flow's metadata belong to, or null. */
-    public @Nullable Named serviceOf(Metadata metadata) {
+    public @Nullable NamedService serviceOf(Metadata metadata) {
         if (metadata.isEmpty()) {
             return null;
         }
-        Named named = named(metadata, PLACES, ofHost);
+        NamedService named = named(metadata, PLACES, ofHost);
         return named == null ? named(metadata, CERTIFICATES, ofCertificate) : named;
     }
 
-    private static @Nullable Named named(
+    private static @Nullable NamedService named(
             Metadata metadata, Place[] places, Function<String, @Nullable Service> serviceOf) {
         for (Place place : places) {
             List<String> names = metadata.values(place.group, place.key);
             for (int i = 0; i < names.size(); i++) {
                 Service service = serviceOf.apply(names.get(i));
                 if (service != null) {
-                    return new Named(service.id(), names.get(i), place.group + "." + place.key);
+                    return new NamedService(service.id(), names.get(i), place.group + "." + place.key);
                 }
             }
         }

@@ -1,5 +1,8 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.Verdict;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;

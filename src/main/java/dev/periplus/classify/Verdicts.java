@@ -1,5 +1,8 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;

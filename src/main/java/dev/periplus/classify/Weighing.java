@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;

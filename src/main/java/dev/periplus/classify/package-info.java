@@ -1,7 +1,7 @@
 /**
  * Evidence and verdict: what the signatures and detectors say of one flow, weighed in decibans.
  *
- * <p>In: payload of undecided flows, on the shard's thread. Out: evidence, and a {@link dev.periplus.classify.Verdict}
+ * <p>In: payload of undecided flows, on the shard's thread. Out: evidence, and a {@link dev.periplus.answer.Verdict}
  * when a flow has ended.
  */
 @NullMarked

@@ -1,9 +1,12 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.decode.Packet;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.PacketCopy;
 import dev.periplus.report.Remark;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
@@ -55,8 +58,8 @@ final class AnnotateCommand implements Command {
         PacketCopy copy = new PacketCopy(captures, remarks);
         copy.writeTo(out);
         terminal.out()
-                .println(Plural.of(copy.packets(), "packet") + " in " + out + ", "
-                        + Plural.of(remarks.byPlace.size(), "packet") + " with comments");
+                .println(Amounts.count(copy.packets(), "packet") + " in " + out + ", "
+                        + Amounts.count(remarks.byPlace.size(), "packet") + " with comments");
         boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
         return unreadable ? Exit.UNREADABLE : partial ? Exit.PARTIAL : Exit.DONE;
     }

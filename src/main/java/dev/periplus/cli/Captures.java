@@ -1,7 +1,8 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.report.RunSummary.CaptureRead;
+import dev.periplus.engine.RunCount;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

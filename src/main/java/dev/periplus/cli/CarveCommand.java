@@ -1,10 +1,14 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.decode.Decoder;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.PacketCopy;
+import dev.periplus.engine.Straight;
 import dev.periplus.flow.ChosenFlows;
 import dev.periplus.flow.PacketMarks;
 import dev.periplus.rule.InvalidRulesException;
@@ -52,8 +56,8 @@ final class CarveCommand implements Command {
         PacketCopy copy = new PacketCopy(captures, carving.marks::has);
         copy.writeTo(out);
         terminal.out()
-                .println(
-                        Plural.of(copy.packets(), "packet") + " of " + Plural.of(carving.flows, "flow") + " in " + out);
+                .println(Amounts.count(copy.packets(), "packet") + " of " + Amounts.count(carving.flows, "flow")
+                        + " in " + out);
         boolean unreadable = Captures.printProblems(carving.outcomes, "periplus: ", terminal.err());
         return unreadable ? Exit.UNREADABLE : carving.partial ? Exit.PARTIAL : Exit.DONE;
     }

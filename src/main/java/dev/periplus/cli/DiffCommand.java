@@ -1,16 +1,18 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Differences;
+import dev.periplus.answer.Differences.Side;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.FilterException;
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.engine.Engine;
 import dev.periplus.report.DiffJson;
 import dev.periplus.report.DiffText;
 import dev.periplus.report.DifferenceReport;
-import dev.periplus.report.Differences;
-import dev.periplus.report.Differences.Side;
-import dev.periplus.report.RunSummary;
 import dev.periplus.review.Comparison;
+import dev.periplus.review.FingerprintRules;
 import dev.periplus.review.Inventory;
-import dev.periplus.rule.FingerprintRules;
+import dev.periplus.review.SideReading;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,9 +52,10 @@ final class DiffCommand implements Command {
         List<String> paths = sides(parsed.rest());
         List<Output> outputs = outputs(parsed, paths);
         Engine.Settings settings = PathOptions.settings(parsed);
-        RunSummary.Custody custody = settings.custody(this, arguments);
+        RunSummary.Custody custody = settings.custody(name(), arguments);
         try (Interrupt interrupt = new Interrupt()) {
-            SideReading reading = new SideReading(settings, custody, interrupt, terminal, Progress.isWanted(parsed));
+            SideReading reading = new SideReading(
+                    settings, custody, new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)));
             return compare(parsed, paths, outputs, settings, reading, interrupt, terminal);
         }
     }
@@ -73,7 +76,7 @@ final class DiffCommand implements Command {
         List<Inventory> inventories = new ArrayList<>();
         for (String path : paths) {
             Inventory inventory = new Inventory(rules);
-            Side side = reading.read(path, wanted, inventory);
+            Side side = reading.read(path, Captures.named(List.of(path), List.of()), wanted, inventory);
             if (interrupt.came()) {
                 terminal.err().println("periplus: ended before both sides were read; nothing was compared");
                 return Interrupt.STATUS;

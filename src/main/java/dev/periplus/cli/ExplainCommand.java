@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.FilterException;
+import dev.periplus.engine.Engine;
 import dev.periplus.registry.PortSpec;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;

@@ -1,12 +1,13 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketText;
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.engine.Engine;
 import dev.periplus.report.TableReport;
 import java.io.PrintStream;
 import java.util.Arrays;

@@ -1,13 +1,15 @@
 package dev.periplus.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.periplus.answer.FlowSink;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Interfaces;
 import dev.periplus.capture.LiveCapture;
 import dev.periplus.capture.LiveOptions;
 import dev.periplus.capture.PcapngWriter;
 import dev.periplus.capture.Recording;
-import dev.periplus.report.FlowSink;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.Sieve;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.sockets.LiveSockets;
 import dev.periplus.sockets.Owners;

@@ -1,13 +1,16 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.Drops;
 import dev.periplus.capture.LossySource;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.decode.DecodeCounters;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.RecordTaker;
+import dev.periplus.engine.RunCount;
 import dev.periplus.flow.Flow;
-import dev.periplus.report.FlowSink;
-import dev.periplus.report.RunSummary;
 import dev.periplus.report.TopScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;

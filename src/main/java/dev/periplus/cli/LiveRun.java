@@ -1,10 +1,11 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.LossySource;
-import dev.periplus.report.FlowSink;
+import dev.periplus.engine.Engine;
 import dev.periplus.report.LineReport;
-import dev.periplus.report.RunSummary;
 import dev.periplus.report.TopScreen;
 import dev.periplus.ring.PacketRing.WhenFull;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
+import dev.periplus.engine.Version;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -57,7 +59,7 @@ public final class Main {
             return failed(terminal, Exit.USAGE, e.getMessage());
         } catch (InvalidRulesException e) {
             e.errors().forEach(error -> terminal.err().println(error));
-            return failed(terminal, Exit.USAGE, Plural.of(e.errors().size(), "error") + " in the rules");
+            return failed(terminal, Exit.USAGE, Amounts.count(e.errors().size(), "error") + " in the rules");
         } catch (IOException e) {
             return failed(terminal, Exit.UNREADABLE, Failures.sentence(e));
         } catch (UncheckedIOException e) {

@@ -1,10 +1,10 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.FlowSink;
 import dev.periplus.report.CsvReport;
 import dev.periplus.report.EcsReport;
 import dev.periplus.report.EveReport;
 import dev.periplus.report.FindingsText;
-import dev.periplus.report.FlowSink;
 import dev.periplus.report.HtmlReport;
 import dev.periplus.report.JsonReport;
 import dev.periplus.report.LineReport;

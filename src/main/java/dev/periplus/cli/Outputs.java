@@ -1,10 +1,10 @@
 package dev.periplus.cli;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.report.FlowSink;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
-import dev.periplus.report.RunSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

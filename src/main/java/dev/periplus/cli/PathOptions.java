@@ -3,6 +3,8 @@ package dev.periplus.cli;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
 import dev.periplus.rule.InvalidRulesException;

@@ -1,8 +1,10 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.engine.Engine;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.KnownUsers;
@@ -209,8 +211,8 @@ final class PortExplanation {
         List<String> shares = new ArrayList<>();
         labels.forEach((label, count) -> shares.add(count + " " + label));
         lines.print(
-                "  " + server + "  " + Plural.of(records.size(), "flow") + " of "
-                        + Plural.of(clients.size(), "client") + ": "
+                "  " + server + "  " + Amounts.count(records.size(), "flow") + " of "
+                        + Amounts.count(clients.size(), "client") + ": "
                         + String.join(", ", shares),
                 6);
     }

@@ -1,6 +1,9 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,8 +71,8 @@ final class Reload implements AutoCloseable {
                     + knowledge.rules().protocols().size() + " protocols known");
         } catch (InvalidRulesException e) {
             e.errors().forEach(err::println);
-            err.println(
-                    "periplus: " + Plural.of(e.errors().size(), "error") + " in the rules: the old ones stay in force");
+            err.println("periplus: " + Amounts.count(e.errors().size(), "error")
+                    + " in the rules: the old ones stay in force");
         } catch (UsageException e) {
             err.println("periplus: " + e.getMessage() + ": the old rules stay in force");
         } catch (IOException e) {

@@ -1,12 +1,14 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacedCaptures;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.report.FlowSink;
-import dev.periplus.report.RunSummary;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.RunCount;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +73,7 @@ final class ReplayCommand implements Command {
                 parsed.has("each"),
                 sinks,
                 wanted,
-                new Progress(terminal, Progress.isWanted(parsed)),
+                new ProgressLine(terminal, ProgressLine.isWanted(parsed)),
                 terminal);
     }
 
@@ -94,7 +96,7 @@ final class ReplayCommand implements Command {
             boolean each,
             List<FlowSink> sinks,
             Predicate<FlowRecord> wanted,
-            Progress progress,
+            ProgressLine progress,
             Terminal terminal)
             throws FilterException {
         long start = System.nanoTime();

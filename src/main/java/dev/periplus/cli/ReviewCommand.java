@@ -1,12 +1,16 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Severity;
 import dev.periplus.capture.FilterException;
-import dev.periplus.report.Finding;
-import dev.periplus.report.FlowSink;
-import dev.periplus.report.RunSummary;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.RunCount;
 import dev.periplus.review.CaseFindings;
+import dev.periplus.review.CaseReading;
+import dev.periplus.review.StateFolder;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.Severity;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFolder;
@@ -58,8 +62,12 @@ final class ReviewCommand implements Command {
         long start = System.nanoTime();
         String named = parsed.get("state");
         try (Interrupt interrupt = new Interrupt();
-                StateFolder state = StateFolder.of(folder, named == null ? null : Path.of(named), terminal)) {
-            CaseReading reading = new CaseReading(state, settings, interrupt, terminal, Progress.isWanted(parsed));
+                StateFolder state = StateFolder.of(
+                        folder,
+                        named == null ? null : Path.of(named),
+                        new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)))) {
+            CaseReading reading = new CaseReading(
+                    state, settings, new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)));
             if (parsed.has("fresh")) {
                 reading.forget();
             }
@@ -80,14 +88,13 @@ final class ReviewCommand implements Command {
                     reading.counters(),
                     Map.of(),
                     System.nanoTime() - start);
-            RunSummary whole = summary.with(settings.custody(this, arguments));
+            RunSummary whole = summary.with(settings.custody(name(), arguments));
             sinks.forEach(sink -> sink.finish(whole));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();
             boolean grave = failOn != null
-                    && findings.stream()
-                            .anyMatch(finding -> finding.rule().severity().compareTo(failOn) >= 0);
+                    && findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
             return interrupt.came()
                     ? Interrupt.STATUS
                     : unreadable ? Exit.UNREADABLE : grave ? Exit.FINDING : count.partial() ? Exit.PARTIAL : Exit.DONE;

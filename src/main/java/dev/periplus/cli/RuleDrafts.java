@@ -1,13 +1,16 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Weighing;
 import dev.periplus.draft.Draft;
 import dev.periplus.draft.Drafting;
 import dev.periplus.draft.Group;
 import dev.periplus.draft.Grouping;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.FirstMessages;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Transports;
 import dev.periplus.rule.InvalidRulesException;
@@ -67,7 +70,7 @@ final class RuleDrafts {
         print(drafts, parsed.get("write"));
         if (groups.size() > most) {
             out.println();
-            out.println(Plural.of(groups.size() - most, "smaller group") + " not shown; --most shows more.");
+            out.println(Amounts.count(groups.size() - most, "smaller group") + " not shown; --most shows more.");
         }
         return unreadable ? Exit.UNREADABLE : partial ? Exit.PARTIAL : Exit.DONE;
     }
@@ -121,8 +124,8 @@ final class RuleDrafts {
 
     private void count(FirstMessages messages, Grouping grouping, List<Group> groups, int least) {
         int grouped = groups.stream().mapToInt(Group::size).sum();
-        out.println(Plural.of(unknown, "unknown flow") + " with payload; " + grouped + " in "
-                + Plural.of(groups.size(), "group") + " of " + least + " or more, "
+        out.println(Amounts.count(unknown, "unknown flow") + " with payload; " + grouped + " in "
+                + Amounts.count(groups.size(), "group") + " of " + least + " or more, "
                 + (grouping.flows() - grouped) + " like no other.");
         if (messages.leftOut() > 0) {
             out.println(messages.leftOut() + " left out: no more than " + FirstMessages.MOST

@@ -1,9 +1,11 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.capture.FilterException;
-import dev.periplus.rule.FindingRules;
+import dev.periplus.correlate.ProcessRules;
+import dev.periplus.engine.Knowledge;
+import dev.periplus.review.FindingRules;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleProof;
@@ -58,7 +60,7 @@ final class RulesCommand implements Command {
                 RuleSet checked = loader.load();
                 ProcessRules.load(checked, directory);
                 FindingRules.load(checked, directory);
-                terminal.out().println(Plural.of(loader.added().size(), "file") + ", no errors");
+                terminal.out().println(Amounts.count(loader.added().size(), "file") + ", no errors");
                 return Exit.DONE;
             }
             case "test" -> {
@@ -81,8 +83,8 @@ final class RulesCommand implements Command {
         RuleProof proof = new RuleProof(loader.load());
         List<String> failures = proof.failures(loader.added());
         failures.forEach(out::println);
-        out.println(Plural.of(proof.proved(), "example") + " of "
-                + Plural.of(loader.added().size(), "protocol") + ", " + Plural.of(failures.size(), "failure"));
+        out.println(Amounts.count(proof.proved(), "example") + " of "
+                + Amounts.count(loader.added().size(), "protocol") + ", " + Amounts.count(failures.size(), "failure"));
         return failures.isEmpty() ? Exit.DONE : Exit.USAGE;
     }
 

@@ -1,9 +1,11 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
 import dev.periplus.report.Printable;
+import dev.periplus.report.ReportReader;
 import dev.periplus.review.Exhibits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,13 +41,14 @@ final class VerifyCommand implements Command {
             throw new UsageException("verify takes one report, as -o json=report.json or -o sqlite=case.db writes it");
         }
         failures = 0;
-        Exhibits exhibits = Exhibits.read(Path.of(parsed.rest().get(0)));
+        Exhibits exhibits = new Exhibits();
+        ReportReader.exhibits(Path.of(parsed.rest().get(0)), exhibits);
         String folder = parsed.get("in");
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
         terminal.out()
-                .println(Plural.of(exhibits.digests().size(), "capture") + " by SHA-256, "
-                        + Plural.of(exhibits.count(), "exhibit") + ": " + exhibits.confirmed() + " confirmed, "
+                .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
+                        + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed() + " confirmed, "
                         + exhibits.withoutPlace() + " without a place in one packet, " + failures + " failed");
         return failures == 0 ? Exit.DONE : Exit.UNREADABLE;
     }

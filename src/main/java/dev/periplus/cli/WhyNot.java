@@ -1,11 +1,13 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Decoder;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.Straight;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;

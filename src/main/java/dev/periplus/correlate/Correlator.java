@@ -1,11 +1,11 @@
 package dev.periplus.correlate;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.FlowAnnouncement;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
@@ -200,7 +200,7 @@ public final class Correlator {
         number++;
         List<Evidence> evidence = of.traffic.evidence(flow, findings);
         FlowRecord record = record(of, flow, findings, evidence);
-        Evidence ofEndpoint = of.endpoints.of(record);
+        Evidence ofEndpoint = of.endpoints.of(record, findings);
         if (ofEndpoint != null) {
             List<Evidence> more = new ArrayList<>(evidence);
             more.add(ofEndpoint);

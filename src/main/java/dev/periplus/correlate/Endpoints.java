@@ -1,9 +1,10 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Evidence.Kind;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Verdict;
+import dev.periplus.classify.Findings;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
@@ -62,8 +63,9 @@ final class Endpoints {
 
     /** What the flow's server is known to speak, where the flow could not show it itself; null else. */
     @Nullable
-    Evidence of(FlowRecord record) {
-        Spoken spoken = proven.isEmpty() || !lacksBytes(record) ? null : proven.get(Endpoint.of(record.flow()));
+    Evidence of(FlowRecord record, Findings findings) {
+        Spoken spoken =
+                proven.isEmpty() || !lacksBytes(record, findings) ? null : proven.get(Endpoint.of(record.flow()));
         if (spoken == null || spoken.label.equals(SEVERAL) || contradicts(record, spoken.label)) {
             return null;
         }
@@ -72,7 +74,7 @@ final class Endpoints {
         return Evidence.of(Kind.ENDPOINT, spoken.label, WEIGHT, says, spoken.label + "/endpoint");
     }
 
-    private static boolean lacksBytes(FlowRecord record) {
+    private static boolean lacksBytes(FlowRecord record, Findings findings) {
         Flow flow = record.flow();
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null || flow.payload(0) + flow.payload(1) == 0) {
@@ -82,9 +84,7 @@ final class Endpoints {
             case MIDSTREAM, CUT_SHORT -> true;
             case OPAQUE -> flow.protocol() == Packet.UDP;
             case ONE_SIDED ->
-                flow.protocol() == Packet.UDP
-                        ? record.findings().opaque()
-                        : flow.packets(0) == 0 || flow.packets(1) == 0;
+                flow.protocol() == Packet.UDP ? findings.opaque() : flow.packets(0) == 0 || flow.packets(1) == 0;
             default -> false;
         };
     }

@@ -1,7 +1,7 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;

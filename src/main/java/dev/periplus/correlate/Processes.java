@@ -1,9 +1,8 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.flow.Flow;
-import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.Speech;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;

@@ -1,14 +1,14 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Evidence;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
+import dev.periplus.classify.Completeness;
 import dev.periplus.classify.Findings;
-import dev.periplus.classify.FlowRecord;
 import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Incomplete;
-import dev.periplus.classify.Layer;
 import dev.periplus.classify.Layers;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
 import dev.periplus.classify.Verdicts;
 import dev.periplus.classify.Weighing;
 import dev.periplus.flow.Flow;
@@ -113,7 +113,7 @@ public final class Settling {
             Findings findings,
             List<Evidence> found,
             int scanTargets) {
-        List<Evidence> evidence = Incomplete.weighed(flow, found);
+        List<Evidence> evidence = Completeness.weighed(flow, found);
         Verdict verdict = verdicts.settle(flow, findings, evidence);
         List<Layer> inside = verdicts.inside(flow, findings);
         List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
@@ -131,12 +131,12 @@ public final class Settling {
                 captureNames,
                 number,
                 flow,
-                findings,
+                findings.metadata(),
                 verdict,
                 inside,
                 protocols,
                 verdict.label() == null ? null : names.serviceOf(findings.metadata()),
-                Incomplete.of(flow, findings),
+                Completeness.missing(flow, findings),
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),

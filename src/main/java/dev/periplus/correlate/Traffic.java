@@ -1,6 +1,6 @@
 package dev.periplus.correlate;
 
-import dev.periplus.classify.Evidence;
+import dev.periplus.answer.Evidence;
 import dev.periplus.classify.Findings;
 import dev.periplus.classify.FindingsStore;
 import dev.periplus.decode.Packet;

@@ -1,5 +1,6 @@
 package dev.periplus.draft;
 
+import dev.periplus.answer.Amounts;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,8 +45,7 @@ final class DraftFile {
     }
 
     private void head() {
-        line("# Drafted from " + GroupText.count(group.size(), "flow")
-                + ". Keep the conditions that a document states.");
+        line("# Drafted from " + Amounts.count(group.size(), "flow") + ". Keep the conditions that a document states.");
         if (GroupText.clients(group) == 1 || GroupText.servers(group) == 1) {
             String host = GroupText.clients(group) == 1 ? "client" : "server";
             line("# There was one " + host

@@ -1,5 +1,6 @@
 package dev.periplus.draft;
 
+import dev.periplus.answer.Amounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +23,10 @@ final class GroupText {
 
     List<String> lines() {
         boolean clientFirst = group.first().clientFirst();
-        lines.add(count(group.size(), "flow") + ", " + transport(group.first().transport()) + ", the "
+        lines.add(Amounts.count(group.size(), "flow") + ", "
+                + transport(group.first().transport()) + ", the "
                 + role(clientFirst) + " speaks first" + (group.observed() ? "" : " (guessed)") + "; "
-                + count(clients(group), "client") + ", " + count(servers(group), "server") + ", server "
+                + Amounts.count(clients(group), "client") + ", " + Amounts.count(servers(group), "server") + ", server "
                 + ports());
         side("the " + role(clientFirst) + " says", shape.opening(), shape.asking());
         int answered = group.answered().size();
@@ -40,8 +42,8 @@ final class GroupText {
 
     private void side(String who, Common common, List<Clause> clauses) {
         String lengths = common.sameLength()
-                ? count(common.longest(), "byte")
-                : common.shortest() + " to " + count(common.longest(), "byte");
+                ? Amounts.count(common.longest(), "byte")
+                : common.shortest() + " to " + Amounts.count(common.longest(), "byte");
         lines.add("  " + who + " " + lengths + ":");
         for (int row = 0; row < common.reach(); row += ROW) {
             lines.add(row(common, row));
@@ -88,10 +90,6 @@ final class GroupText {
 
     static String transport(int number) {
         return number == 6 ? "tcp" : number == 17 ? "udp" : "sctp";
-    }
-
-    static String count(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     static String role(boolean client) {

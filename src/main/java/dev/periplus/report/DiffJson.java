@@ -1,7 +1,9 @@
 package dev.periplus.report;
 
-import dev.periplus.report.Difference.Place;
-import dev.periplus.report.Difference.Seen;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Differences;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ public final class DiffJson implements DifferenceReport {
 
     @Override
     public void write(Differences differences) {
-        for (Difference difference : differences.found()) {
+        for (Difference difference : DiffSection.inOrder(differences.found())) {
             difference(difference);
             lines.end();
         }

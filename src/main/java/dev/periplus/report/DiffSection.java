@@ -1,7 +1,10 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Standing;
 import dev.periplus.report.Page.Style;
+import java.util.Comparator;
+import java.util.List;
 
 /** The parts of what differs, in the order in which they are to be looked at. */
 enum DiffSection {
@@ -29,6 +32,11 @@ enum DiffSection {
 
     Style style() {
         return style;
+    }
+
+    /** Differences by section; within one they keep their order. */
+    static List<Difference> inOrder(List<Difference> found) {
+        return found.stream().sorted(Comparator.comparing(DiffSection::of)).toList();
     }
 
     static DiffSection of(Difference difference) {

@@ -1,6 +1,10 @@
 package dev.periplus.report;
 
-import dev.periplus.report.Difference.Place;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Differences;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.report.Page.Style;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -42,7 +46,7 @@ public final class DiffText implements DifferenceReport {
         side("old", differences.old());
         side("new", differences.current());
         page.blank();
-        Map<DiffSection, List<Difference>> sections = differences.found().stream()
+        Map<DiffSection, List<Difference>> sections = DiffSection.inOrder(differences.found()).stream()
                 .collect(Collectors.groupingBy(DiffSection::of, LinkedHashMap::new, Collectors.toList()));
         sections.forEach(this::section);
         if (differences.found().isEmpty()) {

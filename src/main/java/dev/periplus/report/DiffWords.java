@@ -1,9 +1,11 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Standing;
-import dev.periplus.report.Difference.Change;
-import dev.periplus.report.Difference.Seen;
-import dev.periplus.report.Difference.Subject;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Change;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Difference.Subject;
+import dev.periplus.answer.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.Differences;
+
 /** Where differences leave. */
 public interface DifferenceReport {
     /**

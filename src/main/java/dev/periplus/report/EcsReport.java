@@ -1,10 +1,12 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Metadata;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import java.io.OutputStream;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class EcsReport implements FlowSink {
     @Override
     public void flow(FlowRecord record) {
         Flow flow = record.flow();
-        Metadata metadata = record.findings().metadata();
+        Metadata metadata = record.metadata();
         String host = host(record, metadata);
         String why = Why.of(record);
         json.raw(TIMESTAMP).time(flow.start());
@@ -158,7 +160,7 @@ public final class EcsReport implements FlowSink {
     private static @Nullable String host(FlowRecord record, Metadata metadata) {
         String tls = first(metadata, "tls", "sni");
         String quic = tls == null ? first(metadata, "quic", "sni") : tls;
-        HostNames.Named named = record.named();
+        NamedService named = record.named();
         return quic == null && named != null ? named.host() : quic;
     }
 

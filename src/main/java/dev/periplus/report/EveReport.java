@@ -1,7 +1,9 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Standing;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Layer;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Layer;
 import dev.periplus.report.Page.Style;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,10 +1,14 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Severity;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.Page.Style;
-import dev.periplus.rule.Severity;
 import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -47,7 +51,7 @@ public final class FindingsText implements FlowSink {
 
     @Override
     public void finding(Finding finding) {
-        Severity severity = finding.rule().severity();
+        Severity severity = finding.severity();
         if (!all && severity == Severity.INFO) {
             information++;
             return;
@@ -68,8 +72,8 @@ public final class FindingsText implements FlowSink {
             page.paragraph(Style.PLAIN, INDENT, Printable.of(fact), LINES);
         }
         finding.examples().forEach(this::example);
-        if (explained.add(finding.rule().id())) {
-            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.rule().means()), LINES);
+        if (explained.add(finding.id())) {
+            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.means()), LINES);
         }
         page.blank();
     }

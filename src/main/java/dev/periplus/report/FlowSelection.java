@@ -1,6 +1,6 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,8 +1,10 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.rule.Severity;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Severity;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class HtmlFindings {
 
     /** Whether there is room; where there is none it is counted. */
     boolean add(Finding finding) {
-        Severity severity = finding.rule().severity();
+        Severity severity = finding.severity();
         counts.merge(severity, 1, Integer::sum);
         if (shown == MOST) {
             left++;
@@ -44,9 +46,9 @@ final class HtmlFindings {
             finding.examples().forEach(example -> example(html, example));
             html.append("</ul>\n");
         }
-        if (explained.add(finding.rule().id())) {
+        if (explained.add(finding.id())) {
             html.append("<p class=\"means\">")
-                    .append(HtmlText.of(finding.rule().means()))
+                    .append(HtmlText.of(finding.means()))
                     .append("</p>\n");
         }
         html.append("</article>\n");

@@ -1,7 +1,7 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import java.util.LinkedHashMap;

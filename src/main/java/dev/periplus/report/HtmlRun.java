@@ -1,6 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.report.RunSummary.CaptureRead;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.RunSummary.CaptureRead;
 import java.util.List;
 
 /** What a page says of the run: the summary, where its answers come from, and every counter. */

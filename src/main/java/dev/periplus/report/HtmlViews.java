@@ -1,6 +1,6 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.Standing;
 import dev.periplus.view.Hosts;
 import dev.periplus.view.Ports;
 import dev.periplus.view.Services;

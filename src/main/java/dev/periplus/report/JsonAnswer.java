@@ -1,10 +1,10 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Incomplete;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Incomplete;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.registry.Registration;
 import org.jspecify.annotations.Nullable;
 

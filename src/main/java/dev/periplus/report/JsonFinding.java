@@ -1,14 +1,15 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
 
 /** A finding as a line of NDJSON: {@code {"finding":{…}}}. */
 final class JsonFinding {
     private JsonFinding() {}
 
     static void write(JsonText json, Finding finding) {
-        json.raw(JsonText.ascii("{\"finding\":{\"id\":")).text(finding.rule().id());
-        json.raw(JsonText.name("severity")).text(finding.rule().severity().word());
+        json.raw(JsonText.ascii("{\"finding\":{\"id\":")).text(finding.id());
+        json.raw(JsonText.name("severity")).text(finding.severity().word());
         json.raw(JsonText.name("title")).text(finding.title());
         json.raw(JsonText.name("where")).text(finding.where());
         json.raw(JsonText.name("label")).text(finding.label().isEmpty() ? null : finding.label());
@@ -24,7 +25,7 @@ final class JsonFinding {
             json.raw(JsonText.ascii(separator)).number(example.number());
             separator = ",";
         }
-        json.raw(']').raw(JsonText.name("means")).text(finding.rule().means());
+        json.raw(']').raw(JsonText.name("means")).text(finding.means());
         json.raw(JsonText.ascii("}}\n"));
     }
 }

@@ -1,11 +1,11 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Metadata;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
+import dev.periplus.answer.Verdict;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
 import java.util.List;
@@ -171,8 +171,8 @@ final class JsonFindings {
 
     void metadata(FlowRecord record) {
         json.raw(METADATA).raw('{');
-        int members = groups(record.findings().metadata());
-        HostNames.Named named = record.named();
+        int members = groups(record.metadata());
+        NamedService named = record.named();
         if (named != null) {
             separate(members++).raw(SERVICE).raw(FIRST_ID).text(named.service());
             json.raw(HOST).text(named.host());

@@ -1,5 +1,7 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.Differences;
+import dev.periplus.answer.RunSummary;
 import java.util.Map;
 
 /** The last line of a run. */

@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.Amounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

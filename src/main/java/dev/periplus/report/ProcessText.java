@@ -1,6 +1,6 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
 import dev.periplus.sockets.Role;

@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.RunSummary;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import java.util.ArrayList;
 import java.util.List;

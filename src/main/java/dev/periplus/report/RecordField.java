@@ -1,9 +1,9 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Incomplete;
-import dev.periplus.classify.Metadata;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Incomplete;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Network;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
@@ -53,7 +53,7 @@ final class RecordField {
         }
         String group = name.substring(0, dot);
         String key = name.substring(dot + 1);
-        return new RecordField(Kind.TEXT, record -> metadata(record.findings().metadata(), group, key));
+        return new RecordField(Kind.TEXT, record -> metadata(record.metadata(), group, key));
     }
 
     /** The values in a record; none where it has none. */

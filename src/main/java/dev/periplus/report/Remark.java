@@ -1,7 +1,7 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
 import java.util.Comparator;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;

@@ -1,8 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.report.Page.Style;
 
 /** The parts of the table, in the order they are shown: what needs a look comes first. */

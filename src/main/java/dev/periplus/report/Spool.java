@@ -39,7 +39,7 @@ final class Spool implements AutoCloseable {
     record Entry(int index, long number, int level, byte[] row, byte[] detail) {}
 
     /** Takes entries in the order in which they were put away. */
-    interface Reader {
+    public interface Reader {
         void entry(Entry entry) throws IOException;
     }
 

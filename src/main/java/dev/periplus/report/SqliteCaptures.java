@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.RunSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

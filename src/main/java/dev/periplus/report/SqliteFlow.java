@@ -1,12 +1,12 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Incomplete;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Metadata;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Incomplete;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
@@ -142,14 +142,14 @@ final class SqliteFlow {
     }
 
     private void metadata(FlowRecord record) {
-        Metadata found = record.findings().metadata();
+        Metadata found = record.metadata();
         int position = 0;
         while (position < found.size()) {
             String field = found.group(position) + "." + found.key(position);
             metadata(record, position, field, found.value(position));
             position++;
         }
-        HostNames.Named named = record.named();
+        NamedService named = record.named();
         if (named != null) {
             metadata(record, position++, "service.id", named.service());
             metadata(record, position++, "service.host", named.host());

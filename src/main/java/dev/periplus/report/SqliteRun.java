@@ -1,6 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
 import java.io.IOException;
 
 /** What is said of a run and of all flows together. */
@@ -24,15 +26,13 @@ final class SqliteRun {
 
     void finding(Finding finding) {
         number++;
-        findings.number(number)
-                .text(finding.rule().id())
-                .text(finding.rule().severity().word());
-        findings.number(finding.rule().severity().ordinal());
+        findings.number(number).text(finding.id()).text(finding.severity().word());
+        findings.number(finding.severity().ordinal());
         findings.text(finding.title()).text(finding.where());
         findings.text(finding.label().isEmpty() ? null : finding.label());
         findings.number(finding.flows()).number(finding.clients()).number(finding.bytes());
         findings.number(finding.first()).number(finding.last());
-        findings.text(finding.rule().means()).end();
+        findings.text(finding.means()).end();
         int position = 0;
         for (String fact : finding.facts()) {
             facts.number(number).number(position++).text(fact).end();

@@ -1,8 +1,10 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.report.Page.Style;
-import dev.periplus.report.RunSummary.CaptureRead;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import dev.periplus.decode.Addresses;
 import dev.periplus.flow.Flow;
 

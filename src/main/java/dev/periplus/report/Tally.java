@@ -1,7 +1,8 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,11 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import java.io.OutputStream;

@@ -1,6 +1,9 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.Page.Style;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,11 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.NamedService;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
@@ -33,7 +34,7 @@ final class Why {
         for (Layer layer : record.inside()) {
             why.append("; then ").append(layer.verdict().label());
         }
-        HostNames.Named named = record.named();
+        NamedService named = record.named();
         if (named != null) {
             why.append("; ").append(named.service()).append(" by the name ").append(named.host());
         }

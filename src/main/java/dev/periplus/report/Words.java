@@ -1,7 +1,7 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
 import java.util.Locale;

@@ -1,8 +1,6 @@
 package dev.periplus.review;
 
 import dev.periplus.decode.Network;
-import dev.periplus.rule.Acceptance;
-import dev.periplus.rule.AcceptedFile;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.view.Endpoint;

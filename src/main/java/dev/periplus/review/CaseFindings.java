@@ -1,17 +1,15 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
-import dev.periplus.report.Finding;
-import dev.periplus.rule.Acceptance;
-import dev.periplus.rule.FindingRule;
-import dev.periplus.rule.FindingRule.When;
-import dev.periplus.rule.FindingRules;
+import dev.periplus.review.FindingRule.When;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.view.Endpoint;
@@ -176,9 +174,9 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         List<Finding> findings = new ArrayList<>();
         rolledUp().forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
         scanners.forEach((client, scanner) -> scan(client, scanner, findings));
-        findings.sort(Comparator.comparing((Finding finding) -> finding.rule().severity())
+        findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
-                .thenComparingInt(finding -> rules.position(finding.rule()))
+                .thenComparingInt(finding -> rules.position(finding.id()))
                 .thenComparing(Comparator.comparingLong(Finding::flows).reversed()));
         return List.copyOf(findings);
     }
@@ -283,7 +281,8 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         FindingDraft draft = new FindingDraft(fitting, "");
         for (String label : labels) {
             LabelUse seen = use.seen(label);
-            String fact = rules.name(label) + ": " + CaseText.flows(seen.volume.flows) + ", " + CaseText.times(seen);
+            String fact =
+                    rules.name(label) + ": " + Amounts.count(seen.volume.flows, "flow") + ", " + CaseText.times(seen);
             draft.add(endpoint, seen, List.of(fact));
         }
         draft.names(String.join(
@@ -328,10 +327,11 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             return;
         }
         LabelUse probes = scanner.probes;
-        String fact = CaseText.flows(probes.volume.flows) + " without an answer, to " + scanner.targets
+        String fact = Amounts.count(probes.volume.flows, "flow") + " without an answer, to " + scanner.targets
                 + " ports or hosts, " + CaseText.times(probes);
         findings.add(new Finding(
-                rule,
+                rule.id(),
+                rule.severity(),
                 rule.title().replace("{client}", client),
                 client,
                 "",
@@ -340,6 +340,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 probes.volume.bytes,
                 probes.volume.first,
                 probes.volume.last,
+                rule.means(),
                 List.of(fact),
                 List.of(probes.example())));
     }

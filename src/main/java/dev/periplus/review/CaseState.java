@@ -1,6 +1,6 @@
 package dev.periplus.review;
 
-import dev.periplus.report.RunSummary.CaptureRead;
+import dev.periplus.answer.RunSummary.CaptureRead;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

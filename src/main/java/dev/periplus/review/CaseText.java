@@ -12,10 +12,6 @@ final class CaseText {
 
     private CaseText() {}
 
-    static String flows(long flows) {
-        return flows + (flows == 1 ? " flow" : " flows");
-    }
-
     /** From when to when, UTC. */
     static String times(LabelUse seen) {
         String first = time(seen.volume.first);

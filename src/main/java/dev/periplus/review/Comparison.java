@@ -1,14 +1,13 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Change;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Difference.Subject;
+import dev.periplus.answer.Standing;
 import dev.periplus.registry.Transports;
-import dev.periplus.report.Difference;
-import dev.periplus.report.Difference.Change;
-import dev.periplus.report.Difference.Place;
-import dev.periplus.report.Difference.Seen;
-import dev.periplus.report.Difference.Subject;
-import dev.periplus.rule.FingerprintRule.Side;
-import dev.periplus.rule.FingerprintRules;
+import dev.periplus.review.FingerprintRule.Side;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.view.Endpoint;
 import dev.periplus.view.Host;

@@ -1,6 +1,6 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,10 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.ExhibitTaker;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes on which a report rests: each piece of evidence that names a packet and an offset. They can be compared with
  * what the captures hold.
  */
-public final class Exhibits {
+public final class Exhibits implements ExhibitTaker {
     private static final HexFormat HEX = HexFormat.of();
 
     /** Exhibits by packet, of each capture by its path. */
@@ -36,31 +35,13 @@ public final class Exhibits {
 
     private record Exhibit(String uid, long offset, byte[] bytes) {}
 
-    /**
-     * Reads a report, NDJSON or a SQLite database.
-     *
-     * @throws IOException where it cannot be read, or is no such report
-     */
-    public static Exhibits read(Path report) throws IOException {
-        Exhibits exhibits = new Exhibits();
-        if (SqliteExhibits.isDatabase(report)) {
-            SqliteExhibits.read(report, exhibits);
-        } else {
-            JsonExhibits.read(report, exhibits);
-        }
-        return exhibits;
-    }
-
-    void digest(String capture, String sha256) {
+    @Override
+    public void digest(String capture, String sha256) {
         digests.put(capture, sha256);
     }
 
-    /**
-     * Takes what a piece of evidence rests on, unless that is no bytes.
-     *
-     * @param offset less than 0 where the bytes have no place in one packet
-     */
-    void add(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {
+    @Override
+    public void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {
         if (packet <= 0 || bytes == null) {
             return;
         }

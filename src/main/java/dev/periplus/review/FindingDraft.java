@@ -1,9 +1,8 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.registry.Registration;
-import dev.periplus.report.Finding;
-import dev.periplus.rule.FindingRule;
 import dev.periplus.view.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +101,8 @@ final class FindingDraft {
                 .replace("{registered}", some(registrants));
         boolean one = endpoints.size() == 1;
         return new Finding(
-                rule,
+                rule.id(),
+                rule.severity(),
                 title,
                 one ? endpoints.iterator().next().toString() : hosts + " " + ports(),
                 label,
@@ -111,6 +111,7 @@ final class FindingDraft {
                 all.bytes,
                 all.first,
                 all.last,
+                rule.means(),
                 facts.stream().limit(MOST_FACTS).toList(),
                 examples.stream().limit(EXAMPLES).toList());
     }

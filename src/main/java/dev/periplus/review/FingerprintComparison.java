@@ -1,13 +1,11 @@
 package dev.periplus.review;
 
-import dev.periplus.report.Difference;
-import dev.periplus.report.Difference.Change;
-import dev.periplus.report.Difference.Place;
-import dev.periplus.report.Difference.Seen;
-import dev.periplus.report.Difference.Subject;
-import dev.periplus.rule.FingerprintRule;
-import dev.periplus.rule.FingerprintRule.Side;
-import dev.periplus.rule.FingerprintRules;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Change;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Difference.Subject;
+import dev.periplus.review.FingerprintRule.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,6 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.Metadata;
-import dev.periplus.rule.FingerprintRule;
-import dev.periplus.rule.FingerprintRules;
+import dev.periplus.answer.Metadata;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Transports;
-import dev.periplus.rule.FingerprintRule.Side;
-import dev.periplus.rule.FingerprintRules;
+import dev.periplus.review.FingerprintRule.Side;
 import dev.periplus.view.Endpoint;
 import dev.periplus.view.Host;
 import java.util.LinkedHashMap;
@@ -103,7 +102,7 @@ public final class Inventory implements Consumer<FlowRecord> {
     }
 
     private @Nullable SpokenUse spoken(ServiceUse service, String label, FlowRecord record) {
-        service.fingerprints.add(record.findings().metadata(), Side.SERVER, rules, values);
+        service.fingerprints.add(record.metadata(), Side.SERVER, rules, values);
         boolean full = service.labels.size() == ServiceUse.MOST_LABELS;
         return entry(service.labels, label, full, () -> new SpokenUse(record, clients));
     }
@@ -124,7 +123,7 @@ public final class Inventory implements Consumer<FlowRecord> {
             return;
         }
         host.volume.add(flow);
-        host.fingerprints.add(record.findings().metadata(), Side.CLIENT, rules, values);
+        host.fingerprints.add(record.metadata(), Side.CLIENT, rules, values);
         String label = record.verdict().label();
         if (label != null && host.protocols.size() < HostUse.MOST_PROTOCOLS) {
             host.protocols.add(label);

@@ -1,6 +1,6 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 
 /** What was seen of one label on one port of a host. */
 final class LabelUse {

@@ -1,6 +1,6 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.draft.Group;
 import dev.periplus.draft.Grouping;
 import dev.periplus.draft.Sample;
@@ -50,7 +50,7 @@ final class Likeness {
     }
 
     private static @Nullable Utterance beginning(FlowRecord example, String side) {
-        List<String> hex = example.findings().metadata().values("payload", side);
+        List<String> hex = example.metadata().values("payload", side);
         if (hex.isEmpty()) {
             return null;
         }

@@ -1,8 +1,8 @@
 package dev.periplus.review;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.registry.Registration;
 import java.util.EnumSet;
 import java.util.Set;

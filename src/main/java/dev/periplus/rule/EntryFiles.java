@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Files of rules that are a list of entries with ids: the packaged one, and one of a user that adds to it or overrides. */
-final class EntryFiles {
+public final class EntryFiles {
     private static final int LARGEST = 1 << 20;
 
     private EntryFiles() {}
 
     /** Reads the text of a file; what is wrong with it goes to the errors. */
-    interface Reader<T> {
+    public interface Reader<T> {
         Map<String, T> read(String file, String text, List<RuleError> errors);
     }
 
@@ -30,7 +30,7 @@ final class EntryFiles {
      * @param directory of a user's rules, or null
      * @throws InvalidRulesException with every error
      */
-    static <T> Map<String, T> load(String name, @Nullable Path directory, Reader<T> reader)
+    public static <T> Map<String, T> load(String name, @Nullable Path directory, Reader<T> reader)
             throws IOException, InvalidRulesException {
         List<RuleError> errors = new ArrayList<>();
         Map<String, T> entries = new LinkedHashMap<>(reader.read(name, packaged("/rules/" + name), errors));

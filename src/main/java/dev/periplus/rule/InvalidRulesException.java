@@ -7,7 +7,7 @@ public final class InvalidRulesException extends Exception {
     private static final long serialVersionUID = 1;
     private final transient List<RuleError> errors;
 
-    InvalidRulesException(List<RuleError> errors) {
+    public InvalidRulesException(List<RuleError> errors) {
         super(errors.size() + " errors in rules, the first: " + errors.get(0));
         this.errors = List.copyOf(errors);
     }

@@ -19,13 +19,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML file as nodes with line numbers; errors go to a list, so that all of a file are found at once. */
-final class Yaml {
+public final class Yaml {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private final String file;
     private final List<RuleError> errors;
 
-    Yaml(String file, List<RuleError> errors) {
+    public Yaml(String file, List<RuleError> errors) {
         this.file = file;
         this.errors = errors;
     }
@@ -44,7 +44,7 @@ final class Yaml {
     }
 
     /** The mappings of a file that is a list of them; all else in it is an error. */
-    List<MappingNode> mappings(String text) {
+    public List<MappingNode> mappings(String text) {
         int before = errors.size();
         List<MappingNode> mappings = new ArrayList<>();
         if (compose(text) instanceof SequenceNode list) {
@@ -87,11 +87,11 @@ final class Yaml {
         return errors.size();
     }
 
-    void error(int line, String message) {
+    public void error(int line, String message) {
         errors.add(new RuleError(file, line, message));
     }
 
-    void error(Node at, String message) {
+    public void error(Node at, String message) {
         error(line(at), message);
     }
 
@@ -100,7 +100,7 @@ final class Yaml {
     }
 
     /** The entries of a mapping by key; keys not in {@code known} and keys that come twice are errors. */
-    Map<String, Node> entries(MappingNode mapping, List<String> known) {
+    public Map<String, Node> entries(MappingNode mapping, List<String> known) {
         Map<String, Node> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             String key = text(tuple.getKeyNode());
@@ -114,7 +114,7 @@ final class Yaml {
     }
 
     /** The text of a scalar; anything else is an error and gives "". */
-    String text(@Nullable Node node) {
+    public String text(@Nullable Node node) {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
@@ -125,14 +125,14 @@ final class Yaml {
     }
 
     /** The items of a sequence, or the one node itself. */
-    List<Node> items(@Nullable Node node) {
+    public List<Node> items(@Nullable Node node) {
         if (node == null) {
             return List.of();
         }
         return node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
     }
 
-    List<String> texts(@Nullable Node node) {
+    public List<String> texts(@Nullable Node node) {
         List<String> texts = new ArrayList<>();
         for (Node item : items(node)) {
             texts.add(text(item));
@@ -141,7 +141,7 @@ final class Yaml {
     }
 
     /** The text of an entry; one that is missing or blank is an error at the mapping. */
-    String required(Map<String, Node> entries, String key, Node at) {
+    public String required(Map<String, Node> entries, String key, Node at) {
         String value = text(entries.get(key));
         if (value.isBlank()) {
             error(at, key + " is missing");
@@ -150,7 +150,7 @@ final class Yaml {
     }
 
     /** The entry {@code id}, which must be what the file's name says. */
-    String id(Map<String, Node> entries, Node at, String expected) {
+    public String id(Map<String, Node> entries, Node at, String expected) {
         String id = id(entries, at);
         if (ID.matcher(id).matches() && !id.equals(expected)) {
             error(at, "id '" + id + "' differs from the file's name");
@@ -159,7 +159,7 @@ final class Yaml {
     }
 
     /** The entry {@code id}. */
-    String id(Map<String, Node> entries, Node at) {
+    public String id(Map<String, Node> entries, Node at) {
         String id = required(entries, "id", at);
         if (!ID.matcher(id).matches()) {
             error(at, "id '" + id + "' must be lower-case letters, digits and hyphens");

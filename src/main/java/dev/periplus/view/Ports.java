@@ -1,6 +1,6 @@
 package dev.periplus.view;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.registry.Registration;
 import dev.periplus.registry.Transports;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.periplus.view;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import java.util.ArrayList;

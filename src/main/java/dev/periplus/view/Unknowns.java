@@ -1,7 +1,7 @@
 package dev.periplus.view;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Verdict.Unknown;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Verdict.Unknown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.periplus.view;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
 import java.util.List;
 import java.util.function.Consumer;

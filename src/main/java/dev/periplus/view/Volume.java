@@ -1,6 +1,6 @@
 package dev.periplus.view;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
 
 /** How much was seen of something, and when. */

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Evidence.Kind;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
+import dev.periplus.answer.Metadata;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;

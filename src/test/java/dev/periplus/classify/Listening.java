@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.PacketHandler;
 import dev.periplus.detect.Detectors;
 import dev.periplus.flow.Flow;

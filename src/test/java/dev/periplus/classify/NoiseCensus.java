@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Conversation.Turn;
 import dev.periplus.decode.Packet;
 import dev.periplus.rule.InvalidRulesException;

@@ -3,8 +3,9 @@ package dev.periplus.classify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Conversation.Turn;
-import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;

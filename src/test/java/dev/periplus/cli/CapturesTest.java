@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.TestCaptures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +24,8 @@ class CapturesTest {
     @TempDir
     Path folder;
 
-    static Stream<Path> captures() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("captures"))) {
-            return files.filter(file -> file.toString().matches(".*\\.pcap(ng)?")).sorted().toList().stream();
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("captures")
+    @MethodSource("dev.periplus.TestCaptures#all")
     void everyFlowIsWhatIsExpected(Path capture) throws IOException {
         Map<String, List<String>> seen = new HashMap<>();
         for (Map<String, Object> record :
@@ -77,7 +71,7 @@ class CapturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("captures")
+    @MethodSource("dev.periplus.TestCaptures#all")
     void theNumberOfShardsChangesNothing(Path capture) {
         Run one = Run.of(capture.toString(), "-o", "json", "--shards", "1");
         everyPacketIsAccountedFor(one, capture.toString());
@@ -90,7 +84,8 @@ class CapturesTest {
 
     @Test
     void theNumberOfShardsChangesNothingInManyCapturesTogether() throws IOException {
-        List<String> arguments = new ArrayList<>(captures().map(Path::toString).toList());
+        List<String> arguments =
+                new ArrayList<>(TestCaptures.all().map(Path::toString).toList());
         arguments.addAll(List.of("-o", "json", "--shards"));
         List<Run> runs = new ArrayList<>();
         for (String shards : List.of("1", "2", "4")) {
@@ -103,7 +98,7 @@ class CapturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("captures")
+    @MethodSource("dev.periplus.TestCaptures#all")
     void aDamagedCaptureIsReadUpToTheDamage(Path capture) throws IOException {
         byte[] bytes = Files.readAllBytes(capture);
         long whole = packets(Run.of(capture.toString(), "-o", "json"));
@@ -124,7 +119,7 @@ class CapturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("captures")
+    @MethodSource("dev.periplus.TestCaptures#all")
     void flippedBytesNeverEndARun(Path capture) throws IOException {
         byte[] bytes = Files.readAllBytes(capture);
         long seed = System.nanoTime();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.TestCaptures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,7 +176,7 @@ class DiffTest {
     void linesFitTheTerminal() throws IOException {
         Path all = folder.resolve("all");
         Files.createDirectory(all);
-        for (Path capture : CapturesTest.captures().toList()) {
+        for (Path capture : TestCaptures.all().toList()) {
             Files.copy(capture, all.resolve(capture.getFileName()));
         }
         for (String option : List.of("-q", "--all")) {
@@ -190,7 +191,7 @@ class DiffTest {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        List<Path> captures = new ArrayList<>(CapturesTest.captures().toList());
+        List<Path> captures = new ArrayList<>(TestCaptures.all().toList());
         for (int round = 0; round < 3; round++) {
             Collections.shuffle(captures, random);
             String[] one = captures.stream().limit(4).map(Path::toString).toArray(String[]::new);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.TestCaptures;
 import dev.periplus.synthetic.Strangers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class FindingsTest {
     @BeforeEach
     void folderOfTheCase() throws IOException {
         kase = Files.createDirectory(folder.resolve("case"));
-        for (Path capture : CapturesTest.captures().toList()) {
+        for (Path capture : TestCaptures.all().toList()) {
             Files.copy(capture, kase.resolve(capture.getFileName()));
         }
     }

@@ -3,7 +3,8 @@ package dev.periplus.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.report.RunSummary;
+import dev.periplus.TestCaptures;
+import dev.periplus.answer.RunSummary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,7 +75,7 @@ class LiveOptionsTest {
     }
 
     static Stream<Path> captures() throws IOException {
-        return CapturesTest.captures();
+        return TestCaptures.all();
     }
 
     /** The path of live: copies, a ring that drops, flows that are reported while they go on. */

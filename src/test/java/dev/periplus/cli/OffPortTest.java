@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.TestCaptures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Packet;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class OffPortTest {
     Path folder;
 
     static Stream<Path> captures() throws IOException {
-        return CapturesTest.captures();
+        return TestCaptures.all();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.periplus.TestCaptures;
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class PacketCommandsTest {
     Path folder;
 
     static Stream<Path> captures() throws IOException {
-        return CapturesTest.captures();
+        return TestCaptures.all();
     }
 
     /** Also those in tunnels and fragments. */

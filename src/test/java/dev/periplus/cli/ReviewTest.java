@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.TestCaptures;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +43,7 @@ class ReviewTest {
     }
 
     private void addAll() throws IOException {
-        for (Path capture : CapturesTest.captures().toList()) {
+        for (Path capture : TestCaptures.all().toList()) {
             add(String.valueOf(capture.getFileName()));
         }
     }
@@ -76,7 +77,7 @@ class ReviewTest {
     /** Captures of the same time are read together, whenever they came. */
     @Test
     void aCaseThatGrowsSaysWhatOneReadAtOnceSays() throws IOException {
-        List<Path> captures = CapturesTest.captures().toList();
+        List<Path> captures = TestCaptures.all().toList();
         for (Path capture : captures) {
             add(String.valueOf(capture.getFileName()));
             if (Integer.bitCount(captures.indexOf(capture)) == 1) {

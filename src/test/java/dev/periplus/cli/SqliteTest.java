@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.periplus.TestCaptures;
 import dev.periplus.report.Printable;
 import dev.periplus.report.Sql;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class SqliteTest {
 
     private void review() throws IOException {
         Files.createDirectory(kase);
-        for (Path capture : CapturesTest.captures().toList()) {
+        for (Path capture : TestCaptures.all().toList()) {
             Files.copy(capture, kase.resolve(capture.getFileName()));
         }
         Run run = Run.of("review", kase.toString(), "-q", "-o", "sqlite=" + database, "-o", "json=" + json);

@@ -2,7 +2,7 @@ package dev.periplus.correlate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.periplus.classify.Evidence;
+import dev.periplus.answer.Evidence;
 import dev.periplus.classify.Expected;
 import dev.periplus.classify.Expected.Role;
 import dev.periplus.classify.Findings;

@@ -3,21 +3,20 @@ package dev.periplus.correlate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Evidence.Kind;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Evidence.Kind;
 import dev.periplus.classify.Findings;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Metadata;
 import dev.periplus.classify.NameAnnouncement;
-import dev.periplus.classify.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.io.IOException;
@@ -143,7 +142,7 @@ class CarryOverTest {
         named("meet.google.com", 10);
         named("later.example.com", -1_000);
         FlowRecord record = last(flow(Packet.TCP, 4000, shows("tls", 90)));
-        assertEquals(List.of("meet.google.com"), record.findings().metadata().values("dns", "answered_name"));
+        assertEquals(List.of("meet.google.com"), record.metadata().values("dns", "answered_name"));
         assertEquals("tls", record.verdict().label());
         assertEquals(
                 "dns.answered_name",

@@ -3,14 +3,13 @@ package dev.periplus.correlate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.ProcessRules;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.io.IOException;

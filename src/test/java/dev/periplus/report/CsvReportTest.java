@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Standing;
-import dev.periplus.report.Difference.Change;
-import dev.periplus.report.Difference.Fingerprint;
-import dev.periplus.report.Difference.Place;
-import dev.periplus.report.Difference.Seen;
-import dev.periplus.report.Difference.Subject;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Change;
+import dev.periplus.answer.Difference.Fingerprint;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Difference.Subject;
+import dev.periplus.answer.Differences;
+import dev.periplus.answer.Standing;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,16 +105,19 @@ class DiffReportTest {
     @Test
     void whatIsToBeLookedAtFirstComesFirst() {
         Place place = new Place("10.0.0.2", true, "tcp", 3251);
-        List<Difference> found = of(
-                        Map.of(),
-                        List.of(
-                                service(Change.GONE, place, "ssh"),
-                                service(Change.NEW, place, "ssh"),
-                                service(Change.CHANGED, place, "ssh")))
-                .found();
-        assertEquals(
-                List.of(Change.CHANGED, Change.NEW, Change.GONE),
-                found.stream().map(Difference::change).toList());
+        Differences differences = of(
+                Map.of(),
+                List.of(
+                        service(Change.GONE, place, "ssh"),
+                        service(Change.NEW, place, "ssh"),
+                        service(Change.CHANGED, place, "ssh")));
+        List<Object> changes = json(differences)
+                .lines()
+                .map(Json::object)
+                .filter(line -> line.containsKey("difference"))
+                .map(line -> ((Map<?, ?>) line.get("difference")).get("change"))
+                .collect(Collectors.toList());
+        assertEquals(List.of("changed", "new", "gone"), changes);
     }
 
     @Test

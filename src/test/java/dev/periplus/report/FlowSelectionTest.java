@@ -3,8 +3,8 @@ package dev.periplus.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

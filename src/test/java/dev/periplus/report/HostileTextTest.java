@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
-import dev.periplus.rule.FindingRule;
-import dev.periplus.rule.Severity;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.Severity;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
@@ -132,18 +133,8 @@ class HostileTextTest {
 
     /** A finding that says this of a flow that says it. */
     static Finding finding(String text) {
-        FindingRule rule = new FindingRule(
-                "rule",
-                FindingRule.When.NOT_AS_REGISTERED,
-                Severity.HIGH,
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                List.of(),
-                "",
-                text);
-        return new Finding(rule, text, text, text, 1, 1, 1, 0, 0, List.of(text), List.of(saying(text)));
+        return new Finding(
+                "rule", Severity.HIGH, text, text, text, 1, 1, 1, 0, 0, text, List.of(text), List.of(saying(text)));
     }
 
     static FlowRecord saying(String text) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Severity;
+import dev.periplus.answer.Verdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,9 +79,8 @@ class HtmlReportTest {
     @Test
     void aFlowThatAFindingNamesIsInWhateverTheRoom() throws IOException {
         List<FlowRecord> flows = List.of(flow(1, "10.0.0.2"), flow(2, "10.0.0.2"), flow(3, "10.0.0.2"));
-        Finding finding = HostileTextTest.finding("words");
-        Finding named =
-                new Finding(finding.rule(), "title", "where", "ssh", 3, 1, 1, 0, 0, List.of(), List.of(flows.get(2)));
+        Finding named = new Finding(
+                "rule", Severity.HIGH, "title", "where", "ssh", 3, 1, 1, 0, 0, "", List.of(), List.of(flows.get(2)));
         String page = page(1, flows, named);
         assertEquals(2, block(page, "flows-0").lines().count());
         assertTrue(block(page, "flows-data").contains("sentence 3"));

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.FlowFixture;

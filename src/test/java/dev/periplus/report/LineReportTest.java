@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.Standing;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;

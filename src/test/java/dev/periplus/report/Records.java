@@ -1,13 +1,13 @@
 package dev.periplus.report;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Findings;
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.HostNames;
-import dev.periplus.classify.Layer;
-import dev.periplus.classify.Metadata;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Layer;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -30,14 +30,14 @@ public final class Records {
     private String capture = "case/a.pcapng";
     private long number = 1;
     private Verdict verdict = unknown(Verdict.Unknown.NO_RULE_MATCHED);
-    private Findings findings = Findings.NONE;
+    private Metadata metadata = Metadata.NONE;
     private final List<Evidence> evidence = new ArrayList<>();
     private Registration registered;
     private List<KnownUser> users = List.of();
     private Standing standing = Standing.UNREGISTERED;
     private int scanTargets;
     private final List<Layer> inside = new ArrayList<>();
-    private HostNames.Named named;
+    private NamedService named;
     private List<Owner> owners = List.of();
 
     private Records(Flow flow) {
@@ -123,7 +123,7 @@ public final class Records {
     }
 
     public Records metadata(Map<String, Map<String, List<String>>> metadata) {
-        findings = new Findings(List.of(), null, Metadata.of(metadata), false, false, null, null);
+        this.metadata = Metadata.of(metadata);
         return this;
     }
 
@@ -156,7 +156,7 @@ public final class Records {
     }
 
     Records named(String service, String host) {
-        named = new HostNames.Named(service, host, "tls.sni");
+        named = new NamedService(service, host, "tls.sni");
         return this;
     }
 
@@ -174,7 +174,7 @@ public final class Records {
                 index -> capture,
                 number,
                 flow,
-                findings,
+                metadata,
                 verdict,
                 inside,
                 protocols(),

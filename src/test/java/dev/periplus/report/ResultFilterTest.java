@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.FlowRecord;
-import dev.periplus.classify.Standing;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import dev.periplus.report.ResultFilter.WrongFilterException;
 import java.util.List;
 import java.util.Map;

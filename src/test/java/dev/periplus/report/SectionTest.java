@@ -2,8 +2,8 @@ package dev.periplus.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.flow.FlowFixture;
 import org.junit.jupiter.api.Test;
 

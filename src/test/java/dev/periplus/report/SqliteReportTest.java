@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.FlowRecord;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.sockets.Grade;

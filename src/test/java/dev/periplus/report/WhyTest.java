@@ -3,9 +3,9 @@ package dev.periplus.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.periplus.classify.Evidence;
-import dev.periplus.classify.Standing;
-import dev.periplus.classify.Verdict;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Standing;
+import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.FlowFixture;

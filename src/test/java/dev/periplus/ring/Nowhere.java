@@ -9,7 +9,7 @@ import dev.periplus.rule.RuleSet;
 import java.util.List;
 
 /** Lets go of everything. */
-final class Nowhere implements Outlet {
+public final class Nowhere implements Outlet {
     /** A shard without detectors. */
     static Shard shard(RuleSet rules) {
         return new Shard(

@@ -1,0 +1,61 @@
+package dev.periplus.answer;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two captures or cases, and in what they differ.
+ *
+ * @param old side
+ * @param current side
+ * @param found by address
+ * @param elapsed nanoseconds by the clock on the wall
+ */
+public record Differences(Side old, Side current, List<Difference> found, long elapsed) {
+    /**
+     * One of the two.
+     *
+     * @param path as it was given
+     * @param run what was read, with custody
+     * @param inventory how much was found in it, and what had no room, by name
+     */
+    public record Side(String path, RunSummary run, Map<String, Long> inventory) {
+        private static final long NEVER = Long.MAX_VALUE;
+
+        public Side {
+            inventory = Collections.unmodifiableMap(new LinkedHashMap<>(inventory));
+        }
+
+        /** Time of the earliest packet, nanoseconds since the epoch. */
+        public long first() {
+            return run.captures().stream()
+                    .filter(capture -> capture.packets() > 0)
+                    .mapToLong(RunSummary.CaptureRead::firstTime)
+                    .min()
+                    .orElse(NEVER);
+        }
+
+        /** Time of the latest. */
+        public long last() {
+            return run.captures().stream()
+                    .filter(capture -> capture.packets() > 0)
+                    .mapToLong(RunSummary.CaptureRead::lastTime)
+                    .max()
+                    .orElse(-NEVER);
+        }
+
+        public boolean isEmpty() {
+            return run.packets() == 0;
+        }
+
+        public long count(String counter) {
+            return inventory.getOrDefault(counter, 0L);
+        }
+    }
+
+    public Differences {
+        found = List.copyOf(found);
+    }
+}

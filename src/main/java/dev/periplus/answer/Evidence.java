@@ -1,0 +1,73 @@
+package dev.periplus.answer;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of evidence for or against a label.
+ *
+ * @param kind what it rests on
+ * @param label the label it speaks for, or against where the weight is negative
+ * @param weight decibans: 10 times the decimal logarithm of the likelihood ratio
+ * @param says one sentence for people
+ * @param rule what produced it, {@code file/signature} or the detector's name
+ * @param capture index of the capture that holds that packet
+ * @param packet number of the packet that carries the bytes, 0 where it rests on none
+ * @param offset of the bytes in that packet's frame, -1 where it rests on none
+ * @param bytes the bytes, at most 32 of them, or null; not to be changed
+ */
+public record Evidence(
+        Kind kind,
+        String label,
+        double weight,
+        String says,
+        String rule,
+        int capture,
+        long packet,
+        int offset,
+        byte @Nullable [] bytes) {
+
+    /** The same at a part of its weight, because the other direction of the flow was not captured. */
+    public Evidence lowered(double part) {
+        String remark = says + "; the other direction was not captured";
+        return new Evidence(kind, label, weight * part, remark, rule, capture, packet, offset, bytes);
+    }
+
+    /** What an evidence rests on. */
+    public enum Kind {
+        SIGNATURE,
+        DETECTOR,
+        BEHAVIOUR,
+        COMPANION,
+        ANNOUNCED,
+        ALLOCATION,
+        ENDPOINT,
+        CONTRADICTION,
+        ANALYST
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Evidence piece
+                && kind == piece.kind
+                && label.equals(piece.label)
+                && weight == piece.weight
+                && says.equals(piece.says)
+                && rule.equals(piece.rule)
+                && capture == piece.capture
+                && packet == piece.packet
+                && offset == piece.offset
+                && Arrays.equals(bytes, piece.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, label, weight, says, rule, capture, packet, offset, Arrays.hashCode(bytes));
+    }
+
+    /** Evidence that rests on no bytes. */
+    public static Evidence of(Kind kind, String label, double weight, String says, String rule) {
+        return new Evidence(kind, label, weight, says, rule, 0, 0, -1, null);
+    }
+}

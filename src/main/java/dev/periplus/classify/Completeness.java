@@ -1,0 +1,47 @@
+package dev.periplus.classify;
+
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Incomplete;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a capture lacks of a flow, and what that does to the weight of its evidence. */
+public final class Completeness {
+    private static final double ONE_SIDE_WEIGHS = 0.8;
+
+    private Completeness() {}
+
+    /** What the capture lacks of a flow. */
+    public static List<Incomplete> missing(Flow flow, Findings findings) {
+        List<Incomplete> missing = new ArrayList<>(2);
+        if (isOneSided(flow)) {
+            missing.add(Incomplete.ONE_SIDED);
+        }
+        if (findings.midstream()) {
+            missing.add(Incomplete.MIDSTREAM);
+        }
+        if (flow.cut()) {
+            missing.add(Incomplete.CUT_SHORT);
+        }
+        return missing;
+    }
+
+    private static boolean isOneSided(Flow flow) {
+        return flow.protocol() == Packet.TCP && (flow.packets(0) == 0 || flow.packets(1) == 0);
+    }
+
+    /** The evidence; the bytes weigh less where the direction that would confirm them is missing. */
+    public static List<Evidence> weighed(Flow flow, List<Evidence> evidence) {
+        if (!isOneSided(flow) || evidence.isEmpty()) {
+            return evidence;
+        }
+        List<Evidence> lowered = new ArrayList<>(evidence.size());
+        for (Evidence piece : evidence) {
+            boolean ofBytes = piece.kind() == Evidence.Kind.SIGNATURE || piece.kind() == Evidence.Kind.DETECTOR;
+            lowered.add(ofBytes && piece.weight() > 0 ? piece.lowered(ONE_SIDE_WEIGHS) : piece);
+        }
+        return List.copyOf(lowered);
+    }
+}

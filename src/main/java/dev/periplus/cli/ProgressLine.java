@@ -1,0 +1,86 @@
+package dev.periplus.cli;
+
+import dev.periplus.review.Watcher;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A line on the error stream that says how far long reading is; nothing where that is no terminal or work is short. */
+final class ProgressLine implements Watcher.Progress {
+    private static final long FIRST_MILLIS = 1500;
+    private static final long EVERY_MILLIS = 250;
+
+    private final AtomicReference<@Nullable Work> watched = new AtomicReference<>();
+    private final PrintStream err;
+    private final Thread thread;
+    private volatile boolean printed;
+
+    /**
+     * What goes on.
+     *
+     * @param word for what was done with the bytes
+     * @param done bytes so far
+     * @param all bytes there are
+     * @param began by {@link System#nanoTime}
+     */
+    private record Work(String word, LongSupplier done, long all, long began) {}
+
+    ProgressLine(Terminal terminal, boolean wanted) {
+        err = terminal.err();
+        thread = new Thread(this::print, "progress");
+        thread.setDaemon(true);
+        if (wanted) {
+            thread.start();
+        }
+    }
+
+    /** On a terminal, by the word of the launcher, unless {@code -q} says otherwise. */
+    static boolean isWanted(Arguments parsed) {
+        return "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
+    }
+
+    @Override
+    public void watch(String word, LongSupplier done, long all) {
+        watched.set(new Work(word, done, all, System.nanoTime()));
+    }
+
+    private void print() {
+        try {
+            Thread.sleep(FIRST_MILLIS);
+            while (!Thread.currentThread().isInterrupted()) {
+                Work work = watched.get();
+                if (work != null && work.all > 0) {
+                    double done = work.done.getAsLong();
+                    double seconds = (System.nanoTime() - work.began) / 1e9;
+                    err.printf(
+                            Locale.ROOT,
+                            "\r%3.0f %% of %.0f MB %s, %.0f MB/s, %.0f s left ",
+                            100 * done / work.all,
+                            work.all / 1e6,
+                            work.word,
+                            done / 1e6 / seconds,
+                            seconds * (work.all - done) / Math.max(1, done));
+                    printed = true;
+                }
+                Thread.sleep(EVERY_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (printed) {
+            err.print("\r" + " ".repeat(60) + "\r");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.periplus.cli;
+
+import dev.periplus.capture.PacketSource;
+import dev.periplus.review.Watcher;
+
+/**
+ * Watches the reading of captures for the user at a terminal.
+ *
+ * @param shown whether a progress line is wanted
+ */
+record TerminalWatcher(Terminal terminal, Interrupt interrupt, boolean shown) implements Watcher {
+    @Override
+    public void note(String sentence) {
+        terminal.err().println("periplus: " + sentence);
+    }
+
+    @Override
+    public void reading(PacketSource source) {
+        interrupt.stops(source);
+    }
+
+    @Override
+    public boolean stopped() {
+        return interrupt.came();
+    }
+
+    @Override
+    public Watcher.Progress progress() {
+        return new ProgressLine(terminal, shown);
+    }
+}

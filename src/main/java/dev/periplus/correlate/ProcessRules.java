@@ -1,0 +1,156 @@
+package dev.periplus.correlate;
+
+import dev.periplus.rule.EntryFiles;
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rule.Speech;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which protocols a process speaks, by its name, from {@code processes.yaml}: what bears out or contradicts a label. Of a
+ * process that is not in the list nothing can be said. Immutable.
+ */
+public final class ProcessRules {
+    /** Where the file lies beneath a directory of rules. */
+    public static final String FILE = "processes.yaml";
+
+    private static final int NAMED = 3;
+
+    private final RuleSet rules;
+    private final List<ProcessRule> entries;
+
+    ProcessRules(RuleSet rules, Collection<ProcessRule> entries) {
+        this.rules = rules;
+        this.entries = List.copyOf(entries);
+    }
+
+    /** Knows nothing of any process: for where no sockets are looked at. */
+    public static ProcessRules none(RuleSet rules) {
+        return new ProcessRules(rules, List.of());
+    }
+
+    /**
+     * The packaged list, with what {@code processes.yaml} in a directory of rules, if it is there, adds, or, under the
+     * same id, puts in its place.
+     *
+     * @param directory of a user's rules, or null
+     * @throws InvalidRulesException with every error of the file
+     */
+    public static ProcessRules load(RuleSet rules, @Nullable Path directory) throws IOException, InvalidRulesException {
+        return new ProcessRules(
+                rules,
+                EntryFiles.load(
+                                FILE,
+                                directory,
+                                (file, text, errors) -> new ProcessReader(file, rules, errors).read(text))
+                        .values());
+    }
+
+    /** In the order of the file. */
+    List<ProcessRule> entries() {
+        return entries;
+    }
+
+    /**
+     * What a process speaks: by its name; where that tells nothing, by the Windows services in it, if all of them are
+     * known.
+     *
+     * @param process its name, with or without folder and {@code .exe}, in either case
+     * @param services empty where none are known
+     * @return null where nothing can be said
+     */
+    public @Nullable Speech speech(String process, List<String> services) {
+        String bare = bare(process);
+        List<ProcessRule> matching = new ArrayList<>();
+        for (ProcessRule entry : entries) {
+            if (entry.processes().stream().anyMatch(name -> name.matches(bare))) {
+                matching.add(entry);
+            }
+        }
+        if (!matching.isEmpty()) {
+            return together(bare, matching);
+        }
+        for (String service : services) {
+            ProcessRule entry = ofService(service);
+            if (entry == null) {
+                return null;
+            }
+            matching.add(entry);
+        }
+        return matching.isEmpty() ? null : together(bare + " with " + String.join(", ", services), matching);
+    }
+
+    private static Speech together(String name, List<ProcessRule> matching) {
+        return new Speech(name, all(matching, ProcessRule::serves), all(matching, ProcessRule::asks));
+    }
+
+    /** What all of them speak together; null where nothing can be said of one. */
+    private static @Nullable List<String> all(
+            List<ProcessRule> matching, Function<ProcessRule, @Nullable List<String>> role) {
+        Set<String> labels = new LinkedHashSet<>();
+        for (ProcessRule entry : matching) {
+            List<String> spoken = role.apply(entry);
+            if (spoken == null) {
+                return null;
+            }
+            labels.addAll(spoken);
+        }
+        return List.copyOf(labels);
+    }
+
+    private @Nullable ProcessRule ofService(String service) {
+        for (ProcessRule entry : entries) {
+            if (entry.services().stream().anyMatch(service::equalsIgnoreCase)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static String bare(String process) {
+        String lower = process.toLowerCase(Locale.ROOT).strip();
+        String file = lower.substring(Math.max(lower.lastIndexOf('/'), lower.lastIndexOf('\\')) + 1);
+        return file.endsWith(".exe") ? file.substring(0, file.length() - 4) : file;
+    }
+
+    /**
+     * Why a process speaks against what a flow was recognised as, in a sentence.
+     *
+     * @param pid of the process
+     * @param server whether it holds the server's side of the flow
+     * @param protocols of the flow, the outermost first, as they lie in one another
+     * @return null where it does not: one of the protocols is a label that the process speaks, refines one, or is refined
+     *     by one; or nothing can be said of the process in this role; or nothing was recognised
+     */
+    public @Nullable String contradiction(Speech speech, long pid, boolean server, List<String> protocols) {
+        List<String> spoken = server ? speech.serves() : speech.asks();
+        if (spoken == null || protocols.isEmpty()) {
+            return null;
+        }
+        for (String protocol : protocols) {
+            if (spoken.stream().anyMatch(label -> rules.related(label, protocol))) {
+                return null;
+            }
+        }
+        String label = Objects.requireNonNull(protocols.get(protocols.size() - 1));
+        return "the socket belonged to " + speech.process() + " (pid " + pid + "), which speaks " + named(spoken)
+                + ", not " + label;
+    }
+
+    private static String named(List<String> labels) {
+        int left = labels.size() - NAMED;
+        return left <= 1
+                ? String.join(", ", labels)
+                : String.join(", ", labels.subList(0, NAMED)) + " and " + left + " others";
+    }
+}

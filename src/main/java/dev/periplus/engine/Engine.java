@@ -1,0 +1,199 @@
+package dev.periplus.engine;
+
+import dev.periplus.answer.RunSummary;
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketSource;
+import dev.periplus.classify.Announcement;
+import dev.periplus.correlate.CorrelateSettings;
+import dev.periplus.correlate.Correlator;
+import dev.periplus.correlate.Processes;
+import dev.periplus.correlate.Settling;
+import dev.periplus.decode.DecodeSettings;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.ring.Outlet;
+import dev.periplus.ring.PacketRing.WhenFull;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.sockets.Owners;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The one path of a packet, wired: captures → ring → shards → correlator → records. */
+public final class Engine implements AutoCloseable {
+    /**
+     * What the path is made with.
+     *
+     * @param owners of sockets, or null
+     * @param shards threads that decode and classify
+     */
+    public record Settings(
+            CaptureOptions capture,
+            DecodeSettings decode,
+            FlowSettings flow,
+            CorrelateSettings correlate,
+            Knowledge knowledge,
+            @Nullable Owners owners,
+            int shards) {
+
+        /** The defaults: whole captures, tunnels opened, no sockets. */
+        public static Settings of(Knowledge knowledge, int shards) {
+            return new Settings(
+                    CaptureOptions.everything(),
+                    DecodeSettings.defaults(),
+                    FlowSettings.DEFAULT,
+                    CorrelateSettings.DEFAULT,
+                    knowledge,
+                    null,
+                    shards);
+        }
+
+        public RuleSet rules() {
+            return knowledge.rules();
+        }
+
+        /**
+         * For interfaces.
+         *
+         * @param activeNanos flows that go on are reported this often
+         * @param patienceNanos what waits for other flows waits no longer
+         */
+        public Settings live(long activeNanos, long patienceNanos) {
+            return new Settings(
+                    capture,
+                    decode,
+                    flow.withActiveNanos(activeNanos),
+                    correlate.withPatience(patienceNanos),
+                    knowledge,
+                    owners,
+                    shards);
+        }
+
+        /**
+         * How the answers of a command can be got again.
+         *
+         * @param arguments after the name of the command
+         */
+        public RunSummary.Custody custody(String command, List<String> arguments) {
+            List<String> words = new ArrayList<>(List.of(command));
+            words.addAll(arguments);
+            return new RunSummary.Custody(rules().digest(), words);
+        }
+
+        /** With the sockets of this host. */
+        public Settings with(Owners known) {
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards);
+        }
+    }
+
+    private final Settings settings;
+    private final PacketPath path;
+    private final Correlator correlator;
+    private final Records records;
+    private final UntilFailure outlet;
+    private volatile Knowledge knowledge;
+
+    /** Reads files: a full ring makes reading wait. */
+    public Engine(Settings settings) {
+        this(settings, WhenFull.WAIT);
+    }
+
+    public Engine(Settings settings, WhenFull whenFull) {
+        this.settings = settings;
+        knowledge = settings.knowledge();
+        correlator = new Correlator(settling(settings, settings.knowledge()), settings.correlate());
+        records = new Records(correlator);
+        outlet = new UntilFailure(records);
+        path = new PacketPath(settings, outlet, whenFull);
+    }
+
+    /**
+     * Reads captures or interfaces that belong together; flows may span them.
+     *
+     * @param name of a capture or interface by its index
+     */
+    public List<CaptureOutcome> run(PacketSource source, IntFunction<String> name, RecordTaker out) {
+        records.taker = out;
+        outlet.reading(source);
+        correlator.begin(name, out);
+        List<CaptureOutcome> outcomes = path.read(source);
+        outlet.check();
+        path.forget();
+        return outcomes;
+    }
+
+    /** Reads captures that belong together, in the order of time. */
+    public List<CaptureOutcome> run(List<String> captures, RecordTaker out) throws FilterException {
+        try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
+            return run(set, captures::get, out);
+        }
+    }
+
+    /** How flows are settled with what is known. */
+    public static Settling settling(Settings settings, Knowledge knowledge) {
+        return new Settling(
+                knowledge.rules(),
+                knowledge.registry(),
+                knowledge.knownUsers(),
+                new Processes(settings.owners(), knowledge.processes()));
+    }
+
+    /** From the next packets on, what is known is this; any thread. */
+    public void learn(Knowledge knowledge) {
+        path.use(knowledge.rules());
+        correlator.use(settling(settings, knowledge));
+        this.knowledge = knowledge;
+    }
+
+    /** What is known now. */
+    public Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /** The way of its packets, and what is counted there. */
+    public PacketPath path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        path.close();
+    }
+
+    /** From the ring to the correlator. */
+    private static final class Records implements Outlet {
+        private static final long PULSE_NANOS = 500_000_000;
+
+        private final Correlator correlator;
+        private RecordTaker taker = record -> {};
+        private long pulsed = System.nanoTime();
+
+        Records(Correlator correlator) {
+            this.correlator = correlator;
+        }
+
+        @Override
+        public void over(List<Flow> flows, List<Announcement> announced) {
+            correlator.over(flows, announced);
+        }
+
+        @Override
+        public void upTo(long clock) {
+            correlator.upTo(clock);
+            long now = System.nanoTime();
+            if (now - pulsed >= PULSE_NANOS) {
+                pulsed = now;
+                taker.pulse();
+            }
+        }
+
+        @Override
+        public void last() {
+            correlator.end();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.periplus.engine;
+
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PcapngWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Copies packets of captures, untouched and in the order of time, to a pcapng file. */
+public final class PacketCopy {
+    private final List<String> captures;
+    private final Chooser chooser;
+    private long packets;
+
+    /** Says of each packet whether it is copied. */
+    public interface Chooser {
+        boolean wants(int capture, long number);
+
+        /** What is to stand beside the packet, or null. */
+        default @Nullable String comment(int capture, long number) {
+            return null;
+        }
+    }
+
+    public PacketCopy(List<String> captures, Chooser chooser) {
+        this.captures = captures;
+        this.chooser = chooser;
+    }
+
+    /** Writes the file under another name until it is complete. */
+    public void writeTo(Path path) throws IOException, FilterException {
+        Path part = path.resolveSibling(path.getFileName() + ".part");
+        try (PcapngWriter writer = new PcapngWriter(part, captures, 0);
+                CaptureSet set = new CaptureSet(captures, CaptureOptions.everything())) {
+            set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
+                if (!chooser.wants(capture, number)) {
+                    return;
+                }
+                packets++;
+                try {
+                    writer.packet(bytes, offset, captured, wire, time, link, capture, chooser.comment(capture, number));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Packets copied. */
+    public long packets() {
+        return packets;
+    }
+}

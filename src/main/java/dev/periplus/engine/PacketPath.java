@@ -1,0 +1,133 @@
+package dev.periplus.engine;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.PacketSink;
+import dev.periplus.capture.PacketSource;
+import dev.periplus.classify.FindingsStore;
+import dev.periplus.decode.DecodeCounters;
+import dev.periplus.detect.Detectors;
+import dev.periplus.flow.FlowCounters;
+import dev.periplus.flow.FlowSettings;
+import dev.periplus.ring.Outlet;
+import dev.periplus.ring.PacketRing;
+import dev.periplus.ring.PacketRing.WhenFull;
+import dev.periplus.ring.Shard;
+import dev.periplus.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The way of a packet until its flow is over: source, ring, shards, outlet. */
+public final class PacketPath implements AutoCloseable {
+    /** Beyond this, what was found of flows waits in temporary files. */
+    private static final long FINDINGS_IN_MEMORY = 8 << 20;
+
+    private final List<Shard> shards = new ArrayList<>();
+    private final PacketRing ring;
+
+    public PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull) {
+        FlowSettings flow = settings.flow().sharedBy(settings.shards());
+        for (int i = 0; i < settings.shards(); i++) {
+            shards.add(new Shard(
+                    settings.decode(),
+                    flow,
+                    settings.rules(),
+                    Detectors.all(),
+                    Detectors.handovers(),
+                    Detectors.announcers(),
+                    new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
+        }
+        ring = new PacketRing(shards, outlet, whenFull);
+    }
+
+    /** Reads captures or interfaces that belong together; returns once the outlet has all their flows. */
+    public List<CaptureOutcome> read(PacketSource source) {
+        List<CaptureOutcome> outcomes = source.read(new ToRing(ring));
+        ring.flush();
+        return outcomes;
+    }
+
+    /** What was found of the flows read so far will not be asked for any more. */
+    void forget() {
+        shards.forEach(Shard::forget);
+    }
+
+    /** From the next packets on these rules hold; any thread. */
+    void use(RuleSet rules) {
+        shards.forEach(shard -> shard.use(rules));
+    }
+
+    /** Packets for which the ring had no room. */
+    public long ringDropped() {
+        return ring.dropped();
+    }
+
+    /** How much of the ring waits for the threads behind it, from 0 to 1. */
+    public double ringFill() {
+        return ring.fill();
+    }
+
+    /** What all shards counted while decoding. */
+    public DecodeCounters decodeCounters() {
+        DecodeCounters sum = new DecodeCounters();
+        shards.forEach(shard -> sum.add(shard.decodeCounters()));
+        return sum;
+    }
+
+    /** What became of flows and inspections, by the names of the run's record. */
+    public Map<String, Long> counters() {
+        FlowCounters flow = flowCounters();
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("flows.evicted", flow.evicted);
+        counters.put("inspections-cut", flow.inspectionsCut);
+        counters.put("stream.gaps", flow.streamGaps);
+        counters.put("stream.segments-dropped", flow.segmentsDropped);
+        counters.put("inspection.failures", inspectionFailures());
+        return counters;
+    }
+
+    public FlowCounters flowCounters() {
+        FlowCounters sum = new FlowCounters();
+        shards.forEach(shard -> sum.add(shard.flowCounters()));
+        return sum;
+    }
+
+    /** Flows that are open now, about. */
+    public long openFlows() {
+        return shards.stream().mapToLong(Shard::openFlows).sum();
+    }
+
+    private long inspectionFailures() {
+        return shards.stream().mapToLong(Shard::inspectionFailures).sum();
+    }
+
+    @Override
+    public void close() {
+        ring.close();
+        forget();
+    }
+
+    private record ToRing(PacketRing ring) implements PacketSink {
+        @Override
+        public void packet(
+                byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
+            ring.offer(bytes, offset, captured, wire, time, link, capture, number);
+        }
+
+        @Override
+        public void retire(Runnable release) {
+            ring.retire(release);
+        }
+
+        @Override
+        public int room() {
+            return ring.room();
+        }
+
+        @Override
+        public void idle(long time) {
+            ring.idle(time);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.periplus.engine;
+
+import dev.periplus.capture.PacketSource;
+import dev.periplus.classify.Announcement;
+import dev.periplus.flow.Flow;
+import dev.periplus.ring.Outlet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hands flows on until that fails, because they cannot be written for example; then reading stops. */
+public final class UntilFailure implements Outlet {
+    private final Outlet next;
+    private volatile @Nullable PacketSource source;
+    private volatile @Nullable RuntimeException failed;
+
+    public UntilFailure(Outlet next) {
+        this.next = next;
+    }
+
+    /** What is read from now on. */
+    public void reading(PacketSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public void over(List<Flow> flows, List<Announcement> announced) {
+        unlessFailed(() -> next.over(flows, announced));
+    }
+
+    @Override
+    public void upTo(long clock) {
+        unlessFailed(() -> next.upTo(clock));
+    }
+
+    @Override
+    public void last() {
+        unlessFailed(next::last);
+    }
+
+    private void unlessFailed(Runnable step) {
+        try {
+            if (failed == null) {
+                step.run();
+            }
+        } catch (RuntimeException e) {
+            failed = e;
+            PacketSource of = source;
+            if (of != null) {
+                of.stop();
+            }
+        }
+    }
+
+    /** Throws what went wrong, once. */
+    public void check() {
+        RuntimeException thrown = failed;
+        failed = null;
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The packet path, wired: captures, ring, shards, correlator, records; and what a run counts.
+ *
+ * <p>In: packets on the caller's thread. Out: settled records on the outlet's thread, one at a time.
+ */
+@NullMarked
+package dev.periplus.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.periplus.review;
+
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.engine.PacketPath;
+import dev.periplus.engine.RunCount;
+import dev.periplus.review.CaseState.Input;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What each part of a reading read and lost, of what the whole reading has so far. */
+final class PartCount {
+    private final List<String> digests;
+    private final CaptureSet set;
+    private final Deduplication source;
+    private final PacketPath path;
+    private final Set<Integer> said = new HashSet<>();
+    private final Map<String, Long> before = new LinkedHashMap<>();
+
+    /** @param digests of the captures of the set, in its order */
+    PartCount(List<String> digests, CaptureSet set, Deduplication source, PacketPath path) {
+        this.digests = digests;
+        this.set = set;
+        this.source = source;
+        this.path = path;
+    }
+
+    /** The captures that were read in the part. */
+    List<Input> inputs(List<CaptureOutcome> outcomes) {
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (set.isDone(i) && said.add(i)) {
+                String digest = digests.get(i);
+                inputs.add(new Input(digest, i, source.duplicates(i), RunCount.read(outcomes.get(i), digest)));
+            }
+        }
+        return inputs;
+    }
+
+    /** What was counted in the part. */
+    Map<String, Long> counters(List<CaptureOutcome> outcomes) {
+        Map<String, Long> all = RunCount.packets(outcomes, path);
+        all.putAll(path.counters());
+        long duplicates = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            duplicates += source.duplicates(i);
+        }
+        all.put("packets-duplicate", duplicates);
+        Map<String, Long> part = new LinkedHashMap<>();
+        all.forEach((name, count) -> part.put(name, count - before.getOrDefault(name, 0L)));
+        before.putAll(all);
+        return part;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.periplus.review;
+
+import dev.periplus.answer.Differences.Side;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.RunSummary.CaptureRead;
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.Sha256;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.RunCount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a side of a comparison: a folder as reviews read a case, a file as it is replayed. */
+public final class SideReading {
+    private final Engine.Settings settings;
+    private final RunSummary.Custody custody;
+    private final Watcher watcher;
+    private boolean damaged;
+    private boolean partial;
+
+    public SideReading(Engine.Settings settings, RunSummary.Custody custody, Watcher watcher) {
+        this.settings = settings;
+        this.custody = custody;
+        this.watcher = watcher;
+    }
+
+    /**
+     * Puts the flows that are wanted into the inventory.
+     *
+     * @param path of a capture or a folder
+     * @param captures the files that it stands for
+     */
+    public Side read(String path, List<String> captures, Predicate<FlowRecord> wanted, Inventory inventory)
+            throws IOException, FilterException {
+        RunCount count = new RunCount(wanted, inventory);
+        return Files.isDirectory(Path.of(path))
+                ? readCase(path, captures, count, inventory)
+                : readFile(path, count, inventory);
+    }
+
+    private Side readCase(String path, List<String> captures, RunCount count, Inventory inventory)
+            throws IOException, FilterException {
+        try (StateFolder state = StateFolder.of(Path.of(path), null, watcher)) {
+            CaseReading reading = new CaseReading(state, settings, watcher);
+            reading.run(captures, count);
+            damaged |= reading.printProblems();
+            return side(path, count, reading.captures(), reading.counters(), inventory);
+        }
+    }
+
+    private Side readFile(String path, RunCount count, Inventory inventory) throws IOException, FilterException {
+        String digest = digest(path);
+        List<CaptureOutcome> outcomes;
+        Map<String, Long> counters = new LinkedHashMap<>();
+        try (Engine engine = new Engine(settings);
+                CaptureSet set = new CaptureSet(List.of(path), settings.capture());
+                Watcher.Progress shown = watcher.progress()) {
+            shown.watch("read", set::bytesRead, set.bytesTotal());
+            watcher.reading(set);
+            outcomes = engine.run(set, capture -> path, count);
+            counters.putAll(RunCount.packets(outcomes, engine.path()));
+            counters.putAll(engine.path().counters());
+        }
+        List<CaptureRead> captures =
+                outcomes.stream().map(outcome -> RunCount.read(outcome, digest)).toList();
+        for (CaptureRead capture : captures) {
+            String problem = capture.problem();
+            if (problem != null) {
+                damaged = true;
+                watcher.note(problem);
+            }
+        }
+        return side(path, count, captures, counters, inventory);
+    }
+
+    /** Of what can be read again; null of pipes and of what is not there. */
+    private static @Nullable String digest(String path) throws IOException {
+        return !path.equals("-") && Files.isRegularFile(Path.of(path)) && Files.isReadable(Path.of(path))
+                ? Sha256.of(Path.of(path), more -> {})
+                : null;
+    }
+
+    private Side side(
+            String path, RunCount count, List<CaptureRead> captures, Map<String, Long> counters, Inventory inventory) {
+        RunSummary summary = count.summary(settings.rules().protocols().size(), captures, counters, Map.of(), 0);
+        partial |= count.partial();
+        return new Side(path, summary.with(custody), inventory.counters());
+    }
+
+    /** Whether a capture could not be read whole. */
+    public boolean isDamaged() {
+        return damaged;
+    }
+
+    /** Whether flows were evicted. */
+    public boolean isPartial() {
+        return partial;
+    }
+}

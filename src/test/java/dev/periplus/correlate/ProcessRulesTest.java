@@ -1,0 +1,193 @@
+package dev.periplus.correlate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleError;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rule.Speech;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessRulesTest {
+    private static final boolean SERVER = true;
+    private static final boolean CLIENT = false;
+
+    @TempDir
+    Path folder;
+
+    private final RuleSet rules = new RuleLoader().packaged().load();
+    private final ProcessRules processes = ProcessRules.load(rules, null);
+
+    ProcessRulesTest() throws IOException, InvalidRulesException {}
+
+    private String contradiction(String process, List<String> services, boolean server, String... protocols) {
+        Speech speech = processes.speech(process, services);
+        return speech == null ? null : processes.contradiction(speech, 812, server, List.of(protocols));
+    }
+
+    private String contradiction(String process, boolean server, String... protocols) {
+        return contradiction(process, List.of(), server, protocols);
+    }
+
+    @Test
+    void everyPackagedEntryHasKnownLabelsAndReferences() {
+        assertTrue(processes.entries().size() >= 90, processes.entries().size() + " entries");
+        for (ProcessRule entry : processes.entries()) {
+            for (List<String> labels : List.of(orNone(entry.serves()), orNone(entry.asks()))) {
+                labels.forEach(label -> assertNotNull(rules.protocol(label), entry.id() + ": " + label));
+            }
+            for (String reference : entry.references()) {
+                assertTrue(reference.length() > 6 && !reference.contains("://"), entry.id() + ": " + reference);
+            }
+        }
+    }
+
+    private static List<String> orNone(List<String> labels) {
+        return labels == null ? List.of() : labels;
+    }
+
+    @Test
+    void aServerThatSpeaksSomethingElseContradicts() {
+        assertEquals(
+                "the socket belonged to sshd (pid 812), which speaks ssh, not http",
+                contradiction("sshd", SERVER, "http"));
+        assertNull(contradiction("sshd", SERVER, "ssh"));
+        assertNull(contradiction("sshd", CLIENT, "http"));
+        assertNull(contradiction("sshd", SERVER));
+    }
+
+    @Test
+    void longListsAreCutInTheSentence() {
+        String says = contradiction("nginx", SERVER, "ssh");
+        assertEquals(
+                "the socket belonged to nginx (pid 812), which speaks http, tls, http3 and 6 others, not ssh", says);
+    }
+
+    @Test
+    void refinementsDoNotContradict() {
+        assertNull(contradiction("cupsd", SERVER, "http", "ipp"));
+        assertNull(contradiction("cupsd", SERVER, "http"));
+        assertNull(contradiction("apache2", SERVER, "http", "websocket"));
+        assertNull(contradiction("smbd", SERVER, "netbios-ssn"));
+        assertNull(contradiction("postgres", SERVER, "tls", "postgresql"));
+        assertNotNull(contradiction("postgres", SERVER, "http"));
+    }
+
+    @Test
+    void namesAreComparedWithoutFolderEndingAndCase() {
+        for (String name :
+                List.of("WFICA32.EXE", "C:\\Program Files (x86)\\Citrix\\ICA Client\\wfica32.exe", "wfica32")) {
+            assertNull(contradiction(name, CLIENT, "cgp", "ica"), name);
+            assertNotNull(contradiction(name, CLIENT, "ssh"), name);
+        }
+    }
+
+    @Test
+    void namesThatTheSystemCutAreKnown() {
+        for (String name : List.of("systemd-resolve", "systemd-r", "systemd-resolved")) {
+            assertNotNull(processes.speech(name, List.of()), name);
+        }
+        assertNull(processes.speech("systemd-re", List.of()));
+        assertNotNull(processes.speech("php-fpm8.2", List.of()));
+    }
+
+    @Test
+    void processesThatRunOthersSayNothing() {
+        for (String name : List.of("java", "python3", "node", "svchost.exe", "System", "systemd", "haproxy", "", "*")) {
+            assertNull(processes.speech(name, List.of()), name);
+        }
+    }
+
+    @Test
+    void servicesTellWhatTheirHostSpeaksIfAllAreKnown() {
+        assertEquals(
+                "the socket belonged to svchost with TermService (pid 812), which speaks rdp, tls, dtls and 4 others,"
+                        + " not http",
+                contradiction("svchost.exe", List.of("TermService"), SERVER, "http"));
+        assertNull(contradiction("svchost.exe", List.of("termservice"), SERVER, "tls", "rdp"));
+        assertNull(contradiction("svchost.exe", List.of("TermService", "Unknown"), SERVER, "http"));
+        assertNull(contradiction("svchost.exe", List.of("RpcSs", "RpcEptMapper"), SERVER, "dcerpc"));
+    }
+
+    @Test
+    void aDirectoryAddsAndReplaces() throws IOException, InvalidRulesException {
+        Files.writeString(
+                folder.resolve(ProcessRules.FILE),
+                "- id: openssh-server\n  name: S\n  processes: [sshd]\n  serves: [http]\n  references: [house]\n"
+                        + "- id: house\n  name: H\n  processes: ['house-*']\n  speaks: telnet\n  references: [house]\n");
+        ProcessRules own = ProcessRules.load(rules, folder);
+        assertEquals(List.of("http"), own.speech("sshd", List.of()).serves());
+        assertEquals(List.of("telnet"), own.speech("house-7", List.of()).asks());
+        assertNotNull(own.speech("nginx", List.of()));
+        assertEquals(
+                processes.entries().size(),
+                ProcessRules.load(rules, folder.resolve("none")).entries().size());
+    }
+
+    @Test
+    void everyErrorHasItsLine() throws IOException {
+        Path file = folder.resolve(ProcessRules.FILE);
+        Files.writeString(
+                file,
+                "- id: Bad Id\n  name: N\n  processes: [a]\n  speaks: [http]\n  references: [r]\n"
+                        + "- id: two\n  name: N\n  processes: [A.exe, '*']\n  serves: [no-such]\n  references: [r]\n"
+                        + "- id: two\n  colour: red\n"
+                        + "- text\n");
+        InvalidRulesException invalid =
+                assertThrows(InvalidRulesException.class, () -> ProcessRules.load(rules, folder));
+        String process = " is no process name in lower case without folder and .exe; * may follow it";
+        assertEquals(
+                List.of(
+                        file + ":13: a mapping is expected here",
+                        file + ":1: id 'Bad Id' must be lower-case letters, digits and hyphens",
+                        file + ":8: 'A.exe'" + process,
+                        file + ":8: '*'" + process,
+                        file + ":9: no protocol has the id 'no-such'",
+                        file + ":12: unknown key 'colour'; known are id, name, processes, services, speaks, serves,"
+                                + " asks, references",
+                        file + ":11: at least one of processes and services is needed",
+                        file + ":11: at least one of speaks, serves and asks is needed",
+                        file + ":11: at least one reference is needed: where it is said what the program speaks",
+                        file + ":11: name is missing",
+                        file + ":11: the id 'two' is taken"),
+                invalid.errors().stream().map(RuleError::toString).toList());
+    }
+
+    @Test
+    void anyTextIsReadOrRefused() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        String pieces = "- id: a\n  name\t: [{}]'\"&*!|>%@`,#? processes services speaks\n";
+        for (int round = 0; round < 500; round++) {
+            StringBuilder text = new StringBuilder("- id: a\n  ");
+            for (int i = random.nextInt(80); i > 0; i--) {
+                int at = random.nextInt(pieces.length());
+                text.append(pieces, at, Math.min(pieces.length(), at + random.nextInt(9)));
+            }
+            List<RuleError> errors = new ArrayList<>();
+            new ProcessReader("f", rules, errors).read(text.toString());
+            assertFalse(errors.isEmpty(), text.toString());
+        }
+    }
+
+    @Test
+    void aFolderWithProcessesAloneIsAFolderOfRules() throws IOException, InvalidRulesException {
+        Files.writeString(folder.resolve(ProcessRules.FILE), "[]\n");
+        assertEquals(0, new RuleLoader().packaged().directory(folder).added().size());
+        ProcessRules.load(new RuleLoader().packaged().directory(folder).load(), folder);
+    }
+}

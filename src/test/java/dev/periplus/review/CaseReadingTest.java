@@ -1,0 +1,85 @@
+package dev.periplus.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.TestCaptures;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.Knowledge;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.PortRange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Long readings are kept part by part. */
+class CaseReadingTest {
+    private RecordingWatcher watcher = new RecordingWatcher();
+
+    @TempDir
+    Path folder;
+
+    private List<String> captures = List.of();
+
+    @BeforeEach
+    void copyCaptures() throws Exception {
+        List<String> copied = new ArrayList<>();
+        for (Path capture : TestCaptures.all().toList()) {
+            copied.add(
+                    Files.copy(capture, folder.resolve(capture.getFileName())).toString());
+        }
+        captures = copied;
+    }
+
+    /** @param interruptAt record at which the reading is interrupted, 0 for never */
+    private List<String> read(long part, int interruptAt) throws Exception {
+        Engine.Settings settings = Engine.Settings.of(Knowledge.load(null, new PortRange(3224, 3324), false), 1);
+        List<String> records = new ArrayList<>();
+        watcher = new RecordingWatcher();
+        try (StateFolder state = StateFolder.of(folder, null, watcher)) {
+            new CaseReading(state, settings, watcher, part).run(captures, record -> {
+                records.add(text(record));
+                if (records.size() == interruptAt) {
+                    watcher.stop();
+                }
+            });
+        }
+        records.sort(null);
+        return records;
+    }
+
+    private static String text(FlowRecord record) {
+        Flow flow = record.flow();
+        return flow.start() + " " + flow.address(0) + ":" + flow.port(0) + " " + flow.address(1) + ":" + flow.port(1)
+                + " " + (flow.bytes(0) + flow.bytes(1)) + " " + record.verdict().label() + " " + record.capture();
+    }
+
+    @Test
+    void whatIsReadInPartsIsWhatIsReadAtOnce() throws Exception {
+        List<String> inParts = read(1, 0);
+        try (var kept = Files.list(folder.resolve(".periplus"))) {
+            assertTrue(kept.count() > 10, "every capture that stands alone is a part");
+        }
+        assertEquals(inParts, read(1, 0), "and again from what was kept");
+        Files.delete(folder.resolve(".periplus/readings.tsv"));
+        assertEquals(read(Long.MAX_VALUE, 0), inParts);
+    }
+
+    @Test
+    void anInterruptedReadingGoesOnFromThePartsThatWereKept() throws Exception {
+        List<String> some = read(1, 60);
+        List<String> rest = read(1, 0);
+        assertTrue(
+                watcher.notes().stream().anyMatch(note -> note.matches(".* [1-9]\\d* read before, [1-9]\\d* to read")),
+                watcher.notes().toString());
+        assertFalse(some.size() == rest.size());
+        Files.delete(folder.resolve(".periplus/readings.tsv"));
+        assertEquals(read(Long.MAX_VALUE, 0), rest);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.periplus.review;
+
+import dev.periplus.capture.PacketSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what it was told, and stops the reading when asked. */
+final class RecordingWatcher implements Watcher {
+    private final List<String> notes = new ArrayList<>();
+    private @Nullable PacketSource source;
+    private boolean stopped;
+
+    void stop() {
+        stopped = true;
+        if (source != null) {
+            source.stop();
+        }
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    @Override
+    public void reading(PacketSource read) {
+        source = read;
+        if (stopped) {
+            read.stop();
+        }
+    }
+
+    @Override
+    public boolean stopped() {
+        return stopped;
+    }
+
+    @Override
+    public Progress progress() {
+        return new Progress() {
+            @Override
+            public void watch(String verb, LongSupplier done, long total) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}
