@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,47 @@ class ArchitectureTest {
     @Test
     void packagesFormNoCycles() {
         slices().matching("dev.periplus.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void foldersOfReportFormNoCycles() {
+        slices().matching("dev.periplus.report.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void whatFormatsShareKnowsNoFormat() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.periplus.report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.periplus.report.*..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void filesOfReportAndCommandsFormNoCircles() {
+        slices().assignedFrom(new FileOfReportOrCommand())
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    /** A slice for each file of {@code report} and {@code cli}. */
+    private static final class FileOfReportOrCommand implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getName();
+            if (!name.startsWith("dev.periplus.report.") && !name.startsWith("dev.periplus.cli.")) {
+                return SliceIdentifier.ignore();
+            }
+            return SliceIdentifier.of(name.replaceAll("\\$.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "files of report and cli";
+        }
     }
 
     @Test

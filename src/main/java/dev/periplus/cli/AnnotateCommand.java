@@ -7,7 +7,7 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Packet;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.PacketCopy;
-import dev.periplus.report.Remark;
+import dev.periplus.report.text.PacketComment;
 import dev.periplus.rule.InvalidRulesException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class AnnotateCommand implements Command {
         private final Map<Long, String> byPlace = new HashMap<>();
 
         void add(FlowRecord record) {
-            byPlace.merge(Remark.place(record), Remark.of(record), (one, other) -> one + "\n" + other);
+            byPlace.merge(PacketComment.place(record), PacketComment.of(record), (one, other) -> one + "\n" + other);
         }
 
         @Override

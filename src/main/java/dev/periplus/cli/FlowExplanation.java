@@ -8,7 +8,7 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketText;
 import dev.periplus.engine.Engine;
-import dev.periplus.report.TableReport;
+import dev.periplus.report.text.TableReport;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;

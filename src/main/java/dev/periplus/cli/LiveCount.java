@@ -11,7 +11,7 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.RunCount;
 import dev.periplus.flow.Flow;
-import dev.periplus.report.TopScreen;
+import dev.periplus.report.text.TopScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

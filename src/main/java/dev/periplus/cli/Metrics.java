@@ -3,7 +3,7 @@ package dev.periplus.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.periplus.answer.RunSummary;
-import dev.periplus.report.PrometheusText;
+import dev.periplus.report.peer.PrometheusText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -35,14 +35,14 @@ final class PortExplanation {
     private final PortRegistry registry;
     private final KnownUsers knownUsers;
     private final PrintStream out;
-    private final TextLines lines;
+    private final WrappedText lines;
 
     PortExplanation(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Terminal terminal) {
         this.rules = rules;
         this.registry = registry;
         this.knownUsers = knownUsers;
         out = terminal.out();
-        lines = new TextLines(terminal.out(), terminal.width());
+        lines = new WrappedText(terminal.out(), terminal.width());
     }
 
     void claims(PortSpec spec) {

@@ -1,7 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.PacketSource;
-import dev.periplus.report.TopScreen;
+import dev.periplus.report.text.TopScreen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -5,7 +5,8 @@ import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
 import dev.periplus.report.Printable;
-import dev.periplus.report.ReportReader;
+import dev.periplus.report.json.JsonExhibits;
+import dev.periplus.report.sqlite.SqliteExhibits;
 import dev.periplus.review.Exhibits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,12 @@ final class VerifyCommand implements Command {
         }
         failures = 0;
         Exhibits exhibits = new Exhibits();
-        ReportReader.exhibits(Path.of(parsed.rest().get(0)), exhibits);
+        Path report = Path.of(parsed.rest().get(0));
+        if (SqliteExhibits.isDatabase(report)) {
+            SqliteExhibits.read(report, exhibits);
+        } else {
+            JsonExhibits.read(report, exhibits);
+        }
         String folder = parsed.get("in");
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));

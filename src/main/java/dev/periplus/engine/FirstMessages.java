@@ -32,7 +32,7 @@ public final class FirstMessages implements FlowListener {
 
     /** A flow, in both readings of the captures. */
     private record Key(int capture, long firstPacket, int tunnelKinds, int protocol) {
-        static Key of(Flow flow) {
+        public static Key of(Flow flow) {
             return new Key(flow.capture(), flow.firstPacket(), flow.tunnelKinds(), flow.protocol());
         }
     }

@@ -27,7 +27,7 @@ final class ImportedSource {
     }
 
     /** What makes two entries the same. */
-    record Key(int transport, int from, int to, String name) {}
+    public record Key(int transport, int from, int to, String name) {}
 
     private static final int LONGEST_TEXT = 1000;
     private static final int LONGEST_NAME = 64;

@@ -19,7 +19,7 @@ record KnownUserEntry(int line, Map<String, Field> fields) {
     record Field(int line, boolean list, List<Item> items) {}
 
     /** A text and where it begins. */
-    record Item(int line, String text) {}
+    public record Item(int line, String text) {}
 
     static KnownUserEntry at(int line) {
         return new KnownUserEntry(line, new LinkedHashMap<>());

@@ -3,7 +3,7 @@ package dev.periplus.report;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers and times as text, in a buffer that is used again. */
-final class Digits {
+public final class Digits {
     private static final long NANOS = 1_000_000_000L;
     private static final int BILLION = 1_000_000_000;
     private static final int SECONDS_A_DAY = 86_400;
@@ -21,11 +21,11 @@ final class Digits {
     private long lastSecond = Long.MIN_VALUE;
 
     /** ASCII. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
@@ -35,7 +35,7 @@ final class Digits {
     }
 
     /** {@code scaled} divided by 10 to the {@code decimals}, 9 at most, without trailing zeros: 183325, 2 → 1833.25. */
-    Digits decimal(long scaled, int decimals) {
+    public Digits decimal(long scaled, int decimals) {
         length = 0;
         if (scaled < 0) {
             bytes[length++] = '-';
@@ -63,7 +63,7 @@ final class Digits {
     }
 
     /** A time in nanoseconds since the epoch as RFC 3339 in UTC, with nine decimals. */
-    Digits time(long nanos) {
+    public Digits time(long nanos) {
         length = 0;
         long seconds = Math.floorDiv(nanos, NANOS);
         if (seconds != lastSecond) {
@@ -81,14 +81,14 @@ final class Digits {
     }
 
     /** The same with six decimals and without a zone; what lies below is cut off. */
-    Digits micros(long nanos) {
+    public Digits micros(long nanos) {
         time(nanos);
         length -= BELOW_MICROS + 1;
         return this;
     }
 
     /** Nanoseconds as seconds with six decimals; what lies below is cut off. */
-    Digits seconds(long nanos) {
+    public Digits seconds(long nanos) {
         length = 0;
         if (nanos < 0) {
             bytes[length++] = '-';

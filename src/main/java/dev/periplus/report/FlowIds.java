@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** Names of flows that other tools, or other runs, give to the same flow. Not for use by several threads. */
-final class FlowIds {
+public final class FlowIds {
     private static final int SHA1_BYTES = 20;
     private static final int UID_CHARS = 17;
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -34,7 +34,7 @@ final class FlowIds {
 
     private long second;
 
-    FlowIds() {
+    public FlowIds() {
         try {
             sha1 = MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
@@ -49,7 +49,7 @@ final class FlowIds {
      * Community ID, version 1, seed 0 (corelight/community-id-spec), as ASCII bytes that the next call overwrites. Of a
      * tunnelled flow the inner addresses count.
      */
-    byte[] communityId(Flow flow) {
+    public byte[] communityId(Flow flow) {
         int first = inOrder(flow) ? 0 : 1;
         input.clear().putShort((short) 0);
         address(flow, first);
@@ -68,7 +68,7 @@ final class FlowIds {
      * {@code C} and 17 base-62 characters from addresses, ports, protocol, VLAN, tunnels, and time and number of the
      * first packet, as ASCII bytes that the next call overwrites. The same in every run over the same capture.
      */
-    byte[] uid(Flow flow) {
+    public byte[] uid(Flow flow) {
         first = 0;
         second = 0;
         for (int side = 0; side < 2; side++) {
@@ -86,17 +86,17 @@ final class FlowIds {
     }
 
     /** The uid as text. */
-    String uidText(Flow flow) {
+    public String uidText(Flow flow) {
         return new String(uid(flow), StandardCharsets.US_ASCII);
     }
 
     /** The Community ID as text. */
-    String communityIdText(Flow flow) {
+    public String communityIdText(Flow flow) {
         return new String(communityId(flow), StandardCharsets.US_ASCII);
     }
 
     /** A number of 51 bits from the hash behind the uid: so many survive in readers that take numbers for doubles. */
-    long number(Flow flow) {
+    public long number(Flow flow) {
         uid(flow);
         return first >>> Long.SIZE - NUMBER_BITS;
     }

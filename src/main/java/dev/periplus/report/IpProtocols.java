@@ -1,11 +1,11 @@
 package dev.periplus.report;
 
 /** Names of IP protocols, as the IANA registry of protocol numbers spells them, in lower case. */
-final class IpProtocols {
+public final class IpProtocols {
     private IpProtocols() {}
 
     /** The name, {@code ip-NN} for a protocol that is seldom seen. */
-    static String name(int protocol) {
+    public static String name(int protocol) {
         return switch (protocol) {
             case 1 -> "icmp";
             case 2 -> "igmp";
@@ -35,7 +35,7 @@ final class IpProtocols {
     }
 
     /** Whether flows of this protocol have ports. */
-    static boolean ported(int protocol) {
+    public static boolean ported(int protocol) {
         return protocol == 6 || protocol == 17 || protocol == 132;
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * The counters of a run in words, not yet {@link Printable}. A counter that is not known to be harmless is a loss, so
  * that none is passed over because it is new.
  */
-final class Losses {
+public final class Losses {
     private static final Set<String> HARMLESS = Set.of(
             "packets-read",
             "packets",
@@ -37,7 +37,7 @@ final class Losses {
     private Losses() {}
 
     /** {@code 3 malformed (2 udp length, 1 ip version), 1 flows evicted}, or {@code nothing}. */
-    static String lost(Map<String, Long> counters) {
+    public static String lost(Map<String, Long> counters) {
         Map<String, List<String>> details = new LinkedHashMap<>();
         for (Map.Entry<String, Long> counter : counters.entrySet()) {
             if (isLoss(counter)) {
@@ -58,7 +58,7 @@ final class Losses {
     }
 
     /** What was neither a flow nor a loss: frames without IP, opened tunnels, reassembled datagrams; may be empty. */
-    static String besides(Map<String, Long> counters) {
+    public static String besides(Map<String, Long> counters) {
         List<String> parts = new ArrayList<>();
         counters.forEach((name, count) -> {
             if (count == 0) {

@@ -28,7 +28,7 @@ public final class Printable {
     }
 
     /** Bytes as hex pairs, a space between them, from hex without spaces. */
-    static String hexPairs(String hex) {
+    public static String hexPairs(String hex) {
         StringBuilder pairs = new StringBuilder(hex.length() * 3 / 2);
         for (int i = 0; i < hex.length(); i += 2) {
             pairs.append(i == 0 ? "" : " ").append(hex, i, Math.min(i + 2, hex.length()));
@@ -37,7 +37,7 @@ public final class Printable {
     }
 
     /** Bytes as ASCII, a dot for each that is none, from hex without spaces. */
-    static String ascii(String hex) {
+    public static String ascii(String hex) {
         StringBuilder ascii = new StringBuilder(hex.length() / 2);
         for (int i = 0; i + 1 < hex.length(); i += 2) {
             int value = Character.digit(hex.charAt(i), 16) << 4 | Character.digit(hex.charAt(i + 1), 16);

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The processes behind a flow, in words, not yet {@link Printable}. */
-final class ProcessText {
+public final class ProcessText {
     private static final int MOST = 3;
 
     private ProcessText() {}
 
     /** {@code sshd (pid 812, root), exact}; empty where nothing is known of the side. */
-    static String of(FlowRecord record, Role role) {
+    public static String of(FlowRecord record, Role role) {
         for (Owner owner : record.owners()) {
             if (owner.role() == role) {
                 return of(owner);
@@ -25,7 +25,7 @@ final class ProcessText {
     }
 
     /** A sentence for each side that is known. */
-    static List<String> sentences(FlowRecord record) {
+    public static List<String> sentences(FlowRecord record) {
         List<String> sentences = new ArrayList<>();
         for (Owner owner : record.owners()) {
             sentences.add(owner.role().word() + "'s process: " + of(owner));

@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why a flow has its label or none, in a sentence. A registered name appears in it as a claim only. */
-final class Why {
+public final class Why {
     private static final int MOST_USERS = 3;
     private static final int FEW_PORTS = 1_000;
 
     private Why() {}
 
     /** Safe for a terminal. */
-    static String of(FlowRecord record) {
+    public static String of(FlowRecord record) {
         String why = record.verdict().label() == null ? unknown(record) : known(record);
         String around = around(record.flow());
         return Printable.of(around.isEmpty() || why.isEmpty() ? why + around : why + " (" + around + ")");
@@ -42,7 +42,7 @@ final class Why {
     }
 
     /** The heaviest evidence for a label, or null. */
-    static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {
+    public static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {
         Evidence strongest = null;
         for (Evidence piece : evidence) {
             if (piece.label().equals(label) && (strongest == null || piece.weight() > strongest.weight())) {
@@ -57,11 +57,12 @@ final class Why {
         if (!IpProtocols.ported(record.flow().protocol())) {
             return "";
         }
+        Verdict.Unknown because = record.verdict().unknownBecause();
+        if (because == Verdict.Unknown.NO_PAYLOAD || because == Verdict.Unknown.UNANSWERED_PROBE) {
+            return reason(because);
+        }
         List<String> parts = new ArrayList<>();
         parts.add(reason(record.verdict()));
-        if (Section.of(record) == Section.SILENT) {
-            return parts.get(0);
-        }
         Registration registered = record.registered();
         if (registered != null) {
             String name = registered.description().isEmpty() ? registered.name() : registered.description();
@@ -72,7 +73,7 @@ final class Why {
     }
 
     /** What a reason means. */
-    static String reason(Verdict.Unknown reason) {
+    public static String reason(Verdict.Unknown reason) {
         return switch (reason) {
             case NO_PAYLOAD -> "no payload";
             case UNANSWERED_PROBE -> "a probe without an answer";
@@ -131,7 +132,7 @@ final class Why {
     }
 
     /** Whether so few ports are this user's that to find one of them in use means something. */
-    static boolean tells(KnownUser user) {
+    public static boolean tells(KnownUser user) {
         return user.size() <= FEW_PORTS;
     }
 

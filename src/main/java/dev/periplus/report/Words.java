@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The ids that records are written with. */
-final class Words {
+public final class Words {
     private static final Tunnel[] TUNNELS = Tunnel.values();
     private static final String[] KINDS = lowerCase(Evidence.Kind.values());
     private static final String[] BASES = lowerCase(Verdict.Basis.values());
@@ -18,35 +18,35 @@ final class Words {
 
     private Words() {}
 
-    static String of(Evidence.Kind kind) {
+    public static String of(Evidence.Kind kind) {
         return KINDS[kind.ordinal()];
     }
 
-    static String of(Verdict.Basis basis) {
+    public static String of(Verdict.Basis basis) {
         return BASES[basis.ordinal()];
     }
 
-    static String of(Flow.End end) {
+    public static String of(Flow.End end) {
         return ENDS[end.ordinal()];
     }
 
-    static String of(Flow.Direction direction) {
+    public static String of(Flow.Direction direction) {
         return DIRECTIONS[direction.ordinal()];
     }
 
     /** How many tunnels are around a flow, four at most. */
-    static int tunnels(int kinds) {
+    public static int tunnels(int kinds) {
         return (Integer.SIZE - Integer.numberOfLeadingZeros(kinds) + Byte.SIZE - 1) / Byte.SIZE;
     }
 
     /** A tunnel around a flow, the outermost of {@link #tunnels} first. */
-    static String tunnel(int kinds, int index) {
+    public static String tunnel(int kinds, int index) {
         int kind = kinds >>> Byte.SIZE * (tunnels(kinds) - 1 - index) & 0xff;
         return kind >= 1 && kind <= TUNNELS.length ? TUNNELS[kind - 1].id() : "tunnel-" + kind;
     }
 
     /** The tunnels around a flow, the outermost first, with spaces between; null where there are none. */
-    static @Nullable String tunnelText(int kinds) {
+    public static @Nullable String tunnelText(int kinds) {
         if (kinds == 0) {
             return null;
         }
@@ -58,12 +58,12 @@ final class Words {
     }
 
     /** The outer VLAN id, 0 where there is one id at most. */
-    static int outerVlan(int vlan) {
+    public static int outerVlan(int vlan) {
         return vlan >>> 12 & VLAN_MASK;
     }
 
     /** The inner, or only, VLAN id; 0 where there is none. */
-    static int innerVlan(int vlan) {
+    public static int innerVlan(int vlan) {
         return vlan & VLAN_MASK;
     }
 

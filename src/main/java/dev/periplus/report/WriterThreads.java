@@ -7,10 +7,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Threads of a format, on which records are written while others are still made. They do not keep the program alive. */
-final class WriterThreads {
+public final class WriterThreads {
     private WriterThreads() {}
 
-    static ExecutorService start(String name, int count) {
+    public static ExecutorService start(String name, int count) {
         return Executors.newFixedThreadPool(count, work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -19,7 +19,7 @@ final class WriterThreads {
     }
 
     /** Returns once it is written. */
-    static void await(Future<?> written) {
+    public static void await(Future<?> written) {
         try {
             written.get();
         } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.periplus.TestCaptures;
 import dev.periplus.report.Printable;
-import dev.periplus.report.Sql;
+import dev.periplus.report.sqlite.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.report.Printable;
-import dev.periplus.report.Sql;
+import dev.periplus.report.sqlite.Sql;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

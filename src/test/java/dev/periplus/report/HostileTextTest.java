@@ -12,6 +12,20 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.Severity;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
+import dev.periplus.report.html.HtmlReport;
+import dev.periplus.report.json.JsonReport;
+import dev.periplus.report.peer.EcsReport;
+import dev.periplus.report.peer.EveReport;
+import dev.periplus.report.peer.PrometheusText;
+import dev.periplus.report.peer.TimesketchReport;
+import dev.periplus.report.peer.ZeekReport;
+import dev.periplus.report.sqlite.Sql;
+import dev.periplus.report.sqlite.SqliteReport;
+import dev.periplus.report.text.CsvReport;
+import dev.periplus.report.text.FindingsText;
+import dev.periplus.report.text.LineReport;
+import dev.periplus.report.text.TableReport;
+import dev.periplus.report.text.ViewText;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
@@ -37,8 +51,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What traffic says reaches no output in a way that its readers act on. */
-class HostileTextTest {
-    static final List<String> TEXTS = List.of(
+public class HostileTextTest {
+    public static final List<String> TEXTS = List.of(
             "<script>alert(1)</script>&amp;\"'",
             "\u001b[2J\u001b]0;title\u0007\u009b31m",
             "=HYPERLINK(\"http://example.org\",\"x\")",
@@ -132,12 +146,12 @@ class HostileTextTest {
     }
 
     /** A finding that says this of a flow that says it. */
-    static Finding finding(String text) {
+    public static Finding finding(String text) {
         return new Finding(
                 "rule", Severity.HIGH, text, text, text, 1, 1, 1, 0, 0, text, List.of(text), List.of(saying(text)));
     }
 
-    static FlowRecord saying(String text) {
+    public static FlowRecord saying(String text) {
         OwningProcess process = new OwningProcess(7, text, text, text, text, List.of());
         return Records.tcp("10.0.0.1", "10.0.0.2", 3251)
                 .in(text)
@@ -170,7 +184,7 @@ class HostileTextTest {
     }
 
     /** Controls other than line ends, and what hides or turns round the text beside it. */
-    static boolean isActive(int c, String format) {
+    public static boolean isActive(int c, String format) {
         boolean end = c == '\n' || c == '\r' && format.equals("csv") || c == '\t' && format.equals("zeek");
         int type = Character.getType(c);
         return !end

@@ -10,10 +10,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON back: objects as maps in their order, numbers as they are written, truth values as such. */
-final class Json {
+public final class Json {
     private Json() {}
 
-    static Map<?, ?> object(String line) {
+    public static Map<?, ?> object(String line) {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
             parser.nextToken();
             Map<?, ?> object = (Map<?, ?>) value(parser);

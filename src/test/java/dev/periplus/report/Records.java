@@ -22,9 +22,9 @@ import java.util.Map;
 
 /** Records made by hand. */
 public final class Records {
-    static final KnownUser FRAMEHAWK =
+    public static final KnownUser FRAMEHAWK =
             user("framehawk", "Citrix Framehawk (display channel)", new PortRange(3224, 3324));
-    static final KnownUser ANY_MEDIA = user("any-media", "Any media", new PortRange(1024, 65535));
+    public static final KnownUser ANY_MEDIA = user("any-media", "Any media", new PortRange(1024, 65535));
 
     private final Flow flow;
     private String capture = "case/a.pcapng";
@@ -56,7 +56,7 @@ public final class Records {
         return of(talk(FlowFixture.first(Packet.UDP, client, 40000, server, port)));
     }
 
-    static Flow talk(Packet first) {
+    public static Flow talk(Packet first) {
         return FlowFixture.begin(first)
                 .observed()
                 .sends(0, 3, 60)
@@ -103,7 +103,7 @@ public final class Records {
         return this;
     }
 
-    Records verdict(Verdict settled) {
+    public Records verdict(Verdict settled) {
         verdict = settled;
         return this;
     }
@@ -118,7 +118,7 @@ public final class Records {
         return this;
     }
 
-    Records says(String label, String sentence) {
+    public Records says(String label, String sentence) {
         return evidence(Evidence.of(Evidence.Kind.DETECTOR, label, 60, sentence, label));
     }
 
@@ -133,7 +133,7 @@ public final class Records {
         return this;
     }
 
-    Records users(KnownUser... known) {
+    public Records users(KnownUser... known) {
         users = List.of(known);
         return this;
     }
@@ -150,7 +150,7 @@ public final class Records {
         return this;
     }
 
-    Records owners(Owner... known) {
+    public Records owners(Owner... known) {
         owners = List.of(known);
         return this;
     }
@@ -189,7 +189,7 @@ public final class Records {
     }
 
     /** A run over one capture. */
-    static RunSummary run(Map<String, Long> counters) {
+    public static RunSummary run(Map<String, Long> counters) {
         RunSummary.CaptureRead capture = new RunSummary.CaptureRead(
                 "case/a.pcapng",
                 "pcapng",

@@ -9,6 +9,7 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.FlowFixture;
+import dev.periplus.report.text.Section;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,134 @@
+package dev.periplus.report.html;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Severity;
+import dev.periplus.report.Digits;
+import dev.periplus.report.Why;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The findings of a page, which needs no script to show them: by severity, the gravest first. */
+final class HtmlFindings {
+    private static final int MOST = 1_000;
+    private static final int SECONDS = 19;
+
+    private final Map<Severity, StringBuilder> found = new EnumMap<>(Severity.class);
+    private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    private final Set<String> explained = new HashSet<>();
+    private int shown;
+    private int left;
+
+    /** Whether there is room; where there is none it is counted. */
+    boolean add(Finding finding) {
+        Severity severity = finding.severity();
+        counts.merge(severity, 1, Integer::sum);
+        if (shown == MOST) {
+            left++;
+            return false;
+        }
+        shown++;
+        finding(found.computeIfAbsent(severity, made -> new StringBuilder()), finding);
+        return true;
+    }
+
+    private void finding(StringBuilder html, Finding finding) {
+        html.append("<article>\n").append(HtmlText.element("h4", finding.title()));
+        html.append("\n<p><span class=\"where\">").append(HtmlText.of(finding.where()));
+        html.append("</span> <span class=\"volume\">").append(HtmlText.of(volume(finding)));
+        html.append("</span></p>\n");
+        if (!finding.facts().isEmpty() || !finding.examples().isEmpty()) {
+            html.append("<ul>\n");
+            finding.facts()
+                    .forEach(fact -> html.append(HtmlText.element("li", fact)).append('\n'));
+            finding.examples().forEach(example -> example(html, example));
+            html.append("</ul>\n");
+        }
+        if (explained.add(finding.id())) {
+            html.append("<p class=\"means\">")
+                    .append(HtmlText.of(finding.means()))
+                    .append("</p>\n");
+        }
+        html.append("</article>\n");
+    }
+
+    private static String volume(Finding finding) {
+        return Amounts.count(finding.flows(), "flow") + " of " + Amounts.count(finding.clients(), "client") + ", "
+                + Amounts.bytes(finding.bytes()) + ", " + time(finding.first()) + " to " + time(finding.last())
+                + " UTC";
+    }
+
+    /** {@code 2023-09-18 21:44:10}. */
+    static String time(long nanos) {
+        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
+    }
+
+    private static void example(StringBuilder html, FlowRecord record) {
+        Evidence why = Why.strongest(record.evidence(), record.verdict().label());
+        html.append("<li><a href=\"#flow=").append(record.number()).append("\">flow ");
+        html.append(record.number()).append("</a> of ").append(HtmlText.of(record.capture()));
+        if (why != null) {
+            html.append(": ").append(HtmlText.of(why.says()));
+            html.append(why.packet() > 0 ? " (packet " + why.packet() + ")" : "");
+        }
+        html.append("</li>\n");
+    }
+
+    /** {@code 28 findings: 4 high, 10 medium, 14 low}. */
+    String verdict() {
+        StringBuilder text = new StringBuilder();
+        Severity[] all = Severity.values();
+        for (int i = all.length - 1; i >= 0; i--) {
+            Integer count = counts.get(all[i]);
+            if (count != null) {
+                text.append(text.isEmpty() ? ": " : ", ").append(Amounts.count(count));
+                text.append(' ').append(all[i] == Severity.INFO ? "for information" : all[i].word());
+            }
+        }
+        return text.isEmpty() ? "No findings" : Amounts.count((long) shown + left, "finding") + text;
+    }
+
+    /** @param reviewed whether anybody looked for findings */
+    String html(boolean reviewed) {
+        if (shown == 0) {
+            return HtmlText.element(
+                    "p",
+                    reviewed
+                            ? "Nothing was found that somebody must look at."
+                            : "This run looked at flows one by one. Findings are those of a review:"
+                                    + " periplus review FOLDER.");
+        }
+        StringBuilder html = new StringBuilder();
+        Severity[] all = Severity.values();
+        for (int i = all.length - 1; i >= 0; i--) {
+            StringBuilder some = found.get(all[i]);
+            if (some != null) {
+                group(html, all[i], some);
+            }
+        }
+        if (left > 0) {
+            html.append(HtmlText.element(
+                    "p", Amounts.count(left, "more finding") + ", less grave, not on this page; -o json holds all."));
+        }
+        return html.toString();
+    }
+
+    /** What is for information only is folded. */
+    private void group(StringBuilder html, Severity severity, StringBuilder some) {
+        boolean folded = severity == Severity.INFO;
+        String heading = "<h3>" + (folded ? "For information" : severity.word()) + " <span class=\"count\">"
+                + Amounts.count(counts.getOrDefault(severity, 0)) + "</span></h3>";
+        html.append("<section class=\"severity ").append(severity.word()).append("\">\n");
+        if (folded) {
+            html.append("<details><summary>").append(heading).append("</summary>\n");
+            html.append(some).append("</details>\n");
+        } else {
+            html.append(heading).append('\n').append(some);
+        }
+        html.append("</section>\n");
+    }
+}

@@ -1,0 +1,188 @@
+package dev.periplus.report.html;
+
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.flow.Flow;
+import dev.periplus.report.Losses;
+import dev.periplus.report.html.HtmlTemplate.Part;
+import dev.periplus.report.json.JsonFlow;
+import dev.periplus.report.json.JsonReport;
+import dev.periplus.report.json.JsonText;
+import dev.periplus.report.text.Section;
+import dev.periplus.report.text.SummaryText;
+import dev.periplus.view.Views;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * One page that holds everything a reader needs, and asks no network: findings, views, flows with their evidence.
+ *
+ * <p>How it works. Findings, summary and custody are HTML. Everything else is data in {@link HtmlBlock}s, which a script
+ * of the page unpacks and shows as text: the rows of all flows at once, the records (those of {@link JsonReport}) a chunk
+ * at a time, when one of them is opened. Flows are put into a {@link FlowSpool} as they come and taken out at the end, when
+ * it is known which of them have room ({@link FlowSelection}); those that findings name always have.
+ */
+public final class HtmlReport implements FlowSink {
+    private static final int MOST_FLOWS = 50_000;
+    private static final int BUFFER = 1 << 16;
+
+    private final OutputStream page;
+    private final FlowSpool spool;
+    private final Views views = new Views();
+    private final SummaryText summary = new SummaryText();
+    private final HtmlFindings findings = new HtmlFindings();
+    private final FlowSelection selection;
+    private final JsonText row = new JsonText();
+    private final JsonText detail = new JsonText();
+    private final HtmlRow rows = new HtmlRow(row);
+    private final JsonFlow details = new JsonFlow(detail);
+
+    /** Flows that findings name, by number. */
+    private final Map<Long, FlowRecord> examples = new TreeMap<>();
+
+    private HtmlReport(OutputStream page, int mostFlows) throws IOException {
+        this.page = page;
+        spool = new FlowSpool();
+        selection = new FlowSelection(mostFlows);
+    }
+
+    /** Begins a page in a file, which is closed by {@link #finish}. */
+    public static HtmlReport in(Path file) throws IOException {
+        return in(file, MOST_FLOWS);
+    }
+
+    /** @param mostFlows in the table, besides those that findings name */
+    static HtmlReport in(Path file, int mostFlows) throws IOException {
+        return new HtmlReport(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), mostFlows);
+    }
+
+    /** Flows that go on are left to their end. */
+    @Override
+    public void flow(FlowRecord record) {
+        if (record.flow().endReason() == Flow.End.ACTIVE) {
+            return;
+        }
+        views.accept(record);
+        summary.add(record);
+        int level = selection.level(record);
+        if (level >= 0) {
+            put(record, level);
+        }
+    }
+
+    /** Gives the index of the entry. */
+    private int put(FlowRecord record, int level) {
+        rows.write(record);
+        details.write(record);
+        int index;
+        try {
+            index = spool.put(record.number(), level, row, detail);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        row.clear();
+        detail.clear();
+        return index;
+    }
+
+    @Override
+    public void finding(Finding finding) {
+        if (findings.add(finding)) {
+            finding.examples().forEach(example -> examples.put(example.number(), example));
+        }
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        try (page;
+                spool) {
+            HtmlTemplate.write(page, parts(run, choose()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Part> parts(RunSummary run, BitSet chosen) {
+        List<SummaryText.Item> outcome = summary.outcome(run);
+        return Map.of(
+                "title", Part.of(HtmlText.of(HtmlRun.title(run))),
+                "verdict", Part.of(HtmlText.of(findings.verdict())),
+                "summary", Part.of(HtmlRun.summary(run, outcome)),
+                "findings", Part.of(findings.html(run.custody() != null)),
+                "custody", Part.of(HtmlRun.custody(run)),
+                "lost", Part.of(HtmlText.of(Losses.lost(run.counters()))),
+                "counters", Part.of(HtmlRun.counters(run)),
+                "data", out -> data(out, run, chosen),
+                "records", out -> records(out, chosen));
+    }
+
+    /** Finds room for flows; those that findings name and that were not put away are added. */
+    private BitSet choose() throws IOException {
+        BitSet chosen = new BitSet();
+        FlowSelection.Taken taken = selection.new Taken();
+        spool.forEach(entry -> {
+            boolean named = examples.remove(entry.number()) != null;
+            chosen.set(entry.index(), taken.takes(entry.level()) || named);
+        });
+        for (FlowRecord example : examples.values()) {
+            chosen.set(put(example, 0));
+        }
+        return chosen;
+    }
+
+    /** What a reader sees first comes first, so that it is seen while the rest is still being read. */
+    private void data(OutputStream out, RunSummary run, BitSet chosen) throws IOException {
+        try (HtmlBlock block = new HtmlBlock(out, "run-data")) {
+            run(row, run, chosen.cardinality());
+            block.write(row);
+            new HtmlViews(block).write(views);
+            block.write(new byte[] {'}'});
+        }
+        try (HtmlBlock block = new HtmlBlock(out, "flows-data")) {
+            byte[][] before = {{'['}};
+            spool.forEach(entry -> {
+                if (chosen.get(entry.index())) {
+                    block.write(before[0]);
+                    block.write(entry.row());
+                    before[0] = new byte[] {','};
+                }
+            });
+            block.write(chosen.isEmpty() ? new byte[] {'[', ']'} : new byte[] {']'});
+        }
+    }
+
+    private void records(OutputStream out, BitSet chosen) throws IOException {
+        try (HtmlChunks chunks = new HtmlChunks(out)) {
+            spool.forEach(entry -> {
+                if (chosen.get(entry.index())) {
+                    chunks.add(entry.detail());
+                }
+            });
+        }
+    }
+
+    /** The members before those of {@link HtmlViews}. */
+    private void run(JsonText json, RunSummary run, int shown) {
+        json.raw(JsonText.ascii("{\"version\":")).text(run.version());
+        json.raw(JsonText.name("reviewed")).flag(run.custody() != null);
+        json.raw(JsonText.name("chunk")).number(HtmlChunks.FLOWS);
+        json.raw(JsonText.name("flows")).number(selection.offered());
+        json.raw(JsonText.name("of_each")).number(shown < selection.offered() ? selection.ofEach() : 0);
+        json.raw(JsonText.name("captures")).texts(rows.captures());
+        json.raw(JsonText.name("inputs"))
+                .texts(run.captures().stream().map(RunSummary.CaptureRead::path).toList());
+        json.raw(JsonText.name("sections"))
+                .texts(Stream.of(Section.values()).map(Section::title).toList());
+    }
+}

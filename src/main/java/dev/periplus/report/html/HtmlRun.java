@@ -1,0 +1,103 @@
+package dev.periplus.report.html;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.RunSummary.CaptureRead;
+import dev.periplus.report.text.SummaryText;
+import java.util.List;
+
+/** What a page says of the run: the summary, where its answers come from, and every counter. */
+final class HtmlRun {
+    private HtmlRun() {}
+
+    /** @param outcome what the terminal says of it too */
+    static String summary(RunSummary run, List<SummaryText.Item> outcome) {
+        StringBuilder html = new StringBuilder("<dl>\n");
+        item(html, "read", read(run));
+        for (SummaryText.Item item : outcome) {
+            html.append(HtmlText.element("dt", item.key()));
+            html.append(item.bad() ? "<dd class=\"bad\">" : "<dd>").append(HtmlText.of(item.text()));
+            html.append("</dd>\n");
+        }
+        return html.append("</dl>").toString();
+    }
+
+    private static String read(RunSummary run) {
+        List<CaptureRead> timed =
+                run.captures().stream().filter(read -> read.packets() > 0).toList();
+        long damaged =
+                run.captures().stream().filter(read -> read.damage() != null).count();
+        String bad = damaged == 0 ? "" : "; " + Amounts.count(damaged) + " damaged or not read, see Custody";
+        if (timed.isEmpty()) {
+            return title(run) + bad;
+        }
+        long first = timed.stream().mapToLong(CaptureRead::firstTime).min().orElseThrow();
+        long last = timed.stream().mapToLong(CaptureRead::lastTime).max().orElseThrow();
+        return title(run) + ", " + HtmlFindings.time(first) + " to " + HtmlFindings.time(last) + " UTC" + bad;
+    }
+
+    /** {@code case/a.pcap}, or {@code 16 captures}. */
+    static String title(RunSummary run) {
+        int count = run.captures().size();
+        return count == 1 ? run.captures().get(0).path() : Amounts.count(count, "capture");
+    }
+
+    static String custody(RunSummary run) {
+        StringBuilder html = new StringBuilder("<dl>\n");
+        item(html, "version", "periplus " + run.version() + ", " + Amounts.count(run.rules(), "protocol") + " known");
+        RunSummary.Custody custody = run.custody();
+        if (custody != null) {
+            item(html, "rules", "SHA-256 " + custody.rules());
+            item(html, "command", "periplus " + HtmlText.command(custody.command()));
+        }
+        html.append(
+                "</dl>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Captures\"><table>\n<thead><tr>");
+        for (String column : List.of("Capture", "Format", "Packets", "First", "Last", "SHA-256")) {
+            html.append("<th scope=\"col\">").append(column).append("</th>");
+        }
+        html.append("</tr></thead>\n<tbody>\n");
+        run.captures().forEach(capture -> capture(html, capture));
+        return html.append("</tbody>\n</table></div>").toString();
+    }
+
+    private static void item(StringBuilder html, String key, String text) {
+        html.append(HtmlText.element("dt", key))
+                .append(HtmlText.element("dd", text))
+                .append('\n');
+    }
+
+    private static void capture(StringBuilder html, CaptureRead capture) {
+        boolean timed = capture.packets() > 0;
+        String damage = capture.damage();
+        String format = capture.format();
+        String sha256 = capture.sha256();
+        html.append("<tr><th scope=\"row\">").append(HtmlText.of(capture.path()));
+        if (damage != null) {
+            html.append("<br><span class=\"bad\">damaged: ")
+                    .append(HtmlText.of(damage))
+                    .append("</span>");
+        }
+        html.append("</th>").append(HtmlText.element("td", format == null ? "not read" : format));
+        html.append("<td class=\"number\">")
+                .append(Amounts.count(capture.packets()))
+                .append("</td>");
+        html.append(HtmlText.element("td", timed ? HtmlFindings.time(capture.firstTime()) : ""));
+        html.append(HtmlText.element("td", timed ? HtmlFindings.time(capture.lastTime()) : ""));
+        html.append("<td class=\"hash\">").append(sha256 == null ? "not computed" : HtmlText.of(sha256));
+        html.append("</td></tr>\n");
+    }
+
+    /** Those that are not zero, by name. */
+    static String counters(RunSummary run) {
+        StringBuilder html = new StringBuilder();
+        run.counters().forEach((name, count) -> {
+            if (count != 0) {
+                html.append("<tr><th scope=\"row\">").append(HtmlText.of(name));
+                html.append("</th><td class=\"number\">")
+                        .append(Amounts.count(count))
+                        .append("</td></tr>\n");
+            }
+        });
+        return html.toString();
+    }
+}

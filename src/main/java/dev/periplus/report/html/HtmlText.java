@@ -1,0 +1,45 @@
+package dev.periplus.report.html;
+
+import dev.periplus.report.Printable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Text that came from traffic, made safe for a page. */
+final class HtmlText {
+    private HtmlText() {}
+
+    /** As the content of an element or of an attribute in quotes. What people could not see is written out. */
+    static String of(String text) {
+        String printable = Printable.of(text);
+        StringBuilder safe = new StringBuilder(printable.length() + 16);
+        for (int i = 0; i < printable.length(); i++) {
+            char c = printable.charAt(i);
+            switch (c) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.append(c);
+            }
+        }
+        return safe.toString();
+    }
+
+    /** An element with text and nothing else. */
+    static String element(String name, String text) {
+        return "<" + name + ">" + of(text) + "</" + name + ">";
+    }
+
+    /** Words as a POSIX shell takes them, on one line. */
+    static String command(List<String> words) {
+        return words.stream().map(HtmlText::word).collect(Collectors.joining(" "));
+    }
+
+    private static String word(String word) {
+        if (word.matches("[\\w@%+=:,./-]+")) {
+            return word;
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,5 @@
+/** One page with findings, charts, hosts, flows and their evidence. */
+@NullMarked
+package dev.periplus.report.html;
+
+import org.jspecify.annotations.NullMarked;

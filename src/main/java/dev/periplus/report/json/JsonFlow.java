@@ -1,0 +1,150 @@
+package dev.periplus.report.json;
+
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Incomplete;
+import dev.periplus.answer.Verdict;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.KnownUser;
+import dev.periplus.registry.PortRange;
+import dev.periplus.registry.Registration;
+import dev.periplus.report.FlowIds;
+import dev.periplus.report.IpProtocols;
+import dev.periplus.report.Words;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The native record of a flow. */
+public final class JsonFlow {
+    private static final int NANO_DECIMALS = 9;
+
+    private static final byte[] FLOW = JsonText.name("flow");
+    private static final byte[] UID = JsonText.name("uid");
+    private static final byte[] COMMUNITY_ID = JsonText.name("community_id");
+    private static final byte[] TRANSPORT = JsonText.name("transport");
+    private static final byte[] CLIENT = JsonText.name("client");
+    private static final byte[] SERVER = JsonText.name("server");
+    private static final byte[] PORT = JsonText.name("port");
+    private static final byte[] PACKETS = JsonText.name("packets");
+    private static final byte[] BYTES = JsonText.name("bytes");
+    private static final byte[] PAYLOAD_BYTES = JsonText.name("payload_bytes");
+    private static final byte[] DIRECTION = JsonText.name("direction");
+    private static final byte[] START = JsonText.name("start");
+    private static final byte[] END = JsonText.name("end");
+    private static final byte[] ENDED = JsonText.name("ended");
+    private static final byte[] DURATION = JsonText.name("duration");
+    private static final byte[] LABEL = JsonText.name("label");
+    private static final byte[] PROTOCOL = JsonText.name("protocol");
+    private static final byte[] APPLICATION = JsonText.name("application");
+    private static final byte[] PROTOCOLS = JsonText.name("protocols");
+    private static final byte[] INCOMPLETE = JsonText.name("incomplete");
+    private static final byte[] BASIS = JsonText.name("basis");
+    private static final byte[] UNKNOWN_BECAUSE = JsonText.name("unknown_because");
+    private static final byte[] REGISTERED = JsonText.name("registered");
+    private static final byte[] DESCRIPTION = JsonText.name("description");
+    private static final byte[] DATE = JsonText.name("date");
+    private static final byte[] KNOWN_USERS = JsonText.name("known_users");
+    private static final byte[] RANGE = JsonText.name("range");
+    private static final byte[] SOURCE = JsonText.name("source");
+    private static final byte[] ALTERNATIVES = JsonText.name("alternatives");
+    private static final byte[] STANDING = JsonText.name("standing");
+
+    private static final byte[] BEGIN = JsonText.ascii("{\"capture\":");
+    private static final byte[] IP = JsonText.ascii("{\"ip\":");
+    private static final byte[] FIRST_NAME = JsonText.ascii("{\"name\":");
+    private static final byte[] FIRST_ID = JsonText.ascii("{\"id\":");
+
+    private final JsonText json;
+    private final JsonEvidence findings;
+    private final FlowIds ids = new FlowIds();
+
+    /** The sources of a known user as one text: users are few and come again and again. */
+    private final Map<KnownUser, String> sources = new IdentityHashMap<>();
+
+    public JsonFlow(JsonText json) {
+        this.json = json;
+        findings = new JsonEvidence(json);
+    }
+
+    public void write(FlowRecord record) {
+        Flow flow = record.flow();
+        json.raw(BEGIN).known(record.capture());
+        json.raw(FLOW).number(record.number());
+        json.raw(UID).plain(ids.uid(flow));
+        json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
+        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
+        findings.vlan(flow.vlan());
+        findings.tunnel(flow.tunnelKinds());
+        side(CLIENT, flow, flow.clientSide());
+        side(SERVER, flow, flow.serverSide());
+        json.raw(DIRECTION).known(Words.of(flow.direction()));
+        json.raw(START).time(flow.start());
+        json.raw(END).time(flow.end());
+        json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
+        json.raw(ENDED).known(Words.of(flow.endReason()));
+        verdict(record.verdict(), record.application());
+        findings.texts(PROTOCOLS, record.protocols());
+        if (!record.incomplete().isEmpty()) {
+            findings.texts(
+                    INCOMPLETE, record.incomplete().stream().map(Incomplete::id).toList());
+        }
+        registered(record.registered());
+        knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
+        json.raw(STANDING).known(record.standing().id());
+        findings.evidence(record, record.evidence());
+        findings.alternatives(ALTERNATIVES, record.verdict().alternatives());
+        findings.inside(record);
+        findings.processes(record.owners());
+        findings.metadata(record);
+        json.raw('}').raw('\n');
+    }
+
+    private void side(byte[] name, Flow flow, int side) {
+        json.raw(name).raw(IP);
+        if (flow.isIpv4()) {
+            json.ipv4((int) flow.low(side));
+        } else {
+            json.text(flow.address(side));
+        }
+        json.raw(PORT).number(flow.port(side));
+        json.raw(PACKETS).number(flow.packets(side));
+        json.raw(BYTES).number(flow.bytes(side));
+        json.raw(PAYLOAD_BYTES).number(flow.payload(side)).raw('}');
+    }
+
+    private void verdict(Verdict verdict, @Nullable String application) {
+        json.raw(LABEL).known(verdict.label());
+        json.raw(PROTOCOL).known(verdict.protocol());
+        json.raw(APPLICATION).known(application);
+        json.raw(BASIS).known(Words.of(verdict.basis()));
+        findings.confidence(verdict.confidence());
+        Verdict.Unknown unknown = verdict.unknownBecause();
+        json.raw(UNKNOWN_BECAUSE).known(unknown == null ? null : unknown.id());
+    }
+
+    private void registered(@Nullable Registration registered) {
+        json.raw(REGISTERED);
+        if (registered == null) {
+            json.nothing();
+            return;
+        }
+        json.raw(FIRST_NAME).known(registered.name());
+        json.raw(DESCRIPTION).known(registered.description());
+        json.raw(DATE).known(registered.date()).raw('}');
+    }
+
+    private void knownUsers(List<KnownUser> users, int port) {
+        json.raw(KNOWN_USERS).raw('[');
+        for (int i = 0; i < users.size(); i++) {
+            KnownUser user = users.get(i);
+            PortRange range = user.rangeOf(port);
+            findings.separate(i).raw(FIRST_ID).known(user.id());
+            json.raw(RANGE).text(range == null ? null : range.toString());
+            json.raw(SOURCE)
+                    .known(sources.computeIfAbsent(user, it -> String.join("; ", it.sources())))
+                    .raw('}');
+        }
+        json.raw(']');
+    }
+}

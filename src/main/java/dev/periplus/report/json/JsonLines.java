@@ -1,0 +1,49 @@
+package dev.periplus.report.json;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/** JSON, one value a line. What is written at once ends with a whole line. */
+public final class JsonLines {
+    private static final int PAGE = 1 << 16;
+
+    private final OutputStream out;
+    private final JsonText text = new JsonText();
+
+    /** @param out is flushed and not closed */
+    public JsonLines(OutputStream out) {
+        this.out = out;
+    }
+
+    /** The line being written, behind those before it. */
+    public JsonText text() {
+        return text;
+    }
+
+    /** The line is complete. */
+    public void end() {
+        text.raw('\n');
+        if (text.length() >= PAGE) {
+            put();
+        }
+    }
+
+    public void flush() {
+        put();
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void put() {
+        try {
+            text.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        text.clear();
+    }
+}

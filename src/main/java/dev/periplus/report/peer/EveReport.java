@@ -1,0 +1,238 @@
+package dev.periplus.report.peer;
+
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Standing;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.report.FlowIds;
+import dev.periplus.report.IpProtocols;
+import dev.periplus.report.json.JsonAnswer;
+import dev.periplus.report.json.JsonEvidence;
+import dev.periplus.report.json.JsonLines;
+import dev.periplus.report.json.JsonText;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Suricata's EVE JSON (OISF/suricata, {@code etc/schema.json}): for each flow an event {@code flow}, with the answer as
+ * one more object, {@code label}; behind it, where a label is not what the port is registered for, an event
+ * {@code anomaly}; now and then and at the end an event {@code stats} with every counter. {@code app_proto} is what the
+ * bytes prove, {@code failed} where payload proves nothing. Bytes are those of IP packets, without link headers. A flow
+ * that goes on is reported without {@code end} and {@code reason}, under the {@code flow_id} of its later reports.
+ */
+public final class EveReport implements FlowSink {
+    private static final byte[] UTC = JsonText.ascii("+0000");
+    private static final long SECOND = 1_000_000_000L;
+
+    private static final byte[] TIMESTAMP = JsonText.ascii("{\"timestamp\":");
+    private static final byte[] FLOW_ID = JsonText.name("flow_id");
+    private static final byte[] EVENT_TYPE = JsonText.name("event_type");
+    private static final byte[] SRC_IP = JsonText.name("src_ip");
+    private static final byte[] SRC_PORT = JsonText.name("src_port");
+    private static final byte[] DEST_IP = JsonText.name("dest_ip");
+    private static final byte[] DEST_PORT = JsonText.name("dest_port");
+    private static final byte[] PROTO = JsonText.name("proto");
+    private static final byte[] IP_V = JsonText.name("ip_v");
+    private static final byte[] ICMP_TYPE = JsonText.name("icmp_type");
+    private static final byte[] COMMUNITY_ID = JsonText.name("community_id");
+    private static final byte[] APP_PROTO = JsonText.name("app_proto");
+    private static final byte[] APP_PROTO_ORIG = JsonText.name("app_proto_orig");
+    private static final byte[] FLOW = JsonText.ascii(",\"flow\":{\"pkts_toserver\":");
+    private static final byte[] PKTS_TOCLIENT = JsonText.name("pkts_toclient");
+    private static final byte[] BYTES_TOSERVER = JsonText.name("bytes_toserver");
+    private static final byte[] BYTES_TOCLIENT = JsonText.name("bytes_toclient");
+    private static final byte[] START = JsonText.name("start");
+    private static final byte[] END = JsonText.name("end");
+    private static final byte[] AGE = JsonText.name("age");
+    private static final byte[] STATE = JsonText.name("state");
+    private static final byte[] REASON = JsonText.name("reason");
+    private static final byte[] NOT_ALERTED = JsonText.ascii(",\"alerted\":false}");
+    private static final byte[] TCP = JsonText.ascii(",\"tcp\":{\"tcp_flags\":");
+    private static final byte[] TCP_FLAGS_TS = JsonText.name("tcp_flags_ts");
+    private static final byte[] TCP_FLAGS_TC = JsonText.name("tcp_flags_tc");
+    private static final byte[] LABEL = JsonText.name("label");
+    private static final byte[] ANOMALY =
+            JsonText.ascii(",\"anomaly\":{\"type\":\"applayer\",\"layer\":\"proto_detect\","
+                    + "\"event\":\"NOT_AS_REGISTERED\",\"app_proto\":");
+    private static final byte[] STATS = JsonText.ascii(",\"stats\":{\"uptime\":");
+    private static final byte[] CAPTURE = JsonText.ascii(",\"capture\":{\"kernel_packets\":");
+    private static final byte[] KERNEL_DROPS = JsonText.name("kernel_drops");
+    private static final byte[] DECODER = JsonText.ascii(",\"decoder\":{\"pkts\":");
+    private static final byte[] INVALID = JsonText.name("invalid");
+    private static final byte[] OURS = JsonText.ascii(",\"periplus\":{\"protocols_known\":");
+
+    /** The names of TCP's control bits, the lowest first. */
+    private static final byte[][] TCP_BITS = {
+        JsonText.name("fin"), JsonText.name("syn"), JsonText.name("rst"), JsonText.name("psh"),
+        JsonText.name("ack"), JsonText.name("urg"), JsonText.name("ecn"), JsonText.name("cwr")
+    };
+
+    private final JsonLines lines;
+    private final JsonText json;
+    private final JsonEvidence findings;
+    private final JsonAnswer answer;
+    private final FlowIds ids = new FlowIds();
+
+    /** Of all packets. */
+    private long latest;
+
+    /** @param out is flushed and not closed */
+    public EveReport(OutputStream out) {
+        lines = new JsonLines(out);
+        json = lines.text();
+        findings = new JsonEvidence(json);
+        answer = new JsonAnswer(json, ids);
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
+        Flow flow = record.flow();
+        latest = Math.max(latest, flow.end());
+        head(flow, "flow");
+        List<String> proved = ProvedProtocols.of(record);
+        String protocol = protocol(proved, flow);
+        json.optional(APP_PROTO, protocol);
+        json.optional(APP_PROTO_ORIG, proved.size() < 2 ? null : ProvedProtocols.suricata(proved.get(0)));
+        counts(flow);
+        if (flow.protocol() == Packet.TCP) {
+            tcp(flow);
+        }
+        json.raw(LABEL);
+        answer.write(record);
+        json.raw('}');
+        lines.end();
+        if (record.standing() == Standing.NOT_AS_REGISTERED && flow.endReason() != Flow.End.ACTIVE) {
+            head(flow, "anomaly");
+            json.raw(ANOMALY).known(protocol == null ? "failed" : protocol);
+            json.raw('}').raw('}');
+            lines.end();
+        }
+    }
+
+    private static @Nullable String protocol(List<String> proved, Flow flow) {
+        if (!proved.isEmpty()) {
+            return ProvedProtocols.suricata(proved.get(proved.size() - 1));
+        }
+        return flow.payload(0) + flow.payload(1) > 0 && IpProtocols.ported(flow.protocol()) ? "failed" : null;
+    }
+
+    private void head(Flow flow, String type) {
+        boolean ported = IpProtocols.ported(flow.protocol());
+        json.raw(TIMESTAMP).micros(flow.end(), UTC);
+        json.raw(FLOW_ID).number(ids.number(flow));
+        json.raw(EVENT_TYPE).known(type);
+        findings.vlan(flow.vlan());
+        address(SRC_IP, SRC_PORT, flow, flow.clientSide(), ported);
+        address(DEST_IP, DEST_PORT, flow, flow.serverSide(), ported);
+        json.raw(PROTO).known(transport(flow.protocol()));
+        json.raw(IP_V).number(flow.ipVersion());
+        if (flow.protocol() == Packet.ICMP || flow.protocol() == Packet.ICMP6) {
+            json.raw(ICMP_TYPE).number(flow.port(0));
+        }
+        json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
+    }
+
+    private void address(byte[] ip, byte[] port, Flow flow, int side, boolean ported) {
+        json.raw(ip).text(flow.address(side));
+        if (ported) {
+            json.raw(port).number(flow.port(side));
+        }
+    }
+
+    /** Suricata spells protocols as IANA does, and others as three digits. */
+    private static String transport(int protocol) {
+        String name = IpProtocols.name(protocol);
+        return name.startsWith("ip-")
+                ? String.format(Locale.ROOT, "%03d", protocol)
+                : name.toUpperCase(Locale.ROOT).replace("IPV6", "IPv6");
+    }
+
+    private void counts(Flow flow) {
+        int client = flow.clientSide();
+        int server = flow.serverSide();
+        String reason = reason(flow.endReason());
+        json.raw(FLOW).number(flow.packets(client));
+        json.raw(PKTS_TOCLIENT).number(flow.packets(server));
+        json.raw(BYTES_TOSERVER).number(flow.bytes(client));
+        json.raw(BYTES_TOCLIENT).number(flow.bytes(server));
+        json.raw(START).micros(flow.start(), UTC);
+        if (reason != null) {
+            json.raw(END).micros(flow.end(), UTC);
+        }
+        json.raw(AGE).number((flow.end() - flow.start()) / SECOND);
+        json.raw(STATE).known(state(flow));
+        json.optional(REASON, reason);
+        json.raw(NOT_ALERTED);
+    }
+
+    private static String state(Flow flow) {
+        if (flow.endReason() == Flow.End.CLOSED) {
+            return "closed";
+        }
+        return flow.packets(0) > 0 && flow.packets(1) > 0 ? "established" : "new";
+    }
+
+    private static @Nullable String reason(Flow.End end) {
+        return switch (end) {
+            case IDLE, CLOSED -> "timeout";
+            case EVICTED -> "forced";
+            case END_OF_CAPTURE -> "shutdown";
+            case ACTIVE -> null;
+        };
+    }
+
+    private void tcp(Flow flow) {
+        int client = flow.flags(flow.clientSide());
+        int server = flow.flags(flow.serverSide());
+        json.raw(TCP).hex(new byte[] {(byte) (client | server)});
+        json.raw(TCP_FLAGS_TS).hex(new byte[] {(byte) client});
+        json.raw(TCP_FLAGS_TC).hex(new byte[] {(byte) server});
+        for (int bit = 0; bit < TCP_BITS.length; bit++) {
+            if (((client | server) >> bit & 1) != 0) {
+                json.raw(TCP_BITS[bit]).flag(true);
+            }
+        }
+        json.raw('}');
+    }
+
+    @Override
+    public void flush() {
+        lines.flush();
+    }
+
+    @Override
+    public void status(RunSummary soFar) {
+        Map<String, Long> counters = soFar.counters();
+        for (RunSummary.CaptureRead capture : soFar.captures()) {
+            latest = Math.max(latest, capture.lastTime());
+        }
+        json.raw(TIMESTAMP).micros(latest, UTC);
+        json.raw(EVENT_TYPE).known("stats");
+        json.raw(STATS).number(soFar.elapsed() / SECOND);
+        if (counters.containsKey("received")) {
+            json.raw(CAPTURE).number(counters.get("received"));
+            json.raw(KERNEL_DROPS)
+                    .number(counters.getOrDefault("kernel-dropped", 0L))
+                    .raw('}');
+        }
+        json.raw(DECODER).number(counters.getOrDefault("packets", 0L));
+        json.raw(INVALID).number(counters.getOrDefault("malformed", 0L)).raw('}');
+        json.raw(OURS).number(soFar.rules());
+        for (Map.Entry<String, Long> counter : counters.entrySet()) {
+            json.raw(',').text(counter.getKey().replace('.', '_')).raw(':').number(counter.getValue());
+        }
+        json.raw('}').raw('}').raw('}');
+        lines.end();
+        lines.flush();
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        status(run);
+    }
+}

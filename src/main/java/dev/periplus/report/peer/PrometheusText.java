@@ -1,0 +1,35 @@
+package dev.periplus.report.peer;
+
+import dev.periplus.answer.RunSummary;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The counters of a run in the text format of Prometheus, version 0.0.4. */
+public final class PrometheusText {
+    /** The type that goes with it. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Set<String> GAUGES = Set.of("queued", "flows.open");
+    private static final double SECOND = 1e9;
+
+    private PrometheusText() {}
+
+    /** One metric a counter; {@code malformed.udp-length} becomes {@code periplus_malformed_udp_length_total}. */
+    public static String of(RunSummary run) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, Long> counter : run.counters().entrySet()) {
+            boolean gauge = GAUGES.contains(counter.getKey());
+            String name = "periplus_" + counter.getKey().replaceAll("[^a-zA-Z0-9]", "_") + (gauge ? "" : "_total");
+            metric(text, name, gauge, Long.toString(counter.getValue()));
+        }
+        metric(text, "periplus_protocols_known", true, Integer.toString(run.rules()));
+        metric(text, "periplus_uptime_seconds", true, String.format(Locale.ROOT, "%.3f", run.elapsed() / SECOND));
+        return text.toString();
+    }
+
+    private static void metric(StringBuilder text, String name, boolean gauge, String value) {
+        text.append("# TYPE ").append(name).append(gauge ? " gauge\n" : " counter\n");
+        text.append(name).append(' ').append(value).append('\n');
+    }
+}

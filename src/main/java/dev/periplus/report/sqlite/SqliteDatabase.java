@@ -1,0 +1,229 @@
+package dev.periplus.report.sqlite;
+
+import dev.periplus.report.Printable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.sqlite.NativeLibraryNotFoundException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/** A SQLite database with the tables of {@code schema.sql}: one to be written, or one that somebody brings. */
+public final class SqliteDatabase implements AutoCloseable {
+    private static final String SCHEMA = "schema.sql";
+    private static final String COMPLETE = "complete.sql";
+
+    private static final String DAMAGED = "it is no SQLite database, or a damaged one";
+
+    /** What is not yet in the file, and what is sorted at once for an index, in KiB. */
+    private static final int CACHE = 16 << 10;
+
+    /** No text or bytes of a report come near it. */
+    private static final int LONGEST_VALUE = 1 << 20;
+
+    private final Path path;
+    private final Connection connection;
+    private final List<SqliteTable> written = new ArrayList<>();
+
+    /** Takes what a query gives. */
+    @FunctionalInterface
+    public interface Rows {
+        /** On a row; the next is asked for by the caller. */
+        void row(ResultSet row) throws SQLException;
+    }
+
+    private SqliteDatabase(Path path, SQLiteConfig config, UnaryOperator<String> query) throws IOException {
+        this.path = path;
+        try {
+            // A URI: whatever characters the name has, they are no options.
+            connection = config.createConnection(
+                    "jdbc:sqlite:" + query.apply(path.toUri().toString()));
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** One with all tables and nothing in them, in a file that is made anew. Without a journal: it is whole once it is closed. */
+    static SqliteDatabase create(Path path) throws IOException {
+        Files.newOutputStream(path).close();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setCacheSize(-CACHE);
+        try {
+            SqliteDatabase database = new SqliteDatabase(path, config, uri -> uri);
+            database.begin();
+            return database;
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+    }
+
+    private void begin() throws IOException {
+        try {
+            execute(connection, SCHEMA);
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * One to be read, that may be anything.
+     *
+     * @throws IOException where it cannot be read, or its tables are not those of this version
+     */
+    public static SqliteDatabase open(Path path) throws IOException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setPragma(Pragma.LIMIT_LENGTH, Integer.toString(LONGEST_VALUE));
+        SqliteDatabase database = new SqliteDatabase(path, config, uri -> uri + "?mode=ro");
+        try {
+            database.checkTables();
+            database.checkPages();
+        } catch (SQLException e) {
+            database.close();
+            throw database.failure(e);
+        } catch (IOException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    /** Tables are as they were made; views, indices and tables beside them are nobody's business. */
+    private void checkTables() throws SQLException, IOException {
+        try (Connection empty = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+            execute(empty, SCHEMA);
+            Map<String, String> tables = tables(connection);
+            for (Map.Entry<String, String> table : tables(empty).entrySet()) {
+                if (!table.getValue().equals(tables.get(table.getKey()))) {
+                    throw new FileSystemException(
+                            path.toString(),
+                            null,
+                            "no database of this version of Periplus: see its table " + table.getKey());
+                }
+            }
+        }
+    }
+
+    /** Pages that refer to one another in circles would give rows without end. */
+    private void checkPages() throws SQLException, IOException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (!rows.next() || !"ok".equals(rows.getString(1))) {
+                throw new FileSystemException(path.toString(), null, DAMAGED);
+            }
+        }
+    }
+
+    private static Map<String, String> tables(Connection of) throws SQLException {
+        Map<String, String> tables = new TreeMap<>();
+        try (Statement statement = of.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT name, sql FROM sqlite_master WHERE type = 'table'")) {
+            while (rows.next()) {
+                tables.put(String.valueOf(rows.getString(1)), String.valueOf(rows.getString(2)));
+            }
+        }
+        return tables;
+    }
+
+    /** Hands on what a query gives. */
+    public void query(String query, Rows to) throws IOException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                to.row(rows);
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    SqliteTable table(String name) throws IOException {
+        try {
+            SqliteTable table = new SqliteTable(this::failure, connection, name);
+            written.add(table);
+            return table;
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Every row is in its table, and everything is in the file. */
+    void complete() throws IOException {
+        try {
+            for (SqliteTable table : written) {
+                table.close();
+            }
+            execute(connection, COMPLETE);
+            connection.commit();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        close();
+    }
+
+    /** Executes the statements of a file beside this class. */
+    private static void execute(Connection connection, String file) throws SQLException {
+        try (InputStream in = SqliteDatabase.class.getResourceAsStream(file);
+                Statement statement = connection.createStatement()) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is not packaged");
+            }
+            statement.executeUpdate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What went wrong, in words. */
+    IOException failure(SQLException e) {
+        FileSystemException failure = new FileSystemException(path.toString(), null, said(e));
+        failure.initCause(e);
+        return failure;
+    }
+
+    private static String said(SQLException e) {
+        if (e.getCause() instanceof NativeLibraryNotFoundException) {
+            return "SQLite's library could not be loaded from " + System.getProperty("java.io.tmpdir")
+                    + "; name a folder from which programs may run: PERIPLUS_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER";
+        }
+        SQLiteErrorCode code = e instanceof SQLiteException ours ? ours.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code) {
+            case SQLITE_FULL -> "no space is left";
+            case SQLITE_NOTADB, SQLITE_CORRUPT -> DAMAGED;
+            case UNKNOWN_ERROR -> Printable.of(String.valueOf(e.getMessage()));
+            default -> code.message.toLowerCase(Locale.ROOT) + " (" + code.name() + ")";
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.periplus.report.sqlite;
+
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.report.json.JsonText;
+import java.io.IOException;
+
+/** What is said of a run and of all flows together. */
+final class SqliteRun {
+    private static final double NANOS = 1e9;
+
+    private final SqliteTable run;
+    private final SqliteTable counters;
+    private final SqliteTable findings;
+    private final SqliteTable facts;
+    private final SqliteTable examples;
+    private int number;
+
+    SqliteRun(SqliteDatabase database) throws IOException {
+        run = database.table("run");
+        counters = database.table("counters");
+        findings = database.table("findings");
+        facts = database.table("finding_facts");
+        examples = database.table("finding_flows");
+    }
+
+    void finding(Finding finding) {
+        number++;
+        findings.number(number).text(finding.id()).text(finding.severity().word());
+        findings.number(finding.severity().ordinal());
+        findings.text(finding.title()).text(finding.where());
+        findings.text(finding.label().isEmpty() ? null : finding.label());
+        findings.number(finding.flows()).number(finding.clients()).number(finding.bytes());
+        findings.number(finding.first()).number(finding.last());
+        findings.text(finding.means()).end();
+        int position = 0;
+        for (String fact : finding.facts()) {
+            facts.number(number).number(position++).text(fact).end();
+        }
+        position = 0;
+        for (FlowRecord example : finding.examples()) {
+            examples.number(number).number(position++).number(example.number()).end();
+        }
+    }
+
+    void write(RunSummary summary) {
+        RunSummary.Custody custody = summary.custody();
+        run.text(summary.version()).number(summary.rules());
+        run.text(custody == null ? null : custody.rules());
+        run.text(
+                custody == null ? null : new JsonText().texts(custody.command()).toString());
+        run.real(summary.elapsed(), NANOS).end();
+        summary.counters()
+                .forEach((name, value) -> counters.text(name).number(value).end());
+    }
+}

@@ -1,0 +1,201 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Differences;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.report.DifferenceReport;
+import dev.periplus.report.Losses;
+import dev.periplus.report.text.Page.Style;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Differences for people: what each side covers, then the differences by sections. What is alike in more than a few places
+ * is said once, except that each client with a private address is said by itself.
+ */
+public final class DiffText implements DifferenceReport {
+    private static final int INDENT = 2;
+    private static final int DEEP = 6;
+    private static final int ALONE = 3;
+    private static final int MOST = 200;
+    private static final int LINES = 4;
+
+    private final Page page;
+    private final DiffWords words;
+    private final boolean all;
+
+    /**
+     * @param out is flushed and not closed
+     * @param width columns, 60 at least
+     * @param all whether to print every difference by itself
+     */
+    public DiffText(OutputStream out, int width, boolean colour, boolean all) {
+        page = new Page(out, width, colour);
+        words = new DiffWords(all);
+        this.all = all;
+    }
+
+    @Override
+    public void write(Differences differences) {
+        side("old", differences.old());
+        side("new", differences.current());
+        page.blank();
+        Map<DiffSection, List<Difference>> sections = DiffSection.inOrder(differences.found()).stream()
+                .collect(Collectors.groupingBy(DiffSection::of, LinkedHashMap::new, Collectors.toList()));
+        sections.forEach(this::section);
+        if (differences.found().isEmpty()) {
+            page.line("Nothing differs.");
+            page.blank();
+        }
+        page.item(Style.PLAIN, "differ", words.sum(differences.found()));
+        lost(differences);
+        RunSummary run = differences.current().run();
+        page.item(
+                Style.PLAIN,
+                "took",
+                Amounts.duration(differences.elapsed()) + "; periplus " + run.version() + ", "
+                        + Amounts.count(run.rules(), "protocol") + " known");
+        page.flush();
+    }
+
+    private void side(String key, Differences.Side side) {
+        RunSummary run = side.run();
+        String captures =
+                run.captures().size() == 1 ? "" : Amounts.count(run.captures().size(), "capture") + ", ";
+        String times = side.isEmpty()
+                ? ""
+                : ", " + DiffWords.time(side.first()) + " to " + DiffWords.time(side.last()) + " UTC, "
+                        + Amounts.duration(side.last() - side.first());
+        page.item(Style.PLAIN, key, side.path() + ": " + captures + Amounts.count(run.packets(), "packet") + times);
+        long others = run.counters().getOrDefault("flows.not-shown", 0L);
+        page.item(
+                Style.PLAIN,
+                "",
+                Amounts.count(run.counters().getOrDefault("flows", 0L), "flow")
+                        + (others == 0 ? "" : ", " + Amounts.count(others) + " of which do not fit the condition")
+                        + ": "
+                        + Amounts.count(side.count("services"), "service") + ", "
+                        + Amounts.count(side.count("clients"), "client"));
+        long damaged =
+                run.captures().stream().filter(read -> read.damage() != null).count();
+        if (damaged > 0) {
+            page.item(
+                    Style.DAMAGE,
+                    "",
+                    Amounts.count(damaged, "capture") + " could not be read whole: what is missing may be there");
+        }
+        notFollowed(side);
+    }
+
+    private void notFollowed(Differences.Side side) {
+        long flows = side.count("services-not-followed");
+        long hosts = side.count("clients-not-followed");
+        long fingerprints = side.count("fingerprints-not-followed");
+        if (flows + hosts > 0) {
+            page.item(
+                    Style.DAMAGE,
+                    "",
+                    "too many ports and hosts: " + Amounts.count(flows, "flow") + " of services and "
+                            + Amounts.count(hosts, "flow")
+                            + " of clients are not compared; what seems new or gone on the"
+                            + " other side may be among them");
+        }
+        if (fingerprints > 0) {
+            page.item(
+                    Style.DAMAGE,
+                    "",
+                    Amounts.count(fingerprints, "fingerprint") + " with too many values not compared");
+        }
+    }
+
+    private void lost(Differences differences) {
+        for (Differences.Side side : List.of(differences.old(), differences.current())) {
+            String lost = Losses.lost(side.run().counters());
+            if (!lost.equals("nothing")) {
+                page.item(Style.DAMAGE, "lost", side.path() + ": " + lost);
+            }
+        }
+    }
+
+    private void section(DiffSection section, List<Difference> found) {
+        long places = found.stream().map(Difference::place).distinct().count();
+        page.line(page.styled(section.style(), section.title()) + "  " + Amounts.count(places));
+        Map<Object, List<Difference>> alike = new LinkedHashMap<>();
+        for (Difference difference : found) {
+            alike.computeIfAbsent(words.alike(difference), key -> new ArrayList<>())
+                    .add(difference);
+        }
+        int printed = 0;
+        Place last = null;
+        for (Difference difference : found) {
+            List<Difference> like = alike.get(words.alike(difference));
+            if (all || like == null || like.size() <= ALONE) {
+                if (all || printed++ < MOST) {
+                    alone(difference, difference.place().equals(last));
+                    last = difference.place();
+                }
+            }
+        }
+        for (List<Difference> like : alike.values()) {
+            if (!all && like.size() > ALONE && printed++ < MOST) {
+                together(like);
+            }
+        }
+        if (!all && printed > MOST) {
+            page.line(Style.FAINT, "  " + Amounts.count(printed - MOST) + " more; --all shows them");
+        }
+        page.blank();
+    }
+
+    /** @param again whether what precedes was about the same place */
+    private void alone(Difference difference, boolean again) {
+        boolean service =
+                difference.subject() == Difference.Subject.SERVICE || difference.subject() == Difference.Subject.CLIENT;
+        if (service) {
+            page.paragraph(Style.PLAIN, INDENT, difference.place() + "  " + words.what(difference), LINES);
+            page.paragraph(Style.FAINT, DEEP, words.seen(difference), LINES);
+            if (difference.change() != Difference.Change.GONE) {
+                page.paragraph(Style.PLAIN, DEEP, words.fingerprints(difference), LINES);
+            }
+            return;
+        }
+        if (!again) {
+            page.line("  " + difference.place());
+        }
+        page.paragraph(Style.PLAIN, DEEP, words.what(difference), LINES);
+    }
+
+    private void together(List<Difference> like) {
+        page.paragraph(Style.PLAIN, INDENT, words.what(like), LINES);
+        TreeSet<Integer> ports = new TreeSet<>();
+        like.forEach(difference -> ports.add(difference.place().port()));
+        List<String> hosts = like.stream()
+                .map(difference -> difference.place().host())
+                .distinct()
+                .toList();
+        String transport = like.get(0).place().transport();
+        List<String> places;
+        String where;
+        if (hosts.size() == 1) {
+            places = ports.stream().map(String::valueOf).toList();
+            where = Amounts.count(ports.size(), transport + " port") + " of " + hosts.get(0);
+        } else if (ports.size() == 1) {
+            places = hosts;
+            String port = ports.first() == 0 ? "" : ports.first() + "/" + transport + " of ";
+            where = port + Amounts.count(hosts.size(), "host");
+        } else {
+            places = like.stream()
+                    .map(difference -> difference.place().toString())
+                    .toList();
+            where = Amounts.count(like.size(), transport + " port") + " of " + Amounts.count(hosts.size(), "host");
+        }
+        page.paragraph(Style.PLAIN, DEEP, where + ": " + words.some(places), LINES);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Change;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Difference.Subject;
+import dev.periplus.answer.Standing;
+import dev.periplus.report.Digits;
+import dev.periplus.report.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a difference, made safe for a terminal. */
+final class DiffWords {
+    private static final int SECONDS = 19;
+    private static final int SOME = 4;
+    private static final int LONGEST = 80;
+    private static final int MANY = 8;
+
+    private final boolean all;
+
+    /** @param all whether lists are to be written in full */
+    DiffWords(boolean all) {
+        this.all = all;
+    }
+
+    /** Differences of which this is equal are alike but for their place. */
+    Object alike(Difference difference) {
+        Difference.Place place = difference.place();
+        boolean host = difference.subject() == Subject.CLIENT;
+        return List.of(
+                difference.change(),
+                difference.subject(),
+                host && place.internal() ? place : "",
+                host ? List.of() : difference.was(),
+                host ? List.of() : difference.now(),
+                difference.name(),
+                String.valueOf(difference.standing()),
+                place.transport(),
+                place.internal());
+    }
+
+    /** What it was and is. */
+    String what(Difference difference) {
+        return what(difference, difference.registered());
+    }
+
+    /** The same of several that are alike. */
+    String what(List<Difference> like) {
+        Difference first = like.get(0);
+        boolean same = like.stream().allMatch(other -> Objects.equals(other.registered(), first.registered()));
+        return what(first, same ? first.registered() : "several");
+    }
+
+    private String what(Difference difference, @Nullable String registered) {
+        return Printable.of(
+                switch (difference.subject()) {
+                    case SERVICE, CLIENT ->
+                        change(difference) + confidence(difference) + standing(difference.standing(), registered);
+                    case INSIDE -> "inside: " + change(difference);
+                    case CLIENT_PROTOCOLS -> "protocols: " + change(difference);
+                    case SERVER_FINGERPRINT, CLIENT_FINGERPRINT -> difference.name() + ": " + change(difference);
+                });
+    }
+
+    private String change(Difference difference) {
+        String was = few(difference.was());
+        String now = few(difference.now());
+        Subject subject = difference.subject();
+        if (subject == Subject.CLIENT || subject == Subject.SERVICE && difference.change() != Change.CHANGED) {
+            return was + now;
+        }
+        boolean one = difference.was().size() == 1 && difference.now().size() == 1;
+        if (subject == Subject.SERVICE || one) {
+            return was + " → " + now;
+        }
+        return (now.isEmpty() ? "" : "new " + now)
+                + (now.isEmpty() || was.isEmpty() ? "" : "; ")
+                + (was.isEmpty() ? "" : "gone " + was);
+    }
+
+    private static String confidence(Difference difference) {
+        Seen seen = difference.after() == null ? difference.before() : difference.after();
+        return seen == null || seen.confidence() == 0 ? "" : " " + Amounts.confidence(seen.confidence());
+    }
+
+    private static String standing(@Nullable Standing standing, @Nullable String registered) {
+        if (standing == null || registered == null) {
+            return "";
+        }
+        String sign = standing == Standing.NOT_AS_REGISTERED ? "≠" : standing == Standing.AS_REGISTERED ? "=" : "?";
+        return "  " + sign + " " + registered;
+    }
+
+    /** How often it was seen, and until or since when. */
+    String seen(Difference difference) {
+        Seen before = difference.before();
+        Seen after = difference.after();
+        List<String> parts = new ArrayList<>();
+        if (before != null) {
+            parts.add((after == null ? "" : "before: ") + "last seen " + time(before.last()) + " UTC, "
+                    + volume(difference, before));
+        }
+        if (after != null) {
+            parts.add((before == null ? "" : "now: ") + "first seen " + time(after.first()) + " UTC, "
+                    + volume(difference, after));
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String volume(Difference difference, Seen seen) {
+        String flows = Amounts.count(seen.flows(), "flow");
+        return difference.subject() == Subject.CLIENT
+                ? flows
+                : flows + " of " + Amounts.count(seen.clients(), "client")
+                        + (seen.answered() == 0 ? ", none answered" : "");
+    }
+
+    /** Those of a service or host that is new or gone. */
+    String fingerprints(Difference difference) {
+        return Printable.of(String.join(
+                "; ",
+                difference.fingerprints().stream()
+                        .map(fingerprint -> fingerprint.name() + ": " + few(fingerprint.values()))
+                        .toList()));
+    }
+
+    /** How many there are of what. */
+    String sum(List<Difference> found) {
+        List<String> parts = new ArrayList<>();
+        for (Change change : Change.values()) {
+            long services = found.stream()
+                    .filter(difference -> difference.subject() == Subject.SERVICE && difference.change() == change)
+                    .count();
+            parts.add(Amounts.count(services) + " " + change.word());
+        }
+        long others = found.stream()
+                .filter(difference -> difference.subject() != Subject.SERVICE)
+                .count();
+        return "services: " + String.join(", ", parts) + "; inside, fingerprints and clients: " + Amounts.count(others);
+    }
+
+    private String few(List<String> values) {
+        return list(
+                values.stream()
+                        .map(value -> all ? value : Columns.cut(value, LONGEST))
+                        .toList(),
+                SOME);
+    }
+
+    String some(List<String> places) {
+        return Printable.of(list(places, MANY));
+    }
+
+    private String list(List<String> values, int most) {
+        int shown = all || values.size() <= most ? values.size() : most;
+        String more = shown == values.size() ? "" : " and " + Amounts.count(values.size() - shown) + " more";
+        return String.join(", ", values.subList(0, shown)) + more;
+    }
+
+    /** To the second, UTC. */
+    static String time(long nanos) {
+        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
+    }
+}

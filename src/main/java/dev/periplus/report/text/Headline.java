@@ -1,0 +1,43 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.Registration;
+import dev.periplus.report.IpProtocols;
+import dev.periplus.report.Printable;
+import dev.periplus.report.Why;
+
+/** A flow and its answer in one line, for formats that want a message of each event. */
+public final class Headline {
+    private Headline() {}
+
+    /**
+     * Safe for a terminal.
+     *
+     * @param why as {@link Why#of} says it
+     */
+    public static String of(FlowRecord record, String why) {
+        Flow flow = record.flow();
+        Registration registered = record.registered();
+        String label = record.verdict().label();
+        StringBuilder line = new StringBuilder(IpProtocols.name(flow.protocol()))
+                .append(' ')
+                .append(flow.address(flow.clientSide()))
+                .append(" → ")
+                .append(TableRow.server(flow, Integer.toString(flow.port(flow.serverSide()))))
+                .append(' ')
+                .append(label == null ? "unknown" : Printable.of(label));
+        if (label != null) {
+            line.append(' ').append(Amounts.confidence(record.verdict().confidence()));
+        }
+        if (record.standing() != Standing.UNREGISTERED) {
+            line.append(", ").append(record.standing().id());
+        }
+        if (registered != null) {
+            line.append(" (").append(Printable.of(registered.name())).append(')');
+        }
+        return why.isEmpty() ? line.toString() : line.append(": ").append(why).toString();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.flow.Flow;
+import dev.periplus.report.Printable;
+import dev.periplus.report.ProcessText;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** One line a flow, as soon as it is settled: for reading along. Ends with the summary of the run. */
+public final class LineReport implements FlowSink {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Page page;
+    private final boolean lines;
+    private final AnswerCounts tally = new AnswerCounts();
+    private final Scanners scanners = new Scanners();
+
+    /**
+     * @param out is flushed and not closed
+     * @param width of the summary, in columns
+     * @param lines false for nothing but the summary
+     */
+    public LineReport(OutputStream out, int width, boolean colour, boolean lines) {
+        this.lines = lines;
+        page = new Page(out, width, colour);
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
+        Flow flow = record.flow();
+        boolean over = flow.endReason() != Flow.End.ACTIVE;
+        if (over && record.scanTargets() > 0) {
+            tally.scan();
+            scanners.probe(record);
+            return;
+        }
+        Section section = Section.of(record);
+        if (over) {
+            tally.add(section, record);
+            scanners.other(record);
+        }
+        if (lines) {
+            line(record, section, over);
+        }
+    }
+
+    private void line(FlowRecord record, Section section, boolean over) {
+        Flow flow = record.flow();
+        TableRow row = TableRow.of(new MergedFlows(record));
+        Instant end = Instant.ofEpochSecond(flow.end() / SECOND, flow.end() % SECOND);
+        String label =
+                page.styled(section.style(), row.label()) + (row.confidence().isEmpty() ? "" : " " + row.confidence());
+        String registered = row.registered().isEmpty() ? "" : "  " + row.mark() + " " + row.registered();
+        page.line(TIME.format(end) + " " + row.transport() + "  " + row.client() + ":" + flow.port(flow.clientSide())
+                + " → " + row.server() + "  " + label + registered + "  "
+                + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
+                + (over ? "" : ", goes on")
+                + processes(record));
+    }
+
+    private static String processes(FlowRecord record) {
+        List<String> known = ProcessText.sentences(record);
+        return known.isEmpty() ? "" : "; " + Printable.of(String.join("; ", known));
+    }
+
+    @Override
+    public void flush() {
+        page.flush();
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        if (lines) {
+            page.blank();
+        }
+        new SummaryText(tally, scanners).print(page, run);
+        page.flush();
+    }
+}

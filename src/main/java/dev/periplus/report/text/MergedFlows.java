@@ -1,0 +1,134 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Verdict;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.Registration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Flows to the same server with the same answer, shown as one row: to one port, or to neighbouring ones. */
+public final class MergedFlows {
+    /** A port that stands for any. */
+    private static final int ANY_PORT = -1;
+
+    /** What makes flows alike. */
+    public record Key(
+            int protocol,
+            long high,
+            long low,
+            int port,
+            @Nullable String label,
+            Verdict.@Nullable Unknown unknown) {
+        public static Key of(FlowRecord record) {
+            Flow flow = record.flow();
+            int server = flow.serverSide();
+            Verdict verdict = record.verdict();
+            return new Key(
+                    flow.protocol(),
+                    flow.high(server),
+                    flow.low(server),
+                    flow.port(server),
+                    verdict.label(),
+                    verdict.unknownBecause());
+        }
+
+        Key ofAnyPort() {
+            return new Key(protocol, high, low, ANY_PORT, label, unknown);
+        }
+    }
+
+    private final FlowRecord first;
+    private long flows;
+    private long packets;
+    private long bytes;
+    private double leastConfidence;
+    private boolean severalClients;
+    private int lowestPort;
+    private int highestPort;
+    private int services = 1;
+
+    MergedFlows(FlowRecord first) {
+        this.first = first;
+        leastConfidence = first.verdict().confidence();
+        lowestPort = first.flow().port(first.flow().serverSide());
+        highestPort = lowestPort;
+        add(first);
+    }
+
+    /** Rows of different ports as one, at least one of them. */
+    static MergedFlows ofAllPorts(List<MergedFlows> rows) {
+        MergedFlows all = new MergedFlows(rows.get(0).first);
+        all.flows = 0;
+        all.packets = 0;
+        all.bytes = 0;
+        for (MergedFlows row : rows) {
+            all.flows += row.flows;
+            all.packets += row.packets;
+            all.bytes += row.bytes;
+            all.leastConfidence = Math.min(all.leastConfidence, row.leastConfidence);
+            all.severalClients |= row.severalClients || !all.sameClient(row.first);
+            all.lowestPort = Math.min(all.lowestPort, row.lowestPort);
+            all.highestPort = Math.max(all.highestPort, row.highestPort);
+        }
+        all.services = (int) rows.stream().map(MergedFlows::service).distinct().count();
+        return all;
+    }
+
+    void add(FlowRecord record) {
+        Flow flow = record.flow();
+        flows++;
+        packets += flow.packets(0) + flow.packets(1);
+        bytes += flow.bytes(0) + flow.bytes(1);
+        leastConfidence = Math.min(leastConfidence, record.verdict().confidence());
+        severalClients |= !sameClient(record);
+    }
+
+    private boolean sameClient(FlowRecord record) {
+        Flow flow = record.flow();
+        Flow other = first.flow();
+        return flow.high(flow.clientSide()) == other.high(other.clientSide())
+                && flow.low(flow.clientSide()) == other.low(other.clientSide());
+    }
+
+    /** The first of them. */
+    FlowRecord first() {
+        return first;
+    }
+
+    long flows() {
+        return flows;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    double leastConfidence() {
+        return leastConfidence;
+    }
+
+    boolean severalClients() {
+        return severalClients;
+    }
+
+    /** {@code 3224}, or {@code 3224-3252}. */
+    String ports() {
+        return lowestPort == highestPort ? Integer.toString(lowestPort) : lowestPort + "-" + highestPort;
+    }
+
+    /** What the port, or how many different services the ports, are registered for; empty where nothing is. */
+    String registered() {
+        return services == 1 ? service() : Amounts.count(services, "service");
+    }
+
+    private String service() {
+        Registration registered = first.registered();
+        return registered == null ? "" : registered.name();
+    }
+}

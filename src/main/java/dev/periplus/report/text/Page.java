@@ -1,0 +1,98 @@
+package dev.periplus.report.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.periplus.report.Printable;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+
+/** A page of text of a certain width, with or without colour. */
+final class Page {
+    /** What a piece of text is to look like: ECMA-48 graphic rendition. */
+    enum Style {
+        PLAIN(""),
+        HEADING("1"),
+        FAINT("2"),
+        CONFLICT("1;33"),
+        UNKNOWN("35"),
+        AGREED("32"),
+        DAMAGE("31");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    static final int NARROWEST = 60;
+
+    private static final int KEY = 12;
+    private static final int LONGEST_ITEM = 6;
+
+    private final Writer out;
+    private final int width;
+    private final boolean colour;
+
+    Page(OutputStream out, int width, boolean colour) {
+        this.out = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
+        this.width = Math.max(NARROWEST, width);
+        this.colour = colour;
+    }
+
+    int width() {
+        return width;
+    }
+
+    String styled(Style style, String text) {
+        return colour && !style.code.isEmpty() && !text.isBlank()
+                ? "\u001b[" + style.code + "m" + text + "\u001b[0m"
+                : text;
+    }
+
+    void line(String text) {
+        try {
+            out.write(text.stripTrailing());
+            out.write(System.lineSeparator());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void line(Style style, String text) {
+        line(styled(style, text));
+    }
+
+    void blank() {
+        line("");
+    }
+
+    /** A text of as many lines as {@code most}, each behind an indent. */
+    void paragraph(Style style, int indent, String text, int most) {
+        List<String> lines = Columns.wrap(text, width - indent, most);
+        for (String part : lines) {
+            line(" ".repeat(indent) + styled(style, part));
+        }
+    }
+
+    /** A key and what is said of it, in lines of their own behind it. */
+    void item(Style style, String key, String text) {
+        List<String> lines = Columns.wrap(Printable.of(text), width - KEY, LONGEST_ITEM);
+        for (int i = 0; i < lines.size(); i++) {
+            line(styled(Style.FAINT, Columns.left(i == 0 ? key : "", KEY)) + styled(style, lines.get(i)));
+        }
+    }
+
+    void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.decode.Addresses;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who scanned, one line each, in place of the flows that are the scan. */
+final class Scanners {
+    private static final int MOST_SCANNERS = 10_000;
+    private static final int MOST_HOSTS = 1_000;
+    private static final int MOST_PAIRS = 1 << 16;
+
+    private record Address(long high, long low) {
+        static Address of(Flow flow, int side) {
+            return new Address(flow.high(side), flow.low(side));
+        }
+
+        @Override
+        public String toString() {
+            return Addresses.text(high, low);
+        }
+    }
+
+    private record Pair(Address client, Address server) {}
+
+    /** What one scanner did. */
+    private static final class Scan {
+        private final long firstFlow;
+        private final Set<Address> hosts = new HashSet<>();
+        private final PortSpan tcp = new PortSpan();
+        private final PortSpan udp = new PortSpan();
+        private boolean moreHosts;
+        private int targets;
+        private long flows;
+        private long packets;
+
+        Scan(long firstFlow) {
+            this.firstFlow = firstFlow;
+        }
+    }
+
+    /** The lowest and highest port probed. */
+    private static final class PortSpan {
+        private int lowest = Integer.MAX_VALUE;
+        private int highest = -1;
+
+        void add(int port) {
+            lowest = Math.min(lowest, port);
+            highest = Math.max(highest, port);
+        }
+
+        String text(String transport) {
+            if (highest < 0) {
+                return "";
+            }
+            return transport + " " + lowest + (lowest == highest ? "" : "-" + highest);
+        }
+    }
+
+    private final Map<Address, Scan> scans = new LinkedHashMap<>();
+
+    /** Flows of two hosts that are no scan: where the client is a scanner, these ports answered. */
+    private final Map<Pair, Integer> answered = new HashMap<>();
+
+    private boolean answersLost;
+    private long flows;
+
+    /** A flow with {@link FlowRecord#scanTargets}. */
+    void probe(FlowRecord record) {
+        flows++;
+        Flow flow = record.flow();
+        Address client = Address.of(flow, flow.clientSide());
+        if (scans.size() >= MOST_SCANNERS && !scans.containsKey(client)) {
+            return;
+        }
+        Scan scan = scans.computeIfAbsent(client, it -> new Scan(record.number()));
+        scan.flows++;
+        scan.packets += flow.packets(0) + flow.packets(1);
+        scan.targets = Math.max(scan.targets, record.scanTargets());
+        if (scan.hosts.size() < MOST_HOSTS) {
+            scan.hosts.add(Address.of(flow, flow.serverSide()));
+        } else if (!scan.hosts.contains(Address.of(flow, flow.serverSide()))) {
+            scan.moreHosts = true;
+        }
+        (flow.protocol() == Packet.TCP ? scan.tcp : scan.udp).add(flow.port(flow.serverSide()));
+    }
+
+    /** A flow that is no probe in vain. */
+    void other(FlowRecord record) {
+        Flow flow = record.flow();
+        if (flow.packets(flow.serverSide()) == 0) {
+            return;
+        }
+        Pair pair = new Pair(Address.of(flow, flow.clientSide()), Address.of(flow, flow.serverSide()));
+        if (answered.size() < MOST_PAIRS || answered.containsKey(pair)) {
+            answered.merge(pair, 1, Integer::sum);
+        } else {
+            answersLost = true;
+        }
+    }
+
+    /** Flows that are part of a scan. */
+    long flows() {
+        return flows;
+    }
+
+    int size() {
+        return scans.size();
+    }
+
+    /** A line each, who probed most first. */
+    List<String> lines(int most) {
+        List<Map.Entry<Address, Scan>> all = new ArrayList<>(scans.entrySet());
+        all.sort(Comparator.comparingInt((Map.Entry<Address, Scan> entry) -> entry.getValue().targets)
+                .reversed());
+        return all.stream()
+                .limit(most)
+                .map(entry -> line(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private String line(Address client, Scan scan) {
+        String hosts = scan.hosts.size() == 1
+                ? scan.hosts.iterator().next().toString()
+                : (scan.moreHosts ? "more than " : "") + Amounts.count(scan.hosts.size(), "host");
+        String tcp = scan.tcp.text("tcp");
+        String udp = scan.udp.text("udp");
+        return client + " scanned " + hosts + ": " + Amounts.count(scan.targets, "port") + " silent or refused ("
+                + tcp + (tcp.isEmpty() || udp.isEmpty() ? "" : ", ") + udp + "), " + answers(client, scan) + "; "
+                + Amounts.count(scan.flows, "flow") + ", " + Amounts.count(scan.packets, "packet") + ", from flow "
+                + scan.firstFlow + " on";
+    }
+
+    private String answers(Address client, Scan scan) {
+        long count = 0;
+        for (Address host : scan.hosts) {
+            count += answered.getOrDefault(new Pair(client, host), 0);
+        }
+        boolean partial = answersLost || scan.moreHosts;
+        return count == 0 && !partial ? "none answered" : (partial ? "at least " : "") + count + " answered";
+    }
+}

@@ -1,0 +1,161 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.RunSummary.CaptureRead;
+import dev.periplus.report.Digits;
+import dev.periplus.report.Losses;
+import dev.periplus.report.Printable;
+import dev.periplus.report.text.Page.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was read, what came of it, what was lost. */
+public final class SummaryText {
+    private static final int MOST_CAPTURES = 10;
+    private static final int MOST_DAMAGED = 50;
+    private static final int DATE_AND_SECONDS = 19;
+    private static final double NANOS = 1e9;
+    private static final long WORTH_A_SPEED = 100_000;
+
+    private final AnswerCounts tally;
+    private final Scanners scanners;
+    private final Digits digits = new Digits();
+    private final List<Item> items = new ArrayList<>();
+
+    /**
+     * One line of it, not yet {@link Printable}.
+     *
+     * @param key empty where the line belongs to that before it
+     * @param bad whether something was lost or could not be read
+     */
+    public record Item(String key, String text, boolean bad) {}
+
+    /** Of flows that are {@link #add added}. */
+    public SummaryText() {
+        this(new AnswerCounts(), new Scanners());
+    }
+
+    /** Of flows that were counted. */
+    public SummaryText(AnswerCounts tally, Scanners scanners) {
+        this.tally = tally;
+        this.scanners = scanners;
+    }
+
+    /** One more flow that is over. */
+    public void add(FlowRecord record) {
+        if (record.scanTargets() > 0) {
+            tally.scan();
+            scanners.probe(record);
+        } else {
+            tally.add(Section.of(record), record);
+            scanners.other(record);
+        }
+    }
+
+    void print(Page page, RunSummary run) {
+        captures(run.captures());
+        outcome(run);
+        for (Item item : items) {
+            page.item(item.bad() ? Style.DAMAGE : Style.PLAIN, item.key(), item.text());
+        }
+    }
+
+    /** All but what was read; said once. */
+    public List<Item> outcome(RunSummary run) {
+        if (run.packets() == 0) {
+            item(true, "packets", "0 packets: there was nothing to look at");
+        } else {
+            String besides = Losses.besides(run.counters());
+            item(
+                    "packets",
+                    Amounts.count(run.packets()) + ", " + Amounts.bytes(run.bytes())
+                            + (besides.isEmpty() ? "" : "; " + besides));
+            flows(run);
+        }
+        String lost = Losses.lost(run.counters());
+        item(!lost.equals("nothing"), "lost", lost);
+        item("took", took(run));
+        return items;
+    }
+
+    private void flows(RunSummary run) {
+        long others = run.counters().getOrDefault("flows.not-shown", 0L);
+        String unfit = others == 0 ? "" : "; " + Amounts.count(others) + " that do not fit the condition";
+        item("flows", Amounts.count(tally.flows()) + unfit);
+        item("identified", tally.identified());
+        item("unknown", tally.unknown());
+        if (tally.of(Section.PORTLESS) > 0) {
+            item("no ports", Amounts.count(tally.of(Section.PORTLESS)) + " of ICMP and other protocols without ports");
+        }
+        if (scanners.flows() > 0) {
+            item(
+                    "scans",
+                    Amounts.count(scanners.flows(), "probe") + " by " + Amounts.count(scanners.size(), "scanner"));
+        }
+    }
+
+    private void captures(List<CaptureRead> captures) {
+        int shown = 0;
+        int damaged = 0;
+        int left = 0;
+        for (CaptureRead capture : captures) {
+            boolean bad = capture.damage() != null;
+            if (bad ? damaged < MOST_DAMAGED : shown < MOST_CAPTURES) {
+                item(shown + damaged == 0 ? "read" : "", capture.path() + ": " + read(capture));
+                shown += bad ? 0 : 1;
+                damaged += bad ? 1 : 0;
+                damage(capture);
+            } else {
+                left++;
+            }
+        }
+        if (left > 0) {
+            item("", "and " + Amounts.count(left, "more capture"));
+        }
+    }
+
+    private String read(CaptureRead capture) {
+        String format = capture.format();
+        if (format == null) {
+            return "not read";
+        }
+        if (capture.packets() == 0) {
+            return format + ", 0 packets";
+        }
+        String first = digits.time(capture.firstTime()).toString().replace('T', ' ');
+        long lasted = capture.lastTime() - capture.firstTime();
+        return format + ", " + Amounts.count(capture.packets(), "packet") + ", " + first.substring(0, DATE_AND_SECONDS)
+                + " UTC" + (lasted == 0 ? "" : ", " + Amounts.duration(lasted));
+    }
+
+    private void damage(CaptureRead capture) {
+        String damage = capture.damage();
+        if (damage == null) {
+            return;
+        }
+        boolean placed = capture.offset() < 0 || damage.contains(Long.toString(capture.offset()));
+        String place = placed ? "" : "at byte " + capture.offset() + ": ";
+        String rest = capture.packets() > 0 ? "; what precedes it was read" : "";
+        item(true, "damaged", place + damage + rest);
+    }
+
+    private String took(RunSummary run) {
+        String speed = "";
+        if (run.packets() >= WORTH_A_SPEED && run.elapsed() > 0) {
+            speed = ", " + Amounts.shortCount(Math.round(run.packets() / (run.elapsed() / NANOS)))
+                    + " packets a second";
+        }
+        return Amounts.duration(run.elapsed()) + speed + "; periplus " + run.version() + ", "
+                + Amounts.count(run.rules(), "protocol") + " known";
+    }
+
+    private void item(String key, String text) {
+        item(false, key, text);
+    }
+
+    private void item(boolean bad, String key, String text) {
+        items.add(new Item(key, text, bad));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.flow.Flow;
+import dev.periplus.report.Why;
+import dev.periplus.report.text.Page.Style;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A table for people: conflicts first, a line or two of why under each row, a summary last. Written at the end of the
+ * run, because only then is known what comes first; of the flows no more are kept than {@link Section#capacity}, the
+ * others are counted. No line is wider than the page.
+ */
+public final class TableReport implements FlowSink {
+    private static final int MOST_ROWS = 40;
+    private static final int ROWS_OF_A_SECTION = 4;
+    private static final int MOST_SCANNERS = 10;
+    private static final int LINES_OF_WHY = 2;
+
+    /** The rows of a section that are shown. */
+    private record Shown(Section section, List<MergedFlows> rows) {
+        long flows() {
+            return rows.stream().mapToLong(MergedFlows::flows).sum();
+        }
+    }
+
+    private final Page page;
+    private final boolean evidence;
+    private final boolean all;
+    private final Map<Section, SectionRows> shelves = new EnumMap<>(Section.class);
+    private final AnswerCounts tally = new AnswerCounts();
+    private final Scanners scanners = new Scanners();
+
+    /**
+     * @param out is flushed by {@link #finish} and not closed
+     * @param width columns, 60 at least
+     * @param colour whether to use it
+     * @param evidence whether to print all evidence of each flow
+     * @param all whether to print every flow, else alike ones together where there are many
+     */
+    public TableReport(OutputStream out, int width, boolean colour, boolean evidence, boolean all) {
+        page = new Page(out, width, colour);
+        this.evidence = evidence;
+        this.all = all;
+        for (Section section : Section.values()) {
+            shelves.put(section, new SectionRows(section.capacity()));
+        }
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
+        if (record.flow().endReason() == Flow.End.ACTIVE) {
+            return; // it comes again once it is over
+        }
+        if (record.scanTargets() > 0) {
+            tally.scan();
+            scanners.probe(record);
+            return;
+        }
+        Section section = Section.of(record);
+        tally.add(section, record);
+        scanners.other(record);
+        shelf(section).add(record);
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        table();
+        if (tally.flows() > 0) {
+            page.blank();
+        }
+        new SummaryText(tally, scanners).print(page, run);
+        page.flush();
+    }
+
+    /** In place of {@link #finish}: the table without a summary. */
+    public void finishTable() {
+        table();
+        page.flush();
+    }
+
+    private SectionRows shelf(Section section) {
+        return shelves.get(section);
+    }
+
+    private void table() {
+        List<Shown> sections = shown();
+        List<TableRow> rows = new ArrayList<>();
+        for (Shown section : sections) {
+            section.rows().forEach(alike -> rows.add(TableRow.of(alike)));
+        }
+        TableLayout layout = new TableLayout(page, rows);
+        if (!rows.isEmpty()) {
+            layout.header();
+        }
+        boolean scansTold = scanners.size() == 0;
+        for (Shown section : sections) {
+            if (!scansTold && section.section() != Section.CONFLICT) {
+                scans();
+                scansTold = true;
+            }
+            section(section, layout);
+        }
+        if (!scansTold) {
+            scans();
+        }
+    }
+
+    private List<Shown> shown() {
+        boolean together = !all && tally.flows() - scanners.flows() > MOST_ROWS;
+        List<Shown> shown = new ArrayList<>();
+        int rows = 0;
+        for (Section section : Section.values()) {
+            SectionRows shelf = shelf(section);
+            boolean byNumber = section != Section.CONFLICT && section != Section.CLAIMED;
+            List<MergedFlows> found = together ? shelf.together(byNumber) : shelf.single();
+            if (!found.isEmpty()) {
+                shown.add(new Shown(section, found));
+                rows += found.size();
+            }
+        }
+        return all || rows <= MOST_ROWS ? shown : shortened(shown);
+    }
+
+    /** Every section keeps some rows; what room is left goes to the first sections. */
+    private static List<Shown> shortened(List<Shown> sections) {
+        int room = MOST_ROWS;
+        for (Shown section : sections) {
+            room -= Math.min(section.rows().size(), ROWS_OF_A_SECTION);
+        }
+        List<Shown> shortened = new ArrayList<>();
+        for (Shown section : sections) {
+            int least = Math.min(section.rows().size(), ROWS_OF_A_SECTION);
+            int more = Math.min(section.rows().size() - least, Math.max(0, room));
+            room -= more;
+            shortened.add(new Shown(section.section(), section.rows().subList(0, least + more)));
+        }
+        return shortened;
+    }
+
+    private void section(Shown shown, TableLayout layout) {
+        Section section = shown.section();
+        long flows = shelf(section).flows();
+        page.blank();
+        heading(section.title(), Amounts.count(flows, "flow"));
+        boolean apart = false;
+        for (MergedFlows alike : shown.rows()) {
+            if (apart) {
+                page.blank();
+            }
+            layout.row(TableRow.of(alike), section.style());
+            why(alike, layout);
+            apart = evidence;
+        }
+        long hidden = flows - shown.flows();
+        if (hidden > 0) {
+            String how = all ? "-o json writes all" : "--all shows all";
+            page.line(Style.FAINT, " ".repeat(layout.indent()) + Amounts.count(hidden, "more flow") + ": " + how);
+        }
+    }
+
+    private void why(MergedFlows alike, TableLayout layout) {
+        FlowRecord record = alike.first();
+        if (evidence) {
+            if (alike.flows() > 1) {
+                page.line(Style.FAINT, " ".repeat(layout.indent()) + "flow " + record.number() + ":");
+            }
+            if (record.verdict().label() == null) {
+                page.paragraph(Style.FAINT, layout.indent(), Why.of(record), Integer.MAX_VALUE);
+            }
+            EvidenceTrail.print(page, record, layout.indent());
+        } else {
+            String why = Why.of(record);
+            String which = alike.flows() == 1 || why.isEmpty() ? "" : "flow " + record.number() + ": ";
+            page.paragraph(Style.FAINT, layout.indent(), which + why, LINES_OF_WHY);
+        }
+    }
+
+    private void scans() {
+        page.blank();
+        heading("Scans", Amounts.count(scanners.size(), "scanner"));
+        for (String line : scanners.lines(all ? Integer.MAX_VALUE : MOST_SCANNERS)) {
+            page.paragraph(Style.PLAIN, 2, line, LINES_OF_WHY);
+        }
+        if (!all && scanners.size() > MOST_SCANNERS) {
+            String more = Amounts.count(scanners.size() - MOST_SCANNERS, "more scanner");
+            page.line(Style.FAINT, "  " + more + ": --all shows all");
+        }
+    }
+
+    private void heading(String title, String count) {
+        page.line(page.styled(Style.HEADING, title) + page.styled(Style.FAINT, "  " + count));
+    }
+}

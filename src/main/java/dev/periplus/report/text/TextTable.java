@@ -1,0 +1,71 @@
+package dev.periplus.report.text;
+
+import dev.periplus.report.Printable;
+import dev.periplus.report.text.Page.Style;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A table of text whose columns are as wide as their cells; the last one has what room is left, in three lines at most. */
+final class TextTable {
+    private static final String GAP = "  ";
+    private static final int WIDEST = 46;
+    private static final int LEAST_LAST = 12;
+    private static final int LINES = 3;
+
+    private final String[] header;
+    private final List<String[]> rows = new ArrayList<>();
+
+    /** @param header of each column; one that begins with a space is of numbers */
+    TextTable(String... header) {
+        this.header = header;
+    }
+
+    /** @param cells one for each column */
+    void row(String... cells) {
+        String[] printable = new String[cells.length];
+        Arrays.setAll(printable, i -> Printable.of(cells[i]));
+        rows.add(printable);
+    }
+
+    void print(Page page) {
+        int last = header.length - 1;
+        int[] widths = new int[header.length];
+        int used = 0;
+        for (int i = 0; i < last; i++) {
+            widths[i] = Columns.width(header[i].trim());
+            for (String[] row : rows) {
+                widths[i] = Math.max(widths[i], Math.min(WIDEST, Columns.width(row[i])));
+            }
+            used += widths[i] + GAP.length();
+        }
+        widths[last] = Math.max(LEAST_LAST, page.width() - used);
+        String[] names = new String[header.length];
+        Arrays.setAll(names, i -> header[i].trim());
+        page.line(Style.FAINT, line(names, widths));
+        for (String[] row : rows) {
+            print(row, widths, page);
+        }
+    }
+
+    private void print(String[] row, int[] widths, Page page) {
+        int last = row.length - 1;
+        List<String> lines = Columns.wrap(row[last], widths[last], LINES);
+        String[] cells = row.clone();
+        for (int i = 0; i < Math.max(1, lines.size()); i++) {
+            cells[last] = lines.isEmpty() ? "" : lines.get(i);
+            page.line(line(cells, widths));
+            Arrays.fill(cells, "");
+        }
+    }
+
+    private String line(String[] cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.length; i++) {
+            boolean number = header[i].startsWith(" ");
+            line.append(i == 0 ? "" : GAP)
+                    .append(number ? Columns.right(cells[i], widths[i]) : Columns.left(cells[i], widths[i]));
+        }
+        return line.toString().stripTrailing();
+    }
+}

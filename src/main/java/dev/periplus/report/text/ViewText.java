@@ -1,0 +1,237 @@
+package dev.periplus.report.text;
+
+import dev.periplus.answer.Amounts;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Standing;
+import dev.periplus.flow.Flow;
+import dev.periplus.registry.Transports;
+import dev.periplus.report.Digits;
+import dev.periplus.report.IpProtocols;
+import dev.periplus.report.text.Page.Style;
+import dev.periplus.view.Hosts;
+import dev.periplus.view.Ports;
+import dev.periplus.view.Services;
+import dev.periplus.view.Timeline;
+import dev.periplus.view.Unknowns;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One view of all flows, for people. */
+public final class ViewText implements FlowSink {
+    private static final String UNKNOWN = "unknown";
+    private static final int MOST_PORTS = 12;
+    private static final int SECONDS = 19;
+
+    private final Page page;
+    private final Consumer<FlowRecord> view;
+    private final Supplier<TextTable> table;
+    private final Supplier<String> left;
+    private final SummaryText summary = new SummaryText();
+
+    private ViewText(Page page, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
+        this.page = page;
+        this.view = view;
+        this.table = table;
+        this.left = left;
+    }
+
+    /**
+     * What each host serves on which port.
+     *
+     * @param out is flushed by {@link #finish} and not closed
+     * @param width columns, 60 at least
+     */
+    public static ViewText services(OutputStream out, int width, boolean colour) {
+        Services view = new Services();
+        return new ViewText(
+                new Page(out, width, colour), view, () -> services(view), () -> left(view.left(), "flows of services"));
+    }
+
+    /** What each port is used for. */
+    public static ViewText ports(OutputStream out, int width, boolean colour) {
+        Ports view = new Ports();
+        return new ViewText(
+                new Page(out, width, colour), view, () -> ports(view), () -> left(view.left(), "flows on ports"));
+    }
+
+    /** What each host serves and asks for. */
+    public static ViewText hosts(OutputStream out, int width, boolean colour) {
+        Hosts view = new Hosts();
+        return new ViewText(
+                new Page(out, width, colour),
+                view,
+                () -> hosts(view),
+                () -> left(view.left(), "ends of flows at hosts"));
+    }
+
+    /** How many flows of each label began when. */
+    public static ViewText timeline(OutputStream out, int width, boolean colour) {
+        Timeline view = new Timeline();
+        return new ViewText(new Page(out, width, colour), view, () -> timeline(view, width), () -> timeOf(view));
+    }
+
+    /** Flows without a label, by the reason. */
+    public static ViewText unknown(OutputStream out, int width, boolean colour) {
+        Unknowns view = new Unknowns();
+        return new ViewText(new Page(out, width, colour), view, () -> unknown(view), () -> "");
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
+        if (record.flow().endReason() == Flow.End.ACTIVE) {
+            return;
+        }
+        view.accept(record);
+        summary.add(record);
+    }
+
+    private static TextTable services(Services view) {
+        TextTable table =
+                new TextTable("server", "port", "service", " conf", "", " flows", " clients", " bytes", "registered");
+        String before = "";
+        for (Services.Service row : view.rows()) {
+            String host = row.endpoint().host().toString();
+            table.row(
+                    host.equals(before) ? "" : host,
+                    row.endpoint().service(),
+                    withApplication(row.label(), row.application()),
+                    row.label() == null ? "" : Amounts.confidence(row.confidence()),
+                    mark(row.standing()),
+                    Amounts.shortCount(row.volume().flows()),
+                    Integer.toString(row.clients()),
+                    Amounts.bytes(row.volume().bytes()),
+                    orNothing(row.registered()));
+            before = host;
+        }
+        return table;
+    }
+
+    private static String withApplication(@Nullable String label, @Nullable String application) {
+        String name = label == null ? UNKNOWN : label;
+        return application == null || application.contains(name) ? name : name + " " + application;
+    }
+
+    private static String mark(Standing standing) {
+        return switch (standing) {
+            case AS_REGISTERED -> "=";
+            case NOT_AS_REGISTERED -> "≠";
+            case REGISTERED_ONLY -> "?";
+            case UNREGISTERED -> "";
+        };
+    }
+
+    private static TextTable ports(Ports view) {
+        TextTable table = new TextTable("port", "registered for", " flows", " bytes", " servers", "used for");
+        for (Ports.Port row : view.rows()) {
+            List<String> uses = new ArrayList<>();
+            for (Ports.Use use : row.uses()) {
+                String name = use.label() == null ? UNKNOWN : use.label();
+                uses.add(
+                        row.uses().size() == 1
+                                ? name
+                                : name + " " + Amounts.shortCount(use.volume().flows()));
+            }
+            table.row(
+                    row.number() + "/" + row.transport(),
+                    orNothing(row.registered()),
+                    Amounts.shortCount(row.volume().flows()),
+                    Amounts.bytes(row.volume().bytes()),
+                    Integer.toString(row.servers()),
+                    String.join(", ", uses));
+        }
+        return table;
+    }
+
+    private static TextTable hosts(Hosts view) {
+        TextTable table = new TextTable("host", " served", " asked", " bytes", "first seen", "serves; asks for");
+        for (Hosts.Seen row : view.rows()) {
+            String serves = String.join(", ", row.serves());
+            String asks = String.join(", ", row.asks());
+            table.row(
+                    row.host().toString(),
+                    Amounts.shortCount(row.served().flows()),
+                    Amounts.shortCount(row.asked().flows()),
+                    Amounts.bytes(row.bytes()),
+                    time(row.first()),
+                    (serves.isEmpty() ? "-" : serves) + (asks.isEmpty() ? "" : "; " + asks));
+        }
+        return table;
+    }
+
+    private static TextTable timeline(Timeline view, int width) {
+        TextTable table = new TextTable("label", " flows", "over time");
+        int columns = Math.max(10, width - 36);
+        for (Timeline.Line row : view.rows()) {
+            table.row(
+                    row.label() == null ? UNKNOWN : row.label(),
+                    Amounts.shortCount(row.all()),
+                    Sparkline.of(row.flows(), columns));
+        }
+        return table;
+    }
+
+    private static String timeOf(Timeline view) {
+        if (view.steps() == 0) {
+            return "";
+        }
+        long end = view.start() + view.steps() * view.step();
+        return "From " + time(view.start()) + " to " + time(end) + " UTC, in steps of " + Amounts.duration(view.step())
+                + "; the highest bar of each line is its most flows.";
+    }
+
+    private static TextTable unknown(Unknowns view) {
+        TextTable table = new TextTable("reason", " flows", " bytes", "ports of most flows");
+        for (Unknowns.Reason row : view.rows()) {
+            List<Unknowns.Port> ports = row.ports();
+            List<String> named = new ArrayList<>();
+            for (Unknowns.Port port : ports.subList(0, Math.min(MOST_PORTS, ports.size()))) {
+                named.add(name(port) + " " + Amounts.shortCount(port.volume().flows()));
+            }
+            if (ports.size() > MOST_PORTS) {
+                named.add("and " + Amounts.count(ports.size() - MOST_PORTS) + " more");
+            }
+            table.row(
+                    row.why().id(),
+                    Amounts.shortCount(row.volume().flows()),
+                    Amounts.bytes(row.volume().bytes()),
+                    String.join(", ", named));
+        }
+        return table;
+    }
+
+    private static String name(Unknowns.Port port) {
+        return IpProtocols.ported(port.protocol())
+                ? port.number() + "/" + Transports.name(port.protocol())
+                : IpProtocols.name(port.protocol());
+    }
+
+    private static String left(long count, String of) {
+        return count == 0 ? "" : Amounts.count(count) + " more " + of + " that were too many to be followed.";
+    }
+
+    private static String orNothing(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static String time(long nanos) {
+        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        table.get().print(page);
+        String more = left.get();
+        if (!more.isEmpty()) {
+            page.paragraph(Style.FAINT, 0, more, 2);
+        }
+        page.blank();
+        summary.print(page, run);
+        page.flush();
+    }
+}

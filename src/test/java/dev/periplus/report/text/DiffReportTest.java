@@ -1,0 +1,160 @@
+package dev.periplus.report.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.answer.Difference;
+import dev.periplus.answer.Difference.Change;
+import dev.periplus.answer.Difference.Fingerprint;
+import dev.periplus.answer.Difference.Place;
+import dev.periplus.answer.Difference.Seen;
+import dev.periplus.answer.Difference.Subject;
+import dev.periplus.answer.Differences;
+import dev.periplus.answer.Standing;
+import dev.periplus.report.HostileTextTest;
+import dev.periplus.report.Json;
+import dev.periplus.report.Printable;
+import dev.periplus.report.Records;
+import dev.periplus.report.json.DiffJson;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DiffReportTest {
+    private static final Seen SEEN =
+            new Seen(3, 2, 2, 4200, 1_500_000_000_000_000_000L, 1_500_000_061_000_000_000L, 0.99);
+
+    private static Difference service(Change change, Place place, String... labels) {
+        List<String> all = List.of(labels);
+        return new Difference(
+                change,
+                Subject.SERVICE,
+                place,
+                null,
+                "",
+                change == Change.NEW ? List.of() : all,
+                change == Change.GONE ? List.of() : all,
+                change == Change.NEW ? null : SEEN,
+                change == Change.GONE ? null : SEEN,
+                Standing.NOT_AS_REGISTERED,
+                "sysscanner",
+                List.of());
+    }
+
+    private static Differences of(Map<String, Long> inventory, List<Difference> found) {
+        Differences.Side side = new Differences.Side("case", Records.run(Map.of()), inventory);
+        return new Differences(side, side, found, 1_000_000);
+    }
+
+    private static String text(Differences differences, boolean all) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new DiffText(out, 100, false, all).write(differences);
+        return out.toString(UTF_8);
+    }
+
+    private static String json(Differences differences) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new DiffJson(out).write(differences);
+        return out.toString(UTF_8);
+    }
+
+    private static Differences saying(String text) {
+        Place place = new Place("10.0.0.2", true, "tcp", 3251);
+        List<Difference> found = new ArrayList<>();
+        for (Subject subject : Subject.values()) {
+            for (Change change : Change.values()) {
+                found.add(new Difference(
+                        change,
+                        subject,
+                        place,
+                        "tls.ja4",
+                        text,
+                        List.of(text, "a" + text),
+                        List.of("b" + text),
+                        SEEN,
+                        SEEN,
+                        Standing.UNREGISTERED,
+                        text,
+                        List.of(new Fingerprint("ssh.server", "SSH server", List.of(text)))));
+            }
+        }
+        Differences.Side side = new Differences.Side(text, Records.run(Map.of()), Map.of());
+        return new Differences(side, side, found, 1);
+    }
+
+    static List<String> texts() {
+        return HostileTextTest.TEXTS;
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void whatTrafficSaysIsHarmless(String text) {
+        for (boolean all : new boolean[] {false, true}) {
+            String output = text(saying(text), all);
+            assertTrue(output.codePoints().noneMatch(c -> HostileTextTest.isActive(c, "table")), Printable.of(output));
+            assertTrue(output.lines().allMatch(line -> Columns.width(line) <= 100), output);
+        }
+        String json = json(saying(text));
+        assertTrue(json.codePoints().noneMatch(c -> HostileTextTest.isActive(c, "json")), Printable.of(json));
+        assertEquals(json(saying("text")).lines().count(), json.lines().count());
+        json.lines().forEach(Json::object);
+    }
+
+    @Test
+    void whatIsToBeLookedAtFirstComesFirst() {
+        Place place = new Place("10.0.0.2", true, "tcp", 3251);
+        Differences differences = of(
+                Map.of(),
+                List.of(
+                        service(Change.GONE, place, "ssh"),
+                        service(Change.NEW, place, "ssh"),
+                        service(Change.CHANGED, place, "ssh")));
+        List<Object> changes = json(differences)
+                .lines()
+                .map(Json::object)
+                .filter(line -> line.containsKey("difference"))
+                .map(line -> ((Map<?, ?>) line.get("difference")).get("change"))
+                .collect(Collectors.toList());
+        assertEquals(List.of("changed", "new", "gone"), changes);
+    }
+
+    @Test
+    void whatIsAlikeInManyPlacesIsSaidOnceUnlessAllIsAskedFor() {
+        List<Difference> found = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            found.add(service(Change.NEW, new Place("198.51.100." + i, false, "tcp", 443), "tls"));
+        }
+        String together = text(of(Map.of(), found), false);
+        assertTrue(together.contains("443/tcp of 40 hosts: 198.51.100.0, "), together);
+        assertFalse(together.contains("198.51.100.39"), together);
+        String each = text(of(Map.of(), found), true);
+        assertTrue(each.contains("  198.51.100.39:443/tcp  tls 0.99  ≠ sysscanner"), each);
+    }
+
+    @Test
+    void portsOfOneHostAreSaidTogether() {
+        List<Difference> found = new ArrayList<>();
+        for (int port = 3224; port < 3230; port++) {
+            found.add(service(Change.GONE, new Place("10.9.0.7", true, "udp", port), "framehawk"));
+        }
+        String text = text(of(Map.of(), found), false);
+        assertTrue(text.contains("6 udp ports of 10.9.0.7: 3224, 3225, 3226, 3227, 3228, 3229"), text);
+    }
+
+    @Test
+    void whatHadNoRoomIsTold() {
+        Map<String, Long> inventory =
+                Map.of("services-not-followed", 7L, "clients-not-followed", 9L, "fingerprints-not-followed", 5L);
+        String text = text(of(inventory, List.of()), false).replaceAll("\\s+", " ");
+        assertTrue(text.contains("7 flows of services and 9 flows of clients are not compared"), text);
+        assertTrue(text.contains("5 fingerprints with too many values not compared"), text);
+        assertTrue(json(of(inventory, List.of())).contains("\"services-not-followed\":7"));
+    }
+}
