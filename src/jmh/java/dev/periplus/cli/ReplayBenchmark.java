@@ -50,6 +50,7 @@ public class ReplayBenchmark {
     public int replay() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Terminal terminal = new Terminal(nowhere, nowhere, false, 100, false);
-        return Main.run(List.of(capture.toString(), "-o", "json", "--shards", "1"), terminal);
+        return Main.run(List.of(capture.toString(), "-o", "json", "--shards", "1"), terminal)
+                .status();
     }
 }

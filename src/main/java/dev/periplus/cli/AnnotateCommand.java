@@ -18,28 +18,21 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus annotate -w OUT FILE…}: a copy with the answers as comments on the packets that prove them. */
-final class AnnotateCommand implements Command {
-    @Override
-    public String name() {
-        return "annotate";
+final class AnnotateCommand extends Command {
+    AnnotateCommand() {
+        super("annotate", "-w OUT FILE...: a copy with labels and evidence as packet comments");
     }
 
     @Override
-    public String summary() {
-        return "-w OUT FILE...: a copy with labels and evidence as packet comments";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."))
+    Arguments options() {
+        return Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."))
                 .value("Y", "result-filter", "CONDITION", "comments for flows as 'label==ssh and server.port!=22' only")
-                .value("w", "write", "FILE", "all packets, as pcapng")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .value("w", "write", "FILE", "all packets, as pcapng");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         List<String> captures = Captures.named(parsed);
         Captures.canBeReadAgain(captures, "annotate");
         Path out = Outputs.packetFile(parsed, captures);
@@ -61,7 +54,7 @@ final class AnnotateCommand implements Command {
                 .println(Amounts.count(copy.packets(), "packet") + " in " + out + ", "
                         + Amounts.count(remarks.byPlace.size(), "packet") + " with comments");
         boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-        return unreadable ? Exit.UNREADABLE : partial ? Exit.PARTIAL : Exit.DONE;
+        return Exit.DONE.or(partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }
 
     /** What is said of flows, by the packets that it is written on. */

@@ -15,6 +15,7 @@ final class Arguments {
 
     private final Options options = new Options();
     private final String usage;
+    private List<String> words = List.of();
     private @Nullable CommandLine line;
 
     Arguments(String usage) {
@@ -40,6 +41,7 @@ final class Arguments {
     }
 
     Arguments parse(List<String> arguments) throws UsageException {
+        words = List.copyOf(arguments);
         try {
             line = DefaultParser.builder()
                     .setAllowPartialMatching(false)
@@ -49,6 +51,11 @@ final class Arguments {
         } catch (ParseException e) {
             throw new UsageException(e.getMessage() + "; --help lists the options");
         }
+    }
+
+    /** What was parsed, as it was given. */
+    List<String> words() {
+        return words;
     }
 
     boolean has(String name) {

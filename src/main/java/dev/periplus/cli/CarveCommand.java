@@ -21,29 +21,21 @@ import java.util.function.Predicate;
  * {@code periplus carve -Y CONDITION -w OUT FILE…}: the packets of flows, copied. The captures are read three times: for
  * the flows, for their packets, and to copy these.
  */
-final class CarveCommand implements Command {
-    @Override
-    public String name() {
-        return "carve";
+final class CarveCommand extends Command {
+    CarveCommand() {
+        super("carve", "-Y COND -w OUT FILE...: copy the packets of the flows that match");
     }
 
     @Override
-    public String summary() {
-        return "-Y COND -w OUT FILE...: copy the packets of the flows that match";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Captures.declare(
-                        PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
+    Arguments options() {
+        return Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
                 .value("Y", "result-filter", "CONDITION", "flows as 'label==ssh and server.port!=22'")
-                .value("w", "write", "FILE", "the packets, as pcapng")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .value("w", "write", "FILE", "the packets, as pcapng");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         if (!parsed.has("result-filter")) {
             throw new UsageException("carve needs to know which flows: -Y 'label==ssh'");
         }
@@ -59,7 +51,7 @@ final class CarveCommand implements Command {
                 .println(Amounts.count(copy.packets(), "packet") + " of " + Amounts.count(carving.flows, "flow")
                         + " in " + out);
         boolean unreadable = Captures.printProblems(carving.outcomes, "periplus: ", terminal.err());
-        return unreadable ? Exit.UNREADABLE : carving.partial ? Exit.PARTIAL : Exit.DONE;
+        return Exit.DONE.or(carving.partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }
 
     /** Finds the flows, then marks their packets. */

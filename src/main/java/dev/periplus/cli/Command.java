@@ -6,13 +6,39 @@ import java.io.IOException;
 import java.util.List;
 
 /** One command of the command line. */
-interface Command {
-    String name();
+abstract class Command {
+    private final String name;
+    private final String summary;
 
-    /** One line for the list of commands. */
-    String summary();
+    /** @param summary operands and purpose, one line for the list of commands */
+    Command(String name, String summary) {
+        this.name = name;
+        this.summary = summary;
+    }
 
-    /** Runs with what follows the command's name; gives the exit status. */
-    int run(List<String> arguments, Terminal terminal)
+    final String name() {
+        return name;
+    }
+
+    final String summary() {
+        return summary;
+    }
+
+    /** The options it takes, not yet parsed. */
+    abstract Arguments options();
+
+    /** Does the work. */
+    abstract Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException;
+
+    /** Runs with the words after the command's name; {@code --help} prints the options instead. */
+    Exit run(List<String> words, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Arguments parsed = options().parse(words);
+        if (parsed.has("help")) {
+            parsed.help(terminal.out());
+            return Exit.DONE;
+        }
+        return run(parsed, terminal);
+    }
 }

@@ -23,36 +23,28 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** {@code periplus diff OLD NEW}: what services and fingerprints are new, gone or others. */
-final class DiffCommand implements Command {
-    @Override
-    public String name() {
-        return "diff";
+final class DiffCommand extends Command {
+    DiffCommand() {
+        super("diff", "OLD NEW: new, gone and changed services and fingerprints");
     }
 
     @Override
-    public String summary() {
-        return "OLD NEW: new, gone and changed services and fingerprints";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare(
-                        "periplus diff [options] OLD NEW (each a folder of captures, or a capture)")
+    Arguments options() {
+        return PathOptions.declare("periplus diff [options] OLD NEW (each a folder of captures, or a capture)")
                 .value("o", "output", "FORMAT[=PATH]", "findings (text) and json; may be given several times")
                 .value("Y", "result-filter", "CONDITION", "of both, only flows as 'label==ssh and server.port!=22'")
                 .flag(null, "all", "in text, every difference by itself and in full")
                 .flag(null, "exit-code", "exit with 1 where there are differences")
-                .flag("q", "quiet", "no progress line")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .flag("q", "quiet", "no progress line");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         List<String> paths = sides(parsed.rest());
         List<Output> outputs = outputs(parsed, paths);
         Engine.Settings settings = PathOptions.settings(parsed);
-        RunSummary.Custody custody = settings.custody(name(), arguments);
+        RunSummary.Custody custody = settings.custody(name(), parsed.words());
         try (Interrupt interrupt = new Interrupt()) {
             SideReading reading = new SideReading(
                     settings, custody, new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)));
@@ -60,7 +52,7 @@ final class DiffCommand implements Command {
         }
     }
 
-    private static int compare(
+    private static Exit compare(
             Arguments parsed,
             List<String> paths,
             List<Output> outputs,
@@ -79,7 +71,7 @@ final class DiffCommand implements Command {
             Side side = reading.read(path, Captures.named(List.of(path), List.of()), wanted, inventory);
             if (interrupt.came()) {
                 terminal.err().println("periplus: ended before both sides were read; nothing was compared");
-                return Interrupt.STATUS;
+                return Exit.INTERRUPTED;
             }
             if (side.run().packets() == 0) {
                 terminal.err().println("periplus: no packet of " + path + " was read; there is nothing to compare");
@@ -95,9 +87,10 @@ final class DiffCommand implements Command {
                 System.nanoTime() - start);
         write(differences, outputs, parsed.has("all"), terminal);
         boolean differ = parsed.has("exit-code") && !differences.found().isEmpty();
-        return reading.isDamaged()
-                ? Exit.UNREADABLE
-                : differ ? Exit.FINDING : reading.isPartial() ? Exit.PARTIAL : Exit.DONE;
+        return Exit.DONE
+                .or(reading.isPartial(), Exit.PARTIAL)
+                .or(differ, Exit.FINDING)
+                .or(reading.isDamaged(), Exit.UNREADABLE);
     }
 
     private static List<String> sides(List<String> words) throws UsageException {

@@ -1,12 +1,32 @@
 package dev.periplus.cli;
 
-/** Exit statuses. */
-final class Exit {
-    static final int DONE = 0;
-    static final int FINDING = 1;
-    static final int USAGE = 2;
-    static final int UNREADABLE = 3;
-    static final int PARTIAL = 4;
+/** How a command ended, the gravest last. */
+enum Exit {
+    DONE(0),
+    /** Packets or flows were lost, records left out. */
+    PARTIAL(4),
+    /** Found what {@code --fail-on} or {@code --exit-code} asked for. */
+    FINDING(1),
+    /** An input could not be read, or not whole. */
+    UNREADABLE(3),
+    /** Ended by Ctrl-C or SIGTERM: what a shell makes of SIGINT. */
+    INTERRUPTED(130),
+    /** The command line, a filter or a rule file is wrong. */
+    USAGE(2);
 
-    private Exit() {}
+    private final int status;
+
+    Exit(int status) {
+        this.status = status;
+    }
+
+    /** For the operating system. */
+    int status() {
+        return status;
+    }
+
+    /** The graver of this and the other, if the other happened. */
+    Exit or(boolean happened, Exit other) {
+        return happened && other.compareTo(this) > 0 ? other : this;
+    }
 }

@@ -9,33 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code periplus explain PORT [FILE…]} and {@code periplus explain --flow N FILE…}. */
-final class ExplainCommand implements Command {
+final class ExplainCommand extends Command {
     private static final int MOST_PORTS = 4096;
 
-    @Override
-    public String name() {
-        return "explain";
+    ExplainCommand() {
+        super("explain", "what is claimed of a port, or why a flow got its label");
     }
 
     @Override
-    public String summary() {
-        return "what is claimed of a port, or why a flow got its label";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = PathOptions.declare(
-                        "periplus explain PORT[/udp] [FILE...] | --flow N [--why-not ID] FILE...")
+    Arguments options() {
+        return PathOptions.declare("periplus explain PORT[/udp] [FILE...] | --flow N [--why-not ID] FILE...")
                 .value("r", "read", "FILE", "a capture; may be given several times")
                 .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
                 .value(null, "flow", "N", "the evidence for and against the label of flow N")
-                .value(null, "why-not", "ID", "which rule of label ID came nearest, and what failed")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .value(null, "why-not", "ID", "which rule of label ID came nearest, and what failed");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         if (parsed.has("flow")) {
             return new FlowExplanation(PathOptions.settings(parsed), Captures.named(parsed), terminal)
                     .explain(parsed.number("flow", 1, 1, Long.MAX_VALUE), parsed.get("why-not"));
@@ -46,7 +38,7 @@ final class ExplainCommand implements Command {
         return explainPort(parsed, terminal);
     }
 
-    private static int explainPort(Arguments parsed, Terminal terminal)
+    private static Exit explainPort(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (parsed.rest().isEmpty()) {
             throw new UsageException("explain needs a port such as 3248/udp, or --flow N and a capture");

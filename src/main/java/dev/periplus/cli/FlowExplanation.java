@@ -28,7 +28,7 @@ final class FlowExplanation {
         out = terminal.out();
     }
 
-    int explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
+    Exit explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
         FlowRecord[] found = new FlowRecord[1];
         boolean unreadable;
         try (Engine engine = new Engine(settings)) {
@@ -53,7 +53,7 @@ final class FlowExplanation {
         if (whyNot != null) {
             new WhyNot(settings, record, whyNot).explain(captures, out);
         }
-        return unreadable ? Exit.UNREADABLE : Exit.DONE;
+        return Exit.DONE.or(unreadable, Exit.UNREADABLE);
     }
 
     private void decoded(FlowRecord record) throws FilterException {

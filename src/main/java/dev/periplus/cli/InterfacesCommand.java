@@ -10,24 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code periplus interfaces}: what can be captured here. */
-final class InterfacesCommand implements Command {
-    @Override
-    public String name() {
-        return "interfaces";
+final class InterfacesCommand extends Command {
+    InterfacesCommand() {
+        super("interfaces", "the interfaces that live can capture");
     }
 
     @Override
-    public String summary() {
-        return "the interfaces that live can capture";
+    Arguments options() {
+        return new Arguments("periplus interfaces");
     }
 
     @Override
-    public int run(List<String> arguments, Terminal terminal) throws UsageException, IOException {
-        Arguments parsed = new Arguments("periplus interfaces").parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException {
         if (!parsed.rest().isEmpty()) {
             throw new UsageException("periplus interfaces takes no names; it lists them");
         }

@@ -6,9 +6,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** On Ctrl-C or SIGTERM reading stops, and what was read is answered before the process ends. A second one ends it at once. */
 final class Interrupt implements AutoCloseable {
-    /** What a shell makes of SIGINT. */
-    static final int STATUS = 130;
-
     private final AtomicReference<PacketSource> reading = new AtomicReference<>();
     private final AtomicBoolean came = new AtomicBoolean();
 
@@ -33,7 +30,7 @@ final class Interrupt implements AutoCloseable {
     /** It is asked for. */
     void stop() {
         if (came.getAndSet(true)) {
-            Runtime.getRuntime().halt(STATUS);
+            Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
         }
         PacketSource source = reading.get();
         if (source != null) {

@@ -22,28 +22,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus live}: what is each flow on these interfaces. */
-final class LiveCommand implements Command {
+final class LiveCommand extends Command {
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_BUFFER = 256 << 20;
     private static final int MEMORY_SHARE = 16;
     private static final long KIBI = 1024;
     private static final String FILE_SIZE = "filesize:[1-9]\\d{0,11}";
 
-    @Override
-    public String name() {
-        return "live";
+    LiveCommand() {
+        super("live", "-i INTERFACE: what is each flow on an interface, as it happens");
     }
 
     @Override
-    public String summary() {
-        return "-i INTERFACE: what is each flow on an interface, as it happens";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = LiveRun.declare(
-                        Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
+    Arguments options() {
+        return LiveRun.declare(Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
                 .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
                 .value(
                         "B",
@@ -64,12 +56,12 @@ final class LiveCommand implements Command {
                 .value("Z", "user", "NAME", "become this user once the interfaces are open")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
                 .flag("l", "line-buffered", "what is settled is seen at once: always so")
-                .flag("q", "quiet", "do not say how it goes")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .flag("q", "quiet", "do not say how it goes");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         if (!parsed.rest().isEmpty()) {
             throw new UsageException(
                     "live takes interfaces with -i, and no '" + parsed.rest().get(0) + "'");
@@ -107,7 +99,7 @@ final class LiveCommand implements Command {
         }
     }
 
-    private static int recorded(
+    private static Exit recorded(
             Arguments parsed,
             Engine.Settings settings,
             Recording recording,

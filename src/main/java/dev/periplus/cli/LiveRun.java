@@ -61,7 +61,7 @@ record LiveRun(
     }
 
     @SuppressWarnings("try") // the reload and the metrics work by themselves
-    int run(Output.Format usual, Terminal terminal) throws IOException, UsageException {
+    Exit run(Output.Format usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
         boolean viewed = isViewed(usual, terminal);
         Outputs outputs = Outputs.of(parsed, usual);
@@ -95,7 +95,7 @@ record LiveRun(
             terminal.out().flush();
         }
         boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-        return failed ? Exit.UNREADABLE : count.partial() ? Exit.PARTIAL : Exit.DONE;
+        return Exit.DONE.or(count.partial(), Exit.PARTIAL).or(failed, Exit.UNREADABLE);
     }
 
     /** On a terminal, unless something else is to be written there. */

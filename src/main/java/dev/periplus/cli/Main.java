@@ -39,20 +39,20 @@ public final class Main {
         StandardOutput standard = new StandardOutput();
         PrintStream out = new PrintStream(new BufferedOutputStream(standard, 1 << 16), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int status = run(Arrays.asList(arguments), Terminal.ofProcess(out, err));
+        Exit exit = run(Arrays.asList(arguments), Terminal.ofProcess(out, err));
         out.flush();
         if (standard.closedByReader()) {
-            System.exit(Exit.DONE);
+            System.exit(Exit.DONE.status());
         }
         if (standard.loss() != null) {
             err.println("periplus: results were lost, standard output: " + standard.loss());
-            System.exit(Exit.UNREADABLE);
+            System.exit(Exit.UNREADABLE.status());
         }
-        System.exit(status);
+        System.exit(exit.status());
     }
 
     /** Runs a command line; what is wrong with it becomes a sentence on the error stream and an exit status. */
-    public static int run(List<String> arguments, Terminal terminal) {
+    static Exit run(List<String> arguments, Terminal terminal) {
         try {
             return dispatch(arguments, terminal);
         } catch (UsageException | FilterException e) {
@@ -78,7 +78,7 @@ public final class Main {
         }
     }
 
-    private static int dispatch(List<String> arguments, Terminal terminal)
+    private static Exit dispatch(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         String first = arguments.isEmpty() ? "--help" : arguments.get(0);
         if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
@@ -111,9 +111,9 @@ public final class Main {
                 "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial.");
     }
 
-    private static int failed(Terminal terminal, int status, String sentence) {
+    private static Exit failed(Terminal terminal, Exit exit, String sentence) {
         terminal.out().flush();
         terminal.err().println("periplus: " + sentence);
-        return status;
+        return exit;
     }
 }

@@ -170,7 +170,7 @@ final class PortExplanation {
     }
 
     /** What captures show on the port, host by host. */
-    int shown(PortSpec spec, Engine.Settings settings, List<String> captures) throws FilterException {
+    Exit shown(PortSpec spec, Engine.Settings settings, List<String> captures) throws FilterException {
         Map<String, List<FlowRecord>> byServer = new TreeMap<>();
         List<CaptureOutcome> outcomes;
         try (Engine engine = new Engine(settings)) {
@@ -193,7 +193,7 @@ final class PortExplanation {
         }
         byServer.forEach(this::server);
         whoListens(spec);
-        return Captures.printProblems(outcomes, "  ", out) ? Exit.UNREADABLE : Exit.DONE;
+        return Exit.DONE.or(Captures.printProblems(outcomes, "  ", out), Exit.UNREADABLE);
     }
 
     private void server(String server, List<FlowRecord> records) {

@@ -12,28 +12,21 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code periplus registry show|update}. */
-final class RegistryCommand implements Command {
-    @Override
-    public String name() {
-        return "registry";
+final class RegistryCommand extends Command {
+    RegistryCommand() {
+        super("registry", "show PORT..., update FILE...: IANA's port registry");
     }
 
     @Override
-    public String summary() {
-        return "show PORT..., update FILE...: IANA's port registry";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal) throws UsageException, IOException {
-        Arguments parsed = new Arguments("periplus registry show [PORT...] | update [-w TSV] FILE...")
+    Arguments options() {
+        return new Arguments("periplus registry show [PORT...] | update [-w TSV] FILE...")
                 .value("w", "write", "TSV", "where update writes (default rules/registry/iana-ports.tsv)")
-                .value(null, "note", "TEXT", "a line for the head of the table; may be given several times")
-                .parse(arguments);
+                .value(null, "note", "TEXT", "a line for the head of the table; may be given several times");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException {
         List<String> words = parsed.rest();
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
         if (words.size() > 1 && words.get(0).equals("update")) {
             String given = parsed.get("write");
             Path table = Path.of(given == null ? "rules/" + PortRegistry.FILE : given);
@@ -51,7 +44,7 @@ final class RegistryCommand implements Command {
     }
 
     /** Records that are faulty are left out and named; the status says so. */
-    private static int update(List<Path> files, Path table, List<String> notes, Terminal terminal) throws IOException {
+    private static Exit update(List<Path> files, Path table, List<String> notes, Terminal terminal) throws IOException {
         RegistryImport imported = RegistryImport.read(files);
         imported.faults().forEach(terminal.err()::println);
         imported.write(table, notes);

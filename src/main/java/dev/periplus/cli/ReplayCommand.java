@@ -17,23 +17,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** {@code periplus replay FILE…}: what is each flow of these captures. */
-final class ReplayCommand implements Command {
+final class ReplayCommand extends Command {
     private static final int CHECKED_EVERY = 4096;
 
-    @Override
-    public String name() {
-        return "replay";
+    ReplayCommand() {
+        super("replay", "FILE...: what is each flow in these captures");
     }
 
     @Override
-    public String summary() {
-        return "FILE...: what is each flow in these captures";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Captures.declare(LiveRun.declare(
+    Arguments options() {
+        return Captures.declare(LiveRun.declare(
                         Outputs.declare(PathOptions.declare(
                                 "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
                                         + " folders; - for standard input)")),
@@ -46,12 +39,12 @@ final class ReplayCommand implements Command {
                         "as if live: 1 at the pace of the capture, 10 ten times as fast, or max")
                 .value(null, "loop", "N", "with --speed, replay N times, one after the other")
                 .flag("n", "numeric", "no names for addresses and ports: always so")
-                .flag("q", "quiet", "no progress line")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .flag("q", "quiet", "no progress line");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         List<String> captures = Captures.named(parsed);
         Engine.Settings settings = PathOptions.settings(parsed);
         Outputs outputs = Outputs.of(parsed, Output.Format.TABLE);
@@ -77,7 +70,7 @@ final class ReplayCommand implements Command {
                 terminal);
     }
 
-    private static int paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
+    private static Exit paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
             throws UsageException, FilterException, IOException {
         String text = String.valueOf(parsed.get("speed"));
         if (!text.matches("max|\\d{1,6}(\\.\\d{1,6})?") || text.matches("0+(\\.0+)?")) {
@@ -90,7 +83,7 @@ final class ReplayCommand implements Command {
         }
     }
 
-    private static int replay(
+    private static Exit replay(
             Engine.Settings settings,
             List<String> captures,
             boolean each,
@@ -128,8 +121,7 @@ final class ReplayCommand implements Command {
             terminal.out().flush();
             interrupted = interrupt.came();
         }
-        int status = status(outcomes, count, terminal);
-        return interrupted ? Interrupt.STATUS : status;
+        return exit(outcomes, count, terminal).or(interrupted, Exit.INTERRUPTED);
     }
 
     /** Where nobody reads the results any more, the run ends. */
@@ -140,13 +132,13 @@ final class ReplayCommand implements Command {
         }
     }
 
-    private static int status(List<CaptureOutcome> outcomes, RunCount count, Terminal terminal) {
+    private static Exit exit(List<CaptureOutcome> outcomes, RunCount count, Terminal terminal) {
         if (Captures.printProblems(outcomes, "periplus: ", terminal.err())) {
             return Exit.UNREADABLE;
         }
         if (outcomes.stream().allMatch(outcome -> outcome.packets() == 0)) {
             terminal.err().println("periplus: 0 packets were read");
         }
-        return count.partial() ? Exit.PARTIAL : Exit.DONE;
+        return Exit.DONE.or(count.partial(), Exit.PARTIAL);
     }
 }

@@ -24,30 +24,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus review CASE}: a folder of captures, the conflicts first. */
-final class ReviewCommand implements Command {
-    @Override
-    public String name() {
-        return "review";
+final class ReviewCommand extends Command {
+    ReviewCommand() {
+        super("review", "FOLDER: a case of many captures, the conflicts first");
     }
 
     @Override
-    public String summary() {
-        return "FOLDER: a case of many captures, the conflicts first";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
+    Arguments options() {
+        return Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
                 .flag(null, "fresh", "read everything again")
                 .value(null, "state", "FOLDER", "where to keep what was read (default: .periplus in the case)")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity, or a graver one")
-                .flag("q", "quiet", "no progress line")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .flag("q", "quiet", "no progress line");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         if (parsed.rest().size() != 1
                 || !Files.isDirectory(Path.of(parsed.rest().get(0)))) {
             throw new UsageException("review takes one folder of captures");
@@ -88,16 +81,18 @@ final class ReviewCommand implements Command {
                     reading.counters(),
                     Map.of(),
                     System.nanoTime() - start);
-            RunSummary whole = summary.with(settings.custody(name(), arguments));
+            RunSummary whole = summary.with(settings.custody(name(), parsed.words()));
             sinks.forEach(sink -> sink.finish(whole));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();
             boolean grave = failOn != null
                     && findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
-            return interrupt.came()
-                    ? Interrupt.STATUS
-                    : unreadable ? Exit.UNREADABLE : grave ? Exit.FINDING : count.partial() ? Exit.PARTIAL : Exit.DONE;
+            return Exit.DONE
+                    .or(count.partial(), Exit.PARTIAL)
+                    .or(grave, Exit.FINDING)
+                    .or(unreadable, Exit.UNREADABLE)
+                    .or(interrupt.came(), Exit.INTERRUPTED);
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus rules new FILE…}: what unknown flows have in common, and a draft of a rule for each kind of them. */
-final class RuleDrafts {
+final class RuleDrafts extends Command {
     /** Decibans that carry a label beyond doubt where nothing contradicts. */
     private static final double SURE = 70;
 
@@ -38,22 +38,23 @@ final class RuleDrafts {
     private boolean partial;
 
     RuleDrafts(Terminal terminal) {
+        super("new", "FILE...: draft rules for unidentified flows");
         this.terminal = terminal;
         out = terminal.out();
     }
 
-    int run(List<String> arguments) throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Captures.declare(PathOptions.declare("periplus rules new [-w DIR] FILE..."))
+    @Override
+    Arguments options() {
+        return Captures.declare(PathOptions.declare("periplus rules new [-w DIR] FILE..."))
                 .value(null, "port", "N", "only flows with this port on either side")
                 .value(null, "transport", "NAME", "only flows over tcp, udp or sctp")
                 .value(null, "least", "N", "flows that a group must have (default 2)")
                 .value(null, "most", "N", "groups that are shown, the largest first (default 20)")
-                .value("w", "write", "DIR", "write the drafts to DIR/draft-N.yaml instead of printing them")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(out);
-            return Exit.DONE;
-        }
+                .value("w", "write", "DIR", "write the drafts to DIR/draft-N.yaml instead of printing them");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal to) throws UsageException, IOException, FilterException, InvalidRulesException {
         choose(parsed);
         int least = (int) parsed.number("least", 2, 1, FirstMessages.MOST);
         int most = (int) parsed.number("most", 20, 1, 512);
@@ -72,7 +73,7 @@ final class RuleDrafts {
             out.println();
             out.println(Amounts.count(groups.size() - most, "smaller group") + " not shown; --most shows more.");
         }
-        return unreadable ? Exit.UNREADABLE : partial ? Exit.PARTIAL : Exit.DONE;
+        return Exit.DONE.or(partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }
 
     private void choose(Arguments parsed) throws UsageException {

@@ -21,32 +21,29 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code periplus rules check|test|list|new}. */
-final class RulesCommand implements Command {
-    @Override
-    public String name() {
-        return "rules";
+final class RulesCommand extends Command {
+    RulesCommand() {
+        super("rules", "check DIR, test [DIR], list, new FILE...: check, prove, list and draft rules");
     }
 
     @Override
-    public String summary() {
-        return "check DIR, test [DIR], list, new FILE...: check, prove, list and draft rules";
-    }
-
-    @Override
-    public int run(List<String> arguments, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        if (!arguments.isEmpty() && arguments.get(0).equals("new")) {
-            return new RuleDrafts(terminal).run(arguments.subList(1, arguments.size()));
-        }
-        Arguments parsed = new Arguments(
-                        "periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR] | new FILE...")
+    Arguments options() {
+        return new Arguments("periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR] | new FILE...")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
-                .flag(null, "calibration", "with list: what each band of confidence was worth when it was measured")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+                .flag(null, "calibration", "with list: what each band of confidence was worth when it was measured");
+    }
+
+    /** {@code rules new} has options of its own. */
+    @Override
+    Exit run(List<String> words, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        return !words.isEmpty() && words.get(0).equals("new")
+                ? new RuleDrafts(terminal).run(words.subList(1, words.size()), terminal)
+                : super.run(words, terminal);
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException, InvalidRulesException {
         List<String> words = parsed.rest();
         String action = words.isEmpty() ? "" : words.get(0);
         String added = parsed.get("rules");
@@ -79,7 +76,7 @@ final class RulesCommand implements Command {
         }
     }
 
-    private static int test(RuleLoader loader, PrintStream out) throws InvalidRulesException {
+    private static Exit test(RuleLoader loader, PrintStream out) throws InvalidRulesException {
         RuleProof proof = new RuleProof(loader.load());
         List<String> failures = proof.failures(loader.added());
         failures.forEach(out::println);

@@ -11,33 +11,25 @@ import dev.periplus.review.Exhibits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus verify REPORT}: whether the captures hold what a report says they do. */
-final class VerifyCommand implements Command {
+final class VerifyCommand extends Command {
     private long failures;
 
-    @Override
-    public String name() {
-        return "verify";
+    VerifyCommand() {
+        super("verify", "REPORT: whether the captures hold what a report says");
     }
 
     @Override
-    public String summary() {
-        return "REPORT: whether the captures hold what a report says";
+    Arguments options() {
+        return new Arguments("periplus verify [--in FOLDER] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
+                .value(null, "in", "FOLDER", "where the captures lie now");
     }
 
     @Override
-    public int run(List<String> arguments, Terminal terminal) throws UsageException, IOException, FilterException {
-        Arguments parsed = new Arguments("periplus verify [--in FOLDER] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
-                .value(null, "in", "FOLDER", "where the captures lie now")
-                .parse(arguments);
-        if (parsed.has("help")) {
-            parsed.help(terminal.out());
-            return Exit.DONE;
-        }
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException, FilterException {
         if (parsed.rest().size() != 1) {
             throw new UsageException("verify takes one report, as -o json=report.json or -o sqlite=case.db writes it");
         }

@@ -137,8 +137,7 @@ class OutputTest {
             List<String> json = Files.readAllLines(folder.resolve("json").resolve(log));
             assertEquals(tsv.size(), json.size());
             for (int i = 0; i < tsv.size(); i++) {
-                Map<String, Object> record =
-                        new Run(0, json.get(i), "").records().get(0);
+                Map<String, Object> record = Run.printed(json.get(i)).records().get(0);
                 assertEquals(tsv.get(i).keySet(), record.keySet());
                 assertEquals(tsv.get(i).get("uid"), record.get("uid"));
             }
@@ -276,7 +275,7 @@ class OutputTest {
     void timesketchEventsHaveItsFieldsAndNoObjects() throws IOException {
         Path file = folder.resolve("flows.jsonl");
         assertEquals(Exit.DONE, replay("-o", "timesketch=" + file).status());
-        for (Map<String, Object> event : new Run(0, Files.readString(file), "").records()) {
+        for (Map<String, Object> event : Run.printed(Files.readString(file)).records()) {
             assertTrue(event.keySet().containsAll(List.of("message", "datetime", "timestamp", "timestamp_desc")));
             assertTrue(("" + event.get("datetime")).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{6}\\+00:00"));
             assertTrue(event.values().stream().noneMatch(Map.class::isInstance), "" + event);

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
 /** A command line run in this process: its exit status and what it printed. */
-public record Run(int status, String out, String err) {
+public record Run(Exit status, String out, String err) {
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
     public static Run of(String... arguments) {
@@ -25,9 +25,14 @@ public record Run(int status, String out, String err) {
                 false,
                 100,
                 false);
-        int status = Main.run(List.of(arguments), terminal);
+        Exit status = Main.run(List.of(arguments), terminal);
         terminal.out().flush();
         return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What another process printed. */
+    public static Run printed(String out) {
+        return new Run(Exit.DONE, out, "");
     }
 
     /** The records of NDJSON output; what is said of the run and of all flows is left out. */

@@ -54,7 +54,7 @@ class SqliteTest {
     }
 
     private List<Map<String, Object>> lines() throws IOException {
-        return new Run(0, Files.readString(json), "").lines();
+        return Run.printed(Files.readString(json)).lines();
     }
 
     private static Map<Object, List<Map<String, Object>>> byFlow(Path database, String table, String order) {
@@ -79,7 +79,7 @@ class SqliteTest {
                         "SELECT * FROM flows JOIN (SELECT flow, start_time, end_time, duration FROM timeline)"
                                 + " USING (flow) JOIN (SELECT capture, path FROM captures) USING (capture)")
                 .forEach(row -> rows.put(row.get("flow"), row));
-        List<Map<String, Object>> records = new Run(0, Files.readString(json), "").records();
+        List<Map<String, Object>> records = Run.printed(Files.readString(json)).records();
         assertEquals(records.size(), rows.size());
         for (Map<String, Object> record : records) {
             Map<String, Object> row = rows.get(record.get("flow"));

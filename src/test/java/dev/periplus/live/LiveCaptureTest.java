@@ -75,7 +75,7 @@ class LiveCaptureTest {
             send(client, server, QUERY);
             send(server, client, ANSWER);
             Namespaces.finish(live);
-            Run run = new Run(0, Files.readString(out), "");
+            Run run = Run.printed(Files.readString(out));
             assertEquals(1, run.records().size(), run.out());
             assertEquals("dns", run.records().get(0).get("label"));
             assertEquals(
@@ -148,7 +148,7 @@ class LiveCaptureTest {
             live.destroyForcibly().waitFor();
         }
         for (Path file : complete()) {
-            Run whole = new Run(0, Files.readString(file), "");
+            Run whole = Run.printed(Files.readString(file));
             assertFalse(whole.records().isEmpty(), file.toString());
             assertTrue(whole.out().endsWith("}\n"), file.toString());
             assertTrue(count(whole.counters(), "received") > 0, file.toString());
@@ -196,7 +196,7 @@ class LiveCaptureTest {
             Namespaces.finish(namespaces.near(Namespaces.java(SendCapture.class, Namespaces.NEAR, capture.toString())));
             Namespaces.finish(live);
         }
-        Run run = new Run(0, Files.readString(out), "");
+        Run run = Run.printed(Files.readString(out));
         assertEquals(labels(Run.of(capture.toString(), "-o", "json", "--idle-timeout", "10000000")), labels(run), name);
         assertTheSumCloses(run, packets);
     }
