@@ -166,10 +166,10 @@ class FindingsTest {
         Path strangers = Files.createDirectory(folder.resolve("strangers"));
         Files.write(strangers.resolve("strangers.pcap"), Strangers.capture(20190301));
         Run run = Run.of("review", strangers.toString(), "--all");
-        String title = "Nobody can name the traffic on 7001-7003/tcp, which begins alike";
+        String title = "Unidentified traffic that begins alike on 7001-7003/tcp";
         assertTrue(run.out().contains(title), run.out());
         assertTrue(run.out().contains("the client begins with 48 4f 55 53 01 ?? 00 ?? "), run.out());
-        assertEquals(1, run.out().split("7001-7003/tcp, which", -1).length - 1);
+        assertEquals(1, run.out().split("alike on 7001-7003/tcp", -1).length - 1);
         String again = Run.of("review", strangers.toString(), "--all").out();
         assertTrue(again.contains(title), again);
     }
