@@ -3,7 +3,6 @@ package dev.periplus.ring;
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
 import dev.periplus.decode.ShardHash;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.io.IOException;
@@ -53,7 +52,7 @@ public class RingBenchmark {
     private int next;
 
     @Setup
-    public void start() throws IOException, InvalidRulesException {
+    public void start() throws IOException {
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         RuleSet none = new RuleLoader().load();
         ring = new PacketRing(

@@ -7,6 +7,7 @@ import dev.periplus.classify.Listening;
 import dev.periplus.classify.Noise;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.periplus.rule;
 
 import dev.periplus.decode.Packet;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.periplus.rule;
 
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +17,8 @@ final class RuleSets {
     private RuleSets() {}
 
     static RuleSet all() throws InvalidRulesException {
-        return new RuleLoader().directory(Path.of("rules")).load();
+        return RuleFolder.read(
+                Path.of("rules"), folder -> new RuleLoader().add(folder).load());
     }
 
     /** The first protocols of the order that have signatures; 0 for all. */

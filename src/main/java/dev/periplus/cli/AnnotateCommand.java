@@ -8,7 +8,7 @@ import dev.periplus.decode.Packet;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.PacketCopy;
 import dev.periplus.report.text.PacketComment;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import dev.periplus.engine.PacketCopy;
 import dev.periplus.engine.Straight;
 import dev.periplus.flow.ChosenFlows;
 import dev.periplus.flow.PacketMarks;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

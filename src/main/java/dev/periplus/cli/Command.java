@@ -1,7 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.capture.FilterException;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.util.List;
 

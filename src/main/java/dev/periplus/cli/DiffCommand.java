@@ -13,7 +13,8 @@ import dev.periplus.review.Comparison;
 import dev.periplus.review.FingerprintRules;
 import dev.periplus.review.Inventory;
 import dev.periplus.review.SideReading;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class DiffCommand extends Command {
             throws UsageException, IOException, FilterException, InvalidRulesException {
         long start = System.nanoTime();
         Predicate<FlowRecord> wanted = Outputs.filter(parsed);
-        FingerprintRules rules = FingerprintRules.load(PathOptions.directory(parsed));
+        FingerprintRules rules = RuleFolder.read(PathOptions.directory(parsed), FingerprintRules::load);
         List<Side> sides = new ArrayList<>();
         List<Inventory> inventories = new ArrayList<>();
         for (String path : paths) {

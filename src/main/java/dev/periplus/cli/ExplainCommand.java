@@ -3,7 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
 import dev.periplus.registry.PortSpec;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.periplus.capture.PcapngWriter;
 import dev.periplus.capture.Recording;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Sieve;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.sockets.LiveSockets;
 import dev.periplus.sockets.Owners;
 import java.io.IOException;

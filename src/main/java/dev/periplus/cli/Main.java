@@ -4,7 +4,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Version;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -7,7 +7,10 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import dev.periplus.sockets.Address;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
@@ -82,10 +85,17 @@ final class PathOptions {
     }
 
     static Knowledge knowledge(Arguments arguments, boolean withProcesses)
-            throws UsageException, InvalidRulesException, IOException {
+            throws UsageException, InvalidRulesException {
         CorrelateSettings correlate = correlate(arguments);
         PortRange framehawk = new PortRange(correlate.framehawkFrom(), correlate.framehawkTo());
-        return Knowledge.load(directory(arguments), framehawk, withProcesses);
+        return RuleFolder.read(directory(arguments), folder -> {
+                    RuleSet rules = new RuleLoader().packaged().add(folder).load();
+                    if (folder.isSound()) {
+                        rules.prepare();
+                    }
+                    return RuleReading.read(folder, rules, withProcesses);
+                })
+                .withFramehawk(framehawk);
     }
 
     /** Of the rules that are added, or null. */

@@ -5,6 +5,7 @@ import dev.periplus.registry.PortSpec;
 import dev.periplus.registry.RangeClass;
 import dev.periplus.registry.Registration;
 import dev.periplus.registry.RegistryImport;
+import dev.periplus.rulefile.RuleFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class RegistryCommand extends Command {
         List<String> words = parsed.rest();
         if (words.size() > 1 && words.get(0).equals("update")) {
             String given = parsed.get("write");
-            Path table = Path.of(given == null ? "rules/" + PortRegistry.FILE : given);
+            Path table = Path.of(given == null ? "rules/" + RuleFile.REGISTRY.path() : given);
             return update(
                     words.subList(1, words.size()).stream().map(Path::of).toList(),
                     table,

@@ -4,7 +4,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ final class Reload implements AutoCloseable {
 
     /** Reads what is known. */
     interface Loading {
-        Knowledge load() throws UsageException, InvalidRulesException, IOException;
+        Knowledge load() throws UsageException, InvalidRulesException;
     }
 
     private final Engine engine;
@@ -75,8 +75,6 @@ final class Reload implements AutoCloseable {
                     + " in the rules: the old ones stay in force");
         } catch (UsageException e) {
             err.println("periplus: " + e.getMessage() + ": the old rules stay in force");
-        } catch (IOException e) {
-            err.println("periplus: " + Failures.sentence(e) + ": the old rules stay in force");
         } catch (UncheckedIOException e) {
             err.println("periplus: " + Failures.sentence(e.getCause()) + ": the old rules stay in force");
         }

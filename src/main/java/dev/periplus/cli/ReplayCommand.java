@@ -9,7 +9,7 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacedCaptures;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.periplus.engine.RunCount;
 import dev.periplus.review.CaseFindings;
 import dev.periplus.review.CaseReading;
 import dev.periplus.review.StateFolder;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFolder;

@@ -13,7 +13,7 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.FirstMessages;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Transports;
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -2,18 +2,15 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.FilterException;
-import dev.periplus.correlate.ProcessRules;
-import dev.periplus.engine.Knowledge;
-import dev.periplus.review.FindingRules;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleProof;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
-import java.io.FileNotFoundException;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.Packed;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,31 +50,38 @@ final class RulesCommand extends Command {
                 if (directory == null) {
                     throw new UsageException("rules check needs a folder");
                 }
-                RuleLoader loader = new RuleLoader().packaged().directory(directory);
-                RuleSet checked = loader.load();
-                ProcessRules.load(checked, directory);
-                FindingRules.load(checked, directory);
-                terminal.out().println(Amounts.count(loader.added().size(), "file") + ", no errors");
+                int files = RuleFolder.read(directory, folder -> {
+                    read(folder, new RuleLoader());
+                    return folder.files();
+                });
+                terminal.out().println(Amounts.count(files, "file") + ", no errors");
                 return Exit.DONE;
             }
             case "test" -> {
                 Path folder = directory == null ? Path.of("rules") : directory;
-                return test(new RuleLoader().packaged().directory(folder), terminal.out());
+                return test(folder, terminal.out());
             }
             case "list" -> {
                 if (parsed.has("calibration")) {
                     calibration(terminal.out());
                     return Exit.DONE;
                 }
-                list(Knowledge.rules(directory), terminal.out());
+                list(RuleFolder.read(directory, folder -> read(folder, new RuleLoader())), terminal.out());
                 return Exit.DONE;
             }
             default -> throw new UsageException("rules needs one of check DIR, test [DIR], list, new FILE...");
         }
     }
 
-    private static Exit test(RuleLoader loader, PrintStream out) throws InvalidRulesException {
-        RuleProof proof = new RuleProof(loader.load());
+    /** All rules in force, with the folder read to its last file. */
+    private static RuleSet read(RuleFolder folder, RuleLoader loader) {
+        RuleSet rules = loader.packaged().add(folder).load();
+        return RuleReading.read(folder, rules, false).rules();
+    }
+
+    private static Exit test(Path directory, PrintStream out) throws InvalidRulesException {
+        RuleLoader loader = new RuleLoader();
+        RuleProof proof = new RuleProof(RuleFolder.read(directory, folder -> read(folder, loader)));
         List<String> failures = proof.failures(loader.added());
         failures.forEach(out::println);
         out.println(Amounts.count(proof.proved(), "example") + " of "
@@ -86,21 +90,16 @@ final class RulesCommand extends Command {
     }
 
     /** Prints {@code rules/calibration.tsv}: the remarks, then the table. */
-    private static void calibration(PrintStream out) throws IOException {
-        try (InputStream in = RulesCommand.class.getResourceAsStream("/rules/calibration.tsv")) {
-            if (in == null) {
-                throw new FileNotFoundException("rules/calibration.tsv is not in the program");
-            }
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                if (line.startsWith("#")) {
-                    out.println(line.substring(1).strip());
-                } else {
-                    StringBuilder row = new StringBuilder();
-                    for (String cell : line.split("\t")) {
-                        row.append(String.format(Locale.ROOT, "%-16s", cell));
-                    }
-                    out.println(row.toString().stripTrailing());
+    private static void calibration(PrintStream out) {
+        for (String line : new String(Packed.bytes("/rules/calibration.tsv"), StandardCharsets.UTF_8).split("\n")) {
+            if (line.startsWith("#")) {
+                out.println(line.substring(1).strip());
+            } else {
+                StringBuilder row = new StringBuilder();
+                for (String cell : line.split("\t")) {
+                    row.append(String.format(Locale.ROOT, "%-16s", cell));
                 }
+                out.println(row.toString().stripTrailing());
             }
         }
     }

@@ -1,10 +1,9 @@
 package dev.periplus.correlate;
 
-import dev.periplus.rule.RuleError;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.rule.Yaml;
+import dev.periplus.rulefile.EntryReader;
+import dev.periplus.rulefile.Yaml;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a file {@code processes.yaml}. */
-final class ProcessReader {
+/** Reads the entries of a file {@code processes.yaml}. */
+final class ProcessReader implements EntryReader<ProcessRule> {
     private static final List<String> KEYS =
             List.of("id", "name", "processes", "services", "speaks", "serves", "asks", "references");
     private static final Pattern PROCESS = Pattern.compile("[^\\p{Lu}/\\\\]{1,64}");
@@ -24,24 +23,13 @@ final class ProcessReader {
     private final RuleSet rules;
 
     /** @param rules that hold the labels the file may name */
-    ProcessReader(String file, RuleSet rules, List<RuleError> errors) {
-        yaml = new Yaml(file, errors);
+    ProcessReader(Yaml yaml, RuleSet rules) {
+        this.yaml = yaml;
         this.rules = rules;
     }
 
-    /** The entries by id; what is wrong with the others, the errors say. */
-    Map<String, ProcessRule> read(String text) {
-        Map<String, ProcessRule> entries = new LinkedHashMap<>();
-        for (MappingNode mapping : yaml.mappings(text)) {
-            ProcessRule entry = entry(mapping);
-            if (entries.putIfAbsent(entry.id(), entry) != null) {
-                yaml.error(mapping, "the id '" + entry.id() + "' is taken");
-            }
-        }
-        return entries;
-    }
-
-    private ProcessRule entry(MappingNode mapping) {
+    @Override
+    public ProcessRule entry(MappingNode mapping) {
         Map<String, Node> fields = yaml.entries(mapping, KEYS);
         List<ProcessName> processes = processes(fields.get("processes"));
         List<String> services = yaml.texts(fields.get("services"));

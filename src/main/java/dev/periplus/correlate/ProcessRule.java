@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.rulefile.RuleEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,5 @@ record ProcessRule(
         List<String> services,
         @Nullable List<String> serves,
         @Nullable List<String> asks,
-        List<String> references) {}
+        List<String> references)
+        implements RuleEntry {}

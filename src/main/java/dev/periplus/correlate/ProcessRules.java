@@ -1,11 +1,9 @@
 package dev.periplus.correlate;
 
-import dev.periplus.rule.EntryFiles;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Speech;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * process that is not in the list nothing can be said. Immutable.
  */
 public final class ProcessRules {
-    /** Where the file lies beneath a directory of rules. */
-    public static final String FILE = "processes.yaml";
-
     private static final int NAMED = 3;
 
     private final RuleSet rules;
@@ -39,20 +34,11 @@ public final class ProcessRules {
         return new ProcessRules(rules, List.of());
     }
 
-    /**
-     * The packaged list, with what {@code processes.yaml} in a directory of rules, if it is there, adds, or, under the
-     * same id, puts in its place.
-     *
-     * @param directory of a user's rules, or null
-     * @throws InvalidRulesException with every error of the file
-     */
-    public static ProcessRules load(RuleSet rules, @Nullable Path directory) throws IOException, InvalidRulesException {
+    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    public static ProcessRules load(RuleSet rules, RuleFolder folder) {
         return new ProcessRules(
                 rules,
-                EntryFiles.load(
-                                FILE,
-                                directory,
-                                (file, text, errors) -> new ProcessReader(file, rules, errors).read(text))
+                folder.entries(RuleFile.PROCESSES, yaml -> new ProcessReader(yaml, rules))
                         .values());
     }
 

@@ -4,37 +4,26 @@ import dev.periplus.correlate.ProcessRules;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortRegistry;
-import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import dev.periplus.rulefile.RuleFolder;
 
-/** What Periplus knows before it sees a packet: the packaged rules and claims, with those of a directory. */
+/** What Periplus knows before it sees a packet: the packaged rules and claims, with those of a folder. */
 public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, ProcessRules processes) {
     /**
-     * @param directory adds rules, and overrides those of the same name; or null
-     * @param framehawk the ports of that protocol here
+     * @param rules in force, those of the folder included
+     * @param folder adds claims, and overrides those of the same name
      * @param withProcesses whether it is known what processes speak, which takes a while to read
      */
-    public static Knowledge load(@Nullable Path directory, PortRange framehawk, boolean withProcesses)
-            throws InvalidRulesException, IOException {
-        RuleSet rules = rules(directory);
-        rules.prepare();
-        KnownUsers knownUsers = directory != null && Files.exists(directory.resolve(KnownUsers.FILE))
-                ? KnownUsers.load(directory)
-                : KnownUsers.load();
-        PortRegistry registry = directory != null && Files.exists(directory.resolve(PortRegistry.FILE))
-                ? PortRegistry.load(directory)
-                : PortRegistry.load();
-        ProcessRules processes = withProcesses ? ProcessRules.load(rules, directory) : ProcessRules.none(rules);
-        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", framehawk), processes);
+    public static Knowledge load(RuleSet rules, RuleFolder folder, boolean withProcesses) {
+        return new Knowledge(
+                rules,
+                PortRegistry.load(folder),
+                KnownUsers.load(folder),
+                withProcesses ? ProcessRules.load(rules, folder) : ProcessRules.none(rules));
     }
 
-    public static RuleSet rules(@Nullable Path directory) throws InvalidRulesException {
-        RuleLoader loader = new RuleLoader().packaged();
-        return (directory == null ? loader : loader.directory(directory)).load();
+    /** The same, but that Framehawk uses these ports here. */
+    public Knowledge withFramehawk(PortRange ports) {
+        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", ports), processes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Packed;
+import dev.periplus.rulefile.RuleEntry;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -35,7 +37,8 @@ public record KnownUser(
         List<String> sources,
         String corroboratedBy,
         @Nullable String refutedBy,
-        List<String> notes) {
+        List<String> notes)
+        implements RuleEntry {
 
     /** How a claim is known. */
     public enum Grade {

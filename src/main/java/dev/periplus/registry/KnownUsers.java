@@ -1,9 +1,10 @@
 package dev.periplus.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.Packed;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Users of ports and ranges beside or instead of the registered ones, from {@code ranges.yaml}. Immutable. */
 public final class KnownUsers {
-    /** Where the file lies beneath a directory of rules. */
-    public static final String FILE = "ranges.yaml";
-
     private static final String PACK = "/rules/ranges.pack";
 
     private final List<KnownUser> all;
@@ -39,68 +37,33 @@ public final class KnownUsers {
     }
 
     /**
-     * Called by the build, {@code KnownUsers FOLDER PACK}: puts the {@code ranges.yaml} of a folder of rules into a form
-     * that is read at once. Faults end the build.
+     * Called by the build, {@code KnownUsers FOLDER PACK}: packs the {@code ranges.yaml} of a folder of rules. Errors end
+     * the build.
      */
-    public static void main(String[] arguments) throws IOException {
-        KnownUsers users = of(Files.readString(Path.of(arguments[0]).resolve(FILE)));
+    public static void main(String[] arguments) throws IOException, InvalidRulesException {
+        List<KnownUser> users = written(Path.of(arguments[0]));
         Packed.file(Path.of(arguments[1]), out -> {
-            out.writeShort(users.all.size());
-            for (KnownUser user : users.all) {
+            out.writeShort(users.size());
+            for (KnownUser user : users) {
                 user.write(out);
             }
         });
     }
 
-    /**
-     * The packaged list, with what {@code ranges.yaml} in a directory of rules adds, or, under the same id, puts in its
-     * place.
-     *
-     * @throws RegistryFormatException with every fault of the file as {@code file:line: message}
-     */
-    public static KnownUsers load(Path rules) throws IOException {
-        KnownUsers packaged = load();
-        Path file = rules.resolve(FILE);
-        if (!Files.exists(file)) {
-            return packaged;
-        }
-        Map<String, KnownUser> users = new LinkedHashMap<>();
-        List<String> faults = new ArrayList<>();
-        read(file.toString(), new String(RegistryImport.bounded(file), UTF_8), users, faults);
-        if (!faults.isEmpty()) {
-            throw new RegistryFormatException(faults);
-        }
-        Map<String, KnownUser> merged = new LinkedHashMap<>();
-        packaged.all.forEach(user -> merged.put(user.id(), user));
-        merged.putAll(users);
-        return new KnownUsers(merged.values());
+    /** What the {@code ranges.yaml} of a folder of rules says by itself. */
+    static List<KnownUser> written(Path folder) throws InvalidRulesException {
+        return RuleFolder.read(
+                folder,
+                own -> List.copyOf(
+                        own.own(RuleFile.RANGES, KnownUserReader::new).values()));
     }
 
-    /**
-     * Faults of the {@code ranges.yaml} of a directory of rules, as {@code file:line: message}; none where it has no
-     * such file.
-     */
-    public static List<String> check(Path rules) throws IOException {
-        try {
-            load(rules);
-            return List.of();
-        } catch (RegistryFormatException faulty) {
-            return faulty.getMessage().lines().toList();
-        }
-    }
-
-    static KnownUsers of(String yaml) throws RegistryFormatException {
+    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    public static KnownUsers load(RuleFolder folder) {
         Map<String, KnownUser> users = new LinkedHashMap<>();
-        List<String> faults = new ArrayList<>();
-        read(FILE, yaml, users, faults);
-        if (!faults.isEmpty()) {
-            throw new RegistryFormatException(faults);
-        }
+        load().all.forEach(user -> users.put(user.id(), user));
+        users.putAll(folder.own(RuleFile.RANGES, KnownUserReader::new));
         return new KnownUsers(users.values());
-    }
-
-    private static void read(String file, String yaml, Map<String, KnownUser> users, List<String> faults) {
-        new KnownUsersReader(file, faults).read(yaml, users);
     }
 
     /** Known users of a port, those with the fewest ports first. */

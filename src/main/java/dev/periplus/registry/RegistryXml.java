@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.rulefile.Texts;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +40,11 @@ final class RegistryXml {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNumber());
             String said = String.valueOf(e.getMessage());
             int message = said.indexOf("Message: ");
-            throw new RegistryFormatException(file + ":" + line + ": not well-formed XML: "
-                    + Texts.clean(message < 0 ? said : said.substring(message + "Message: ".length())));
+            throw new RegistryFormatException(
+                    file,
+                    line,
+                    "not well-formed XML: "
+                            + Texts.clean(message < 0 ? said : said.substring(message + "Message: ".length())));
         }
     }
 
@@ -48,14 +52,14 @@ final class RegistryXml {
         while (in.hasNext()) {
             switch (in.next()) {
                 case XMLStreamConstants.DTD ->
-                    throw new RegistryFormatException(file + ":" + line() + ": a document type declaration; refused");
+                    throw new RegistryFormatException(file, line(), "a document type declaration; refused");
                 case XMLStreamConstants.START_ELEMENT -> start(in.getLocalName());
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 default -> {}
             }
         }
         if (!registry) {
-            throw new RegistryFormatException(file + ":1: XML, but not a registry of IANA's");
+            throw new RegistryFormatException(file, 1, "XML, but not a registry of IANA's");
         }
     }
 
@@ -74,7 +78,7 @@ final class RegistryXml {
 
     private void deeper() throws RegistryFormatException {
         if (++depth > DEEPEST) {
-            throw new RegistryFormatException(file + ":" + line() + ": elements nested more than " + DEEPEST + " deep");
+            throw new RegistryFormatException(file, line(), "elements nested more than " + DEEPEST + " deep");
         }
     }
 

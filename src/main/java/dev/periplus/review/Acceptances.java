@@ -1,18 +1,18 @@
 package dev.periplus.review;
 
 import dev.periplus.decode.Network;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
+import dev.periplus.rulefile.Yaml;
 import dev.periplus.view.Endpoint;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was accepted where. */
-final class Acceptances {
+public final class Acceptances {
     private record Entry(Network network, Acceptance acceptance) {}
 
     private final List<Entry> entries = new ArrayList<>();
@@ -28,18 +28,10 @@ final class Acceptances {
         }
     }
 
-    /**
-     * Reads what was accepted.
-     *
-     * @param directories that may hold such a file
-     * @throws InvalidRulesException with every error of a file
-     */
-    static List<Acceptance> read(List<Path> directories, RuleSet rules) throws IOException, InvalidRulesException {
-        List<Acceptance> all = new ArrayList<>();
-        for (Path directory : directories) {
-            all.addAll(AcceptedFile.read(directory, rules, host -> Network.parse(host) != null));
-        }
-        return all;
+    /** What a folder says was accepted. */
+    public static List<Acceptance> load(RuleSet rules, RuleFolder folder) {
+        Yaml yaml = folder.yaml(RuleFile.ACCEPTED);
+        return yaml == null ? List.of() : yaml.list(new AcceptanceReader(yaml, rules));
     }
 
     /** What was accepted there, or null. */

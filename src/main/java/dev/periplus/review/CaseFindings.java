@@ -10,10 +10,10 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.review.FindingRule.When;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import dev.periplus.view.Endpoint;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -74,10 +74,11 @@ public final class CaseFindings implements Consumer<FlowRecord> {
      * @throws InvalidRulesException with every error of a file
      */
     public CaseFindings(RuleSet protocols, @Nullable Path directory, Path folder, LocalDate today)
-            throws IOException, InvalidRulesException {
-        rules = FindingRules.load(protocols, directory);
-        List<Path> directories = directory == null ? List.of(folder) : List.of(directory, folder);
-        acceptances = new Acceptances(Acceptances.read(directories, protocols), today);
+            throws InvalidRulesException {
+        rules = RuleFolder.read(directory, own -> FindingRules.load(protocols, own));
+        List<Acceptance> entries = new ArrayList<>(RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
+        entries.addAll(RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));
+        acceptances = new Acceptances(entries, today);
     }
 
     @Override

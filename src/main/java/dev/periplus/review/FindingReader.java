@@ -1,20 +1,18 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.Severity;
-import dev.periplus.rule.RuleError;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.rule.Yaml;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import dev.periplus.rulefile.EntryReader;
+import dev.periplus.rulefile.Yaml;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a file {@code findings.yaml}. */
-final class FindingReader {
+/** Reads the entries of a file {@code findings.yaml}. */
+final class FindingReader implements EntryReader<FindingRule> {
     private static final List<String> KEYS = List.of(
             "id", "when", "severity", "labels", "categories", "user", "companions", "together", "title", "means");
 
@@ -22,28 +20,18 @@ final class FindingReader {
     private final RuleSet rules;
 
     /** @param rules that hold the labels the file may name */
-    FindingReader(String file, RuleSet rules, List<RuleError> errors) {
-        yaml = new Yaml(file, errors);
+    FindingReader(Yaml yaml, RuleSet rules) {
+        this.yaml = yaml;
         this.rules = rules;
     }
 
-    /** The entries by id; what is wrong with the others, the errors say. */
-    Map<String, FindingRule> read(String text) {
-        Map<String, FindingRule> entries = new LinkedHashMap<>();
-        for (MappingNode mapping : yaml.mappings(text)) {
-            FindingRule entry = entry(mapping);
-            if (entry != null && entries.putIfAbsent(entry.id(), entry) != null) {
-                yaml.error(mapping, "the id '" + entry.id() + "' is taken");
-            }
-        }
-        return entries;
-    }
-
-    private @Nullable FindingRule entry(MappingNode mapping) {
+    @Override
+    public @Nullable FindingRule entry(MappingNode mapping) {
         Map<String, Node> fields = yaml.entries(mapping, KEYS);
         String id = yaml.id(fields, mapping);
-        FindingRule.When when = when(yaml.required(fields, "when", mapping), mapping);
-        Severity severity = severity(yaml.required(fields, "severity", mapping), mapping);
+        FindingRule.When when =
+                yaml.oneOf(fields, "when", mapping, List.of(FindingRule.When.values()), FindingRule.When::word);
+        Severity severity = yaml.oneOf(fields, "severity", mapping, List.of(Severity.values()), Severity::word);
         String user = yaml.text(fields.get("user"));
         boolean needsUser = when == FindingRule.When.NO_COMPANION;
         if (needsUser == user.isEmpty()) {
@@ -51,49 +39,35 @@ final class FindingReader {
         }
         String title = yaml.required(fields, "title", mapping);
         String means = yaml.required(fields, "means", mapping);
-        if (when == null || severity == null) {
-            return null;
-        }
-        return new FindingRule(
-                id,
-                when,
-                severity,
-                labels(fields.get("labels")),
-                yaml.texts(fields.get("categories")),
-                user.isEmpty() ? null : user,
-                labels(fields.get("companions")),
-                yaml.items(fields.get("together")).stream().map(this::labels).toList(),
-                title,
-                means);
-    }
-
-    private FindingRule.@Nullable When when(String word, Node at) {
-        for (FindingRule.When when : FindingRule.When.values()) {
-            if (when.word().equals(word)) {
-                return when;
-            }
-        }
-        String known = Arrays.stream(FindingRule.When.values())
-                .map(FindingRule.When::word)
-                .collect(Collectors.joining(", "));
-        yaml.error(at, "unknown when '" + word + "'; known are " + known);
-        return null;
-    }
-
-    private @Nullable Severity severity(String word, Node at) {
-        Severity severity = Severity.of(word);
-        if (severity == null) {
-            yaml.error(at, "unknown severity '" + word + "'; known are info, low, medium, high, critical");
-        }
-        return severity;
+        List<String> labels = labels(fields.get("labels"));
+        List<String> categories = yaml.texts(fields.get("categories"));
+        List<String> companions = labels(fields.get("companions"));
+        List<List<String>> together =
+                yaml.items(fields.get("together")).stream().map(this::labels).toList();
+        return when == null || severity == null
+                ? null
+                : new FindingRule(
+                        id,
+                        when,
+                        severity,
+                        labels,
+                        categories,
+                        user.isEmpty() ? null : user,
+                        companions,
+                        together,
+                        title,
+                        means);
     }
 
     private List<String> labels(@Nullable Node list) {
+        List<String> labels = new ArrayList<>();
         for (Node item : yaml.items(list)) {
-            if (rules.protocol(yaml.text(item)) == null) {
-                yaml.error(item, "no protocol has the id '" + yaml.text(item) + "'");
+            String label = yaml.text(item);
+            if (rules.protocol(label) == null) {
+                yaml.error(item, "no protocol has the id '" + label + "'");
             }
+            labels.add(label);
         }
-        return yaml.texts(list);
+        return labels;
     }
 }

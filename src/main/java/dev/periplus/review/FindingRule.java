@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.Severity;
+import dev.periplus.rulefile.RuleEntry;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ public record FindingRule(
         List<String> companions,
         List<List<String>> together,
         String title,
-        String means) {
+        String means)
+        implements RuleEntry {
     /** What was seen. */
     public enum When {
         NOT_AS_REGISTERED,

@@ -1,11 +1,9 @@
 package dev.periplus.review;
 
-import dev.periplus.rule.EntryFiles;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What reviews look for, from {@code findings.yaml}. Immutable. */
 public final class FindingRules {
-    static final String FILE = "findings.yaml";
-
     private final RuleSet rules;
     private final List<FindingRule> entries;
     private final Map<String, Integer> positions = new HashMap<>();
@@ -26,19 +22,11 @@ public final class FindingRules {
         this.entries.forEach(entry -> positions.put(entry.id(), positions.size()));
     }
 
-    /**
-     * The packaged list, with what {@code findings.yaml} in a directory of rules adds or puts in its place.
-     *
-     * @param directory of a user's rules, or null
-     * @throws InvalidRulesException with every error of the file
-     */
-    public static FindingRules load(RuleSet rules, @Nullable Path directory) throws IOException, InvalidRulesException {
+    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    public static FindingRules load(RuleSet rules, RuleFolder folder) {
         return new FindingRules(
                 rules,
-                EntryFiles.load(
-                                FILE,
-                                directory,
-                                (file, text, errors) -> new FindingReader(file, rules, errors).read(text))
+                folder.entries(RuleFile.FINDINGS, yaml -> new FindingReader(yaml, rules))
                         .values());
     }
 

@@ -1,5 +1,6 @@
 package dev.periplus.review;
 
+import dev.periplus.rulefile.RuleEntry;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ public record FingerprintRule(
         Side side,
         String name,
         @Nullable String with,
-        List<Pattern> without) {
+        List<Pattern> without) implements RuleEntry {
     private static final String LEFT_OUT = "…";
 
     /** Whose program it tells. */

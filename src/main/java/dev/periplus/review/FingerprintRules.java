@@ -1,9 +1,7 @@
 package dev.periplus.review;
 
-import dev.periplus.rule.EntryFiles;
-import dev.periplus.rule.InvalidRulesException;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which fields of records are fingerprints, and of which side, from {@code fingerprints.yaml}. Immutable. */
 public final class FingerprintRules {
-    static final String FILE = "fingerprints.yaml";
-
     private final List<FingerprintRule> entries;
     private final Map<String, Map<String, FingerprintRule>> byGroup = new HashMap<>();
 
@@ -26,16 +22,10 @@ public final class FingerprintRules {
         }
     }
 
-    /**
-     * The packaged list, with what {@code fingerprints.yaml} in a directory of rules adds or puts in its place.
-     *
-     * @param directory of a user's rules, or null
-     * @throws InvalidRulesException with every error of the file
-     */
-    public static FingerprintRules load(@Nullable Path directory) throws IOException, InvalidRulesException {
+    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    public static FingerprintRules load(RuleFolder folder) {
         return new FingerprintRules(
-                EntryFiles.load(FILE, directory, (file, text, errors) -> new FingerprintReader(file, errors).read(text))
-                        .values());
+                folder.entries(RuleFile.FINGERPRINTS, FingerprintReader::new).values());
     }
 
     /** In the order of the file. */

@@ -1,10 +1,7 @@
 package dev.periplus.rule;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.periplus.rulefile.RuleFolder;
+import dev.periplus.rulefile.Yaml;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Collects rule files: the packaged ones, then folders that add to them or override files of the same name. */
+/** Collects rules: the packaged ones, then a folder that adds to them or overrides files of the same name. */
 public final class RuleLoader {
-    private static final int LARGEST = 1 << 20;
-
-    private static final String ENDING = ".yaml";
-
-    /** Files of a folder of rules that are no protocols. */
-    private static final Set<String> OTHERS =
-            Set.of("ranges.yaml", "processes.yaml", "findings.yaml", "fingerprints.yaml", "accepted.yaml", "registry");
+    private static final String PROTOCOLS = "protocols";
+    private static final String SERVICES = "services";
 
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();
-    private final List<RuleError> errors = new ArrayList<>();
     private final Set<String> added = new TreeSet<>();
 
-    /** Packaged rules alone were checked by the build. */
-    private boolean folders;
-
-    /** Adds the rules in the jar. */
+    /** Adds the rules in the jar, which the build checked. */
     public RuleLoader packaged() {
         RulePack.Content packaged = RulePack.packaged();
         packaged.protocols().forEach(protocol -> protocols.put(protocol.id(), protocol));
@@ -40,60 +28,24 @@ public final class RuleLoader {
     }
 
     /**
-     * Adds the files {@code *.yaml} of a folder's {@code protocols/} and {@code services/}; where it has neither, its own
-     * files are protocols.
+     * Adds the files {@code *.yaml} of a folder's {@code protocols/} and {@code services/}; where it has neither, its
+     * own files are protocols. Errors go to the folder, those between rules included.
      */
-    public RuleLoader directory(Path directory) {
-        folders = true;
-        Path inner = directory.resolve("protocols");
-        Path named = directory.resolve("services");
-        if (Files.isDirectory(named)) {
-            files(named, this::addService);
+    public RuleLoader add(RuleFolder folder) {
+        if (folder.isNone()) {
+            return this;
         }
-        if (Files.isDirectory(inner) || !Files.isDirectory(named)) {
-            files(Files.isDirectory(inner) ? inner : directory, this::addProtocol);
+        boolean withServices = folder.hasFolder(SERVICES);
+        boolean withProtocols = folder.hasFolder(PROTOCOLS);
+        if (withServices) {
+            folder.each(SERVICES, this::addService);
         }
+        if (withProtocols || !withServices) {
+            folder.each(withProtocols ? PROTOCOLS : "", this::addProtocol);
+        }
+        protocols.values().forEach(protocol -> checkWithin(protocol, folder));
+        checkHosts(folder);
         return this;
-    }
-
-    /** Takes the text of a rule file and its name without the ending. */
-    private interface FileTaker {
-        void take(String file, String id, String text);
-    }
-
-    private void files(Path root, FileTaker taker) {
-        try (Stream<Path> files = Files.list(root)) {
-            int taken = 0;
-            for (Path file : files.sorted().toList()) {
-                taken += take(file, taker) ? 1 : 0;
-            }
-            if (taken == 0 && !hasOtherRules(root)) {
-                errors.add(new RuleError(root.toString(), 1, "no rule file (*.yaml) is in this folder"));
-            }
-        } catch (IOException e) {
-            errors.add(new RuleError(root.toString(), 1, "cannot be read: " + e.getMessage()));
-        }
-    }
-
-    /** True where the folder holds claims rather than protocols. */
-    private static boolean hasOtherRules(Path directory) {
-        return OTHERS.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
-    }
-
-    private boolean take(Path file, FileTaker taker) throws IOException {
-        String name = String.valueOf(file.getFileName());
-        if (name.endsWith(".yml")) {
-            errors.add(new RuleError(file.toString(), 1, "rule files end in .yaml"));
-        }
-        if (!name.endsWith(ENDING) || OTHERS.contains(name)) {
-            return false;
-        }
-        if (Files.size(file) > LARGEST) {
-            errors.add(new RuleError(file.toString(), 1, "larger than 1 MiB"));
-        } else {
-            taker.take(file.toString(), name.substring(0, name.length() - ENDING.length()), read(file));
-        }
-        return true;
     }
 
     /** The labels whose rules came from folders. */
@@ -101,31 +53,20 @@ public final class RuleLoader {
         return added;
     }
 
-    private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    }
-
-    /** The rules, or every error at once. */
-    public RuleSet load() throws InvalidRulesException {
-        if (folders) {
-            protocols.values().forEach(this::checkWithin);
-            checkHosts();
-        }
-        if (!errors.isEmpty()) {
-            throw new InvalidRulesException(errors);
-        }
+    /** The rules; where a folder has errors, good for looking up labels and no more. */
+    public RuleSet load() {
         return new RuleSet(protocols, services.values());
     }
 
-    private void checkWithin(Protocol protocol) {
+    private void checkWithin(Protocol protocol, RuleFolder folder) {
         String within = protocol.within();
         if (within != null && !protocols.containsKey(within)) {
-            errors.add(new RuleError(protocol.id() + ".yaml", 1, "within '" + within + "', which no file defines"));
+            folder.error(protocol.id() + ".yaml", "within '" + within + "', which no file defines");
         }
     }
 
     /** No two services may claim the same name. */
-    private void checkHosts() {
+    private void checkHosts(RuleFolder folder) {
         Map<String, String> owners = new HashMap<>();
         for (Service service : services.values()) {
             Stream.of(service.suffixes(), service.names(), service.certificates())
@@ -133,23 +74,22 @@ public final class RuleLoader {
                     .forEach(name -> {
                         String other = owners.put(name, service.id());
                         if (other != null) {
-                            String says = "'" + name + "' is also in " + other + ".yaml";
-                            errors.add(new RuleError(service.id() + ".yaml", 1, says));
+                            folder.error(service.id() + ".yaml", "'" + name + "' is also in " + other + ".yaml");
                         }
                     });
         }
     }
 
-    private void addProtocol(String file, String id, String text) {
-        Protocol protocol = new RuleReader(file, errors).read(text, id);
+    private void addProtocol(Yaml yaml) {
+        Protocol protocol = new RuleReader(yaml).read();
         if (protocol != null) {
             protocols.put(protocol.id(), protocol);
             added.add(protocol.id());
         }
     }
 
-    private void addService(String file, String id, String text) {
-        Service service = new ServiceReader(file, errors).read(text, id);
+    private void addService(Yaml yaml) {
+        Service service = new ServiceReader(yaml).read();
         if (service != null) {
             services.put(service.id(), service);
         }

@@ -1,6 +1,8 @@
 package dev.periplus.rule;
 
-import dev.periplus.registry.Packed;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.Packed;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +19,8 @@ final class RulePack {
 
     /** Called by the build: {@code RulePack FOLDER PACK}. Rules with errors end the build. */
     public static void main(String[] arguments) throws IOException, InvalidRulesException {
-        RuleSet rules = new RuleLoader().directory(Path.of(arguments[0])).load();
+        RuleSet rules = RuleFolder.read(
+                Path.of(arguments[0]), folder -> new RuleLoader().add(folder).load());
         Packed.file(Path.of(arguments[1]), out -> {
             out.writeShort(rules.protocols().size());
             for (Protocol protocol : rules.protocols()) {

@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.rulefile.Yaml;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,22 +60,19 @@ final class RuleReader {
 
     private final Yaml yaml;
 
-    RuleReader(String file, List<RuleError> errors) {
-        yaml = new Yaml(file, errors);
+    RuleReader(Yaml yaml) {
+        this.yaml = yaml;
     }
 
-    /**
-     * @param expectedId what the file's name says the id must be
-     * @return null where the file cannot be read as a protocol; the errors say why
-     */
+    /** The protocol, or null where the file cannot be read as one; the errors say why. */
     @Nullable
-    Protocol read(String text, String expectedId) {
-        MappingNode root = yaml.root(text);
+    Protocol read() {
+        MappingNode root = yaml.root();
         if (root == null) {
             return null;
         }
         Map<String, Node> entries = yaml.entries(root, PROTOCOL_KEYS);
-        String id = yaml.id(entries, root, expectedId);
+        String id = yaml.idOfFile(entries, root);
         String category = yaml.category(entries, root, CATEGORIES);
         String handsOver = yaml.text(entries.get("hands-over"));
         if (!HANDOVERS.contains(handsOver)) {

@@ -1,5 +1,7 @@
 package dev.periplus.rule;
 
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ public final class RuleTrial {
     /** Takes the text of a file in, if it and all texts taken before prove their examples together. */
     public Outcome add(String id, String text) {
         List<RuleError> errors = new ArrayList<>();
-        Protocol protocol = new RuleReader(id + ".yaml", errors).read(text, id);
+        Protocol protocol = new RuleReader(new Yaml(id + ".yaml", text, errors)).read();
         if (protocol == null || !errors.isEmpty()) {
             return new Outcome(null, errors.stream().map(RuleError::toString).toList());
         }

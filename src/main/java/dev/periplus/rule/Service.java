@@ -1,6 +1,6 @@
 package dev.periplus.rule;
 
-import dev.periplus.registry.Packed;
+import dev.periplus.rulefile.Packed;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.rulefile.Yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,22 +48,19 @@ final class ServiceReader {
 
     private final Yaml yaml;
 
-    ServiceReader(String file, List<RuleError> errors) {
-        yaml = new Yaml(file, errors);
+    ServiceReader(Yaml yaml) {
+        this.yaml = yaml;
     }
 
-    /**
-     * @param expectedId what the file's name says the id must be
-     * @return null where the file cannot be read as a service; the errors say why
-     */
+    /** The service, or null where the file cannot be read as one; the errors say why. */
     @Nullable
-    Service read(String text, String expectedId) {
-        MappingNode root = yaml.root(text);
+    Service read() {
+        MappingNode root = yaml.root();
         if (root == null) {
             return null;
         }
         Map<String, Node> entries = yaml.entries(root, KEYS);
-        String id = yaml.id(entries, root, expectedId);
+        String id = yaml.idOfFile(entries, root);
         String category = yaml.category(entries, root, CATEGORIES);
         List<String> suffixes = hosts(entries.get("suffixes"));
         List<String> names = hosts(entries.get("names"));

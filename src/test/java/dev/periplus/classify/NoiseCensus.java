@@ -4,7 +4,6 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Conversation.Turn;
 import dev.periplus.decode.Packet;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.io.PrintStream;
@@ -73,7 +72,7 @@ final class NoiseCensus {
     }
 
     /** Counts 200,000 flows of noise, or as many as the second argument says: {@code NoiseCensus SEED [FLOWS]}. */
-    public static void main(String[] arguments) throws InvalidRulesException {
+    public static void main(String[] arguments) {
         int flows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000;
         RuleSet rules = new RuleLoader().packaged().load();
         new NoiseCensus(rules, Long.parseLong(arguments[0]), flows).print(System.out);

@@ -2,9 +2,10 @@ package dev.periplus.classify;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class NoiseTest {
 
     @Test
     void noiseHasNoLabel() throws InvalidRulesException {
-        RuleSet rules = new RuleLoader().directory(Path.of("rules")).load();
+        RuleSet rules = RuleFolder.read(
+                Path.of("rules"), folder -> new RuleLoader().add(folder).load());
         long seed = System.nanoTime();
         List<NoiseCensus.Mistake> mistakes = new NoiseCensus(rules, seed, FLOWS).mistakes();
         double mean = (double) FLOWS / ONE_IN;

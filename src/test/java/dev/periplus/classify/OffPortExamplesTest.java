@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Conversation.Turn;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Signature.Example;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ class OffPortExamplesTest {
 
     private static RuleSet load() {
         try {
-            return new RuleLoader().directory(Path.of("rules")).load();
+            return RuleFolder.read(
+                    Path.of("rules"), folder -> new RuleLoader().add(folder).load());
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }

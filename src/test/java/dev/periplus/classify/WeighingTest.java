@@ -14,11 +14,7 @@ class WeighingTest {
     private final Weighing weighing = new Weighing(rules);
 
     private static RuleSet load() {
-        try {
-            return new RuleLoader().packaged().load();
-        } catch (dev.periplus.rule.InvalidRulesException e) {
-            throw new AssertionError(e);
-        }
+        return new RuleLoader().packaged().load();
     }
 
     private static Evidence evidence(String label, double weight) {

@@ -10,7 +10,6 @@ import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,7 @@ class AnnouncedTest {
     private Announced announced;
 
     @BeforeEach
-    void begin() throws InvalidRulesException {
+    void begin() {
         traffic = new Traffic(new RuleLoader().packaged().load());
         announced = new Announced(traffic);
     }

@@ -9,10 +9,10 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
-import java.io.IOException;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +25,10 @@ class CorrelatorTest {
     private Correlator correlator;
 
     @BeforeEach
-    void begin() throws IOException, InvalidRulesException {
+    void begin() throws InvalidRulesException {
         RuleSet rules = new RuleLoader().packaged().load();
-        Processes processes = new Processes(null, ProcessRules.load(rules, null));
+        Processes processes =
+                new Processes(null, RuleFolder.read(null, packaged -> ProcessRules.load(rules, packaged)));
         correlator = new Correlator(
                 new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes), CorrelateSettings.DEFAULT);
         correlator.begin(capture -> "a.pcap", records::add);

@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.RuleError;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Speech;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
+import dev.periplus.rulefile.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,9 +33,13 @@ class ProcessRulesTest {
     Path folder;
 
     private final RuleSet rules = new RuleLoader().packaged().load();
-    private final ProcessRules processes = ProcessRules.load(rules, null);
+    private final ProcessRules processes = load(null);
 
-    ProcessRulesTest() throws IOException, InvalidRulesException {}
+    ProcessRulesTest() throws InvalidRulesException {}
+
+    private ProcessRules load(@Nullable Path from) throws InvalidRulesException {
+        return RuleFolder.read(from, own -> ProcessRules.load(rules, own));
+    }
 
     private String contradiction(String process, List<String> services, boolean server, String... protocols) {
         Speech speech = processes.speech(process, services);
@@ -125,29 +133,25 @@ class ProcessRulesTest {
     @Test
     void aDirectoryAddsAndReplaces() throws IOException, InvalidRulesException {
         Files.writeString(
-                folder.resolve(ProcessRules.FILE),
+                folder.resolve(RuleFile.PROCESSES.path()),
                 "- id: openssh-server\n  name: S\n  processes: [sshd]\n  serves: [http]\n  references: [house]\n"
                         + "- id: house\n  name: H\n  processes: ['house-*']\n  speaks: telnet\n  references: [house]\n");
-        ProcessRules own = ProcessRules.load(rules, folder);
+        ProcessRules own = load(folder);
         assertEquals(List.of("http"), own.speech("sshd", List.of()).serves());
         assertEquals(List.of("telnet"), own.speech("house-7", List.of()).asks());
         assertNotNull(own.speech("nginx", List.of()));
-        assertEquals(
-                processes.entries().size(),
-                ProcessRules.load(rules, folder.resolve("none")).entries().size());
     }
 
     @Test
     void everyErrorHasItsLine() throws IOException {
-        Path file = folder.resolve(ProcessRules.FILE);
+        Path file = folder.resolve(RuleFile.PROCESSES.path());
         Files.writeString(
                 file,
                 "- id: Bad Id\n  name: N\n  processes: [a]\n  speaks: [http]\n  references: [r]\n"
                         + "- id: two\n  name: N\n  processes: [A.exe, '*']\n  serves: [no-such]\n  references: [r]\n"
                         + "- id: two\n  colour: red\n"
                         + "- text\n");
-        InvalidRulesException invalid =
-                assertThrows(InvalidRulesException.class, () -> ProcessRules.load(rules, folder));
+        InvalidRulesException invalid = assertThrows(InvalidRulesException.class, () -> load(folder));
         String process = " is no process name in lower case without folder and .exe; * may follow it";
         assertEquals(
                 List.of(
@@ -179,15 +183,17 @@ class ProcessRulesTest {
                 text.append(pieces, at, Math.min(pieces.length(), at + random.nextInt(9)));
             }
             List<RuleError> errors = new ArrayList<>();
-            new ProcessReader("f", rules, errors).read(text.toString());
+            Yaml yaml = new Yaml("f", text.toString(), errors);
+            yaml.byId(new ProcessReader(yaml, rules));
             assertFalse(errors.isEmpty(), text.toString());
         }
     }
 
     @Test
     void aFolderWithProcessesAloneIsAFolderOfRules() throws IOException, InvalidRulesException {
-        Files.writeString(folder.resolve(ProcessRules.FILE), "[]\n");
-        assertEquals(0, new RuleLoader().packaged().directory(folder).added().size());
-        ProcessRules.load(new RuleLoader().packaged().directory(folder).load(), folder);
+        Files.writeString(folder.resolve(RuleFile.PROCESSES.path()), "[]\n");
+        RuleLoader loader = new RuleLoader().packaged();
+        RuleFolder.read(folder, loader::add);
+        assertEquals(0, loader.added().size());
     }
 }

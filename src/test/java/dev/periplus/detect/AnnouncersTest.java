@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.periplus.classify.Announcer;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AnnouncersTest {
     private final RuleSet rules;
 
-    AnnouncersTest() throws InvalidRulesException {
+    AnnouncersTest() {
         rules = new RuleLoader().packaged().load();
     }
 

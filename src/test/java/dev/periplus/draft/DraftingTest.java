@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.RuleTrial;
@@ -18,11 +17,7 @@ class DraftingTest {
     private final RuleSet rules = packaged();
 
     private static RuleSet packaged() {
-        try {
-            return new RuleLoader().packaged().load();
-        } catch (InvalidRulesException e) {
-            throw new AssertionError(e.errors().toString(), e);
-        }
+        return new RuleLoader().packaged().load();
     }
 
     private Draft draft(Sample... samples) {

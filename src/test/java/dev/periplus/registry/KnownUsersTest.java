@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
+import dev.periplus.rulefile.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,77 +83,96 @@ class KnownUsersTest {
     }
 
     @Test
-    void thePackedListIsThatOfTheFile() throws IOException {
-        String yaml = Files.readString(Path.of("rules", KnownUsers.FILE));
-        assertEquals(KnownUsers.of(yaml).all(), users.all());
+    void thePackedListIsThatOfTheFile() throws IOException, InvalidRulesException {
+        assertEquals(KnownUsers.written(Path.of("rules")), users.all());
+        String yaml = Files.readString(Path.of("rules", RuleFile.RANGES.path()));
         assertFalse(yaml.matches("(?s).*[\\w.]+@[\\w-]+\\.\\w.*"));
     }
 
+    private static Map<String, KnownUser> read(String text, List<RuleError> errors) {
+        Yaml yaml = new Yaml("ranges.yaml", text, errors);
+        return yaml.byId(new KnownUserReader(yaml));
+    }
+
+    private static KnownUser readOne(String text) {
+        List<RuleError> errors = new ArrayList<>();
+        KnownUser user = read(text, errors).get("a");
+        assertEquals(List.of(), errors);
+        return user;
+    }
+
+    private static List<String> errors(String text) {
+        List<RuleError> errors = new ArrayList<>();
+        read(text, errors);
+        return errors.stream().map(RuleError::toString).toList();
+    }
+
     @Test
-    void readsYamlInOtherForms() throws RegistryFormatException {
-        KnownUser user = KnownUsers.of("- {id: a, name: 'A: b', transport: udp, ports: 7, allocation: any-host,"
-                        + " grade: documented, sources: [x], corroborated-by: y, refuted-by: \"z\", notes: [n]}")
-                .byId("a");
+    void readsYamlInOtherForms() {
+        KnownUser user = readOne("- {id: a, name: 'A: b', transport: udp, ports: 7, allocation: any-host,"
+                + " grade: documented, sources: [x], corroborated-by: y, refuted-by: \"z\", notes: [n]}");
         assertEquals("A: b", user.name());
         assertEquals(Allocation.ANY_HOST, user.allocation());
         assertEquals("z", user.refutedBy());
         assertEquals(List.of("n"), user.notes());
-        KnownUser plain = KnownUsers.of(WHOLE).byId("a");
+        KnownUser plain = readOne(WHOLE);
         assertEquals(List.of("one document", "two"), plain.sources());
         assertEquals("this and that", plain.corroboratedBy());
         assertEquals(List.of(new PortRange(1, 1), new PortRange(5, 9)), plain.ports());
     }
 
     @Test
-    void tellsEveryFaultWithItsLine() {
+    void controlCharactersDoNotReachATerminal() {
+        assertEquals(
+                "A [31mB",
+                readOne(WHOLE.replace("name: A", "name: \"A\\e[31mB\"")).name());
+        assertEquals(
+                List.of("ranges.yaml:3: \"[31m\" is not a transport: tcp, udp, sctp or dccp"),
+                errors(WHOLE.replace("[tcp, udp]", "\"\\e[31m\"")));
+    }
+
+    @Test
+    void everyErrorHasItsLine() {
         String yaml =
                 "- id: Bad Id\n  name: A\n  transport: [tcp, icmp]\n  ports: [70000, 9-5]\n  allocation: sometimes\n"
                         + "  grade: checked\n  sources: []\n  corroborated-by: x\n  colour: red\n- id: b\n" + WHOLE
-                        + WHOLE;
-        String told = assertThrows(RegistryFormatException.class, () -> KnownUsers.of(yaml))
-                .getMessage();
+                        + WHOLE + "- id: c\n  label: C c\n  name: [A]\n";
         assertEquals(
                 List.of(
-                        "ranges.yaml:9: \"colour\" is not a field of a known user",
-                        "ranges.yaml:1: \"Bad Id\" is not lower case with hyphens",
+                        "ranges.yaml:9: unknown key 'colour'; known are id, name, label, transport, ports, allocation,"
+                                + " grade, sources, corroborated-by, refuted-by, notes",
+                        "ranges.yaml:1: id 'Bad Id' must be lower-case letters, digits and hyphens",
                         "ranges.yaml:3: \"icmp\" is not a transport: tcp, udp, sctp or dccp",
                         "ranges.yaml:4: ports go from 0 to 65535, not 70000",
                         "ranges.yaml:4: the range 9-5 runs backwards",
-                        "ranges.yaml:5: \"sometimes\" is no allocation; it is one of fixed, lowest-first,"
+                        "ranges.yaml:5: unknown allocation 'sometimes'; known are fixed, lowest-first,"
                                 + " base-plus-instance, announced, pairs, random, any-host",
-                        "ranges.yaml:7: the field sources is missing or empty",
-                        "ranges.yaml:10: the field name is missing or empty",
-                        "ranges.yaml:10: the field transport is missing or empty",
-                        "ranges.yaml:10: the field ports is missing or empty",
-                        "ranges.yaml:10: the field allocation is missing or empty",
-                        "ranges.yaml:10: the field grade is missing or empty",
-                        "ranges.yaml:10: the field sources is missing or empty",
-                        "ranges.yaml:10: the field corroborated-by is missing or empty",
-                        "ranges.yaml:24: the id a is taken"),
-                told.lines().toList());
+                        "ranges.yaml:7: sources is missing",
+                        "ranges.yaml:10: name is missing",
+                        "ranges.yaml:10: transport is missing",
+                        "ranges.yaml:10: ports is missing",
+                        "ranges.yaml:10: allocation is missing",
+                        "ranges.yaml:10: grade is missing",
+                        "ranges.yaml:10: sources is missing",
+                        "ranges.yaml:10: corroborated-by is missing",
+                        "ranges.yaml:24: the id 'a' is taken",
+                        "ranges.yaml:38: label 'C c' must be lower-case letters, digits and hyphens",
+                        "ranges.yaml:39: text is expected here"),
+                errors(yaml).subList(0, 17));
     }
 
     @Test
-    void tellsDamagedYamlWithItsLine() {
-        String told = assertThrows(RegistryFormatException.class, () -> KnownUsers.of("- id: a\n  name: [\n"))
-                .getMessage();
-        assertTrue(told.matches("ranges\\.yaml:\\d+: .+"), told);
-        assertThrows(RegistryFormatException.class, () -> KnownUsers.of("just words"));
-        assertThrows(RegistryFormatException.class, () -> KnownUsers.of(""));
-        assertThrows(RegistryFormatException.class, () -> KnownUsers.of("- a\n"));
-        assertThrows(RegistryFormatException.class, () -> KnownUsers.of("- id: a\n  id: b\n"));
-        assertThrows(RegistryFormatException.class, () -> KnownUsers.of("- &x [*x, *x]\n"));
-    }
-
-    @Test
-    void aDirectoryOfRulesAddsAndReplaces(@TempDir Path rules) throws IOException {
-        assertEquals(users.all(), KnownUsers.load(rules).all());
-        Files.writeString(rules.resolve(KnownUsers.FILE), WHOLE + WHOLE.replace("id: a", "id: framehawk"));
-        KnownUsers merged = KnownUsers.load(rules);
+    void aFolderOfRulesAddsAndReplaces(@TempDir Path rules) throws IOException, InvalidRulesException {
+        assertEquals(users.all(), RuleFolder.read(rules, KnownUsers::load).all());
+        Path file = rules.resolve(RuleFile.RANGES.path());
+        Files.writeString(file, WHOLE + WHOLE.replace("id: a", "id: framehawk"));
+        KnownUsers merged = RuleFolder.read(rules, KnownUsers::load);
         assertEquals(users.all().size() + 1, merged.all().size());
         assertEquals("A", merged.byId("framehawk").name());
-        assertEquals(List.of(), KnownUsers.check(rules));
-        Files.writeString(rules.resolve(KnownUsers.FILE), WHOLE + WHOLE);
-        assertEquals(List.of(rules.resolve(KnownUsers.FILE) + ":14: the id a is taken"), KnownUsers.check(rules));
+        Files.writeString(file, WHOLE + WHOLE);
+        List<RuleError> errors = assertThrows(
+                        InvalidRulesException.class, () -> RuleFolder.read(rules, KnownUsers::load))
+                .errors();
+        assertEquals(List.of(new RuleError(file.toString(), 14, "the id 'a' is taken")), errors);
     }
 }

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.registry.Registration.Status;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -221,25 +225,29 @@ class PortRegistryTest {
     }
 
     @Test
-    void aDirectoryOfRulesReplacesThePackagedTable(@TempDir Path rules) throws IOException {
-        assertEquals("http", PortRegistry.load(rules).primary(6, 80).name());
-        Path file = rules.resolve(PortRegistry.FILE);
+    void aDirectoryOfRulesReplacesThePackagedTable(@TempDir Path rules) throws IOException, InvalidRulesException {
+        assertEquals(
+                "http",
+                RuleFolder.read(rules, PortRegistry::load).primary(6, 80).name());
+        Path file = rules.resolve(RuleFile.REGISTRY.path());
         Files.createDirectories(file.getParent());
         Files.writeString(file, "# mine\n80\ttcp\tmine\tMy service\n");
-        assertEquals("mine", PortRegistry.load(rules).primary(6, 80).name());
+        assertEquals(
+                "mine",
+                RuleFolder.read(rules, PortRegistry::load).primary(6, 80).name());
     }
 
     @Test
     void everyFaultOfATableIsToldWithItsLine(@TempDir Path rules) throws IOException {
-        Path file = rules.resolve(PortRegistry.FILE);
+        Path file = rules.resolve(RuleFile.REGISTRY.path());
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
                 "# head\n80\ttcp\thttp\n9-5\ttcp\tback\n79\ttcp\tfinger\n81\tfoo\tx\n82\ttcp\n70000\tudp\ty\n"
                         + "90\ttcp\tz\t\t2002-13\n91\ttcp\tz\t\t\tgone\n92-93\ttcp\tlate\n94\n95\ttcp\tbell\u0007\n");
-        String told = assertThrows(RegistryFormatException.class, () -> PortRegistry.load(rules))
-                .getMessage();
-        List<String> lines = told.lines().toList();
+        List<RuleError> told = assertThrows(
+                        InvalidRulesException.class, () -> RuleFolder.read(rules, PortRegistry::load))
+                .errors();
         List<String> expected = List.of(
                 ":3: the range 9-5 runs backwards",
                 ":4: port 79 after port 80; single ports ascend",
@@ -251,11 +259,13 @@ class PortRegistryTest {
                 ":10: the range 92-93 after a single port; ranges come first",
                 ":11: 1 columns; rows have 2 to 7, split by tabs",
                 ":12: \"bell\" holds control characters or stray space");
-        assertEquals(expected.stream().map(line -> file + line).toList(), lines);
+        assertEquals(
+                expected.stream().map(line -> file + line).toList(),
+                told.stream().map(RuleError::toString).toList());
     }
 
     private static byte[] packaged() throws IOException {
-        try (var in = PortRegistry.class.getResourceAsStream("/rules/" + PortRegistry.FILE)) {
+        try (var in = PortRegistry.class.getResourceAsStream("/rules/" + RuleFile.REGISTRY.path())) {
             return in.readAllBytes();
         }
     }

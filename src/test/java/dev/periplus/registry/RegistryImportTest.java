@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.registry.Registration.Status;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,16 +181,17 @@ class RegistryImportTest {
     }
 
     @Test
-    void writesATableThatLoadsAndSaysWhereItIsFrom() throws IOException {
+    void writesATableThatLoadsAndSaysWhereItIsFrom() throws IOException, InvalidRulesException {
         Path csv = file("iana.csv", TITLES + "a,1,tcp,One,[P],[P],,,,,,\na,1,udp,One,[Q],[Q],,,,,,\n");
         Path rules = directory.resolve("rules");
-        Path table = rules.resolve(PortRegistry.FILE);
+        Path table = rules.resolve(RuleFile.REGISTRY.path());
         Files.createDirectories(table.getParent());
         RegistryImport.read(List.of(csv)).write(table, List.of("Published: in a test\nof today"));
         List<String> lines = Files.readAllLines(table);
         assertTrue(lines.contains("# Published: in a test of today"), lines.toString());
         assertEquals("1\ttcp/udp\ta\tOne", lines.get(lines.size() - 1));
-        assertEquals("a", PortRegistry.load(rules).primary(17, 1).name());
+        assertEquals(
+                "a", RuleFolder.read(rules, PortRegistry::load).primary(17, 1).name());
         try (var files = Files.list(table.getParent())) {
             assertEquals(1, files.count());
         }

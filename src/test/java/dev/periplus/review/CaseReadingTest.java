@@ -9,7 +9,9 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.Flow;
-import dev.periplus.registry.PortRange;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,9 @@ class CaseReadingTest {
 
     /** @param interruptAt record at which the reading is interrupted, 0 for never */
     private List<String> read(long part, int interruptAt) throws Exception {
-        Engine.Settings settings = Engine.Settings.of(Knowledge.load(null, new PortRange(3224, 3324), false), 1);
+        RuleSet rules = new RuleLoader().packaged().load();
+        Engine.Settings settings =
+                Engine.Settings.of(RuleFolder.read(null, packaged -> Knowledge.load(rules, packaged, false)), 1);
         List<String> records = new ArrayList<>();
         watcher = new RecordingWatcher();
         try (StateFolder state = StateFolder.of(folder, null, watcher)) {

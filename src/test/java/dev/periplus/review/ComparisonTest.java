@@ -11,10 +11,10 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.report.Records;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
-import java.io.IOException;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,9 @@ class ComparisonTest {
     private static final String SERVER = "10.0.0.2";
 
     private final RuleSet protocols = new RuleLoader().packaged().load();
-    private final FingerprintRules rules = FingerprintRules.load(null);
+    private final FingerprintRules rules = RuleFolder.read(null, FingerprintRules::load);
 
-    ComparisonTest() throws IOException, InvalidRulesException {}
+    ComparisonTest() throws InvalidRulesException {}
 
     private static Records ssh(String server, int port) {
         return Records.tcp(CLIENT, server, port).label("ssh", 0.99);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.rule.InvalidRulesException;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +20,14 @@ class FingerprintRulesTest {
     Path folder;
 
     private FingerprintRules with(String text) throws IOException, InvalidRulesException {
-        Files.writeString(folder.resolve(FingerprintRules.FILE), text);
-        return FingerprintRules.load(folder);
+        Files.writeString(folder.resolve(RuleFile.FINGERPRINTS.path()), text);
+        return RuleFolder.read(folder, FingerprintRules::load);
     }
 
     @Test
-    void eachPackagedFieldIsThereOnceAndWhatItNeedsIsOfTheSameSide() throws IOException, InvalidRulesException {
-        List<FingerprintRule> entries = FingerprintRules.load(null).entries();
+    void eachPackagedFieldIsThereOnceAndWhatItNeedsIsOfTheSameSide() throws InvalidRulesException {
+        List<FingerprintRule> entries =
+                RuleFolder.read(null, FingerprintRules::load).entries();
         assertEquals(
                 entries.size(),
                 entries.stream().map(FingerprintRule::field).distinct().count());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
-import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.util.List;
@@ -22,7 +21,7 @@ class PacketRingTest {
 
     /** A buffer a packet: the worst that large records or many short captures can do. */
     @Test
-    void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() throws InvalidRulesException {
+    void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() {
         RuleSet rules = new RuleLoader().packaged().load();
         Thread reading = Thread.currentThread();
         List<Shard> shards =
@@ -70,7 +69,7 @@ class PacketRingTest {
     }
 
     @Test
-    void aFullRingThatDoesNotWaitDropsAndCounts() throws InvalidRulesException {
+    void aFullRingThatDoesNotWaitDropsAndCounts() {
         Shard shard = Nowhere.shard(new RuleLoader().load());
         Blocked outlet = new Blocked();
         int offered = 200_000;

@@ -3,6 +3,8 @@ package dev.periplus.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,8 @@ class PackagedRulesTest {
 
     private static RuleSet load() {
         try {
-            return new RuleLoader().directory(Path.of("rules")).load();
+            return RuleFolder.read(
+                    Path.of("rules"), folder -> new RuleLoader().add(folder).load());
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }

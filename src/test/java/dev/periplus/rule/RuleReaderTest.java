@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,22 +45,25 @@ class RuleReaderTest {
         return rules.index(transport).candidates(message).size();
     }
 
+    private RuleSet rules() throws InvalidRulesException {
+        return RuleFolder.read(folder, own -> new RuleLoader().add(own).load());
+    }
+
     private List<String> failures() throws Exception {
-        RuleLoader loader = new RuleLoader().directory(folder);
-        return new RuleProof(loader.load()).failures(loader.added());
+        RuleSet rules = rules();
+        return new RuleProof(rules)
+                .failures(rules.protocols().stream().map(Protocol::id).toList());
     }
 
     private InvalidRulesException broken(String text) throws Exception {
         Files.writeString(folder.resolve("good.yaml"), text);
-        return assertThrows(
-                InvalidRulesException.class,
-                () -> new RuleLoader().directory(folder).load());
+        return assertThrows(InvalidRulesException.class, this::rules);
     }
 
     @Test
     void readsAndProvesARule() throws Exception {
         Files.writeString(folder.resolve("good.yaml"), GOOD);
-        RuleSet rules = new RuleLoader().directory(folder).load();
+        RuleSet rules = rules();
         assertEquals(List.of(), new RuleProof(rules).failures(List.of("good")));
         assertEquals(1, offered(rules, 6, "GOOD\1"));
         assertEquals(0, offered(rules, 6, "HOOD\1"));
@@ -118,9 +124,7 @@ class RuleReaderTest {
     @Test
     void aFolderWithoutRulesIsAnError() throws Exception {
         Files.writeString(folder.resolve("good.yml"), GOOD);
-        InvalidRulesException refused = assertThrows(
-                InvalidRulesException.class,
-                () -> new RuleLoader().directory(folder).load());
+        InvalidRulesException refused = assertThrows(InvalidRulesException.class, this::rules);
         assertEquals(2, refused.errors().size(), refused.errors().toString());
     }
 

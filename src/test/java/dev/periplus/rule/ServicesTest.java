@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +76,7 @@ class ServicesTest {
                 names.resolve("e.yaml"), "id: e\nname: E\ncategory: web\ncertificates: [C CA]\nreferences: [x]\n");
         InvalidRulesException refused = assertThrows(
                 InvalidRulesException.class,
-                () -> new RuleLoader().directory(folder).load());
+                () -> RuleFolder.read(folder, own -> new RuleLoader().add(own).load()));
         String errors = refused.errors().toString();
         assertTrue(errors.contains("differs from the file's name"), errors);
         assertTrue(errors.contains("unknown category"), errors);
@@ -86,7 +88,9 @@ class ServicesTest {
     @Test
     void packagedServicesAreThoseOfTheFolder() throws Exception {
         Services packaged = new RuleLoader().packaged().load().services();
-        Services written = new RuleLoader().directory(Path.of("rules")).load().services();
+        Services written = RuleFolder.read(
+                        Path.of("rules"), folder -> new RuleLoader().add(folder).load())
+                .services();
         assertTrue(written.all().size() > 250);
         assertEquals(List.copyOf(written.all()), List.copyOf(packaged.all()));
     }

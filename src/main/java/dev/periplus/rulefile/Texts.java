@@ -1,13 +1,13 @@
-package dev.periplus.registry;
+package dev.periplus.rulefile;
 
 /** Text from files nobody vouches for, made safe to print in a table, a terminal and a message. */
-final class Texts {
+public final class Texts {
     private static final int SHORT = 40;
 
     private Texts() {}
 
     /** White space and control characters become one space, invisible format characters go, ends are trimmed. */
-    static String clean(String text) {
+    public static String clean(String text) {
         return isClean(text) ? text : cleaned(text);
     }
 
@@ -48,7 +48,7 @@ final class Texts {
     }
 
     /** For quoting in a message. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         String clean = clean(text);
         return clean.length() <= SHORT ? clean : clean.substring(0, SHORT) + "...";
     }

@@ -1,4 +1,4 @@
-package dev.periplus.registry;
+package dev.periplus.rulefile;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the build packs into the jar, so that a start need not parse YAML: resources, and lists of texts in them. */
+/** What the build packs into the jar: files as they are, and packs, so that a start need not parse YAML. */
 public final class Packed {
     private static final int BUFFER = 1 << 16;
 
@@ -40,15 +40,28 @@ public final class Packed {
 
     /** Reads a pack of the jar by its absolute name. */
     public static <T> T resource(String name, Reader<T> reader) {
-        InputStream resource = Packed.class.getResourceAsStream(name);
-        if (resource == null) {
-            throw new IllegalStateException("the jar lacks " + name);
-        }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(resource, BUFFER))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(open(name), BUFFER))) {
             return reader.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file of the jar by its absolute name, as it was before the build. */
+    public static byte[] bytes(String name) {
+        try (InputStream in = open(name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(String name) {
+        InputStream resource = Packed.class.getResourceAsStream(name);
+        if (resource == null) {
+            throw new IllegalStateException("the jar lacks " + name);
+        }
+        return resource;
     }
 
     public static void write(DataOutput out, List<String> texts) throws IOException {

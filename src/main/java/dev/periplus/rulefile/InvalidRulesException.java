@@ -1,4 +1,4 @@
-package dev.periplus.rule;
+package dev.periplus.rulefile;
 
 import java.util.List;
 

@@ -1,10 +1,11 @@
-package dev.periplus.rule;
+package dev.periplus.rulefile;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -20,21 +21,28 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A YAML file as nodes with line numbers; errors go to a list, so that all of a file are found at once. */
 public final class Yaml {
+    static final String ENDING = ".yaml";
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private final String file;
+    private final String text;
     private final List<RuleError> errors;
 
-    public Yaml(String file, List<RuleError> errors) {
+    /**
+     * @param file as errors name it
+     * @param errors take what is wrong with it
+     */
+    public Yaml(String file, String text, List<RuleError> errors) {
         this.file = file;
+        this.text = text;
         this.errors = errors;
     }
 
     /** The root mapping, or null where the file is no mapping; that is then an error. */
-    @Nullable
-    MappingNode root(String text) {
+    public @Nullable MappingNode root() {
         int before = errors.size();
-        if (compose(text) instanceof MappingNode mapping) {
+        if (compose() instanceof MappingNode mapping) {
             return mapping;
         }
         if (errors.size() == before) {
@@ -43,11 +51,35 @@ public final class Yaml {
         return null;
     }
 
+    /** The entries of a file that is a list of them. */
+    public <T> List<T> list(EntryReader<T> reader) {
+        List<T> entries = new ArrayList<>();
+        for (MappingNode mapping : mappings()) {
+            T entry = reader.entry(mapping);
+            if (entry != null) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    /** The entries of a file that is a list of them, by id; an id that comes twice is an error. */
+    public <T extends RuleEntry> Map<String, T> byId(EntryReader<T> reader) {
+        Map<String, T> entries = new LinkedHashMap<>();
+        for (MappingNode mapping : mappings()) {
+            T entry = reader.entry(mapping);
+            if (entry != null && entries.putIfAbsent(entry.id(), entry) != null) {
+                error(mapping, "the id '" + entry.id() + "' is taken");
+            }
+        }
+        return entries;
+    }
+
     /** The mappings of a file that is a list of them; all else in it is an error. */
-    public List<MappingNode> mappings(String text) {
+    private List<MappingNode> mappings() {
         int before = errors.size();
         List<MappingNode> mappings = new ArrayList<>();
-        if (compose(text) instanceof SequenceNode list) {
+        if (compose() instanceof SequenceNode list) {
             for (Node item : list.getValue()) {
                 if (item instanceof MappingNode mapping) {
                     mappings.add(mapping);
@@ -62,7 +94,7 @@ public final class Yaml {
     }
 
     /** What the text says in YAML, null where it says nothing or is not YAML; the latter is then an error. */
-    private @Nullable Node compose(String text) {
+    private @Nullable Node compose() {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file)
@@ -83,11 +115,11 @@ public final class Yaml {
     }
 
     /** How many errors there are so far, of all files. */
-    int faults() {
+    public int faults() {
         return errors.size();
     }
 
-    public void error(int line, String message) {
+    private void error(int line, String message) {
         errors.add(new RuleError(file, line, message));
     }
 
@@ -95,7 +127,8 @@ public final class Yaml {
         error(line(at), message);
     }
 
-    static int line(Node node) {
+    /** Where a node begins, from 1. */
+    public static int line(Node node) {
         return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
     }
 
@@ -150,32 +183,56 @@ public final class Yaml {
     }
 
     /** The entry {@code id}, which must be what the file's name says. */
-    public String id(Map<String, Node> entries, Node at, String expected) {
+    public String idOfFile(Map<String, Node> entries, Node at) {
         String id = id(entries, at);
-        if (ID.matcher(id).matches() && !id.equals(expected)) {
+        if (ID.matcher(id).matches() && !id.equals(name())) {
             error(at, "id '" + id + "' differs from the file's name");
         }
         return id;
     }
 
+    /** The name of the file without folder and ending. */
+    private String name() {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+
     /** The entry {@code id}. */
     public String id(Map<String, Node> entries, Node at) {
-        String id = required(entries, "id", at);
-        if (!ID.matcher(id).matches()) {
-            error(at, "id '" + id + "' must be lower-case letters, digits and hyphens");
+        return identifier(entries, "id", at);
+    }
+
+    /** The text of an entry, which must have the form of an id. */
+    public String identifier(Map<String, Node> entries, String key, Node at) {
+        String text = required(entries, key, at);
+        if (!text.isBlank() && !ID.matcher(text).matches()) {
+            error(
+                    entries.getOrDefault(key, at),
+                    key + " '" + text + "' must be lower-case letters, digits and hyphens");
         }
-        return id;
+        return text;
     }
 
     /** The entry {@code category}, which must be one of those known. */
-    String category(Map<String, Node> entries, Node at, Set<String> known) {
-        String category = required(entries, "category", at);
-        if (!known.contains(category)) {
-            error(
-                    at,
-                    "unknown category '" + category + "'; known are "
-                            + String.join(", ", known.stream().sorted().toList()));
+    public String category(Map<String, Node> entries, Node at, Set<String> known) {
+        List<String> sorted = known.stream().sorted().toList();
+        String category = oneOf(entries, "category", at, sorted, Function.identity());
+        return category == null ? "" : category;
+    }
+
+    /** The entry that is one of those known, by its word; null where it is not, which is then an error. */
+    public <T> @Nullable T oneOf(
+            Map<String, Node> entries, String key, Node at, List<T> known, Function<T, String> word) {
+        String text = required(entries, key, at);
+        for (T one : known) {
+            if (word.apply(one).equals(text)) {
+                return one;
+            }
         }
-        return category;
+        if (!text.isBlank()) {
+            String words = String.join(", ", known.stream().map(word).toList());
+            error(entries.getOrDefault(key, at), "unknown " + key + " '" + text + "'; known are " + words);
+        }
+        return null;
     }
 }

@@ -1,4 +1,4 @@
-package dev.periplus.registry;
+package dev.periplus.rulefile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,0 +1,29 @@
+package dev.periplus.cli;
+
+import dev.periplus.engine.Knowledge;
+import dev.periplus.review.Acceptances;
+import dev.periplus.review.FindingRules;
+import dev.periplus.review.FingerprintRules;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
+
+/** Reads every file of a folder of rules, so that each command refuses a broken one, whether it needs it or not. */
+final class RuleReading {
+    private RuleReading() {}
+
+    /**
+     * @param rules in force, those of the folder included
+     * @param withProcesses whether it must be known what processes speak
+     */
+    static Knowledge read(RuleFolder folder, RuleSet rules, boolean withProcesses) {
+        if (folder.has(RuleFile.FINDINGS)) {
+            FindingRules.load(rules, folder);
+        }
+        if (folder.has(RuleFile.FINGERPRINTS)) {
+            FingerprintRules.load(folder);
+        }
+        Acceptances.load(rules, folder);
+        return Knowledge.load(rules, folder, withProcesses || folder.has(RuleFile.PROCESSES));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.periplus.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleError;
+import dev.periplus.rulefile.RuleFile;
+import dev.periplus.rulefile.RuleFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcceptancesTest {
+    @TempDir
+    Path folder;
+
+    private final RuleSet rules = new RuleLoader().packaged().load();
+
+    private List<Acceptance> load() throws InvalidRulesException {
+        return RuleFolder.read(folder, own -> Acceptances.load(rules, own));
+    }
+
+    private List<Acceptance> load(String text) throws IOException, InvalidRulesException {
+        Files.writeString(folder.resolve(RuleFile.ACCEPTED.path()), text);
+        return load();
+    }
+
+    @Test
+    void aFolderWithoutTheFileAcceptsNothing() throws InvalidRulesException {
+        assertEquals(List.of(), load());
+    }
+
+    @Test
+    void everyEntryIsReadInItsOrder() throws IOException, InvalidRulesException {
+        String same = "{host: 10.0.0.1, port: 22, transport: tcp, label: ssh, ticket: A}\n";
+        assertEquals(
+                List.of(
+                        new Acceptance("10.0.0.1", 22, "tcp", "ssh", null, "A"),
+                        new Acceptance("10.0.0.1", 22, "tcp", "ssh", null, "A"),
+                        new Acceptance("fd00::/8", 123, "udp", "ntp", LocalDate.of(2027, 1, 31), "B")),
+                load("- " + same + "- " + same + "- {host: 'fd00::/8', port: 123, transport: udp, label: ntp,"
+                        + " until: 2027-01-31, ticket: B}\n"));
+    }
+
+    @Test
+    void everyErrorHasItsLine() {
+        InvalidRulesException wrong = assertThrows(
+                InvalidRulesException.class,
+                () -> load("- host: nowhere\n  port: 70000\n  transport: icmp\n  label: no-such\n  until: soon\n"
+                        + "- text\n"));
+        String file = folder.resolve(RuleFile.ACCEPTED.path()).toString();
+        assertEquals(
+                List.of(
+                        file + ":6: a mapping is expected here",
+                        file + ":1: 'nowhere' is no address and no network",
+                        file + ":1: '70000' is no port",
+                        file + ":1: transport is one of tcp, udp, sctp, dccp, not 'icmp'",
+                        file + ":1: no protocol has the id 'no-such'",
+                        file + ":1: until is a day as 2027-01-31, not 'soon'",
+                        file + ":1: ticket is missing"),
+                wrong.errors().stream().map(RuleError::toString).toList());
+    }
+}
