@@ -1,9 +1,6 @@
 package dev.periplus.answer;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Two captures or cases, and in what they differ.
@@ -19,14 +16,10 @@ public record Differences(Side old, Side current, List<Difference> found, long e
      *
      * @param path as it was given
      * @param run what was read, with custody
-     * @param inventory how much was found in it, and what had no room, by name
+     * @param inventory how much was found in it, and what had no room
      */
-    public record Side(String path, RunSummary run, Map<String, Long> inventory) {
+    public record Side(String path, RunSummary run, Counters inventory) {
         private static final long NEVER = Long.MAX_VALUE;
-
-        public Side {
-            inventory = Collections.unmodifiableMap(new LinkedHashMap<>(inventory));
-        }
 
         /** Time of the earliest packet, nanoseconds since the epoch. */
         public long first() {
@@ -48,10 +41,6 @@ public record Differences(Side old, Side current, List<Difference> found, long e
 
         public boolean isEmpty() {
             return run.packets() == 0;
-        }
-
-        public long count(String counter) {
-            return inventory.getOrDefault(counter, 0L);
         }
     }
 

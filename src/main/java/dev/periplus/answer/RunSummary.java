@@ -1,9 +1,6 @@
 package dev.periplus.answer;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the program
  * @param rules how many protocols the rules know
  * @param captures in the order they were given
- * @param counters every counter of every part by name, in the order to be shown
+ * @param counters of every part
  * @param elapsed nanoseconds by the clock on the wall
  * @param custody how the answers can be got again, or null
  */
@@ -20,12 +17,12 @@ public record RunSummary(
         String version,
         int rules,
         List<CaptureRead> captures,
-        Map<String, Long> counters,
+        Counters counters,
         long elapsed,
         @Nullable Custody custody) {
 
     /** Without custody. */
-    public RunSummary(String version, int rules, List<CaptureRead> captures, Map<String, Long> counters, long elapsed) {
+    public RunSummary(String version, int rules, List<CaptureRead> captures, Counters counters, long elapsed) {
         this(version, rules, captures, counters, elapsed, null);
     }
 
@@ -90,7 +87,6 @@ public record RunSummary(
 
     public RunSummary {
         captures = List.copyOf(captures);
-        counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
     }
 
     /** Packets of all captures. */

@@ -1,12 +1,12 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.capture.Drops;
 import dev.periplus.capture.LossySource;
-import dev.periplus.decode.DecodeCounters;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.RunCount;
@@ -14,10 +14,8 @@ import dev.periplus.flow.Flow;
 import dev.periplus.report.text.TopScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -114,53 +112,39 @@ final class LiveCount implements RecordTaker {
             if (top == null) {
                 terminal.err().println("periplus: " + line(soFar.counters(), now));
             }
-            receivedThen = soFar.counters().getOrDefault("received", 0L);
+            receivedThen = soFar.counters().get(Counter.RECEIVED);
             told = now;
         }
     }
 
-    private String line(Map<String, Long> counters, long now) {
-        long received = counters.getOrDefault("received", 0L);
+    private String line(Counters counters, long now) {
+        long received = counters.get(Counter.RECEIVED);
         return String.format(
                 Locale.ROOT,
                 "%,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface %,d,"
                         + " ring %,d",
                 received,
                 (received - receivedThen) / ((now - told) / SECOND),
-                counters.getOrDefault("flows", 0L),
-                counters.getOrDefault("flows.open", 0L),
+                counters.get(Counter.FLOWS),
+                counters.get(Counter.FLOWS_OPEN),
                 engine.path().ringFill() * PERCENT,
-                counters.getOrDefault("kernel-dropped", 0L),
-                counters.getOrDefault("interface-dropped", 0L),
-                counters.getOrDefault("ring-dropped", 0L));
+                counters.get(Counter.KERNEL_DROPPED),
+                counters.get(Counter.INTERFACE_DROPPED),
+                counters.get(Counter.RING_DROPPED));
     }
 
     /** What there is so far, or at the end. */
     RunSummary summary(List<CaptureOutcome> outcomes, long elapsed) {
-        Drops drops = source.drops();
-        long ring = engine.path().ringDropped() + drops.unbuffered();
-        DecodeCounters decoded = engine.path().decodeCounters();
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("received", drops.received());
-        counters.put("kernel-dropped", drops.kernelDropped());
-        counters.put("ring-dropped", ring);
-        counters.put("interface-dropped", drops.interfaceDropped());
-        counters.put("queued", Math.max(0, drops.received() - drops.kernelDropped() - ring - decoded.packets));
-        counters.putAll(decoded.all());
-        counters.put("flows.open", engine.path().openFlows());
         return count.summary(
                 engine.knowledge().rules().protocols().size(),
                 RunCount.read(outcomes),
-                counters,
+                RunCount.packets(source.drops(), engine.path()),
                 engine.path().counters(),
                 elapsed);
     }
 
-    /** True where packets or flows were lost; known once the summary is made. */
+    /** True where packets were dropped or flows evicted; known once the summary is made. */
     boolean partial() {
-        Drops drops = source.drops();
-        return count.partial()
-                || drops.kernelDropped() + drops.interfaceDropped() + drops.unbuffered() > 0
-                || engine.path().ringDropped() > 0;
+        return count.partial();
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus review CASE}: a folder of captures, the conflicts first. */
@@ -79,7 +79,7 @@ final class ReviewCommand extends Command {
                     settings.rules().protocols().size(),
                     reading.captures(),
                     reading.counters(),
-                    Map.of(),
+                    Counters.NONE,
                     System.nanoTime() - start);
             RunSummary whole = summary.with(settings.custody(name(), parsed.words()));
             sinks.forEach(sink -> sink.finish(whole));

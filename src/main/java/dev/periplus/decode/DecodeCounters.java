@@ -69,7 +69,7 @@ public final class DecodeCounters {
     public long malformed() {
         long sum = 0;
         for (DecodeLoss reason : DecodeLoss.values()) {
-            sum += reason.malformed() ? lost(reason) : 0;
+            sum += reason.header().isEmpty() ? 0 : lost(reason);
         }
         return sum;
     }
@@ -109,36 +109,18 @@ public final class DecodeCounters {
         unsupportedOthers += other.unsupportedOthers;
     }
 
-    /** Every counter by name, zeros too, always in the same order; link types that are not decoded come last. */
-    public Map<String, Long> all() {
-        Map<String, Long> all = new LinkedHashMap<>();
-        all.put("packets", packets);
-        all.put("ip-packets", ipPackets);
-        all.put("not-ip", notIp);
-        all.put("truncated", truncated);
-        all.put("malformed", malformed());
-        all.put("unsupported", unsupported());
-        all.put("fragments", fragments);
-        all.put("fragments.reassembled", reassembled);
-        all.put("packets.tracked", tracked);
-        all.put("packets.not-ip", foreign);
-        all.put("packets.unsupported", undecodable);
-        all.put("packets.malformed", unusable);
-        all.put("packets.cut-off", cutOff);
-        all.put("packets.fragments", held);
-        for (DecodeLoss reason : DecodeLoss.values()) {
-            all.put(reason.id(), lost(reason));
-        }
-        for (Tunnel kind : Tunnel.values()) {
-            all.put("tunnel." + kind.id(), opened(kind));
-        }
+    /** Frames by link types that are not decoded: the first types seen, in that order. */
+    public Map<Integer, Long> unsupportedLinkTypes() {
+        Map<Integer, Long> counts = new LinkedHashMap<>();
         for (int i = 0; i < linkTypesUsed; i++) {
-            all.put("unsupported.linktype-" + linkTypes[i], unsupported[i]);
+            counts.put(linkTypes[i], unsupported[i]);
         }
-        if (unsupportedOthers > 0) {
-            all.put("unsupported.linktype-other", unsupportedOthers);
-        }
-        return all;
+        return counts;
+    }
+
+    /** Frames of all other link types that are not decoded. */
+    public long unsupportedOthers() {
+        return unsupportedOthers;
     }
 
     void lose(DecodeLoss reason) {

@@ -2,46 +2,46 @@ package dev.periplus.decode;
 
 /** Why bytes of a packet were not decoded, or not as a whole. */
 public enum DecodeLoss {
-    SHORT_LINK_HEADER("malformed.short-link-header"),
-    LINK_HEADER("malformed.link-header"),
-    IP_VERSION("malformed.ip-version"),
-    SHORT_IP_HEADER("malformed.short-ip-header"),
-    IP_HEADER_LENGTH("malformed.ip-header-length"),
-    IP_TOTAL_LENGTH("malformed.ip-total-length"),
-    IP_EXTENSION("malformed.ip-extension-header"),
-    FRAGMENT_LENGTH("malformed.fragment-length"),
-    FRAGMENT_BEYOND("malformed.fragment-beyond-64k"),
-    TCP_HEADER("malformed.tcp-header-length"),
-    UDP_LENGTH("malformed.udp-length"),
-    SHORT_TRANSPORT("malformed.short-transport-header"),
-    SCTP_CHUNK("malformed.sctp-chunk-length"),
-    GRE_HEADER("malformed.gre-header"),
-    ERSPAN_HEADER("malformed.erspan-header"),
+    SHORT_LINK_HEADER("short-link-header"),
+    LINK_HEADER("link-header"),
+    IP_VERSION("ip-version"),
+    SHORT_IP_HEADER("short-ip-header"),
+    IP_HEADER_LENGTH("ip-header-length"),
+    IP_TOTAL_LENGTH("ip-total-length"),
+    IP_EXTENSION("ip-extension-header"),
+    FRAGMENT_LENGTH("fragment-length"),
+    FRAGMENT_BEYOND("fragment-beyond-64k"),
+    TCP_HEADER("tcp-header-length"),
+    UDP_LENGTH("udp-length"),
+    SHORT_TRANSPORT("short-transport-header"),
+    SCTP_CHUNK("sctp-chunk-length"),
+    GRE_HEADER("gre-header"),
+    ERSPAN_HEADER("erspan-header"),
     /** An IEEE 802.11 data frame whose body is encrypted. */
-    ENCRYPTED_WIRELESS("encrypted-802.11"),
+    ENCRYPTED_WIRELESS,
     /** A tunnel inside too many tunnels: not opened. */
-    NESTING("nesting-too-deep"),
+    NESTING,
     /** IPv6 datagrams dropped because fragments overlap (RFC 5722), IPv4 fragments that contradict earlier ones. */
-    FRAGMENT_OVERLAP("fragments.overlapping"),
+    FRAGMENT_OVERLAP,
     /** Datagrams that stayed unfinished for too long. */
-    FRAGMENT_EXPIRED("fragments.expired"),
+    FRAGMENT_EXPIRED,
     /** Unfinished datagrams dropped to stay within bounds. */
-    FRAGMENT_EVICTED("fragments.evicted"),
+    FRAGMENT_EVICTED,
     /** Datagrams unfinished when the capture ended. */
-    FRAGMENT_UNFINISHED("fragments.unfinished");
+    FRAGMENT_UNFINISHED;
 
-    private final String id;
+    private final String header;
 
-    DecodeLoss(String id) {
-        this.id = id;
+    DecodeLoss() {
+        this("");
     }
 
-    /** Name of the counter; those of bad headers begin with {@code malformed.}. */
-    public String id() {
-        return id;
+    DecodeLoss(String header) {
+        this.header = header;
     }
 
-    public boolean malformed() {
-        return id.startsWith("malformed.");
+    /** What is wrong with a malformed header, such as {@code udp-length}; empty for other losses. */
+    public String header() {
+        return header;
     }
 }

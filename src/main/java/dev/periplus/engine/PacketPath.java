@@ -1,5 +1,6 @@
 package dev.periplus.engine;
 
+import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
@@ -14,9 +15,7 @@ import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The way of a packet until its flow is over: source, ring, shards, outlet. */
 public final class PacketPath implements AutoCloseable {
@@ -69,22 +68,21 @@ public final class PacketPath implements AutoCloseable {
     }
 
     /** What all shards counted while decoding. */
-    public DecodeCounters decodeCounters() {
+    private DecodeCounters decodeCounters() {
         DecodeCounters sum = new DecodeCounters();
         shards.forEach(shard -> sum.add(shard.decodeCounters()));
         return sum;
     }
 
-    /** What became of flows and inspections, by the names of the run's record. */
-    public Map<String, Long> counters() {
-        FlowCounters flow = flowCounters();
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("flows.evicted", flow.evicted);
-        counters.put("inspections-cut", flow.inspectionsCut);
-        counters.put("stream.gaps", flow.streamGaps);
-        counters.put("stream.segments-dropped", flow.segmentsDropped);
-        counters.put("inspection.failures", inspectionFailures());
-        return counters;
+    /** What became of packets. */
+    Counters packets() {
+        return PathCounters.of(decodeCounters());
+    }
+
+    /** What became of flows and inspections. */
+    public Counters counters() {
+        long failures = shards.stream().mapToLong(Shard::inspectionFailures).sum();
+        return PathCounters.of(flowCounters(), failures);
     }
 
     public FlowCounters flowCounters() {
@@ -96,10 +94,6 @@ public final class PacketPath implements AutoCloseable {
     /** Flows that are open now, about. */
     public long openFlows() {
         return shards.stream().mapToLong(Shard::openFlows).sum();
-    }
-
-    private long inspectionFailures() {
-        return shards.stream().mapToLong(Shard::inspectionFailures).sum();
     }
 
     @Override

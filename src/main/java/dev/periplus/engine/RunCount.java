@@ -1,14 +1,17 @@
 package dev.periplus.engine;
 
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.answer.Verdict;
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.Drops;
 import dev.periplus.flow.Flow;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts the records that pass, and at the end puts every counter of the run together. */
 public final class RunCount implements RecordTaker {
+    private static final List<Counter> MAKE_PARTIAL =
+            List.of(Counter.KERNEL_DROPPED, Counter.INTERFACE_DROPPED, Counter.RING_DROPPED, Counter.FLOWS_EVICTED);
+
     private final Predicate<FlowRecord> wanted;
     private final Consumer<FlowRecord> next;
     private final long[] unknown = new long[Verdict.Unknown.values().length];
@@ -68,23 +74,26 @@ public final class RunCount implements RecordTaker {
      * @param path counters of {@link PacketPath#counters}
      * @param elapsed nanoseconds
      */
-    public RunSummary summary(
-            int rules, List<CaptureRead> captures, Map<String, Long> packets, Map<String, Long> path, long elapsed) {
-        Map<String, Long> counters = new LinkedHashMap<>(packets);
-        counters.put("flows", flows);
-        counters.put("flows.labelled", labelled);
+    public RunSummary summary(int rules, List<CaptureRead> captures, Counters packets, Counters path, long elapsed) {
+        Counters counters = packets.plus(flowCounters()).plus(path);
+        partial = MAKE_PARTIAL.stream().anyMatch(counter -> counters.get(counter) > 0);
+        return new RunSummary(Version.text(), rules, captures, counters, elapsed);
+    }
+
+    private Counters flowCounters() {
+        List<Count> counts = new ArrayList<>();
+        counts.add(Counter.FLOWS.count(flows));
+        counts.add(Counter.FLOWS_LABELLED.count(labelled));
         for (Verdict.Unknown why : Verdict.Unknown.values()) {
-            counters.put("flows.unknown." + why.id(), unknown[why.ordinal()]);
+            counts.add(Counter.FLOWS_UNKNOWN.count(why.id(), unknown[why.ordinal()]));
         }
         if (notShown > 0) {
-            counters.put("flows.not-shown", notShown);
+            counts.add(Counter.FLOWS_NOT_SHOWN.count(notShown));
         }
         if (active > 0) {
-            counters.put("flows.reported-active", active);
+            counts.add(Counter.FLOWS_REPORTED_ACTIVE.count(active));
         }
-        counters.putAll(path);
-        partial = counters.getOrDefault("flows.evicted", 0L) > 0;
-        return new RunSummary(Version.text(), rules, captures, counters, elapsed);
+        return new Counters(counts);
     }
 
     /** What is said of captures, in the order of their outcomes. */
@@ -106,21 +115,35 @@ public final class RunCount implements RecordTaker {
                 sha256);
     }
 
-    /** Counters of the reading of captures, with what became of their packets. */
-    public static Map<String, Long> packets(List<CaptureOutcome> outcomes, PacketPath path) {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("packets-read", sum(outcomes, CaptureOutcome::packets));
-        counters.put("packets-filtered", sum(outcomes, CaptureOutcome::filtered));
-        counters.put("drops-reported-by-capture", sum(outcomes, CaptureOutcome::reportedDrops));
-        counters.putAll(path.decodeCounters().all());
-        return counters;
+    /** Counters of a run over captures. */
+    public static Counters packets(List<CaptureOutcome> outcomes, PacketPath path) {
+        return Counters.of(
+                        Counter.PACKETS_READ.count(sum(outcomes, CaptureOutcome::packets)),
+                        Counter.PACKETS_FILTERED.count(sum(outcomes, CaptureOutcome::filtered)),
+                        Counter.REPORTED_DROPS.count(sum(outcomes, CaptureOutcome::reportedDrops)))
+                .plus(path.packets());
+    }
+
+    /** Counters of a live run: the packets received are those decoded, dropped and queued. */
+    public static Counters packets(Drops drops, PacketPath path) {
+        long ring = path.ringDropped() + drops.unbuffered();
+        Counters decoded = path.packets();
+        long queued = drops.received() - drops.kernelDropped() - ring - decoded.get(Counter.PACKETS);
+        return Counters.of(
+                        Counter.RECEIVED.count(drops.received()),
+                        Counter.KERNEL_DROPPED.count(drops.kernelDropped()),
+                        Counter.RING_DROPPED.count(ring),
+                        Counter.INTERFACE_DROPPED.count(drops.interfaceDropped()),
+                        Counter.QUEUED.count(Math.max(0, queued)))
+                .plus(decoded)
+                .plus(Counters.of(Counter.FLOWS_OPEN.count(path.openFlows())));
     }
 
     private static long sum(List<CaptureOutcome> outcomes, ToLongFunction<CaptureOutcome> of) {
         return outcomes.stream().mapToLong(of).sum();
     }
 
-    /** True where flows were evicted; known once the summary is made. */
+    /** True where packets were dropped or flows evicted; known once the summary is made. */
     public boolean partial() {
         return partial;
     }

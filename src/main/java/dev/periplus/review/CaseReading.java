@@ -1,6 +1,8 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
@@ -56,7 +58,7 @@ public final class CaseReading {
     /** What was read, and could not be kept because the reading was interrupted. */
     private final List<CaptureRead> unfinished = new ArrayList<>();
 
-    private final Map<String, Long> unfinishedCounters = new LinkedHashMap<>();
+    private Counters unfinishedCounters = Counters.NONE;
 
     private final long part;
 
@@ -222,10 +224,10 @@ public final class CaseReading {
                 keeper.end();
                 outlet.check();
                 List<Input> inputs = count.inputs(outcomes);
-                Map<String, Long> counters = count.counters(outcomes);
+                Counters counters = count.counters(outcomes);
                 if (watcher.stopped()) {
                     inputs.forEach(input -> unfinished.add(input.read()));
-                    unfinishedCounters.putAll(counters);
+                    unfinishedCounters = unfinishedCounters.plus(counters);
                 } else {
                     made.add(state.add(inputs, counters));
                 }
@@ -260,10 +262,11 @@ public final class CaseReading {
     }
 
     /** Of all readings together. */
-    public Map<String, Long> counters() {
-        Map<String, Long> sum = new LinkedHashMap<>(unfinishedCounters);
-        state.readings()
-                .forEach(reading -> reading.counters().forEach((name, count) -> sum.merge(name, count, Long::sum)));
+    public Counters counters() {
+        Counters sum = unfinishedCounters;
+        for (Reading reading : state.readings()) {
+            sum = sum.plus(reading.counters());
+        }
         return sum;
     }
 
@@ -288,7 +291,7 @@ public final class CaseReading {
 
     /** Says what there is to say of the reading; true where a capture could not be read whole. */
     public boolean printProblems() {
-        long duplicates = counters().getOrDefault("packets-duplicate", 0L);
+        long duplicates = counters().get(Counter.PACKETS_DUPLICATE);
         if (duplicates > 0) {
             notes.add(Amounts.count(duplicates, "packet") + " were in several captures at the same time; counted once");
         }

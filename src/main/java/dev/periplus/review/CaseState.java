@@ -1,5 +1,7 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -9,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +42,9 @@ public final class CaseState {
      * Captures that were read together.
      *
      * @param file of their flows
-     * @param counters of the reading by name
+     * @param counters of the reading
      */
-    public record Reading(Path file, List<Input> inputs, Map<String, Long> counters) {
+    public record Reading(Path file, List<Input> inputs, Counters counters) {
         /** Time of the earliest packet, nanoseconds since the epoch. */
         public long first() {
             return packets().mapToLong(CaptureRead::firstTime).min().orElse(Long.MAX_VALUE);
@@ -85,16 +85,16 @@ public final class CaseState {
             return;
         }
         List<Input> inputs = new ArrayList<>();
-        Map<String, Long> counters = new LinkedHashMap<>();
+        List<Count> counters = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] fields = line.split("\t", -1);
             switch (fields[0]) {
                 case "input" -> inputs.add(input(fields));
-                case "counter" -> counters.put(fields[1], Long.parseLong(fields[2]));
+                case "counter" -> counters.add(Count.of(fields[1], Long.parseLong(fields[2])));
                 default -> {
                     Path file = folder.resolve(fields[1]);
                     if (Files.exists(file)) {
-                        readings.add(new Reading(file, List.copyOf(inputs), new LinkedHashMap<>(counters)));
+                        readings.add(new Reading(file, List.copyOf(inputs), new Counters(counters)));
                     }
                     inputs.clear();
                     counters.clear();
@@ -156,7 +156,7 @@ public final class CaseState {
     }
 
     /** Adds a reading whose flows are where {@link #next} said. */
-    public Reading add(List<Input> inputs, Map<String, Long> counters) throws IOException {
+    public Reading add(List<Input> inputs, Counters counters) throws IOException {
         if (outdated) {
             clear();
         }
@@ -166,7 +166,7 @@ public final class CaseState {
         }
         Path file = folder.resolve("flows-" + number);
         Files.move(next(), file, StandardCopyOption.REPLACE_EXISTING);
-        Reading reading = new Reading(file, List.copyOf(inputs), new LinkedHashMap<>(counters));
+        Reading reading = new Reading(file, List.copyOf(inputs), counters);
         readings.add(reading);
         write();
         return reading;
@@ -188,7 +188,7 @@ public final class CaseState {
         lines.add(key);
         for (Reading reading : readings) {
             reading.inputs().forEach(input -> lines.add(line(input)));
-            reading.counters().forEach((name, count) -> lines.add("counter\t" + name + "\t" + count));
+            reading.counters().counts().forEach(count -> lines.add("counter\t" + count.id() + "\t" + count.value()));
             lines.add("reading\t" + reading.file().getFileName());
         }
         Path part = folder.resolve(INDEX + ".part");

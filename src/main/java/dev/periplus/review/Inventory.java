@@ -1,5 +1,7 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
@@ -168,15 +170,14 @@ public final class Inventory implements Consumer<FlowRecord> {
         return hosts;
     }
 
-    /** How much is in it and what had no room, by name. */
-    public Map<String, Long> counters() {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("services", (long) services.size() + announced.size());
-        counters.put("clients", (long) hosts.size());
-        counters.put("services-not-followed", servicesNotFollowed);
-        counters.put("clients-not-followed", hostsNotFollowed);
-        counters.put("fingerprints-not-followed", overfull());
-        return counters;
+    /** How much is in it and what had no room. */
+    public Counters counters() {
+        return Counters.of(
+                Counter.SERVICES.count((long) services.size() + announced.size()),
+                Counter.CLIENTS.count(hosts.size()),
+                Counter.SERVICES_NOT_FOLLOWED.count(servicesNotFollowed),
+                Counter.CLIENTS_NOT_FOLLOWED.count(hostsNotFollowed),
+                Counter.FINGERPRINTS_NOT_FOLLOWED.count(overfull()));
     }
 
     private long overfull() {

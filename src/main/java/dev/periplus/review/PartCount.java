@@ -1,5 +1,7 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.engine.PacketPath;
@@ -7,9 +9,7 @@ import dev.periplus.engine.RunCount;
 import dev.periplus.review.CaseState.Input;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What each part of a reading read and lost, of what the whole reading has so far. */
@@ -19,7 +19,7 @@ final class PartCount {
     private final Deduplication source;
     private final PacketPath path;
     private final Set<Integer> said = new HashSet<>();
-    private final Map<String, Long> before = new LinkedHashMap<>();
+    private Counters before = Counters.NONE;
 
     /** @param digests of the captures of the set, in its order */
     PartCount(List<String> digests, CaptureSet set, Deduplication source, PacketPath path) {
@@ -42,17 +42,16 @@ final class PartCount {
     }
 
     /** What was counted in the part. */
-    Map<String, Long> counters(List<CaptureOutcome> outcomes) {
-        Map<String, Long> all = RunCount.packets(outcomes, path);
-        all.putAll(path.counters());
+    Counters counters(List<CaptureOutcome> outcomes) {
         long duplicates = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             duplicates += source.duplicates(i);
         }
-        all.put("packets-duplicate", duplicates);
-        Map<String, Long> part = new LinkedHashMap<>();
-        all.forEach((name, count) -> part.put(name, count - before.getOrDefault(name, 0L)));
-        before.putAll(all);
+        Counters all = RunCount.packets(outcomes, path)
+                .plus(path.counters())
+                .plus(Counters.of(Counter.PACKETS_DUPLICATE.count(duplicates)));
+        Counters part = all.since(before);
+        before = all;
         return part;
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Differences.Side;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
@@ -13,9 +14,7 @@ import dev.periplus.engine.RunCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +59,15 @@ public final class SideReading {
     private Side readFile(String path, RunCount count, Inventory inventory) throws IOException, FilterException {
         String digest = digest(path);
         List<CaptureOutcome> outcomes;
-        Map<String, Long> counters = new LinkedHashMap<>();
+        Counters counters;
         try (Engine engine = new Engine(settings);
                 CaptureSet set = new CaptureSet(List.of(path), settings.capture());
                 Watcher.Progress shown = watcher.progress()) {
             shown.watch("read", set::bytesRead, set.bytesTotal());
             watcher.reading(set);
             outcomes = engine.run(set, capture -> path, count);
-            counters.putAll(RunCount.packets(outcomes, engine.path()));
-            counters.putAll(engine.path().counters());
+            counters =
+                    RunCount.packets(outcomes, engine.path()).plus(engine.path().counters());
         }
         List<CaptureRead> captures =
                 outcomes.stream().map(outcome -> RunCount.read(outcome, digest)).toList();
@@ -89,9 +88,8 @@ public final class SideReading {
                 : null;
     }
 
-    private Side side(
-            String path, RunCount count, List<CaptureRead> captures, Map<String, Long> counters, Inventory inventory) {
-        RunSummary summary = count.summary(settings.rules().protocols().size(), captures, counters, Map.of(), 0);
+    private Side side(String path, RunCount count, List<CaptureRead> captures, Counters counters, Inventory inventory) {
+        RunSummary summary = count.summary(settings.rules().protocols().size(), captures, counters, Counters.NONE, 0);
         partial |= count.partial();
         return new Side(path, summary.with(custody), inventory.counters());
     }

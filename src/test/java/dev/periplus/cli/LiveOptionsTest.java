@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.TestCaptures;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.RunSummary;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,10 +132,10 @@ class LiveOptionsTest {
 
     @Test
     void everyCounterIsServedToPrometheus() throws Exception {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("received", 12L);
-        counters.put("malformed.udp-length", 3L);
-        counters.put("flows.open", 4L);
+        Counters counters = Counters.of(
+                Counter.RECEIVED.count(12),
+                Counter.MALFORMED_HEADER.count("udp-length", 3),
+                Counter.FLOWS_OPEN.count(4));
         RunSummary soFar = new RunSummary("1", 419, List.of(), counters, 1_500_000_000L);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (Metrics metrics = new Metrics(any, () -> soFar)) {

@@ -134,6 +134,9 @@ class ReviewTest {
         assertEquals(count(one, "ip-packets"), count(both, "ip-packets"), both.err());
         assertEquals(count(one, "packets-read"), count(both, "packets-duplicate"), both.err());
         assertTrue(both.err().contains("counted once"), both.err());
+        String table = Run.of("review", kase.toString(), "-o", "table").out();
+        assertTrue(table.contains("; " + count(one, "packets-read") + " duplicates left out\n"), table);
+        assertTrue(table.contains("lost        nothing\n"), table);
     }
 
     private static long count(Run run, String counter) {

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DecoderTest {
@@ -153,7 +154,7 @@ class DecoderTest {
         assertEquals(List.of(), trial.seen());
         assertEquals(2, trial.counters().notIp);
         assertEquals(3, trial.counters().unsupported());
-        assertEquals(2L, trial.counters().all().get("unsupported.linktype-147"));
+        assertEquals(Map.of(147, 2L, 189, 1L), trial.counters().unsupportedLinkTypes());
     }
 
     @Test
@@ -170,10 +171,10 @@ class DecoderTest {
 
     private static void assertLost(DecodeLoss reason, int linkType, byte[] frame) {
         Trial trial = Trial.of(linkType, frame);
-        assertEquals(List.of(), trial.seen(), reason.id());
-        assertEquals(1, trial.counters().lost(reason), reason.id());
-        assertEquals(1, trial.counters().malformed(), reason.id());
-        assertEquals(0, trial.counters().truncated, reason.id());
+        assertEquals(List.of(), trial.seen(), reason.header());
+        assertEquals(1, trial.counters().lost(reason), reason.header());
+        assertEquals(1, trial.counters().malformed(), reason.header());
+        assertEquals(0, trial.counters().truncated, reason.header());
     }
 
     private static byte[] changed(byte[] bytes, int at, int value) {

@@ -2,51 +2,54 @@ package dev.periplus.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import org.junit.jupiter.api.Test;
 
 class LossesTest {
-    private final Map<String, Long> counters = new LinkedHashMap<>();
-
     @Test
     void nothingLostIsSaidSo() {
-        counters.put("packets", 100L);
-        counters.put("flows.unknown.no-payload", 5L);
-        counters.put("malformed", 0L);
-        counters.put("malformed.ip-version", 0L);
+        Counters counters = Counters.of(
+                Counter.PACKETS.count(100),
+                Counter.PACKETS_MALFORMED.count(3),
+                Counter.FLOWS_UNKNOWN.count("no-payload", 5),
+                Counter.FLOWS_OPEN.count(2),
+                Counter.MALFORMED.count(0),
+                Counter.MALFORMED_HEADER.count("ip-version", 0));
         assertEquals("nothing", Losses.lost(counters));
+        assertEquals("", Losses.besides(counters));
     }
 
     @Test
-    void partsStandBehindTheirSum() {
-        counters.put("malformed", 12L);
-        counters.put("flows", 3L);
-        counters.put("malformed.ip-version", 10L);
-        counters.put("malformed.udp-length", 2L);
-        counters.put("flows.evicted", 1L);
-        counters.put("fragments", 8L);
-        counters.put("fragments.expired", 2L);
-        counters.put("truncated", 7L);
+    void reasonsStandBehindTheirLoss() {
+        Counters counters = Counters.of(
+                Counter.MALFORMED.count(12),
+                Counter.UNSUPPORTED.count(3),
+                Counter.FLOWS.count(3),
+                Counter.MALFORMED_HEADER.count("ip-version", 10),
+                Counter.MALFORMED_HEADER.count("udp-length", 2),
+                Counter.LINK_TYPE.count("147", 3),
+                Counter.FLOWS_EVICTED.count(1),
+                Counter.FRAGMENTS.count(8),
+                Counter.FRAGMENTS_EXPIRED.count(2),
+                Counter.TRUNCATED.count(7));
         assertEquals(
-                "12 malformed (10 ip version, 2 udp length), 1 flow evicted, 2 fragments expired,"
-                        + " 7 packets cut short by the capture",
+                "12 malformed (10 ip version, 2 udp length), 3 unsupported (3 linktype 147), 1 flow evicted,"
+                        + " 2 fragments expired, 7 packets cut short by the capture",
                 Losses.lost(counters));
     }
 
     @Test
-    void aCounterThatIsNewIsALoss() {
-        counters.put("something-new", 3L);
-        assertEquals("3 something new", Losses.lost(counters));
-    }
-
-    @Test
     void whatIsNoLossIsSaidBesides() {
-        counters.put("not-ip", 4L);
-        counters.put("tunnel.gre", 2L);
-        counters.put("tunnel.vxlan", 0L);
-        counters.put("packets-filtered", 9L);
-        assertEquals("4 without IP, 2 taken out of gre, 9 left out by the filter", Losses.besides(counters));
+        Counters counters = Counters.of(
+                Counter.NOT_IP.count(4),
+                Counter.TUNNEL.count("gtp-u", 2),
+                Counter.TUNNEL.count("vxlan", 0),
+                Counter.PACKETS_FILTERED.count(9),
+                Counter.PACKETS_DUPLICATE.count(2_267));
+        assertEquals(
+                "4 without IP, 2 taken out of gtp-u, 9 left out by the filter, 2,267 duplicates left out",
+                Losses.besides(counters));
         assertEquals("nothing", Losses.lost(counters));
     }
 }

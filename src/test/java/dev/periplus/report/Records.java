@@ -1,5 +1,7 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
@@ -189,7 +191,7 @@ public final class Records {
     }
 
     /** A run over one capture. */
-    public static RunSummary run(Map<String, Long> counters) {
+    public static RunSummary run(Count... counters) {
         RunSummary.CaptureRead capture = new RunSummary.CaptureRead(
                 "case/a.pcapng",
                 "pcapng",
@@ -199,6 +201,6 @@ public final class Records {
                 1_500_000_061_000_000_000L,
                 null,
                 -1);
-        return new RunSummary("0.1", 108, List.of(capture), counters, 420_000_000L);
+        return new RunSummary("0.1", 108, List.of(capture), Counters.of(counters), 420_000_000L);
     }
 }

@@ -3,6 +3,7 @@ package dev.periplus.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.report.json.JsonReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,7 @@ class RotatingSinkTest {
 
     private RotatingSink sink(RotatingSink.Limits limits) {
         return new RotatingSink(
-                folder.resolve("out.json"), limits, JsonReport::new, () -> Records.run(Map.of("flows", 1L)), clock);
+                folder.resolve("out.json"), limits, JsonReport::new, () -> Records.run(Counter.FLOWS.count(1)), clock);
     }
 
     private List<String> files() throws IOException {
@@ -72,7 +72,7 @@ class RotatingSinkTest {
         assertEquals(3, lines.size());
         assertTrue(lines.get(2).startsWith("{\"run\""), lines.get(2));
         one(sink, 3);
-        sink.finish(Records.run(Map.of("flows", 3L)));
+        sink.finish(Records.run(Counter.FLOWS.count(3)));
         assertEquals(List.of("out_00001_20260105091244.json", "out_00002_20260105091345.json"), files());
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.TestCaptures;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +31,7 @@ class CaseReadingTest {
     Path folder;
 
     private List<String> captures = List.of();
+    private Counters counters = Counters.NONE;
 
     @BeforeEach
     void copyCaptures() throws Exception {
@@ -47,12 +51,14 @@ class CaseReadingTest {
         List<String> records = new ArrayList<>();
         watcher = new RecordingWatcher();
         try (StateFolder state = StateFolder.of(folder, null, watcher)) {
-            new CaseReading(state, settings, watcher, part).run(captures, record -> {
+            CaseReading reading = new CaseReading(state, settings, watcher, part);
+            reading.run(captures, record -> {
                 records.add(text(record));
                 if (records.size() == interruptAt) {
                     watcher.stop();
                 }
             });
+            counters = reading.counters();
         }
         records.sort(null);
         return records;
@@ -67,12 +73,30 @@ class CaseReadingTest {
     @Test
     void whatIsReadInPartsIsWhatIsReadAtOnce() throws Exception {
         List<String> inParts = read(1, 0);
+        Counters ofParts = counters;
         try (var kept = Files.list(folder.resolve(".periplus"))) {
             assertTrue(kept.count() > 10, "every capture that stands alone is a part");
         }
         assertEquals(inParts, read(1, 0), "and again from what was kept");
         Files.delete(folder.resolve(".periplus/readings.tsv"));
         assertEquals(read(Long.MAX_VALUE, 0), inParts);
+        assertEquals(Set.copyOf(counters.counts()), Set.copyOf(ofParts.counts()));
+        assertTrue(counters.get(Counter.PACKETS_TRACKED) > 0);
+    }
+
+    @Test
+    void countersAreKeptByTheIdsOfTheRecord() throws Exception {
+        read(Long.MAX_VALUE, 0);
+        Counters read = counters;
+        Path index = folder.resolve(".periplus/readings.tsv");
+        String kept = Files.readString(index);
+        assertTrue(kept.contains("\ncounter\tpackets.tracked\t" + read.get(Counter.PACKETS_TRACKED) + "\n"), kept);
+        read(Long.MAX_VALUE, 0);
+        assertEquals(read, counters, "from what was kept");
+        Files.writeString(index, kept.replace("counter\tpackets.tracked\t", "counter\tpackets.unheard-of\t"));
+        read(Long.MAX_VALUE, 0);
+        assertEquals(read, counters, "read again, for nobody knows one of the counters");
+        assertEquals(kept, Files.readString(index));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.periplus.review;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
@@ -194,9 +195,9 @@ class ComparisonTest {
                 ssh(SERVER, 22).made(),
                 Records.tcp("10.0.0.9", SERVER, 22).label("ssh", 0.99).made(),
                 announced(SERVER, 50_000));
-        assertEquals(1, full.counters().get("services"));
-        assertEquals(2, full.counters().get("services-not-followed"));
-        assertEquals(1, full.counters().get("clients-not-followed"));
+        assertEquals(1, full.counters().get(Counter.SERVICES));
+        assertEquals(2, full.counters().get(Counter.SERVICES_NOT_FOLLOWED));
+        assertEquals(1, full.counters().get(Counter.CLIENTS_NOT_FOLLOWED));
     }
 
     @Test
@@ -207,7 +208,7 @@ class ComparisonTest {
         }
         assertEquals(List.of(), differences(List.of(showing("tls", "ja4", "a")), many));
         Inventory inventory = inventory(Inventory.Limits.DEFAULT, many.toArray(FlowRecord[]::new));
-        assertEquals(1, inventory.counters().get("fingerprints-not-followed"));
+        assertEquals(1, inventory.counters().get(Counter.FINGERPRINTS_NOT_FOLLOWED));
     }
 
     @Test

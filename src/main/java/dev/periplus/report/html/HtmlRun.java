@@ -1,6 +1,7 @@
 package dev.periplus.report.html;
 
 import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Count;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.report.text.SummaryText;
@@ -90,14 +91,14 @@ final class HtmlRun {
     /** Those that are not zero, by name. */
     static String counters(RunSummary run) {
         StringBuilder html = new StringBuilder();
-        run.counters().forEach((name, count) -> {
-            if (count != 0) {
-                html.append("<tr><th scope=\"row\">").append(HtmlText.of(name));
+        for (Count count : run.counters().counts()) {
+            if (count.value() != 0) {
+                html.append("<tr><th scope=\"row\">").append(HtmlText.of(count.id()));
                 html.append("</th><td class=\"number\">")
-                        .append(Amounts.count(count))
+                        .append(Amounts.count(count.value()))
                         .append("</td></tr>\n");
             }
-        });
+        }
         return html.toString();
     }
 }

@@ -1,8 +1,9 @@
 package dev.periplus.report.json;
 
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Differences;
 import dev.periplus.answer.RunSummary;
-import java.util.Map;
 
 /** The last line of a run. */
 final class JsonRun {
@@ -58,11 +59,11 @@ final class JsonRun {
         counters(json, "counters", run.counters());
     }
 
-    private static void counters(JsonText json, String name, Map<String, Long> counters) {
+    private static void counters(JsonText json, String name, Counters counters) {
         json.raw(JsonText.name(name)).raw('{');
         String separator = "";
-        for (Map.Entry<String, Long> counter : counters.entrySet()) {
-            json.raw(JsonText.ascii(separator)).text(counter.getKey()).raw(':').number(counter.getValue());
+        for (Count count : counters.counts()) {
+            json.raw(JsonText.ascii(separator)).text(count.id()).raw(':').number(count.value());
             separator = ",";
         }
         json.raw('}');

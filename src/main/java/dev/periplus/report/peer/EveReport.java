@@ -1,5 +1,8 @@
 package dev.periplus.report.peer;
 
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
@@ -15,7 +18,6 @@ import dev.periplus.report.json.JsonText;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,24 +209,22 @@ public final class EveReport implements FlowSink {
 
     @Override
     public void status(RunSummary soFar) {
-        Map<String, Long> counters = soFar.counters();
+        Counters counters = soFar.counters();
         for (RunSummary.CaptureRead capture : soFar.captures()) {
             latest = Math.max(latest, capture.lastTime());
         }
         json.raw(TIMESTAMP).micros(latest, UTC);
         json.raw(EVENT_TYPE).known("stats");
         json.raw(STATS).number(soFar.elapsed() / SECOND);
-        if (counters.containsKey("received")) {
-            json.raw(CAPTURE).number(counters.get("received"));
-            json.raw(KERNEL_DROPS)
-                    .number(counters.getOrDefault("kernel-dropped", 0L))
-                    .raw('}');
+        if (counters.has(Counter.RECEIVED)) {
+            json.raw(CAPTURE).number(counters.get(Counter.RECEIVED));
+            json.raw(KERNEL_DROPS).number(counters.get(Counter.KERNEL_DROPPED)).raw('}');
         }
-        json.raw(DECODER).number(counters.getOrDefault("packets", 0L));
-        json.raw(INVALID).number(counters.getOrDefault("malformed", 0L)).raw('}');
+        json.raw(DECODER).number(counters.get(Counter.PACKETS));
+        json.raw(INVALID).number(counters.get(Counter.MALFORMED)).raw('}');
         json.raw(OURS).number(soFar.rules());
-        for (Map.Entry<String, Long> counter : counters.entrySet()) {
-            json.raw(',').text(counter.getKey().replace('.', '_')).raw(':').number(counter.getValue());
+        for (Count count : counters.counts()) {
+            json.raw(',').text(count.id().replace('.', '_')).raw(':').number(count.value());
         }
         json.raw('}').raw('}').raw('}');
         lines.end();

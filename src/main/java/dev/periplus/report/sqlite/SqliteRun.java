@@ -1,5 +1,6 @@
 package dev.periplus.report.sqlite;
 
+import dev.periplus.answer.Count;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
@@ -51,7 +52,8 @@ final class SqliteRun {
         run.text(
                 custody == null ? null : new JsonText().texts(custody.command()).toString());
         run.real(summary.elapsed(), NANOS).end();
-        summary.counters()
-                .forEach((name, value) -> counters.text(name).number(value).end());
+        for (Count count : summary.counters().counts()) {
+            counters.text(count.id()).number(count.value()).end();
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.periplus.report.text;
 
 import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Difference.Place;
 import dev.periplus.answer.Differences;
@@ -74,15 +76,15 @@ public final class DiffText implements DifferenceReport {
                 : ", " + DiffWords.time(side.first()) + " to " + DiffWords.time(side.last()) + " UTC, "
                         + Amounts.duration(side.last() - side.first());
         page.item(Style.PLAIN, key, side.path() + ": " + captures + Amounts.count(run.packets(), "packet") + times);
-        long others = run.counters().getOrDefault("flows.not-shown", 0L);
+        long others = run.counters().get(Counter.FLOWS_NOT_SHOWN);
         page.item(
                 Style.PLAIN,
                 "",
-                Amounts.count(run.counters().getOrDefault("flows", 0L), "flow")
+                run.counters().count(Counter.FLOWS).text()
                         + (others == 0 ? "" : ", " + Amounts.count(others) + " of which do not fit the condition")
                         + ": "
-                        + Amounts.count(side.count("services"), "service") + ", "
-                        + Amounts.count(side.count("clients"), "client"));
+                        + side.inventory().count(Counter.SERVICES).text() + ", "
+                        + side.inventory().count(Counter.CLIENTS).text());
         long damaged =
                 run.captures().stream().filter(read -> read.damage() != null).count();
         if (damaged > 0) {
@@ -95,23 +97,18 @@ public final class DiffText implements DifferenceReport {
     }
 
     private void notFollowed(Differences.Side side) {
-        long flows = side.count("services-not-followed");
-        long hosts = side.count("clients-not-followed");
-        long fingerprints = side.count("fingerprints-not-followed");
-        if (flows + hosts > 0) {
+        Count flows = side.inventory().count(Counter.SERVICES_NOT_FOLLOWED);
+        Count hosts = side.inventory().count(Counter.CLIENTS_NOT_FOLLOWED);
+        Count fingerprints = side.inventory().count(Counter.FINGERPRINTS_NOT_FOLLOWED);
+        if (flows.value() + hosts.value() > 0) {
             page.item(
                     Style.DAMAGE,
                     "",
-                    "too many ports and hosts: " + Amounts.count(flows, "flow") + " of services and "
-                            + Amounts.count(hosts, "flow")
-                            + " of clients are not compared; what seems new or gone on the"
-                            + " other side may be among them");
+                    "too many ports and hosts: " + flows.text() + " and " + hosts.text()
+                            + " are not compared; what seems new or gone on the other side may be among them");
         }
-        if (fingerprints > 0) {
-            page.item(
-                    Style.DAMAGE,
-                    "",
-                    Amounts.count(fingerprints, "fingerprint") + " with too many values not compared");
+        if (fingerprints.value() > 0) {
+            page.item(Style.DAMAGE, "", fingerprints.text() + " not compared");
         }
     }
 

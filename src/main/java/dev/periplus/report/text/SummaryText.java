@@ -1,6 +1,7 @@
 package dev.periplus.report.text;
 
 import dev.periplus.answer.Amounts;
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
@@ -81,7 +82,7 @@ public final class SummaryText {
     }
 
     private void flows(RunSummary run) {
-        long others = run.counters().getOrDefault("flows.not-shown", 0L);
+        long others = run.counters().get(Counter.FLOWS_NOT_SHOWN);
         String unfit = others == 0 ? "" : "; " + Amounts.count(others) + " that do not fit the condition";
         item("flows", Amounts.count(tally.flows()) + unfit);
         item("identified", tally.identified());

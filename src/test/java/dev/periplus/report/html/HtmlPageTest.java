@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.cli.Run;
 import dev.periplus.report.HostileTextTest;
 import dev.periplus.report.Records;
@@ -228,7 +229,7 @@ class HtmlPageTest {
         HtmlReport report = HtmlReport.in(hostile);
         report.flow(HostileTextTest.saying(text));
         report.finding(HostileTextTest.finding(text));
-        report.finish(Records.run(Map.of(text, 1L)));
+        report.finish(Records.run());
         browser.open(hostile, "#flow=1");
         browser.await("!document.getElementById('flow').hidden");
         String shown = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\\x1b[2J\\u202e\\x0a'\"";
@@ -254,7 +255,7 @@ class HtmlPageTest {
                     .says("label-" + i % 40, "sentence " + i)
                     .made());
         }
-        report.finish(Records.run(Map.of("flows", 50_000L)));
+        report.finish(Records.run(Counter.FLOWS.count(50_000)));
         browser.open(large, "");
         assertEquals("50,000 flows", browser.text("#q-state"));
         System.out.println("50,000 flows: " + Files.size(large) / 1_000 + " kB, filled after "

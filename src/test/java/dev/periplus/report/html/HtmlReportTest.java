@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Severity;
@@ -39,7 +40,7 @@ class HtmlReportTest {
         for (Finding finding : findings) {
             report.finding(finding);
         }
-        report.finish(Records.run(Map.of("flows", (long) flows.size(), "truncated", 7L)));
+        report.finish(Records.run(Counter.FLOWS.count(flows.size()), Counter.TRUNCATED.count(7)));
         return Files.readString(file);
     }
 

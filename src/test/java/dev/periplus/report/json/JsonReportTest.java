@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
@@ -184,7 +185,7 @@ class JsonReportTest {
         for (int i = 1; i <= 1_000; i++) {
             report.flow(Records.tcp("10.0.0.1", "10.0.0.2", 80).number(i).made());
         }
-        report.finish(Records.run(Map.of("flows", 1_000L)));
+        report.finish(Records.run(Counter.FLOWS.count(1_000)));
         String text = out.toString(UTF_8);
         assertTrue(text.endsWith("}\n"), "ends with a line end");
         List<String> lines = text.lines().toList();
@@ -209,8 +210,7 @@ class JsonReportTest {
             }
         };
         JsonReport report = new JsonReport(full);
-        UncheckedIOException failure =
-                assertThrows(UncheckedIOException.class, () -> report.finish(Records.run(Map.of())));
+        UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> report.finish(Records.run()));
         assertEquals("No space left on device", failure.getCause().getMessage());
     }
 
@@ -252,7 +252,7 @@ class JsonReportTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JsonReport report = new JsonReport(out);
         report.flow(record);
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
         return out.toString(UTF_8).split("\n", 2)[0];
     }
 }

@@ -55,7 +55,7 @@ class PeerFormatsTest {
     private List<Map<?, ?>> zeek(FlowRecord record, int file) throws IOException {
         ZeekReport report = ZeekReport.in(folder, ZeekReport.Form.JSON);
         report.flow(record);
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
         return Files.readAllLines(ZeekReport.files(folder).get(file)).stream()
                 .<Map<?, ?>>map(Json::object)
                 .toList();
@@ -144,7 +144,7 @@ class PeerFormatsTest {
 
     @Test
     void aRunWithoutFlowsHasLogsWithHeaders() throws IOException {
-        ZeekReport.in(folder, ZeekReport.Form.TSV).finish(Records.run(Map.of()));
+        ZeekReport.in(folder, ZeekReport.Form.TSV).finish(Records.run());
         for (Path file : ZeekReport.files(folder)) {
             List<String> lines = Files.readAllLines(file);
             assertTrue(lines.stream().allMatch(line -> line.startsWith("#")), "" + lines);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.FlowFixture;
@@ -18,7 +19,6 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +31,7 @@ class SqliteReportTest {
         Path file = folder.resolve("case.db");
         SqliteReport report = SqliteReport.at(file);
         List.of(records).forEach(report::flow);
-        report.finish(Records.run(Map.of("flows", (long) records.length)));
+        report.finish(Records.run(Counter.FLOWS.count(records.length)));
         return file;
     }
 
@@ -58,7 +58,7 @@ class SqliteReportTest {
         for (int i = 1; i <= flows; i++) {
             report.flow(numbered(i));
         }
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
         Path file = folder.resolve("case.db");
         assertEquals(List.of(flows), Sql.column(file, "SELECT count(*) FROM flows JOIN evidence USING (flow)"));
         assertEquals(List.of(flows), Sql.column(file, "SELECT max(flow) FROM flows"));
@@ -82,7 +82,7 @@ class SqliteReportTest {
             Thread.sleep(20);
         }
         assertNull(kept.get());
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
     }
 
     @Test
@@ -129,7 +129,7 @@ class SqliteReportTest {
         SqliteReport report = SqliteReport.at(file);
         report.flow(numbered(1));
         assertEquals("before", Files.readString(file));
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
         assertEquals(List.of(1), Sql.column(file, "SELECT count(*) FROM flows"));
         assertTrue(SqliteReport.files(file).contains(file));
         assertFalse(Files.exists(SqliteReport.files(file).get(1)));
@@ -140,7 +140,7 @@ class SqliteReportTest {
         Path file = folder.resolve("a?mode=memory&b%20 #ü.db");
         SqliteReport report = SqliteReport.at(file);
         report.flow(numbered(1));
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
         Path plain = Files.move(file, folder.resolve("plain.db"));
         assertEquals(List.of(1), Sql.column(plain, "SELECT count(*) FROM flows"));
     }

@@ -10,7 +10,6 @@ import dev.periplus.report.Records;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CsvReportTest {
@@ -64,7 +63,7 @@ class CsvReportTest {
     @Test
     void aRunWithoutFlowsHasAHeader() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new CsvReport(out).finish(Records.run(Map.of()));
+        new CsvReport(out).finish(Records.run());
         assertTrue(out.toString(UTF_8).startsWith("capture,flow,uid,"));
         assertEquals(1, out.toString(UTF_8).lines().count());
     }
@@ -77,7 +76,7 @@ class CsvReportTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         CsvReport report = new CsvReport(out);
         report.flow(record);
-        report.finish(Records.run(Map.of()));
+        report.finish(Records.run());
         return out.toString(UTF_8);
     }
 }

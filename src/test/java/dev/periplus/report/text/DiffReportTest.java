@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Difference.Change;
 import dev.periplus.answer.Difference.Fingerprint;
@@ -48,8 +50,8 @@ class DiffReportTest {
                 List.of());
     }
 
-    private static Differences of(Map<String, Long> inventory, List<Difference> found) {
-        Differences.Side side = new Differences.Side("case", Records.run(Map.of()), inventory);
+    private static Differences of(Counters inventory, List<Difference> found) {
+        Differences.Side side = new Differences.Side("case", Records.run(), inventory);
         return new Differences(side, side, found, 1_000_000);
     }
 
@@ -85,7 +87,7 @@ class DiffReportTest {
                         List.of(new Fingerprint("ssh.server", "SSH server", List.of(text)))));
             }
         }
-        Differences.Side side = new Differences.Side(text, Records.run(Map.of()), Map.of());
+        Differences.Side side = new Differences.Side(text, Records.run(), Counters.NONE);
         return new Differences(side, side, found, 1);
     }
 
@@ -111,7 +113,7 @@ class DiffReportTest {
     void whatIsToBeLookedAtFirstComesFirst() {
         Place place = new Place("10.0.0.2", true, "tcp", 3251);
         Differences differences = of(
-                Map.of(),
+                Counters.NONE,
                 List.of(
                         service(Change.GONE, place, "ssh"),
                         service(Change.NEW, place, "ssh"),
@@ -131,10 +133,10 @@ class DiffReportTest {
         for (int i = 0; i < 40; i++) {
             found.add(service(Change.NEW, new Place("198.51.100." + i, false, "tcp", 443), "tls"));
         }
-        String together = text(of(Map.of(), found), false);
+        String together = text(of(Counters.NONE, found), false);
         assertTrue(together.contains("443/tcp of 40 hosts: 198.51.100.0, "), together);
         assertFalse(together.contains("198.51.100.39"), together);
-        String each = text(of(Map.of(), found), true);
+        String each = text(of(Counters.NONE, found), true);
         assertTrue(each.contains("  198.51.100.39:443/tcp  tls 0.99  ≠ sysscanner"), each);
     }
 
@@ -144,14 +146,16 @@ class DiffReportTest {
         for (int port = 3224; port < 3230; port++) {
             found.add(service(Change.GONE, new Place("10.9.0.7", true, "udp", port), "framehawk"));
         }
-        String text = text(of(Map.of(), found), false);
+        String text = text(of(Counters.NONE, found), false);
         assertTrue(text.contains("6 udp ports of 10.9.0.7: 3224, 3225, 3226, 3227, 3228, 3229"), text);
     }
 
     @Test
     void whatHadNoRoomIsTold() {
-        Map<String, Long> inventory =
-                Map.of("services-not-followed", 7L, "clients-not-followed", 9L, "fingerprints-not-followed", 5L);
+        Counters inventory = Counters.of(
+                Counter.SERVICES_NOT_FOLLOWED.count(7),
+                Counter.CLIENTS_NOT_FOLLOWED.count(9),
+                Counter.FINGERPRINTS_NOT_FOLLOWED.count(5));
         String text = text(of(inventory, List.of()), false).replaceAll("\\s+", " ");
         assertTrue(text.contains("7 flows of services and 9 flows of clients are not compared"), text);
         assertTrue(text.contains("5 fingerprints with too many values not compared"), text);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
@@ -16,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,7 +184,7 @@ class TableReportTest {
                 .registered("x" + hostile, "y" + hostile, Standing.REGISTERED_ONLY)
                 .made());
         RunSummary.CaptureRead capture = new RunSummary.CaptureRead(hostile, hostile, 5, 5, 0, 1, hostile, 77);
-        RunSummary run = new RunSummary("0.1" + hostile, 1, List.of(capture), Map.of("lost" + hostile, 3L), 1);
+        RunSummary run = new RunSummary("0.1" + hostile, 1, List.of(capture), Counters.NONE, 1);
         for (boolean evidence : new boolean[] {false, true}) {
             String text = written(WIDTH, false, evidence, true, run);
             assertTrue(text.contains("\\x1b]0;owned\\x07"), text);
@@ -228,7 +229,8 @@ class TableReportTest {
                 "b.pcap", "pcap", 5, 500, 0, 1, "at byte 244: cut in the middle of a record header", 244);
         RunSummary.CaptureRead bad =
                 new RunSummary.CaptureRead("c.pcap", null, 0, 0, 0, 0, "looks like a PNG image", -1);
-        RunSummary run = new RunSummary("0.1", 1, List.of(whole, cut, bad), Map.of("flows.evicted", 2L), 1);
+        RunSummary run =
+                new RunSummary("0.1", 1, List.of(whole, cut, bad), Counters.of(Counter.FLOWS_EVICTED.count(2)), 1);
         assertInOrder(
                 written(WIDTH, false, false, false, run),
                 "read        a.pcap: pcap, 10 packets, 1970-01-01 00:00:00 UTC",
@@ -243,7 +245,7 @@ class TableReportTest {
     @Test
     void noPacketsIsSaidAloud() {
         RunSummary.CaptureRead empty = new RunSummary.CaptureRead("a.pcap", "pcap", 0, 0, 0, 0, null, -1);
-        RunSummary run = new RunSummary("0.1", 1, List.of(empty), Map.of(), 1);
+        RunSummary run = new RunSummary("0.1", 1, List.of(empty), Counters.NONE, 1);
         String text = written(WIDTH, false, false, false, run);
         assertInOrder(text, "a.pcap: pcap, 0 packets", "0 packets: there was nothing to look at");
         assertFalse(text.contains("identified"), text);
@@ -256,7 +258,7 @@ class TableReportTest {
             captures.add(new RunSummary.CaptureRead(
                     "c" + i + ".pcap", "pcap", 1, 1, 0, 0, i == 90 ? "cut" : null, i == 90 ? 5 : -1));
         }
-        String text = written(WIDTH, false, false, false, new RunSummary("0.1", 1, captures, Map.of(), 1));
+        String text = written(WIDTH, false, false, false, new RunSummary("0.1", 1, captures, Counters.NONE, 1));
         assertInOrder(text, "c9.pcap", "c90.pcap", "damaged     at byte 5: cut", "and 89 more captures");
         assertFalse(text.contains("c91.pcap"), text);
     }
@@ -287,7 +289,7 @@ class TableReportTest {
     }
 
     private static RunSummary run() {
-        return Records.run(Map.of());
+        return Records.run();
     }
 
     private String table(boolean evidence, boolean all) {

@@ -1,0 +1,81 @@
+package dev.periplus.engine;
+
+import dev.periplus.answer.Count;
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.Counters;
+import dev.periplus.decode.DecodeCounters;
+import dev.periplus.decode.DecodeLoss;
+import dev.periplus.decode.Tunnel;
+import dev.periplus.flow.FlowCounters;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns what decoders and flow tables counted into counters of the run. */
+final class PathCounters {
+    private PathCounters() {}
+
+    /** Zeros too, always in the same order; link types that are not decoded come last. */
+    static Counters of(DecodeCounters decoded) {
+        List<Count> counts = new ArrayList<>(List.of(
+                Counter.PACKETS.count(decoded.packets),
+                Counter.IP_PACKETS.count(decoded.ipPackets),
+                Counter.NOT_IP.count(decoded.notIp),
+                Counter.TRUNCATED.count(decoded.truncated),
+                Counter.MALFORMED.count(decoded.malformed()),
+                Counter.UNSUPPORTED.count(decoded.unsupported()),
+                Counter.FRAGMENTS.count(decoded.fragments),
+                Counter.REASSEMBLED.count(decoded.reassembled),
+                Counter.PACKETS_TRACKED.count(decoded.tracked),
+                Counter.PACKETS_NOT_IP.count(decoded.foreign),
+                Counter.PACKETS_UNSUPPORTED.count(decoded.undecodable),
+                Counter.PACKETS_MALFORMED.count(decoded.unusable),
+                Counter.PACKETS_CUT_OFF.count(decoded.cutOff),
+                Counter.PACKETS_FRAGMENTS.count(decoded.held)));
+        for (DecodeLoss reason : DecodeLoss.values()) {
+            counts.add(new Count(counter(reason), reason.header(), decoded.lost(reason)));
+        }
+        for (Tunnel kind : Tunnel.values()) {
+            counts.add(Counter.TUNNEL.count(kind.id(), decoded.opened(kind)));
+        }
+        decoded.unsupportedLinkTypes().forEach((type, count) -> counts.add(Counter.LINK_TYPE.count("" + type, count)));
+        if (decoded.unsupportedOthers() > 0) {
+            counts.add(Counter.LINK_TYPE.count("other", decoded.unsupportedOthers()));
+        }
+        return new Counters(counts);
+    }
+
+    private static Counter counter(DecodeLoss reason) {
+        return switch (reason) {
+            case SHORT_LINK_HEADER,
+                    LINK_HEADER,
+                    IP_VERSION,
+                    SHORT_IP_HEADER,
+                    IP_HEADER_LENGTH,
+                    IP_TOTAL_LENGTH,
+                    IP_EXTENSION,
+                    FRAGMENT_LENGTH,
+                    FRAGMENT_BEYOND,
+                    TCP_HEADER,
+                    UDP_LENGTH,
+                    SHORT_TRANSPORT,
+                    SCTP_CHUNK,
+                    GRE_HEADER,
+                    ERSPAN_HEADER -> Counter.MALFORMED_HEADER;
+            case ENCRYPTED_WIRELESS -> Counter.ENCRYPTED_WIRELESS;
+            case NESTING -> Counter.NESTING;
+            case FRAGMENT_OVERLAP -> Counter.FRAGMENTS_OVERLAPPING;
+            case FRAGMENT_EXPIRED -> Counter.FRAGMENTS_EXPIRED;
+            case FRAGMENT_EVICTED -> Counter.FRAGMENTS_EVICTED;
+            case FRAGMENT_UNFINISHED -> Counter.FRAGMENTS_UNFINISHED;
+        };
+    }
+
+    static Counters of(FlowCounters flow, long inspectionFailures) {
+        return Counters.of(
+                Counter.FLOWS_EVICTED.count(flow.evicted),
+                Counter.INSPECTIONS_CUT.count(flow.inspectionsCut),
+                Counter.STREAM_GAPS.count(flow.streamGaps),
+                Counter.SEGMENTS_DROPPED.count(flow.segmentsDropped),
+                Counter.INSPECTION_FAILURES.count(inspectionFailures));
+    }
+}
