@@ -1,13 +1,17 @@
 package dev.periplus.classify;
 
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.Role;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Announcements as bytes, and back. */
 final class AnnouncementCodec {
-    private static final Expected.Role[] ROLES = Expected.Role.values();
+    /** By the number that stands for it. */
+    private static final @Nullable Role[] ROLES = {Role.SERVER, Role.CLIENT, null};
 
     private AnnouncementCodec() {}
 
@@ -20,7 +24,7 @@ final class AnnouncementCodec {
             Expected expected = flow.expected();
             out.writeUTF(expected.label());
             out.writeByte(expected.protocol());
-            out.writeByte(expected.role().ordinal());
+            out.writeByte(Arrays.asList(ROLES).indexOf(expected.role()));
             out.writeDouble(expected.weight());
             out.writeBoolean(expected.anyForm());
             out.writeLong(flow.high());

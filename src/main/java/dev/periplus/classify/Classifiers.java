@@ -6,6 +6,7 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Inspection;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
@@ -146,8 +147,8 @@ public final class Classifiers implements FlowListener {
     private boolean mayBeRefined(Exchange exchange, FlowInspection inspection) {
         return exchange.datagrams()
                 && inspection.mayBeRefined
-                && exchange.said(Exchange.CLIENT).count() < Signatures.MESSAGES
-                && exchange.said(Exchange.SERVER).count() < Signatures.MESSAGES;
+                && exchange.said(0).count() < Signatures.MESSAGES
+                && exchange.said(1).count() < Signatures.MESSAGES;
     }
 
     /** True where the protocol hands over to another in this flow, or may yet. */
@@ -170,10 +171,9 @@ public final class Classifiers implements FlowListener {
         FlowInspection within = inspection.within();
         boolean done = false;
         if (inside != null && within != null) {
-            for (int turn = 0; turn < 2; turn++) {
-                int role = turn == 0 ? Exchange.CLIENT : Exchange.SERVER;
-                done |= inside.grow(exchange, role) && inspect(inside, within);
-            }
+            int first = exchange.flow().clientSide();
+            done = inside.grow(exchange, first) && inspect(inside, within);
+            done |= inside.grow(exchange, 1 - first) && inspect(inside, within);
         }
         return done;
     }
@@ -196,19 +196,17 @@ public final class Classifiers implements FlowListener {
     }
 
     private static boolean decided(Exchange exchange, FlowInspection inspection) {
-        return exchange.said(Exchange.CLIENT).count() > 0
-                && exchange.said(Exchange.SERVER).count() > 0
+        return exchange.said(0).count() > 0
+                && exchange.said(1).count() > 0
                 && (inspection.live & inspection.found) == 0;
     }
 
     /** The detectors that can have something to say of a flow that begins so. */
     private long wanted(Exchange exchange) {
         Flow flow = exchange.flow();
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         boolean opens = exchange.datagrams()
-                || said.fromStart()
-                        && exchange.speaker() == Exchange.CLIENT
-                        && flow.direction() == Flow.Direction.OBSERVED;
+                || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
         return wanted[flow.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
     }
 
@@ -258,8 +256,8 @@ public final class Classifiers implements FlowListener {
         if (!exchange.datagrams() && flow.isOver()) {
             end(exchange, inspection);
         }
-        Said client = exchange.said(Exchange.CLIENT);
-        Said server = exchange.said(Exchange.SERVER);
+        Said client = exchange.said(Role.CLIENT);
+        Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();

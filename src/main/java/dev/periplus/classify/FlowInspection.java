@@ -6,6 +6,7 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Inspection;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
@@ -128,9 +129,9 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     /** True the first time that this message of a side is known to be whole. */
-    boolean completed(int role, int message) {
-        boolean first = (wholeMessages & 1 << role * Byte.SIZE + message - 1) == 0;
-        wholeMessages |= 1 << role * Byte.SIZE + message - 1;
+    boolean completed(int side, int message) {
+        boolean first = (wholeMessages & 1 << side * Byte.SIZE + message - 1) == 0;
+        wholeMessages |= 1 << side * Byte.SIZE + message - 1;
         return first;
     }
 
@@ -290,10 +291,10 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     @Override
-    public void serverIs(int side) {
+    public void serverIs(Role role) {
         Exchange now = exchange;
         if (now != null && depth == 1) {
-            now.flow().serverIs(now.flow().side(side));
+            now.flow().serverIs(now.flow().side(role));
         }
     }
 

@@ -99,7 +99,7 @@ final class WhyNot implements FlowListener {
                 || flow.tunnelKinds() != wanted.tunnelKinds()) {
             return;
         }
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         for (Signature signature : settings.rules().signatures(id)) {
             if (!signature.transports().contains(flow.protocol())) {
                 continue;

@@ -3,9 +3,9 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 
 /**
  * The data connections that an FTP control connection announces: PORT and the answer 227 (RFC 959 sections 4.1.2 and

@@ -2,7 +2,6 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,11 @@ final class SessionDescription {
     private boolean mux;
 
     private static Expected udp(String label) {
-        return Expected.of(label, Packet.UDP, Role.PEER, WEIGHT);
+        return Expected.ofPeers(label, Packet.UDP, WEIGHT);
     }
 
     private static Expected tcp(String label) {
-        return Expected.of(label, Packet.TCP, Role.PEER, WEIGHT);
+        return Expected.ofPeers(label, Packet.TCP, WEIGHT);
     }
 
     /** The host whose description it is. */
