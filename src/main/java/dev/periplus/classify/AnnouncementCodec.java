@@ -16,11 +16,13 @@ final class AnnouncementCodec {
     private AnnouncementCodec() {}
 
     static void write(Announcement announcement, DataOutput out) throws IOException {
-        out.writeBoolean(announcement instanceof FlowAnnouncement);
-        out.writeLong(announcement.by());
-        out.writeLong(announcement.time());
-        out.writeUTF(announcement.says());
-        if (announcement instanceof FlowAnnouncement flow) {
+        announcement.to(new Writer(out));
+    }
+
+    private record Writer(DataOutput out) implements Announcement.Taker<IOException> {
+        @Override
+        public void take(FlowAnnouncement flow) throws IOException {
+            begin(true, flow);
             Expected expected = flow.expected();
             out.writeUTF(expected.label());
             out.writeByte(expected.protocol());
@@ -32,11 +34,22 @@ final class AnnouncementCodec {
             out.writeChar(flow.port());
             out.writeLong(flow.otherHigh());
             out.writeLong(flow.otherLow());
-        } else if (announcement instanceof NameAnnouncement name) {
+        }
+
+        @Override
+        public void take(NameAnnouncement name) throws IOException {
+            begin(false, name);
             out.writeLong(name.high());
             out.writeLong(name.low());
             out.writeLong(name.askerHigh());
             out.writeLong(name.askerLow());
+        }
+
+        private void begin(boolean ofFlow, Announcement announcement) throws IOException {
+            out.writeBoolean(ofFlow);
+            out.writeLong(announcement.by());
+            out.writeLong(announcement.time());
+            out.writeUTF(announcement.says());
         }
     }
 

@@ -5,7 +5,6 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Inside;
-import dev.periplus.flow.Inspection;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
@@ -98,7 +97,7 @@ public final class Classifiers implements FlowListener {
     @Override
     public void said(Exchange exchange) {
         Flow flow = exchange.flow();
-        FlowInspection inspection = (FlowInspection) flow.inspection();
+        FlowInspection inspection = underWay(flow);
         if (inspection == null) {
             inspection = new FlowInspection(detectors, wanted(exchange), 1);
             flow.inspection(inspection);
@@ -113,12 +112,14 @@ public final class Classifiers implements FlowListener {
         }
     }
 
+    /** That of a flow whose inspection is not over, null where nothing was said yet. */
+    private static @Nullable FlowInspection underWay(Flow flow) {
+        return (FlowInspection) flow.inspection();
+    }
+
     @Override
     public void overheard(Flow flow, int side, Packet packet) {
-        Inspection kept = flow.inspection();
-        Announcements announcements = kept instanceof FlowInspection inspection
-                ? inspection.announcements()
-                : FindingsStore.announcements(kept);
+        Announcements announcements = InspectionState.of(flow).announcements();
         if (announcements != null) {
             try {
                 announcements.hear(flow, side, packet);
@@ -250,7 +251,8 @@ public final class Classifiers implements FlowListener {
     @Override
     public void closed(Exchange exchange) {
         Flow flow = exchange.flow();
-        if (!(flow.inspection() instanceof FlowInspection inspection)) {
+        FlowInspection inspection = underWay(flow);
+        if (inspection == null) {
             return;
         }
         if (!exchange.datagrams() && flow.isOver()) {
@@ -286,18 +288,14 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void active(Flow soFar) {
-        if (soFar.inspection() instanceof FlowInspection inspection) {
-            soFar.inspection(inspection.soFar());
-        } else {
-            store.copyOut(soFar);
-        }
+        soFar.inspection(InspectionState.of(soFar).copiedOut());
         ended.accept(soFar);
     }
 
     @Override
     public void ended(Flow flow) {
         if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
-            store.takeOut(flow);
+            flow.inspection(InspectionState.of(flow).takenOut());
         }
         ended.accept(flow);
     }

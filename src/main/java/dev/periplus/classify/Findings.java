@@ -2,7 +2,6 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
-import dev.periplus.flow.Inspection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public record Findings(
         boolean midstream,
         @Nullable Announcements announcements,
         @Nullable Findings inside)
-        implements Inspection {
+        implements InspectionState {
     /** Of a flow that said nothing. */
     public static final Findings NONE = new Findings(List.of(), null, Metadata.NONE, false, false, null, null);
 
@@ -33,6 +32,11 @@ public record Findings(
     private static final Findings MIDSTREAM = new Findings(List.of(), null, Metadata.NONE, false, true, null, null);
     private static final Findings OPAQUE_MIDSTREAM =
             new Findings(List.of(), null, Metadata.NONE, true, true, null, null);
+
+    @Override
+    public Findings findings() {
+        return this;
+    }
 
     /** Whether nothing was recognised. */
     boolean isNothing() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Findings as bytes, and back. Words that come again and again (labels, rules, the sentences of signatures, names of
@@ -178,7 +179,7 @@ final class FindingsCodec {
     }
 
     /** Reads what {@link #write} wrote. */
-    Findings read(byte[] from, int offset, String label) {
+    Findings read(byte[] from, int offset, @Nullable String label) {
         return new Reader(from, offset).findings(label);
     }
 
@@ -191,7 +192,7 @@ final class FindingsCodec {
             next = offset;
         }
 
-        Findings findings(String label) {
+        Findings findings(@Nullable String label) {
             int flags = number();
             Evidence[] evidence = new Evidence[number()];
             for (int i = 0; i < evidence.length; i++) {
@@ -201,15 +202,20 @@ final class FindingsCodec {
             for (int left = number(); left > 0; left--) {
                 metadata.add(word(), word(), text());
             }
-            Findings inside = (flags & INSIDE) == 0 ? null : findings(word());
+            Findings inside = (flags & INSIDE) == 0 ? null : inside();
             return new Findings(
                     List.of(evidence),
-                    label.isEmpty() ? null : label,
+                    label,
                     metadata.build(),
                     (flags & OPAQUE) != 0,
                     (flags & MIDSTREAM) != 0,
                     null,
                     inside);
+        }
+
+        private Findings inside() {
+            String label = word();
+            return findings(label.isEmpty() ? null : label);
         }
 
         private Evidence evidence() {

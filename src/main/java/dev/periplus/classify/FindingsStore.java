@@ -1,7 +1,5 @@
 package dev.periplus.classify;
 
-import dev.periplus.flow.Flow;
-import dev.periplus.flow.Inspection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,79 +17,50 @@ public final class FindingsStore implements AutoCloseable {
     }
 
     /** Findings that were put away. */
-    private record Stored(
+    record Stored(
             FindingsStore store,
             long place,
             int length,
-            String label,
-            @Nullable Announcements announcements) implements Inspection {}
+            @Nullable String label,
+            @Nullable Announcements announcements) implements InspectionState {
+        @Override
+        public Findings findings() {
+            return store.codec.read(store.bytes.at(place), ByteStore.offset(place), label);
+        }
 
-    /** What a flow has of findings that were written, with this label. */
-    static Inspection kept(FindingsCodec codec, byte[] bytes, String label) {
-        return new TakenOut(codec, bytes, label);
+        @Override
+        public TakenOut takenOut() {
+            return new TakenOut(store.codec, store.bytes.take(place, length), label);
+        }
+
+        @Override
+        public TakenOut copiedOut() {
+            return new TakenOut(store.codec, store.bytes.copy(place, length), label);
+        }
     }
 
-    /** Findings that were taken out again. */
-    private record TakenOut(FindingsCodec codec, byte[] bytes, String label) implements Inspection {}
+    /** Findings as the codec wrote them. */
+    record TakenOut(
+            FindingsCodec codec, byte[] bytes, @Nullable String label) implements InspectionState {
+        @Override
+        public Findings findings() {
+            return codec.read(bytes, 0, label);
+        }
+
+        @Override
+        public @Nullable Announcements announcements() {
+            return null;
+        }
+    }
 
     /** Gives what a flow keeps instead of its findings. */
-    Inspection put(Findings findings) {
-        boolean little = findings.evidence().isEmpty() && findings.metadata().isEmpty();
-        if (little || findings.inside() != null) {
+    InspectionState put(Findings findings) {
+        if (findings.isNothing() || findings.inside() != null) {
             return findings;
         }
-        String label = findings.label();
         int length = codec.write(findings);
         long place = bytes.put(codec.bytes(), length);
-        return new Stored(this, place, length, label == null ? "" : label, findings.announcements());
-    }
-
-    /** Who listens to a flow whose inspection is over, or null. */
-    static @Nullable Announcements announcements(@Nullable Inspection kept) {
-        if (kept instanceof Stored stored) {
-            return stored.announcements;
-        }
-        return kept instanceof Findings findings ? findings.announcements() : null;
-    }
-
-    /** Like {@link #takeOut}, for a report of a flow that goes on. */
-    void copyOut(Flow soFar) {
-        if (soFar.inspection() instanceof Stored stored) {
-            soFar.inspection(new TakenOut(codec, bytes.copy(stored.place, stored.length), stored.label));
-        }
-    }
-
-    /** From now on the flow itself keeps what was found of it. */
-    void takeOut(Flow flow) {
-        if (flow.inspection() instanceof Stored stored) {
-            flow.inspection(new TakenOut(codec, bytes.take(stored.place, stored.length), stored.label));
-        }
-    }
-
-    /** What was found of a flow that is over. */
-    public static Findings of(Flow flow) {
-        Inspection kept = flow.inspection();
-        if (kept instanceof Stored stored) {
-            ByteStore from = stored.store.bytes;
-            return stored.store.codec.read(from.at(stored.place), ByteStore.offset(stored.place), stored.label);
-        }
-        if (kept instanceof TakenOut takenOut) {
-            return takenOut.codec.read(takenOut.bytes, 0, takenOut.label);
-        }
-        return kept instanceof Findings findings ? findings : Findings.NONE;
-    }
-
-    /** The label that the evidence of a flow's own bytes and behaviour carries, "" where it carries none. */
-    public static String labelOf(Flow flow) {
-        Inspection kept = flow.inspection();
-        if (kept instanceof Stored stored) {
-            return stored.label;
-        }
-        if (kept instanceof TakenOut takenOut) {
-            return takenOut.label;
-        }
-        String label = kept instanceof Findings findings ? findings.label() : null;
-        return label == null ? "" : label;
+        return new Stored(this, place, length, findings.label(), findings.announcements());
     }
 
     /** How many chunks of bytes there are, in use or free to be used again. */

@@ -5,7 +5,6 @@ import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
-import dev.periplus.flow.Inspection;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
@@ -17,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is being found of one flow while it is inspected. */
-final class FlowInspection implements Inspection, Trail {
+final class FlowInspection implements InspectionState, Trail {
     private static final int SHOWN = 32;
     private static final int MOST_EVIDENCE = 64;
     private static final int PAIR = 2;
@@ -93,8 +92,8 @@ final class FlowInspection implements Inspection, Trail {
         this.depth = depth;
     }
 
-    @Nullable
-    Announcements announcements() {
+    @Override
+    public @Nullable Announcements announcements() {
         return announcements;
     }
 
@@ -298,9 +297,19 @@ final class FlowInspection implements Inspection, Trail {
         }
     }
 
-    /** What is found of a flow that goes on. */
-    Findings soFar() {
+    @Override
+    public Findings findings() {
         return findings(false, false);
+    }
+
+    @Override
+    public @Nullable String label() {
+        return best;
+    }
+
+    @Override
+    public Findings copiedOut() {
+        return findings();
     }
 
     /** Inspection is over. */
@@ -314,7 +323,7 @@ final class FlowInspection implements Inspection, Trail {
     /** What stays when inspection is over. */
     Findings findings(boolean opaque, boolean midstream) {
         FlowInspection deeper = within;
-        Findings inner = deeper == null ? null : deeper.findings(false, false);
+        Findings inner = deeper == null ? null : deeper.findings();
         Metadata.Builder building = metadata;
         Metadata fields = building == null ? Metadata.NONE : building.build();
         if (inner != null && !inner.metadata().isEmpty()) {

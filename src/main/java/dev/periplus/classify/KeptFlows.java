@@ -53,7 +53,7 @@ public final class KeptFlows {
 
         /** A flow that is over. */
         public void flow(Flow flow) throws IOException {
-            Findings findings = FindingsStore.of(flow);
+            Findings findings = InspectionState.of(flow).findings();
             int known = codec.words();
             int length = codec.write(findings);
             for (int word = known; word < codec.words(); word++) {
@@ -141,7 +141,7 @@ public final class KeptFlows {
             }
             byte[] findings = new byte[length];
             in.readFully(findings);
-            read.inspection(FindingsStore.kept(codec, findings, label));
+            read.inspection(new FindingsStore.TakenOut(codec, findings, label.isEmpty() ? null : label));
             return read;
         }
 

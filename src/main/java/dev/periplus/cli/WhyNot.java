@@ -33,7 +33,7 @@ final class WhyNot implements FlowListener {
     private final Message message = new Message();
     private @Nullable Signature nearest;
     private double nearness = -1;
-    private String failure = "";
+    private @Nullable String failure;
     private int tried;
 
     WhyNot(Engine.Settings settings, FlowRecord record, String id) throws UsageException {
@@ -70,7 +70,7 @@ final class WhyNot implements FlowListener {
                             + " did has the form they look for: " + String.join("; ", protocol.references()) + ".");
         } else if (tried == 0) {
             out.println("Why not " + id + ": no signature of it is for this transport, or the flow said nothing.");
-        } else if (nearest != null && failure.isEmpty()) {
+        } else if (nearest != null && failure == null) {
             out.println("Why not " + id + ": " + nearest.rule() + " does match; its weight of "
                     + Math.round(nearest.weight()) + " decibans alone is not enough, or a rival weighs more.");
         } else if (nearest != null) {

@@ -82,7 +82,7 @@ final class Announced {
         String own = Traffic.ownLabel(flow);
         String rule = label + "/announced";
         traffic.add(flow, Evidence.of(Kind.ANNOUNCED, label, expected.weight(), announcement.says(), rule));
-        if (expected.anyForm() && !own.isEmpty() && !own.equals(label)) {
+        if (expected.anyForm() && own != null && !own.equals(label)) {
             String says = "what " + label + " carries may have the form of " + own;
             traffic.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, rule));
         }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names by which hosts asked for the addresses that they then turn to. */
 final class Names {
@@ -33,10 +34,11 @@ final class Names {
         here.add(new Given(name.says(), first, name.time()));
     }
 
-    /** The name that the client was given the server's address for, latest and within an hour before the flow, or "". */
+    /** The name that the client was given the server's address for, latest and within an hour before the flow, or null. */
+    @Nullable
     String of(Flow flow) {
         Deque<Given> here = named.isEmpty() ? null : named.get(HostPair.of(flow));
-        String latest = "";
+        String latest = null;
         for (Given given : here == null ? List.<Given>of() : here) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
                 latest = given.name;

@@ -52,7 +52,7 @@ final class RuleReader {
             "licensing",
             "printing",
             "other");
-    private static final Set<String> HANDOVERS = Set.of("", "http", "proxy-header", "socks", "start-tls");
+    private static final List<String> HANDOVERS = List.of("http", "proxy-header", "socks", "start-tls");
     private static final List<String> ANNOUNCERS =
             List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers", "dns", "h225");
     private static final int DEEPEST = 8;
@@ -76,14 +76,8 @@ final class RuleReader {
         Map<String, Node> entries = yaml.entries(root, PROTOCOL_KEYS);
         String id = yaml.id(entries, root, expectedId);
         String category = yaml.category(entries, root, CATEGORIES);
-        String handsOver = yaml.text(entries.get("hands-over"));
-        if (!HANDOVERS.contains(handsOver)) {
-            yaml.error(root, "hands-over '" + handsOver + "' is none of http, proxy-header, socks, start-tls");
-        }
-        String announces = yaml.text(entries.get("announces"));
-        if (!announces.isEmpty() && !ANNOUNCERS.contains(announces)) {
-            yaml.error(root, "announces '" + announces + "' is none of " + String.join(", ", ANNOUNCERS));
-        }
+        String handsOver = word(entries, "hands-over", HANDOVERS, root);
+        String announces = word(entries, "announces", ANNOUNCERS, root);
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: document and section");
         }
@@ -236,6 +230,18 @@ final class RuleReader {
 
     private static byte[] bytes(String written) {
         return BytePattern.parse(written).exact();
+    }
+
+    /** One of the words known, null where the file gives none. */
+    private @Nullable String word(Map<String, Node> entries, String key, List<String> known, Node at) {
+        String word = yaml.text(entries.get(key));
+        if (word.isEmpty()) {
+            return null;
+        }
+        if (!known.contains(word)) {
+            yaml.error(at, key + " '" + word + "' is none of " + String.join(", ", known));
+        }
+        return word;
     }
 
     private @Nullable String optional(Map<String, Node> entries, String key) {

@@ -199,8 +199,8 @@ public final class Signature {
         return rejects;
     }
 
-    /** The condition in words that come first and fail, for "why not". */
-    public String failure(Message message) {
+    /** The first condition that fails, in words; null where all hold. */
+    public @Nullable String failure(Message message) {
         List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
         for (Condition part : parts) {
             Truth truth = part.test(message);
@@ -208,7 +208,7 @@ public final class Signature {
                 return part.text() + (truth == Truth.LATER ? " (not enough bytes)" : "");
             }
         }
-        return "";
+        return null;
     }
 
     /** How many of the leading conditions of {@code when} hold, as a share of all of them. */

@@ -81,9 +81,9 @@ final class FindingsStoreTest {
             }
             Collections.shuffle(order, random);
             for (int i : order) {
-                assertEquals(expected.get(i), FindingsStore.of(flows.get(i)), () -> "seed " + seed);
-                String label = expected.get(i).label();
-                assertEquals(label == null ? "" : label, FindingsStore.labelOf(flows.get(i)), () -> "seed " + seed);
+                assertEquals(expected.get(i), InspectionState.of(flows.get(i)).findings(), () -> "seed " + seed);
+                String label = InspectionState.of(flows.get(i)).label();
+                assertEquals(expected.get(i).label(), label, () -> "seed " + seed);
             }
         }
     }
@@ -112,14 +112,17 @@ final class FindingsStoreTest {
                 expected.add(found);
                 if (open.size() > 200) {
                     int gone = random.nextInt(10) == 0 ? random.nextInt(open.size()) : 0;
-                    store.takeOut(open.get(gone));
-                    assertEquals(expected.get(gone), FindingsStore.of(open.get(gone)), () -> "seed " + seed);
+                    open.get(gone).inspection(InspectionState.of(open.get(gone)).takenOut());
+                    assertEquals(
+                            expected.get(gone),
+                            InspectionState.of(open.get(gone)).findings(),
+                            () -> "seed " + seed);
                     open.remove(gone);
                     expected.remove(gone);
                 }
             }
             for (int i = 0; i < open.size(); i++) {
-                assertEquals(expected.get(i), FindingsStore.of(open.get(i)), () -> "seed " + seed);
+                assertEquals(expected.get(i), InspectionState.of(open.get(i)).findings(), () -> "seed " + seed);
             }
             assertTrue(store.chunks() < 400, () -> store.chunks() + " chunks, seed " + seed);
         }
@@ -135,7 +138,7 @@ final class FindingsStoreTest {
                     last = findings(2, 3);
                     flow.inspection(store.put(last));
                 }
-                assertEquals(last, FindingsStore.of(flow), () -> "seed " + seed);
+                assertEquals(last, InspectionState.of(flow).findings(), () -> "seed " + seed);
                 store.clear();
             }
         }

@@ -55,7 +55,7 @@ public final class Listening {
             throw new AssertionError(ended.size() + " flows, " + classifiers.failures() + " failures of detectors");
         }
         Flow flow = ended.get(0);
-        Findings findings = FindingsStore.of(flow);
+        Findings findings = InspectionState.of(flow).findings();
         return new Heard(verdicts.settle(flow, findings, findings.evidence()), findings);
     }
 }

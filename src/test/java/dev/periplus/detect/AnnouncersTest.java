@@ -9,6 +9,7 @@ import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ class AnnouncersTest {
     void everyAnnouncerIsUsedByARuleAndEveryWordHasOne() {
         Set<String> words = rules.protocols().stream()
                 .map(Protocol::announces)
-                .filter(word -> !word.isEmpty())
+                .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = Detectors.announcers().stream().map(Announcer::name).collect(Collectors.toSet());
         assertEquals(new TreeSet<>(names), words);
