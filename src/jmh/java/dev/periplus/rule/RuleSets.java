@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.engine.Knowledge;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,7 @@ final class RuleSets {
     private RuleSets() {}
 
     static RuleSet all() throws InvalidRulesException {
-        return new RuleLoader().directory(Path.of("rules")).load();
+        return Knowledge.ruleLoader().directory(Path.of("rules")).load();
     }
 
     /** The first protocols of the order that have signatures; 0 for all. */

@@ -56,7 +56,7 @@ final class RulesCommand implements Command {
                 if (directory == null) {
                     throw new UsageException("rules check needs a folder");
                 }
-                RuleLoader loader = new RuleLoader().packaged().directory(directory);
+                RuleLoader loader = Knowledge.ruleLoader().packaged().directory(directory);
                 RuleSet checked = loader.load();
                 ProcessRules.load(checked, directory);
                 FindingRules.load(checked, directory);
@@ -65,7 +65,7 @@ final class RulesCommand implements Command {
             }
             case "test" -> {
                 Path folder = directory == null ? Path.of("rules") : directory;
-                return test(new RuleLoader().packaged().directory(folder), terminal.out());
+                return test(Knowledge.ruleLoader().packaged().directory(folder), terminal.out());
             }
             case "list" -> {
                 if (parsed.has("calibration")) {

@@ -1,6 +1,9 @@
 package dev.periplus.engine;
 
+import dev.periplus.classify.Announcer;
+import dev.periplus.classify.Handover;
 import dev.periplus.correlate.ProcessRules;
+import dev.periplus.detect.Detectors;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortRegistry;
@@ -34,7 +37,15 @@ public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUs
     }
 
     public static RuleSet rules(@Nullable Path directory) throws InvalidRulesException {
-        RuleLoader loader = new RuleLoader().packaged();
-        return (directory == null ? loader : loader.directory(directory)).load();
+        return directory == null
+                ? new RuleLoader().packaged().load()
+                : ruleLoader().packaged().directory(directory).load();
+    }
+
+    /** A loader of rule files that may name the handovers and announcers there are. */
+    public static RuleLoader ruleLoader() {
+        return new RuleLoader(
+                Detectors.handovers().stream().map(Handover::name).toList(),
+                Detectors.announcers().stream().map(Announcer::name).toList());
     }
 }

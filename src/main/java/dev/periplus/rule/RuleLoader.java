@@ -23,6 +23,8 @@ public final class RuleLoader {
     private static final Set<String> OTHERS =
             Set.of("ranges.yaml", "processes.yaml", "findings.yaml", "fingerprints.yaml", "accepted.yaml", "registry");
 
+    private final List<String> handovers;
+    private final List<String> announcers;
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();
     private final List<RuleError> errors = new ArrayList<>();
@@ -30,6 +32,20 @@ public final class RuleLoader {
 
     /** Packaged rules alone were checked by the build. */
     private boolean folders;
+
+    /** For rules that name neither a handover nor an announcer, and for those in the jar. */
+    public RuleLoader() {
+        this(List.of(), List.of());
+    }
+
+    /**
+     * @param handovers that files may name
+     * @param announcers that files may name
+     */
+    public RuleLoader(List<String> handovers, List<String> announcers) {
+        this.handovers = handovers;
+        this.announcers = announcers;
+    }
 
     /** Adds the rules in the jar. */
     public RuleLoader packaged() {
@@ -141,7 +157,7 @@ public final class RuleLoader {
     }
 
     private void addProtocol(String file, String id, String text) {
-        Protocol protocol = new RuleReader(file, errors).read(text, id);
+        Protocol protocol = new RuleReader(file, errors, handovers, announcers).read(text, id);
         if (protocol != null) {
             protocols.put(protocol.id(), protocol);
             added.add(protocol.id());

@@ -52,15 +52,20 @@ final class RuleReader {
             "licensing",
             "printing",
             "other");
-    private static final List<String> HANDOVERS = List.of("http", "proxy-header", "socks", "start-tls");
-    private static final List<String> ANNOUNCERS =
-            List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers", "dns", "h225");
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
+    private final List<String> handovers;
+    private final List<String> announcers;
 
-    RuleReader(String file, List<RuleError> errors) {
+    /**
+     * @param handovers words that {@code hands-over} may have
+     * @param announcers words that {@code announces} may have
+     */
+    RuleReader(String file, List<RuleError> errors, List<String> handovers, List<String> announcers) {
         yaml = new Yaml(file, errors);
+        this.handovers = handovers;
+        this.announcers = announcers;
     }
 
     /**
@@ -76,8 +81,8 @@ final class RuleReader {
         Map<String, Node> entries = yaml.entries(root, PROTOCOL_KEYS);
         String id = yaml.id(entries, root, expectedId);
         String category = yaml.category(entries, root, CATEGORIES);
-        String handsOver = word(entries, "hands-over", HANDOVERS, root);
-        String announces = word(entries, "announces", ANNOUNCERS, root);
+        String handsOver = word(entries, "hands-over", handovers, root);
+        String announces = word(entries, "announces", announcers, root);
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: document and section");
         }

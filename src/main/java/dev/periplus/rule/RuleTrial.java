@@ -37,7 +37,7 @@ public final class RuleTrial {
     /** Takes the text of a file in, if it and all texts taken before prove their examples together. */
     public Outcome add(String id, String text) {
         List<RuleError> errors = new ArrayList<>();
-        Protocol protocol = new RuleReader(id + ".yaml", errors).read(text, id);
+        Protocol protocol = new RuleReader(id + ".yaml", errors, List.of(), List.of()).read(text, id);
         if (protocol == null || !errors.isEmpty()) {
             return new Outcome(null, errors.stream().map(RuleError::toString).toList());
         }

@@ -2,8 +2,8 @@ package dev.periplus.classify;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ class NoiseTest {
 
     @Test
     void noiseHasNoLabel() throws InvalidRulesException {
-        RuleSet rules = new RuleLoader().directory(Path.of("rules")).load();
+        RuleSet rules = Knowledge.ruleLoader().directory(Path.of("rules")).load();
         long seed = System.nanoTime();
         List<NoiseCensus.Mistake> mistakes = new NoiseCensus(rules, seed, FLOWS).mistakes();
         double mean = (double) FLOWS / ONE_IN;

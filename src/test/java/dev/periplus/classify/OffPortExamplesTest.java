@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Conversation.Turn;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.Protocol;
-import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Signature.Example;
@@ -28,7 +28,7 @@ class OffPortExamplesTest {
 
     private static RuleSet load() {
         try {
-            return new RuleLoader().directory(Path.of("rules")).load();
+            return Knowledge.ruleLoader().directory(Path.of("rules")).load();
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }

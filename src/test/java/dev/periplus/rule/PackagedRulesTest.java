@@ -3,6 +3,7 @@ package dev.periplus.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.engine.Knowledge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ class PackagedRulesTest {
 
     private static RuleSet load() {
         try {
-            return new RuleLoader().directory(Path.of("rules")).load();
+            return Knowledge.ruleLoader().directory(Path.of("rules")).load();
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.engine.Knowledge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +87,8 @@ class ServicesTest {
     @Test
     void packagedServicesAreThoseOfTheFolder() throws Exception {
         Services packaged = new RuleLoader().packaged().load().services();
-        Services written = new RuleLoader().directory(Path.of("rules")).load().services();
+        Services written =
+                Knowledge.ruleLoader().directory(Path.of("rules")).load().services();
         assertTrue(written.all().size() > 250);
         assertEquals(List.copyOf(written.all()), List.copyOf(packaged.all()));
     }
