@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * candidate signatures. What they find is evidence; a reply that a signature asks for is tried when the other side
  * speaks. A flow is settled once one label is beyond doubt, both sides have spoken and nothing that contributed wants
  * more; else the flow table's budget ends it. Where a protocol hands its stream over to another, what follows is
- * inspected in the same way as the inside of the flow. What was said is then forgotten and only the {@link Findings} stay.
+ * inspected in the same way as the inside of the flow. What was said is then forgotten and only the {@link InspectionResult} stay.
  */
 public final class Classifiers implements FlowListener {
     private static final double BEYOND_DOUBT = 0.999;
@@ -41,7 +41,7 @@ public final class Classifiers implements FlowListener {
     private final Signatures signatures;
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
-    private final FindingsStore store;
+    private final InspectionStore store;
     private final Consumer<Announcement> announced;
     private final Consumer<Flow> ended;
 
@@ -63,7 +63,7 @@ public final class Classifiers implements FlowListener {
             List<Detector> detectors,
             List<Handover> handovers,
             List<Announcer> announcers,
-            FindingsStore store,
+            InspectionStore store,
             Consumer<Announcement> announced,
             Consumer<Flow> ended) {
         if (detectors.size() > Long.SIZE) {
@@ -263,12 +263,12 @@ public final class Classifiers implements FlowListener {
         beyondDoubt(inspection);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
-        Findings findings = inspection.findings(opaque, midstream);
-        if (findings.isNothing() && client.length() > 0 && server.length() > 0) {
-            findings = findings.with(Beginnings.of(client, server));
+        InspectionResult result = inspection.result(opaque, midstream);
+        if (result.isNothing() && client.length() > 0 && server.length() > 0) {
+            result = result.with(Beginnings.of(client, server));
         }
         inspection.close();
-        flow.inspection(flow.isOver() ? findings : store.put(findings));
+        flow.inspection(flow.isOver() ? result : store.put(result));
     }
 
     private void end(Exchange exchange, FlowInspection inspection) {

@@ -298,8 +298,8 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     @Override
-    public Findings findings() {
-        return findings(false, false);
+    public InspectionResult result() {
+        return result(false, false);
     }
 
     @Override
@@ -308,8 +308,8 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     @Override
-    public Findings copiedOut() {
-        return findings();
+    public InspectionResult copiedOut() {
+        return result();
     }
 
     /** Inspection is over. */
@@ -321,9 +321,9 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     /** What stays when inspection is over. */
-    Findings findings(boolean opaque, boolean midstream) {
+    InspectionResult result(boolean opaque, boolean midstream) {
         FlowInspection deeper = within;
-        Findings inner = deeper == null ? null : deeper.findings();
+        InspectionResult inner = deeper == null ? null : deeper.result();
         Metadata.Builder building = metadata;
         Metadata fields = building == null ? Metadata.NONE : building.build();
         if (inner != null && !inner.metadata().isEmpty()) {
@@ -333,8 +333,8 @@ final class FlowInspection implements InspectionState, Trail {
             fields = both.build();
         }
         if (evidence.isEmpty() && fields.isEmpty()) {
-            return Findings.nothing(opaque, midstream);
+            return InspectionResult.nothing(opaque, midstream);
         }
-        return new Findings(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
+        return new InspectionResult(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
     }
 }

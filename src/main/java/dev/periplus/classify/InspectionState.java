@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a flow keeps of its inspection: under way, over, put away in a store, or taken out of the store again. */
 public sealed interface InspectionState extends Inspection
-        permits FlowInspection, Findings, FindingsStore.Stored, FindingsStore.TakenOut {
+        permits FlowInspection, InspectionResult, InspectionStore.Stored, InspectionStore.TakenOut {
     /** The state of a flow; of one without payload that nothing was found. */
     static InspectionState of(Flow flow) {
         Inspection kept = flow.inspection();
-        return kept == null ? Findings.NONE : (InspectionState) kept;
+        return kept == null ? InspectionResult.NONE : (InspectionState) kept;
     }
 
     /** What was found so far. */
-    Findings findings();
+    InspectionResult result();
 
     /** The label that the evidence of the flow's own bytes and behaviour carries, or null. */
     @Nullable

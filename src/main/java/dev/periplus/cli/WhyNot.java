@@ -6,8 +6,8 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Decoder;
+import dev.periplus.engine.DecoderSink;
 import dev.periplus.engine.Engine;
-import dev.periplus.engine.Straight;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -55,7 +55,7 @@ final class WhyNot implements FlowListener {
         FlowTable table = new FlowTable(settings.flow(), this);
         Decoder decoder = new Decoder(settings.decode(), table);
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new Straight(decoder));
+            set.read(new DecoderSink(decoder));
         }
         decoder.flush();
         table.endAll();

@@ -29,10 +29,10 @@ final class Announced {
     private record Place(long high, long low, int protocol, int port) {}
 
     private final Traffic traffic;
-    private final Map<Place, Deque<FlowAnnouncement>> announced = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> announced = new BoundedMap<>(MOST_PLACES);
 
     /** Hints come in great numbers, and must not make what is sure be forgotten. */
-    private final Map<Place, Deque<FlowAnnouncement>> hints = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> hints = new BoundedMap<>(MOST_PLACES);
 
     /** The ports of all of these places: few flows use one of them. */
     private final BitSet ports = new BitSet();

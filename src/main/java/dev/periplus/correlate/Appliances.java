@@ -13,7 +13,7 @@ final class Appliances {
     private static final int MOST_HOSTS = 1 << 16;
 
     private final RuleSet rules;
-    private final Map<Host, String> kinds = new Latest<>(MOST_HOSTS);
+    private final Map<Host, String> kinds = new BoundedMap<>(MOST_HOSTS);
 
     Appliances(RuleSet rules) {
         this.rules = rules;

@@ -3,8 +3,8 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
@@ -195,26 +195,26 @@ public final class Correlator {
     }
 
     private void hand(Input of, Flow flow) {
-        Findings findings = InspectionState.of(flow).findings();
+        InspectionResult result = InspectionState.of(flow).result();
         String name = of.names.of(flow);
         if (name != null) {
-            findings = findings.with("dns", "answered_name", name);
+            result = result.with("dns", "answered_name", name);
         }
         number++;
-        List<Evidence> evidence = of.traffic.evidence(flow, findings);
-        FlowRecord record = record(of, flow, findings, evidence);
-        Evidence ofEndpoint = of.endpoints.of(record, findings);
+        List<Evidence> evidence = of.traffic.evidence(flow, result);
+        FlowRecord record = record(of, flow, result, evidence);
+        Evidence ofEndpoint = of.endpoints.of(record, result);
         if (ofEndpoint != null) {
             List<Evidence> more = new ArrayList<>(evidence);
             more.add(ofEndpoint);
-            record = record(of, flow, findings, more);
+            record = record(of, flow, result, more);
         }
         of.endpoints.hear(record);
         flow.inspection(null);
         of.out.accept(record);
     }
 
-    private FlowRecord record(Input of, Flow flow, Findings findings, List<Evidence> evidence) {
-        return settling.record(of.captureName, number, flow, findings, evidence, of.scans.targetsOf(flow));
+    private FlowRecord record(Input of, Flow flow, InspectionResult result, List<Evidence> evidence) {
+        return settling.record(of.captureName, number, flow, result, evidence, of.scans.targetsOf(flow));
     }
 }

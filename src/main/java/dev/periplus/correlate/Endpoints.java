@@ -4,7 +4,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
-import dev.periplus.classify.Findings;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
@@ -35,7 +35,7 @@ final class Endpoints {
     private record Spoken(@Nullable String label, long flow) {}
 
     private final RuleSet rules;
-    private final Map<Endpoint, Spoken> proven = new Latest<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, Spoken> proven = new BoundedMap<>(MOST_ENDPOINTS);
 
     Endpoints(RuleSet rules) {
         this.rules = rules;
@@ -65,9 +65,8 @@ final class Endpoints {
 
     /** What the flow's server is known to speak, where the flow could not show it itself; null else. */
     @Nullable
-    Evidence of(FlowRecord record, Findings findings) {
-        Spoken spoken =
-                proven.isEmpty() || !lacksBytes(record, findings) ? null : proven.get(Endpoint.of(record.flow()));
+    Evidence of(FlowRecord record, InspectionResult result) {
+        Spoken spoken = proven.isEmpty() || !lacksBytes(record, result) ? null : proven.get(Endpoint.of(record.flow()));
         String label = spoken == null ? null : spoken.label;
         if (spoken == null || label == null || contradicts(record, label)) {
             return null;
@@ -76,7 +75,7 @@ final class Endpoints {
         return Evidence.of(Kind.ENDPOINT, label, WEIGHT, says, label + "/endpoint");
     }
 
-    private static boolean lacksBytes(FlowRecord record, Findings findings) {
+    private static boolean lacksBytes(FlowRecord record, InspectionResult result) {
         Flow flow = record.flow();
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null || flow.payload(0) + flow.payload(1) == 0) {
@@ -86,7 +85,7 @@ final class Endpoints {
             case MIDSTREAM, CUT_SHORT -> true;
             case OPAQUE -> flow.protocol() == Packet.UDP;
             case ONE_SIDED ->
-                flow.protocol() == Packet.UDP ? findings.opaque() : flow.packets(0) == 0 || flow.packets(1) == 0;
+                flow.protocol() == Packet.UDP ? result.opaque() : flow.packets(0) == 0 || flow.packets(1) == 0;
             default -> false;
         };
     }

@@ -33,8 +33,8 @@ final class Hdx implements Correlation {
     }
 
     private final Traffic traffic;
-    private final Map<Endpoint, TreeSet<Long>> attempts = new Latest<>(MOST_ENDPOINTS);
-    private final Map<Endpoint, Boolean> audio = new Latest<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, TreeSet<Long>> attempts = new BoundedMap<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, Boolean> audio = new BoundedMap<>(MOST_ENDPOINTS);
     private List<Flow> waiting = new ArrayList<>();
 
     Hdx(Traffic traffic) {

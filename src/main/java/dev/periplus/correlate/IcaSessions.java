@@ -20,7 +20,7 @@ final class IcaSessions {
      */
     record Session(long start, long end, int port, boolean openedBefore, boolean proven) {}
 
-    private final Map<HostPair, List<Session>> byPair = new Latest<>(MOST_PAIRS);
+    private final Map<HostPair, List<Session>> byPair = new BoundedMap<>(MOST_PAIRS);
 
     void hear(Flow flow, @Nullable String label) {
         if (flow.protocol() != Packet.TCP) {

@@ -17,7 +17,7 @@ final class Names {
     /** A name, and when it was given the address first and last. */
     private record Given(String name, long first, long last) {}
 
-    private final Map<HostPair, Deque<Given>> named = new Latest<>(MOST_PAIRS);
+    private final Map<HostPair, Deque<Given>> named = new BoundedMap<>(MOST_PAIRS);
 
     void hear(NameAnnouncement name) {
         Host asker = new Host(name.askerHigh(), name.askerLow());

@@ -1,7 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.answer.Evidence;
-import dev.periplus.classify.Findings;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -79,8 +79,8 @@ final class Traffic {
     }
 
     /** The flow's own evidence, then what was added, which is forgotten. */
-    List<Evidence> evidence(Flow flow, Findings findings) {
-        List<Evidence> own = findings.evidence();
+    List<Evidence> evidence(Flow flow, InspectionResult result) {
+        List<Evidence> own = result.evidence();
         List<Evidence> more = added.isEmpty() ? null : added.remove(flow);
         if (more == null) {
             return own;

@@ -88,7 +88,7 @@ public final class FirstMessages implements FlowListener {
         FlowTable table = new FlowTable(settings.flow(), this);
         Decoder decoder = new Decoder(settings.decode(), table);
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new Straight(decoder));
+            set.read(new DecoderSink(decoder));
         }
         decoder.flush();
         table.endAll();

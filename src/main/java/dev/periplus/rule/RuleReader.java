@@ -135,14 +135,14 @@ final class RuleReader {
             yaml.error(mapping, "transport is missing");
         }
         int faults = yaml.faults();
-        Written when = conditions(entries.get("when"), Written.Kind.ALL, 0);
+        ConditionSource when = conditions(entries.get("when"), ConditionSource.Kind.ALL, 0);
         if (when == null && yaml.faults() == faults) {
             yaml.error(mapping, "`when` needs at least one condition");
         }
         if (when != null && when.readsRequest()) {
             yaml.error(mapping, "`request.` is what a reply answers: it has no meaning in `when`");
         }
-        Written reply = conditions(entries.get("reply"), Written.Kind.ALL, 0);
+        ConditionSource reply = conditions(entries.get("reply"), ConditionSource.Kind.ALL, 0);
         List<Signature.Example> matches = examples(entries.get("matches"));
         List<Signature.Example> rejects = examples(entries.get("rejects"));
         if (when == null) {
@@ -175,39 +175,40 @@ final class RuleReader {
         return Integer.parseInt(message);
     }
 
-    private @Nullable Written conditions(@Nullable Node node, Written.Kind kind, int depth) {
-        List<Written> parts = new ArrayList<>();
+    private @Nullable ConditionSource conditions(@Nullable Node node, ConditionSource.Kind kind, int depth) {
+        List<ConditionSource> parts = new ArrayList<>();
         for (Node item : yaml.items(node)) {
-            Written part = condition(item, depth);
+            ConditionSource part = condition(item, depth);
             if (part != null) {
                 parts.add(part);
             }
         }
-        return parts.isEmpty() ? null : Written.group(kind, parts);
+        return parts.isEmpty() ? null : ConditionSource.group(kind, parts);
     }
 
-    private @Nullable Written condition(Node item, int depth) {
+    private @Nullable ConditionSource condition(Node item, int depth) {
         if (depth > DEEPEST) {
             yaml.error(item, "nested deeper than " + DEEPEST);
             return null;
         }
         if (item instanceof MappingNode group) {
-            List<Written> parts = new ArrayList<>();
+            List<ConditionSource> parts = new ArrayList<>();
             yaml.entries(group, GROUP_KEYS).forEach((key, value) -> {
-                Written.Kind kind = key.equals("any") ? Written.Kind.ANY : Written.Kind.ALL;
-                Written part = conditions(value, kind, depth + 1);
+                ConditionSource.Kind kind = key.equals("any") ? ConditionSource.Kind.ANY : ConditionSource.Kind.ALL;
+                ConditionSource part = conditions(value, kind, depth + 1);
                 if (part != null) {
-                    parts.add(key.equals("not") ? Written.group(Written.Kind.NOT, List.of(part)) : part);
+                    parts.add(
+                            key.equals("not") ? ConditionSource.group(ConditionSource.Kind.NOT, List.of(part)) : part);
                 }
             });
-            return parts.isEmpty() ? null : Written.group(Written.Kind.ALL, parts);
+            return parts.isEmpty() ? null : ConditionSource.group(ConditionSource.Kind.ALL, parts);
         }
         String text = yaml.text(item);
         try {
             if (!text.isEmpty() && ConditionParser.parse(text) instanceof Match match) {
                 match.prepare();
             }
-            return text.isEmpty() ? null : Written.single(text);
+            return text.isEmpty() ? null : ConditionSource.single(text);
         } catch (IllegalArgumentException e) {
             yaml.error(item, String.valueOf(e.getMessage()));
             return null;

@@ -78,15 +78,15 @@ class OffPortExamplesTest {
     void theAnswerIsTheSameOnAnyPorts() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Listening listening = new Listening(rules);
+        ClassifierFixture fixture = new ClassifierFixture(rules);
         for (Play play : plays()) {
             Conversation conversation = play.conversation();
-            Listening.Heard first = listening.hear(conversation, port(random), port(random));
-            Listening.Heard second = listening.hear(conversation, port(random), port(random));
+            ClassifierFixture.Heard first = fixture.hear(conversation, port(random), port(random));
+            ClassifierFixture.Heard second = fixture.hear(conversation, port(random), port(random));
             String what = play + ", seed " + seed;
             assertEquals(first.verdict(), second.verdict(), what);
-            assertEquals(first.findings().evidence(), second.findings().evidence(), what);
-            assertEquals(first.findings().metadata(), second.findings().metadata(), what);
+            assertEquals(first.result().evidence(), second.result().evidence(), what);
+            assertEquals(first.result().metadata(), second.result().metadata(), what);
         }
     }
 
@@ -94,16 +94,16 @@ class OffPortExamplesTest {
     void anExampleThatSaysEnoughGetsItsLabel() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Listening listening = new Listening(rules);
+        ClassifierFixture fixture = new ClassifierFixture(rules);
         List<String> wrong = new ArrayList<>();
         int enough = 0;
         for (Play play : plays()) {
             if (suffices(play)) {
                 enough++;
-                Listening.Heard heard = listening.hear(play.conversation(), port(random), port(random));
+                ClassifierFixture.Heard heard = fixture.hear(play.conversation(), port(random), port(random));
                 String label = heard.verdict().label();
                 if (label == null || !rules.related(label, play.signature.label())) {
-                    wrong.add(play + ": " + label + ", " + heard.findings().evidence());
+                    wrong.add(play + ": " + label + ", " + heard.result().evidence());
                 }
             }
         }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -53,7 +53,7 @@ class AnnouncedTest {
 
     private List<String> labels(Flow flow) {
         announced.name(flow);
-        return traffic.evidence(flow, Findings.NONE).stream()
+        return traffic.evidence(flow, InspectionResult.NONE).stream()
                 .map(Evidence::label)
                 .toList();
     }

@@ -3,28 +3,29 @@ package dev.periplus.classify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where findings wait for the end of their flow: as bytes, the first in memory, the rest in a temporary file, so that an
+ * Where results wait for the end of their flow: as bytes, the first in memory, the rest in a temporary file, so that an
  * open flow costs little memory whatever was found of it. Those of flows that carry one protocol in another are few and
  * stay as they are. For use by one thread at a time; what was taken out may be read by any.
  */
-public final class FindingsStore implements AutoCloseable {
-    private final FindingsCodec codec = new FindingsCodec();
+public final class InspectionStore implements AutoCloseable {
+    private final InspectionCodec codec = new InspectionCodec();
     private final ByteStore bytes;
 
     /** @param bytesInMemory before a temporary file is used */
-    public FindingsStore(long bytesInMemory) {
+    public InspectionStore(long bytesInMemory) {
         bytes = new ByteStore(bytesInMemory);
     }
 
-    /** Findings that were put away. */
+    /** A result that was put away. */
     record Stored(
-            FindingsStore store,
+            InspectionStore store,
             long place,
             int length,
             @Nullable String label,
-            @Nullable Announcements announcements) implements InspectionState {
+            @Nullable Announcements announcements)
+            implements InspectionState {
         @Override
-        public Findings findings() {
+        public InspectionResult result() {
             return store.codec.read(store.bytes.at(place), ByteStore.offset(place), label);
         }
 
@@ -39,11 +40,11 @@ public final class FindingsStore implements AutoCloseable {
         }
     }
 
-    /** Findings as the codec wrote them. */
+    /** A result as the codec wrote it. */
     record TakenOut(
-            FindingsCodec codec, byte[] bytes, @Nullable String label) implements InspectionState {
+            InspectionCodec codec, byte[] bytes, @Nullable String label) implements InspectionState {
         @Override
-        public Findings findings() {
+        public InspectionResult result() {
             return codec.read(bytes, 0, label);
         }
 
@@ -53,14 +54,14 @@ public final class FindingsStore implements AutoCloseable {
         }
     }
 
-    /** Gives what a flow keeps instead of its findings. */
-    InspectionState put(Findings findings) {
-        if (findings.isNothing() || findings.inside() != null) {
-            return findings;
+    /** Gives what a flow keeps instead of its result. */
+    InspectionState put(InspectionResult result) {
+        if (result.isNothing() || result.inside() != null) {
+            return result;
         }
-        int length = codec.write(findings);
+        int length = codec.write(result);
         long place = bytes.put(codec.bytes(), length);
-        return new Stored(this, place, length, findings.label(), findings.announcements());
+        return new Stored(this, place, length, result.label(), result.announcements());
     }
 
     /** How many chunks of bytes there are, in use or free to be used again. */
@@ -68,7 +69,7 @@ public final class FindingsStore implements AutoCloseable {
         return bytes.chunks();
     }
 
-    /** Forgets all findings: those of flows that still refer to it must not be asked for any more. */
+    /** Forgets all results: flows that still refer to them must not be asked for them any more. */
     public void clear() {
         bytes.clear();
     }
