@@ -56,8 +56,10 @@ public class RingBenchmark {
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         RuleSet none = new RuleLoader().load();
         ring = new PacketRing(
-                Stream.generate(() -> Nowhere.shard(none)).limit(shards).toList(),
-                new Nowhere(),
+                Stream.generate(() -> ShardFixture.withoutDetectors(none))
+                        .limit(shards)
+                        .toList(),
+                new DiscardingOutlet(),
                 PacketRing.WhenFull.WAIT);
     }
 

@@ -2,8 +2,8 @@ package dev.periplus.rule;
 
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
+import dev.periplus.classify.ClassifierFixture;
 import dev.periplus.classify.Conversation;
-import dev.periplus.classify.Listening;
 import dev.periplus.classify.Noise;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
@@ -48,15 +48,15 @@ public class ClassifyBenchmark {
 
     private final List<CapturedPacket> packets = new ArrayList<>();
     private final List<Conversation> conversations = new ArrayList<>();
-    private Listening listening = new Listening(new RuleSet(Map.of(), List.of()));
-    private Decoder decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
+    private ClassifierFixture fixture = new ClassifierFixture(new RuleSet(Map.of(), List.of()));
+    private Decoder decoder = new Decoder(DecodeSettings.defaults(), fixture.packets());
     private int nextPacket;
     private int nextConversation;
 
     @Setup
     public void make() throws InvalidRulesException, IOException {
-        listening = new Listening(RuleSets.first(protocols));
-        decoder = new Decoder(DecodeSettings.defaults(), listening.packets());
+        fixture = new ClassifierFixture(RuleSets.first(protocols));
+        decoder = new Decoder(DecodeSettings.defaults(), fixture.packets());
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         Noise noise = new Noise(SEED);
         Noise.Kind[] kinds = Noise.Kind.values();
@@ -72,7 +72,7 @@ public class ClassifyBenchmark {
         if (nextPacket == packets.size()) {
             nextPacket = 0;
             decoder.flush();
-            ended = listening.end();
+            ended = fixture.end();
         }
         packets.get(nextPacket++).decode(decoder);
         return ended;
@@ -82,7 +82,7 @@ public class ClassifyBenchmark {
     @Benchmark
     public int noise() {
         nextConversation = nextConversation + 1 == conversations.size() ? 0 : nextConversation + 1;
-        conversations.get(nextConversation).on(CLIENT_PORT, SERVER_PORT, listening.packets());
-        return listening.end();
+        conversations.get(nextConversation).on(CLIENT_PORT, SERVER_PORT, fixture.packets());
+        return fixture.end();
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class RuleSets {
 
     static RuleSet all() throws InvalidRulesException {
         return RuleFolder.read(
-                Path.of("rules"), folder -> new RuleLoader().add(folder).load());
+                Path.of("rules"), folder -> Knowledge.ruleLoader().add(folder).load());
     }
 
     /** The first protocols of the order that have signatures; 0 for all. */

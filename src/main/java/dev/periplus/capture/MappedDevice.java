@@ -14,7 +14,6 @@ final class MappedDevice implements Device {
     private static final int BLOCK = 1 << 20;
     private static final int GATHER_MILLIS = 20;
     private static final int LEAST_BLOCKS = 2;
-    private static final int ETHERNET = 1;
     private static final String ETHERNET_TYPE = "1";
     private static final String LOOPBACK_TYPE = "772";
 
@@ -101,7 +100,7 @@ final class MappedDevice implements Device {
 
     @Override
     public int linkType() {
-        return ETHERNET;
+        return LinkTypes.ETHERNET;
     }
 
     @Override

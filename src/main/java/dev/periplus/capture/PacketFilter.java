@@ -15,8 +15,15 @@ import org.pcap4j.packet.namednumber.DataLinkType;
  * program's input is copied, into an array of about its size, because the native call copies the whole array again.
  */
 final class PacketFilter implements AutoCloseable {
-    private static final int ETHERNET = 1;
-    private static final int[] USUAL = {ETHERNET, 101, 113, 127, 105, 0, 9};
+    private static final int[] USUAL = {
+        LinkTypes.ETHERNET,
+        LinkTypes.RAW,
+        LinkTypes.LINUX_SLL,
+        LinkTypes.IEEE_802_11_RADIOTAP,
+        LinkTypes.IEEE_802_11,
+        LinkTypes.NULL,
+        LinkTypes.PPP
+    };
     private static final int SMALLEST = 7;
     private static final int SNAP_LENGTH = 262_144;
 

@@ -10,4 +10,14 @@ public sealed interface Announcement permits FlowAnnouncement, NameAnnouncement 
 
     /** In words. */
     String says();
+
+    /** Hands it to the method for its kind. */
+    <X extends Exception> void to(Taker<X> taker) throws X;
+
+    /** Takes announcements of either kind. */
+    interface Taker<X extends Exception> {
+        void take(FlowAnnouncement flow) throws X;
+
+        void take(NameAnnouncement name) throws X;
+    }
 }

@@ -1,26 +1,32 @@
 package dev.periplus.classify;
 
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.Role;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Announcements as bytes, and back. */
 final class AnnouncementCodec {
-    private static final Expected.Role[] ROLES = Expected.Role.values();
+    /** By the number that stands for it. */
+    private static final @Nullable Role[] ROLES = {Role.SERVER, Role.CLIENT, null};
 
     private AnnouncementCodec() {}
 
     static void write(Announcement announcement, DataOutput out) throws IOException {
-        out.writeBoolean(announcement instanceof FlowAnnouncement);
-        out.writeLong(announcement.by());
-        out.writeLong(announcement.time());
-        out.writeUTF(announcement.says());
-        if (announcement instanceof FlowAnnouncement flow) {
+        announcement.to(new Writer(out));
+    }
+
+    private record Writer(DataOutput out) implements Announcement.Taker<IOException> {
+        @Override
+        public void take(FlowAnnouncement flow) throws IOException {
+            begin(true, flow);
             Expected expected = flow.expected();
             out.writeUTF(expected.label());
             out.writeByte(expected.protocol());
-            out.writeByte(expected.role().ordinal());
+            out.writeByte(Arrays.asList(ROLES).indexOf(expected.role()));
             out.writeDouble(expected.weight());
             out.writeBoolean(expected.anyForm());
             out.writeLong(flow.high());
@@ -28,11 +34,22 @@ final class AnnouncementCodec {
             out.writeChar(flow.port());
             out.writeLong(flow.otherHigh());
             out.writeLong(flow.otherLow());
-        } else if (announcement instanceof NameAnnouncement name) {
+        }
+
+        @Override
+        public void take(NameAnnouncement name) throws IOException {
+            begin(false, name);
             out.writeLong(name.high());
             out.writeLong(name.low());
             out.writeLong(name.askerHigh());
             out.writeLong(name.askerLow());
+        }
+
+        private void begin(boolean ofFlow, Announcement announcement) throws IOException {
+            out.writeBoolean(ofFlow);
+            out.writeLong(announcement.by());
+            out.writeLong(announcement.time());
+            out.writeUTF(announcement.says());
         }
     }
 

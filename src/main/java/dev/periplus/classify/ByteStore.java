@@ -132,7 +132,7 @@ final class ByteStore implements AutoCloseable {
     }
 
     private static FileChannel open() throws IOException {
-        Path path = Files.createTempFile("periplus", ".findings");
+        Path path = Files.createTempFile("periplus", ".inspections");
         FileChannel opened = FileChannel.open(
                 path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
         try {
@@ -195,7 +195,7 @@ final class ByteStore implements AutoCloseable {
                 ByteBuffer bytes = ByteBuffer.wrap(here);
                 while (bytes.hasRemaining()) {
                     if (from.read(bytes, places[chunk] + bytes.position()) < 0) {
-                        throw new IOException("the temporary file of findings is shorter than it was");
+                        throw new IOException("the temporary file of inspections is shorter than it was");
                     }
                 }
             } catch (IOException e) {

@@ -5,7 +5,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Inside;
-import dev.periplus.flow.Inspection;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * candidate signatures. What they find is evidence; a reply that a signature asks for is tried when the other side
  * speaks. A flow is settled once one label is beyond doubt, both sides have spoken and nothing that contributed wants
  * more; else the flow table's budget ends it. Where a protocol hands its stream over to another, what follows is
- * inspected in the same way as the inside of the flow. What was said is then forgotten and only the {@link Findings} stay.
+ * inspected in the same way as the inside of the flow. What was said is then forgotten and only the {@link InspectionResult} stay.
  */
 public final class Classifiers implements FlowListener {
     private static final double BEYOND_DOUBT = 0.999;
@@ -41,7 +41,7 @@ public final class Classifiers implements FlowListener {
     private final Signatures signatures;
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
-    private final FindingsStore store;
+    private final InspectionStore store;
     private final Consumer<Announcement> announced;
     private final Consumer<Flow> ended;
 
@@ -63,7 +63,7 @@ public final class Classifiers implements FlowListener {
             List<Detector> detectors,
             List<Handover> handovers,
             List<Announcer> announcers,
-            FindingsStore store,
+            InspectionStore store,
             Consumer<Announcement> announced,
             Consumer<Flow> ended) {
         if (detectors.size() > Long.SIZE) {
@@ -97,7 +97,7 @@ public final class Classifiers implements FlowListener {
     @Override
     public void said(Exchange exchange) {
         Flow flow = exchange.flow();
-        FlowInspection inspection = (FlowInspection) flow.inspection();
+        FlowInspection inspection = underWay(flow);
         if (inspection == null) {
             inspection = new FlowInspection(detectors, wanted(exchange), 1);
             flow.inspection(inspection);
@@ -112,12 +112,14 @@ public final class Classifiers implements FlowListener {
         }
     }
 
+    /** That of a flow whose inspection is not over, null where nothing was said yet. */
+    private static @Nullable FlowInspection underWay(Flow flow) {
+        return (FlowInspection) flow.inspection();
+    }
+
     @Override
     public void overheard(Flow flow, int side, Packet packet) {
-        Inspection kept = flow.inspection();
-        Announcements announcements = kept instanceof FlowInspection inspection
-                ? inspection.announcements()
-                : FindingsStore.announcements(kept);
+        Announcements announcements = InspectionState.of(flow).announcements();
         if (announcements != null) {
             try {
                 announcements.hear(flow, side, packet);
@@ -146,8 +148,8 @@ public final class Classifiers implements FlowListener {
     private boolean mayBeRefined(Exchange exchange, FlowInspection inspection) {
         return exchange.datagrams()
                 && inspection.mayBeRefined
-                && exchange.said(Exchange.CLIENT).count() < Signatures.MESSAGES
-                && exchange.said(Exchange.SERVER).count() < Signatures.MESSAGES;
+                && exchange.said(0).count() < Signatures.MESSAGES
+                && exchange.said(1).count() < Signatures.MESSAGES;
     }
 
     /** True where the protocol hands over to another in this flow, or may yet. */
@@ -170,10 +172,9 @@ public final class Classifiers implements FlowListener {
         FlowInspection within = inspection.within();
         boolean done = false;
         if (inside != null && within != null) {
-            for (int turn = 0; turn < 2; turn++) {
-                int role = turn == 0 ? Exchange.CLIENT : Exchange.SERVER;
-                done |= inside.grow(exchange, role) && inspect(inside, within);
-            }
+            int first = exchange.flow().clientSide();
+            done = inside.grow(exchange, first) && inspect(inside, within);
+            done |= inside.grow(exchange, 1 - first) && inspect(inside, within);
         }
         return done;
     }
@@ -196,19 +197,17 @@ public final class Classifiers implements FlowListener {
     }
 
     private static boolean decided(Exchange exchange, FlowInspection inspection) {
-        return exchange.said(Exchange.CLIENT).count() > 0
-                && exchange.said(Exchange.SERVER).count() > 0
+        return exchange.said(0).count() > 0
+                && exchange.said(1).count() > 0
                 && (inspection.live & inspection.found) == 0;
     }
 
     /** The detectors that can have something to say of a flow that begins so. */
     private long wanted(Exchange exchange) {
         Flow flow = exchange.flow();
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         boolean opens = exchange.datagrams()
-                || said.fromStart()
-                        && exchange.speaker() == Exchange.CLIENT
-                        && flow.direction() == Flow.Direction.OBSERVED;
+                || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
         return wanted[flow.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
     }
 
@@ -252,23 +251,24 @@ public final class Classifiers implements FlowListener {
     @Override
     public void closed(Exchange exchange) {
         Flow flow = exchange.flow();
-        if (!(flow.inspection() instanceof FlowInspection inspection)) {
+        FlowInspection inspection = underWay(flow);
+        if (inspection == null) {
             return;
         }
         if (!exchange.datagrams() && flow.isOver()) {
             end(exchange, inspection);
         }
-        Said client = exchange.said(Exchange.CLIENT);
-        Said server = exchange.said(Exchange.SERVER);
+        Said client = exchange.said(Role.CLIENT);
+        Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
-        Findings findings = inspection.findings(opaque, midstream);
-        if (findings.isNothing() && client.length() > 0 && server.length() > 0) {
-            findings = findings.with(Beginnings.of(client, server));
+        InspectionResult result = inspection.result(opaque, midstream);
+        if (result.isNothing() && client.length() > 0 && server.length() > 0) {
+            result = result.with(Beginnings.of(client, server));
         }
         inspection.close();
-        flow.inspection(flow.isOver() ? findings : store.put(findings));
+        flow.inspection(flow.isOver() ? result : store.put(result));
     }
 
     private void end(Exchange exchange, FlowInspection inspection) {
@@ -288,18 +288,14 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void active(Flow soFar) {
-        if (soFar.inspection() instanceof FlowInspection inspection) {
-            soFar.inspection(inspection.soFar());
-        } else {
-            store.copyOut(soFar);
-        }
+        soFar.inspection(InspectionState.of(soFar).copiedOut());
         ended.accept(soFar);
     }
 
     @Override
     public void ended(Flow flow) {
         if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
-            store.takeOut(flow);
+            flow.inspection(InspectionState.of(flow).takenOut());
         }
         ended.accept(flow);
     }

@@ -14,12 +14,12 @@ public final class Completeness {
     private Completeness() {}
 
     /** What the capture lacks of a flow. */
-    public static List<Incomplete> missing(Flow flow, Findings findings) {
+    public static List<Incomplete> missing(Flow flow, InspectionResult result) {
         List<Incomplete> missing = new ArrayList<>(2);
         if (isOneSided(flow)) {
             missing.add(Incomplete.ONE_SIDED);
         }
-        if (findings.midstream()) {
+        if (result.midstream()) {
             missing.add(Incomplete.MIDSTREAM);
         }
         if (flow.cut()) {

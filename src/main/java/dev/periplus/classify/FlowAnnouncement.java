@@ -21,4 +21,9 @@ public record FlowAnnouncement(
         long by,
         long time,
         String says)
-        implements Announcement {}
+        implements Announcement {
+    @Override
+    public <X extends Exception> void to(Taker<X> taker) throws X {
+        taker.take(this);
+    }
+}

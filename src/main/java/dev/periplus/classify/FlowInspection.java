@@ -5,7 +5,7 @@ import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
-import dev.periplus.flow.Inspection;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is being found of one flow while it is inspected. */
-final class FlowInspection implements Inspection, Trail {
+final class FlowInspection implements InspectionState, Trail {
     private static final int SHOWN = 32;
     private static final int MOST_EVIDENCE = 64;
     private static final int PAIR = 2;
@@ -92,8 +92,8 @@ final class FlowInspection implements Inspection, Trail {
         this.depth = depth;
     }
 
-    @Nullable
-    Announcements announcements() {
+    @Override
+    public @Nullable Announcements announcements() {
         return announcements;
     }
 
@@ -128,9 +128,9 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     /** True the first time that this message of a side is known to be whole. */
-    boolean completed(int role, int message) {
-        boolean first = (wholeMessages & 1 << role * Byte.SIZE + message - 1) == 0;
-        wholeMessages |= 1 << role * Byte.SIZE + message - 1;
+    boolean completed(int side, int message) {
+        boolean first = (wholeMessages & 1 << side * Byte.SIZE + message - 1) == 0;
+        wholeMessages |= 1 << side * Byte.SIZE + message - 1;
         return first;
     }
 
@@ -290,16 +290,26 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     @Override
-    public void serverIs(int side) {
+    public void serverIs(Role role) {
         Exchange now = exchange;
         if (now != null && depth == 1) {
-            now.flow().serverIs(now.flow().side(side));
+            now.flow().serverIs(now.flow().side(role));
         }
     }
 
-    /** What is found of a flow that goes on. */
-    Findings soFar() {
-        return findings(false, false);
+    @Override
+    public InspectionResult result() {
+        return result(false, false);
+    }
+
+    @Override
+    public @Nullable String label() {
+        return best;
+    }
+
+    @Override
+    public InspectionResult copiedOut() {
+        return result();
     }
 
     /** Inspection is over. */
@@ -311,9 +321,9 @@ final class FlowInspection implements Inspection, Trail {
     }
 
     /** What stays when inspection is over. */
-    Findings findings(boolean opaque, boolean midstream) {
+    InspectionResult result(boolean opaque, boolean midstream) {
         FlowInspection deeper = within;
-        Findings inner = deeper == null ? null : deeper.findings(false, false);
+        InspectionResult inner = deeper == null ? null : deeper.result();
         Metadata.Builder building = metadata;
         Metadata fields = building == null ? Metadata.NONE : building.build();
         if (inner != null && !inner.metadata().isEmpty()) {
@@ -323,8 +333,8 @@ final class FlowInspection implements Inspection, Trail {
             fields = both.build();
         }
         if (evidence.isEmpty() && fields.isEmpty()) {
-            return Findings.nothing(opaque, midstream);
+            return InspectionResult.nothing(opaque, midstream);
         }
-        return new Findings(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
+        return new InspectionResult(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
     }
 }

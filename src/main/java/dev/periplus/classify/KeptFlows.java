@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * A file of flows as shards are done with them, before other flows have had a word: so that captures need not be read
  * again. Files are those of one version of the program.
  *
- * <p>How it works. Entries stand in the order in which they came: a word that findings of later flows refer to, a flow,
+ * <p>How it works. Entries stand in the order in which they came: a word that the results of later flows refer to, a flow,
  * an announcement, or the time up to which all flows that were over have come. All is packed by zstd.
  */
 public final class KeptFlows {
     private static final int MAGIC = 0x70657246;
     private static final int BUFFER = 1 << 16;
-    private static final int MOST_FINDINGS = 1 << 24;
+    private static final int MOST_BYTES = 1 << 24;
 
     /** What an entry is. */
     public enum Entry {
@@ -43,7 +43,7 @@ public final class KeptFlows {
     /** Writes such a file. */
     public static final class Writer implements Closeable {
         private final DataOutputStream out;
-        private final FindingsCodec codec = new FindingsCodec();
+        private final InspectionCodec codec = new InspectionCodec();
 
         public Writer(Path path) throws IOException {
             out = new DataOutputStream(
@@ -53,14 +53,14 @@ public final class KeptFlows {
 
         /** A flow that is over. */
         public void flow(Flow flow) throws IOException {
-            Findings findings = FindingsStore.of(flow);
+            InspectionResult result = InspectionState.of(flow).result();
             int known = codec.words();
-            int length = codec.write(findings);
+            int length = codec.write(result);
             for (int word = known; word < codec.words(); word++) {
                 out.writeByte(Entry.WORD.ordinal());
                 out.writeUTF(codec.word(word));
             }
-            String label = findings.label();
+            String label = result.label();
             out.writeByte(Entry.FLOW.ordinal());
             FlowCodec.write(flow, out);
             out.writeUTF(label == null ? "" : label);
@@ -92,7 +92,7 @@ public final class KeptFlows {
     public static final class Reader implements Closeable {
         private final DataInputStream in;
         private final int firstCapture;
-        private final FindingsCodec codec;
+        private final InspectionCodec codec;
         private @Nullable Flow flow;
         private @Nullable Announcement announcement;
         private long clock = Long.MIN_VALUE;
@@ -100,7 +100,7 @@ public final class KeptFlows {
         /** @param firstCapture index in this run of the first capture of the run that wrote the file */
         public Reader(Path path, int firstCapture) throws IOException {
             this.firstCapture = firstCapture;
-            codec = new FindingsCodec(firstCapture);
+            codec = new InspectionCodec(firstCapture);
             in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), BUFFER));
             if (in.readInt() != MAGIC) {
                 in.close();
@@ -136,12 +136,12 @@ public final class KeptFlows {
             Flow read = FlowCodec.read(in, firstCapture);
             String label = in.readUTF();
             int length = in.readInt();
-            if (length < 0 || length > MOST_FINDINGS) {
+            if (length < 0 || length > MOST_BYTES) {
                 throw new IOException("kept flows are damaged");
             }
-            byte[] findings = new byte[length];
-            in.readFully(findings);
-            read.inspection(FindingsStore.kept(codec, findings, label));
+            byte[] result = new byte[length];
+            in.readFully(result);
+            read.inspection(new InspectionStore.TakenOut(codec, result, label.isEmpty() ? null : label));
             return read;
         }
 

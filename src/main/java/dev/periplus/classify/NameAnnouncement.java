@@ -12,4 +12,9 @@ package dev.periplus.classify;
  * @param says the name
  */
 public record NameAnnouncement(long high, long low, long askerHigh, long askerLow, long by, long time, String says)
-        implements Announcement {}
+        implements Announcement {
+    @Override
+    public <X extends Exception> void to(Taker<X> taker) throws X {
+        taker.take(this);
+    }
+}

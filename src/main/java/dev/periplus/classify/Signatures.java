@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.classify.FlowInspection.Pending;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Message;
 import dev.periplus.rule.RuleIndex;
@@ -62,44 +63,44 @@ final class Signatures {
 
     /** True where a signature may still match with more bytes of this message. */
     boolean inspect(Exchange exchange, FlowInspection inspection) {
-        int role = exchange.speaker();
-        Said said = exchange.said(role);
+        int side = exchange.speakingSide();
+        Said said = exchange.said(side);
         int number = exchange.datagrams() ? said.count() : said.messages();
         if (!exchange.datagrams()) {
-            complete(exchange, inspection, other(role));
+            complete(exchange, inspection, 1 - side);
         }
-        boolean later = replies(exchange, inspection, role, false);
-        return number <= MESSAGES && attempt(exchange, inspection, role, number, false) || later;
+        boolean later = replies(exchange, inspection, side, false);
+        return number <= MESSAGES && attempt(exchange, inspection, side, number, false) || later;
     }
 
     /** The stream is over: what both sides said last is whole. */
     void end(Exchange exchange, FlowInspection inspection) {
-        complete(exchange, inspection, Exchange.CLIENT);
-        complete(exchange, inspection, Exchange.SERVER);
-        replies(exchange, inspection, Exchange.CLIENT, true);
-        replies(exchange, inspection, Exchange.SERVER, true);
+        int client = exchange.flow().clientSide();
+        complete(exchange, inspection, client);
+        complete(exchange, inspection, 1 - client);
+        replies(exchange, inspection, client, true);
+        replies(exchange, inspection, 1 - client, true);
     }
 
     /** A side has begun to answer: what the other said before is whole now, and conditions that waited can be decided. */
-    private void complete(Exchange exchange, FlowInspection inspection, int role) {
-        int number = exchange.said(role).messages();
-        if (number > 0 && number <= MESSAGES && inspection.completed(role, number)) {
-            attempt(exchange, inspection, role, number, true);
+    private void complete(Exchange exchange, FlowInspection inspection, int side) {
+        int number = exchange.said(side).messages();
+        if (number > 0 && number <= MESSAGES && inspection.completed(side, number)) {
+            attempt(exchange, inspection, side, number, true);
         }
     }
 
-    private boolean attempt(Exchange exchange, FlowInspection inspection, int role, int number, boolean whole) {
-        int side = exchange.flow().side(role);
+    private boolean attempt(Exchange exchange, FlowInspection inspection, int side, int number, boolean whole) {
         Signature[] waiting = exchange.datagrams() ? null : inspection.waiting(side, number);
         if (waiting != null && waiting.length == 0) {
             return false;
         }
-        Said said = exchange.said(role);
+        Said said = exchange.said(side);
         int start = view(message, exchange, said, number, whole);
         if (message.available() == 0) {
             return false;
         }
-        Attempt attempt = new Attempt(exchange, inspection, role, number, start, whole);
+        Attempt attempt = new Attempt(exchange, inspection, exchange.flow().role(side), number, start, whole);
         int left = waiting == null ? tryCandidates(attempt) : tryAgain(waiting, attempt);
         if (!exchange.datagrams() && (waiting == null || left < waiting.length)) {
             inspection.waiting(side, number, left == 0 ? NONE : Arrays.copyOf(undecided, left));
@@ -107,9 +108,12 @@ final class Signatures {
         return left > 0;
     }
 
-    /** A message on which signatures are tried: number {@code number} of the side with this role. */
+    /**
+     * A message on which signatures are tried: number {@code number} of whoever has this role. Where a match turns the
+     * direction, further matches of the same message count for the other side.
+     */
     private record Attempt(
-            Exchange exchange, FlowInspection inspection, int role, int number, int start, boolean whole) {}
+            Exchange exchange, FlowInspection inspection, Role role, int number, int start, boolean whole) {}
 
     /** Tries those that the index says can match; gives how many are undecided. */
     private int tryCandidates(Attempt attempt) {
@@ -153,10 +157,6 @@ final class Signatures {
         return undecidedBefore + 1;
     }
 
-    private static int other(int role) {
-        return role == Exchange.CLIENT ? Exchange.SERVER : Exchange.CLIENT;
-    }
-
     /** Sets the view to message {@code number}; gives where it begins in what was said. */
     private static int view(Message view, Exchange exchange, Said said, int number, boolean whole) {
         if (exchange.datagrams()) {
@@ -170,27 +170,26 @@ final class Signatures {
         return start;
     }
 
-    private static boolean applies(Signature signature, Exchange exchange, int role, int number) {
+    private static boolean applies(Signature signature, Exchange exchange, Role role, int number) {
         int wanted = signature.message() == 0 && !exchange.datagrams() ? 1 : signature.message();
         if (wanted != 0 && wanted != number) {
             return false;
         }
         boolean sided = signature.from() == Signature.From.EITHER
                 || exchange.flow().direction() != Flow.Direction.OBSERVED
-                || (signature.from() == Signature.From.CLIENT) == (role == Exchange.CLIENT);
+                || (signature.from() == Signature.From.CLIENT) == (role == Role.CLIENT);
         return sided;
     }
 
     private void matched(Signature signature, Attempt attempt) {
         Exchange exchange = attempt.exchange;
         FlowInspection inspection = attempt.inspection;
-        int role = attempt.role;
         int number = attempt.number;
         Flow flow = exchange.flow();
-        int side = exchange.flow().side(role);
-        Said said = exchange.said(role);
+        int side = flow.side(attempt.role);
+        Said said = exchange.said(side);
         if (signature.hasReply() && !isPending(inspection, signature)) {
-            int heard = exchange.said(other(role)).messages();
+            int heard = exchange.said(1 - side).messages();
             inspection.await(new Pending(signature, side, number, attempt.whole ? Math.max(0, heard - 1) : heard));
         }
         double weight = weight(signature.weight(), exchange, said, number);
@@ -230,23 +229,21 @@ final class Signatures {
     }
 
     /** Tries what was just said as the answer to what matched before; true where more bytes of it are needed. */
-    private boolean replies(Exchange exchange, FlowInspection inspection, int role, boolean whole) {
+    private boolean replies(Exchange exchange, FlowInspection inspection, int side, boolean whole) {
         if (inspection.pending().isEmpty()) {
             return false;
         }
-        Said said = exchange.said(role);
-        Flow flow = exchange.flow();
-        int side = flow.side(role);
+        Said said = exchange.said(side);
         boolean later = false;
         for (Pending pending : inspection.pending()) {
             if (pending.side == side || pending.failures > REPLIES_TRIED) {
                 continue;
             }
-            Truth truth = reply(exchange, pending, role, whole);
+            Truth truth = reply(exchange, pending, side, whole);
             later |= truth == Truth.LATER;
             Signature signature = pending.signature;
             if (truth == Truth.YES) {
-                answered(signature, pending, exchange, inspection, role);
+                answered(signature, pending, exchange, inspection, said);
                 pending.failures = REPLIES_TRIED + 1;
             } else if (truth == Truth.NO) {
                 pending.failures += exchange.datagrams() ? 1 : REPLIES_TRIED;
@@ -260,8 +257,7 @@ final class Signatures {
     }
 
     private void answered(
-            Signature signature, Pending pending, Exchange exchange, FlowInspection inspection, int role) {
-        Said said = exchange.said(role);
+            Signature signature, Pending pending, Exchange exchange, FlowInspection inspection, Said said) {
         double full = signature.weight() + signature.replyWeight();
         direct(signature, exchange.flow(), pending.side);
         String says = sentences.answered(signature.label());
@@ -276,9 +272,9 @@ final class Signatures {
         }
     }
 
-    private Truth reply(Exchange exchange, Pending pending, int role, boolean whole) {
-        Said said = exchange.said(role);
-        Said asked = exchange.said(other(role));
+    private Truth reply(Exchange exchange, Pending pending, int side, boolean whole) {
+        Said said = exchange.said(side);
+        Said asked = exchange.said(1 - side);
         view(request, exchange, asked, exchange.datagrams() ? 1 : pending.message, true);
         if (exchange.datagrams() && pending.signature.matches(request.answering(request)) != Truth.YES) {
             return Truth.LATER;

@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,6 @@ public interface Trail {
 
     void state(Object state);
 
-    /** The bytes prove who serves: the direction follows where it was not observed. */
-    void serverIs(int side);
+    /** The bytes prove that the server is who had this role so far. Changes nothing where the direction was observed. */
+    void serverIs(Role role);
 }

@@ -21,7 +21,7 @@ public final class Verdicts {
     }
 
     /** @param evidence all of the flow's, its own and that from other flows */
-    public Verdict settle(Flow flow, Findings findings, List<Evidence> evidence) {
+    public Verdict settle(Flow flow, InspectionResult result, List<Evidence> evidence) {
         List<Weighing.Weighed> weighed = weighing.weigh(evidence);
         List<Verdict.Alternative> alternatives = new ArrayList<>();
         for (Weighing.Weighed other : weighed) {
@@ -30,7 +30,7 @@ public final class Verdicts {
             }
         }
         if (weighed.isEmpty() || weighed.get(0).confidence() < Weighing.LEAST) {
-            Verdict.Unknown why = why(flow, findings, weighed);
+            Verdict.Unknown why = why(flow, result, weighed);
             return new Verdict(null, null, null, Verdict.Basis.NONE, 0, why, List.copyOf(alternatives));
         }
         Weighing.Weighed best = weighed.get(0);
@@ -46,9 +46,9 @@ public final class Verdicts {
     }
 
     /** What the flow carries after each change of protocol, the outer first; of what is not recognised nothing is said. */
-    public List<Layer> inside(Flow flow, Findings findings) {
+    public List<Layer> inside(Flow flow, InspectionResult result) {
         List<Layer> layers = new ArrayList<>();
-        for (Findings at = findings.inside(); at != null; at = at.inside()) {
+        for (InspectionResult at = result.inside(); at != null; at = at.inside()) {
             Verdict verdict = settle(flow, at, at.evidence());
             if (verdict.label() != null) {
                 layers.add(new Layer(verdict, at.evidence()));
@@ -80,7 +80,7 @@ public final class Verdicts {
         };
     }
 
-    private static Verdict.Unknown why(Flow flow, Findings findings, List<Weighing.Weighed> weighed) {
+    private static Verdict.Unknown why(Flow flow, InspectionResult result, List<Weighing.Weighed> weighed) {
         long client = flow.payload(flow.clientSide());
         long server = flow.payload(flow.serverSide());
         long clientPackets = flow.packets(flow.clientSide());
@@ -102,10 +102,10 @@ public final class Verdicts {
         if (flow.cut()) {
             return Verdict.Unknown.CUT_SHORT;
         }
-        if (findings.midstream()) {
+        if (result.midstream()) {
             return Verdict.Unknown.MIDSTREAM;
         }
-        if (findings.opaque()) {
+        if (result.opaque()) {
             return Verdict.Unknown.OPAQUE;
         }
         return client == 0 || server == 0 ? Verdict.Unknown.ONE_SIDED : Verdict.Unknown.NO_RULE_MATCHED;

@@ -6,9 +6,9 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Decoder;
+import dev.periplus.engine.DecoderSink;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.PacketCopy;
-import dev.periplus.engine.Straight;
 import dev.periplus.flow.ChosenFlows;
 import dev.periplus.flow.PacketMarks;
 import dev.periplus.rulefile.InvalidRulesException;
@@ -83,7 +83,7 @@ final class CarveCommand extends Command {
             }
             Decoder decoder = new Decoder(settings.decode(), marks);
             try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-                set.read(new Straight(decoder));
+                set.read(new DecoderSink(decoder));
             }
             decoder.flush();
         }

@@ -9,7 +9,7 @@ import dev.periplus.capture.LiveOptions;
 import dev.periplus.capture.PcapngWriter;
 import dev.periplus.capture.Recording;
 import dev.periplus.engine.Engine;
-import dev.periplus.engine.Sieve;
+import dev.periplus.engine.SelectivePacketFile;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.sockets.LiveSockets;
 import dev.periplus.sockets.Owners;
@@ -91,10 +91,15 @@ final class LiveCommand extends Command {
                     return recorded(parsed, known, new Recording(capture, writer, size), names, List.of(), terminal);
                 }
             }
-            try (Sieve sieve =
-                    new Sieve(path, names, snap, known.decode(), LiveRun.activeNanos(parsed), Clock.systemUTC())) {
+            try (SelectivePacketFile selected = new SelectivePacketFile(
+                    path, names, snap, known.decode(), LiveRun.activeNanos(parsed), Clock.systemUTC())) {
                 return recorded(
-                        parsed, known, new Recording(capture, sieve, size), names, List.of(sieve.wanted()), terminal);
+                        parsed,
+                        known,
+                        new Recording(capture, selected, size),
+                        names,
+                        List.of(selected.wanted()),
+                        terminal);
             }
         }
     }

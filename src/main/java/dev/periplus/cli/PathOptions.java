@@ -7,7 +7,6 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
-import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
@@ -89,7 +88,8 @@ final class PathOptions {
         CorrelateSettings correlate = correlate(arguments);
         PortRange framehawk = new PortRange(correlate.framehawkFrom(), correlate.framehawkTo());
         return RuleFolder.read(directory(arguments), folder -> {
-                    RuleSet rules = new RuleLoader().packaged().add(folder).load();
+                    RuleSet rules =
+                            Knowledge.ruleLoader().packaged().add(folder).load();
                     if (folder.isSound()) {
                         rules.prepare();
                     }

@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.FilterException;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleProof;
@@ -51,7 +52,7 @@ final class RulesCommand extends Command {
                     throw new UsageException("rules check needs a folder");
                 }
                 int files = RuleFolder.read(directory, folder -> {
-                    read(folder, new RuleLoader());
+                    read(folder, Knowledge.ruleLoader());
                     return folder.files();
                 });
                 terminal.out().println(Amounts.count(files, "file") + ", no errors");
@@ -66,7 +67,7 @@ final class RulesCommand extends Command {
                     calibration(terminal.out());
                     return Exit.DONE;
                 }
-                list(RuleFolder.read(directory, folder -> read(folder, new RuleLoader())), terminal.out());
+                list(RuleFolder.read(directory, folder -> read(folder, Knowledge.ruleLoader())), terminal.out());
                 return Exit.DONE;
             }
             default -> throw new UsageException("rules needs one of check DIR, test [DIR], list, new FILE...");
@@ -80,7 +81,7 @@ final class RulesCommand extends Command {
     }
 
     private static Exit test(Path directory, PrintStream out) throws InvalidRulesException {
-        RuleLoader loader = new RuleLoader();
+        RuleLoader loader = Knowledge.ruleLoader();
         RuleProof proof = new RuleProof(RuleFolder.read(directory, folder -> read(folder, loader)));
         List<String> failures = proof.failures(loader.added());
         failures.forEach(out::println);

@@ -6,8 +6,8 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.classify.Weighing;
 import dev.periplus.decode.Decoder;
+import dev.periplus.engine.DecoderSink;
 import dev.periplus.engine.Engine;
-import dev.periplus.engine.Straight;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -33,7 +33,7 @@ final class WhyNot implements FlowListener {
     private final Message message = new Message();
     private @Nullable Signature nearest;
     private double nearness = -1;
-    private String failure = "";
+    private @Nullable String failure;
     private int tried;
 
     WhyNot(Engine.Settings settings, FlowRecord record, String id) throws UsageException {
@@ -55,7 +55,7 @@ final class WhyNot implements FlowListener {
         FlowTable table = new FlowTable(settings.flow(), this);
         Decoder decoder = new Decoder(settings.decode(), table);
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new Straight(decoder));
+            set.read(new DecoderSink(decoder));
         }
         decoder.flush();
         table.endAll();
@@ -70,7 +70,7 @@ final class WhyNot implements FlowListener {
                             + " did has the form they look for: " + String.join("; ", protocol.references()) + ".");
         } else if (tried == 0) {
             out.println("Why not " + id + ": no signature of it is for this transport, or the flow said nothing.");
-        } else if (nearest != null && failure.isEmpty()) {
+        } else if (nearest != null && failure == null) {
             out.println("Why not " + id + ": " + nearest.rule() + " does match; its weight of "
                     + Math.round(nearest.weight()) + " decibans alone is not enough, or a rival weighs more.");
         } else if (nearest != null) {
@@ -99,7 +99,7 @@ final class WhyNot implements FlowListener {
                 || flow.tunnelKinds() != wanted.tunnelKinds()) {
             return;
         }
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         for (Signature signature : settings.rules().signatures(id)) {
             if (!signature.transports().contains(flow.protocol())) {
                 continue;

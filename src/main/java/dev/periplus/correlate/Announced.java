@@ -3,10 +3,10 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -29,10 +29,10 @@ final class Announced {
     private record Place(long high, long low, int protocol, int port) {}
 
     private final Traffic traffic;
-    private final Map<Place, Deque<FlowAnnouncement>> announced = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> announced = new BoundedMap<>(MOST_PLACES);
 
     /** Hints come in great numbers, and must not make what is sure be forgotten. */
-    private final Map<Place, Deque<FlowAnnouncement>> hints = new Latest<>(MOST_PLACES);
+    private final Map<Place, Deque<FlowAnnouncement>> hints = new BoundedMap<>(MOST_PLACES);
 
     /** The ports of all of these places: few flows use one of them. */
     private final BitSet ports = new BitSet();
@@ -82,7 +82,7 @@ final class Announced {
         String own = Traffic.ownLabel(flow);
         String rule = label + "/announced";
         traffic.add(flow, Evidence.of(Kind.ANNOUNCED, label, expected.weight(), announcement.says(), rule));
-        if (expected.anyForm() && !own.isEmpty() && !own.equals(label)) {
+        if (expected.anyForm() && own != null && !own.equals(label)) {
             String says = "what " + label + " carries may have the form of " + own;
             traffic.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, rule));
         }
@@ -96,8 +96,9 @@ final class Announced {
         Place place = new Place(flow.high(side), flow.low(side), flow.protocol(), flow.port(side));
         FlowAnnouncement best = best(announced.get(place), flow, side);
         best = best == null ? best(hints.get(place), flow, side) : best;
-        if (best != null && best.expected().role() != Role.PEER) {
-            flow.serverIs(best.expected().role() == Role.SERVER ? side : 1 - side);
+        Role role = best == null ? null : best.expected().role();
+        if (role != null) {
+            flow.serverIs(role == Role.SERVER ? side : 1 - side);
         }
         return best;
     }
@@ -125,10 +126,10 @@ final class Announced {
     }
 
     /** A stream is opened towards the place that was announced of a peer. */
-    private static boolean mayBe(Role role, Flow flow, int side) {
-        if (flow.direction() != Flow.Direction.OBSERVED || role == Role.PEER && flow.protocol() != Packet.TCP) {
+    private static boolean mayBe(@Nullable Role role, Flow flow, int side) {
+        if (flow.direction() != Flow.Direction.OBSERVED || role == null && flow.protocol() != Packet.TCP) {
             return true;
         }
-        return side == (role == Role.CLIENT ? flow.clientSide() : flow.serverSide());
+        return flow.role(side) == (role == null ? Role.SERVER : role);
     }
 }

@@ -5,6 +5,7 @@ import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Hosts that are no computers for people: printers, controllers and phones, by the protocols they serve. */
 final class Appliances {
@@ -12,7 +13,7 @@ final class Appliances {
     private static final int MOST_HOSTS = 1 << 16;
 
     private final RuleSet rules;
-    private final Map<Host, String> kinds = new Latest<>(MOST_HOSTS);
+    private final Map<Host, String> kinds = new BoundedMap<>(MOST_HOSTS);
 
     Appliances(RuleSet rules) {
         this.rules = rules;
@@ -20,17 +21,18 @@ final class Appliances {
 
     void hear(Flow flow, String label) {
         String kind = kind(label);
-        if (!kind.isEmpty()) {
+        if (kind != null) {
             kinds.putIfAbsent(Host.server(flow), kind);
         }
     }
 
-    /** What the host is, with its article, or "". */
+    /** What the host is, with its article, or null. */
+    @Nullable
     String kindOf(Host host) {
-        return kinds.getOrDefault(host, "");
+        return kinds.get(host);
     }
 
-    private String kind(String label) {
+    private @Nullable String kind(String label) {
         if (PHONE.contains(label)) {
             return "a phone or an exchange";
         }
@@ -38,7 +40,7 @@ final class Appliances {
         return switch (protocol == null ? "" : protocol.category()) {
             case "printing" -> "a printer";
             case "industrial" -> "an industrial controller";
-            default -> "";
+            default -> null;
         };
     }
 }

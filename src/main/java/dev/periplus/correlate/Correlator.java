@@ -3,9 +3,9 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.Findings;
-import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.InspectionResult;
+import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
@@ -54,7 +54,7 @@ public final class Correlator {
     }
 
     /** What is known of the flows of one input. */
-    private static final class Input {
+    private static final class Input implements Announcement.Taker<RuntimeException> {
         private final IntFunction<String> captureName;
         private final Consumer<FlowRecord> out;
         private final Traffic traffic;
@@ -78,12 +78,14 @@ public final class Correlator {
             correlations = List.of(new Framehawk(traffic, settings), new Hdx(traffic), scans);
         }
 
-        void hear(Announcement announcement) {
-            if (announcement instanceof FlowAnnouncement flow) {
-                announced.hear(flow);
-            } else if (announcement instanceof NameAnnouncement name) {
-                names.hear(name);
-            }
+        @Override
+        public void take(FlowAnnouncement flow) {
+            announced.hear(flow);
+        }
+
+        @Override
+        public void take(NameAnnouncement name) {
+            names.hear(name);
         }
     }
 
@@ -126,7 +128,8 @@ public final class Correlator {
     private void hearAnnouncements() {
         if (!heard.isEmpty()) {
             heard.sort(Order.IN_TIME);
-            heard.forEach(input()::hear);
+            Input of = input();
+            heard.forEach(announcement -> announcement.to(of));
             heard.clear();
         }
     }
@@ -192,26 +195,26 @@ public final class Correlator {
     }
 
     private void hand(Input of, Flow flow) {
-        Findings findings = FindingsStore.of(flow);
+        InspectionResult result = InspectionState.of(flow).result();
         String name = of.names.of(flow);
-        if (!name.isEmpty()) {
-            findings = findings.with("dns", "answered_name", name);
+        if (name != null) {
+            result = result.with("dns", "answered_name", name);
         }
         number++;
-        List<Evidence> evidence = of.traffic.evidence(flow, findings);
-        FlowRecord record = record(of, flow, findings, evidence);
-        Evidence ofEndpoint = of.endpoints.of(record, findings);
+        List<Evidence> evidence = of.traffic.evidence(flow, result);
+        FlowRecord record = record(of, flow, result, evidence);
+        Evidence ofEndpoint = of.endpoints.of(record, result);
         if (ofEndpoint != null) {
             List<Evidence> more = new ArrayList<>(evidence);
             more.add(ofEndpoint);
-            record = record(of, flow, findings, more);
+            record = record(of, flow, result, more);
         }
         of.endpoints.hear(record);
         flow.inspection(null);
         of.out.accept(record);
     }
 
-    private FlowRecord record(Input of, Flow flow, Findings findings, List<Evidence> evidence) {
-        return settling.record(of.captureName, number, flow, findings, evidence, of.scans.targetsOf(flow));
+    private FlowRecord record(Input of, Flow flow, InspectionResult result, List<Evidence> evidence) {
+        return settling.record(of.captureName, number, flow, result, evidence, of.scans.targetsOf(flow));
     }
 }

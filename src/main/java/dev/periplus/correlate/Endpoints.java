@@ -4,7 +4,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
-import dev.periplus.classify.Findings;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
@@ -23,7 +23,6 @@ final class Endpoints {
     private static final double WEIGHT = 46;
 
     private static final int MOST_ENDPOINTS = 1 << 16;
-    private static final String SEVERAL = "";
 
     private record Endpoint(long high, long low, int protocol, int port) {
         static Endpoint of(Flow flow) {
@@ -32,11 +31,11 @@ final class Endpoints {
         }
     }
 
-    /** A label, or "" where flows showed several, and the flow that showed it. */
-    private record Spoken(String label, long flow) {}
+    /** A label, or null where flows showed several, and the flow that showed it. */
+    private record Spoken(@Nullable String label, long flow) {}
 
     private final RuleSet rules;
-    private final Map<Endpoint, Spoken> proven = new Latest<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, Spoken> proven = new BoundedMap<>(MOST_ENDPOINTS);
 
     Endpoints(RuleSet rules) {
         this.rules = rules;
@@ -48,33 +47,35 @@ final class Endpoints {
         String label = verdict.label();
         boolean ported = record.flow().protocol() == Packet.TCP || record.flow().protocol() == Packet.UDP;
         if (label != null && ported && verdict.basis() == Verdict.Basis.PAYLOAD && verdict.confidence() >= PROVEN) {
-            Spoken here = new Spoken(label, record.number());
-            proven.merge(Endpoint.of(record.flow()), here, this::both);
+            proven.compute(Endpoint.of(record.flow()), (server, known) -> with(known, label, record.number()));
         }
     }
 
-    /** Of two labels of which one refines the other the plainer; else none can be said. */
-    private Spoken both(Spoken known, Spoken here) {
-        if (known.label.equals(here.label) || rules.refines(here.label, known.label)) {
+    /** If one label refines the other, keeps the general one; otherwise the port speaks several. */
+    private Spoken with(@Nullable Spoken known, String label, long flow) {
+        if (known == null) {
+            return new Spoken(label, flow);
+        }
+        String before = known.label;
+        if (before == null || before.equals(label) || rules.refines(label, before)) {
             return known;
         }
-        return rules.refines(known.label, here.label) ? here : new Spoken(SEVERAL, known.flow);
+        return rules.refines(before, label) ? new Spoken(label, flow) : new Spoken(null, known.flow);
     }
 
     /** What the flow's server is known to speak, where the flow could not show it itself; null else. */
     @Nullable
-    Evidence of(FlowRecord record, Findings findings) {
-        Spoken spoken =
-                proven.isEmpty() || !lacksBytes(record, findings) ? null : proven.get(Endpoint.of(record.flow()));
-        if (spoken == null || spoken.label.equals(SEVERAL) || contradicts(record, spoken.label)) {
+    Evidence of(FlowRecord record, InspectionResult result) {
+        Spoken spoken = proven.isEmpty() || !lacksBytes(record, result) ? null : proven.get(Endpoint.of(record.flow()));
+        String label = spoken == null ? null : spoken.label;
+        if (spoken == null || label == null || contradicts(record, label)) {
             return null;
         }
-        String says =
-                "flow " + spoken.flow + " showed by its bytes that the server speaks " + spoken.label + " on this port";
-        return Evidence.of(Kind.ENDPOINT, spoken.label, WEIGHT, says, spoken.label + "/endpoint");
+        String says = "flow " + spoken.flow + " showed by its bytes that the server speaks " + label + " on this port";
+        return Evidence.of(Kind.ENDPOINT, label, WEIGHT, says, label + "/endpoint");
     }
 
-    private static boolean lacksBytes(FlowRecord record, Findings findings) {
+    private static boolean lacksBytes(FlowRecord record, InspectionResult result) {
         Flow flow = record.flow();
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null || flow.payload(0) + flow.payload(1) == 0) {
@@ -84,7 +85,7 @@ final class Endpoints {
             case MIDSTREAM, CUT_SHORT -> true;
             case OPAQUE -> flow.protocol() == Packet.UDP;
             case ONE_SIDED ->
-                flow.protocol() == Packet.UDP ? findings.opaque() : flow.packets(0) == 0 || flow.packets(1) == 0;
+                flow.protocol() == Packet.UDP ? result.opaque() : flow.packets(0) == 0 || flow.packets(1) == 0;
             default -> false;
         };
     }

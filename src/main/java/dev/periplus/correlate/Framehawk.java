@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Citrix Framehawk, whose bytes are not documented: it is known by the company it keeps. A flow is a candidate where it
@@ -54,7 +55,7 @@ final class Framehawk implements Correlation {
             return false;
         }
         String own = Traffic.ownLabel(flow);
-        if (own.isEmpty() && flow.payload(0) > 0 && flow.payload(1) > 0) {
+        if (own == null && flow.payload(0) > 0 && flow.payload(1) > 0) {
             waiting.add(flow);
             if (waiting.size() == MOST_WAITING) {
                 settle(settled);
@@ -71,7 +72,7 @@ final class Framehawk implements Correlation {
         waiting = new ArrayList<>();
         flows.sort(Order.BY_FIRST_PACKET);
         List<Flow> candidates =
-                flows.stream().filter(flow -> isCandidate(flow, "")).toList();
+                flows.stream().filter(flow -> isCandidate(flow, null)).toList();
         Set<Host> gateways = gateways(candidates);
         candidates.stream().filter(traffic::openedBefore).forEach(use::use);
         for (Flow flow : candidates) {
@@ -86,18 +87,18 @@ final class Framehawk implements Correlation {
     }
 
     /** Where it is none, evidence says why. */
-    private boolean isCandidate(Flow flow, String own) {
-        if (own.isEmpty()) {
+    private boolean isCandidate(Flow flow, @Nullable String own) {
+        if (own == null) {
             turn(flow);
         }
         if (!inRange(flow.port(flow.serverSide())) || inRange(flow.port(flow.clientSide()))) {
             return false;
         }
-        String veto = own.isEmpty() ? veto(flow) : "its bytes are those of " + own;
-        if (!veto.isEmpty() && flow.payload(0) + flow.payload(1) > 0) {
+        String veto = own == null ? veto(flow) : "its bytes are those of " + own;
+        if (veto != null && flow.payload(0) + flow.payload(1) > 0) {
             traffic.add(flow, vetoes.computeIfAbsent(veto, says -> evidence(Kind.CONTRADICTION, -60, "veto", says)));
         }
-        return veto.isEmpty();
+        return veto == null;
     }
 
     /** Captured from the middle on, a server may have been seen first; the session of the two hosts says who serves. */
@@ -109,13 +110,13 @@ final class Framehawk implements Correlation {
         }
     }
 
-    /** Why an unlabelled flow on the range cannot be it, or "". */
-    private static String veto(Flow flow) {
+    /** Why an unlabelled flow on the range cannot be it, or null. */
+    private static @Nullable String veto(Flow flow) {
         int server = flow.serverSide();
         if (flow.payload(0) == 0 || flow.payload(1) == 0) {
             return "one side alone speaks";
         }
-        return Addresses.isPrivate(flow.high(server), flow.low(server)) ? "" : "its server has a public address";
+        return Addresses.isPrivate(flow.high(server), flow.low(server)) ? null : "its server has a public address";
     }
 
     private boolean inRange(int port) {
@@ -218,7 +219,7 @@ final class Framehawk implements Correlation {
 
     private void appliance(Flow flow) {
         String kind = traffic.appliances().kindOf(Host.server(flow));
-        if (!kind.isEmpty()) {
+        if (kind != null) {
             add(Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", by what else it serves");
         }
     }

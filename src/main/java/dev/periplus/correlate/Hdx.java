@@ -33,8 +33,8 @@ final class Hdx implements Correlation {
     }
 
     private final Traffic traffic;
-    private final Map<Endpoint, TreeSet<Long>> attempts = new Latest<>(MOST_ENDPOINTS);
-    private final Map<Endpoint, Boolean> audio = new Latest<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, TreeSet<Long>> attempts = new BoundedMap<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, Boolean> audio = new BoundedMap<>(MOST_ENDPOINTS);
     private List<Flow> waiting = new ArrayList<>();
 
     Hdx(Traffic traffic) {
@@ -114,7 +114,7 @@ final class Hdx implements Correlation {
             add("edt", flow, Kind.BEHAVIOUR, -10, "sustained", "too short for a session");
         }
         String own = Traffic.ownLabel(flow);
-        if (own.equals("udt") && (attempted || session != null)) {
+        if ("udt".equals(own) && (attempted || session != null)) {
             add("edt", flow, Kind.BEHAVIOUR, 10, "handshake", "it opens with a handshake like UDT's, a hint at EDT");
             String says = "a handshake like UDT's beside an ICA session of the same two hosts is that of EDT";
             add("udt", flow, Kind.CONTRADICTION, -200, "edt", says);
@@ -147,7 +147,7 @@ final class Hdx implements Correlation {
 
     private void veto(Flow flow, String label) {
         String own = Traffic.ownLabel(flow);
-        if (!own.isEmpty()) {
+        if (own != null) {
             add(label, flow, Kind.CONTRADICTION, -60, "veto", "its bytes are those of " + own);
         }
     }

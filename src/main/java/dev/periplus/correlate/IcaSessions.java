@@ -20,17 +20,17 @@ final class IcaSessions {
      */
     record Session(long start, long end, int port, boolean openedBefore, boolean proven) {}
 
-    private final Map<HostPair, List<Session>> byPair = new Latest<>(MOST_PAIRS);
+    private final Map<HostPair, List<Session>> byPair = new BoundedMap<>(MOST_PAIRS);
 
-    void hear(Flow flow, String label) {
+    void hear(Flow flow, @Nullable String label) {
         if (flow.protocol() != Packet.TCP) {
             return;
         }
         int port = flow.port(flow.serverSide());
         boolean usualPort = port == ICA_PORT || port == CGP_PORT;
         boolean talked = flow.payload(0) > 0 || flow.payload(1) > 0;
-        boolean proven = label.equals("ica") || label.equals("cgp");
-        if (proven || usualPort && talked && label.isEmpty()) {
+        boolean proven = "ica".equals(label) || "cgp".equals(label);
+        if (proven || usualPort && talked && label == null) {
             List<Session> sessions = byPair.computeIfAbsent(HostPair.of(flow), pair -> new ArrayList<>(2));
             sessions.removeIf(session -> session.start == flow.start() && session.port == port);
             if (sessions.size() == MOST_SESSIONS) {

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The names by which hosts asked for the addresses that they then turn to. */
 final class Names {
@@ -16,7 +17,7 @@ final class Names {
     /** A name, and when it was given the address first and last. */
     private record Given(String name, long first, long last) {}
 
-    private final Map<HostPair, Deque<Given>> named = new Latest<>(MOST_PAIRS);
+    private final Map<HostPair, Deque<Given>> named = new BoundedMap<>(MOST_PAIRS);
 
     void hear(NameAnnouncement name) {
         Host asker = new Host(name.askerHigh(), name.askerLow());
@@ -33,10 +34,11 @@ final class Names {
         here.add(new Given(name.says(), first, name.time()));
     }
 
-    /** The name that the client was given the server's address for, latest and within an hour before the flow, or "". */
+    /** The name that the client was given the server's address for, latest and within an hour before the flow, or null. */
+    @Nullable
     String of(Flow flow) {
         Deque<Given> here = named.isEmpty() ? null : named.get(HostPair.of(flow));
-        String latest = "";
+        String latest = null;
         for (Given given : here == null ? List.<Given>of() : here) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
                 latest = given.name;

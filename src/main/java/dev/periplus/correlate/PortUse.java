@@ -13,8 +13,8 @@ final class PortUse {
 
     private final int lowest;
     private final int ports;
-    private final Map<Host, long[]> lastUse = new Latest<>(MOST_SERVERS);
-    private final Map<Host, Host[]> lastClient = new Latest<>(MOST_SERVERS);
+    private final Map<Host, long[]> lastUse = new BoundedMap<>(MOST_SERVERS);
+    private final Map<Host, Host[]> lastClient = new BoundedMap<>(MOST_SERVERS);
 
     PortUse(int lowest, int highest) {
         this.lowest = lowest;

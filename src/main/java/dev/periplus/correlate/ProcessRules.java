@@ -1,7 +1,6 @@
 package dev.periplus.correlate;
 
 import dev.periplus.rule.RuleSet;
-import dev.periplus.rule.Speech;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
@@ -55,7 +54,8 @@ public final class ProcessRules {
      * @param services empty where none are known
      * @return null where nothing can be said
      */
-    public @Nullable Speech speech(String process, List<String> services) {
+    @Nullable
+    ProcessProtocols protocolsOf(String process, List<String> services) {
         String bare = bare(process);
         List<ProcessRule> matching = new ArrayList<>();
         for (ProcessRule entry : entries) {
@@ -76,8 +76,8 @@ public final class ProcessRules {
         return matching.isEmpty() ? null : together(bare + " with " + String.join(", ", services), matching);
     }
 
-    private static Speech together(String name, List<ProcessRule> matching) {
-        return new Speech(name, all(matching, ProcessRule::serves), all(matching, ProcessRule::asks));
+    private static ProcessProtocols together(String name, List<ProcessRule> matching) {
+        return new ProcessProtocols(name, all(matching, ProcessRule::serves), all(matching, ProcessRule::asks));
     }
 
     /** What all of them speak together; null where nothing can be said of one. */
@@ -118,8 +118,9 @@ public final class ProcessRules {
      * @return null where it does not: one of the protocols is a label that the process speaks, refines one, or is refined
      *     by one; or nothing can be said of the process in this role; or nothing was recognised
      */
-    public @Nullable String contradiction(Speech speech, long pid, boolean server, List<String> protocols) {
-        List<String> spoken = server ? speech.serves() : speech.asks();
+    @Nullable
+    String contradiction(ProcessProtocols known, long pid, boolean server, List<String> protocols) {
+        List<String> spoken = server ? known.serves() : known.asks();
         if (spoken == null || protocols.isEmpty()) {
             return null;
         }
@@ -129,7 +130,7 @@ public final class ProcessRules {
             }
         }
         String label = Objects.requireNonNull(protocols.get(protocols.size() - 1));
-        return "the socket belonged to " + speech.process() + " (pid " + pid + "), which speaks " + named(spoken)
+        return "the socket belonged to " + known.process() + " (pid " + pid + "), which speaks " + named(spoken)
                 + ", not " + label;
     }
 

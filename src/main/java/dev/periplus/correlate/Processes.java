@@ -3,12 +3,11 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.flow.Flow;
-import dev.periplus.rule.Speech;
+import dev.periplus.flow.Role;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.OwningProcess;
-import dev.periplus.sockets.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,11 +38,12 @@ public record Processes(@Nullable Owners owners, ProcessRules rules) {
             boolean telling = owner.grade() == Grade.EXACT || owner.grade() == Grade.LISTENER_ONLY;
             OwningProcess process = owner.process();
             String name = process == null ? null : process.name();
-            Speech speech = !telling || process == null || name == null ? null : rules.speech(name, process.services());
-            String says = speech == null
+            ProcessProtocols known =
+                    !telling || process == null || name == null ? null : rules.protocolsOf(name, process.services());
+            String says = known == null
                     ? null
                     : rules.contradiction(
-                            speech, Objects.requireNonNull(process).pid(), owner.role() == Role.SERVER, protocols);
+                            known, Objects.requireNonNull(process).pid(), owner.role() == Role.SERVER, protocols);
             if (says != null && label != null) {
                 double weight = owner.grade() == Grade.EXACT ? EXACT : LISTENER_ONLY;
                 against.add(Evidence.of(Kind.CONTRADICTION, label, weight, says, "processes"));

@@ -6,8 +6,8 @@ import dev.periplus.answer.Layer;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Completeness;
-import dev.periplus.classify.Findings;
 import dev.periplus.classify.HostNames;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.Layers;
 import dev.periplus.classify.Verdicts;
 import dev.periplus.classify.Weighing;
@@ -110,33 +110,33 @@ public final class Settling {
             IntFunction<String> captureNames,
             long number,
             Flow flow,
-            Findings findings,
+            InspectionResult result,
             List<Evidence> found,
             int scanTargets) {
         List<Evidence> evidence = Completeness.weighed(flow, found);
-        Verdict verdict = verdicts.settle(flow, findings, evidence);
-        List<Layer> inside = verdicts.inside(flow, findings);
-        List<String> protocols = layers.protocols(verdict, inside, findings.metadata());
+        Verdict verdict = verdicts.settle(flow, result, evidence);
+        List<Layer> inside = verdicts.inside(flow, result);
+        List<String> protocols = layers.protocols(verdict, inside, result.metadata());
         List<Owner> owners = processes.of(flow);
         List<Evidence> against = processes.against(owners, verdict.label(), protocols);
         if (!against.isEmpty()) {
             List<Evidence> all = new ArrayList<>(evidence);
             all.addAll(against);
             evidence = List.copyOf(all);
-            verdict = verdicts.settle(flow, findings, evidence);
-            protocols = layers.protocols(verdict, inside, findings.metadata());
+            verdict = verdicts.settle(flow, result, evidence);
+            protocols = layers.protocols(verdict, inside, result.metadata());
         }
         Claims claims = claims(flow);
         return new FlowRecord(
                 captureNames,
                 number,
                 flow,
-                findings.metadata(),
+                result.metadata(),
                 verdict,
                 inside,
                 protocols,
-                verdict.label() == null ? null : names.serviceOf(findings.metadata()),
-                Completeness.missing(flow, findings),
+                verdict.label() == null ? null : names.serviceOf(result.metadata()),
+                Completeness.missing(flow, result),
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),

@@ -1,8 +1,8 @@
 package dev.periplus.correlate;
 
 import dev.periplus.answer.Evidence;
-import dev.periplus.classify.Findings;
-import dev.periplus.classify.FindingsStore;
+import dev.periplus.classify.InspectionResult;
+import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the flows that are over have shown of their hosts, and the evidence that correlation adds to flows. */
 final class Traffic {
@@ -33,7 +34,7 @@ final class Traffic {
         earliest = Math.min(earliest, flow.start());
         String label = ownLabel(flow);
         sessions.hear(flow, label);
-        if (!label.isEmpty()) {
+        if (label != null) {
             appliances.hear(flow, label);
             if (label.equals("tls") || label.equals("dtls")) {
                 tlsServers.add(Host.hash(flow, flow.serverSide()));
@@ -61,9 +62,9 @@ final class Traffic {
                 : flow.start() <= earliest + OPENING_NANOS;
     }
 
-    /** The label that the flow's own evidence carries, or "" where it carries none. */
-    static String ownLabel(Flow flow) {
-        return FindingsStore.labelOf(flow);
+    /** The label that the flow's own evidence carries, or null. */
+    static @Nullable String ownLabel(Flow flow) {
+        return InspectionState.of(flow).label();
     }
 
     void add(Flow flow, Evidence evidence) {
@@ -78,8 +79,8 @@ final class Traffic {
     }
 
     /** The flow's own evidence, then what was added, which is forgotten. */
-    List<Evidence> evidence(Flow flow, Findings findings) {
-        List<Evidence> own = findings.evidence();
+    List<Evidence> evidence(Flow flow, InspectionResult result) {
+        List<Evidence> own = result.evidence();
         List<Evidence> more = added.isEmpty() ? null : added.remove(flow);
         if (more == null) {
             return own;

@@ -65,7 +65,7 @@ final class Gre {
 
     private static long payload(byte[] bytes, int type, int at, int limit) {
         if (isWireless(type)) {
-            return Wireless.find(bytes, at, limit, Wireless.IEEE_802_11);
+            return Wireless.find(bytes, at, limit, LinkType.IEEE_802_11);
         }
         return switch (type) {
             case EtherType.TRANSPARENT_ETHERNET -> Ethernet.frame(bytes, at, limit);

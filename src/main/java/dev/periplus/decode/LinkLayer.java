@@ -6,8 +6,6 @@ import static dev.periplus.decode.Octets.u8;
 
 /** Finds the IP header of a frame, by LINKTYPE number of the pcap and pcapng formats. */
 final class LinkLayer {
-    static final int ETHERNET = 1;
-
     private static final int ARPHRD_NETLINK = 824;
     private static final int NOVELL_RAW = 1;
     private static final int COOKED_LLC = 4;
@@ -17,13 +15,24 @@ final class LinkLayer {
     /** Where IP begins in the frame of {@code at} to {@code limit}, as {@link Found}. */
     static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
-            case ETHERNET -> Ethernet.frame(bytes, at, limit);
-            case 12, 14, 101, 228, 229 -> raw(bytes, at, limit);
-            case 0, 108 -> limit - at < 4 ? tooShort() : family(i32(bytes, at), at + 4);
-            case 113 -> cooked(bytes, at, limit);
-            case 276 -> cooked2(bytes, at, limit);
-            case 9, 50, 51, 104, 107, 166, 204 -> serial(bytes, at, limit, linkType);
-            case 105, 119, 127, 163, 192 -> Wireless.find(bytes, at, limit, linkType);
+            case LinkType.ETHERNET -> Ethernet.frame(bytes, at, limit);
+            case LinkType.RAW, LinkType.IPV4, LinkType.IPV6, LinkType.DLT_RAW, LinkType.DLT_RAW_OPENBSD ->
+                raw(bytes, at, limit);
+            case LinkType.NULL, LinkType.LOOP -> limit - at < 4 ? tooShort() : family(i32(bytes, at), at + 4);
+            case LinkType.LINUX_SLL -> cooked(bytes, at, limit);
+            case LinkType.LINUX_SLL2 -> cooked2(bytes, at, limit);
+            case LinkType.PPP,
+                    LinkType.PPP_HDLC,
+                    LinkType.PPP_ETHER,
+                    LinkType.C_HDLC,
+                    LinkType.FRELAY,
+                    LinkType.PPP_PPPD,
+                    LinkType.PPP_WITH_DIR -> serial(bytes, at, limit, linkType);
+            case LinkType.IEEE_802_11,
+                    LinkType.IEEE_802_11_PRISM,
+                    LinkType.IEEE_802_11_RADIOTAP,
+                    LinkType.IEEE_802_11_AVS,
+                    LinkType.PPI -> Wireless.find(bytes, at, limit, linkType);
             default -> RareLinks.find(bytes, at, limit, linkType);
         };
     }
@@ -71,11 +80,11 @@ final class LinkLayer {
 
     private static long serial(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
-            case 51 -> Ethernet.payload(bytes, EtherType.PPPOE_SESSION, at, limit);
-            case 104 -> PointToPoint.hdlc(bytes, at, limit);
-            case 107 -> PointToPoint.frameRelay(bytes, at, limit);
-            case 166 -> PointToPoint.ppp(bytes, at + 2, limit);
-            case 204 -> PointToPoint.ppp(bytes, at + 1, limit);
+            case LinkType.PPP_ETHER -> Ethernet.payload(bytes, EtherType.PPPOE_SESSION, at, limit);
+            case LinkType.C_HDLC -> PointToPoint.hdlc(bytes, at, limit);
+            case LinkType.FRELAY -> PointToPoint.frameRelay(bytes, at, limit);
+            case LinkType.PPP_PPPD -> PointToPoint.ppp(bytes, at + 2, limit);
+            case LinkType.PPP_WITH_DIR -> PointToPoint.ppp(bytes, at + 1, limit);
             default -> PointToPoint.ppp(bytes, at, limit);
         };
     }

@@ -9,14 +9,6 @@ import static dev.periplus.decode.Octets.u8;
  * pflog, Linux netfilter's nflog.
  */
 final class RareLinks {
-    private static final int TOKEN_RING = 6;
-    private static final int FDDI = 10;
-    private static final int ATM = 100;
-    private static final int ENC = 109;
-    private static final int PFLOG = 117;
-    private static final int FIBRE_CHANNEL = 122;
-    private static final int NFLOG = 239;
-
     private static final int SOURCE_ROUTED = 0x80;
     private static final int NFLOG_PAYLOAD = 9;
 
@@ -24,13 +16,13 @@ final class RareLinks {
 
     static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
-            case TOKEN_RING -> tokenRing(bytes, at, limit);
-            case FDDI -> behind(bytes, at, 13, limit);
-            case ATM -> behind(bytes, at, 0, limit);
-            case FIBRE_CHANNEL -> behind(bytes, at, 16, limit);
-            case ENC -> limit - at < 12 ? tooShort() : LinkLayer.family(i32(bytes, at), at + 12);
-            case PFLOG -> packetFilter(bytes, at, limit);
-            case NFLOG -> netfilter(bytes, at, limit);
+            case LinkType.IEEE_802_5 -> tokenRing(bytes, at, limit);
+            case LinkType.FDDI -> behind(bytes, at, 13, limit);
+            case LinkType.ATM_RFC1483 -> behind(bytes, at, 0, limit);
+            case LinkType.IP_OVER_FC -> behind(bytes, at, 16, limit);
+            case LinkType.ENC -> limit - at < 12 ? tooShort() : LinkLayer.family(i32(bytes, at), at + 12);
+            case LinkType.PFLOG -> packetFilter(bytes, at, limit);
+            case LinkType.NFLOG -> netfilter(bytes, at, limit);
             default -> Found.UNSUPPORTED;
         };
     }

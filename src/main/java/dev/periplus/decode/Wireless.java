@@ -11,11 +11,6 @@ import static dev.periplus.decode.Octets.u8;
  * IP; a protected body is counted as encrypted unless it begins with a plain SNAP header.
  */
 final class Wireless {
-    static final int IEEE_802_11 = 105;
-
-    private static final int PRISM = 119;
-    private static final int RADIOTAP = 127;
-    private static final int AVS = 163;
     private static final int AVS_MAGIC = 0x80211;
 
     private static final int BODY_PADDED = 0x20;
@@ -30,10 +25,10 @@ final class Wireless {
 
     static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
-            case IEEE_802_11 -> frame(bytes, at, limit, false);
-            case PRISM -> prism(bytes, at, limit);
-            case RADIOTAP -> radiotap(bytes, at, limit);
-            case AVS -> behind(bytes, at, limit, limit - at < 8 ? -1 : i32(bytes, at + 4), 64);
+            case LinkType.IEEE_802_11 -> frame(bytes, at, limit, false);
+            case LinkType.IEEE_802_11_PRISM -> prism(bytes, at, limit);
+            case LinkType.IEEE_802_11_RADIOTAP -> radiotap(bytes, at, limit);
+            case LinkType.IEEE_802_11_AVS -> behind(bytes, at, limit, limit - at < 8 ? -1 : i32(bytes, at + 4), 64);
             default -> perPacketInformation(bytes, at, limit);
         };
     }
@@ -68,8 +63,11 @@ final class Wireless {
         if (header > limit - at) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
-        boolean wrapped = linkType == PRISM || linkType == RADIOTAP || linkType == AVS || linkType == 192;
-        return wrapped ? Found.UNSUPPORTED : LinkLayer.find(bytes, at + header, limit, linkType);
+        return switch (linkType) {
+            case LinkType.IEEE_802_11_PRISM, LinkType.IEEE_802_11_RADIOTAP, LinkType.IEEE_802_11_AVS, LinkType.PPI ->
+                Found.UNSUPPORTED;
+            default -> LinkLayer.find(bytes, at + header, limit, linkType);
+        };
     }
 
     private static long radiotap(byte[] bytes, int at, int limit) {

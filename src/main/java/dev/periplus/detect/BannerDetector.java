@@ -37,7 +37,7 @@ public final class BannerDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         if (said.length() < RFB) {
             return mayBegin(said) ? Next.MORE : Next.DONE;
         }

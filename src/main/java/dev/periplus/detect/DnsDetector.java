@@ -6,6 +6,7 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.Locale;
 
@@ -62,7 +63,7 @@ public final class DnsDetector implements Detector {
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         if (exchange.datagrams()) {
             return hear(exchange, trail, heard, said, 0, said.length(), said.wireLength());
         }
@@ -145,10 +146,10 @@ public final class DnsDetector implements Detector {
     }
 
     private void correctDirection(Exchange exchange, Trail trail, String label) {
-        boolean clientReplies = exchange.speaker() == Exchange.CLIENT && message.isReply();
-        boolean serverAsks = exchange.speaker() == Exchange.SERVER && !message.isReply();
+        boolean clientReplies = exchange.speaker() == Role.CLIENT && message.isReply();
+        boolean serverAsks = exchange.speaker() == Role.SERVER && !message.isReply();
         if (!label.equals(MDNS) && (clientReplies || serverAsks)) {
-            trail.serverIs(Exchange.CLIENT);
+            trail.serverIs(Role.CLIENT);
         }
     }
 

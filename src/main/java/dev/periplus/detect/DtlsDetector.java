@@ -5,7 +5,9 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DTLS 1.0 to 1.3 (RFC 4347, RFC 6347, RFC 9147), the version of OpenSSL before them, and records with connection ids
@@ -40,9 +42,9 @@ public final class DtlsDetector implements Detector {
     private final ByteCursor cursor = new ByteCursor();
 
     // The datagram in hand.
-    private int speaker;
+    private Role speaker = Role.CLIENT;
     private int flowSide;
-    private int server;
+    private @Nullable Role server;
 
     // The record in hand.
     private int type;
@@ -75,16 +77,17 @@ public final class DtlsDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         speaker = exchange.speaker();
         flowSide = exchange.speakingSide();
-        server = -1;
-        Said said = exchange.said(speaker);
+        server = null;
+        Said said = exchange.said(flowSide);
         DtlsTrace trace = trail.state() instanceof DtlsTrace known ? known : new DtlsTrace();
         trail.state(trace);
         if (!follow(said, trace, trail)) {
             return trace.tally.given() > 0 || sharesPort(said) ? Next.MORE : Next.DONE;
         }
-        if (server >= 0) {
+        Role proven = server;
+        if (proven != null) {
             trace.hello = true;
-            trail.serverIs(server);
+            trail.serverIs(proven);
         }
         boolean told = trace.handshake.serverComplete() && trace.handshake.clientComplete();
         return told || trace.encrypted > 1 ? Next.DONE : Next.MORE;
@@ -238,7 +241,7 @@ public final class DtlsDetector implements Detector {
         boolean both = trace.handshake.clientSeen() && (trace.handshake.serverSeen() || trace.verified);
         double weight = both ? BOTH : hello.complete ? ONE_SIDE : PART;
         trace.tally.raise(trail, weight, TlsHandshake.describe("DTLS", hello), said, 0, HEADER + HANDSHAKE_HEADER);
-        server = client ? 1 - speaker : speaker;
+        server = client ? speaker.other() : speaker;
         return true;
     }
 

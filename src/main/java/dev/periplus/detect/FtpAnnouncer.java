@@ -3,9 +3,9 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 
 /**
  * The data connections that an FTP control connection announces: PORT and the answer 227 (RFC 959 sections 4.1.2 and
@@ -17,7 +17,7 @@ final class FtpAnnouncer implements Announcer {
     private static final String HOW = "announced on an FTP control connection: ";
     private static final long MAPPED = 0xffff_0000_0000L;
 
-    private final TextLines lines = new TextLines();
+    private final PacketLines lines = new PacketLines();
 
     @Override
     public String name() {
@@ -27,7 +27,7 @@ final class FtpAnnouncer implements Announcer {
     @Override
     public void hear(Flow flow, int side, Packet packet, Announcements into) {
         boolean server = side == flow.serverSide();
-        lines.segment(packet, side, TextLines.of(into));
+        lines.segment(packet, side, PacketLines.of(into));
         while (lines.next()) {
             if (server && lines.takes("227 ")) {
                 numbers(flow, side, HOW + "answer 227 to PASV", into);

@@ -4,6 +4,7 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -45,11 +46,11 @@ public final class GreetingDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Said server = exchange.said(Exchange.SERVER);
-        Said client = exchange.said(Exchange.CLIENT);
+        Said server = exchange.said(Role.SERVER);
+        Said client = exchange.said(Role.CLIENT);
         if (!greets(server) && greets(client)) {
             server = client;
-            client = exchange.said(Exchange.SERVER);
+            client = exchange.said(Role.SERVER);
         }
         boolean greeted = greets(server);
         if (server.length() > 0 && !greeted || !greeted && !names(client)) {

@@ -3,10 +3,10 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 
 /**
  * The H.245 channel that H.323 call signalling announces: h245Address in Setup and Connect (ITU-T H.225.0 section 7.3 and

@@ -5,6 +5,7 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.detect.HeadStartLine.Kind;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.Locale;
 import java.util.Set;
@@ -73,7 +74,7 @@ public final class HttpDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         HttpTrace trace = trail.state() instanceof HttpTrace known ? known : new HttpTrace();
         trail.state(trace);
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         if (said.length() == 0) {
             return Next.MORE;
         }
@@ -106,7 +107,7 @@ public final class HttpDetector implements Detector {
         }
         int side = exchange.speakingSide();
         trace.dead[side] = true;
-        boolean clientFromStart = exchange.speaker() == Exchange.CLIENT && said.fromStart();
+        boolean clientFromStart = exchange.speaker() == Role.CLIENT && said.fromStart();
         return trace.dead[1 - side] || clientFromStart ? Next.DONE : Next.MORE;
     }
 
@@ -159,8 +160,8 @@ public final class HttpDetector implements Detector {
                     line.length());
             describeRequest(trail, method, line.target());
             uses.request(trail, trace, said, line);
-            if (exchange.speaker() == Exchange.SERVER) {
-                trail.serverIs(Exchange.CLIENT);
+            if (exchange.speaker() == Role.SERVER) {
+                trail.serverIs(Role.CLIENT);
             }
         }
         if (trace.requestBody == 0) {
@@ -181,8 +182,8 @@ public final class HttpDetector implements Detector {
                     line.at(),
                     line.length());
             trail.metadata(NAME, "status", Integer.toString(status));
-            if (exchange.speaker() == Exchange.CLIENT) {
-                trail.serverIs(Exchange.CLIENT);
+            if (exchange.speaker() == Role.CLIENT) {
+                trail.serverIs(Role.CLIENT);
             }
         }
         if (trace.replyBody == 0) {
@@ -277,9 +278,9 @@ public final class HttpDetector implements Detector {
                 return Next.DONE;
             }
         }
-        boolean clientSettles = kind == Http2Start.Kind.SETTINGS && exchange.speaker() == Exchange.CLIENT;
-        if (clientSettles || kind == Http2Start.Kind.PREFACE && exchange.speaker() == Exchange.SERVER) {
-            trail.serverIs(Exchange.CLIENT);
+        boolean clientSettles = kind == Http2Start.Kind.SETTINGS && exchange.speaker() == Role.CLIENT;
+        if (clientSettles || kind == Http2Start.Kind.PREFACE && exchange.speaker() == Role.SERVER) {
+            trail.serverIs(Role.CLIENT);
         }
         return trace.preface && trace.settings && trace.http2Request ? Next.DONE : Next.MORE;
     }

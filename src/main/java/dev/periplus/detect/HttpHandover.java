@@ -3,6 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.classify.Handover;
 import dev.periplus.detect.HeadStartLine.Kind;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /** The tunnel that CONNECT asks for (RFC 9110 section 9.3.6), and what follows 101 Switching Protocols (15.2.2). */
@@ -19,8 +20,8 @@ final class HttpHandover implements Handover {
 
     @Override
     public Start find(Exchange exchange) {
-        Said client = exchange.said(Exchange.CLIENT);
-        Said server = exchange.said(Exchange.SERVER);
+        Said client = exchange.said(Role.CLIENT);
+        Said server = exchange.said(Role.SERVER);
         if (server.length() == 0) {
             return client.length() > 0 ? Start.LATER : Start.NEVER;
         }

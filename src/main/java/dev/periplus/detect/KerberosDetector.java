@@ -4,6 +4,7 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /**
@@ -44,7 +45,7 @@ public final class KerberosDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         byte[] bytes = said.bytes();
         boolean stream = !exchange.datagrams();
         int at = stream ? PREFIX : 0;
@@ -79,8 +80,8 @@ public final class KerberosDetector implements Detector {
         int length = Math.min(said.length() - at, message.length());
         trail.found(KERBEROS, second ? OTHER_SIDE : FIRST, says, said, at, length);
         message.describe(trail, KERBEROS);
-        if (request == (exchange.speaker() == Exchange.SERVER)) {
-            trail.serverIs(Exchange.CLIENT);
+        if (request == (exchange.speaker() == Role.SERVER)) {
+            trail.serverIs(Role.CLIENT);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /** LDAP over TCP and its connectionless form over UDP (RFC 4511, RFC 1798). Metadata under {@code ldap}. */
@@ -45,7 +46,7 @@ public final class LdapDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
         LdapMessage.Fit fit = message.read(said.bytes(), 0, said.length(), growing);
         if (fit == LdapMessage.Fit.NOT || fit == LdapMessage.Fit.PARTIAL) {
@@ -62,8 +63,8 @@ public final class LdapDetector implements Detector {
         String says = "LDAP message " + message.id + ", a " + message.operationName() + ", with lengths that fit";
         trail.found(LDAP, second ? OTHER_SIDE : weight(fit), says, said, 0, length);
         describe(trail);
-        if (request == (exchange.speaker() == Exchange.SERVER)) {
-            trail.serverIs(Exchange.CLIENT);
+        if (request == (exchange.speaker() == Role.SERVER)) {
+            trail.serverIs(Role.CLIENT);
         }
         return heard.request && heard.reply ? Next.DONE : Next.MORE;
     }

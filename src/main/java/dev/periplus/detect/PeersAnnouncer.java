@@ -3,7 +3,6 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -14,8 +13,8 @@ import java.nio.charset.StandardCharsets;
  * and of peers to each other (BEP 11). A peer speaks BitTorrent over TCP or uTP; lists may be old or wrong: a hint.
  */
 final class PeersAnnouncer implements Announcer {
-    private static final Expected STREAM = Expected.of("bittorrent", Packet.TCP, Role.PEER, 45);
-    private static final Expected DATAGRAMS = Expected.of("bittorrent", Packet.UDP, Role.PEER, 45);
+    private static final Expected STREAM = Expected.ofPeers("bittorrent", Packet.TCP, 45);
+    private static final Expected DATAGRAMS = Expected.ofPeers("bittorrent", Packet.UDP, 45);
     private static final long MAPPED = 0xffff_0000_0000L;
     private static final int IPV4_PEER = 6;
     private static final int IPV6_PEER = 18;

@@ -2,6 +2,7 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Handover;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /** What follows the header of the PROXY protocol (HAProxy's specification, sections 2.1 and 2.2). */
@@ -16,7 +17,7 @@ final class ProxyHeader implements Handover {
 
     @Override
     public Start find(Exchange exchange) {
-        Said client = exchange.said(Exchange.CLIENT);
+        Said client = exchange.said(Role.CLIENT);
         byte[] bytes = client.bytes();
         if (client.length() > 0 && bytes[0] == 'P') {
             for (int at = 0; at < Math.min(client.length(), LONGEST_LINE); at++) {

@@ -44,9 +44,8 @@ public final class QuicDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        int speaker = exchange.speaker();
-        Said said = exchange.said(speaker);
         int side = exchange.speakingSide();
+        Said said = exchange.said(side);
         QuicTrace trace = trail.state() instanceof QuicTrace known ? known : new QuicTrace();
         boolean seen = header.read(said, 0) && header.version() != QuicVersion.NEGOTIATION
                 ? packets(said, side, trace, trail)
@@ -55,7 +54,7 @@ public final class QuicDetector implements Detector {
             trail.state(trace);
         }
         if (trace.clientSide >= 0) {
-            trail.serverIs(side == trace.clientSide ? 1 - speaker : speaker);
+            trail.serverIs(exchange.flow().role(1 - trace.clientSide));
         }
         boolean certain = trace.tally.given() >= BOTH && trace.clientSide < 0 && !trace.negotiated;
         boolean told = trace.told || trace.exhausted() || certain;

@@ -5,6 +5,7 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class RdpDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         byte[] bytes = said.bytes();
         if (said.length() > 0 && bytes[0] != 3 || said.length() > 1 && bytes[1] != 0) {
             return Next.DONE;
@@ -87,8 +88,8 @@ public final class RdpDetector implements Detector {
                 return Next.DONE;
             }
             heard.asked = true;
-            if (exchange.speaker() == Exchange.SERVER) {
-                trail.serverIs(Exchange.CLIENT);
+            if (exchange.speaker() == Role.SERVER) {
+                trail.serverIs(Role.CLIENT);
             }
         }
         return connectInitial(said, end, trail);
@@ -157,8 +158,8 @@ public final class RdpDetector implements Detector {
             return Next.DONE;
         }
         heard.answered = true;
-        if (exchange.speaker() == Exchange.CLIENT) {
-            trail.serverIs(Exchange.CLIENT);
+        if (exchange.speaker() == Role.CLIENT) {
+            trail.serverIs(Role.CLIENT);
         }
         if (type == NEGOTIATION_FAILURE) {
             trail.metadata(RDP, "failure", failure(value));

@@ -66,7 +66,7 @@ public final class RtpDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         int side = exchange.speakingSide();
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         int first = said.length() < 2 ? 0 : said.bytes()[0] & 0xff;
         int second = said.length() < 2 ? 0 : said.bytes()[1] & 0xff;
         boolean version = first >> 6 == 2;

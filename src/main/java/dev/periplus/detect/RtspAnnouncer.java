@@ -13,7 +13,7 @@ import dev.periplus.flow.Flow;
 final class RtspAnnouncer implements Announcer {
     private static final String HOW = "announced by an RTSP Transport line";
 
-    private final TextLines lines = new TextLines();
+    private final PacketLines lines = new PacketLines();
     private final AddressText address = new AddressText();
     private final Place client = new Place();
     private final Place server = new Place();
@@ -46,7 +46,7 @@ final class RtspAnnouncer implements Announcer {
     @Override
     public void hear(Flow flow, int side, Packet packet, Announcements into) {
         if (flow.protocol() == Packet.TCP) {
-            lines.segment(packet, side, TextLines.of(into));
+            lines.segment(packet, side, PacketLines.of(into));
         } else {
             lines.datagram(packet);
         }

@@ -10,13 +10,13 @@ import dev.periplus.flow.Flow;
  * carry them. A description may reach over several segments.
  */
 final class SdpAnnouncer implements Announcer {
-    private final TextLines lines = new TextLines();
+    private final PacketLines lines = new PacketLines();
     private final AddressText address = new AddressText();
     private final SessionDescription ofDatagram = new SessionDescription();
 
     /** What a stream has begun and not ended, by side. */
     private static final class Begun {
-        final TextLines.Unfinished unfinished = new TextLines.Unfinished();
+        final PacketLines.Unfinished unfinished = new PacketLines.Unfinished();
         final SessionDescription[] descriptions = {new SessionDescription(), new SessionDescription()};
     }
 

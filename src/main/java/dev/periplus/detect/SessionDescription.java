@@ -2,7 +2,6 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +52,11 @@ final class SessionDescription {
     private boolean mux;
 
     private static Expected udp(String label) {
-        return Expected.of(label, Packet.UDP, Role.PEER, WEIGHT);
+        return Expected.ofPeers(label, Packet.UDP, WEIGHT);
     }
 
     private static Expected tcp(String label) {
-        return Expected.of(label, Packet.TCP, Role.PEER, WEIGHT);
+        return Expected.ofPeers(label, Packet.TCP, WEIGHT);
     }
 
     /** The host whose description it is. */
@@ -76,7 +75,7 @@ final class SessionDescription {
     }
 
     /** Reads the line; a line of another form ends the description. */
-    void read(TextLines line, AddressText address, Announcements into) {
+    void read(PacketLines line, AddressText address, Announcements into) {
         if (line.takes("v=0") && line.remaining() == 0) {
             announce(into);
             clear();
@@ -89,7 +88,7 @@ final class SessionDescription {
         }
     }
 
-    private void field(TextLines line, AddressText address, Announcements into) {
+    private void field(PacketLines line, AddressText address, Announcements into) {
         if (line.takes("c=in ip4 ") || line.takes("c=in ip6 ")) {
             connection(line, address);
         } else if (line.takes("m=")) {
@@ -105,7 +104,7 @@ final class SessionDescription {
         }
     }
 
-    private void connection(TextLines line, AddressText address) {
+    private void connection(PacketLines line, AddressText address) {
         if (!line.address(address)) {
             return;
         }
@@ -118,7 +117,7 @@ final class SessionDescription {
         }
     }
 
-    private void medium(TextLines line) {
+    private void medium(PacketLines line) {
         inMedium = true;
         changed = true;
         high = sessionHigh;
@@ -135,7 +134,7 @@ final class SessionDescription {
         }
     }
 
-    private static @Nullable Expected transport(TextLines line) {
+    private static @Nullable Expected transport(PacketLines line) {
         if (line.takes("rtp/") || line.takes("udp/tls/rtp/")) {
             return RTP;
         }
@@ -151,7 +150,7 @@ final class SessionDescription {
         return line.takes("tcp/") ? overStream(line) : null;
     }
 
-    private static @Nullable Expected overStream(TextLines line) {
+    private static @Nullable Expected overStream(PacketLines line) {
         if (line.takes("tls/")) {
             return TLS;
         }
@@ -167,7 +166,7 @@ final class SessionDescription {
         return line.takes("rtp/") ? RTP_STREAM : null;
     }
 
-    private void rtcp(TextLines line, AddressText address) {
+    private void rtcp(PacketLines line, AddressText address) {
         rtcpPort = Math.max(0, line.number(0xffff));
         changed = true;
         if ((line.takes(" in ip4 ") || line.takes(" in ip6 ")) && line.address(address)) {
@@ -177,7 +176,7 @@ final class SessionDescription {
     }
 
     /** Foundation, component (1 is RTP, 2 RTCP), transport, priority, address and port. */
-    private void candidate(TextLines line, AddressText address, Announcements into) {
+    private void candidate(PacketLines line, AddressText address, Announcements into) {
         boolean known = line.passes(' ');
         int component = line.number(256);
         boolean udp = known && line.takes(" udp ") && line.passes(' ') && line.address(address) && line.takes(" ");

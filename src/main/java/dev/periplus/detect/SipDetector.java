@@ -5,6 +5,7 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.detect.HeadStartLine.Kind;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 
@@ -51,7 +52,7 @@ public final class SipDetector implements Detector {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
         int side = exchange.speakingSide();
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         boolean known = heard.line[0] || heard.line[1];
         if (exchange.datagrams() && isKeepAlive(said)) {
             heard.keepAlives++;
@@ -84,8 +85,8 @@ public final class SipDetector implements Detector {
         if (request) {
             trail.metadata(SIP, "uri", line.target());
         }
-        if (!second && request == (exchange.speaker() == Exchange.SERVER)) {
-            trail.serverIs(Exchange.CLIENT);
+        if (!second && request == (exchange.speaker() == Role.SERVER)) {
+            trail.serverIs(Role.CLIENT);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.List;
 
@@ -48,7 +49,7 @@ public final class SmbDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         if (!mayBegin(said.bytes(), 0, said.length())) {
             return Next.DONE;
         }
@@ -100,8 +101,8 @@ public final class SmbDetector implements Detector {
                 yield message.status != 0;
             }
         };
-        if (step != SmbMessage.Step.NOT && message.reply == (exchange.speaker() == Exchange.CLIENT)) {
-            trail.serverIs(Exchange.CLIENT);
+        if (step != SmbMessage.Step.NOT && message.reply == (exchange.speaker() == Role.CLIENT)) {
+            trail.serverIs(Role.CLIENT);
         }
         return more && ++heard.messages < MOST_MESSAGES;
     }

@@ -4,6 +4,7 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /**
@@ -55,7 +56,7 @@ public final class SnmpDetector implements Detector {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
         int side = exchange.speakingSide();
-        Said said = exchange.said(exchange.speaker());
+        Said said = exchange.said(exchange.speakingSide());
         boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
         boolean fits = read(said.bytes(), said.length());
         if (ber.ranOut() && growing) {
@@ -73,7 +74,7 @@ public final class SnmpDetector implements Detector {
         return heard.sides[0] && heard.sides[1] ? Next.DONE : Next.MORE;
     }
 
-    private void tell(Trail trail, boolean second, boolean cut, Said said, int role) {
+    private void tell(Trail trail, boolean second, boolean cut, Said said, Role role) {
         String what = "SNMP version " + versionName() + (pdu >= 0xa0 ? " " + PDUS[pdu - 0xa0] : "");
         double weight = second ? OTHER_SIDE : cut ? CUT : WHOLE;
         trail.found(SNMP, weight, what + ", with lengths that fit", said, 0, Math.min(messageLength, said.length()));
@@ -84,8 +85,8 @@ public final class SnmpDetector implements Detector {
         if (pdu >= 0xa0) {
             trail.metadata(SNMP, "pdu", PDUS[pdu - 0xa0]);
         }
-        if (pdu == 0xa2 && role == Exchange.CLIENT) {
-            trail.serverIs(Exchange.CLIENT);
+        if (pdu == 0xa2 && role == Role.CLIENT) {
+            trail.serverIs(Role.CLIENT);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.classify.Handover;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 
 /** What is carried once CONNECT was granted: SOCKS 5 (RFC 1928, RFC 1929), SOCKS 4 and 4A. */
 final class Socks implements Handover {
@@ -23,8 +24,8 @@ final class Socks implements Handover {
 
     @Override
     public Start find(Exchange exchange) {
-        exchange.said(Exchange.CLIENT).cursor(client);
-        exchange.said(Exchange.SERVER).cursor(server);
+        exchange.said(Role.CLIENT).cursor(client);
+        exchange.said(Role.SERVER).cursor(server);
         boolean granted = client.u8() == 4 ? version4() : version5();
         if (client.failed() || server.failed()) {
             return Start.LATER;

@@ -5,6 +5,7 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -66,17 +67,17 @@ public final class SshDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         Heard heard = trail.state() instanceof Heard known ? known : new Heard();
         trail.state(heard);
-        int role = exchange.speaker();
+        Role role = exchange.speaker();
         Flow flow = exchange.flow();
         int side = exchange.speakingSide();
         if (heard.settled[side]) {
             return Next.MORE;
         }
-        Said said = exchange.said(role);
+        Said said = exchange.said(side);
         int at = find(said);
-        boolean maySpeakBefore = role == Exchange.SERVER || flow.direction() != Flow.Direction.OBSERVED;
+        boolean maySpeakBefore = role == Role.SERVER || flow.direction() != Flow.Direction.OBSERVED;
         if (at == LINES_ONLY) {
-            boolean otherMay = heard.banner[1 - side] || exchange.said(1 - role).length() == 0;
+            boolean otherMay = heard.banner[1 - side] || exchange.said(1 - side).length() == 0;
             return otherMay && maySpeakBefore ? Next.MORE : Next.DONE;
         }
         if (at < 0 || at > 0 && !maySpeakBefore) {
@@ -93,20 +94,20 @@ public final class SshDetector implements Detector {
             tell(trail, heard.banner[1 - side], said, at, lineEnd, server);
         }
         heard.settled[side] = lineEnd < 0 || keys(trail, heard, said, lineEnd + 1, server);
-        if (server != (role == Exchange.SERVER)) {
-            trail.serverIs(server ? role : 1 - role);
+        if (server != (role == Role.SERVER)) {
+            trail.serverIs(server ? role : role.other());
         }
         return heard.settled[0] && heard.settled[1] ? Next.DONE : Next.MORE;
     }
 
     /** Lines before the string, or the names that only one side puts into its key exchange, tell who serves. */
-    private boolean isServer(int role, int at, Said said, int lineEnd) {
+    private boolean isServer(Role role, int at, Said said, int lineEnd) {
         boolean whole = lineEnd >= 0
                 && keyExchange.read(said.bytes(), lineEnd + 1, said.length() - lineEnd - 1) == SshKeyExchange.Fit.WHOLE;
         if (at > 0 || whole && keyExchange.saysServer()) {
             return true;
         }
-        return role == Exchange.SERVER && !(whole && keyExchange.saysClient());
+        return role == Role.SERVER && !(whole && keyExchange.saysClient());
     }
 
     private static void tell(Trail trail, boolean second, Said said, int at, int lineEnd, boolean server) {

@@ -2,6 +2,7 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Handover;
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /**
@@ -25,8 +26,8 @@ final class StartTls implements Handover {
 
     @Override
     public Start find(Exchange exchange) {
-        Said client = exchange.said(Exchange.CLIENT);
-        Said server = exchange.said(Exchange.SERVER);
+        Said client = exchange.said(Role.CLIENT);
+        Said server = exchange.said(Role.SERVER);
         int last = Math.min(client.messages(), KNOWN_MESSAGES);
         for (int message = 1; message <= last; message++) {
             int at = helloIn(client, message);

@@ -3,9 +3,9 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 
 /**
  * The transfer that a TFTP request asks for: the server takes a port of its own for it and sends to that of the client

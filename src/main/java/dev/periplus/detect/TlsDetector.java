@@ -5,7 +5,9 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS 1.0 to 1.3 (RFC 5246, RFC 8446), SSL 3.0 (RFC 6101) and the hello of SSL 2.0, over TCP. Names the server, the
@@ -50,37 +52,37 @@ public final class TlsDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         TlsTrace trace = trail.state() instanceof TlsTrace known ? known : new TlsTrace();
         trail.state(trace);
-        int server = -1;
-        Said speaking = exchange.said(exchange.speaker());
+        Role server = null;
+        Said speaking = exchange.said(exchange.speakingSide());
         if (speaking.length() >= 5) {
             server = look(exchange.speaker(), speaking, trace, trail);
-            trace.foreign[exchange.speakingSide()] = records.headers() == 0 && server < 0;
+            trace.foreign[exchange.speakingSide()] = records.headers() == 0 && server == null;
         }
         boolean foreign = trace.foreign[0] || trace.foreign[1];
-        trace.hello |= server >= 0;
+        trace.hello |= server != null;
         Next next = trace.hello ? afterHello(exchange, trace, trail, foreign) : withoutHello(exchange, trace, trail);
-        if (server >= 0) {
+        if (server != null) {
             trail.serverIs(server);
         }
         return next;
     }
 
-    /** Looks at one side from its first byte; returns the side that serves where its hello says so, else -1. */
-    private int look(int side, Said said, TlsTrace trace, Trail trail) {
+    /** Looks at one side from its first byte; returns who serves where its hello says so, else null. */
+    private @Nullable Role look(Role speaker, Said said, TlsTrace trace, Trail trail) {
         records.follow(said, 0);
         if (records.headers() == 0) {
-            return lookForSsl2(side, said, trace, trail);
+            return lookForSsl2(speaker, said, trace, trail);
         }
         byte[] message = records.handshake();
         int end = records.handshakeLength();
         if (end < 6 || message[0] != TlsHandshake.CLIENT_HELLO && message[0] != TlsHandshake.SERVER_HELLO) {
-            return -1;
+            return null;
         }
         boolean client = message[0] == TlsHandshake.CLIENT_HELLO;
         int length = length(message, 1);
         TlsHello hello = trace.handshake.hello(client, message, 4, Math.min(length, end - 4), length, trail);
         if (hello == null) {
-            return -1;
+            return null;
         }
         boolean both = trace.handshake.serverSeen() && (trace.handshake.clientSeen() || trace.ssl2);
         double weight = both ? BOTH : hello.complete ? ONE_SIDE : PART;
@@ -88,7 +90,7 @@ public final class TlsDetector implements Detector {
         if (!client) {
             lookForCertificate(4 + length, end, trace, trail);
         }
-        return client ? 1 - side : side;
+        return client ? speaker.other() : speaker;
     }
 
     private void lookForCertificate(int offset, int end, TlsTrace trace, Trail trail) {
@@ -108,7 +110,7 @@ public final class TlsDetector implements Detector {
         }
     }
 
-    private int lookForSsl2(int side, Said said, TlsTrace trace, Trail trail) {
+    private @Nullable Role lookForSsl2(Role speaker, Said said, TlsTrace trace, Trail trail) {
         int offered = Ssl2Hello.client(said);
         if (offered != 0) {
             if (!trace.ssl2) {
@@ -117,18 +119,19 @@ public final class TlsDetector implements Detector {
             }
             String says = "SSL 2.0 ClientHello, " + TlsVersion.name(offered) + " offered";
             trace.tally.raise(trail, ONE_SIDE, says, said, 0, EVIDENCE);
-            return 1 - side;
+            return speaker.other();
         }
         if (Ssl2Hello.isServer(said)) {
             trace.tally.raise(trail, trace.ssl2 ? BOTH : ONE_SIDE, "SSL 2.0 server hello", said, 0, EVIDENCE);
-            return side;
+            return speaker;
         }
-        return -1;
+        return null;
     }
 
     private Next afterHello(Exchange exchange, TlsTrace trace, Trail trail, boolean foreign) {
-        for (int side = 0; side < 2; side++) {
-            Said said = exchange.said(side);
+        int client = exchange.flow().clientSide();
+        for (int turn = 0; turn < 2; turn++) {
+            Said said = exchange.said(turn == 0 ? client : 1 - client);
             if (trace.handshake.clientSeen() && isAlert(said)) {
                 trace.tally.raise(trail, BOTH, "the ClientHello is answered with a TLS alert", said, 0, EVIDENCE);
                 return Next.DONE;
@@ -142,7 +145,9 @@ public final class TlsDetector implements Detector {
         boolean midstream = exchange.flow().direction() == Flow.Direction.UNKNOWN;
         boolean possible = false;
         int total = 0;
-        for (int side = 0; side < 2; side++) {
+        int client = exchange.flow().clientSide();
+        for (int turn = 0; turn < 2; turn++) {
+            int side = turn == 0 ? client : 1 - client;
             Said said = exchange.said(side);
             if (isAlert(said) && exchange.said(1 - side).length() == 0) {
                 trace.tally.raise(trail, PART, "a TLS alert, no handshake", said, 0, EVIDENCE);

@@ -3,7 +3,6 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -13,7 +12,7 @@ import dev.periplus.flow.Flow;
  * 7.3 and 18.5). What peers send there may be connectivity checks or media: a hint.
  */
 final class TurnAnnouncer implements Announcer {
-    private static final Expected RELAYED = Expected.of("stun", Packet.UDP, Role.PEER, 45);
+    private static final Expected RELAYED = Expected.ofPeers("stun", Packet.UDP, 45);
     private static final int ALLOCATED = 0x0103;
     private static final int XOR_RELAYED_ADDRESS = 0x0016;
     private static final long COOKIE = 0x2112_a442L;

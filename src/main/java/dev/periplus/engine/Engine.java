@@ -94,7 +94,7 @@ public final class Engine implements AutoCloseable {
     private final PacketPath path;
     private final Correlator correlator;
     private final Records records;
-    private final UntilFailure outlet;
+    private final FailFastOutlet outlet;
     private volatile Knowledge knowledge;
 
     /** Reads files: a full ring makes reading wait. */
@@ -107,7 +107,7 @@ public final class Engine implements AutoCloseable {
         knowledge = settings.knowledge();
         correlator = new Correlator(settling(settings, settings.knowledge()), settings.correlate());
         records = new Records(correlator);
-        outlet = new UntilFailure(records);
+        outlet = new FailFastOutlet(records);
         path = new PacketPath(settings, outlet, whenFull);
     }
 

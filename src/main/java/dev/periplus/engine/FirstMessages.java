@@ -88,7 +88,7 @@ public final class FirstMessages implements FlowListener {
         FlowTable table = new FlowTable(settings.flow(), this);
         Decoder decoder = new Decoder(settings.decode(), table);
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new Straight(decoder));
+            set.read(new DecoderSink(decoder));
         }
         decoder.flush();
         table.endAll();
@@ -110,27 +110,26 @@ public final class FirstMessages implements FlowListener {
             flow.settle();
             return;
         }
-        int role = exchange.speaker();
-        int side = flow.side(role);
+        int side = exchange.speakingSide();
         heard.spoke(side);
         if (exchange.datagrams()) {
-            datagram(heard, exchange, role, side);
-        } else if (Math.min(messages(exchange, role), messages(exchange, 1 - role)) > MESSAGES) {
+            datagram(heard, exchange, side);
+        } else if (Math.min(messages(exchange, 0), messages(exchange, 1)) > MESSAGES) {
             flow.settle();
         }
     }
 
-    private void datagram(Heard heard, Exchange exchange, int role, int side) {
-        Said said = exchange.said(role);
+    private void datagram(Heard heard, Exchange exchange, int side) {
+        Said said = exchange.said(side);
         int count = said.count();
         if (side != heard.opener && count == 1) {
-            heard.straight = exchange.said(1 - role).count() == 1;
+            heard.straight = exchange.said(1 - side).count() == 1;
         }
         if (count <= MESSAGES) {
             heard.messages[side][count - 1] = new Utterance(
                     Arrays.copyOf(said.bytes(), Math.min(KEPT, said.length())), said.wireLength(), !said.snapped());
         }
-        if (count >= MESSAGES && exchange.said(1 - role).count() >= MESSAGES) {
+        if (count >= MESSAGES && exchange.said(1 - side).count() >= MESSAGES) {
             exchange.flow().settle();
         }
     }
@@ -143,11 +142,11 @@ public final class FirstMessages implements FlowListener {
             return;
         }
         heard.straight = true;
-        for (int role = 0; role < 2; role++) {
-            int count = Math.min(MESSAGES, messages(exchange, role));
+        for (int side = 0; side < 2; side++) {
+            int count = Math.min(MESSAGES, messages(exchange, side));
             for (int number = 1; number <= count; number++) {
-                boolean followed = messages(exchange, 1 - role) > number - (flow.side(role) == heard.opener ? 1 : 0);
-                heard.messages[flow.side(role)][number - 1] = message(exchange.said(role), number, followed);
+                boolean followed = messages(exchange, 1 - side) > number - (side == heard.opener ? 1 : 0);
+                heard.messages[side][number - 1] = message(exchange.said(side), number, followed);
             }
         }
     }
@@ -164,8 +163,8 @@ public final class FirstMessages implements FlowListener {
                 !said.snapped() && (followed || !limited));
     }
 
-    private static int messages(Exchange exchange, int role) {
-        return exchange.said(role).messages();
+    private static int messages(Exchange exchange, int side) {
+        return exchange.said(side).messages();
     }
 
     private static @Nullable Sample sample(Heard heard) {

@@ -1,9 +1,13 @@
 package dev.periplus.engine;
 
+import dev.periplus.classify.Announcer;
+import dev.periplus.classify.Handover;
 import dev.periplus.correlate.ProcessRules;
+import dev.periplus.detect.Detectors;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortRegistry;
+import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFolder;
 
@@ -25,5 +29,12 @@ public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUs
     /** The same, but that Framehawk uses these ports here. */
     public Knowledge withFramehawk(PortRange ports) {
         return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", ports), processes);
+    }
+
+    /** A loader of rule files that may name the handovers and announcers there are. */
+    public static RuleLoader ruleLoader() {
+        return new RuleLoader(
+                Detectors.handovers().stream().map(Handover::name).toList(),
+                Detectors.announcers().stream().map(Announcer::name).toList());
     }
 }

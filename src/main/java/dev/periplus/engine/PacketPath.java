@@ -4,7 +4,7 @@ import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
-import dev.periplus.classify.FindingsStore;
+import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.detect.Detectors;
 import dev.periplus.flow.FlowCounters;
@@ -20,7 +20,7 @@ import java.util.List;
 /** The way of a packet until its flow is over: source, ring, shards, outlet. */
 public final class PacketPath implements AutoCloseable {
     /** Beyond this, what was found of flows waits in temporary files. */
-    private static final long FINDINGS_IN_MEMORY = 8 << 20;
+    private static final long RESULTS_IN_MEMORY = 8 << 20;
 
     private final List<Shard> shards = new ArrayList<>();
     private final PacketRing ring;
@@ -35,7 +35,7 @@ public final class PacketPath implements AutoCloseable {
                     Detectors.all(),
                     Detectors.handovers(),
                     Detectors.announcers(),
-                    new FindingsStore(FINDINGS_IN_MEMORY / settings.shards())));
+                    new InspectionStore(RESULTS_IN_MEMORY / settings.shards())));
         }
         ring = new PacketRing(shards, outlet, whenFull);
     }

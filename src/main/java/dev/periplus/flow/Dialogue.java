@@ -82,12 +82,12 @@ final class Dialogue implements Exchange {
     }
 
     @Override
-    public int speaker() {
-        return lastSide == flow().clientSide() ? CLIENT : SERVER;
+    public int speakingSide() {
+        return lastSide;
     }
 
     @Override
-    public Said said(int role) {
-        return said[role == CLIENT ? flow().clientSide() : flow().serverSide()];
+    public Said said(int side) {
+        return said[side];
     }
 }

@@ -196,9 +196,14 @@ public final class Flow implements Cloneable {
         return 1 - clientSide;
     }
 
-    /** The side taken for {@link Exchange#CLIENT} or {@link Exchange#SERVER}. */
-    public int side(int role) {
-        return role == Exchange.CLIENT ? clientSide() : serverSide();
+    /** The side taken for the client or the server. */
+    public int side(Role role) {
+        return role == Role.CLIENT ? clientSide() : serverSide();
+    }
+
+    /** What a side is taken for. */
+    public Role role(int side) {
+        return side == clientSide ? Role.CLIENT : Role.SERVER;
     }
 
     public Direction direction() {

@@ -21,7 +21,7 @@ public final class FlowTable implements PacketHandler {
     private FlowListener listener;
     private final FlowCounters counters = new FlowCounters();
     private final ArrayDeque<Dialogue> pool = new ArrayDeque<>();
-    private final Lent lent = new Lent();
+    private final DialogueQueue inUse = new DialogueQueue();
     private final IdleList tcp;
     private final IdleList udp;
     private final IdleList others;
@@ -218,15 +218,15 @@ public final class FlowTable implements PacketHandler {
     private Dialogue dialogueOf(Flow flow, boolean datagrams) {
         Dialogue dialogue = flow.dialogue;
         if (dialogue == null) {
-            Dialogue oldest = lent.oldest();
-            if (lent.size() >= settings.maxInspected() && oldest != null) {
+            Dialogue oldest = inUse.oldest();
+            if (inUse.size() >= settings.maxInspected() && oldest != null) {
                 counters.inspectionsCut++;
                 oldest.flow().settle();
                 close(oldest.flow());
             }
             dialogue = pool.isEmpty() ? new Dialogue() : pool.pop();
             dialogue.lend(flow, datagrams);
-            lent.add(dialogue);
+            inUse.add(dialogue);
             flow.dialogue = dialogue;
         }
         return dialogue;
@@ -236,7 +236,7 @@ public final class FlowTable implements PacketHandler {
         Dialogue dialogue = flow.dialogue;
         if (dialogue != null) {
             flow.dialogue = null;
-            lent.remove(dialogue);
+            inUse.remove(dialogue);
             listener.closed(dialogue);
             if (pool.size() < POOLED) {
                 pool.push(dialogue);

@@ -7,8 +7,8 @@ package dev.periplus.flow;
 public final class Inside implements Exchange {
     private final Flow flow;
     private final Said[] said = {new Said(), new Said()};
-    private final int[] taken;
-    private int speaker = -1;
+    private final int[] taken = new int[2];
+    private int speakingSide = -1;
 
     /**
      * @param clientFrom where the inside begins in what the client says
@@ -16,26 +16,27 @@ public final class Inside implements Exchange {
      */
     public Inside(Exchange outer, int clientFrom, int serverFrom) {
         flow = outer.flow();
-        taken = new int[] {clientFrom, serverFrom};
-        said[CLIENT].startSeen();
-        said[SERVER].startSeen();
+        taken[flow.clientSide()] = clientFrom;
+        taken[flow.serverSide()] = serverFrom;
+        said[0].startSeen();
+        said[1].startSeen();
     }
 
     /** Takes what a side of the outer exchange has said since; false where that is nothing. */
-    public boolean grow(Exchange outer, int role) {
-        Said from = outer.said(role);
-        int more = from.length() - taken[role];
+    public boolean grow(Exchange outer, int side) {
+        Said from = outer.said(side);
+        int more = from.length() - taken[side];
         if (more <= 0) {
             return false;
         }
-        Said mine = said[role];
+        Said mine = said[side];
         mine.counted();
-        if (speaker != role) {
+        if (speakingSide != side) {
             mine.newMessage();
-            speaker = role;
+            speakingSide = side;
         }
-        mine.append(from, taken[role]);
-        taken[role] = from.length();
+        mine.append(from, taken[side]);
+        taken[side] = from.length();
         return true;
     }
 
@@ -50,12 +51,12 @@ public final class Inside implements Exchange {
     }
 
     @Override
-    public int speaker() {
-        return speaker;
+    public int speakingSide() {
+        return speakingSide;
     }
 
     @Override
-    public Said said(int role) {
-        return said[role];
+    public Said said(int side) {
+        return said[side];
     }
 }

@@ -1,9 +1,9 @@
 package dev.periplus.report;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.flow.Role;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
-import dev.periplus.sockets.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -11,13 +11,13 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.engine.Engine;
-import dev.periplus.engine.Nowhere;
+import dev.periplus.engine.FailFastOutlet;
 import dev.periplus.engine.PacketPath;
 import dev.periplus.engine.RecordTaker;
-import dev.periplus.engine.UntilFailure;
 import dev.periplus.engine.Version;
 import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
+import dev.periplus.ring.DiscardingOutlet;
 import dev.periplus.ring.Outlet;
 import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.sockets.Snapshot;
@@ -166,7 +166,7 @@ public final class CaseReading {
             throws IOException, FilterException {
         Map<String, String> next = due;
         while (!next.isEmpty() && !watcher.stopped()) {
-            next = overlapping(read(next, new Nowhere(), () -> {}), paths);
+            next = overlapping(read(next, new DiscardingOutlet(), () -> {}), paths);
         }
     }
 
@@ -207,7 +207,7 @@ public final class CaseReading {
      */
     private List<Reading> read(Map<String, String> due, Outlet next, Runnable end) throws IOException, FilterException {
         FlowKeeper keeper = new FlowKeeper(next);
-        UntilFailure outlet = new UntilFailure(keeper);
+        FailFastOutlet outlet = new FailFastOutlet(keeper);
         List<Reading> made = new ArrayList<>();
         try (CaptureSet set = new CaptureSet(List.copyOf(due.values()), settings.capture());
                 Deduplication source = new Deduplication(set, due.size());

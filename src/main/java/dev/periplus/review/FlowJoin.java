@@ -1,7 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.FindingsStore;
+import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.flow.Flow;
@@ -61,7 +61,7 @@ public final class FlowJoin implements Outlet {
             return flow;
         }
         earlier.goesOnAs(flow);
-        if (FindingsStore.labelOf(earlier).isEmpty()) {
+        if (InspectionState.of(earlier).label() == null) {
             earlier.inspection(flow.inspection());
         }
         joined++;

@@ -18,9 +18,9 @@ final class OutletHandler implements EventHandler<PacketBatch> {
     @Override
     public void onEvent(PacketBatch batch, long sequence, boolean endOfBatch) {
         try {
-            for (Harvest harvest : batch.harvests) {
-                if (!harvest.over.isEmpty() || !harvest.announced.isEmpty()) {
-                    outlet.over(harvest.over, harvest.announced);
+            for (ShardOutput output : batch.outputs) {
+                if (!output.over.isEmpty() || !output.announced.isEmpty()) {
+                    outlet.over(output.over, output.announced);
                 }
             }
             outlet.upTo(batch.end);
@@ -28,8 +28,8 @@ final class OutletHandler implements EventHandler<PacketBatch> {
                 outlet.last();
             }
         } finally {
-            for (Harvest harvest : batch.harvests) {
-                harvest.clear();
+            for (ShardOutput output : batch.outputs) {
+                output.clear();
             }
         }
     }

@@ -31,10 +31,10 @@ final class PacketBatch {
     long end;
 
     /** By shard. */
-    final Harvest[] harvests;
+    final ShardOutput[] outputs;
 
     PacketBatch(int shards) {
-        harvests = new Harvest[shards];
-        Arrays.setAll(harvests, shard -> new Harvest());
+        outputs = new ShardOutput[shards];
+        Arrays.setAll(outputs, shard -> new ShardOutput());
     }
 }

@@ -3,8 +3,8 @@ package dev.periplus.ring;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Classifiers;
 import dev.periplus.classify.Detector;
-import dev.periplus.classify.FindingsStore;
 import dev.periplus.classify.Handover;
+import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.decode.Decoder;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class Shard {
     private final Decoder decoder;
     private final FlowTable table;
-    private final FindingsStore findings;
+    private final InspectionStore results;
     private final List<Detector> detectors;
     private final List<Handover> handovers;
     private final List<Announcer> announcers;
     private final AtomicReference<@Nullable RuleSet> next = new AtomicReference<>();
     private Classifiers classifiers;
     private long earlierFailures;
-    private Harvest harvest = new Harvest();
+    private ShardOutput output = new ShardOutput();
 
     /**
      * @param detectors, like handovers and announcers, of this shard alone
-     * @param findings where what was found of flows waits, this shard's alone
+     * @param results where what was found of flows waits, this shard's alone
      */
     public Shard(
             DecodeSettings decode,
@@ -40,8 +40,8 @@ public final class Shard {
             List<Detector> detectors,
             List<Handover> handovers,
             List<Announcer> announcers,
-            FindingsStore findings) {
-        this.findings = findings;
+            InspectionStore results) {
+        this.results = results;
         this.detectors = detectors;
         this.handovers = handovers;
         this.announcers = announcers;
@@ -56,9 +56,9 @@ public final class Shard {
                 detectors,
                 handovers,
                 announcers,
-                findings,
-                announcement -> harvest.announced.add(announcement),
-                ended -> harvest.over.add(ended));
+                results,
+                announcement -> output.announced.add(announcement),
+                ended -> output.over.add(ended));
     }
 
     /** From the next batch on these rules hold; what was found by others stays. Any thread. */
@@ -83,8 +83,8 @@ public final class Shard {
     }
 
     /** What the shard is done with goes in here from now on. */
-    void into(Harvest batch) {
-        harvest = batch;
+    void into(ShardOutput batch) {
+        output = batch;
         RuleSet rules = next.getAndSet(null);
         if (rules != null) {
             earlierFailures += classifiers.failures();
@@ -107,7 +107,7 @@ public final class Shard {
 
     /** Forgets what was found of the flows handed on so far. Only while no packet is under way. */
     public void forget() {
-        findings.clear();
+        results.clear();
     }
 
     public DecodeCounters decodeCounters() {

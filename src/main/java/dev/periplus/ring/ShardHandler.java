@@ -18,7 +18,7 @@ final class ShardHandler implements EventHandler<PacketBatch> {
     @Override
     public void onEvent(PacketBatch batch, long sequence, boolean endOfBatch) {
         Throwable first = null;
-        shard.into(batch.harvests[index]);
+        shard.into(batch.outputs[index]);
         for (int i = 0; i < batch.count; i++) {
             if (shards == 1 || Math.floorMod(batch.hash[i], shards) == index) {
                 try {

@@ -3,7 +3,8 @@ package dev.periplus.rule;
 import java.util.List;
 
 /** What must hold of the bytes of a message. Immutable; tests allocate nothing but for regular expressions. */
-sealed interface Condition permits Condition.All, Condition.Any, Condition.Not, BytesAt, Find, Match, Compare, Within {
+sealed interface Condition
+        permits Condition.All, Condition.Any, Condition.Not, BytesAt, Find, Match, Compare, InRanges {
     Truth test(Message message);
 
     /** How many bits of a message the condition fixes: the negative binary logarithm of a chance match. */

@@ -69,7 +69,7 @@ final class ConditionParser {
         skipSpace();
         if (text.startsWith("in", at)) {
             at += 2;
-            return new Within(left, ranges());
+            return new InRanges(left, ranges());
         }
         Matcher operator = OPERATOR.matcher(text).region(at, text.length());
         if (!operator.lookingAt()) {

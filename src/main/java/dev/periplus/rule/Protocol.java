@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param within the label that this one refines, or null
  * @param application the service that the label implies, or null
  * @param category what it is for
- * @param handsOver how another protocol may follow in the same flow: the word of a handover, or ""
- * @param announces how it announces other flows: the word of an announcer, or ""
+ * @param handsOver how another protocol may follow in the same flow: the word of a handover, or null
+ * @param announces how it announces other flows: the word of an announcer, or null
  * @param cleartextCredentials true where passwords cross the wire in the clear
  * @param alpn the ids by which TLS and QUIC name it (RFC 7301)
  * @param references documents and sections
@@ -31,8 +31,8 @@ public record Protocol(
         @Nullable String within,
         @Nullable String application,
         String category,
-        String handsOver,
-        String announces,
+        @Nullable String handsOver,
+        @Nullable String announces,
         boolean cleartextCredentials,
         List<String> alpn,
         List<String> references,
@@ -42,11 +42,11 @@ public record Protocol(
         out.writeUTF(id);
         out.writeUTF(name);
         Packed.write(out, registered);
-        out.writeUTF(within == null ? "" : within);
-        out.writeUTF(application == null ? "" : application);
+        writeOptional(out, within);
+        writeOptional(out, application);
         out.writeUTF(category);
-        out.writeUTF(handsOver);
-        out.writeUTF(announces);
+        writeOptional(out, handsOver);
+        writeOptional(out, announces);
         out.writeBoolean(cleartextCredentials);
         Packed.write(out, alpn);
         Packed.write(out, references);
@@ -61,11 +61,11 @@ public record Protocol(
         String id = in.readUTF();
         String name = in.readUTF();
         List<String> registered = Packed.read(in);
-        String within = in.readUTF();
-        String application = in.readUTF();
+        String within = readOptional(in);
+        String application = readOptional(in);
         String category = in.readUTF();
-        String handsOver = in.readUTF();
-        String announces = in.readUTF();
+        String handsOver = readOptional(in);
+        String announces = readOptional(in);
         boolean cleartextCredentials = in.readBoolean();
         List<String> alpn = Packed.read(in);
         List<String> references = Packed.read(in);
@@ -77,8 +77,8 @@ public record Protocol(
                 id,
                 name,
                 registered,
-                within.isEmpty() ? null : within,
-                application.isEmpty() ? null : application,
+                within,
+                application,
                 category,
                 handsOver,
                 announces,
@@ -86,5 +86,14 @@ public record Protocol(
                 alpn,
                 references,
                 signatures);
+    }
+
+    private static void writeOptional(DataOutput out, @Nullable String text) throws IOException {
+        out.writeUTF(text == null ? "" : text);
+    }
+
+    private static @Nullable String readOptional(DataInput in) throws IOException {
+        String text = in.readUTF();
+        return text.isEmpty() ? null : text;
     }
 }

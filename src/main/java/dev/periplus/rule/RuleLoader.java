@@ -15,9 +15,25 @@ public final class RuleLoader {
     private static final String PROTOCOLS = "protocols";
     private static final String SERVICES = "services";
 
+    private final List<String> handovers;
+    private final List<String> announcers;
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();
     private final Set<String> added = new TreeSet<>();
+
+    /** For rules that name neither a handover nor an announcer, and for those in the jar. */
+    public RuleLoader() {
+        this(List.of(), List.of());
+    }
+
+    /**
+     * @param handovers that files may name
+     * @param announcers that files may name
+     */
+    public RuleLoader(List<String> handovers, List<String> announcers) {
+        this.handovers = handovers;
+        this.announcers = announcers;
+    }
 
     /** Adds the rules in the jar, which the build checked. */
     public RuleLoader packaged() {
@@ -81,7 +97,7 @@ public final class RuleLoader {
     }
 
     private void addProtocol(Yaml yaml) {
-        Protocol protocol = new RuleReader(yaml).read();
+        Protocol protocol = new RuleReader(yaml, handovers, announcers).read();
         if (protocol != null) {
             protocols.put(protocol.id(), protocol);
             added.add(protocol.id());

@@ -1,8 +1,6 @@
 package dev.periplus.rule;
 
-import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.Packed;
-import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,16 +10,14 @@ import java.util.List;
  * The rules of the jar in one resource, read and checked by the build, so that a start need not parse YAML. Conditions
  * stay as they are written and are compiled when they are first needed; examples are left out.
  */
-final class RulePack {
+public final class RulePack {
     private static final String RESOURCE = "/rules/rules.pack";
 
     private RulePack() {}
 
-    /** Called by the build: {@code RulePack FOLDER PACK}. Rules with errors end the build. */
-    public static void main(String[] arguments) throws IOException, InvalidRulesException {
-        RuleSet rules = RuleFolder.read(
-                Path.of(arguments[0]), folder -> new RuleLoader().add(folder).load());
-        Packed.file(Path.of(arguments[1]), out -> {
+    /** Packs rules into a file. */
+    public static void write(RuleSet rules, Path pack) throws IOException {
+        Packed.file(pack, out -> {
             out.writeShort(rules.protocols().size());
             for (Protocol protocol : rules.protocols()) {
                 protocol.write(out);

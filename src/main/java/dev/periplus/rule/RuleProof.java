@@ -89,7 +89,7 @@ public final class RuleProof {
 
     private static String why(Signature signature, Signature.Example example) {
         String failure = signature.failure(message(example.request()));
-        return failure.isEmpty() ? "the reply" : failure;
+        return failure == null ? "the reply" : failure;
     }
 
     private static String at(Signature signature, Signature.Example example) {

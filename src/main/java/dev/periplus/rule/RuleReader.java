@@ -53,15 +53,20 @@ final class RuleReader {
             "licensing",
             "printing",
             "other");
-    private static final Set<String> HANDOVERS = Set.of("", "http", "proxy-header", "socks", "start-tls");
-    private static final List<String> ANNOUNCERS =
-            List.of("ftp", "tftp", "sdp", "rtsp", "portmap", "endpoint-map", "turn", "peers", "dns", "h225");
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
+    private final List<String> handovers;
+    private final List<String> announcers;
 
-    RuleReader(Yaml yaml) {
+    /**
+     * @param handovers words that {@code hands-over} may have
+     * @param announcers words that {@code announces} may have
+     */
+    RuleReader(Yaml yaml, List<String> handovers, List<String> announcers) {
         this.yaml = yaml;
+        this.handovers = handovers;
+        this.announcers = announcers;
     }
 
     /** The protocol, or null where the file cannot be read as one; the errors say why. */
@@ -74,14 +79,8 @@ final class RuleReader {
         Map<String, Node> entries = yaml.entries(root, PROTOCOL_KEYS);
         String id = yaml.idOfFile(entries, root);
         String category = yaml.category(entries, root, CATEGORIES);
-        String handsOver = yaml.text(entries.get("hands-over"));
-        if (!HANDOVERS.contains(handsOver)) {
-            yaml.error(root, "hands-over '" + handsOver + "' is none of http, proxy-header, socks, start-tls");
-        }
-        String announces = yaml.text(entries.get("announces"));
-        if (!announces.isEmpty() && !ANNOUNCERS.contains(announces)) {
-            yaml.error(root, "announces '" + announces + "' is none of " + String.join(", ", ANNOUNCERS));
-        }
+        String handsOver = word(entries, "hands-over", handovers, root);
+        String announces = word(entries, "announces", announcers, root);
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "at least one reference is needed: document and section");
         }
@@ -134,14 +133,14 @@ final class RuleReader {
             yaml.error(mapping, "transport is missing");
         }
         int faults = yaml.faults();
-        Written when = conditions(entries.get("when"), Written.Kind.ALL, 0);
+        ConditionSource when = conditions(entries.get("when"), ConditionSource.Kind.ALL, 0);
         if (when == null && yaml.faults() == faults) {
             yaml.error(mapping, "`when` needs at least one condition");
         }
         if (when != null && when.readsRequest()) {
             yaml.error(mapping, "`request.` is what a reply answers: it has no meaning in `when`");
         }
-        Written reply = conditions(entries.get("reply"), Written.Kind.ALL, 0);
+        ConditionSource reply = conditions(entries.get("reply"), ConditionSource.Kind.ALL, 0);
         List<Signature.Example> matches = examples(entries.get("matches"));
         List<Signature.Example> rejects = examples(entries.get("rejects"));
         if (when == null) {
@@ -174,39 +173,40 @@ final class RuleReader {
         return Integer.parseInt(message);
     }
 
-    private @Nullable Written conditions(@Nullable Node node, Written.Kind kind, int depth) {
-        List<Written> parts = new ArrayList<>();
+    private @Nullable ConditionSource conditions(@Nullable Node node, ConditionSource.Kind kind, int depth) {
+        List<ConditionSource> parts = new ArrayList<>();
         for (Node item : yaml.items(node)) {
-            Written part = condition(item, depth);
+            ConditionSource part = condition(item, depth);
             if (part != null) {
                 parts.add(part);
             }
         }
-        return parts.isEmpty() ? null : Written.group(kind, parts);
+        return parts.isEmpty() ? null : ConditionSource.group(kind, parts);
     }
 
-    private @Nullable Written condition(Node item, int depth) {
+    private @Nullable ConditionSource condition(Node item, int depth) {
         if (depth > DEEPEST) {
             yaml.error(item, "nested deeper than " + DEEPEST);
             return null;
         }
         if (item instanceof MappingNode group) {
-            List<Written> parts = new ArrayList<>();
+            List<ConditionSource> parts = new ArrayList<>();
             yaml.entries(group, GROUP_KEYS).forEach((key, value) -> {
-                Written.Kind kind = key.equals("any") ? Written.Kind.ANY : Written.Kind.ALL;
-                Written part = conditions(value, kind, depth + 1);
+                ConditionSource.Kind kind = key.equals("any") ? ConditionSource.Kind.ANY : ConditionSource.Kind.ALL;
+                ConditionSource part = conditions(value, kind, depth + 1);
                 if (part != null) {
-                    parts.add(key.equals("not") ? Written.group(Written.Kind.NOT, List.of(part)) : part);
+                    parts.add(
+                            key.equals("not") ? ConditionSource.group(ConditionSource.Kind.NOT, List.of(part)) : part);
                 }
             });
-            return parts.isEmpty() ? null : Written.group(Written.Kind.ALL, parts);
+            return parts.isEmpty() ? null : ConditionSource.group(ConditionSource.Kind.ALL, parts);
         }
         String text = yaml.text(item);
         try {
             if (!text.isEmpty() && ConditionParser.parse(text) instanceof Match match) {
                 match.prepare();
             }
-            return text.isEmpty() ? null : Written.single(text);
+            return text.isEmpty() ? null : ConditionSource.single(text);
         } catch (IllegalArgumentException e) {
             yaml.error(item, String.valueOf(e.getMessage()));
             return null;
@@ -234,6 +234,18 @@ final class RuleReader {
 
     private static byte[] bytes(String written) {
         return BytePattern.parse(written).exact();
+    }
+
+    /** One of the words known, null where the file gives none. */
+    private @Nullable String word(Map<String, Node> entries, String key, List<String> known, Node at) {
+        String word = yaml.text(entries.get(key));
+        if (word.isEmpty()) {
+            return null;
+        }
+        if (!known.contains(word)) {
+            yaml.error(at, key + " '" + word + "' is none of " + String.join(", ", known));
+        }
+        return word;
     }
 
     private @Nullable String optional(Map<String, Node> entries, String key) {

@@ -39,7 +39,7 @@ public final class RuleTrial {
     /** Takes the text of a file in, if it and all texts taken before prove their examples together. */
     public Outcome add(String id, String text) {
         List<RuleError> errors = new ArrayList<>();
-        Protocol protocol = new RuleReader(new Yaml(id + ".yaml", text, errors)).read();
+        Protocol protocol = new RuleReader(new Yaml(id + ".yaml", text, errors), List.of(), List.of()).read();
         if (protocol == null || !errors.isEmpty()) {
             return new Outcome(null, errors.stream().map(RuleError::toString).toList());
         }

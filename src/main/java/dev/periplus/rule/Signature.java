@@ -31,8 +31,8 @@ public final class Signature {
     private final List<Integer> transports;
     private final From from;
     private final int message;
-    private final Written writtenWhen;
-    private final @Nullable Written writtenReply;
+    private final ConditionSource whenSource;
+    private final @Nullable ConditionSource replySource;
     private final double weight;
     private final double replyWeight;
     private final FirstBytes first;
@@ -49,8 +49,8 @@ public final class Signature {
             List<Integer> transports,
             From from,
             int message,
-            Written when,
-            @Nullable Written reply,
+            ConditionSource when,
+            @Nullable ConditionSource reply,
             double weight,
             double replyWeight,
             FirstBytes first,
@@ -62,8 +62,8 @@ public final class Signature {
         this.transports = List.copyOf(transports);
         this.from = from;
         this.message = message;
-        writtenWhen = when;
-        writtenReply = reply;
+        whenSource = when;
+        replySource = reply;
         this.weight = weight;
         this.replyWeight = replyWeight;
         this.first = first;
@@ -78,8 +78,8 @@ public final class Signature {
             List<Integer> transports,
             From from,
             int message,
-            Written when,
-            @Nullable Written reply,
+            ConditionSource when,
+            @Nullable ConditionSource reply,
             List<Example> matches,
             List<Example> rejects) {
         Condition compiled = when.compile();
@@ -110,8 +110,8 @@ public final class Signature {
         out.writeDouble(weight);
         out.writeDouble(replyWeight);
         first.write(out);
-        writtenWhen.write(out);
-        Written answer = writtenReply;
+        whenSource.write(out);
+        ConditionSource answer = replySource;
         out.writeBoolean(answer != null);
         if (answer != null) {
             answer.write(out);
@@ -130,8 +130,8 @@ public final class Signature {
         double weight = in.readDouble();
         double replyWeight = in.readDouble();
         FirstBytes first = FirstBytes.read(in);
-        Written when = Written.read(in);
-        Written reply = in.readBoolean() ? Written.read(in) : null;
+        ConditionSource when = ConditionSource.read(in);
+        ConditionSource reply = in.readBoolean() ? ConditionSource.read(in) : null;
         return new Signature(
                 label, name, transports, from, message, when, reply, weight, replyWeight, first, List.of(), List.of());
     }
@@ -170,7 +170,7 @@ public final class Signature {
     }
 
     public boolean hasReply() {
-        return writtenReply != null;
+        return replySource != null;
     }
 
     public Truth matches(Message message) {
@@ -179,7 +179,7 @@ public final class Signature {
 
     /** Tests the other side's answer; {@code message} must be answering the one that matched. */
     public Truth replyMatches(Message message) {
-        Written answer = writtenReply;
+        ConditionSource answer = replySource;
         if (answer == null) {
             return Truth.YES;
         }
@@ -199,8 +199,8 @@ public final class Signature {
         return rejects;
     }
 
-    /** The condition in words that come first and fail, for "why not". */
-    public String failure(Message message) {
+    /** The first condition that fails, in words; null where all hold. */
+    public @Nullable String failure(Message message) {
         List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
         for (Condition part : parts) {
             Truth truth = part.test(message);
@@ -208,7 +208,7 @@ public final class Signature {
                 return part.text() + (truth == Truth.LATER ? " (not enough bytes)" : "");
             }
         }
-        return "";
+        return null;
     }
 
     /** How many of the leading conditions of {@code when} hold, as a share of all of them. */
@@ -227,7 +227,7 @@ public final class Signature {
     private Condition when() {
         Condition compiled = when;
         if (compiled == null) {
-            compiled = writtenWhen.compile();
+            compiled = whenSource.compile();
             when = compiled;
         }
         return compiled;

@@ -1,6 +1,7 @@
 package dev.periplus.sockets;
 
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class Matching {
     Matching(Flow flow, Role role) {
         this.flow = flow;
         this.role = role;
-        int side = role.side(flow);
+        int side = flow.side(role);
         local = address(side);
         localPort = flow.port(side);
     }
@@ -26,7 +27,7 @@ final class Matching {
     /** The best owner that a host's sockets give, or null. */
     @Nullable
     Candidate in(SocketSource source) {
-        int other = 1 - role.side(flow);
+        int other = 1 - flow.side(role);
         SocketKey own = new SocketKey(flow.protocol(), local, localPort, address(other), flow.port(other));
         Candidate exact = candidate(source.at(own), Grade.EXACT);
         return isCaller() ? exact : Candidate.better(exact, listener(source));

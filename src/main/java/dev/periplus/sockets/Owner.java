@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.flow.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

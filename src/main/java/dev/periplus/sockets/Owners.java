@@ -1,6 +1,7 @@
 package dev.periplus.sockets;
 
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Of several answers the better grade wins, then the one nearer in time.
  */
 public final class Owners {
+    private static final Role[] ROLES = Role.values();
+
     private final List<SocketSource> sources;
 
     private Owners(List<? extends SocketSource> sources) {
@@ -36,7 +39,7 @@ public final class Owners {
      */
     public List<Owner> of(Flow flow) {
         List<Owner> owners = new ArrayList<>(2);
-        for (Role role : Role.values()) {
+        for (Role role : ROLES) {
             Owner owner = of(flow, role);
             if (owner != null) {
                 owners.add(owner);

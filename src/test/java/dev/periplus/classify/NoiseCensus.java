@@ -51,18 +51,19 @@ final class NoiseCensus {
     private final Map<Noise.Kind, Integer> flows = new TreeMap<>();
 
     NoiseCensus(RuleSet rules, long seed, int flows) {
-        Listening listening = new Listening(rules);
+        ClassifierFixture fixture = new ClassifierFixture(rules);
         Noise noise = new Noise(seed);
         Random ports = new Random(seed);
         Noise.Kind[] kinds = Noise.Kind.values();
         for (int i = 0; i < flows; i++) {
             Noise.Kind kind = kinds[i % kinds.length];
             Conversation conversation = noise.next(kind);
-            Listening.Heard heard = listening.hear(conversation, 1 + ports.nextInt(0xffff), 1 + ports.nextInt(0xffff));
+            ClassifierFixture.Heard heard =
+                    fixture.hear(conversation, 1 + ports.nextInt(0xffff), 1 + ports.nextInt(0xffff));
             this.flows.merge(kind, 1, Integer::sum);
             if (heard.verdict().label() != null) {
                 mistakes.add(new Mistake(
-                        kind, conversation, heard.verdict(), heard.findings().evidence()));
+                        kind, conversation, heard.verdict(), heard.result().evidence()));
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.periplus.classify;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.rule.RuleLoader;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
@@ -21,7 +21,7 @@ class NoiseTest {
     @Test
     void noiseHasNoLabel() throws InvalidRulesException {
         RuleSet rules = RuleFolder.read(
-                Path.of("rules"), folder -> new RuleLoader().add(folder).load());
+                Path.of("rules"), folder -> Knowledge.ruleLoader().add(folder).load());
         long seed = System.nanoTime();
         List<NoiseCensus.Mistake> mistakes = new NoiseCensus(rules, seed, FLOWS).mistakes();
         double mean = (double) FLOWS / ONE_IN;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Conversation.Turn;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.Protocol;
-import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Signature.Example;
@@ -30,7 +30,8 @@ class OffPortExamplesTest {
     private static RuleSet load() {
         try {
             return RuleFolder.read(
-                    Path.of("rules"), folder -> new RuleLoader().add(folder).load());
+                    Path.of("rules"),
+                    folder -> Knowledge.ruleLoader().add(folder).load());
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }
@@ -80,15 +81,15 @@ class OffPortExamplesTest {
     void theAnswerIsTheSameOnAnyPorts() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Listening listening = new Listening(rules);
+        ClassifierFixture fixture = new ClassifierFixture(rules);
         for (Play play : plays()) {
             Conversation conversation = play.conversation();
-            Listening.Heard first = listening.hear(conversation, port(random), port(random));
-            Listening.Heard second = listening.hear(conversation, port(random), port(random));
+            ClassifierFixture.Heard first = fixture.hear(conversation, port(random), port(random));
+            ClassifierFixture.Heard second = fixture.hear(conversation, port(random), port(random));
             String what = play + ", seed " + seed;
             assertEquals(first.verdict(), second.verdict(), what);
-            assertEquals(first.findings().evidence(), second.findings().evidence(), what);
-            assertEquals(first.findings().metadata(), second.findings().metadata(), what);
+            assertEquals(first.result().evidence(), second.result().evidence(), what);
+            assertEquals(first.result().metadata(), second.result().metadata(), what);
         }
     }
 
@@ -96,16 +97,16 @@ class OffPortExamplesTest {
     void anExampleThatSaysEnoughGetsItsLabel() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Listening listening = new Listening(rules);
+        ClassifierFixture fixture = new ClassifierFixture(rules);
         List<String> wrong = new ArrayList<>();
         int enough = 0;
         for (Play play : plays()) {
             if (suffices(play)) {
                 enough++;
-                Listening.Heard heard = listening.hear(play.conversation(), port(random), port(random));
+                ClassifierFixture.Heard heard = fixture.hear(play.conversation(), port(random), port(random));
                 String label = heard.verdict().label();
                 if (label == null || !rules.related(label, play.signature.label())) {
-                    wrong.add(play + ": " + label + ", " + heard.findings().evidence());
+                    wrong.add(play + ": " + label + ", " + heard.result().evidence());
                 }
             }
         }

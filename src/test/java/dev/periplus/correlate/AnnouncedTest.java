@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.classify.Expected;
-import dev.periplus.classify.Expected.Role;
-import dev.periplus.classify.Findings;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
+import dev.periplus.flow.Role;
 import dev.periplus.rule.RuleLoader;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +52,7 @@ class AnnouncedTest {
 
     private List<String> labels(Flow flow) {
         announced.name(flow);
-        return traffic.evidence(flow, Findings.NONE).stream()
+        return traffic.evidence(flow, InspectionResult.NONE).stream()
                 .map(Evidence::label)
                 .toList();
     }
@@ -82,7 +82,7 @@ class AnnouncedTest {
 
     @Test
     void peersMaySpeakFirst() {
-        announce(Expected.of("rtp", Packet.UDP, Role.PEER, 60), SERVER, 2000, "", SECOND);
+        announce(Expected.ofPeers("rtp", Packet.UDP, 60), SERVER, 2000, "", SECOND);
         Flow flow = flow(Packet.UDP, SERVER, 2000, CLIENT, 3000).flow();
         assertEquals(List.of("rtp"), labels(flow));
         assertEquals(0, flow.clientSide());
@@ -90,11 +90,11 @@ class AnnouncedTest {
 
     @Test
     void holdsForFiveMinutesAndTheLatestCounts() {
-        Expected rtp = Expected.of("rtp", Packet.UDP, Role.PEER, 60);
+        Expected rtp = Expected.ofPeers("rtp", Packet.UDP, 60);
         announce(rtp, SERVER, 2000, "", 301 * SECOND);
         assertEquals(
                 List.of(), labels(flow(Packet.UDP, CLIENT, 3000, SERVER, 2000).flow()));
-        announce(Expected.of("rtcp", Packet.UDP, Role.PEER, 60), SERVER, 2000, "", 2 * SECOND);
+        announce(Expected.ofPeers("rtcp", Packet.UDP, 60), SERVER, 2000, "", 2 * SECOND);
         announce(rtp, SERVER, 2000, "", 3 * SECOND);
         assertEquals(
                 List.of("rtcp"),
@@ -103,7 +103,7 @@ class AnnouncedTest {
 
     @Test
     void whatIsSaidAgainAtOnceTakesNoRoom() {
-        Expected rtp = Expected.of("rtp", Packet.UDP, Role.PEER, 60);
+        Expected rtp = Expected.ofPeers("rtp", Packet.UDP, 60);
         announce(rtp, SERVER, 2000, "192.0.2.7", 2 * SECOND);
         for (int i = 0; i < 100; i++) {
             announce(rtp, SERVER, 2000, "192.0.2.8", SECOND);
@@ -115,7 +115,7 @@ class AnnouncedTest {
 
     @Test
     void aFlowDoesNotAnnounceItself() {
-        announce(Expected.of("rtp", Packet.UDP, Role.PEER, 60), SERVER, 2000, "", SECOND);
+        announce(Expected.ofPeers("rtp", Packet.UDP, 60), SERVER, 2000, "", SECOND);
         Packet first = FlowFixture.first(Packet.UDP, CLIENT, 3000, SERVER, 2000);
         assertEquals(List.of(), labels(FlowFixture.begin(first).sends(0, 1, 10).flow()));
     }

@@ -9,7 +9,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Announcement;
-import dev.periplus.classify.Findings;
+import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -45,7 +45,7 @@ class CarryOverTest {
         correlator.begin(capture -> "a.pcap", records::add);
     }
 
-    private Flow flow(int protocol, int serverPort, Findings findings) {
+    private Flow flow(int protocol, int serverPort, InspectionResult result) {
         Packet first = FlowFixture.first(protocol, CLIENT, 40_000 + ++number, SERVER, serverPort);
         first.number = number;
         first.time += number;
@@ -54,17 +54,17 @@ class CarryOverTest {
                 .sends(1, 1, 10)
                 .over(first.time + 10)
                 .flow();
-        flow.inspection(findings);
+        flow.inspection(result);
         return flow;
     }
 
-    private static Findings shows(String label, double weight) {
+    private static InspectionResult shows(String label, double weight) {
         Evidence piece = Evidence.of(Kind.DETECTOR, label, weight, "its bytes", label);
-        return new Findings(List.of(piece), label, Metadata.NONE, false, false, null, null);
+        return new InspectionResult(List.of(piece), label, Metadata.NONE, false, false, null, null);
     }
 
-    private static Findings nothing(boolean opaque, boolean midstream) {
-        return new Findings(List.of(), null, Metadata.NONE, opaque, midstream, null, null);
+    private static InspectionResult nothing(boolean opaque, boolean midstream) {
+        return new InspectionResult(List.of(), null, Metadata.NONE, opaque, midstream, null, null);
     }
 
     /** The last of these flows once all are settled. */
@@ -95,7 +95,7 @@ class CarryOverTest {
 
     @Test
     void aStreamFromItsStartWouldHaveShownIt() {
-        Findings opaque = nothing(true, false);
+        InspectionResult opaque = nothing(true, false);
         assertNull(last(flow(Packet.TCP, 4000, shows("ssh", 90)), flow(Packet.TCP, 4000, opaque))
                 .verdict()
                 .label());
@@ -103,7 +103,7 @@ class CarryOverTest {
 
     @Test
     void nothingCarriesOverWhereBytesSayOtherwiseOrTheServerSpeaksSeveral() {
-        Findings hint = new Findings(
+        InspectionResult hint = new InspectionResult(
                 List.of(Evidence.of(Kind.SIGNATURE, "smtp", 20, "its bytes", "smtp")),
                 null,
                 Metadata.NONE,

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.rule.Speech;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleError;
 import dev.periplus.rulefile.RuleFile;
@@ -42,8 +41,8 @@ class ProcessRulesTest {
     }
 
     private String contradiction(String process, List<String> services, boolean server, String... protocols) {
-        Speech speech = processes.speech(process, services);
-        return speech == null ? null : processes.contradiction(speech, 812, server, List.of(protocols));
+        ProcessProtocols known = processes.protocolsOf(process, services);
+        return known == null ? null : processes.contradiction(known, 812, server, List.of(protocols));
     }
 
     private String contradiction(String process, boolean server, String... protocols) {
@@ -106,16 +105,16 @@ class ProcessRulesTest {
     @Test
     void namesThatTheSystemCutAreKnown() {
         for (String name : List.of("systemd-resolve", "systemd-r", "systemd-resolved")) {
-            assertNotNull(processes.speech(name, List.of()), name);
+            assertNotNull(processes.protocolsOf(name, List.of()), name);
         }
-        assertNull(processes.speech("systemd-re", List.of()));
-        assertNotNull(processes.speech("php-fpm8.2", List.of()));
+        assertNull(processes.protocolsOf("systemd-re", List.of()));
+        assertNotNull(processes.protocolsOf("php-fpm8.2", List.of()));
     }
 
     @Test
     void processesThatRunOthersSayNothing() {
         for (String name : List.of("java", "python3", "node", "svchost.exe", "System", "systemd", "haproxy", "", "*")) {
-            assertNull(processes.speech(name, List.of()), name);
+            assertNull(processes.protocolsOf(name, List.of()), name);
         }
     }
 
@@ -137,9 +136,9 @@ class ProcessRulesTest {
                 "- id: openssh-server\n  name: S\n  processes: [sshd]\n  serves: [http]\n  references: [house]\n"
                         + "- id: house\n  name: H\n  processes: ['house-*']\n  speaks: telnet\n  references: [house]\n");
         ProcessRules own = load(folder);
-        assertEquals(List.of("http"), own.speech("sshd", List.of()).serves());
-        assertEquals(List.of("telnet"), own.speech("house-7", List.of()).asks());
-        assertNotNull(own.speech("nginx", List.of()));
+        assertEquals(List.of("http"), own.protocolsOf("sshd", List.of()).serves());
+        assertEquals(List.of("telnet"), own.protocolsOf("house-7", List.of()).asks());
+        assertNotNull(own.protocolsOf("nginx", List.of()));
     }
 
     @Test

@@ -65,7 +65,7 @@ final class Trial {
     }
 
     static Trial ofEthernet(int type, byte[] payload) {
-        return of(LinkLayer.ETHERNET, Frames.ethernet(type, payload));
+        return of(LinkType.ETHERNET, Frames.ethernet(type, payload));
     }
 
     /** Decodes a raw IP packet as one frame. */

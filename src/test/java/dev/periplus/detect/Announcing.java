@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer hears in it. */
-final class Announcing {
+final class Announcing implements Announcement.Taker<RuntimeException> {
     static final int CLIENT = 0;
     static final int SERVER = 1;
 
@@ -31,16 +31,18 @@ final class Announcing {
         FlowFixture fixture =
                 FlowFixture.begin(FlowFixture.first(protocol, "192.0.2.1", 40000, "192.0.2.9", serverPort));
         flow = protocol == Packet.TCP ? fixture.observed().flow() : fixture.flow();
-        announcements = new Announcements(announcer, this::take);
+        announcements = new Announcements(announcer, announcement -> announcement.to(this));
     }
 
-    private void take(Announcement announcement) {
-        if (announcement instanceof FlowAnnouncement flow) {
-            heard.add(flow);
-        } else if (announcement instanceof NameAnnouncement name) {
-            named.add(name.says() + " " + Addresses.text(name.high(), name.low()) + " for "
-                    + Addresses.text(name.askerHigh(), name.askerLow()));
-        }
+    @Override
+    public void take(FlowAnnouncement flow) {
+        heard.add(flow);
+    }
+
+    @Override
+    public void take(NameAnnouncement name) {
+        named.add(name.says() + " " + Addresses.text(name.high(), name.low()) + " for "
+                + Addresses.text(name.askerHigh(), name.askerLow()));
     }
 
     /** The names announced so far. */

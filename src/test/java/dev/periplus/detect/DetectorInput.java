@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector;
 import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -80,7 +81,7 @@ final class DetectorInput {
             byte[] prefix = Arrays.copyOf(request, length);
             inspect(detector, datagrams, prefix, reply);
             ExchangeFixture exchange = new ExchangeFixture(datagrams);
-            detector.inspect(exchange.speak(0, prefix, request.length), new RecordingTrail());
+            detector.inspect(exchange.speak(Role.CLIENT, prefix, request.length), new RecordingTrail());
         }
         for (int length = 0; length < reply.length; length++) {
             inspect(detector, datagrams, request, Arrays.copyOf(reply, length));
@@ -110,7 +111,7 @@ final class DetectorInput {
             for (int i = 0; i < 8; i++) {
                 byte[] payload = new byte[random.nextInt(300)];
                 random.nextBytes(payload);
-                exchange.speak(random.nextInt(2), payload, payload.length);
+                exchange.speak(random.nextBoolean() ? Role.CLIENT : Role.SERVER, payload, payload.length);
                 next = next == Detector.Next.MORE ? detector.inspect(exchange, trail) : restart(detector, exchange);
             }
             for (RecordingTrail.Found found : trail.found) {

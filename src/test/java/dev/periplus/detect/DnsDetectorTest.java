@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,10 +76,11 @@ class DnsDetectorTest {
     void cutQueryWeighsLessAndCutNameNothing() {
         RecordingTrail trail = new RecordingTrail();
         byte[] cut = Arrays.copyOf(join(hex("1a2b 0100 0001 0000 0000 0001"), QUESTION), QUERY.length);
-        detector.inspect(new ExchangeFixture(true).speak(0, cut, cut.length + OPT.length), trail);
+        detector.inspect(new ExchangeFixture(true).speak(Role.CLIENT, cut, cut.length + OPT.length), trail);
         assertTrue(trail.weight("dns") > 0 && trail.weight("dns") < SURE);
         RecordingTrail nameless = new RecordingTrail();
-        detector.inspect(new ExchangeFixture(true).speak(0, Arrays.copyOf(QUERY, 20), QUERY.length), nameless);
+        detector.inspect(
+                new ExchangeFixture(true).speak(Role.CLIENT, Arrays.copyOf(QUERY, 20), QUERY.length), nameless);
         assertTrue(nameless.found.isEmpty());
     }
 
@@ -233,8 +234,8 @@ class DnsDetectorTest {
 
     @Test
     void whoAnswersServes() {
-        assertEquals(Exchange.CLIENT, inspect(detector, true, REPLY, null).server);
-        assertEquals(-1, inspect(detector, true, QUERY, null).server);
+        assertEquals(Role.CLIENT, inspect(detector, true, REPLY, null).server);
+        assertNull(inspect(detector, true, QUERY, null).server);
     }
 
     @Test

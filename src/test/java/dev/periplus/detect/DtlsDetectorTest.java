@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +77,7 @@ final class DtlsDetectorTest {
         assertEquals("0xc02b", trail.first("dtls.cipher"));
         assertEquals("WebRTC", trail.first("dtls.subject"));
         assertEquals("dd2d0101", trail.first("dtls.ja4").substring(0, 8));
-        assertEquals(Exchange.SERVER, trail.server);
+        assertEquals(Role.SERVER, trail.server);
         assertEquals(
                 "DTLS ClientHello, 1.2 offered, for example.org",
                 trail.found.get(0).says());
@@ -176,7 +176,7 @@ final class DtlsDetectorTest {
         assertEquals(Next.MORE, detector.inspect(exchange.client(stun), trail));
         detector.inspect(exchange.server(CLIENT), trail);
         assertEquals(90, trail.weight("dtls"));
-        assertEquals(Exchange.CLIENT, trail.server);
+        assertEquals(Role.CLIENT, trail.server);
     }
 
     @Test

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +111,7 @@ final class Http2RequestTest {
         ExchangeFixture exchange = new ExchangeFixture(false);
         RecordingTrail trail = new RecordingTrail();
         byte[] cut = Arrays.copyOf(request, request.length - 10);
-        detector.inspect(exchange.speak(Exchange.CLIENT, cut, request.length), trail);
+        detector.inspect(exchange.speak(Role.CLIENT, cut, request.length), trail);
         assertEquals("example.org", trail.first("http2.host"));
         assertNull(trail.first("http2.content_type"));
     }

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,7 +126,7 @@ class HttpDetectorTest {
     void requestLineCutByTheCaptureCountsLess() {
         RecordingTrail trail = new RecordingTrail();
         byte[] cut = Arrays.copyOf(REQUEST, 14);
-        detector.inspect(new ExchangeFixture(false).speak(0, cut, REQUEST.length), trail);
+        detector.inspect(new ExchangeFixture(false).speak(Role.CLIENT, cut, REQUEST.length), trail);
         assertTrue(trail.weight("http") >= 40 && trail.weight("http") < 70);
         assertTrue(inspect(detector, false, cut, null).found.isEmpty(), "it may still grow");
     }
@@ -136,11 +136,11 @@ class HttpDetectorTest {
         RecordingTrail trail = new RecordingTrail();
         ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
         detector.inspect(exchange.server(REPLY), trail);
-        assertEquals(Exchange.SERVER, exchange.speaker());
+        assertEquals(Role.SERVER, exchange.speaker());
         assertTrue(trail.weight("http") >= 90);
         RecordingTrail reversed = new RecordingTrail();
         detector.inspect(new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN).client(REPLY), reversed);
-        assertEquals(Exchange.CLIENT, reversed.server);
+        assertEquals(Role.CLIENT, reversed.server);
     }
 
     @Test

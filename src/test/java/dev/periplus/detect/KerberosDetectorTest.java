@@ -5,9 +5,10 @@ import static dev.periplus.detect.DetectorInput.hex;
 import static dev.periplus.detect.DetectorInput.inspect;
 import static dev.periplus.detect.DetectorInput.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Role;
 import org.junit.jupiter.api.Test;
 
 class KerberosDetectorTest {
@@ -86,8 +87,8 @@ class KerberosDetectorTest {
 
     @Test
     void whoAsksIsTheClient() {
-        assertEquals(Exchange.CLIENT, inspect(detector, true, ERROR, null).server);
-        assertEquals(-1, inspect(detector, true, REQUEST, ERROR).server);
+        assertEquals(Role.CLIENT, inspect(detector, true, ERROR, null).server);
+        assertNull(inspect(detector, true, REQUEST, ERROR).server);
     }
 
     @Test

@@ -5,13 +5,14 @@ import static dev.periplus.detect.DetectorInput.hex;
 import static dev.periplus.detect.DetectorInput.inspect;
 import static dev.periplus.detect.DetectorInput.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class LdapDetectorTest {
     void cutMessageSaysLess() {
         RecordingTrail trail = new RecordingTrail();
         byte[] cut = Arrays.copyOf(SEARCH, 14);
-        detector.inspect(new ExchangeFixture(true).speak(0, cut, SEARCH.length), trail);
+        detector.inspect(new ExchangeFixture(true).speak(Role.CLIENT, cut, SEARCH.length), trail);
         assertTrue(trail.weight("ldap") > 40 && trail.weight("ldap") < 70, "weight " + trail.weight("ldap"));
     }
 
@@ -112,8 +113,8 @@ class LdapDetectorTest {
 
     @Test
     void whoAsksIsTheClient() {
-        assertEquals(Exchange.CLIENT, inspect(detector, false, BOUND, null).server);
-        assertEquals(-1, inspect(detector, false, BIND, BOUND).server);
+        assertEquals(Role.CLIENT, inspect(detector, false, BOUND, null).server);
+        assertNull(inspect(detector, false, BIND, BOUND).server);
     }
 
     @Test

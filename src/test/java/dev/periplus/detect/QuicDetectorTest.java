@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,7 @@ final class QuicDetectorTest {
         assertEquals(
                 "opened Initial: QUIC 1 ClientHello, 1.3 offered, for example.com",
                 trail.found.get(0).says());
-        assertEquals(Exchange.SERVER, trail.server);
+        assertEquals(Role.SERVER, trail.server);
     }
 
     @Test
@@ -85,7 +85,7 @@ final class QuicDetectorTest {
     void aPacketThatTheCaptureCutStillGivesTheName() {
         ExchangeFixture exchange = new ExchangeFixture(true);
         RecordingTrail trail = new RecordingTrail();
-        detector.inspect(exchange.speak(Exchange.CLIENT, Arrays.copyOf(RFC9001, 128), RFC9001.length), trail);
+        detector.inspect(exchange.speak(Role.CLIENT, Arrays.copyOf(RFC9001, 128), RFC9001.length), trail);
         assertEquals(120, trail.weight("quic"));
         assertEquals("example.com", trail.first("quic.sni"));
     }

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -132,7 +132,7 @@ final class RdpDetectorTest {
         ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
         RecordingTrail trail = new RecordingTrail();
         detector.inspect(exchange.server(unit(0xe0, COOKIE)), trail);
-        assertEquals(Exchange.CLIENT, trail.server);
+        assertEquals(Role.CLIENT, trail.server);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.periplus.detect;
 
 import dev.periplus.classify.Trail;
+import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ public final class RecordingTrail implements Trail {
     /** Values by {@code group.key}. */
     public final Map<String, List<String>> metadata = new TreeMap<>();
 
-    /** The side last named as the server, -1 where none was. */
-    public int server = -1;
+    /** Who was last named as the server, null where nobody was. */
+    public @Nullable Role server;
 
     private @Nullable Object state;
 
@@ -57,8 +58,8 @@ public final class RecordingTrail implements Trail {
     }
 
     @Override
-    public void serverIs(int side) {
-        server = side;
+    public void serverIs(Role role) {
+        server = role;
     }
 
     /** The sum of what was found for and against a label, in decibans. */

@@ -172,7 +172,7 @@ class RtpDetectorTest {
     private Next say(int side, int number, int time) {
         byte[] packet = packet(number, time, 160);
         packet[11] += (byte) side;
-        return detector.inspect(exchange.speak(side, packet, packet.length), trail);
+        return detector.inspect(exchange.speak(exchange.flow().role(side), packet, packet.length), trail);
     }
 
     private static byte[] packet(int number, int time, int payload) {

@@ -4,11 +4,12 @@ import static dev.periplus.detect.DetectorInput.ascii;
 import static dev.periplus.detect.DetectorInput.inspect;
 import static dev.periplus.detect.DetectorInput.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,14 +90,14 @@ class SipDetectorTest {
 
     @Test
     void whoAnswersServes() {
-        assertEquals(Exchange.CLIENT, inspect(detector, true, RINGING, null).server);
-        assertEquals(-1, inspect(detector, true, INVITE, RINGING).server);
+        assertEquals(Role.CLIENT, inspect(detector, true, RINGING, null).server);
+        assertNull(inspect(detector, true, INVITE, RINGING).server);
     }
 
     @Test
     void cutHeadStillCounts() {
         RecordingTrail trail = new RecordingTrail();
-        detector.inspect(new ExchangeFixture(true).speak(0, Arrays.copyOf(INVITE, 54), INVITE.length), trail);
+        detector.inspect(new ExchangeFixture(true).speak(Role.CLIENT, Arrays.copyOf(INVITE, 54), INVITE.length), trail);
         assertTrue(trail.weight("sip") >= 70);
     }
 

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -235,7 +235,7 @@ final class SmbDetectorTest {
         ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
         RecordingTrail trail = new RecordingTrail();
         detector.inspect(exchange.client(CHOICE_2), trail);
-        assertEquals(Exchange.CLIENT, trail.server);
+        assertEquals(Role.CLIENT, trail.server);
     }
 
     @Test

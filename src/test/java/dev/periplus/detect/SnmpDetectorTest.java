@@ -5,10 +5,11 @@ import static dev.periplus.detect.DetectorInput.hex;
 import static dev.periplus.detect.DetectorInput.inspect;
 import static dev.periplus.detect.DetectorInput.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -73,14 +74,14 @@ class SnmpDetectorTest {
     @Test
     void cutMessageSaysLess() {
         RecordingTrail trail = new RecordingTrail();
-        detector.inspect(new ExchangeFixture(true).speak(0, Arrays.copyOf(GET, 24), GET.length), trail);
+        detector.inspect(new ExchangeFixture(true).speak(Role.CLIENT, Arrays.copyOf(GET, 24), GET.length), trail);
         assertTrue(trail.weight("snmp") > 40 && trail.weight("snmp") < 70);
     }
 
     @Test
     void whoRespondsServes() {
-        assertEquals(Exchange.CLIENT, inspect(detector, true, RESPONSE, null).server);
-        assertEquals(-1, inspect(detector, true, GET, RESPONSE).server);
+        assertEquals(Role.CLIENT, inspect(detector, true, RESPONSE, null).server);
+        assertNull(inspect(detector, true, GET, RESPONSE).server);
     }
 
     @Test

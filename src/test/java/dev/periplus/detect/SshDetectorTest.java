@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class SshDetectorTest {
         assertEquals(120, trail.weight("ssh"));
         assertEquals("SSH-2.0-Example_1.0 a comment", trail.first("ssh.client"));
         assertEquals("SSH-2.0-Other_9", trail.first("ssh.server"));
-        assertEquals(-1, trail.server);
+        assertNull(trail.server);
     }
 
     @Test
@@ -102,12 +102,12 @@ class SshDetectorTest {
     @Test
     void whoServesIsKnownByLinesBeforeAndByKeyExchange() {
         byte[] server = join(ascii("Welcome\r\n"), SERVER);
-        assertEquals(Exchange.CLIENT, midstream(Exchange.CLIENT, server).server);
+        assertEquals(Role.CLIENT, midstream(Role.CLIENT, server).server);
         byte[] keys = join(SERVER, keys("a,kex-strict-s-v00@openssh.com", "x", "y"));
-        RecordingTrail trail = midstream(Exchange.CLIENT, keys);
-        assertEquals(Exchange.CLIENT, trail.server);
+        RecordingTrail trail = midstream(Role.CLIENT, keys);
+        assertEquals(Role.CLIENT, trail.server);
         assertEquals("SSH-2.0-Other_9", trail.first("ssh.server"));
-        assertEquals(Exchange.CLIENT, midstream(Exchange.SERVER, join(CLIENT, keys("ext-info-c", "x", "y"))).server);
+        assertEquals(Role.CLIENT, midstream(Role.SERVER, join(CLIENT, keys("ext-info-c", "x", "y"))).server);
     }
 
     @Test
@@ -135,7 +135,7 @@ class SshDetectorTest {
         inspect(detector, false, join(CLIENT, hex("7fffffff 04 14")), join(SERVER, hex("00000008 04 14 00000000")));
     }
 
-    private RecordingTrail midstream(int role, byte[] bytes) {
+    private RecordingTrail midstream(Role role, byte[] bytes) {
         RecordingTrail trail = new RecordingTrail();
         ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
         detector.inspect(exchange.speak(role, bytes, bytes.length), trail);

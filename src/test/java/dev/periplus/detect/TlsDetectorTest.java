@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Detector.Next;
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.Exchange;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ final class TlsDetectorTest {
         assertEquals("example.org", trail.first("tls.subject"));
         assertEquals("Example CA", trail.first("tls.issuer"));
         assertEquals(List.of("example.org", "www.example.org"), trail.metadata.get("tls.names"));
-        assertEquals(Exchange.SERVER, trail.server);
+        assertEquals(Role.SERVER, trail.server);
     }
 
     @Test
@@ -85,7 +85,7 @@ final class TlsDetectorTest {
         RecordingTrail server = inspect(null, SERVER_12);
         assertEquals(90, server.weight("tls"));
         assertEquals("1.2", server.first("tls.version"));
-        assertEquals(Exchange.SERVER, server.server);
+        assertEquals(Role.SERVER, server.server);
     }
 
     @Test
@@ -127,7 +127,7 @@ final class TlsDetectorTest {
     void aHelloThatTheCaptureCutStillGivesTheLabel() {
         ExchangeFixture exchange = new ExchangeFixture(false);
         RecordingTrail trail = new RecordingTrail();
-        detector.inspect(exchange.speak(Exchange.CLIENT, Arrays.copyOf(CLIENT_13, 90), CLIENT_13.length), trail);
+        detector.inspect(exchange.speak(Role.CLIENT, Arrays.copyOf(CLIENT_13, 90), CLIENT_13.length), trail);
         assertEquals(75, trail.weight("tls"));
         assertEquals("server", trail.first("tls.sni"));
     }
@@ -137,7 +137,7 @@ final class TlsDetectorTest {
         ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
         RecordingTrail trail = new RecordingTrail();
         detector.inspect(exchange.server(CLIENT_13), trail);
-        assertEquals(Exchange.CLIENT, trail.server);
+        assertEquals(Role.CLIENT, trail.server);
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class ExchangeFixture implements Exchange {
     private final Flow flow;
     private final Said[] said = {new Said(), new Said()};
     private long packets;
-    private int speaker = -1;
+    private int speakingSide = -1;
 
     /** A flow whose direction was observed. */
     public ExchangeFixture(boolean datagrams) {
@@ -49,29 +49,30 @@ public final class ExchangeFixture implements Exchange {
 
     /** The client speaks: a datagram, or more bytes of its stream. */
     public ExchangeFixture client(byte[] bytes) {
-        return speak(CLIENT, bytes, bytes.length);
+        return speak(Role.CLIENT, bytes, bytes.length);
     }
 
     /** The server speaks. */
     public ExchangeFixture server(byte[] bytes) {
-        return speak(SERVER, bytes, bytes.length);
+        return speak(Role.SERVER, bytes, bytes.length);
     }
 
-    /** A side speaks, and the capture cut what was {@code wire} bytes long. */
-    public ExchangeFixture speak(int side, byte[] bytes, int wire) {
+    /** One of them speaks, and the capture cut what was {@code wire} bytes long. */
+    public ExchangeFixture speak(Role role, byte[] bytes, int wire) {
         packets++;
-        Said mine = said(side);
+        int side = flow.side(role);
+        Said mine = said[side];
         int room = datagrams ? bytes.length : Math.min(bytes.length, Said.STREAM_LIMIT - mine.length());
         mine.counted();
         if (datagrams) {
             mine.datagram(bytes, 0, room, wire, packets, FRAME_OFFSET);
         } else {
-            if (side != speaker) {
+            if (side != speakingSide) {
                 mine.newMessage();
             }
             mine.append(bytes, 0, room, wire, packets, FRAME_OFFSET);
         }
-        speaker = side;
+        speakingSide = side;
         return this;
     }
 
@@ -86,12 +87,12 @@ public final class ExchangeFixture implements Exchange {
     }
 
     @Override
-    public int speaker() {
-        return speaker;
+    public int speakingSide() {
+        return speakingSide;
     }
 
     @Override
     public Said said(int side) {
-        return said[side == CLIENT ? flow.clientSide() : flow.serverSide()];
+        return said[side];
     }
 }

@@ -29,7 +29,7 @@ class FlowTableTest {
 
         @Override
         public void said(Exchange exchange) {
-            Said said = exchange.said(exchange.speaker());
+            Said said = exchange.said(exchange.speakingSide());
             heard.add(text(said));
             if (wantsAll) {
                 exchange.flow().overhear();
@@ -41,9 +41,9 @@ class FlowTableTest {
 
         @Override
         public void closed(Exchange exchange) {
-            client = text(exchange.said(Exchange.CLIENT));
-            server = text(exchange.said(Exchange.SERVER));
-            messages = exchange.said(Exchange.CLIENT).messages();
+            client = text(exchange.said(Role.CLIENT));
+            server = text(exchange.said(Role.SERVER));
+            messages = exchange.said(Role.CLIENT).messages();
         }
 
         @Override

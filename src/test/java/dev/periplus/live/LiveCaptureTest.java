@@ -115,7 +115,7 @@ class LiveCaptureTest {
             Namespaces.finish(live);
             assertEquals(2, CaptureFolder.read(out).size());
             try (Stream<Path> files = Files.list(folder)) {
-                assertEquals(2, files.count(), "files of the sieve are left");
+                assertEquals(2, files.count(), "spool files are left");
             }
         }
     }

@@ -24,9 +24,10 @@ class PacketRingTest {
     void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() {
         RuleSet rules = new RuleLoader().packaged().load();
         Thread reading = Thread.currentThread();
-        List<Shard> shards =
-                IntStream.range(0, 3).mapToObj(i -> Nowhere.shard(rules)).toList();
-        try (PacketRing ring = new PacketRing(shards, new Nowhere(), PacketRing.WhenFull.WAIT)) {
+        List<Shard> shards = IntStream.range(0, 3)
+                .mapToObj(i -> ShardFixture.withoutDetectors(rules))
+                .toList();
+        try (PacketRing ring = new PacketRing(shards, new DiscardingOutlet(), PacketRing.WhenFull.WAIT)) {
             for (int i = 1; i <= BUFFERS; i++) {
                 byte[] frame = new byte[60];
                 ring.offer(frame, 0, frame.length, frame.length, i, 1, 0, i);
@@ -70,7 +71,7 @@ class PacketRingTest {
 
     @Test
     void aFullRingThatDoesNotWaitDropsAndCounts() {
-        Shard shard = Nowhere.shard(new RuleLoader().load());
+        Shard shard = ShardFixture.withoutDetectors(new RuleLoader().load());
         Blocked outlet = new Blocked();
         int offered = 200_000;
         try (PacketRing ring = new PacketRing(List.of(shard), outlet, PacketRing.WhenFull.DROP)) {

@@ -3,6 +3,7 @@ package dev.periplus.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ class PackagedRulesTest {
     private static RuleSet load() {
         try {
             return RuleFolder.read(
-                    Path.of("rules"), folder -> new RuleLoader().add(folder).load());
+                    Path.of("rules"),
+                    folder -> Knowledge.ruleLoader().add(folder).load());
         } catch (InvalidRulesException e) {
             throw new AssertionError(e.errors().toString(), e);
         }

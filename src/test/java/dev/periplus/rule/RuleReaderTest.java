@@ -122,6 +122,26 @@ class RuleReaderTest {
     }
 
     @Test
+    void knowsTheHandoversAndAnnouncersItIsTold() throws Exception {
+        Path file = folder.resolve("good.yaml");
+        Files.writeString(
+                file, GOOD.replace("category: other", "category: other\nhands-over: tunnel\nannounces: talks"));
+        RuleLoader knowing = new RuleLoader(List.of("tunnel"), List.of("talks"));
+        Protocol good = RuleFolder.read(folder, own -> knowing.add(own).load()).protocol("good");
+        assertEquals(List.of("tunnel", "talks"), List.of(good.handsOver(), good.announces()));
+        InvalidRulesException refused = assertThrows(
+                InvalidRulesException.class,
+                () -> RuleFolder.read(
+                        folder,
+                        own -> new RuleLoader(List.of("a", "b"), List.of("c"))
+                                .add(own)
+                                .load()));
+        assertEquals(
+                List.of(file + ":1: hands-over 'tunnel' is none of a, b", file + ":1: announces 'talks' is none of c"),
+                refused.errors().stream().map(RuleError::toString).toList());
+    }
+
+    @Test
     void aFolderWithoutRulesIsAnError() throws Exception {
         Files.writeString(folder.resolve("good.yml"), GOOD);
         InvalidRulesException refused = assertThrows(InvalidRulesException.class, this::rules);

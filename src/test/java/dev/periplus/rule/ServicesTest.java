@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
@@ -76,7 +77,8 @@ class ServicesTest {
                 names.resolve("e.yaml"), "id: e\nname: E\ncategory: web\ncertificates: [C CA]\nreferences: [x]\n");
         InvalidRulesException refused = assertThrows(
                 InvalidRulesException.class,
-                () -> RuleFolder.read(folder, own -> new RuleLoader().add(own).load()));
+                () -> RuleFolder.read(
+                        folder, own -> Knowledge.ruleLoader().add(own).load()));
         String errors = refused.errors().toString();
         assertTrue(errors.contains("differs from the file's name"), errors);
         assertTrue(errors.contains("unknown category"), errors);
@@ -88,9 +90,9 @@ class ServicesTest {
     @Test
     void packagedServicesAreThoseOfTheFolder() throws Exception {
         Services packaged = new RuleLoader().packaged().load().services();
-        Services written = RuleFolder.read(
-                        Path.of("rules"), folder -> new RuleLoader().add(folder).load())
-                .services();
+        RuleSet own = RuleFolder.read(
+                Path.of("rules"), folder -> Knowledge.ruleLoader().add(folder).load());
+        Services written = own.services();
         assertTrue(written.all().size() > 250);
         assertEquals(List.copyOf(written.all()), List.copyOf(packaged.all()));
     }

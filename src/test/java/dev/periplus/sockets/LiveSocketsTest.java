@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
+import dev.periplus.flow.Role;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.answer.Standing;
+import dev.periplus.flow.Role;
 import dev.periplus.report.Records;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
-import dev.periplus.sockets.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

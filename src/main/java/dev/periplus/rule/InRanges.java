@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code EXPRESSION in RANGE} or {@code in {VALUE, RANGE, …}}. Ranges are inclusive: pairs of from and to. */
-record Within(Expression expression, long[] ranges) implements Condition {
+record InRanges(Expression expression, long[] ranges) implements Condition {
     private static final double LENGTHS = 1500;
 
     @Override

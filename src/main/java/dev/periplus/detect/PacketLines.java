@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Walks the text lines that packets bring, in place. A line that a segment begins and the next of its side ends is whole
  * there; where the next does not follow directly, what was begun is forgotten. Reusable.
  */
-final class TextLines {
+final class PacketLines {
     private static final int LONGEST_KEPT = 1024;
 
     private byte[] bytes = new byte[0];

@@ -11,22 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The path of a flow from its packets to its verdict, with all detectors and without correlation. */
-public final class Listening {
+public final class ClassifierFixture {
     private final List<Flow> ended = new ArrayList<>();
     private final Classifiers classifiers;
     private final FlowTable table;
     private final Verdicts verdicts;
 
     /** What was found of a flow. */
-    public record Heard(Verdict verdict, Findings findings) {}
+    public record Heard(Verdict verdict, InspectionResult result) {}
 
-    public Listening(RuleSet rules) {
+    public ClassifierFixture(RuleSet rules) {
         classifiers = new Classifiers(
                 rules,
                 Detectors.all(),
                 Detectors.handovers(),
                 Detectors.announcers(),
-                new FindingsStore(1 << 20),
+                new InspectionStore(1 << 20),
                 announcement -> {},
                 ended::add);
         table = new FlowTable(FlowSettings.DEFAULT, classifiers);
@@ -55,7 +55,7 @@ public final class Listening {
             throw new AssertionError(ended.size() + " flows, " + classifiers.failures() + " failures of detectors");
         }
         Flow flow = ended.get(0);
-        Findings findings = FindingsStore.of(flow);
-        return new Heard(verdicts.settle(flow, findings, findings.evidence()), findings);
+        InspectionResult result = InspectionState.of(flow).result();
+        return new Heard(verdicts.settle(flow, result, result.evidence()), result);
     }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * flow to the next, a thread copies those of the flows that were wanted till then, and deletes the file. Fragments are
  * looked for across two files that follow one another.
  */
-public final class Sieve implements PacketFile {
+public final class SelectivePacketFile implements PacketFile {
     private static final long SPOOL_NANOS = 20_000_000_000L;
     private static final long MOST_BYTES = 1 << 30;
     private static final long SECOND = 1_000_000_000L;
@@ -51,7 +51,7 @@ public final class Sieve implements PacketFile {
     private final PacketMarks marks = new PacketMarks(chosen);
     private final Decoder decoder;
     private final ArrayDeque<Spool> full = new ArrayDeque<>();
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(Sieve::thread);
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(SelectivePacketFile::thread);
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
     private @Nullable Spool filling;
     private int spools;
@@ -67,7 +67,8 @@ public final class Sieve implements PacketFile {
      * @param names of interfaces by index
      * @param activeNanos from one report of a flow to the next
      */
-    public Sieve(Path path, List<String> names, int snapLength, DecodeSettings decode, long activeNanos, Clock clock)
+    public SelectivePacketFile(
+            Path path, List<String> names, int snapLength, DecodeSettings decode, long activeNanos, Clock clock)
             throws IOException {
         this.path = path;
         this.names = names;
@@ -79,7 +80,7 @@ public final class Sieve implements PacketFile {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "sieve");
+        Thread thread = new Thread(work, "selection");
         thread.setDaemon(true);
         return thread;
     }
@@ -150,11 +151,11 @@ public final class Sieve implements PacketFile {
     }
 
     private void mark(Spool spool) throws IOException {
-        Straight straight = new Straight(decoder);
+        DecoderSink decoding = new DecoderSink(decoder);
         read(
                 spool,
                 (bytes, offset, captured, wire, time, link, capture, number) ->
-                        straight.packet(bytes, offset, captured, wire, time, link, spool.number, number));
+                        decoding.packet(bytes, offset, captured, wire, time, link, spool.number, number));
     }
 
     private void copyMarked() throws IOException {

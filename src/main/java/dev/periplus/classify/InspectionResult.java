@@ -2,7 +2,6 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
-import dev.periplus.flow.Inspection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param announcements who listens to it for announcements of other flows, or null
  * @param inside what the flow carries after the protocol handed over, or null
  */
-public record Findings(
+public record InspectionResult(
         List<Evidence> evidence,
         @Nullable String label,
         Metadata metadata,
         boolean opaque,
         boolean midstream,
         @Nullable Announcements announcements,
-        @Nullable Findings inside)
-        implements Inspection {
+        @Nullable InspectionResult inside)
+        implements InspectionState {
     /** Of a flow that said nothing. */
-    public static final Findings NONE = new Findings(List.of(), null, Metadata.NONE, false, false, null, null);
+    public static final InspectionResult NONE =
+            new InspectionResult(List.of(), null, Metadata.NONE, false, false, null, null);
 
-    private static final Findings OPAQUE = new Findings(List.of(), null, Metadata.NONE, true, false, null, null);
-    private static final Findings MIDSTREAM = new Findings(List.of(), null, Metadata.NONE, false, true, null, null);
-    private static final Findings OPAQUE_MIDSTREAM =
-            new Findings(List.of(), null, Metadata.NONE, true, true, null, null);
+    private static final InspectionResult OPAQUE =
+            new InspectionResult(List.of(), null, Metadata.NONE, true, false, null, null);
+    private static final InspectionResult MIDSTREAM =
+            new InspectionResult(List.of(), null, Metadata.NONE, false, true, null, null);
+    private static final InspectionResult OPAQUE_MIDSTREAM =
+            new InspectionResult(List.of(), null, Metadata.NONE, true, true, null, null);
+
+    @Override
+    public InspectionResult result() {
+        return this;
+    }
 
     /** Whether nothing was recognised. */
     boolean isNothing() {
@@ -40,20 +47,20 @@ public record Findings(
     }
 
     /** The same with these fields alone. */
-    Findings with(Metadata fields) {
-        return new Findings(evidence, label, fields, opaque, midstream, announcements, inside);
+    InspectionResult with(Metadata fields) {
+        return new InspectionResult(evidence, label, fields, opaque, midstream, announcements, inside);
     }
 
     /** The same with one more field. */
-    public Findings with(String group, String key, String value) {
+    public InspectionResult with(String group, String key, String value) {
         Metadata.Builder fields = new Metadata.Builder();
         fields.addAll(metadata);
         fields.add(group, key, value);
-        return new Findings(evidence, label, fields.build(), opaque, midstream, announcements, inside);
+        return new InspectionResult(evidence, label, fields.build(), opaque, midstream, announcements, inside);
     }
 
     /** Of a flow in which nothing was recognised. */
-    static Findings nothing(boolean opaque, boolean midstream) {
+    static InspectionResult nothing(boolean opaque, boolean midstream) {
         if (opaque) {
             return midstream ? OPAQUE_MIDSTREAM : OPAQUE;
         }

@@ -5,8 +5,8 @@ import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one shard is done with after a batch. */
-final class Harvest {
+/** What comes out of one shard in a batch: flows that are over, and announcements. */
+final class ShardOutput {
     /** Beyond this a list is not kept for the next batch. */
     private static final int USUAL = 4096;
 

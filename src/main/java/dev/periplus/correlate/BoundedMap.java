@@ -3,13 +3,13 @@ package dev.periplus.correlate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A bounded map: beyond, it forgets what it has known longest. */
-final class Latest<K, V> extends LinkedHashMap<K, V> {
+/** A map that forgets its oldest entry once it holds too many. */
+final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 
     private final int most;
 
-    Latest(int most) {
+    BoundedMap(int most) {
         this.most = most;
     }
 

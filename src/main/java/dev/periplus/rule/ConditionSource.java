@@ -12,7 +12,7 @@ import java.util.List;
  * @param text of a single condition; empty for a group
  * @param parts of a group
  */
-record Written(Kind kind, String text, List<Written> parts) {
+record ConditionSource(Kind kind, String text, List<ConditionSource> parts) {
     /** How the parts belong together. */
     enum Kind {
         SINGLE,
@@ -21,24 +21,24 @@ record Written(Kind kind, String text, List<Written> parts) {
         NOT
     }
 
-    static Written single(String text) {
-        return new Written(Kind.SINGLE, text, List.of());
+    static ConditionSource single(String text) {
+        return new ConditionSource(Kind.SINGLE, text, List.of());
     }
 
-    static Written group(Kind kind, List<Written> parts) {
-        return kind == Kind.ALL && parts.size() == 1 ? parts.get(0) : new Written(kind, "", List.copyOf(parts));
+    static ConditionSource group(Kind kind, List<ConditionSource> parts) {
+        return kind == Kind.ALL && parts.size() == 1 ? parts.get(0) : new ConditionSource(kind, "", List.copyOf(parts));
     }
 
     /** True where a part tests a field of the message that is answered. */
     boolean readsRequest() {
         boolean here =
                 !text.startsWith("match") && text.replaceAll("'[^']*'", "").contains("request.");
-        return here || parts.stream().anyMatch(Written::readsRequest);
+        return here || parts.stream().anyMatch(ConditionSource::readsRequest);
     }
 
     /** @throws IllegalArgumentException with a sentence that says what is wrong */
     Condition compile() {
-        List<Condition> compiled = parts.stream().map(Written::compile).toList();
+        List<Condition> compiled = parts.stream().map(ConditionSource::compile).toList();
         return switch (kind) {
             case SINGLE -> ConditionParser.parse(text);
             case ALL -> new Condition.All(compiled);
@@ -54,21 +54,21 @@ record Written(Kind kind, String text, List<Written> parts) {
             return;
         }
         out.writeShort(parts.size());
-        for (Written part : parts) {
+        for (ConditionSource part : parts) {
             part.write(out);
         }
     }
 
-    static Written read(DataInput in) throws IOException {
+    static ConditionSource read(DataInput in) throws IOException {
         Kind kind = Kind.values()[in.readByte()];
         if (kind == Kind.SINGLE) {
             return single(in.readUTF());
         }
         int count = in.readShort();
-        List<Written> parts = new ArrayList<>(count);
+        List<ConditionSource> parts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             parts.add(read(in));
         }
-        return new Written(kind, "", parts);
+        return new ConditionSource(kind, "", parts);
     }
 }

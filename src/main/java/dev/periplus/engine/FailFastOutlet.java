@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Hands flows on until that fails, because they cannot be written for example; then reading stops. */
-public final class UntilFailure implements Outlet {
+public final class FailFastOutlet implements Outlet {
     private final Outlet next;
     private volatile @Nullable PacketSource source;
     private volatile @Nullable RuntimeException failed;
 
-    public UntilFailure(Outlet next) {
+    public FailFastOutlet(Outlet next) {
         this.next = next;
     }
 

@@ -2,8 +2,8 @@ package dev.periplus.flow;
 
 import org.jspecify.annotations.Nullable;
 
-/** The dialogues that flows have borrowed, in the order of lending; linked through the dialogues. */
-final class Lent {
+/** The dialogues that flows have borrowed, the longest borrowed first; linked through the dialogues. */
+final class DialogueQueue {
     private @Nullable Dialogue oldest;
     private @Nullable Dialogue newest;
     private int size;

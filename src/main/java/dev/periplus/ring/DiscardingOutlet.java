@@ -1,12 +1,11 @@
-package dev.periplus.engine;
+package dev.periplus.ring;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
-import dev.periplus.ring.Outlet;
 import java.util.List;
 
-/** For flows that are kept and not settled yet. */
-public final class Nowhere implements Outlet {
+/** Takes everything and keeps nothing. */
+public final class DiscardingOutlet implements Outlet {
     @Override
     public void over(List<Flow> flows, List<Announcement> announced) {}
 

@@ -3,12 +3,12 @@ package dev.periplus.engine;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.decode.Decoder;
 
-/** From the captures to a decoder on the reading thread, without the ring: for reading captures again. */
-public final class Straight implements PacketSink {
+/** Hands packets to a decoder on the reading thread, without the ring: for reading captures again. */
+public final class DecoderSink implements PacketSink {
     private final Decoder decoder;
     private long clock = Long.MIN_VALUE / 2;
 
-    public Straight(Decoder decoder) {
+    public DecoderSink(Decoder decoder) {
         this.decoder = decoder;
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class FindingsStoreTest {
+final class InspectionStoreTest {
     private static final int FLOWS = 5_000;
 
     private final long seed = System.nanoTime();
@@ -50,7 +50,7 @@ final class FindingsStoreTest {
                 kind, label, random.nextGaussian() * 50, text(200), label + "/r", capture, packet, offset, bytes);
     }
 
-    private Findings findings(int pieces, int values) {
+    private InspectionResult result(int pieces, int values) {
         List<Evidence> evidence = new ArrayList<>();
         for (int i = 0; i < pieces; i++) {
             evidence.add(evidence());
@@ -60,16 +60,17 @@ final class FindingsStoreTest {
             metadata.add("group" + random.nextInt(3), "key" + random.nextInt(9), text(256));
         }
         String label = random.nextBoolean() ? "label" + random.nextInt(300) : null;
-        return new Findings(evidence, label, metadata.build(), random.nextBoolean(), random.nextBoolean(), null, null);
+        return new InspectionResult(
+                evidence, label, metadata.build(), random.nextBoolean(), random.nextBoolean(), null, null);
     }
 
     private void keepsAll(long inMemory) {
         List<Flow> flows = new ArrayList<>();
-        List<Findings> expected = new ArrayList<>();
-        try (FindingsStore store = new FindingsStore(inMemory)) {
+        List<InspectionResult> expected = new ArrayList<>();
+        try (InspectionStore store = new InspectionStore(inMemory)) {
             for (int i = 0; i < FLOWS; i++) {
                 boolean large = random.nextInt(500) == 0;
-                Findings found = findings(large ? 64 : random.nextInt(4), large ? 400 : random.nextInt(6));
+                InspectionResult found = result(large ? 64 : random.nextInt(4), large ? 400 : random.nextInt(6));
                 Flow flow = flow();
                 flow.inspection(store.put(found));
                 flows.add(flow);
@@ -81,9 +82,9 @@ final class FindingsStoreTest {
             }
             Collections.shuffle(order, random);
             for (int i : order) {
-                assertEquals(expected.get(i), FindingsStore.of(flows.get(i)), () -> "seed " + seed);
-                String label = expected.get(i).label();
-                assertEquals(label == null ? "" : label, FindingsStore.labelOf(flows.get(i)), () -> "seed " + seed);
+                assertEquals(expected.get(i), InspectionState.of(flows.get(i)).result(), () -> "seed " + seed);
+                String label = InspectionState.of(flows.get(i)).label();
+                assertEquals(expected.get(i).label(), label, () -> "seed " + seed);
             }
         }
     }
@@ -102,24 +103,27 @@ final class FindingsStoreTest {
     @Test
     void whatWasTakenOutStaysWithTheFlowAndLeavesRoom() {
         List<Flow> open = new ArrayList<>();
-        List<Findings> expected = new ArrayList<>();
-        try (FindingsStore store = new FindingsStore(20_000)) {
+        List<InspectionResult> expected = new ArrayList<>();
+        try (InspectionStore store = new InspectionStore(20_000)) {
             for (int i = 0; i < FLOWS; i++) {
-                Findings found = findings(random.nextInt(4), random.nextInt(6));
+                InspectionResult found = result(random.nextInt(4), random.nextInt(6));
                 Flow flow = flow();
                 flow.inspection(store.put(found));
                 open.add(flow);
                 expected.add(found);
                 if (open.size() > 200) {
                     int gone = random.nextInt(10) == 0 ? random.nextInt(open.size()) : 0;
-                    store.takeOut(open.get(gone));
-                    assertEquals(expected.get(gone), FindingsStore.of(open.get(gone)), () -> "seed " + seed);
+                    open.get(gone).inspection(InspectionState.of(open.get(gone)).takenOut());
+                    assertEquals(
+                            expected.get(gone),
+                            InspectionState.of(open.get(gone)).result(),
+                            () -> "seed " + seed);
                     open.remove(gone);
                     expected.remove(gone);
                 }
             }
             for (int i = 0; i < open.size(); i++) {
-                assertEquals(expected.get(i), FindingsStore.of(open.get(i)), () -> "seed " + seed);
+                assertEquals(expected.get(i), InspectionState.of(open.get(i)).result(), () -> "seed " + seed);
             }
             assertTrue(store.chunks() < 400, () -> store.chunks() + " chunks, seed " + seed);
         }
@@ -127,27 +131,28 @@ final class FindingsStoreTest {
 
     @Test
     void aClearedStoreBeginsAgain() {
-        try (FindingsStore store = new FindingsStore(1)) {
+        try (InspectionStore store = new InspectionStore(1)) {
             for (int round = 0; round < 3; round++) {
-                Findings last = Findings.NONE;
+                InspectionResult last = InspectionResult.NONE;
                 Flow flow = flow();
                 for (int i = 0; i < 1_000; i++) {
-                    last = findings(2, 3);
+                    last = result(2, 3);
                     flow.inspection(store.put(last));
                 }
-                assertEquals(last, FindingsStore.of(flow), () -> "seed " + seed);
+                assertEquals(last, InspectionState.of(flow).result(), () -> "seed " + seed);
                 store.clear();
             }
         }
     }
 
     @Test
-    void findingsWithAnInsideStayAsTheyAre() {
-        try (FindingsStore store = new FindingsStore(1)) {
-            Findings inner = findings(1, 1);
-            Findings outer = new Findings(List.of(evidence()), "socks", Metadata.NONE, false, false, null, inner);
+    void aResultWithAnInsideStaysAsItIs() {
+        try (InspectionStore store = new InspectionStore(1)) {
+            InspectionResult inner = result(1, 1);
+            InspectionResult outer =
+                    new InspectionResult(List.of(evidence()), "socks", Metadata.NONE, false, false, null, inner);
             assertSame(outer, store.put(outer));
-            assertSame(Findings.NONE, store.put(Findings.NONE));
+            assertSame(InspectionResult.NONE, store.put(InspectionResult.NONE));
         }
     }
 }

@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Findings as bytes, and back. Words that come again and again (labels, rules, the sentences of signatures, names of
+ * Results as bytes, and back. Words that come again and again (labels, rules, the sentences of signatures, names of
  * fields) are numbers, other text stands there a byte a character, or two. One thread writes; any may read.
  */
-final class FindingsCodec {
+final class InspectionCodec {
     private static final Evidence.Kind[] KINDS = Evidence.Kind.values();
     private static final int OPAQUE = 1;
     private static final int MIDSTREAM = 2;
@@ -28,15 +29,15 @@ final class FindingsCodec {
     private byte[] bytes = new byte[FIRST_ROOM];
     private int at;
 
-    /** Added to the indexes of captures when findings are read. */
+    /** Added to the indexes of captures when results are read. */
     private final int firstCapture;
 
-    FindingsCodec() {
+    InspectionCodec() {
         this(0);
     }
 
-    /** Reads findings of another run whose first capture has this index here. */
-    FindingsCodec(int firstCapture) {
+    /** Reads results of another run whose first capture has this index here. */
+    InspectionCodec(int firstCapture) {
         this.firstCapture = firstCapture;
     }
 
@@ -64,24 +65,22 @@ final class FindingsCodec {
         return bytes;
     }
 
-    /** Writes findings, without who listens for announcements and without the outermost label; gives the length. */
-    int write(Findings findings) {
+    /** Writes a result, without who listens for announcements and without the outermost label; gives the length. */
+    int write(InspectionResult result) {
         at = 0;
-        layer(findings);
+        layer(result);
         return at;
     }
 
-    private void layer(Findings findings) {
-        Findings inside = findings.inside();
-        number((findings.opaque() ? OPAQUE : 0)
-                | (findings.midstream() ? MIDSTREAM : 0)
-                | (inside == null ? 0 : INSIDE));
-        List<Evidence> evidence = findings.evidence();
+    private void layer(InspectionResult result) {
+        InspectionResult inside = result.inside();
+        number((result.opaque() ? OPAQUE : 0) | (result.midstream() ? MIDSTREAM : 0) | (inside == null ? 0 : INSIDE));
+        List<Evidence> evidence = result.evidence();
         number(evidence.size());
         for (int i = 0; i < evidence.size(); i++) {
             write(evidence.get(i));
         }
-        Metadata metadata = findings.metadata();
+        Metadata metadata = result.metadata();
         number(metadata.size());
         for (int i = 0; i < metadata.size(); i++) {
             word(metadata.group(i));
@@ -178,8 +177,8 @@ final class FindingsCodec {
     }
 
     /** Reads what {@link #write} wrote. */
-    Findings read(byte[] from, int offset, String label) {
-        return new Reader(from, offset).findings(label);
+    InspectionResult read(byte[] from, int offset, @Nullable String label) {
+        return new Reader(from, offset).result(label);
     }
 
     private final class Reader {
@@ -191,7 +190,7 @@ final class FindingsCodec {
             next = offset;
         }
 
-        Findings findings(String label) {
+        InspectionResult result(@Nullable String label) {
             int flags = number();
             Evidence[] evidence = new Evidence[number()];
             for (int i = 0; i < evidence.length; i++) {
@@ -201,15 +200,20 @@ final class FindingsCodec {
             for (int left = number(); left > 0; left--) {
                 metadata.add(word(), word(), text());
             }
-            Findings inside = (flags & INSIDE) == 0 ? null : findings(word());
-            return new Findings(
+            InspectionResult inside = (flags & INSIDE) == 0 ? null : inside();
+            return new InspectionResult(
                     List.of(evidence),
-                    label.isEmpty() ? null : label,
+                    label,
                     metadata.build(),
                     (flags & OPAQUE) != 0,
                     (flags & MIDSTREAM) != 0,
                     null,
                     inside);
+        }
+
+        private InspectionResult inside() {
+            String label = word();
+            return result(label.isEmpty() ? null : label);
         }
 
         private Evidence evidence() {

@@ -1,0 +1,39 @@
+package dev.periplus.decode;
+
+/** The link types that the decoder reads, by the LINKTYPE numbers and names of tcpdump.org/linktypes.html. */
+final class LinkType {
+    static final int NULL = 0;
+    static final int ETHERNET = 1;
+    static final int IEEE_802_5 = 6;
+    static final int PPP = 9;
+    static final int FDDI = 10;
+    static final int PPP_HDLC = 50;
+    static final int PPP_ETHER = 51;
+    static final int ATM_RFC1483 = 100;
+    static final int RAW = 101;
+    static final int C_HDLC = 104;
+    static final int IEEE_802_11 = 105;
+    static final int FRELAY = 107;
+    static final int LOOP = 108;
+    static final int ENC = 109;
+    static final int LINUX_SLL = 113;
+    static final int PFLOG = 117;
+    static final int IEEE_802_11_PRISM = 119;
+    static final int IP_OVER_FC = 122;
+    static final int IEEE_802_11_RADIOTAP = 127;
+    static final int IEEE_802_11_AVS = 163;
+    static final int PPP_PPPD = 166;
+    static final int PPI = 192;
+    static final int PPP_WITH_DIR = 204;
+    static final int IPV4 = 228;
+    static final int IPV6 = 229;
+    static final int NFLOG = 239;
+    static final int LINUX_SLL2 = 276;
+
+    /** Numbers that some systems write for {@link #RAW}: that of most, and that of OpenBSD. */
+    static final int DLT_RAW = 12;
+
+    static final int DLT_RAW_OPENBSD = 14;
+
+    private LinkType() {}
+}

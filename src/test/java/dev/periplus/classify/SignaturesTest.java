@@ -1,0 +1,82 @@
+package dev.periplus.classify;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.periplus.answer.Evidence;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Flow;
+import dev.periplus.rule.RuleLoader;
+import dev.periplus.rulefile.RuleFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signatures over a stream captured from its middle on, where a match may turn the direction. */
+class SignaturesTest {
+    /** A message that begins so, said by this role; once it is whole where {@code whole} says so. */
+    private static final String RULE = """
+            id: %1$s
+            name: %1$s
+            category: other
+            references: ["RFC 0, section 0"]
+            signatures:
+              - name: start
+                transport: tcp
+                from: %2$s
+                when:
+                  - bytes[0] == '%3$s'
+                  %4$s
+                matches: ["'%3$s'"]
+                rejects: ["'x'"]
+            """;
+
+    private static final String WHOLE = "- not: find 'zz' in 0..99";
+
+    @TempDir
+    Path folder;
+
+    private final ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
+    private final Flow flow = exchange.flow();
+    private final FlowInspection inspection = new FlowInspection(new Detector[0], 0, 1);
+    private Signatures signatures;
+
+    private void rule(String id, String from, String opening, String further) throws Exception {
+        Files.writeString(folder.resolve(id + ".yaml"), RULE.formatted(id, from, opening, further));
+    }
+
+    @BeforeEach
+    void rules() throws Exception {
+        rule("early", "client", "I am the client", "");
+        rule("whole", "either", "I am the client", WHOLE);
+        rule("late", "server", "I am the server", WHOLE);
+        rule("answer", "either", "this is an answer", "");
+        signatures = new Signatures(
+                RuleFolder.read(folder, own -> new RuleLoader().add(own).load()));
+    }
+
+    private List<String> says(int side, String text) {
+        byte[] bytes = text.getBytes(ISO_8859_1);
+        signatures.inspect(exchange.speak(flow.role(side), bytes, bytes.length), inspection);
+        return inspection.evidence().stream().map(Evidence::label).toList();
+    }
+
+    @Test
+    void aMessageIsTriedAgainOnceWholeThoughTheDirectionTurned() {
+        assertEquals(List.of(), says(0, "anything"));
+        assertEquals(List.of("early"), says(1, "I am the client"));
+        assertEquals(1, flow.clientSide());
+        assertEquals(List.of("early", "whole"), says(0, "anything"));
+    }
+
+    @Test
+    void whatWasJustSaidIsTriedThoughTheMessageBeforeTurnsTheDirection() {
+        assertEquals(List.of(), says(0, "I am the server"));
+        assertEquals(List.of("late", "answer"), says(1, "this is an answer"));
+        assertEquals(1, flow.clientSide());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.periplus.flow;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.decode.Packet;
+import org.junit.jupiter.api.Test;
+
+class InsideTest {
+    private final ExchangeFixture outer = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
+    private final Flow flow = outer.flow();
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
+    private static String text(Said said) {
+        return new String(said.bytes(), 0, said.length(), ISO_8859_1);
+    }
+
+    @Test
+    void takesWhatEitherSideSaysFromItsOffsetOn() {
+        outer.client(bytes("CONNECT")).server(bytes("OK"));
+        Inside inside = new Inside(outer, 7, 2);
+        assertFalse(inside.grow(outer, 0));
+        outer.client(bytes("hello"));
+        assertTrue(inside.grow(outer, 0));
+        assertEquals(Role.CLIENT, inside.speaker());
+        assertEquals("hello", text(inside.said(Role.CLIENT)));
+        assertEquals(0, inside.said(Role.SERVER).length());
+    }
+
+    @Test
+    void sidesKeepTheirBytesWhereTheDirectionTurns() {
+        outer.client(bytes("CONNECT a")).server(bytes("OK b"));
+        Inside inside = new Inside(outer, 8, 3);
+        inside.grow(outer, 0);
+        inside.grow(outer, 1);
+        flow.serverIs(0);
+        outer.speak(flow.role(0), bytes("aa"), 2);
+        assertTrue(inside.grow(outer, 0));
+        assertEquals(Role.SERVER, inside.speaker());
+        assertEquals("aaa", text(inside.said(Role.SERVER)));
+        assertEquals("b", text(inside.said(Role.CLIENT)));
+    }
+}
