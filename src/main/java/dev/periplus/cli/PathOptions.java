@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Address;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.decode.DecodeSettings;
@@ -8,7 +9,6 @@ import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
 import dev.periplus.rule.InvalidRulesException;
-import dev.periplus.sockets.Address;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFiles;

@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
@@ -25,13 +26,6 @@ final class Endpoints {
     private static final int MOST_ENDPOINTS = 1 << 16;
     private static final String SEVERAL = "";
 
-    private record Endpoint(long high, long low, int protocol, int port) {
-        static Endpoint of(Flow flow) {
-            int server = flow.serverSide();
-            return new Endpoint(flow.high(server), flow.low(server), flow.protocol(), flow.port(server));
-        }
-    }
-
     /** A label, or "" where flows showed several, and the flow that showed it. */
     private record Spoken(String label, long flow) {}
 
@@ -49,7 +43,7 @@ final class Endpoints {
         boolean ported = record.flow().protocol() == Packet.TCP || record.flow().protocol() == Packet.UDP;
         if (label != null && ported && verdict.basis() == Verdict.Basis.PAYLOAD && verdict.confidence() >= PROVEN) {
             Spoken here = new Spoken(label, record.number());
-            proven.merge(Endpoint.of(record.flow()), here, this::both);
+            proven.merge(record.flow().server(), here, this::both);
         }
     }
 
@@ -64,8 +58,9 @@ final class Endpoints {
     /** What the flow's server is known to speak, where the flow could not show it itself; null else. */
     @Nullable
     Evidence of(FlowRecord record, Findings findings) {
-        Spoken spoken =
-                proven.isEmpty() || !lacksBytes(record, findings) ? null : proven.get(Endpoint.of(record.flow()));
+        Spoken spoken = proven.isEmpty() || !lacksBytes(record, findings)
+                ? null
+                : proven.get(record.flow().server());
         if (spoken == null || spoken.label.equals(SEVERAL) || contradicts(record, spoken.label)) {
             return null;
         }

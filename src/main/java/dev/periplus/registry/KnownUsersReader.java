@@ -1,9 +1,11 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import dev.periplus.registry.KnownUserEntry.Field;
 import dev.periplus.registry.KnownUserEntry.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -132,7 +134,7 @@ final class KnownUsersReader {
     }
 
     private static Integer transport(String name) {
-        int protocol = Transports.number(name);
+        int protocol = Transport.number(name.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
             throw new IllegalArgumentException(
                     "\"" + Texts.shortened(name) + "\" is not a transport: tcp, udp, sctp or dccp");

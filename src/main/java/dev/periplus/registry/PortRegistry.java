@@ -2,6 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.address.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,8 @@ public final class PortRegistry {
     public static final String FILE = "registry/iana-ports.tsv";
 
     private static final String RESOURCE = "/rules/" + FILE;
-    private static final List<Integer> TRANSPORTS =
-            List.of(Transports.TCP, Transports.UDP, Transports.SCTP, Transports.DCCP, Transports.NONE);
+    private static final List<Integer> ALL = Stream.concat(Transport.REGISTERED.stream(), Stream.of(Transport.NONE))
+            .toList();
 
     private final byte[] bytes;
     private final int ranges;
@@ -100,19 +102,17 @@ public final class PortRegistry {
      * and reservations; a single port before a range. Empty for a transport without ports.
      */
     public List<Registration> at(int ipProtocol, int port) {
-        return ipProtocol == Transports.NONE || !TRANSPORTS.contains(ipProtocol)
-                ? List.of()
-                : find(List.of(ipProtocol), port);
+        return Transport.REGISTERED.contains(ipProtocol) ? find(List.of(ipProtocol), port) : List.of();
     }
 
     /** Entries that cover this port and state no transport, such as 3322-3325. */
     public List<Registration> withoutTransport(int port) {
-        return find(List.of(Transports.NONE), port);
+        return find(List.of(Transport.NONE), port);
     }
 
     /** All entries of a port: by transport tcp, udp, sctp, dccp, none. */
     public List<Registration> at(int port) {
-        return find(TRANSPORTS, port);
+        return find(ALL, port);
     }
 
     /**
@@ -126,8 +126,7 @@ public final class PortRegistry {
                 return entry;
             }
         }
-        boolean ported = ipProtocol != Transports.NONE && TRANSPORTS.contains(ipProtocol);
-        List<Registration> rest = ported ? withoutTransport(port) : List.of();
+        List<Registration> rest = Transport.REGISTERED.contains(ipProtocol) ? withoutTransport(port) : List.of();
         for (Registration entry : rest) {
             if (entry.named()) {
                 return entry;
@@ -143,7 +142,7 @@ public final class PortRegistry {
         for (int at = ranges; at < bytes.length; ) {
             at = line.read(at);
             if (line.isNamed(service)) {
-                add(found, line, TRANSPORTS);
+                add(found, line, ALL);
             }
         }
         return Collections.unmodifiableList(found);

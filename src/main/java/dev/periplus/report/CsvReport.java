@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.Incomplete;
@@ -56,7 +57,7 @@ public final class CsvReport implements FlowSink {
         line.setLength(0);
         text(record.capture()).number(record.number());
         text(ids.uidText(flow)).text(ids.communityIdText(flow));
-        text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(Words.tunnelText(flow.tunnelKinds()));
+        text(Transport.name(flow.protocol())).text(vlan(flow.vlan())).text(Words.tunnelText(flow.tunnelKinds()));
         text(flow.address(client)).number(flow.port(client));
         text(flow.address(server)).number(flow.port(server));
         text(Words.of(flow.direction()));

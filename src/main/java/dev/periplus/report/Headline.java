@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
@@ -19,7 +20,7 @@ final class Headline {
         Flow flow = record.flow();
         Registration registered = record.registered();
         String label = record.verdict().label();
-        StringBuilder line = new StringBuilder(IpProtocols.name(flow.protocol()))
+        StringBuilder line = new StringBuilder(Transport.name(flow.protocol()))
                 .append(' ')
                 .append(flow.address(flow.clientSide()))
                 .append(" → ")

@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
@@ -31,7 +32,7 @@ final class HtmlRow {
         json.raw('[').number(record.number());
         json.raw(',').number(flow.start() / MICRO);
         json.raw(',').decimal(flow.end() - flow.start(), NANO_DECIMALS);
-        json.raw(',').known(IpProtocols.name(flow.protocol()));
+        json.raw(',').known(Transport.name(flow.protocol()));
         side(flow, flow.clientSide());
         side(flow, flow.serverSide());
         verdict(record);

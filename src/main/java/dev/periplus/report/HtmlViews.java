@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Standing;
 import dev.periplus.view.Hosts;
 import dev.periplus.view.Ports;
@@ -96,7 +97,7 @@ final class HtmlViews {
     }
 
     private void service(Services.Service service) {
-        json.text(service.endpoint().host().toString());
+        json.text(service.endpoint().address().toString());
         json.raw(',').number(service.endpoint().port());
         json.raw(',').known(service.endpoint().transport());
         json.raw(',').known(service.label()).raw(',').known(service.application());
@@ -125,7 +126,7 @@ final class HtmlViews {
                 .forEach(port -> json.raw(',')
                         .number(port.number())
                         .raw(',')
-                        .known(IpProtocols.name(port.protocol()))
+                        .known(Transport.name(port.protocol()))
                         .raw(',')
                         .number(port.volume().flows()));
     }

@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
@@ -70,7 +71,7 @@ final class JsonFlow {
         json.raw(FLOW).number(record.number());
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
+        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         findings.vlan(flow.vlan());
         findings.tunnel(flow.tunnelKinds());
         side(CLIENT, flow, flow.clientSide());
@@ -99,7 +100,7 @@ final class JsonFlow {
 
     private void side(byte[] name, Flow flow, int side) {
         json.raw(name).raw(IP);
-        if (flow.isIpv4()) {
+        if (flow.ipVersion() == 4) {
             json.ipv4((int) flow.low(side));
         } else {
             json.text(flow.address(side));

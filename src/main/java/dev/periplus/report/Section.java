@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
@@ -61,6 +62,6 @@ enum Section {
     }
 
     private static boolean portless(FlowRecord record) {
-        return !IpProtocols.ported(record.flow().protocol());
+        return !Transport.hasPorts(record.flow().protocol());
     }
 }

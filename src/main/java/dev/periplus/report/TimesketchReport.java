@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -75,7 +76,7 @@ public final class TimesketchReport implements FlowSink {
         json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
+        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         json.raw(SRC_IP).text(flow.address(flow.clientSide()));
         json.raw(SRC_PORT).number(flow.port(flow.clientSide()));
         json.raw(DST_IP).text(flow.address(flow.serverSide()));

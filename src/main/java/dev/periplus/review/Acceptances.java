@@ -1,9 +1,9 @@
 package dev.periplus.review;
 
-import dev.periplus.decode.Network;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Network;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.view.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -48,9 +48,8 @@ final class Acceptances {
         for (Entry entry : entries) {
             Acceptance acceptance = entry.acceptance;
             if (acceptance.port() == endpoint.port()
-                    && endpoint.service().endsWith("/" + acceptance.transport())
-                    && entry.network.holds(
-                            endpoint.host().high(), endpoint.host().low())) {
+                    && endpoint.transport().equals(acceptance.transport())
+                    && entry.network.holds(endpoint.address())) {
                 return acceptance;
             }
         }

@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleError;
 import dev.periplus.rule.RuleSet;
@@ -14,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -26,7 +26,6 @@ public final class AcceptedFile {
     public static final String NAME = "accepted.yaml";
 
     private static final List<String> KEYS = List.of("host", "port", "transport", "label", "until", "ticket");
-    private static final Set<String> TRANSPORTS = Set.of("tcp", "udp", "sctp", "dccp");
     private static final int LAST_PORT = 0xffff;
 
     private final Yaml yaml;
@@ -76,7 +75,7 @@ public final class AcceptedFile {
             yaml.error(mapping, "'" + port + "' is no port");
         }
         String transport = yaml.required(fields, "transport", mapping);
-        if (!TRANSPORTS.contains(transport)) {
+        if (Transport.number(transport) < 0) {
             yaml.error(mapping, "transport is one of tcp, udp, sctp, dccp, not '" + transport + "'");
         }
         String label = yaml.required(fields, "label", mapping);

@@ -1,5 +1,6 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
@@ -12,7 +13,6 @@ import dev.periplus.registry.PortRange;
 import dev.periplus.review.FindingRule.When;
 import dev.periplus.rule.InvalidRulesException;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.view.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -92,7 +92,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         }
         remember(record);
         if (record.showsService()) {
-            Endpoint endpoint = Endpoint.server(record);
+            Endpoint endpoint = record.flow().server();
             EndpointUse use = uses.get(endpoint);
             if (use == null && uses.size() == MOST) {
                 notFollowed++;
@@ -297,12 +297,12 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 PortRange range = user.rangeOf(endpoint.port());
                 boolean missing = user.id().equals(rule.user())
                         && range != null
-                        && served.getOrDefault(endpoint.host().toString(), Set.of()).stream()
+                        && served.getOrDefault(endpoint.address().toString(), Set.of()).stream()
                                 .noneMatch(rule.companions()::contains);
                 if (missing) {
-                    String fact = user.name() + " uses " + range + "; nothing of " + endpoint.host() + " is "
+                    String fact = user.name() + " uses " + range + "; nothing of " + endpoint.address() + " is "
                             + String.join(", ", rule.companions());
-                    add(rule, endpoint.host().toString(), endpoint, "", seen, List.of(fact));
+                    add(rule, endpoint.address().toString(), endpoint, "", seen, List.of(fact));
                     return;
                 }
             }
@@ -316,7 +316,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         FindingRule rule = rules.rule(When.UNNAMED, "");
         if (rule != null && seen.example().registered() != null) {
             boolean inRange = seen.example().knownUsers().stream().anyMatch(user -> user.size() > 1);
-            String group = inRange ? endpoint.host().toString() : endpoint.service();
+            String group = inRange ? endpoint.address().toString() : endpoint.service();
             add(rule, group, endpoint, "", seen, List.of());
         }
     }
@@ -348,7 +348,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private void add(When when, Endpoint endpoint, String label, LabelUse seen, String... facts) {
         FindingRule rule = rules.rule(when, label);
         if (rule != null) {
-            add(rule, endpoint.host().toString(), endpoint, label, seen, List.of(facts));
+            add(rule, endpoint.address().toString(), endpoint, label, seen, List.of(facts));
         }
     }
 

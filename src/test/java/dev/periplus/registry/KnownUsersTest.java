@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class KnownUsersTest {
     void framehawkHas101PortsOf3224To3324ByUdpLowestFirst() {
         KnownUser framehawk = users.byId("framehawk");
         assertNotNull(framehawk);
-        assertEquals(List.of(Transports.UDP), framehawk.transports());
+        assertEquals(List.of(Transport.UDP), framehawk.transports());
         assertEquals(101, framehawk.size());
         assertEquals(Allocation.LOWEST_FIRST, framehawk.allocation());
         assertEquals("framehawk", framehawk.label());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.registry.Registration.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ class RegistryImportTest {
                 + " \"Description\": \"FLEX LM\", \"Assignee\": \"[A_Person]\", \"RegistrationDate\": \"2002-02\","
                 + " \"KnownUnauthorizedUses\": \"Known\", \"More\": [1, {\"a\": null}], \"None\": null}]");
         Registration lm = registry.primary(6, 27009);
-        assertEquals(Transports.NONE, lm.transport());
+        assertEquals(Transport.NONE, lm.transport());
         assertEquals("2002-02", lm.date());
         assertEquals("Known", lm.unauthorized());
     }

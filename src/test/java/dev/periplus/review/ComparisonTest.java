@@ -63,7 +63,7 @@ class ComparisonTest {
                         " ",
                         difference.change().name(),
                         difference.subject().name(),
-                        difference.place().toString(),
+                        difference.where(),
                         difference.name(),
                         difference.was() + "→" + difference.now()))
                 .toList();
