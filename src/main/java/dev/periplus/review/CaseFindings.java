@@ -1,5 +1,6 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
@@ -44,10 +45,10 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private final FindingRules rules;
     private final Acceptances acceptances;
     private final Map<Endpoint, EndpointUse> uses = new LinkedHashMap<>();
-    private final Map<String, ScannerUse> scanners = new LinkedHashMap<>();
+    private final Map<Address, ScannerUse> scanners = new LinkedHashMap<>();
 
     /** Labels that a host serves, or may serve, on any port. */
-    private final Map<String, Set<String>> served = new HashMap<>();
+    private final Map<Address, Set<String>> served = new HashMap<>();
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
     private final Likeness likeness = new Likeness();
@@ -113,7 +114,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             return;
         }
         Flow flow = record.flow();
-        String host = flow.address(flow.serverSide());
+        Address host = flow.host(flow.serverSide());
         Set<String> here = served.get(host);
         if (here == null && served.size() == MOST) {
             return;
@@ -134,7 +135,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     }
 
     private void scanned(FlowRecord record) {
-        String client = record.flow().address(record.flow().clientSide());
+        Address client = record.flow().host(record.flow().clientSide());
         ScannerUse scanner = scanners.get(client);
         if (scanner == null && scanners.size() == MOST_SCANNERS) {
             notFollowed++;
@@ -297,7 +298,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 PortRange range = user.rangeOf(endpoint.port());
                 boolean missing = user.id().equals(rule.user())
                         && range != null
-                        && served.getOrDefault(endpoint.address().toString(), Set.of()).stream()
+                        && served.getOrDefault(endpoint.address(), Set.of()).stream()
                                 .noneMatch(rule.companions()::contains);
                 if (missing) {
                     String fact = user.name() + " uses " + range + "; nothing of " + endpoint.address() + " is "
@@ -321,7 +322,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         }
     }
 
-    private void scan(String client, ScannerUse scanner, List<Finding> findings) {
+    private void scan(Address client, ScannerUse scanner, List<Finding> findings) {
         FindingRule rule = rules.rule(When.SCAN, "");
         if (rule == null) {
             return;
@@ -332,8 +333,8 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         findings.add(new Finding(
                 rule.id(),
                 rule.severity(),
-                rule.title().replace("{client}", client),
-                client,
+                rule.title().replace("{client}", client.toString()),
+                client.toString(),
                 "",
                 probes.volume.flows,
                 1,

@@ -22,7 +22,7 @@ import java.util.Map;
 
 /** Records made by hand. */
 public final class Records {
-    static final KnownUser FRAMEHAWK =
+    public static final KnownUser FRAMEHAWK =
             user("framehawk", "Citrix Framehawk (display channel)", new PortRange(3224, 3324));
     static final KnownUser ANY_MEDIA = user("any-media", "Any media", new PortRange(1024, 65535));
 
@@ -133,7 +133,7 @@ public final class Records {
         return this;
     }
 
-    Records users(KnownUser... known) {
+    public Records users(KnownUser... known) {
         users = List.of(known);
         return this;
     }
