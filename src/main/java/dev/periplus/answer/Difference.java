@@ -1,5 +1,7 @@
 package dev.periplus.answer;
 
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What differs between two captures or cases.
  *
+ * @param place a service, with port 0 where it has another port each time; or a host that asks, without a transport
  * @param field of the fingerprint as in the record, null where it is none
  * @param name of the fingerprint for people, "" where it is none
  * @param was labels, protocols or values; of what changed inside and of fingerprints those only that are no more
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Difference(
         Change change,
         Subject subject,
-        Place place,
+        Endpoint place,
         @Nullable String field,
         String name,
         List<String> was,
@@ -65,23 +68,6 @@ public record Difference(
     }
 
     /**
-     * Where it is.
-     *
-     * @param internal whether the address is a private one
-     * @param transport of a service, "" for a host that asks
-     * @param port of a service; 0 for a host that asks, and where the service has another port each time
-     */
-    public record Place(String host, boolean internal, String transport, int port) {
-        @Override
-        public String toString() {
-            String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
-            return transport.isEmpty()
-                    ? host
-                    : port == 0 ? bracketed + ", several ports/" + transport : bracketed + ":" + port + "/" + transport;
-        }
-    }
-
-    /**
      * How often it was seen.
      *
      * @param flows of the service or host
@@ -104,5 +90,20 @@ public record Difference(
         was = List.copyOf(was);
         now = List.copyOf(now);
         fingerprints = List.copyOf(fingerprints);
+    }
+
+    /** Whether it is about a service. */
+    public boolean isOfService() {
+        return place.protocol() != Transport.NONE;
+    }
+
+    /** The place in text. */
+    public String where() {
+        if (!isOfService()) {
+            return place.address().toString();
+        }
+        return place.port() == 0
+                ? place.address().bracketed() + ", several ports/" + place.transport()
+                : place.toString();
     }
 }

@@ -1,9 +1,9 @@
 package dev.periplus.answer;
 
+import dev.periplus.address.Transport;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
-import dev.periplus.registry.Transports;
 import dev.periplus.sockets.Owner;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -63,7 +63,7 @@ public record FlowRecord(
 
     /** Whether it tells of a service: it has a label, or both sides said something and it is known who serves. */
     public boolean showsService() {
-        return Transports.hasPorts(flow.protocol())
+        return Transport.hasPorts(flow.protocol())
                 && flow.port(flow.serverSide()) > 0
                 && (verdict.label() != null
                         || flow.payload(0) > 0 && flow.payload(1) > 0 && flow.direction() != Flow.Direction.UNKNOWN);

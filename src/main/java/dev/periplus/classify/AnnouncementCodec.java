@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Role;
 import java.io.DataInput;
@@ -29,20 +30,17 @@ final class AnnouncementCodec {
             out.writeByte(Arrays.asList(ROLES).indexOf(expected.role()));
             out.writeDouble(expected.weight());
             out.writeBoolean(expected.anyForm());
-            out.writeLong(flow.high());
-            out.writeLong(flow.low());
+            Address other = flow.other();
+            write(flow.address(), out);
             out.writeChar(flow.port());
-            out.writeLong(flow.otherHigh());
-            out.writeLong(flow.otherLow());
+            write(other == null ? Address.ANY : other, out);
         }
 
         @Override
         public void take(NameAnnouncement name) throws IOException {
             begin(false, name);
-            out.writeLong(name.high());
-            out.writeLong(name.low());
-            out.writeLong(name.askerHigh());
-            out.writeLong(name.askerLow());
+            write(name.address(), out);
+            write(name.asker(), out);
         }
 
         private void begin(boolean ofFlow, Announcement announcement) throws IOException {
@@ -53,6 +51,15 @@ final class AnnouncementCodec {
         }
     }
 
+    private static void write(Address address, DataOutput out) throws IOException {
+        out.writeLong(address.high());
+        out.writeLong(address.low());
+    }
+
+    private static Address address(DataInput in) throws IOException {
+        return new Address(in.readLong(), in.readLong());
+    }
+
     /** @param firstCapture index in this run of the first capture of the run that wrote it */
     static Announcement read(DataInput in, int firstCapture) throws IOException {
         boolean ofFlow = in.readBoolean();
@@ -61,11 +68,13 @@ final class AnnouncementCodec {
         long time = in.readLong();
         String says = in.readUTF();
         if (!ofFlow) {
-            return new NameAnnouncement(in.readLong(), in.readLong(), in.readLong(), in.readLong(), by, time, says);
+            return new NameAnnouncement(address(in), address(in), by, time, says);
         }
         Expected expected = new Expected(
                 in.readUTF(), in.readUnsignedByte(), ROLES[in.readByte()], in.readDouble(), in.readBoolean());
-        return new FlowAnnouncement(
-                expected, in.readLong(), in.readLong(), in.readChar(), in.readLong(), in.readLong(), by, time, says);
+        Address address = address(in);
+        int port = in.readChar();
+        Address other = address(in);
+        return new FlowAnnouncement(expected, address, port, other.equals(Address.ANY) ? null : other, by, time, says);
     }
 }

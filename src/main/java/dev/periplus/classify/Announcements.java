@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.function.Consumer;
@@ -47,21 +48,21 @@ public final class Announcements {
      *
      * @param says how it was announced, in words that "in packet N" may follow
      */
-    public void announce(Expected expected, long high, long low, int port, String says) {
-        announce(expected, high, low, port, 0, 0, says);
+    public void announce(Expected expected, Address address, int port, String says) {
+        announce(expected, address, port, null, says);
     }
 
     /** The same, with this address on the other side. */
-    public void announce(Expected expected, long high, long low, int port, long otherHigh, long otherLow, String says) {
+    public void announce(Expected expected, Address address, int port, @Nullable Address other, String says) {
         if (made < MOST && port > 0) {
             made++;
             String sentence = says + " in packet " + packet;
-            out.accept(new FlowAnnouncement(expected, high, low, port, otherHigh, otherLow, by, time, sentence));
+            out.accept(new FlowAnnouncement(expected, address, port, other, by, time, sentence));
         }
     }
 
     /** This address was given for a name to the host that asked. Of these there may be any number. */
-    public void name(long high, long low, long askerHigh, long askerLow, String name) {
-        out.accept(new NameAnnouncement(high, low, askerHigh, askerLow, by, time, name));
+    public void name(Address address, Address asker, String name) {
+        out.accept(new NameAnnouncement(address, asker, by, time, name));
     }
 }

@@ -1,11 +1,9 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Address;
 import dev.periplus.capture.Interfaces;
-import dev.periplus.decode.Addresses;
 import dev.periplus.report.Printable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +34,7 @@ final class InterfacesCommand extends Command {
             if (one.linkType() >= 0) {
                 words.add("link type " + one.linkType());
             }
-            one.addresses().forEach(address -> words.add(text(address)));
+            one.addresses().forEach(address -> words.add(String.valueOf(Address.of(address.getAddress()))));
             if (one.description() != null) {
                 words.add(Printable.of(one.description()));
             }
@@ -46,12 +44,5 @@ final class InterfacesCommand extends Command {
             terminal.err().println("periplus: " + denied);
         }
         return Exit.DONE;
-    }
-
-    private static String text(InetAddress address) {
-        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-        return bytes.capacity() == Integer.BYTES
-                ? address.getHostAddress()
-                : Addresses.text(bytes.getLong(), bytes.getLong());
     }
 }

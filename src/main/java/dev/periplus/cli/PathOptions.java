@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Address;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.decode.DecodeSettings;
@@ -10,7 +11,6 @@ import dev.periplus.registry.PortRange;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
-import dev.periplus.sockets.Address;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFiles;

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
@@ -27,8 +28,6 @@ import java.util.regex.Pattern;
 
 /** What is claimed of a port, what would prove or refute each claim, and what captures show there. */
 final class PortExplanation {
-    private static final Map<Integer, String> TRANSPORTS = new TreeMap<>(Map.of(6, "tcp", 17, "udp"));
-
     private static final Pattern LICENSING = Pattern.compile("(?:-lm|-lmd|-slm|-lmgr)$");
 
     private final RuleSet rules;
@@ -55,9 +54,9 @@ final class PortExplanation {
         Set<KnownUser> users = new LinkedHashSet<>();
         boolean any = false;
         for (int port = range.from(); port <= range.to(); port++) {
-            for (int transport : TRANSPORTS.keySet()) {
+            for (int transport : Transport.REGISTERED) {
                 if (spec.covers(transport, port)) {
-                    any |= registrations(Claims.of(registry, knownUsers, transport, port), range.size() == 1);
+                    any |= registrations(Claims.of(registry, knownUsers, transport, port), spec);
                     users.addAll(knownUsers.at(transport, port));
                 }
             }
@@ -78,10 +77,15 @@ final class PortExplanation {
         return range.name().toLowerCase(Locale.ROOT);
     }
 
-    private boolean registrations(Claims claims, boolean sayNone) {
-        String port = claims.port() + "/" + TRANSPORTS.get(claims.ipProtocol());
+    private boolean registrations(Claims claims, PortSpec spec) {
+        String port = claims.port() + "/" + Transport.name(claims.ipProtocol());
+        boolean one = spec.range().size() == 1;
+        boolean asked = isAsked(claims.ipProtocol(), spec);
         boolean any = false;
         for (Registration entry : claims.registrations()) {
+            if (!asked && entry.transport() == Transport.NONE) {
+                continue;
+            }
             String date = entry.date() == null ? "" : ", registered " + entry.date();
             String remark = entry.unauthorized() == null ? "" : "; IANA notes: " + entry.unauthorized();
             any = true;
@@ -92,14 +96,19 @@ final class PortExplanation {
             }
             String described = entry.description().isEmpty() ? "" : " (" + entry.description() + ")";
             lines.print("Registered " + port + ": " + entry.name() + described + date + remark, 4);
-            if (sayNone) {
+            if (one) {
                 proofs(entry);
             }
         }
-        if (!any && sayNone) {
+        if (!any && one && asked) {
             out.println("Registered " + port + ": nobody");
         }
         return any;
+    }
+
+    /** Without a transport, SCTP and DCCP show only where something is registered for them. */
+    private static boolean isAsked(int transport, PortSpec spec) {
+        return spec.transport() == transport || transport == Transport.TCP || transport == Transport.UDP;
     }
 
     /** What would show that a registered service is really there. */
@@ -125,9 +134,8 @@ final class PortExplanation {
 
     private void user(KnownUser user) {
         List<String> ports = user.ports().stream().map(PortRange::toString).toList();
-        List<String> transports = user.transports().stream()
-                .map(t -> TRANSPORTS.getOrDefault(t, "ip-" + t))
-                .toList();
+        List<String> transports =
+                user.transports().stream().map(Transport::name).toList();
         lines.print(
                 "Also used by " + user.name() + ": " + String.join(", ", ports) + "/"
                         + String.join(",", transports) + ", "
@@ -147,13 +155,16 @@ final class PortExplanation {
     void whoListens(PortSpec spec) {
         int from = spec.range().from();
         int to = spec.range().to();
-        boolean udp = spec.covers(17, from);
-        boolean tcp = spec.covers(6, from);
+        boolean udp = spec.covers(Transport.UDP, from);
+        boolean tcp = spec.covers(Transport.TCP, from);
+        String kinds = tcp && udp ? "tu" : tcp ? "t" : udp ? "u" : spec.transport() == Transport.SCTP ? "S" : "d";
         String linux = from == to ? "sport = :" + from : "sport >= :" + from + " and sport <= :" + to;
         out.println();
         out.println("Who listens:");
-        out.printf("  Linux    ss -%s%slnp '%s'%n", tcp ? "t" : "", udp ? "u" : "", linux);
-        out.printf("  macOS    sudo lsof -nP -i%s:%s%n", tcp && udp ? "" : udp ? "UDP" : "TCP", spec.range());
+        out.printf("  Linux    ss -%slnp '%s'%n", kinds, linux);
+        if (tcp || udp) {
+            out.printf("  macOS    sudo lsof -nP -i%s:%s%n", tcp && udp ? "" : udp ? "UDP" : "TCP", spec.range());
+        }
         if (tcp) {
             windows("Get-NetTCPConnection", spec.range());
         }
@@ -179,9 +190,7 @@ final class PortExplanation {
                 if (spec.covers(record.flow().protocol(), record.flow().port(server))) {
                     String key = record.flow().address(server) + ":"
                             + record.flow().port(server) + "/"
-                            + TRANSPORTS.getOrDefault(
-                                    record.flow().protocol(),
-                                    "ip-" + record.flow().protocol());
+                            + Transport.name(record.flow().protocol());
                     byServer.computeIfAbsent(key, k -> new ArrayList<>()).add(record);
                 }
             });

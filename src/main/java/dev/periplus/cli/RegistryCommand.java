@@ -84,7 +84,8 @@ final class RegistryCommand extends Command {
         String name = entry.named() ? entry.name() : entry.status().name().toLowerCase(Locale.ROOT);
         String date = entry.date() == null ? "" : " registered " + entry.date();
         String remark = entry.unauthorized() == null ? "" : " (IANA notes: " + entry.unauthorized() + ")";
-        return port + "/" + transport(entry) + " " + range + " " + name + " " + entry.description() + date + remark;
+        return port + "/" + entry.transportName() + " " + range + " " + name + " " + entry.description() + date
+                + remark;
     }
 
     private static PortSpec parse(String text) throws UsageException {
@@ -93,15 +94,5 @@ final class RegistryCommand extends Command {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String transport(Registration entry) {
-        return switch (entry.transport()) {
-            case 6 -> "tcp";
-            case 17 -> "udp";
-            case 132 -> "sctp";
-            case 33 -> "dccp";
-            default -> "-";
-        };
     }
 }

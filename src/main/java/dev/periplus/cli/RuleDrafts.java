@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
@@ -12,7 +13,6 @@ import dev.periplus.draft.Grouping;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.FirstMessages;
 import dev.periplus.flow.Flow;
-import dev.periplus.registry.Transports;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -80,8 +80,8 @@ final class RuleDrafts extends Command {
         port = (int) parsed.number("port", -1, 0, 65_535);
         String name = parsed.get("transport");
         if (name != null) {
-            transport = Transports.number(name);
-            if (!isDrafted(transport)) {
+            transport = Transport.number(name.toLowerCase(Locale.ROOT));
+            if (!Transport.hasPorts(transport)) {
                 throw new UsageException("--transport takes tcp, udp or sctp, not '" + name + "'");
             }
         }
@@ -105,13 +105,9 @@ final class RuleDrafts extends Command {
         Flow flow = record.flow();
         return record.verdict().label() == null
                 && flow.payload(0) + flow.payload(1) > 0
-                && isDrafted(flow.protocol())
+                && Transport.hasPorts(flow.protocol())
                 && (transport < 0 || flow.protocol() == transport)
                 && (port < 0 || flow.port(0) == port || flow.port(1) == port);
-    }
-
-    private static boolean isDrafted(int protocol) {
-        return protocol == Transports.TCP || protocol == Transports.UDP || protocol == Transports.SCTP;
     }
 
     private static List<Draft> drafts(List<Group> groups, Engine.Settings settings) {

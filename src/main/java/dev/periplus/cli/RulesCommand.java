@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Knowledge;
@@ -118,16 +119,12 @@ final class RulesCommand extends Command {
                         String.join(
                                 ",",
                                 signature.transports().stream()
-                                        .map(RulesCommand::transport)
+                                        .map(Transport::name)
                                         .toList()),
                         signature.from().name().toLowerCase(Locale.ROOT),
                         signature.weight(),
                         signature.replyWeight());
             }
         }
-    }
-
-    private static String transport(int number) {
-        return number == 6 ? "tcp" : number == 17 ? "udp" : "sctp";
     }
 }

@@ -1,5 +1,7 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Expected;
@@ -12,6 +14,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +29,11 @@ final class Announced {
     private static final int MOST_A_PLACE = 32;
     private static final int MOST_PLACES = 1 << 16;
 
-    private record Place(long high, long low, int protocol, int port) {}
-
     private final Traffic traffic;
-    private final Map<Place, Deque<FlowAnnouncement>> announced = new BoundedMap<>(MOST_PLACES);
+    private final Map<Endpoint, Deque<FlowAnnouncement>> announced = new BoundedMap<>(MOST_PLACES);
 
     /** Hints come in great numbers, and must not make what is sure be forgotten. */
-    private final Map<Place, Deque<FlowAnnouncement>> hints = new BoundedMap<>(MOST_PLACES);
+    private final Map<Endpoint, Deque<FlowAnnouncement>> hints = new BoundedMap<>(MOST_PLACES);
 
     /** The ports of all of these places: few flows use one of them. */
     private final BitSet ports = new BitSet();
@@ -42,11 +43,9 @@ final class Announced {
     }
 
     void hear(FlowAnnouncement announcement) {
-        int protocol = announcement.expected().protocol();
-        Place place = new Place(announcement.high(), announcement.low(), protocol, announcement.port());
         ports.set(announcement.port());
-        Map<Place, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
-        Deque<FlowAnnouncement> here = places.computeIfAbsent(place, p -> new ArrayDeque<>(1));
+        Map<Endpoint, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
+        Deque<FlowAnnouncement> here = places.computeIfAbsent(announcement.endpoint(), at -> new ArrayDeque<>(1));
         for (FlowAnnouncement known : here) {
             if (repeats(announcement, known)) {
                 return;
@@ -62,8 +61,7 @@ final class Announced {
     private static boolean repeats(FlowAnnouncement again, FlowAnnouncement known) {
         return again.by() == known.by()
                 && again.time() - known.time() <= BEFORE_NANOS
-                && again.otherLow() == known.otherLow()
-                && again.otherHigh() == known.otherHigh()
+                && Objects.equals(again.other(), known.other())
                 && again.expected().equals(known.expected());
     }
 
@@ -93,7 +91,7 @@ final class Announced {
         if (!ports.get(flow.port(side))) {
             return null;
         }
-        Place place = new Place(flow.high(side), flow.low(side), flow.protocol(), flow.port(side));
+        Endpoint place = flow.endpoint(side);
         FlowAnnouncement best = best(announced.get(place), flow, side);
         best = best == null ? best(hints.get(place), flow, side) : best;
         Role role = best == null ? null : best.expected().role();
@@ -116,13 +114,11 @@ final class Announced {
     }
 
     private static boolean isOf(FlowAnnouncement announcement, Flow flow, int side) {
-        boolean anyOther = announcement.otherHigh() == 0 && announcement.otherLow() == 0;
-        int other = 1 - side;
+        Address other = announcement.other();
         return flow.start() >= announcement.time() - BEFORE_NANOS
                 && flow.start() <= announcement.time() + AFTER_NANOS
                 && announcement.by() != Packet.place(flow.capture(), flow.firstPacket())
-                && (anyOther
-                        || announcement.otherHigh() == flow.high(other) && announcement.otherLow() == flow.low(other));
+                && (other == null || other.equals(flow.host(1 - side)));
     }
 
     /** A stream is opened towards the place that was announced of a peer. */

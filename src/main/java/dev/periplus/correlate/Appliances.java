@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
@@ -13,7 +14,7 @@ final class Appliances {
     private static final int MOST_HOSTS = 1 << 16;
 
     private final RuleSet rules;
-    private final Map<Host, String> kinds = new BoundedMap<>(MOST_HOSTS);
+    private final Map<Address, String> kinds = new BoundedMap<>(MOST_HOSTS);
 
     Appliances(RuleSet rules) {
         this.rules = rules;
@@ -22,13 +23,13 @@ final class Appliances {
     void hear(Flow flow, String label) {
         String kind = kind(label);
         if (kind != null) {
-            kinds.putIfAbsent(Host.server(flow), kind);
+            kinds.putIfAbsent(flow.host(flow.serverSide()), kind);
         }
     }
 
     /** What the host is, with its article, or null. */
     @Nullable
-    String kindOf(Host host) {
+    String kindOf(Address host) {
         return kinds.get(host);
     }
 

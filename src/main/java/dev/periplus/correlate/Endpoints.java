@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
@@ -24,13 +25,6 @@ final class Endpoints {
 
     private static final int MOST_ENDPOINTS = 1 << 16;
 
-    private record Endpoint(long high, long low, int protocol, int port) {
-        static Endpoint of(Flow flow) {
-            int server = flow.serverSide();
-            return new Endpoint(flow.high(server), flow.low(server), flow.protocol(), flow.port(server));
-        }
-    }
-
     /** A label, or null where flows showed several, and the flow that showed it. */
     private record Spoken(@Nullable String label, long flow) {}
 
@@ -47,7 +41,7 @@ final class Endpoints {
         String label = verdict.label();
         boolean ported = record.flow().protocol() == Packet.TCP || record.flow().protocol() == Packet.UDP;
         if (label != null && ported && verdict.basis() == Verdict.Basis.PAYLOAD && verdict.confidence() >= PROVEN) {
-            proven.compute(Endpoint.of(record.flow()), (server, known) -> with(known, label, record.number()));
+            proven.compute(record.flow().server(), (server, known) -> with(known, label, record.number()));
         }
     }
 
@@ -66,7 +60,9 @@ final class Endpoints {
     /** What the flow's server is known to speak, where the flow could not show it itself; null else. */
     @Nullable
     Evidence of(FlowRecord record, InspectionResult result) {
-        Spoken spoken = proven.isEmpty() || !lacksBytes(record, result) ? null : proven.get(Endpoint.of(record.flow()));
+        Spoken spoken = proven.isEmpty() || !lacksBytes(record, result)
+                ? null
+                : proven.get(record.flow().server());
         String label = spoken == null ? null : spoken.label;
         if (spoken == null || label == null || contradicts(record, label)) {
             return null;

@@ -1,8 +1,8 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
-import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class Framehawk implements Correlation {
         flows.sort(Order.BY_FIRST_PACKET);
         List<Flow> candidates =
                 flows.stream().filter(flow -> isCandidate(flow, null)).toList();
-        Set<Host> gateways = gateways(candidates);
+        Set<Address> gateways = gateways(candidates);
         candidates.stream().filter(traffic::openedBefore).forEach(use::use);
         for (Flow flow : candidates) {
             companion(gateways, flow);
@@ -104,7 +104,7 @@ final class Framehawk implements Correlation {
     /** Captured from the middle on, a server may have been seen first; the session of the two hosts says who serves. */
     private void turn(Flow flow) {
         boolean otherWay = inRange(flow.port(flow.clientSide())) && !inRange(flow.port(flow.serverSide()));
-        HostPair turned = new HostPair(Host.server(flow), Host.client(flow));
+        HostPair turned = new HostPair(flow.host(flow.serverSide()), flow.host(flow.clientSide()));
         if (otherWay && !traffic.sessions().of(turned).isEmpty()) {
             flow.serverIs(flow.clientSide());
         }
@@ -116,7 +116,7 @@ final class Framehawk implements Correlation {
         if (flow.payload(0) == 0 || flow.payload(1) == 0) {
             return "one side alone speaks";
         }
-        return Addresses.isPrivate(flow.high(server), flow.low(server)) ? null : "its server has a public address";
+        return flow.host(server).isPrivate() ? null : "its server has a public address";
     }
 
     private boolean inRange(int port) {
@@ -124,20 +124,20 @@ final class Framehawk implements Correlation {
     }
 
     /** Clients of several servers on the range that themselves serve TLS or DTLS to others. */
-    private Set<Host> gateways(List<Flow> candidates) {
-        Map<Host, Set<Host>> serversOf = new HashMap<>();
+    private Set<Address> gateways(List<Flow> candidates) {
+        Map<Address, Set<Address>> serversOf = new HashMap<>();
         for (Flow flow : candidates) {
             if (traffic.servesTls(flow, flow.clientSide())) {
                 serversOf
-                        .computeIfAbsent(Host.client(flow), host -> new HashSet<>())
-                        .add(Host.server(flow));
+                        .computeIfAbsent(flow.host(flow.clientSide()), host -> new HashSet<>())
+                        .add(flow.host(flow.serverSide()));
             }
         }
         serversOf.values().removeIf(servers -> servers.size() < GATEWAY_SERVERS);
         return serversOf.keySet();
     }
 
-    private void companion(Set<Host> gateways, Flow flow) {
+    private void companion(Set<Address> gateways, Flow flow) {
         IcaSessions.Session session = traffic.sessions().openAt(HostPair.of(flow), flow.start());
         if (session != null) {
             int port = session.port();
@@ -154,7 +154,7 @@ final class Framehawk implements Correlation {
                 add(Kind.COMPANION, flow, 15, "companion", says);
             }
         }
-        if (gateways.contains(Host.client(flow))) {
+        if (gateways.contains(flow.host(flow.clientSide()))) {
             String says =
                     "the client reaches several servers on this range and serves TLS or DTLS to others itself, as a"
                             + " NetScaler Gateway does";
@@ -218,7 +218,7 @@ final class Framehawk implements Correlation {
     }
 
     private void appliance(Flow flow) {
-        String kind = traffic.appliances().kindOf(Host.server(flow));
+        String kind = traffic.appliances().kindOf(flow.host(flow.serverSide()));
         if (kind != null) {
             add(Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", by what else it serves");
         }

@@ -23,18 +23,18 @@ final class Hdx implements Correlation {
     private static final int AUDIO_TO = 16_509;
     private static final long PARALLEL_NANOS = 2_000_000_000L;
     private static final int MOST_WAITING = 1 << 14;
-    private static final int MOST_ENDPOINTS = 1 << 14;
+    private static final int MOST_PORTS = 1 << 14;
     private static final int MOST_ATTEMPTS = 1024;
 
-    private record Endpoint(HostPair pair, int port) {
-        static Endpoint of(Flow flow) {
-            return new Endpoint(HostPair.of(flow), flow.port(flow.serverSide()));
+    private record PairPort(HostPair pair, int port) {
+        static PairPort of(Flow flow) {
+            return new PairPort(HostPair.of(flow), flow.port(flow.serverSide()));
         }
     }
 
     private final Traffic traffic;
-    private final Map<Endpoint, TreeSet<Long>> attempts = new BoundedMap<>(MOST_ENDPOINTS);
-    private final Map<Endpoint, Boolean> audio = new BoundedMap<>(MOST_ENDPOINTS);
+    private final Map<PairPort, TreeSet<Long>> attempts = new BoundedMap<>(MOST_PORTS);
+    private final Map<PairPort, Boolean> audio = new BoundedMap<>(MOST_PORTS);
     private List<Flow> waiting = new ArrayList<>();
 
     Hdx(Traffic traffic) {
@@ -45,7 +45,7 @@ final class Hdx implements Correlation {
     public boolean take(Flow flow, Consumer<Flow> settled) {
         boolean edtPort = EDT_PORTS.contains(flow.port(flow.serverSide()));
         if (edtPort && flow.protocol() == Packet.TCP) {
-            TreeSet<Long> times = attempts.computeIfAbsent(Endpoint.of(flow), endpoint -> new TreeSet<>());
+            TreeSet<Long> times = attempts.computeIfAbsent(PairPort.of(flow), at -> new TreeSet<>());
             times.add(flow.start());
             if (times.size() > MOST_ATTEMPTS) {
                 times.pollFirst();
@@ -53,7 +53,7 @@ final class Hdx implements Correlation {
         }
         boolean audioPort = flow.protocol() == Packet.UDP && inAudioRange(flow);
         if (audioPort) {
-            audio.put(Endpoint.of(flow), true);
+            audio.put(PairPort.of(flow), true);
         }
         boolean mayBeEdt = edtPort && flow.protocol() == Packet.UDP;
         if (!mayBeEdt && !audioPort || flow.payload(0) == 0 || flow.payload(1) == 0) {
@@ -87,7 +87,7 @@ final class Hdx implements Correlation {
 
     private void edt(Flow flow) {
         int port = flow.port(flow.serverSide());
-        TreeSet<Long> times = attempts.get(new Endpoint(HostPair.of(flow), port));
+        TreeSet<Long> times = attempts.get(PairPort.of(flow));
         Long attempt = times == null ? null : times.ceiling(flow.start() - PARALLEL_NANOS);
         IcaSessions sessions = traffic.sessions();
         IcaSessions.Session session = sessions.openAt(HostPair.of(flow), flow.start());
@@ -138,7 +138,7 @@ final class Hdx implements Correlation {
                 session.proven() ? 35 : 15,
                 "companion",
                 "the same two hosts hold an ICA session on TCP");
-        if (audio.containsKey(new Endpoint(pair, other))) {
+        if (audio.containsKey(new PairPort(pair, other))) {
             String says = "UDP " + other + " of the same server is used by the same client: audio takes pairs";
             add("hdx-audio", flow, Kind.ALLOCATION, 18, "pair", says);
         }

@@ -1,10 +1,11 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
 
 /** Who asks and who serves. */
-record HostPair(Host client, Host server) {
+record HostPair(Address client, Address server) {
     static HostPair of(Flow flow) {
-        return new HostPair(Host.client(flow), Host.server(flow));
+        return new HostPair(flow.host(flow.clientSide()), flow.host(flow.serverSide()));
     }
 }

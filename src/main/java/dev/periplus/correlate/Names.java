@@ -20,8 +20,7 @@ final class Names {
     private final Map<HostPair, Deque<Given>> named = new BoundedMap<>(MOST_PAIRS);
 
     void hear(NameAnnouncement name) {
-        Host asker = new Host(name.askerHigh(), name.askerLow());
-        HostPair pair = new HostPair(asker, new Host(name.high(), name.low()));
+        HostPair pair = new HostPair(name.asker(), name.address());
         Deque<Given> here = named.computeIfAbsent(pair, p -> new ArrayDeque<>(1));
         long first = name.time();
         for (Given given : here) {

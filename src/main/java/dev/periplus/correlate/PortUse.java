@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
 import java.util.Map;
 
@@ -13,8 +14,8 @@ final class PortUse {
 
     private final int lowest;
     private final int ports;
-    private final Map<Host, long[]> lastUse = new BoundedMap<>(MOST_SERVERS);
-    private final Map<Host, Host[]> lastClient = new BoundedMap<>(MOST_SERVERS);
+    private final Map<Address, long[]> lastUse = new BoundedMap<>(MOST_SERVERS);
+    private final Map<Address, Address[]> lastClient = new BoundedMap<>(MOST_SERVERS);
 
     PortUse(int lowest, int highest) {
         this.lowest = lowest;
@@ -23,7 +24,7 @@ final class PortUse {
 
     /** How many ports below the flow's are in use at its start. */
     int lowerInUse(Flow flow) {
-        long[] ends = lastUse.get(Host.server(flow));
+        long[] ends = lastUse.get(flow.host(flow.serverSide()));
         int below = flow.port(flow.serverSide()) - lowest;
         int inUse = 0;
         for (int i = 0; ends != null && i < below; i++) {
@@ -35,18 +36,18 @@ final class PortUse {
     /** True where the next lower port was taken by another client. */
     boolean neighbourIsAnotherClient(Flow flow) {
         int index = flow.port(flow.serverSide()) - lowest;
-        Host[] clients = lastClient.get(Host.server(flow));
+        Address[] clients = lastClient.get(flow.host(flow.serverSide()));
         return clients != null
                 && index > 0
                 && clients[index - 1] != null
-                && !clients[index - 1].equals(Host.client(flow));
+                && !clients[index - 1].equals(flow.host(flow.clientSide()));
     }
 
     void use(Flow flow) {
         int index = flow.port(flow.serverSide()) - lowest;
-        Host server = Host.server(flow);
+        Address server = flow.host(flow.serverSide());
         long[] ends = lastUse.computeIfAbsent(server, host -> new long[ports]);
         ends[index] = Math.max(ends[index], flow.end());
-        lastClient.computeIfAbsent(server, host -> new Host[ports])[index] = Host.client(flow);
+        lastClient.computeIfAbsent(server, host -> new Address[ports])[index] = flow.host(flow.clientSide());
     }
 }

@@ -1,9 +1,9 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +20,13 @@ final class Scans implements Correlation {
     private static final int MOST_SCANNERS = 10_000;
     private static final int MOST_TARGETS = 1 << 20;
 
-    private final Map<Host, List<Flow>> probers = new HashMap<>();
+    /** In the order in which they came, so that records do not depend on hashes. */
+    private final Map<Address, List<Flow>> probers = new LinkedHashMap<>();
+
     private int waiting;
 
     /** With their targets; who has been known longest comes first. */
-    private final Map<Host, HashedSet> scanners = new LinkedHashMap<>();
+    private final Map<Address, HashedSet> scanners = new LinkedHashMap<>();
 
     private long targets;
 
@@ -33,7 +35,7 @@ final class Scans implements Correlation {
         if (!isProbe(flow)) {
             return false;
         }
-        Host client = Host.client(flow);
+        Address client = flow.host(flow.clientSide());
         HashedSet scanned = scanners.get(client);
         if (scanned != null) {
             targets += scanned.add(target(flow)) ? 1 : 0;
@@ -54,7 +56,7 @@ final class Scans implements Correlation {
         return true;
     }
 
-    private boolean isScan(Host client, List<Flow> probes) {
+    private boolean isScan(Address client, List<Flow> probes) {
         HashedSet probed = new HashedSet(MOST_TARGETS);
         probes.forEach(probe -> probed.add(target(probe)));
         boolean scan = probed.size() >= LEAST_TARGETS;
@@ -88,7 +90,8 @@ final class Scans implements Correlation {
 
     private static long target(Flow flow) {
         int server = flow.serverSide();
-        return Host.hash(flow, server) + (flow.protocol() * 0x10000L + flow.port(server)) * 0x9e3779b97f4a7c15L;
+        long place = (flow.protocol() * 0x10000L + flow.port(server)) * 0x9e3779b97f4a7c15L;
+        return Address.hash(flow.high(server), flow.low(server)) + place;
     }
 
     /** A flow without an answer: nothing at all, or only a refusal. */
@@ -101,7 +104,7 @@ final class Scans implements Correlation {
 
     /** How many targets the flow's client has probed in vain so far where the flow is a probe and they are many; else 0. */
     int targetsOf(Flow flow) {
-        HashedSet scanned = scanners.isEmpty() || !isProbe(flow) ? null : scanners.get(Host.client(flow));
+        HashedSet scanned = scanners.isEmpty() || !isProbe(flow) ? null : scanners.get(flow.host(flow.clientSide()));
         return scanned == null ? 0 : scanned.size();
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.Evidence;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
@@ -37,7 +38,7 @@ final class Traffic {
         if (label != null) {
             appliances.hear(flow, label);
             if (label.equals("tls") || label.equals("dtls")) {
-                tlsServers.add(Host.hash(flow, flow.serverSide()));
+                tlsServers.add(hash(flow, flow.serverSide()));
             }
         }
     }
@@ -52,7 +53,11 @@ final class Traffic {
 
     /** True where another flow showed TLS or DTLS that this side of the flow served. */
     boolean servesTls(Flow flow, int side) {
-        return tlsServers.contains(Host.hash(flow, side));
+        return tlsServers.contains(hash(flow, side));
+    }
+
+    private static long hash(Flow flow, int side) {
+        return Address.hash(flow.high(side), flow.low(side));
     }
 
     /** True where the flow began, or may have begun, before the capture did: no SYN of it is there, or it is among the first. */

@@ -1,5 +1,7 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Address;
+
 /** Hash of two addresses, the same whichever is the source. */
 final class AddressPair {
     private AddressPair() {}
@@ -9,16 +11,6 @@ final class AddressPair {
     }
 
     static long hash(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow) {
-        return mix(one(sourceHigh, sourceLow) + one(destinationHigh, destinationLow));
-    }
-
-    static long mix(long value) {
-        long mixed = (value ^ value >>> 32) * 0xd6e8feb86659fd93L;
-        mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
-        return mixed ^ mixed >>> 32;
-    }
-
-    private static long one(long high, long low) {
-        return mix(mix(high) * 31 + low);
+        return Address.mix(Address.hash(sourceHigh, sourceLow) + Address.hash(destinationHigh, destinationLow));
     }
 }

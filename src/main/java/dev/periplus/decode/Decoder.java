@@ -25,7 +25,7 @@ public final class Decoder {
 
     public Decoder(DecodeSettings settings, PacketHandler handler) {
         this.handler = handler;
-        Transport transport = new Transport(this, settings.openTunnels());
+        TransportLayer transport = new TransportLayer(this, settings.openTunnels());
         fragments = new Fragments(settings, counters, handler, this::unfinished);
         ipv4 = new Ipv4(this, transport, fragments);
         ipv6 = new Ipv6(this, transport, fragments);

@@ -4,12 +4,11 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u32;
 import static dev.periplus.decode.Octets.u8;
 
+import dev.periplus.address.Address;
+
 /** IPv4 headers (RFC 791). */
 final class Ipv4 {
     static final int HEADER = 20;
-
-    /** What makes an IPv4 address the low half of an IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2). */
-    static final long MAPPED = 0xffff_0000_0000L;
 
     private static final int AUTHENTICATION = 51;
     private static final int AUTHENTICATION_LEAST = 12;
@@ -17,10 +16,10 @@ final class Ipv4 {
     private static final int FRAGMENT_OFFSET = 0x1fff;
 
     private final Decoder decoder;
-    private final Transport transport;
+    private final TransportLayer transport;
     private final Fragments fragments;
 
-    Ipv4(Decoder decoder, Transport transport, Fragments fragments) {
+    Ipv4(Decoder decoder, TransportLayer transport, Fragments fragments) {
         this.decoder = decoder;
         this.transport = transport;
         this.fragments = fragments;
@@ -55,9 +54,9 @@ final class Ipv4 {
         }
         p.ipVersion = 4;
         p.sourceHigh = 0;
-        p.sourceLow = MAPPED | u32(bytes, at + 12);
+        p.sourceLow = Address.MAPPED | u32(bytes, at + 12);
         p.destinationHigh = 0;
-        p.destinationLow = MAPPED | u32(bytes, at + 16);
+        p.destinationLow = Address.MAPPED | u32(bytes, at + 16);
         p.protocol = u8(bytes, at + 9);
         p.ipLength = total;
         int end = at + Math.min(limit - at, total);

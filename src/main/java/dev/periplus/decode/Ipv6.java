@@ -21,10 +21,10 @@ final class Ipv6 {
     private static final int JUMBO_OPTION = 0xc2;
 
     private final Decoder decoder;
-    private final Transport transport;
+    private final TransportLayer transport;
     private final Fragments fragments;
 
-    Ipv6(Decoder decoder, Transport transport, Fragments fragments) {
+    Ipv6(Decoder decoder, TransportLayer transport, Fragments fragments) {
         this.decoder = decoder;
         this.transport = transport;
         this.fragments = fragments;

@@ -1,5 +1,6 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Transport;
 import java.util.Objects;
 
 /**
@@ -7,13 +8,13 @@ import java.util.Objects;
  * every layer of every packet; plain fields, because every one of them is read for every packet.
  */
 public final class Packet {
-    /** IP protocol numbers of the transports that have ports. */
-    public static final int TCP = 6;
+    /** IP protocol numbers of the transports that are decoded. */
+    public static final int TCP = Transport.TCP;
 
-    public static final int UDP = 17;
-    public static final int SCTP = 132;
-    public static final int ICMP = 1;
-    public static final int ICMP6 = 58;
+    public static final int UDP = Transport.UDP;
+    public static final int SCTP = Transport.SCTP;
+    public static final int ICMP = Transport.ICMP;
+    public static final int ICMP6 = Transport.ICMP6;
 
     public static final int FIN = 1;
     public static final int SYN = 2;

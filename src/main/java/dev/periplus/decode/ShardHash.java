@@ -1,5 +1,7 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Address;
+
 /**
  * Peeks at the outermost IP addresses of a frame, so that all packets of two hosts, fragments and tunnelled ones too,
  * go to the same shard.
@@ -25,8 +27,8 @@ public final class ShardHash {
             if (limit - at < Ipv4.HEADER) {
                 return 0;
             }
-            long source = Ipv4.MAPPED | Octets.u32(bytes, at + 12);
-            long destination = Ipv4.MAPPED | Octets.u32(bytes, at + 16);
+            long source = Address.MAPPED | Octets.u32(bytes, at + 12);
+            long destination = Address.MAPPED | Octets.u32(bytes, at + 16);
             return fold(AddressPair.hash(0, source, 0, destination));
         }
         if (limit - at < Ipv6.HEADER) {

@@ -1,5 +1,7 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Address;
+
 /** Opens the tunnels that a packet carries: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, and those over UDP. */
 final class Tunnels {
     private static final int IPV4_IN_IP = 4;
@@ -28,8 +30,8 @@ final class Tunnels {
 
     /** The packet's fields now tell of what is inside a tunnel between its two addresses. */
     void enter(Packet p, Tunnel kind, int network) {
-        long chain = AddressPair.mix(p.tunnel * 31 + AddressPair.hash(p));
-        chain = AddressPair.mix(chain + ((long) kind.ordinal() + 1 << 32 | network));
+        long chain = Address.mix(p.tunnel * 31 + AddressPair.hash(p));
+        chain = Address.mix(chain + ((long) kind.ordinal() + 1 << 32 | network));
         p.tunnel = chain == 0 ? 1 : chain;
         if ((p.tunnelKinds & KINDS_FULL) == 0) {
             p.tunnelKinds = p.tunnelKinds << 8 | kind.ordinal() + 1;

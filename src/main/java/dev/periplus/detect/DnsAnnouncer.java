@@ -1,8 +1,8 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
-import dev.periplus.decode.Addresses;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -13,7 +13,6 @@ import java.util.Locale;
  * the question, whatever aliases led to them. Answers to groups are not to one host.
  */
 final class DnsAnnouncer implements Announcer {
-    private static final long MAPPED = 0xffff_0000_0000L;
     private static final int MOST_ADDRESSES = 16;
     private static final int INTERNET = 1;
 
@@ -30,7 +29,7 @@ final class DnsAnnouncer implements Announcer {
         int prefix = flow.protocol() == Packet.TCP ? 2 : 0;
         int captured = packet.payloadCaptured - prefix;
         int asker = 1 - side;
-        if (captured < DnsMessage.HEADER || Addresses.isMulticast(flow.high(asker), flow.low(asker))) {
+        if (captured < DnsMessage.HEADER || Address.isMulticast(flow.high(asker), flow.low(asker))) {
             return;
         }
         int from = packet.payloadOffset + prefix;
@@ -42,11 +41,11 @@ final class DnsAnnouncer implements Announcer {
         if (message.questions == 1 && message.answers > 0 && message.rcode() == 0 && !message.halfAscii) {
             reader.reset(packet.bytes, from, captured);
             reader.seek(message.questionName);
-            answers(flow, asker, DnsNames.read(reader).toLowerCase(Locale.ROOT), into);
+            answers(flow.host(asker), DnsNames.read(reader).toLowerCase(Locale.ROOT), into);
         }
     }
 
-    private void answers(Flow flow, int asker, String name, Announcements into) {
+    private void answers(Address asker, String name, Announcements into) {
         reader.seek(message.recordsAt);
         for (int i = 0; i < Math.min(message.answers, MOST_ADDRESSES) && !reader.failed(); i++) {
             passName();
@@ -56,9 +55,9 @@ final class DnsAnnouncer implements Announcer {
             int length = reader.u16();
             int after = reader.position() + length;
             if (clazz == INTERNET && type == DnsNames.A && length == 4) {
-                into.name(0, MAPPED | reader.u32(), flow.high(asker), flow.low(asker), name);
+                into.name(Address.ofIpv4(reader.u32()), asker, name);
             } else if (clazz == INTERNET && type == DnsNames.AAAA && length == 16) {
-                into.name(reader.u64(), reader.u64(), flow.high(asker), flow.low(asker), name);
+                into.name(new Address(reader.u64(), reader.u64()), asker, name);
             }
             reader.seek(after);
         }

@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
@@ -19,7 +20,6 @@ final class EndpointMapAnnouncer implements Announcer {
     private static final Expected DATAGRAMS = Expected.of("dcerpc", Packet.UDP, Role.SERVER, 60);
     private static final long MAPPER_HIGH = 0xe1af_8308_5d1f_11c9L;
     private static final long MAPPER_LOW = 0x91a4_0800_2b14_a0faL;
-    private static final long MAPPED = 0xffff_0000_0000L;
 
     private static final int REQUEST = 0;
     private static final int RESPONSE = 2;
@@ -152,7 +152,7 @@ final class EndpointMapAnnouncer implements Announcer {
         UUID of = null;
         Expected expected = null;
         int port = 0;
-        long address = 0;
+        Address address = Address.ANY_IPV4;
         for (int i = 0; i < floors && !tower.failed(); i++) {
             int left = tower.u16le();
             int leftEnd = tower.position() + left;
@@ -167,7 +167,7 @@ final class EndpointMapAnnouncer implements Announcer {
                 expected = protocol == FLOOR_TCP ? STREAM : DATAGRAMS;
                 port = tower.u16();
             } else if (protocol == FLOOR_IP) {
-                address = tower.u32();
+                address = Address.ofIpv4(tower.u32());
             }
             tower.seek(rightEnd);
         }
@@ -175,9 +175,9 @@ final class EndpointMapAnnouncer implements Announcer {
             return;
         }
         String says = "announced by the endpoint mapper for interface " + of;
-        into.announce(expected, flow.high(side), flow.low(side), port, says);
-        if (flow.isIpv4() && address != 0 && (MAPPED | address) != flow.low(side)) {
-            into.announce(expected, 0, MAPPED | address, port, says);
+        into.announce(expected, flow.host(side), port, says);
+        if (flow.ipVersion() == 4 && !address.isAny() && !address.equals(flow.host(side))) {
+            into.announce(expected, address, port, says);
         }
     }
 

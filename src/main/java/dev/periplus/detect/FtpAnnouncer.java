@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
@@ -15,7 +16,6 @@ import dev.periplus.flow.Role;
 final class FtpAnnouncer implements Announcer {
     private static final Expected DATA = Expected.ofAnyForm("ftp-data", Packet.TCP, Role.SERVER, 80);
     private static final String HOW = "announced on an FTP control connection: ";
-    private static final long MAPPED = 0xffff_0000_0000L;
 
     private final PacketLines lines = new PacketLines();
 
@@ -44,7 +44,7 @@ final class FtpAnnouncer implements Announcer {
     /** Six numbers with commas between them, the first of which follows anything but a digit on the line. */
     private void numbers(Flow flow, int side, String how, Announcements into) {
         lines.passNonDigits();
-        long address = 0;
+        int bits = 0;
         int port = 0;
         for (int i = 0; i < 6; i++) {
             int number = lines.number(0xff);
@@ -52,15 +52,16 @@ final class FtpAnnouncer implements Announcer {
                 return;
             }
             if (i < 4) {
-                address = address << 8 | number;
+                bits = bits << 8 | number;
             } else {
                 port = port << 8 | number;
             }
         }
-        into.announce(DATA, flow.high(side), flow.low(side), port, how);
-        if (flow.ipVersion() == 4 && flow.low(side) != (MAPPED | address)) {
-            int other = 1 - side;
-            into.announce(DATA, 0, MAPPED | address, port, flow.high(other), flow.low(other), how);
+        Address host = flow.host(side);
+        Address named = Address.ofIpv4(bits);
+        into.announce(DATA, host, port, how);
+        if (flow.ipVersion() == 4 && !named.equals(host)) {
+            into.announce(DATA, named, port, flow.host(1 - side), how);
         }
     }
 
@@ -73,7 +74,7 @@ final class FtpAnnouncer implements Announcer {
         }
         int port = lines.number(0xffff);
         if (port > 0 && lines.takes("|")) {
-            into.announce(DATA, flow.high(side), flow.low(side), port, how);
+            into.announce(DATA, flow.host(side), port, how);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
@@ -16,7 +17,6 @@ import dev.periplus.flow.Role;
 final class H225Announcer implements Announcer {
     private static final Expected CONTROL = Expected.of("h245", Packet.TCP, Role.SERVER, 60);
     private static final String HOW = "announced by H.323 call signalling";
-    private static final long MAPPED = 0xffff_0000_0000L;
     private static final int MOST_MESSAGES = 8;
     private static final int MOST_ELEMENTS = 32;
     private static final int TPKT_HEADER = 4;
@@ -90,15 +90,14 @@ final class H225Announcer implements Announcer {
             return;
         }
         int kind = cursor.u8() >> 4;
-        long high = kind == IPV6 ? cursor.u64() : 0;
-        long low = kind == IPV6 ? cursor.u64() : MAPPED | cursor.u32();
+        Address address = kind == IPV6 ? new Address(cursor.u64(), cursor.u64()) : Address.ofIpv4(cursor.u32());
         int port = cursor.u16();
         if (cursor.failed() || kind != IPV4 && kind != IPV6) {
             return;
         }
-        into.announce(CONTROL, high, low, port, HOW);
-        if (high != flow.high(side) || low != flow.low(side)) {
-            into.announce(CONTROL, flow.high(side), flow.low(side), port, HOW);
+        into.announce(CONTROL, address, port, HOW);
+        if (!address.equals(flow.host(side))) {
+            into.announce(CONTROL, flow.host(side), port, HOW);
         }
     }
 }

@@ -1,8 +1,11 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.AddressReader;
 import dev.periplus.classify.Announcements;
 import dev.periplus.decode.Packet;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the text lines that packets bring, in place. A line that a segment begins and the next of its side ends is whole
@@ -11,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 final class PacketLines {
     private static final int LONGEST_KEPT = 1024;
 
+    private final AddressReader addresses = new AddressReader();
     private byte[] bytes = new byte[0];
     private byte[] joined = new byte[0];
     private int next;
@@ -177,11 +181,12 @@ final class PacketLines {
         return at == from || number > most ? -1 : number;
     }
 
-    /** True where an address stands here, which {@code into} then holds; moves past it. */
-    boolean address(AddressText into) {
-        int length = into.read(bytes, at, end);
+    /** The address that stands here, or null; moves past it. */
+    @Nullable
+    Address address() {
+        int length = addresses.read(bytes, at, end);
         at += length;
-        return length > 0;
+        return length == 0 ? null : addresses.address();
     }
 
     private static boolean isDigit(byte octet) {

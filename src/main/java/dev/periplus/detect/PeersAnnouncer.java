@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 final class PeersAnnouncer implements Announcer {
     private static final Expected STREAM = Expected.ofPeers("bittorrent", Packet.TCP, 45);
     private static final Expected DATAGRAMS = Expected.ofPeers("bittorrent", Packet.UDP, 45);
-    private static final long MAPPED = 0xffff_0000_0000L;
     private static final int IPV4_PEER = 6;
     private static final int IPV6_PEER = 18;
     private static final int MOST_PEERS = 200;
@@ -72,7 +72,7 @@ final class PeersAnnouncer implements Announcer {
             into.state(new Asked((int) cursor.u32()));
             return;
         }
-        int size = flow.isIpv4() ? IPV4_PEER : IPV6_PEER;
+        int size = flow.ipVersion() == 4 ? IPV4_PEER : IPV6_PEER;
         boolean answers = into.state() instanceof Asked asked && asked.transaction == transaction;
         if (answers && first == ANNOUNCE && length >= ANNOUNCE_HEADER && (length - ANNOUNCE_HEADER) % size == 0) {
             cursor.seek(ANNOUNCE_HEADER);
@@ -107,12 +107,11 @@ final class PeersAnnouncer implements Announcer {
     }
 
     private void peer(int size, String says, Announcements into) {
-        long high = size == IPV6_PEER ? cursor.u64() : 0;
-        long low = size == IPV6_PEER ? cursor.u64() : MAPPED | cursor.u32();
+        Address address = size == IPV6_PEER ? new Address(cursor.u64(), cursor.u64()) : Address.ofIpv4(cursor.u32());
         int port = cursor.u16();
         if (!cursor.failed()) {
-            into.announce(STREAM, high, low, port, says);
-            into.announce(DATAGRAMS, high, low, port, says);
+            into.announce(STREAM, address, port, says);
+            into.announce(DATAGRAMS, address, port, says);
         }
     }
 

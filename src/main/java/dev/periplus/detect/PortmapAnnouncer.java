@@ -130,7 +130,7 @@ final class PortmapAnnouncer implements Announcer {
         if (port > 0 && port <= 0xffff && !cursor.failed()) {
             Expected expected = Expected.of(label(program), calls.protocol[at], Role.SERVER, WEIGHT);
             String says = "announced by the port mapper for program " + Integer.toUnsignedString(program);
-            into.announce(expected, flow.high(side), flow.low(side), (int) port, says);
+            into.announce(expected, flow.host(side), (int) port, says);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.decode.Packet;
@@ -14,27 +15,24 @@ final class RtspAnnouncer implements Announcer {
     private static final String HOW = "announced by an RTSP Transport line";
 
     private final PacketLines lines = new PacketLines();
-    private final AddressText address = new AddressText();
     private final Place client = new Place();
     private final Place server = new Place();
 
     /** Where one side sends and receives. */
     private static final class Place {
-        private long high;
-        private long low;
+        private Address host = Address.ANY;
         private int rtp;
         private int rtcp;
 
-        void clear(long atHigh, long atLow) {
-            high = atHigh;
-            low = atLow;
+        void clear(Address at) {
+            host = at;
             rtp = 0;
             rtcp = 0;
         }
 
         void announce(Announcements into) {
-            into.announce(SessionDescription.RTP, high, low, rtp, HOW);
-            into.announce(SessionDescription.RTCP, high, low, rtcp, HOW);
+            into.announce(SessionDescription.RTP, host, rtp, HOW);
+            into.announce(SessionDescription.RTCP, host, rtcp, HOW);
         }
     }
 
@@ -68,8 +66,8 @@ final class RtspAnnouncer implements Announcer {
     }
 
     private void clear(Flow flow) {
-        client.clear(flow.high(flow.clientSide()), flow.low(flow.clientSide()));
-        server.clear(flow.high(flow.serverSide()), flow.low(flow.serverSide()));
+        client.clear(flow.host(flow.clientSide()));
+        server.clear(flow.host(flow.serverSide()));
     }
 
     /** Reads one transport; true where another follows. */
@@ -104,9 +102,9 @@ final class RtspAnnouncer implements Announcer {
     }
 
     private void host(Place place) {
-        if (lines.address(address) && !address.isUnspecified()) {
-            place.high = address.high;
-            place.low = address.low;
+        Address address = lines.address();
+        if (address != null && !address.isAny()) {
+            place.host = address;
         }
     }
 

@@ -11,7 +11,6 @@ import dev.periplus.flow.Flow;
  */
 final class SdpAnnouncer implements Announcer {
     private final PacketLines lines = new PacketLines();
-    private final AddressText address = new AddressText();
     private final SessionDescription ofDatagram = new SessionDescription();
 
     /** What a stream has begun and not ended, by side. */
@@ -39,7 +38,7 @@ final class SdpAnnouncer implements Announcer {
         }
         description.saidBy(flow.high(side), flow.low(side));
         while (lines.next()) {
-            description.read(lines, address, into);
+            description.read(lines, into);
         }
         description.announce(into);
     }

@@ -1,8 +1,8 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Expected;
-import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,10 @@ final class SessionDescription {
     private long hostHigh;
     private long hostLow;
 
-    /** Of the whole session, then of the medium at hand; both 0 where none was given. */
-    private long sessionHigh;
+    /** Of the whole session, then of the medium at hand; null where none was given. */
+    private @Nullable Address ofSession;
 
-    private long sessionLow;
-    private long high;
-    private long low;
+    private @Nullable Address ofMedium;
 
     /** Null before the first medium and where its transport is not known. */
     private @Nullable Expected expected;
@@ -47,8 +45,7 @@ final class SessionDescription {
     private int port;
     private int ports;
     private int rtcpPort;
-    private long rtcpHigh;
-    private long rtcpLow;
+    private @Nullable Address ofRtcp;
     private boolean mux;
 
     private static Expected udp(String label) {
@@ -70,61 +67,57 @@ final class SessionDescription {
         changed = false;
         inMedium = false;
         expected = null;
-        sessionHigh = 0;
-        sessionLow = 0;
+        ofSession = null;
     }
 
     /** Reads the line; a line of another form ends the description. */
-    void read(PacketLines line, AddressText address, Announcements into) {
+    void read(PacketLines line, Announcements into) {
         if (line.takes("v=0") && line.remaining() == 0) {
             announce(into);
             clear();
             open = true;
         } else if (open && line.peek(1) == '=') {
-            field(line, address, into);
+            field(line, into);
         } else if (open) {
             announce(into);
             clear();
         }
     }
 
-    private void field(PacketLines line, AddressText address, Announcements into) {
+    private void field(PacketLines line, Announcements into) {
         if (line.takes("c=in ip4 ") || line.takes("c=in ip6 ")) {
-            connection(line, address);
+            connection(line);
         } else if (line.takes("m=")) {
             announce(into);
             medium(line);
         } else if (inMedium && line.takes("a=rtcp:")) {
-            rtcp(line, address);
+            rtcp(line);
         } else if (inMedium && line.takes("a=rtcp-mux")) {
             mux = true;
             changed = true;
         } else if (inMedium && line.takes("a=candidate:")) {
-            candidate(line, address, into);
+            candidate(line, into);
         }
     }
 
-    private void connection(PacketLines line, AddressText address) {
-        if (!line.address(address)) {
+    private void connection(PacketLines line) {
+        Address address = line.address();
+        if (address == null) {
             return;
         }
-        high = address.high;
-        low = address.low;
+        ofMedium = address;
         changed = true;
         if (!inMedium) {
-            sessionHigh = high;
-            sessionLow = low;
+            ofSession = address;
         }
     }
 
     private void medium(PacketLines line) {
         inMedium = true;
         changed = true;
-        high = sessionHigh;
-        low = sessionLow;
+        ofMedium = ofSession;
         rtcpPort = 0;
-        rtcpHigh = 0;
-        rtcpLow = 0;
+        ofRtcp = null;
         mux = false;
         expected = null;
         if (line.passes(' ')) {
@@ -166,30 +159,28 @@ final class SessionDescription {
         return line.takes("rtp/") ? RTP_STREAM : null;
     }
 
-    private void rtcp(PacketLines line, AddressText address) {
+    private void rtcp(PacketLines line) {
         rtcpPort = Math.max(0, line.number(0xffff));
         changed = true;
-        if ((line.takes(" in ip4 ") || line.takes(" in ip6 ")) && line.address(address)) {
-            rtcpHigh = address.high;
-            rtcpLow = address.low;
+        if (line.takes(" in ip4 ") || line.takes(" in ip6 ")) {
+            ofRtcp = line.address();
         }
     }
 
     /** Foundation, component (1 is RTP, 2 RTCP), transport, priority, address and port. */
-    private void candidate(PacketLines line, AddressText address, Announcements into) {
+    private void candidate(PacketLines line, Announcements into) {
         boolean known = line.passes(' ');
         int component = line.number(256);
-        boolean udp = known && line.takes(" udp ") && line.passes(' ') && line.address(address) && line.takes(" ");
-        int at = line.number(0xffff);
+        boolean udp = known && line.takes(" udp ") && line.passes(' ');
+        Address address = udp ? line.address() : null;
         Expected medium = expected;
-        if (udp && isPort(at) && medium != null && medium.protocol() == Packet.UDP && !address.isUnspecified()) {
+        if (address == null || !line.takes(" ") || medium == null || medium.protocol() != Packet.UDP) {
+            return;
+        }
+        int at = line.number(0xffff);
+        if (isPort(at) && !address.isAny()) {
             boolean report = component == 2 && medium == RTP;
-            into.announce(
-                    report ? RTCP : medium,
-                    address.high,
-                    address.low,
-                    at,
-                    "announced as a candidate for a call's media");
+            into.announce(report ? RTCP : medium, address, at, "announced as a candidate for a call's media");
         }
     }
 
@@ -203,30 +194,29 @@ final class SessionDescription {
         boolean pairs = medium == RTP;
         for (int i = 0; i < ports; i++) {
             int at = port + (pairs ? 2 * i : i);
-            announce(medium, high, low, at, into);
+            announce(medium, ofMedium, at, into);
             if (pairs && rtcpPort == 0 && !mux) {
-                announce(RTCP, high, low, at + 1, into);
+                announce(RTCP, ofMedium, at + 1, into);
             }
         }
         if (pairs && rtcpPort > 0 && rtcpPort != port) {
-            boolean own = rtcpHigh != 0 || rtcpLow != 0;
-            announce(RTCP, own ? rtcpHigh : high, own ? rtcpLow : low, rtcpPort, into);
+            announce(RTCP, ofRtcp == null ? ofMedium : ofRtcp, rtcpPort, into);
         }
     }
 
     /** A private address may be translated to that of the host that named it. */
-    private void announce(Expected medium, long atHigh, long atLow, int at, Announcements into) {
-        boolean none = atHigh == 0 && atLow == 0;
-        boolean held = atHigh == 0 && atLow == 0xffff_0000_0000L;
+    private void announce(Expected medium, @Nullable Address address, int at, Announcements into) {
+        boolean none = address == null || address.equals(Address.ANY);
+        boolean held = Address.ANY_IPV4.equals(address);
         if (held || at > 0xffff) {
             return;
         }
+        Address host = new Address(hostHigh, hostLow);
         if (!none) {
-            into.announce(medium, atHigh, atLow, at, HOW);
+            into.announce(medium, address, at, HOW);
         }
-        boolean translated = Addresses.isPrivate(atHigh, atLow) && !Addresses.isPrivate(hostHigh, hostLow);
-        if (none || translated) {
-            into.announce(medium, hostHigh, hostLow, at, HOW);
+        if (none || address.isPrivate() && !host.isPrivate()) {
+            into.announce(medium, host, at, HOW);
         }
     }
 

@@ -28,16 +28,8 @@ final class TftpAnnouncer implements Announcer {
         }
         int operation = packet.bytes[packet.payloadOffset + 1];
         if (operation == READ || operation == WRITE) {
-            int server = 1 - side;
             String says = "announced by a TFTP request to " + (operation == READ ? "read" : "write");
-            into.announce(
-                    TRANSFER,
-                    flow.high(side),
-                    flow.low(side),
-                    flow.port(side),
-                    flow.high(server),
-                    flow.low(server),
-                    says);
+            into.announce(TRANSFER, flow.host(side), flow.port(side), flow.host(1 - side), says);
         }
     }
 }

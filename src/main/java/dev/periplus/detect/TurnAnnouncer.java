@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Expected;
@@ -16,7 +17,6 @@ final class TurnAnnouncer implements Announcer {
     private static final int ALLOCATED = 0x0103;
     private static final int XOR_RELAYED_ADDRESS = 0x0016;
     private static final long COOKIE = 0x2112_a442L;
-    private static final long MAPPED = 0xffff_0000_0000L;
     private static final int MOST_ATTRIBUTES = 32;
 
     private final ByteCursor cursor = new ByteCursor();
@@ -51,16 +51,11 @@ final class TurnAnnouncer implements Announcer {
     private void relayed(long first, long rest, Announcements into) {
         int family = cursor.u16();
         int port = cursor.u16() ^ (int) (COOKIE >> 16);
-        long high = 0;
-        long low = MAPPED;
-        if (family == 1) {
-            low |= cursor.u32() ^ COOKIE;
-        } else {
-            high = cursor.u64() ^ (COOKIE << 32 | first);
-            low = cursor.u64() ^ rest;
-        }
+        Address address = family == 1
+                ? Address.ofIpv4(cursor.u32() ^ COOKIE)
+                : new Address(cursor.u64() ^ (COOKIE << 32 | first), cursor.u64() ^ rest);
         if (!cursor.failed() && (family == 1 || family == 2)) {
-            into.announce(RELAYED, high, low, port, "announced by a TURN server as the address that it relays");
+            into.announce(RELAYED, address, port, "announced by a TURN server as the address that it relays");
         }
     }
 }

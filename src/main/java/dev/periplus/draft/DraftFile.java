@@ -1,5 +1,6 @@
 package dev.periplus.draft;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,7 +26,7 @@ final class DraftFile {
         head();
         line("signatures:");
         line("  - name: " + (plan.ofAnswer() ? "answer" : "first-message"));
-        line("    transport: " + GroupText.transport(group.first().transport()));
+        line("    transport: " + Transport.name(group.first().transport()));
         if (group.observed()) {
             line("    from: " + (plan.client() ? "client" : "server"));
         }

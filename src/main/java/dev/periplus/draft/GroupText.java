@@ -1,5 +1,6 @@
 package dev.periplus.draft;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ final class GroupText {
     List<String> lines() {
         boolean clientFirst = group.first().clientFirst();
         lines.add(Amounts.count(group.size(), "flow") + ", "
-                + transport(group.first().transport()) + ", the "
+                + Transport.name(group.first().transport()) + ", the "
                 + role(clientFirst) + " speaks first" + (group.observed() ? "" : " (guessed)") + "; "
                 + Amounts.count(clients(group), "client") + ", " + Amounts.count(servers(group), "server") + ", server "
                 + ports());
@@ -86,10 +87,6 @@ final class GroupText {
 
     static long servers(Group group) {
         return group.samples().stream().map(Sample::server).distinct().count();
-    }
-
-    static String transport(int number) {
-        return number == 6 ? "tcp" : number == 17 ? "udp" : "sctp";
     }
 
     static String role(boolean client) {

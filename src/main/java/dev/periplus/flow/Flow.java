@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
-import dev.periplus.decode.Addresses;
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Flow implements Cloneable {
     private final byte protocol;
     private final byte ipVersion;
     private final int vlan;
-    private final long tunnel;
+    final long tunnel;
     private final int tunnelKinds;
     private final int capture;
     private final long firstPacket;
@@ -157,10 +158,6 @@ public final class Flow implements Cloneable {
         return vlan;
     }
 
-    long tunnel() {
-        return tunnel;
-    }
-
     /** Kinds of the tunnels around it, a byte each, as in {@link dev.periplus.decode.Packet#tunnelKinds}. */
     public int tunnelKinds() {
         return tunnelKinds;
@@ -224,14 +221,25 @@ public final class Flow implements Cloneable {
         return side == 0 ? low0 : low1;
     }
 
-    public boolean isIpv4() {
-        return ipVersion == 4;
+    /** The host of a side. */
+    public Address host(int side) {
+        return new Address(high(side), low(side));
+    }
+
+    /** The host of a side with its port. */
+    public Endpoint endpoint(int side) {
+        return new Endpoint(host(side), port(side), protocol());
+    }
+
+    /** The server with its port. */
+    public Endpoint server() {
+        return endpoint(serverSide());
     }
 
     /** A side's address in text; an IPv4-mapped address of an IPv6 flow as {@code ::ffff:a.b.c.d}. */
     public String address(int side) {
-        String text = Addresses.text(high(side), low(side));
-        return ipVersion == 6 && Addresses.isIpv4(high(side), low(side)) ? "::ffff:" + text : text;
+        String text = Address.text(high(side), low(side));
+        return ipVersion == 6 && Address.isIpv4(high(side), low(side)) ? "::ffff:" + text : text;
     }
 
     public int port(int side) {
@@ -308,10 +316,6 @@ public final class Flow implements Cloneable {
         direction = Direction.UNKNOWN;
     }
 
-    void guess(int client) {
-        clientSide = (byte) client;
-    }
-
     /** True once no more packets of the flow will come. */
     public boolean isOver() {
         return over;
@@ -372,7 +376,8 @@ public final class Flow implements Cloneable {
 
     void count(Packet p, int side) {
         if (p.bundled) {
-            payload(side, p.payloadLength);
+            payload0 += side == 0 ? p.payloadLength : 0;
+            payload1 += side == 0 ? 0 : p.payloadLength;
             return;
         }
         boolean large = p.payloadLength >= LARGE;
@@ -395,13 +400,5 @@ public final class Flow implements Cloneable {
         cut |= p.payloadCaptured < p.payloadLength;
         start = Math.min(start, p.time);
         end = Math.max(end, p.time);
-    }
-
-    private void payload(int side, int length) {
-        if (side == 0) {
-            payload0 += length;
-        } else {
-            payload1 += length;
-        }
     }
 }

@@ -22,7 +22,7 @@ public final class FlowCodec {
         out.writeByte(flow.protocol());
         out.writeByte(flow.ipVersion());
         out.writeInt(flow.vlan());
-        out.writeLong(flow.tunnel());
+        out.writeLong(flow.tunnel);
         out.writeInt(flow.tunnelKinds());
         out.writeInt(flow.capture());
         out.writeLong(flow.firstPacket());

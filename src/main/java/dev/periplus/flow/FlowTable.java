@@ -166,7 +166,7 @@ public final class FlowTable implements PacketHandler {
             flow.observed(ack ? 1 : 0);
         } else {
             flow.directionUnknown();
-            flow.guess(packet.sourcePort < packet.destinationPort ? 1 : 0);
+            flow.clientSide = (byte) (packet.sourcePort < packet.destinationPort ? 1 : 0);
         }
     }
 

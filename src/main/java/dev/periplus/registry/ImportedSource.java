@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -126,7 +127,7 @@ final class ImportedSource {
     }
 
     private static int transport(String text) {
-        int transport = text.isEmpty() ? Transports.NONE : Transports.number(text);
+        int transport = text.isEmpty() ? Transport.NONE : Transport.number(text.toLowerCase(Locale.ROOT));
         if (transport < 0) {
             throw new IllegalArgumentException(
                     "\"" + Texts.shortened(text) + "\" is not a transport: tcp, udp, sctp or dccp");

@@ -1,10 +1,12 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.EntryReader;
 import dev.periplus.rulefile.Texts;
 import dev.periplus.rulefile.Yaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
     }
 
     private static Integer transport(String name) {
-        int protocol = Transports.number(name);
+        int protocol = Transport.number(name.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
             throw new IllegalArgumentException(
                     "\"" + Texts.shortened(name) + "\" is not a transport: tcp, udp, sctp or dccp");

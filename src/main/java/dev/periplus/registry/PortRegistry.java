@@ -2,12 +2,14 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.Packed;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * object. Immutable, for any thread.
  */
 public final class PortRegistry {
-    private static final List<Integer> TRANSPORTS =
-            List.of(Transports.TCP, Transports.UDP, Transports.SCTP, Transports.DCCP, Transports.NONE);
+    private static final List<Integer> TRANSPORTS = Stream.concat(
+                    Transport.REGISTERED.stream(), Stream.of(Transport.NONE))
+            .toList();
 
     private final byte[] bytes;
     private final int ranges;
@@ -76,14 +79,12 @@ public final class PortRegistry {
      * and reservations; a single port before a range. Empty for a transport without ports.
      */
     public List<Registration> at(int ipProtocol, int port) {
-        return ipProtocol == Transports.NONE || !TRANSPORTS.contains(ipProtocol)
-                ? List.of()
-                : find(List.of(ipProtocol), port);
+        return Transport.REGISTERED.contains(ipProtocol) ? find(List.of(ipProtocol), port) : List.of();
     }
 
     /** Entries that cover this port and state no transport, such as 3322-3325. */
     public List<Registration> withoutTransport(int port) {
-        return find(List.of(Transports.NONE), port);
+        return find(List.of(Transport.NONE), port);
     }
 
     /** All entries of a port: by transport tcp, udp, sctp, dccp, none. */
@@ -102,8 +103,7 @@ public final class PortRegistry {
                 return entry;
             }
         }
-        boolean ported = ipProtocol != Transports.NONE && TRANSPORTS.contains(ipProtocol);
-        List<Registration> rest = ported ? withoutTransport(port) : List.of();
+        List<Registration> rest = Transport.REGISTERED.contains(ipProtocol) ? withoutTransport(port) : List.of();
         for (Registration entry : rest) {
             if (entry.named()) {
                 return entry;

@@ -1,13 +1,15 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.Texts;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Ports as people write them: {@code 3248/udp}, {@code 3251}, {@code 10000-10100/udp}, {@code tcp.port==3251}.
  *
- * @param transport IP protocol number, {@link Transports#NONE} where all are meant
+ * @param transport IP protocol number, {@link Transport#NONE} where all are meant
  * @param range the ports
  */
 public record PortSpec(int transport, PortRange range) {
@@ -31,12 +33,12 @@ public record PortSpec(int transport, PortRange range) {
         }
         int slash = spec.indexOf('/');
         return slash < 0
-                ? new PortSpec(Transports.NONE, ports(spec, text))
+                ? new PortSpec(Transport.NONE, ports(spec, text))
                 : of(spec.substring(slash + 1).strip(), spec.substring(0, slash).strip(), text);
     }
 
     private static PortSpec of(String transport, String ports, String whole) {
-        int protocol = Transports.number(transport);
+        int protocol = Transport.number(transport.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
             throw new IllegalArgumentException("\"" + Texts.shortened(transport) + "\" in \"" + Texts.shortened(whole)
                     + "\" is not a transport with ports: tcp, udp, sctp or dccp");
@@ -55,11 +57,11 @@ public record PortSpec(int transport, PortRange range) {
 
     /** True where this IP protocol and port are meant. */
     public boolean covers(int protocol, int port) {
-        return (transport == Transports.NONE || transport == protocol) && range.contains(port);
+        return (transport == Transport.NONE || transport == protocol) && range.contains(port);
     }
 
     @Override
     public String toString() {
-        return transport == Transports.NONE ? range.toString() : range + "/" + Transports.name(transport);
+        return transport == Transport.NONE ? range.toString() : range + "/" + Transport.name(transport);
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the service name (RFC 6335 section 5.1), empty where {@code status} is reserved and none is given
  * @param description IANA's words; may be empty
- * @param transport IP protocol number, {@link Transports#NONE} where the registry states none
+ * @param transport IP protocol number, {@link Transport#NONE} where the registry states none
  * @param from first port
  * @param to last port, the same as {@code from} but for ranges
  * @param date when it was registered, {@code yyyy-mm} or {@code yyyy-mm-dd}, null where the registry does not say
@@ -38,6 +39,11 @@ public record Registration(
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** The name of its transport, {@code -} where the registry states none. */
+    public String transportName() {
+        return RegistryLine.transport(transport);
     }
 
     public PortRange range() {

@@ -2,6 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.RuleError;
 import dev.periplus.rulefile.Texts;
 import java.nio.ByteBuffer;
@@ -98,8 +99,7 @@ final class RegistryCheck {
             return;
         }
         for (String name : text.split("/", -1)) {
-            int protocol = Transports.number(name);
-            if (protocol < 0 || !Transports.name(protocol).equals(name)) {
+            if (Transport.number(name) < 0) {
                 fault(number, "\"" + Texts.shortened(name) + "\" is not a transport: tcp, udp, sctp, dccp or -");
             }
         }

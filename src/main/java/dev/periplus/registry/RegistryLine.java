@@ -2,6 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.address.Transport;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,14 @@ final class RegistryLine {
         return from <= port && port <= to;
     }
 
-    /** True where the row is for this IP protocol, or, given {@link Transports#NONE}, states no transport. */
+    /** How a row writes a transport. */
+    static String transport(int protocol) {
+        return protocol == Transport.NONE ? NO_TRANSPORT : Transport.name(protocol);
+    }
+
+    /** True where the row is for this IP protocol, or, given {@link Transport#NONE}, states no transport. */
     boolean isFor(int protocol) {
-        String name = Transports.name(protocol);
+        String name = transport(protocol);
         int at = transports;
         while (at < end && bytes[at] != '\t') {
             int next = at;

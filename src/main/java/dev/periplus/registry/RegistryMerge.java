@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import dev.periplus.registry.ImportedSource.Key;
 import dev.periplus.registry.ImportedSource.LeftOut;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class RegistryMerge {
     }
 
     private void addFurther(ImportedSource older, Registration entry) {
-        if (oneNamePerPort && (entry.from() != entry.to() || entry.transport() == Transports.NONE)) {
+        if (oneNamePerPort && (entry.from() != entry.to() || entry.transport() == Transport.NONE)) {
             merged.put(ImportedSource.key(entry), entry);
             return;
         }
@@ -95,7 +96,7 @@ final class RegistryMerge {
 
     /** True where the port still has this name for another transport: the newer name may stand beside it. */
     private boolean currentElsewhere(Registration entry) {
-        for (int transport : new int[] {Transports.TCP, Transports.UDP}) {
+        for (int transport : new int[] {Transport.TCP, Transport.UDP}) {
             if (entry.name().equals(currentNames.get(new PortKey(transport, entry.from())))) {
                 return true;
             }

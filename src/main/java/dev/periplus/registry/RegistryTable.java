@@ -1,5 +1,6 @@
 package dev.periplus.registry;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +19,7 @@ final class RegistryTable {
     private static final String COLUMNS =
             "Ranges, then single ports: ports, transports (- none stated), name, description, registered, status"
                     + " (empty: assigned), unauthorised use";
-    private static final Comparator<Integer> BY_CUSTOM = Comparator.comparing(
-            protocol -> List.of("tcp", "udp", "sctp", "dccp").indexOf(Transports.name(protocol)));
+    private static final Comparator<Integer> BY_CUSTOM = Comparator.comparing(Transport.REGISTERED::indexOf);
 
     /** An entry and all the transports it is for. */
     private record Row(Registration entry, Set<Integer> transports) {}
@@ -83,14 +83,14 @@ final class RegistryTable {
     }
 
     private static boolean stated(Registration entry) {
-        return entry.transport() != Transports.NONE;
+        return entry.transport() != Transport.NONE;
     }
 
     private static Registration bare(Registration entry) {
         return new Registration(
                 entry.name(),
                 entry.description(),
-                Transports.NONE,
+                Transport.NONE,
                 entry.from(),
                 entry.to(),
                 entry.date(),
@@ -103,7 +103,7 @@ final class RegistryTable {
         String row = String.join(
                 "\t",
                 entry.range().toString(),
-                transports.stream().map(Transports::name).collect(Collectors.joining("/")),
+                transports.stream().map(RegistryLine::transport).collect(Collectors.joining("/")),
                 entry.name(),
                 entry.description(),
                 entry.date() == null ? "" : entry.date(),

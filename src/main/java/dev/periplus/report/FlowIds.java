@@ -1,6 +1,7 @@
 package dev.periplus.report;
 
-import dev.periplus.decode.Addresses;
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ public final class FlowIds {
         address(flow, first);
         address(flow, 1 - first);
         input.put((byte) flow.protocol()).put((byte) 0);
-        if (IpProtocols.ported(flow.protocol()) || isIcmp(flow)) {
+        if (Transport.hasPorts(flow.protocol()) || Transport.isIcmp(flow.protocol())) {
             input.putShort((short) flow.port(first)).putShort((short) flow.port(1 - first));
         }
         hash();
@@ -118,7 +119,7 @@ public final class FlowIds {
      * direction, because its code stands where a port would.
      */
     private static boolean inOrder(Flow flow) {
-        if (isIcmp(flow) && !hasCounterpart(flow)) {
+        if (Transport.isIcmp(flow.protocol()) && !hasCounterpart(flow)) {
             return true;
         }
         int order = Long.compareUnsigned(flow.high(0), flow.high(1));
@@ -126,10 +127,6 @@ public final class FlowIds {
             order = Long.compareUnsigned(flow.low(0), flow.low(1));
         }
         return order < 0 || order == 0 && flow.port(0) < flow.port(1);
-    }
-
-    private static boolean isIcmp(Flow flow) {
-        return flow.protocol() == Packet.ICMP || flow.protocol() == Packet.ICMP6;
     }
 
     /** ICMP types that come as question and answer. */
@@ -145,7 +142,7 @@ public final class FlowIds {
     }
 
     private void address(Flow flow, int side) {
-        if (Addresses.isIpv4(flow.high(side), flow.low(side))) {
+        if (Address.isIpv4(flow.high(side), flow.low(side))) {
             input.putInt((int) flow.low(side));
         } else {
             input.putLong(flow.high(side)).putLong(flow.low(side));

@@ -1,10 +1,11 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Network;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.Verdict;
-import dev.periplus.decode.Network;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
@@ -106,7 +107,7 @@ final class RecordField {
         fields.put(
                 "incomplete",
                 texts(record -> record.incomplete().stream().map(Incomplete::id).toList()));
-        fields.put("transport", text(record -> IpProtocols.name(record.flow().protocol())));
+        fields.put("transport", text(record -> Transport.name(record.flow().protocol())));
         fields.put(
                 "ip",
                 address(record ->

@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
@@ -54,7 +55,7 @@ public final class Why {
 
     /** Nothing of a protocol without ports: that it is what it is says all. */
     private static String unknown(FlowRecord record) {
-        if (!IpProtocols.ported(record.flow().protocol())) {
+        if (!Transport.hasPorts(record.flow().protocol())) {
             return "";
         }
         Verdict.Unknown because = record.verdict().unknownBecause();

@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
-import dev.periplus.decode.Network;
+import dev.periplus.address.Network;
+import dev.periplus.address.Transport;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.EntryReader;
 import dev.periplus.rulefile.Yaml;
@@ -8,7 +9,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,7 +16,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the entries of a file {@code accepted.yaml}: the services that somebody accepted where they are. */
 final class AcceptanceReader implements EntryReader<Acceptance> {
     private static final List<String> KEYS = List.of("host", "port", "transport", "label", "until", "ticket");
-    private static final Set<String> TRANSPORTS = Set.of("tcp", "udp", "sctp", "dccp");
     private static final int LAST_PORT = 0xffff;
 
     private final Yaml yaml;
@@ -41,7 +40,7 @@ final class AcceptanceReader implements EntryReader<Acceptance> {
             yaml.error(mapping, "'" + port + "' is no port");
         }
         String transport = yaml.required(fields, "transport", mapping);
-        if (!TRANSPORTS.contains(transport)) {
+        if (Transport.number(transport) < 0) {
             yaml.error(mapping, "transport is one of tcp, udp, sctp, dccp, not '" + transport + "'");
         }
         String label = yaml.required(fields, "label", mapping);

@@ -1,11 +1,11 @@
 package dev.periplus.review;
 
-import dev.periplus.decode.Network;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Network;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 import dev.periplus.rulefile.Yaml;
-import dev.periplus.view.Endpoint;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +40,8 @@ public final class Acceptances {
         for (Entry entry : entries) {
             Acceptance acceptance = entry.acceptance;
             if (acceptance.port() == endpoint.port()
-                    && endpoint.service().endsWith("/" + acceptance.transport())
-                    && entry.network.holds(
-                            endpoint.host().high(), endpoint.host().low())) {
+                    && endpoint.transport().equals(acceptance.transport())
+                    && entry.network.holds(endpoint.address())) {
                 return acceptance;
             }
         }

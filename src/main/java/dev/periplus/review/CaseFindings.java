@@ -1,5 +1,7 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
@@ -13,7 +15,6 @@ import dev.periplus.review.FindingRule.When;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
-import dev.periplus.view.Endpoint;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,10 +45,10 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private final FindingRules rules;
     private final Acceptances acceptances;
     private final Map<Endpoint, EndpointUse> uses = new LinkedHashMap<>();
-    private final Map<String, ScannerUse> scanners = new LinkedHashMap<>();
+    private final Map<Address, ScannerUse> scanners = new LinkedHashMap<>();
 
     /** Labels that a host serves, or may serve, on any port. */
-    private final Map<String, Set<String>> served = new HashMap<>();
+    private final Map<Address, Set<String>> served = new HashMap<>();
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
     private final Likeness likeness = new Likeness();
@@ -93,7 +94,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         }
         remember(record);
         if (record.showsService()) {
-            Endpoint endpoint = Endpoint.server(record);
+            Endpoint endpoint = record.flow().server();
             EndpointUse use = uses.get(endpoint);
             if (use == null && uses.size() == MOST) {
                 notFollowed++;
@@ -114,7 +115,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
             return;
         }
         Flow flow = record.flow();
-        String host = flow.address(flow.serverSide());
+        Address host = flow.host(flow.serverSide());
         Set<String> here = served.get(host);
         if (here == null && served.size() == MOST) {
             return;
@@ -135,7 +136,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     }
 
     private void scanned(FlowRecord record) {
-        String client = record.flow().address(record.flow().clientSide());
+        Address client = record.flow().host(record.flow().clientSide());
         ScannerUse scanner = scanners.get(client);
         if (scanner == null && scanners.size() == MOST_SCANNERS) {
             notFollowed++;
@@ -298,12 +299,12 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 PortRange range = user.rangeOf(endpoint.port());
                 boolean missing = user.id().equals(rule.user())
                         && range != null
-                        && served.getOrDefault(endpoint.host().toString(), Set.of()).stream()
+                        && served.getOrDefault(endpoint.address(), Set.of()).stream()
                                 .noneMatch(rule.companions()::contains);
                 if (missing) {
-                    String fact = user.name() + " uses " + range + "; nothing of " + endpoint.host() + " is "
+                    String fact = user.name() + " uses " + range + "; nothing of " + endpoint.address() + " is "
                             + String.join(", ", rule.companions());
-                    add(rule, endpoint.host().toString(), endpoint, "", seen, List.of(fact));
+                    add(rule, endpoint.address().toString(), endpoint, "", seen, List.of(fact));
                     return;
                 }
             }
@@ -317,12 +318,12 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         FindingRule rule = rules.rule(When.UNNAMED, "");
         if (rule != null && seen.example().registered() != null) {
             boolean inRange = seen.example().knownUsers().stream().anyMatch(user -> user.size() > 1);
-            String group = inRange ? endpoint.host().toString() : endpoint.service();
+            String group = inRange ? endpoint.address().toString() : endpoint.service();
             add(rule, group, endpoint, "", seen, List.of());
         }
     }
 
-    private void scan(String client, ScannerUse scanner, List<Finding> findings) {
+    private void scan(Address client, ScannerUse scanner, List<Finding> findings) {
         FindingRule rule = rules.rule(When.SCAN, "");
         if (rule == null) {
             return;
@@ -333,8 +334,8 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         findings.add(new Finding(
                 rule.id(),
                 rule.severity(),
-                rule.title().replace("{client}", client),
-                client,
+                rule.title().replace("{client}", client.toString()),
+                client.toString(),
                 "",
                 probes.volume.flows,
                 1,
@@ -349,7 +350,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private void add(When when, Endpoint endpoint, String label, LabelUse seen, String... facts) {
         FindingRule rule = rules.rule(when, label);
         if (rule != null) {
-            add(rule, endpoint.host().toString(), endpoint, label, seen, List.of(facts));
+            add(rule, endpoint.address().toString(), endpoint, label, seen, List.of(facts));
         }
     }
 

@@ -1,16 +1,15 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Difference.Change;
-import dev.periplus.answer.Difference.Place;
 import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Difference.Subject;
 import dev.periplus.answer.Standing;
-import dev.periplus.registry.Transports;
 import dev.periplus.review.FingerprintRule.Side;
 import dev.periplus.rule.RuleSet;
-import dev.periplus.view.Endpoint;
-import dev.periplus.view.Host;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -60,11 +59,11 @@ public final class Comparison {
         for (Endpoint endpoint : sorted(union(old.services(), current.services()), Comparison::order)) {
             service(endpoint);
         }
-        Comparator<Inventory.Announced> order = Comparator.comparing(Comparison::port, Comparison::order);
+        Comparator<Inventory.Announced> order = Comparator.comparing(Inventory.Announced::endpoint, Comparison::order);
         for (Inventory.Announced service : sorted(announced, order.thenComparing(Inventory.Announced::label))) {
             announced(service);
         }
-        for (Host host : sorted(union(old.hosts(), current.hosts()), Comparison::order)) {
+        for (Address host : sorted(union(old.hosts(), current.hosts()), Comparison::order)) {
             host(host);
         }
     }
@@ -72,9 +71,8 @@ public final class Comparison {
     private void service(Endpoint endpoint) {
         ServiceUse before = old.services().get(endpoint);
         ServiceUse after = current.services().get(endpoint);
-        Place place = place(endpoint);
         if (before != null && after != null) {
-            both(place, before, after);
+            both(endpoint, before, after);
             return;
         }
         ServiceUse only = before == null ? after : before;
@@ -82,7 +80,7 @@ public final class Comparison {
             return;
         }
         service(
-                place,
+                endpoint,
                 before == null ? List.of() : labels(before),
                 after == null ? List.of() : labels(after),
                 before,
@@ -90,7 +88,7 @@ public final class Comparison {
                 only);
     }
 
-    private void both(Place place, ServiceUse before, ServiceUse after) {
+    private void both(Endpoint place, ServiceUse before, ServiceUse after) {
         List<String> was = labels(before);
         List<String> now = labels(after);
         List<Difference> shown =
@@ -123,7 +121,7 @@ public final class Comparison {
     }
 
     private void service(
-            Place place,
+            Endpoint place,
             List<String> was,
             List<String> now,
             @Nullable ServiceUse before,
@@ -167,7 +165,7 @@ public final class Comparison {
         found.add(new Difference(
                 before == null ? Change.NEW : Change.GONE,
                 Subject.SERVICE,
-                place(port(service)),
+                service.endpoint(),
                 null,
                 "",
                 before == null ? List.of() : label,
@@ -179,10 +177,10 @@ public final class Comparison {
                 List.of()));
     }
 
-    private void host(Host host) {
+    private void host(Address host) {
         HostUse before = old.hosts().get(host);
         HostUse after = current.hosts().get(host);
-        Place place = new Place(host.toString(), host.isPrivate(), "", 0);
+        Endpoint place = new Endpoint(host, 0, Transport.NONE);
         if (before != null && after != null) {
             protocols(Subject.CLIENT_PROTOCOLS, place, before.protocols, after.protocols, seen(before), seen(after));
             found.addAll(fingerprints.of(
@@ -209,7 +207,7 @@ public final class Comparison {
     }
 
     private void protocols(
-            Subject subject, Place place, Set<String> before, Set<String> after, Seen seenBefore, Seen seenAfter) {
+            Subject subject, Endpoint place, Set<String> before, Set<String> after, Seen seenBefore, Seen seenAfter) {
         Difference difference =
                 FingerprintComparison.difference(subject, place, null, "", before, after, seenBefore, seenAfter);
         if (difference != null) {
@@ -251,27 +249,17 @@ public final class Comparison {
         return new Seen(volume.flows, volume.flows, 1, volume.bytes, volume.first, volume.last, 0);
     }
 
-    private static Endpoint port(Inventory.Announced service) {
-        return new Endpoint(service.host(), 0, service.protocol());
-    }
-
-    private static Place place(Endpoint endpoint) {
-        boolean internal = endpoint.host().isPrivate();
-        return new Place(endpoint.host().toString(), internal, Transports.name(endpoint.protocol()), endpoint.port());
-    }
-
     /** Private addresses first, then by address. */
-    private static int order(Host one, Host other) {
-        return Comparator.comparing((Host host) -> !host.isPrivate())
+    private static int order(Address one, Address other) {
+        return Comparator.comparing((Address host) -> !host.isPrivate())
                 .thenComparing(Comparator.naturalOrder())
                 .compare(one, other);
     }
 
     /** By host, then by port and transport. */
     private static int order(Endpoint one, Endpoint other) {
-        return Comparator.comparing(Endpoint::host, Comparison::order)
-                .thenComparingInt(Endpoint::port)
-                .thenComparingInt(Endpoint::protocol)
+        return Comparator.comparing(Endpoint::address, Comparison::order)
+                .thenComparing(Comparator.naturalOrder())
                 .compare(one, other);
     }
 

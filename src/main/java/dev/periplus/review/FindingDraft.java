@@ -1,9 +1,9 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.registry.Registration;
-import dev.periplus.view.Endpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -90,7 +90,7 @@ final class FindingDraft {
                         (FlowRecord record) -> record.verdict().confidence())
                 .reversed());
         Set<String> addresses = new LinkedHashSet<>();
-        endpoints.stream().map(Endpoint::host).sorted().forEach(host -> addresses.add(host.toString()));
+        endpoints.stream().map(Endpoint::address).sorted().forEach(host -> addresses.add(host.toString()));
         String hosts = some(addresses);
         String title = rule.title()
                 .replace("{port}", ports())

@@ -1,8 +1,8 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Difference.Change;
-import dev.periplus.answer.Difference.Place;
 import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Difference.Subject;
 import dev.periplus.review.FingerprintRule.Side;
@@ -21,7 +21,7 @@ final class FingerprintComparison {
 
     /** In the order of the file of fingerprints. */
     List<Difference> of(
-            Side side, Place place, Fingerprints before, Fingerprints after, Seen seenBefore, Seen seenAfter) {
+            Side side, Endpoint place, Fingerprints before, Fingerprints after, Seen seenBefore, Seen seenAfter) {
         Subject subject = side == Side.SERVER ? Subject.SERVER_FINGERPRINT : Subject.CLIENT_FINGERPRINT;
         List<Difference> found = new ArrayList<>();
         for (FingerprintRule rule : rules.entries()) {
@@ -51,7 +51,7 @@ final class FingerprintComparison {
     /** What one has and the other has not; null where both have the same. */
     static @Nullable Difference difference(
             Subject subject,
-            Place place,
+            Endpoint place,
             @Nullable String field,
             String name,
             Set<String> before,

@@ -1,14 +1,14 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
-import dev.periplus.registry.Transports;
 import dev.periplus.review.FingerprintRule.Side;
-import dev.periplus.view.Endpoint;
-import dev.periplus.view.Host;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,10 +37,10 @@ public final class Inventory implements Consumer<FlowRecord> {
         static final Limits DEFAULT = new Limits(100_000, 100_000, 500_000, 2_000_000);
     }
 
-    /** A label that a host serves on ports that are announced. */
-    record Announced(Host host, int protocol, String label) {
+    /** A label that a host serves on ports that are announced; the port of the endpoint is 0. */
+    record Announced(Endpoint endpoint, String label) {
         static Announced of(Endpoint endpoint, String label) {
-            return new Announced(endpoint.host(), endpoint.protocol(), label);
+            return new Announced(new Endpoint(endpoint.address(), 0, endpoint.protocol()), label);
         }
     }
 
@@ -50,7 +50,7 @@ public final class Inventory implements Consumer<FlowRecord> {
     private final Room clients;
     private final Map<Endpoint, ServiceUse> services = new LinkedHashMap<>();
     private final Map<Announced, SpokenUse> announced = new LinkedHashMap<>();
-    private final Map<Host, HostUse> hosts = new LinkedHashMap<>();
+    private final Map<Address, HostUse> hosts = new LinkedHashMap<>();
     private long servicesNotFollowed;
     private long hostsNotFollowed;
 
@@ -71,7 +71,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         if (flow.endReason() == Flow.End.ACTIVE || !isTelling(record)) {
             return;
         }
-        if (Transports.hasPorts(flow.protocol()) && flow.port(flow.serverSide()) > 0) {
+        if (Transport.hasPorts(flow.protocol()) && flow.port(flow.serverSide()) > 0) {
             serve(record);
         }
         ask(record);
@@ -87,7 +87,7 @@ public final class Inventory implements Consumer<FlowRecord> {
     private void serve(FlowRecord record) {
         String known = record.verdict().label();
         String label = known == null ? ServiceUse.UNKNOWN : known;
-        Endpoint endpoint = Endpoint.server(record);
+        Endpoint endpoint = record.flow().server();
         boolean full = services.size() + announced.size() >= limits.services();
         SpokenUse spoken;
         if (isAnnounced(record, known)) {
@@ -119,7 +119,7 @@ public final class Inventory implements Consumer<FlowRecord> {
     private void ask(FlowRecord record) {
         Flow flow = record.flow();
         int side = flow.clientSide();
-        HostUse host = entry(hosts, Host.of(flow, side), hosts.size() >= limits.hosts(), () -> new HostUse(clients));
+        HostUse host = entry(hosts, flow.host(side), hosts.size() >= limits.hosts(), () -> new HostUse(clients));
         if (host == null) {
             hostsNotFollowed++;
             return;
@@ -166,7 +166,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         return announced;
     }
 
-    Map<Host, HostUse> hosts() {
+    Map<Address, HostUse> hosts() {
         return hosts;
     }
 

@@ -1,12 +1,12 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.draft.Group;
 import dev.periplus.draft.Grouping;
 import dev.periplus.draft.Sample;
 import dev.periplus.draft.Utterance;
 import dev.periplus.flow.Flow;
-import dev.periplus.view.Endpoint;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
@@ -30,7 +30,7 @@ final class Likeness {
     void add(Endpoint endpoint, FlowRecord example) {
         Utterance client = beginning(example, "client");
         Utterance server = beginning(example, "server");
-        if (client == null || server == null || endpoint.transport().equals("-") || endpoints.size() == MOST) {
+        if (client == null || server == null || endpoints.size() == MOST) {
             return;
         }
         Flow flow = example.flow();
@@ -40,7 +40,7 @@ final class Likeness {
                 true,
                 observed,
                 flow.address(flow.clientSide()),
-                endpoint.host().toString(),
+                endpoint.address().toString(),
                 endpoint.port(),
                 client,
                 null,

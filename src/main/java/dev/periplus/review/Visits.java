@@ -1,5 +1,6 @@
 package dev.periplus.review;
 
+import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class Visits {
         bytes += flow.bytes(0) + flow.bytes(1);
         first = Math.min(first, flow.start());
         last = Math.max(last, flow.end());
-        client(flow.high(client) * 31 + flow.low(client));
+        client(Address.hash(flow.high(client), flow.low(client)));
     }
 
     /** Adds what another counted. */

@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.Yaml;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +31,6 @@ final class RuleReader {
             List.of("name", "transport", "from", "message", "when", "reply", "matches", "rejects");
     private static final List<String> GROUP_KEYS = List.of("all", "any", "not");
     private static final List<String> EXAMPLE_KEYS = List.of("request", "reply");
-    private static final Map<String, Integer> TRANSPORTS = Map.of("tcp", 6, "udp", 17, "sctp", 132);
     private static final Set<String> CATEGORIES = Set.of(
             "web",
             "mail",
@@ -122,11 +122,11 @@ final class RuleReader {
         String name = yaml.required(entries, "name", mapping);
         List<Integer> transports = new ArrayList<>();
         for (String transport : yaml.texts(entries.get("transport"))) {
-            Integer number = TRANSPORTS.get(transport);
-            if (number == null) {
-                yaml.error(mapping, "transport '" + transport + "' is none of tcp, udp, sctp");
-            } else {
+            int number = Transport.number(transport);
+            if (Transport.hasPorts(number)) {
                 transports.add(number);
+            } else {
+                yaml.error(mapping, "transport '" + transport + "' is none of tcp, udp, sctp");
             }
         }
         if (transports.isEmpty()) {

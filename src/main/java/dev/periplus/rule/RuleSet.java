@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.address.Transport;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All rules in force, indexed. Immutable; shared by all shards. */
 public final class RuleSet {
-    private static final int TCP = 6;
-    private static final int UDP = 17;
-
     private final Map<String, Protocol> protocols;
     private final Services services;
     private final Map<String, String> byAlpn = new HashMap<>();
@@ -48,7 +46,7 @@ public final class RuleSet {
 
     private static boolean ofDatagrams(Protocol protocol) {
         for (Signature signature : protocol.signatures()) {
-            if (!signature.transports().equals(List.of(TCP))) {
+            if (!signature.transports().equals(List.of(Transport.TCP))) {
                 return true;
             }
         }
@@ -86,8 +84,8 @@ public final class RuleSet {
     public void prepare() {
         Thread thread = new Thread(
                 () -> {
-                    index(TCP);
-                    index(UDP);
+                    index(Transport.TCP);
+                    index(Transport.UDP);
                 },
                 "rules");
         thread.setDaemon(true);

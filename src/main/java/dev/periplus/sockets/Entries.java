@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,10 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the lines of one file said. */
 final class Entries {
-    static final int TCP = 6;
-    static final int UDP = 17;
-    static final int DCCP = 33;
-    static final int SCTP = 132;
     static final int OTHER = -1;
 
     private static final int MOST = 1 << 19;
@@ -25,13 +23,8 @@ final class Entries {
     /** The IP protocol number of {@code tcp}, {@code tcp6} and so on, else {@link #OTHER}. */
     static int transport(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return switch (lower.endsWith("6") || lower.endsWith("4") ? lower.substring(0, lower.length() - 1) : lower) {
-            case "tcp" -> TCP;
-            case "udp" -> UDP;
-            case "dccp" -> DCCP;
-            case "sctp" -> SCTP;
-            default -> OTHER;
-        };
+        boolean versioned = lower.endsWith("6") || lower.endsWith("4");
+        return Transport.number(versioned ? lower.substring(0, lower.length() - 1) : lower);
     }
 
     ProcessTable processes() {
@@ -45,19 +38,17 @@ final class Entries {
     /**
      * Takes a socket; one without a local port is left out.
      *
-     * @param remote null or open where there is none
+     * @param remote null, or without port or address, where there is none
      */
-    Taken add(int transport, Endpoint local, @Nullable Endpoint remote, boolean listening, List<Long> pids) {
+    Taken add(Endpoint local, @Nullable Endpoint remote, boolean listening, List<Long> pids) {
         if (sockets.size() >= MOST) {
             return Taken.BROKEN;
         }
-        if (local.port() == Endpoint.NO_PORT) {
+        if (local.port() == 0) {
             return Taken.READ;
         }
-        SocketKey key = remote == null || remote.isOpen()
-                ? SocketKey.unconnected(transport, local.address(), local.port())
-                : new SocketKey(transport, local.address(), local.port(), remote.address(), remote.port());
-        boolean takesCalls = listening && transport != UDP && key.remote() == null;
+        SocketKey key = SocketKey.of(local, remote);
+        boolean takesCalls = listening && local.protocol() != Transport.UDP && key.remote() == null;
         sockets.add(new OpenSocket(
                 key, takesCalls, pids.stream().filter(ProcessTable::isPid).toList()));
         return Taken.READ;
@@ -70,14 +61,7 @@ final class Entries {
             SocketKey key = socket.key();
             List<OwningProcess> owners =
                     socket.pids().stream().sorted().map(processes::get).toList();
-            joined.add(new Socket(
-                    key.transport(),
-                    key.local(),
-                    key.localPort(),
-                    key.remote(),
-                    key.remotePort(),
-                    socket.listening(),
-                    owners));
+            joined.add(new Socket(key.local(), key.remote(), socket.listening(), owners));
         }
         return joined;
     }

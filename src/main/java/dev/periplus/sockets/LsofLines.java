@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,9 +42,10 @@ final class LsofLines implements LineFormat {
 
     private static Taken socket(Line line, boolean ipv4, int node, long pid, String user, Entries entries) {
         String name = line.word(node + 1);
+        int transport = Entries.transport(line.word(node));
         int arrow = name.indexOf(ARROW);
-        Endpoint local = endpoint(arrow < 0 ? name : name.substring(0, arrow), ipv4);
-        Endpoint remote = arrow < 0 ? null : endpoint(name.substring(arrow + ARROW.length()), ipv4);
+        Endpoint local = endpoint(arrow < 0 ? name : name.substring(0, arrow), transport, ipv4);
+        Endpoint remote = arrow < 0 ? null : endpoint(name.substring(arrow + ARROW.length()), transport, ipv4);
         if (local == null || arrow >= 0 && remote == null) {
             return Taken.BROKEN;
         }
@@ -50,14 +53,14 @@ final class LsofLines implements LineFormat {
         entries.processes().user(pid, user);
         String state = line.word(node + 2);
         boolean listening = state.isEmpty() || state.equals("(LISTEN)");
-        return entries.add(Entries.transport(line.word(node)), local, remote, listening, List.of(pid));
+        return entries.add(local, remote, listening, List.of(pid));
     }
 
     /** A star stands for every address of the type. */
-    private static @Nullable Endpoint endpoint(String text, boolean ipv4) {
-        Endpoint endpoint = Endpoint.parse(text);
+    private static @Nullable Endpoint endpoint(String text, int transport, boolean ipv4) {
+        Endpoint endpoint = EndpointText.parse(text, transport);
         return endpoint != null && ipv4 && endpoint.address().equals(Address.ANY)
-                ? new Endpoint(Address.ANY_IPV4, endpoint.port())
+                ? new Endpoint(Address.ANY_IPV4, endpoint.port(), transport)
                 : endpoint;
     }
 

@@ -1,5 +1,8 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 import java.util.List;
@@ -9,42 +12,39 @@ import org.jspecify.annotations.Nullable;
 final class Matching {
     private final Flow flow;
     private final Role role;
-    private final Address local;
-    private final int localPort;
+    private final Endpoint local;
 
     Matching(Flow flow, Role role) {
         this.flow = flow;
         this.role = role;
-        int side = flow.side(role);
-        local = address(side);
-        localPort = flow.port(side);
+        local = endpoint(flow.side(role));
     }
 
-    private Address address(int side) {
-        return new Address(flow.high(side), flow.low(side));
+    private Endpoint endpoint(int side) {
+        return new Endpoint(EndpointText.withoutZone(flow.host(side)), flow.port(side), flow.protocol());
     }
 
     /** The best owner that a host's sockets give, or null. */
     @Nullable
     Candidate in(SocketSource source) {
-        int other = 1 - flow.side(role);
-        SocketKey own = new SocketKey(flow.protocol(), local, localPort, address(other), flow.port(other));
+        SocketKey own = new SocketKey(local, endpoint(1 - flow.side(role)));
         Candidate exact = candidate(source.at(own), Grade.EXACT);
         return isCaller() ? exact : Candidate.better(exact, listener(source));
     }
 
     /** A TCP client that was seen to call is no listener, even where one has its port. */
     private boolean isCaller() {
-        return flow.protocol() == Entries.TCP && role == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
+        return flow.protocol() == Transport.TCP && role == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
     }
 
     /** A socket bound to this very address goes before one for all of its kind, and that before one for all. */
     private @Nullable Candidate listener(SocketSource source) {
-        Candidate best = bound(source, local);
-        if (!source.isLocal(local)) {
+        Address address = local.address();
+        Candidate best = bound(source, address);
+        if (!source.isLocal(address)) {
             return best;
         }
-        List<Address> wider = local.isIpv4() ? List.of(Address.ANY_IPV4, Address.ANY) : List.of(Address.ANY);
+        List<Address> wider = address.isIpv4() ? List.of(Address.ANY_IPV4, Address.ANY) : List.of(Address.ANY);
         for (Address any : wider) {
             if (best == null || best.grade() == Grade.GONE) {
                 best = Candidate.better(best, bound(source, any));
@@ -54,7 +54,8 @@ final class Matching {
     }
 
     private @Nullable Candidate bound(SocketSource source, Address address) {
-        return candidate(source.at(SocketKey.unconnected(flow.protocol(), address, localPort)), Grade.LISTENER_ONLY);
+        Endpoint at = new Endpoint(address, local.port(), local.protocol());
+        return candidate(source.at(new SocketKey(at, null)), Grade.LISTENER_ONLY);
     }
 
     private @Nullable Candidate candidate(List<Sighting> sightings, Grade grade) {

@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Endpoint;
 import java.util.List;
 
 /**
@@ -19,13 +20,13 @@ final class NetstatLines implements LineFormat {
         if (transport == Entries.OTHER || line.number(1) < 0 || line.number(2) < 0) {
             return isHeading(line) ? Taken.READ : Taken.NO;
         }
-        Endpoint local = Endpoint.parse(line.word(3));
-        Endpoint remote = Endpoint.parse(line.word(4));
+        Endpoint local = EndpointText.parse(line.word(3), transport);
+        Endpoint remote = EndpointText.parse(line.word(4), transport);
         if (local == null || remote == null) {
             return Taken.BROKEN;
         }
         boolean listening = line.word(REST).equals("LISTEN");
-        return entries.add(transport, local, remote, listening, program(line, entries));
+        return entries.add(local, remote, listening, program(line, entries));
     }
 
     private static boolean isHeading(Line line) {

@@ -1,5 +1,8 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -37,19 +40,21 @@ final class OshiTables implements SystemTables {
     }
 
     private static @Nullable OpenSocket socket(IPConnection connection) {
-        boolean udp = connection.getType().startsWith("udp");
-        Address local = Address.of(connection.getLocalAddress());
-        if (local == null || connection.getLocalPort() == 0) {
+        int transport = connection.getType().startsWith("udp") ? Transport.UDP : Transport.TCP;
+        Endpoint local = endpoint(connection.getLocalAddress(), connection.getLocalPort(), transport);
+        if (local == null || local.port() == 0) {
             return null;
         }
-        Address remote = Address.of(connection.getForeignAddress());
-        int transport = udp ? Entries.UDP : Entries.TCP;
-        SocketKey key = remote == null || remote.isAny() || connection.getForeignPort() == 0
-                ? SocketKey.unconnected(transport, local, connection.getLocalPort())
-                : new SocketKey(transport, local, connection.getLocalPort(), remote, connection.getForeignPort());
+        Endpoint remote = endpoint(connection.getForeignAddress(), connection.getForeignPort(), transport);
         long pid = connection.getowningProcessId();
         boolean listening = connection.getState() == TcpState.LISTEN;
-        return new OpenSocket(key, listening, ProcessTable.isPid(pid) ? List.of(pid) : List.of());
+        return new OpenSocket(
+                SocketKey.of(local, remote), listening, ProcessTable.isPid(pid) ? List.of(pid) : List.of());
+    }
+
+    private static @Nullable Endpoint endpoint(byte[] bytes, int port, int transport) {
+        Address address = Address.of(bytes);
+        return address == null ? null : new Endpoint(EndpointText.withoutZone(address), port, transport);
     }
 
     @Override
@@ -94,7 +99,7 @@ final class OshiTables implements SystemTables {
                     .toList()) {
                 Address known = Address.of(address.getAddress());
                 if (known != null) {
-                    addresses.add(known);
+                    addresses.add(EndpointText.withoutZone(known));
                 }
             }
         } catch (SocketException noInterfaces) {

@@ -1,9 +1,12 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code Get-NetTCPConnection} and {@code Get-NetUDPEndpoint}, by {@code ConvertTo-Csv} or {@code Export-Csv}. Columns
@@ -43,8 +46,8 @@ final class PowerShellRows implements LineFormat {
 
     private Taken type(String text) {
         typed = text.contains("MSFT_NetUDPEndpoint")
-                ? Entries.UDP
-                : text.contains("MSFT_NetTCPConnection") ? Entries.TCP : Entries.OTHER;
+                ? Transport.UDP
+                : text.contains("MSFT_NetTCPConnection") ? Transport.TCP : Entries.OTHER;
         return typed == Entries.OTHER ? Taken.NO : Taken.READ;
     }
 
@@ -60,20 +63,24 @@ final class PowerShellRows implements LineFormat {
         }
         count = fields.size();
         boolean tcp = columns.containsKey("remoteaddress") || columns.containsKey("state");
-        transport = typed != Entries.OTHER ? typed : tcp ? Entries.TCP : Entries.UDP;
+        transport = typed != Entries.OTHER ? typed : tcp ? Transport.TCP : Transport.UDP;
         typed = Entries.OTHER;
     }
 
     private Taken row(List<String> fields, Entries entries) {
-        Endpoint local = Endpoint.of(field(fields, "localaddress"), field(fields, "localport"));
+        Endpoint local = endpoint(fields, "local");
         if (local == null) {
             return Taken.NO;
         }
-        Endpoint remote = Endpoint.of(field(fields, "remoteaddress"), field(fields, "remoteport"));
+        Endpoint remote = endpoint(fields, "remote");
         String state = field(fields, "state");
         boolean listening = state.isEmpty() || state.equalsIgnoreCase("Listen") || state.equals("2");
         long pid = Line.number(field(fields, "owningprocess"));
-        return entries.add(transport, local, remote, listening && transport == Entries.TCP, List.of(pid));
+        return entries.add(local, remote, listening && transport == Transport.TCP, List.of(pid));
+    }
+
+    private @Nullable Endpoint endpoint(List<String> fields, String end) {
+        return EndpointText.parse(field(fields, end + "address") + ":" + field(fields, end + "port"), transport);
     }
 
     private String field(List<String> fields, String name) {

@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +94,7 @@ final class RecentSockets implements SocketSource {
     static boolean isOfUse(OpenSocket socket) {
         return socket.listening()
                 || socket.key().remote() != null
-                || socket.key().transport() != Entries.TCP;
+                || socket.key().local().protocol() != Transport.TCP;
     }
 
     int size() {

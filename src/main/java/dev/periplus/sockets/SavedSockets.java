@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +35,8 @@ final class SavedSockets implements SocketSource {
     private static Set<Address> bound(List<Socket> sockets) {
         Set<Address> bound = new HashSet<>();
         for (Socket socket : sockets) {
-            if (!socket.local().isAny()) {
-                bound.add(socket.local());
+            if (!socket.local().address().isAny()) {
+                bound.add(socket.local().address());
             }
         }
         return bound;
@@ -60,11 +62,8 @@ final class SavedSockets implements SocketSource {
 
     /** Null for a TCP socket that neither listens nor is connected. */
     private static @Nullable SocketKey keyOf(Socket socket) {
-        if (socket.remote() == null && socket.transport() == Entries.TCP && !socket.listening()) {
-            return null;
-        }
-        return new SocketKey(
-                socket.transport(), socket.local(), socket.localPort(), socket.remote(), socket.remotePort());
+        boolean unused = socket.remote() == null && socket.local().protocol() == Transport.TCP && !socket.listening();
+        return unused ? null : new SocketKey(socket.local(), socket.remote());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ public record Snapshot(
         long unread,
         long unrecognised) {
     public Snapshot {
-        host = Set.copyOf(host);
+        host = host.stream().map(EndpointText::withoutZone).collect(Collectors.toUnmodifiableSet());
         sockets = List.copyOf(sockets);
     }
 }

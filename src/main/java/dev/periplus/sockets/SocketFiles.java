@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

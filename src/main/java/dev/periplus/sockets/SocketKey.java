@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Endpoint;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -7,24 +8,16 @@ import org.jspecify.annotations.Nullable;
  * What a socket is looked up by. Comparable, so that a table of keys with equal hashes, which a file may be full of, is
  * still searched fast.
  *
- * @param remote null for listeners and unconnected UDP, {@code remotePort} is then -1
+ * @param remote null for listeners and unconnected UDP
  */
-record SocketKey(
-        int transport,
-        Address local,
-        int localPort,
-        @Nullable Address remote,
-        int remotePort) implements Comparable<SocketKey> {
-    private static final Comparator<Address> ADDRESSES =
-            Comparator.comparingLong(Address::high).thenComparingLong(Address::low);
-    private static final Comparator<SocketKey> ORDER = Comparator.comparingInt(SocketKey::localPort)
-            .thenComparingInt(SocketKey::remotePort)
-            .thenComparingInt(SocketKey::transport)
-            .thenComparing(SocketKey::local, ADDRESSES)
-            .thenComparing(SocketKey::remote, Comparator.nullsFirst(ADDRESSES));
+record SocketKey(Endpoint local, @Nullable Endpoint remote) implements Comparable<SocketKey> {
+    private static final Comparator<SocketKey> ORDER = Comparator.comparing(SocketKey::local)
+            .thenComparing(SocketKey::remote, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    static SocketKey unconnected(int transport, Address local, int localPort) {
-        return new SocketKey(transport, local, localPort, null, Endpoint.NO_PORT);
+    /** The key of a socket; a remote end without a port, or without an address in particular, is none. */
+    static SocketKey of(Endpoint local, @Nullable Endpoint remote) {
+        boolean open = remote == null || remote.port() == 0 || remote.address().isAny();
+        return new SocketKey(local, open ? null : remote);
     }
 
     @Override

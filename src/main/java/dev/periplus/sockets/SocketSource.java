@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
 import java.util.List;
 
 /** Sockets of one host: saved, or looked up live. Asked from any thread; never waits. */

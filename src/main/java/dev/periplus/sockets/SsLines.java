@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,17 +42,17 @@ final class SsLines implements LineFormat {
         if (transport == Entries.OTHER) {
             return Taken.READ;
         }
-        Endpoint local = Endpoint.parse(line.word(at + 3));
-        Endpoint remote = Endpoint.parse(line.word(at + 4));
+        Endpoint local = EndpointText.parse(line.word(at + 3), transport);
+        Endpoint remote = EndpointText.parse(line.word(at + 4), transport);
         if (local == null || remote == null) {
             return Taken.BROKEN;
         }
-        return entries.add(transport, local, remote, state.equals("LISTEN"), users(line.text(), entries));
+        return entries.add(local, remote, state.equals("LISTEN"), users(line.text(), entries));
     }
 
     /** Where only one transport was asked for, its column is left out; TCP sockets are never shown as UNCONN. */
     private static int unnamed(String state) {
-        return state.equals("UNCONN") ? Entries.UDP : Entries.TCP;
+        return state.equals("UNCONN") ? Transport.UDP : Transport.TCP;
     }
 
     private static boolean isHeading(Line line) {

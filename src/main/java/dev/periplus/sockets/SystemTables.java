@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import java.util.List;
 
 /**
@@ -27,8 +29,9 @@ final class WindowsNetstatLines implements LineFormat {
             return isHeading(line) ? Taken.READ : owner(line, entries);
         }
         pid = NOTHING;
-        Endpoint local = Endpoint.parse(line.word(1));
-        Endpoint remote = Endpoint.parse(line.word(2));
+        int transport = tcp ? Transport.TCP : Transport.UDP;
+        Endpoint local = EndpointText.parse(line.word(1), transport);
+        Endpoint remote = EndpointText.parse(line.word(2), transport);
         if (local == null || remote == null) {
             return Taken.BROKEN;
         }
@@ -36,7 +39,7 @@ final class WindowsNetstatLines implements LineFormat {
             pid = Math.max(pid, line.number(i));
         }
         boolean bound = line.word(REST).equals("BOUND");
-        return entries.add(tcp ? Entries.TCP : Entries.UDP, local, remote, tcp && !bound, List.of(pid));
+        return entries.add(local, remote, tcp && !bound, List.of(pid));
     }
 
     private static boolean isHeading(Line line) {

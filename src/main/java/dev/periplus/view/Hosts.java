@@ -1,5 +1,6 @@
 package dev.periplus.view;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -14,17 +15,17 @@ public final class Hosts implements Consumer<FlowRecord> {
     private static final int MOST = 50_000;
     private static final int MOST_LABELS = 16;
 
-    private final Followed<Host, Seen> hosts = new Followed<>(MOST);
+    private final Followed<Address, Seen> hosts = new Followed<>(MOST);
 
     /** What was seen of a host. */
     public static final class Seen {
-        private final Host host;
+        private final Address host;
         private final Volume served = new Volume();
         private final Volume asked = new Volume();
         private final Set<String> serves = new TreeSet<>();
         private final Set<String> asks = new TreeSet<>();
 
-        private Seen(Host host) {
+        private Seen(Address host) {
             this.host = host;
         }
 
@@ -37,7 +38,7 @@ public final class Hosts implements Consumer<FlowRecord> {
             }
         }
 
-        public Host host() {
+        public Address host() {
             return host;
         }
 
@@ -81,7 +82,7 @@ public final class Hosts implements Consumer<FlowRecord> {
     public void accept(FlowRecord record) {
         Flow flow = record.flow();
         for (int side = 0; side < 2; side++) {
-            Seen host = hosts.row(Host.of(flow, side), Seen::new);
+            Seen host = hosts.row(flow.host(side), Seen::new);
             if (host != null) {
                 host.add(record, side == flow.serverSide());
             }

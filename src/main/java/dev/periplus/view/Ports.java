@@ -1,8 +1,9 @@
 package dev.periplus.view;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.registry.Registration;
-import dev.periplus.registry.Transports;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ public final class Ports implements Consumer<FlowRecord> {
         private final @Nullable String registered;
         private final Volume volume = new Volume();
         private final Followed<String, Volume> labels = new Followed<>(MOST_LABELS);
-        private final Set<Host> servers = new HashSet<>();
+        private final Set<Address> servers = new HashSet<>();
 
         private Port(FlowRecord record) {
             Registration registration = record.registered();
@@ -43,7 +44,7 @@ public final class Ports implements Consumer<FlowRecord> {
         private void add(FlowRecord record) {
             volume.add(record);
             if (servers.size() < MOST_SERVERS) {
-                servers.add(Host.of(record.flow(), record.flow().serverSide()));
+                servers.add(record.flow().host(record.flow().serverSide()));
             }
             String label = record.verdict().label();
             Volume use = labels.row(label == null ? "" : label, made -> new Volume());
@@ -57,7 +58,7 @@ public final class Ports implements Consumer<FlowRecord> {
         }
 
         public String transport() {
-            return Transports.name(protocol);
+            return Transport.name(protocol);
         }
 
         /** The name that it is registered for, or null. */

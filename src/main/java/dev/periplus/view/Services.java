@@ -1,5 +1,7 @@
 package dev.periplus.view;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
@@ -28,13 +30,13 @@ public final class Services implements Consumer<FlowRecord> {
         private final Standing standing;
         private final @Nullable String registered;
         private final Volume volume = new Volume();
-        private final Set<Host> clients = new HashSet<>();
+        private final Set<Address> clients = new HashSet<>();
         private double confidence;
         private @Nullable String application;
 
         private Service(FlowRecord record) {
             Registration registration = record.registered();
-            endpoint = Endpoint.server(record);
+            endpoint = record.flow().server();
             label = record.verdict().label();
             standing = record.standing();
             registered = registration == null ? null : registration.name();
@@ -46,7 +48,7 @@ public final class Services implements Consumer<FlowRecord> {
             confidence = Math.max(confidence, record.verdict().confidence());
             application = application == null ? record.application() : application;
             if (clients.size() < MOST_CLIENTS) {
-                clients.add(Host.of(flow, flow.clientSide()));
+                clients.add(flow.host(flow.clientSide()));
             }
         }
 
@@ -93,7 +95,7 @@ public final class Services implements Consumer<FlowRecord> {
         if (!record.showsService()) {
             return;
         }
-        Key key = new Key(Endpoint.server(record), record.verdict().label());
+        Key key = new Key(record.flow().server(), record.verdict().label());
         Service service = services.row(key, made -> new Service(record));
         if (service != null) {
             service.add(record);
@@ -103,10 +105,7 @@ public final class Services implements Consumer<FlowRecord> {
     /** By address and port, the label of most flows first. */
     public List<Service> rows() {
         List<Service> rows = new ArrayList<>(services.rows().values());
-        rows.sort(Comparator.comparing((Service row) -> row.endpoint.host())
-                .thenComparingInt(row -> row.endpoint.port())
-                .thenComparingInt(row -> row.endpoint.protocol())
-                .thenComparingLong(row -> -row.volume.flows()));
+        rows.sort(Comparator.comparing((Service row) -> row.endpoint).thenComparingLong(row -> -row.volume.flows()));
         return rows;
     }
 

@@ -1,5 +1,7 @@
 package dev.periplus.bench;
 
+import dev.periplus.address.Address;
+
 /** Gives addresses of the kind asked for, none of them twice before 2^24 were given. */
 final class FreshAddresses {
     private static final int PRIVATE = 0x0a00_0000;
@@ -14,6 +16,6 @@ final class FreshAddresses {
         if (!old.isIpv4()) {
             return new Address(old.high(), number);
         }
-        return Address.v4((old.isPrivate() ? PRIVATE : PUBLIC) + number);
+        return Address.ofIpv4((old.isPrivate() ? PRIVATE : PUBLIC) + number);
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.bench;
 
+import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -59,10 +60,26 @@ final class Readdressing {
     private void rename(byte[] frame, int at, int size) {
         ByteBuffer view = ByteBuffer.wrap(frame);
         for (int i = 0; i < 2; i++) {
-            Address old = Address.read(view, at + i * size, size);
-            if (old.isOfHost()) {
-                given.computeIfAbsent(old, fresh::like).write(view, at + i * size, size);
+            int place = at + i * size;
+            Address old = size == 4
+                    ? Address.ofIpv4(view.getInt(place))
+                    : new Address(view.getLong(place), view.getLong(place + 8));
+            if (isOfHost(old)) {
+                write(given.computeIfAbsent(old, fresh::like), view, place, size);
             }
+        }
+    }
+
+    private static boolean isOfHost(Address address) {
+        boolean broadcast = address.isIpv4() && (int) address.low() == -1;
+        return !address.isAny() && !broadcast && !Address.isMulticast(address.high(), address.low());
+    }
+
+    private static void write(Address address, ByteBuffer frame, int at, int size) {
+        if (size == 4) {
+            frame.putInt(at, (int) address.low());
+        } else {
+            frame.putLong(at, address.high()).putLong(at + 8, address.low());
         }
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.periplus.decode.Addresses;
+import dev.periplus.address.Address;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class ReaddressingTest {
         byte[] frame = datagram(ENDS);
         new Readdressing(fresh).rewrite(frame);
         assertEquals(10, address(frame, SOURCE) >>> 24);
-        assertFalse(Addresses.isPrivate(0, 0xffff_0000_0000L | Integer.toUnsignedLong(address(frame, DESTINATION))));
+        assertFalse(Address.ofIpv4(address(frame, DESTINATION)).isPrivate());
     }
 
     @Test

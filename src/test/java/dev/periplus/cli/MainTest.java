@@ -117,6 +117,18 @@ class MainTest {
     }
 
     @Test
+    void aPortOfSctpIsExplainedToo() {
+        String registered = "Registered 3868/sctp: diameter (DIAMETER)";
+        for (String port : List.of("3868/sctp", "3868")) {
+            Run run = Run.of("explain", port);
+            assertTrue(run.out().contains(registered), run.out());
+        }
+        String nobody = Run.of("explain", "3869/sctp").out();
+        assertTrue(nobody.contains("Registered 3869/sctp: nobody") && nobody.contains("ss -Slnp"), nobody);
+        assertFalse(Run.of("explain", "3248").out().contains("sctp"));
+    }
+
+    @Test
     void aPortIsExplainedWithWhatCapturesShow() {
         Run run = Run.of("explain", "3251", "captures/ssh-on-3251.pcap");
         assertTrue(run.out().contains("1 ssh"), run.out());

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Address;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
@@ -87,8 +88,11 @@ final class MovedCapture implements PacketSink {
         int offset = packet.reassembled ? indexOf(frame, packet.bytes, at, header + packet.payloadCaptured) : at;
         found.add(new Ports(
                 offset,
-                move.moved(packet.sourceHigh, packet.sourceLow, packet.protocol, packet.sourcePort),
-                move.moved(packet.destinationHigh, packet.destinationLow, packet.protocol, packet.destinationPort)));
+                move.moved(new Address(packet.sourceHigh, packet.sourceLow), packet.protocol, packet.sourcePort),
+                move.moved(
+                        new Address(packet.destinationHigh, packet.destinationLow),
+                        packet.protocol,
+                        packet.destinationPort)));
     }
 
     private static int tcpHeader(Packet packet) {

@@ -4,18 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.TestCaptures;
+import dev.periplus.address.Address;
 import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Packet;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -67,7 +66,7 @@ class OffPortTest {
     }
 
     /** Address and port of both ends, in an order that does not depend on who is taken for the client. */
-    private static Set<String> ends(Map<String, Object> record, PortMove move) throws UnknownHostException {
+    private static Set<String> ends(Map<String, Object> record, PortMove move) {
         Set<String> ends = new TreeSet<>();
         for (String side : List.of("client", "server")) {
             Map<String, Object> end = Run.object(record, side);
@@ -75,15 +74,9 @@ class OffPortTest {
             int port = end.get("port") instanceof Number number ? number.intValue() : 0;
             int protocol = "tcp".equals(record.get("transport")) ? Packet.TCP : Packet.UDP;
             boolean moves = move != null && List.of("tcp", "udp").contains("" + record.get("transport"));
-            ends.add(address + " " + (moves ? moved(move, address, protocol, port) : port));
+            ends.add(address + " "
+                    + (moves ? move.moved(Objects.requireNonNull(Address.parse(address)), protocol, port) : port));
         }
         return ends;
-    }
-
-    private static int moved(PortMove move, String address, int protocol, int port) throws UnknownHostException {
-        ByteBuffer bytes = ByteBuffer.wrap(InetAddress.getByName(address).getAddress());
-        return bytes.capacity() == 4
-                ? move.moved(0, 0xffff_0000_0000L | Integer.toUnsignedLong(bytes.getInt(0)), protocol, port)
-                : move.moved(bytes.getLong(0), bytes.getLong(8), protocol, port);
     }
 }

@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,17 +15,16 @@ final class PortMove {
     private static final int[][] CITRIX = {{1494, 1494}, {2598, 2598}, {3224, 3324}, {16_500, 16_509}};
 
     private final Random random;
-    private final Map<Host, Map<Integer, Integer>> given = new HashMap<>();
 
-    private record Host(long high, long low, int protocol) {}
+    /** By host and transport; the port of the key is 0. */
+    private final Map<Endpoint, Map<Integer, Integer>> given = new HashMap<>();
 
     PortMove(long seed) {
         random = new Random(seed);
     }
 
-    int moved(long addressHigh, long addressLow, int protocol, int port) {
-        Map<Integer, Integer> known =
-                given.computeIfAbsent(new Host(addressHigh, addressLow, protocol), host -> new HashMap<>());
+    int moved(Address address, int protocol, int port) {
+        Map<Integer, Integer> known = given.computeIfAbsent(new Endpoint(address, 0, protocol), at -> new HashMap<>());
         return known.computeIfAbsent(port, p -> free(known.values()));
     }
 

@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.Evidence;
 import dev.periplus.classify.Expected;
 import dev.periplus.classify.FlowAnnouncement;
@@ -40,11 +41,9 @@ class AnnouncedTest {
         Packet at = FlowFixture.first(expected.protocol(), address, port, other.isEmpty() ? address : other, 1);
         announced.hear(new FlowAnnouncement(
                 expected,
-                at.sourceHigh,
-                at.sourceLow,
+                new Address(at.sourceHigh, at.sourceLow),
                 port,
-                other.isEmpty() ? 0 : at.destinationHigh,
-                other.isEmpty() ? 0 : at.destinationLow,
+                other.isEmpty() ? null : new Address(at.destinationHigh, at.destinationLow),
                 1,
                 at.time - before,
                 "announced"));

@@ -3,6 +3,7 @@ package dev.periplus.correlate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
@@ -133,8 +134,9 @@ class CarryOverTest {
 
     private void named(String name, long before) {
         Packet at = FlowFixture.first(Packet.UDP, CLIENT, 1, SERVER, 53);
-        announced.add(new NameAnnouncement(
-                at.destinationHigh, at.destinationLow, at.sourceHigh, at.sourceLow, 1, at.time - before, name));
+        Address asker = new Address(at.sourceHigh, at.sourceLow);
+        Address address = new Address(at.destinationHigh, at.destinationLow);
+        announced.add(new NameAnnouncement(address, asker, 1, at.time - before, name));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.periplus.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.periplus.address.Address;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -147,9 +148,9 @@ final class Trial {
         byte[] payload = Arrays.copyOfRange(p.bytes, p.payloadOffset, p.payloadOffset + p.payloadCaptured);
         return new Seen(
                 p.protocol,
-                Addresses.text(p.sourceHigh, p.sourceLow),
+                Address.text(p.sourceHigh, p.sourceLow),
                 p.sourcePort,
-                Addresses.text(p.destinationHigh, p.destinationLow),
+                Address.text(p.destinationHigh, p.destinationLow),
                 p.destinationPort,
                 HexFormat.of().formatHex(payload),
                 p.payloadLength,

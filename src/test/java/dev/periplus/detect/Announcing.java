@@ -7,7 +7,6 @@ import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.NameAnnouncement;
-import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -41,8 +40,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
 
     @Override
     public void take(NameAnnouncement name) {
-        named.add(name.says() + " " + Addresses.text(name.high(), name.low()) + " for "
-                + Addresses.text(name.askerHigh(), name.askerLow()));
+        named.add(name.says() + " " + name.address() + " for " + name.asker());
     }
 
     /** The names announced so far. */
@@ -88,9 +86,8 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
     }
 
     private static String words(FlowAnnouncement announcement) {
-        String transport = announcement.expected().protocol() == Packet.TCP ? "tcp " : "udp ";
-        return announcement.expected().label() + " " + transport
-                + Addresses.text(announcement.high(), announcement.low()) + ":" + announcement.port();
+        return announcement.expected().label() + " " + announcement.endpoint().transport() + " "
+                + announcement.address() + ":" + announcement.port();
     }
 
     /** Bytes of a conversation with some of them changed; every announcement must be one that can be. */

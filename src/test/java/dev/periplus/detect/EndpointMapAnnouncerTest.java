@@ -46,7 +46,7 @@ class EndpointMapAnnouncerTest {
         List<FlowAnnouncement> heard = announcing.says(SERVER, response("00000000"));
         assertEquals(1, heard.size());
         assertEquals(49155, heard.get(0).port());
-        assertEquals(announcing.flow.low(SERVER), heard.get(0).low());
+        assertEquals(announcing.flow.host(SERVER), heard.get(0).address());
         assertEquals(
                 "announced by the endpoint mapper for interface 12345678-1234-abcd-ef00-0123456789ab in packet 7",
                 heard.get(0).says());

@@ -2,8 +2,10 @@ package dev.periplus.detect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Address;
 import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -41,10 +43,10 @@ class FtpAnnouncerTest {
     void takesTheAddressNamedAndThatOfTheHostWhereTheyDiffer() {
         List<FlowAnnouncement> heard = heard(SERVER, "227 ok (10,0,0,5,117,49)\r\n".getBytes(ISO_8859_1));
         assertEquals(2, heard.size());
-        assertEquals(flow.low(SERVER), heard.get(0).low());
-        assertEquals(0xffff_0a00_0005L, heard.get(1).low());
-        assertEquals(flow.low(CLIENT), heard.get(1).otherLow());
-        assertEquals(0, heard.get(0).otherLow());
+        assertEquals(flow.host(SERVER), heard.get(0).address());
+        assertEquals(Address.parse("10.0.0.5"), heard.get(1).address());
+        assertEquals(flow.host(CLIENT), heard.get(1).other());
+        assertNull(heard.get(0).other());
     }
 
     @Test

@@ -18,7 +18,7 @@ class TftpAnnouncerTest {
     void aRequestAnnouncesTheClientsPortForTheSameServer() {
         List<FlowAnnouncement> heard = announcing.says(CLIENT, READ.getBytes(ISO_8859_1));
         assertEquals(1, heard.size());
-        assertEquals(announcing.flow.low(1), heard.get(0).otherLow());
+        assertEquals(announcing.flow.host(1), heard.get(0).other());
         assertEquals(
                 "announced by a TFTP request to read in packet 7", heard.get(0).says());
         assertEquals(List.of("tftp udp 192.0.2.1:40000"), announcing.words(CLIENT, "\0\2a.cfg\0netascii\0"));

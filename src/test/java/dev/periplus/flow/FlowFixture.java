@@ -1,9 +1,7 @@
 package dev.periplus.flow;
 
+import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 
 /** A flow made by hand: side 0 is the client, seen first. */
 public final class FlowFixture {
@@ -25,10 +23,10 @@ public final class FlowFixture {
         packet.number = 1;
         packet.time = 1_500_000_000L * SECOND;
         packet.ipVersion = client.contains(":") ? 6 : 4;
-        packet.sourceHigh = high(client);
-        packet.sourceLow = low(client);
-        packet.destinationHigh = high(server);
-        packet.destinationLow = low(server);
+        packet.sourceHigh = address(client).high();
+        packet.sourceLow = address(client).low();
+        packet.destinationHigh = address(server).high();
+        packet.destinationLow = address(server).low();
         packet.sourcePort = clientPort;
         packet.destinationPort = serverPort;
         return packet;
@@ -90,24 +88,11 @@ public final class FlowFixture {
         return flow;
     }
 
-    private static long high(String address) {
-        byte[] bytes = bytes(address);
-        return bytes.length == 4 ? 0 : ByteBuffer.wrap(bytes).getLong(0);
-    }
-
-    private static long low(String address) {
-        byte[] bytes = bytes(address);
-        return bytes.length == 4
-                ? 0xffff_0000_0000L
-                        | Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt())
-                : ByteBuffer.wrap(bytes).getLong(8);
-    }
-
-    private static byte[] bytes(String address) {
-        try {
-            return InetAddress.getByName(address).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(address, e);
+    private static Address address(String text) {
+        Address address = Address.parse(text);
+        if (address == null) {
+            throw new IllegalArgumentException(text);
         }
+        return address;
     }
 }

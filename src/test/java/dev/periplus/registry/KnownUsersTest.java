@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleError;
 import dev.periplus.rulefile.RuleFile;
@@ -36,7 +37,7 @@ class KnownUsersTest {
     void framehawkHas101PortsOf3224To3324ByUdpLowestFirst() {
         KnownUser framehawk = users.byId("framehawk");
         assertNotNull(framehawk);
-        assertEquals(List.of(Transports.UDP), framehawk.transports());
+        assertEquals(List.of(Transport.UDP), framehawk.transports());
         assertEquals(101, framehawk.size());
         assertEquals(Allocation.LOWEST_FIRST, framehawk.allocation());
         assertEquals("framehawk", framehawk.label());

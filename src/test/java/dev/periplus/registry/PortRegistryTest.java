@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.registry.Registration.Status;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleError;
@@ -65,7 +66,7 @@ class PortRegistryTest {
     void fallsBackOnEntriesWithoutTransport() {
         Registration activeNet = registry.primary(17, 3323);
         assertEquals("active-net", activeNet.name());
-        assertEquals(Transports.NONE, activeNet.transport());
+        assertEquals(Transport.NONE, activeNet.transport());
         assertEquals(new PortRange(3322, 3325), activeNet.range());
         assertEquals(List.of(), registry.at(17, 3323));
         assertEquals(List.of(activeNet), registry.withoutTransport(3323));
@@ -156,7 +157,7 @@ class PortRegistryTest {
                 int port = rows % 2 == 0 ? range.from() : range.to();
                 List<Registration> found = transport.equals("-")
                         ? registry.withoutTransport(port)
-                        : registry.at(Transports.number(transport), port);
+                        : registry.at(Transport.number(transport), port);
                 String name = columns.length > 2 ? columns[2] : "";
                 assertTrue(
                         found.stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.registry.Registration.Status;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFile;
@@ -108,7 +109,7 @@ class RegistryImportTest {
                 + " \"Description\": \"FLEX LM\", \"Assignee\": \"[A_Person]\", \"RegistrationDate\": \"2002-02\","
                 + " \"KnownUnauthorizedUses\": \"Known\", \"More\": [1, {\"a\": null}], \"None\": null}]");
         Registration lm = registry.primary(6, 27009);
-        assertEquals(Transports.NONE, lm.transport());
+        assertEquals(Transport.NONE, lm.transport());
         assertEquals("2002-02", lm.date());
         assertEquals("Known", lm.unauthorized());
     }

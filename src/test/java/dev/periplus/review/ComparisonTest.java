@@ -64,7 +64,7 @@ class ComparisonTest {
                         " ",
                         difference.change().name(),
                         difference.subject().name(),
-                        difference.place().toString(),
+                        difference.where(),
                         difference.name(),
                         difference.was() + "→" + difference.now()))
                 .toList();

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -99,11 +101,11 @@ class LiveSocketsTest {
     }
 
     private static SocketKey listener(int port) {
-        return SocketKey.unconnected(TCP, Address.ANY, port);
+        return new SocketKey(new Endpoint(Address.ANY, port, TCP), null);
     }
 
     private static SocketKey call(int port) {
-        return new SocketKey(TCP, OWN, port, address("203.0.113.10"), 443);
+        return new SocketKey(new Endpoint(OWN, port, TCP), new Endpoint(address("203.0.113.10"), 443, TCP));
     }
 
     private static Flow calling(int port, long after) {

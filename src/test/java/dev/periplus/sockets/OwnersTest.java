@@ -10,6 +10,8 @@ import static dev.periplus.sockets.Tables.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.flow.Flow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,11 +143,8 @@ class OwnersTest {
                 Tables.BEGIN.plusSeconds(1),
                 SERVER,
                 List.of(new Socket(
-                        TCP,
-                        Address.ANY_IPV4,
-                        22,
+                        new Endpoint(Address.ANY_IPV4, 22, TCP),
                         null,
-                        -1,
                         true,
                         List.of(new OwningProcess(7, "dropbear", null, null, null, List.of())))),
                 0,

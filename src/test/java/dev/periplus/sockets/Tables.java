@@ -1,5 +1,7 @@
 package dev.periplus.sockets;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -75,16 +77,15 @@ final class Tables {
 
     /** A socket in short: {@code tcp 0.0.0.0:22 - listen [sshd/812]}. */
     static String told(Socket socket) {
-        String remote = socket.remote() == null ? "-" : text(socket.remote()) + ":" + socket.remotePort();
+        Endpoint local = socket.local();
+        String remote = socket.remote() == null
+                ? "-"
+                : socket.remote().address() + ":" + socket.remote().port();
         String processes = socket.processes().stream()
                 .map(process -> process.name() + "/" + process.pid())
                 .collect(Collectors.joining(","));
-        return (socket.transport() == TCP ? "tcp " : "udp ") + text(socket.local()) + ":" + socket.localPort() + " "
-                + remote + (socket.listening() ? " listen" : "") + " [" + processes + "]";
-    }
-
-    private static String text(Address address) {
-        return dev.periplus.decode.Addresses.text(address.high(), address.low());
+        return local.transport() + " " + local.address() + ":" + local.port() + " " + remote
+                + (socket.listening() ? " listen" : "") + " [" + processes + "]";
     }
 
     static List<String> told(Snapshot snapshot) {

@@ -1,10 +1,10 @@
 package dev.periplus.report.html;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Why;
 import dev.periplus.report.Words;
 import dev.periplus.report.json.JsonText;
@@ -36,7 +36,7 @@ final class HtmlRow {
         json.raw('[').number(record.number());
         json.raw(',').number(flow.start() / MICRO);
         json.raw(',').decimal(flow.end() - flow.start(), NANO_DECIMALS);
-        json.raw(',').known(IpProtocols.name(flow.protocol()));
+        json.raw(',').known(Transport.name(flow.protocol()));
         side(flow, flow.clientSide());
         side(flow, flow.serverSide());
         verdict(record);

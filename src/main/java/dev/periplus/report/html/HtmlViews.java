@@ -1,7 +1,7 @@
 package dev.periplus.report.html;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Standing;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Why;
 import dev.periplus.report.json.JsonText;
 import dev.periplus.view.Hosts;
@@ -99,7 +99,7 @@ final class HtmlViews {
     }
 
     private void service(Services.Service service) {
-        json.text(service.endpoint().host().toString());
+        json.text(service.endpoint().address().toString());
         json.raw(',').number(service.endpoint().port());
         json.raw(',').known(service.endpoint().transport());
         json.raw(',').known(service.label()).raw(',').known(service.application());
@@ -128,7 +128,7 @@ final class HtmlViews {
                 .forEach(port -> json.raw(',')
                         .number(port.number())
                         .raw(',')
-                        .known(IpProtocols.name(port.protocol()))
+                        .known(Transport.name(port.protocol()))
                         .raw(',')
                         .number(port.volume().flows()));
     }

@@ -1,7 +1,7 @@
 package dev.periplus.report.json;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Difference;
-import dev.periplus.answer.Difference.Place;
 import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Differences;
 import dev.periplus.report.DifferenceReport;
@@ -31,12 +31,12 @@ public final class DiffJson implements DifferenceReport {
     }
 
     private void difference(Difference difference) {
-        Place place = difference.place();
+        Endpoint place = difference.place();
         json.raw(JsonText.ascii("{\"difference\":{\"change\":"))
                 .text(difference.change().word());
         json.raw(JsonText.name("subject")).text(difference.subject().word());
-        json.raw(JsonText.name("host")).text(place.host());
-        json.raw(JsonText.name("transport")).text(place.transport().isEmpty() ? null : place.transport());
+        json.raw(JsonText.name("host")).text(place.address().toString());
+        json.raw(JsonText.name("transport")).text(difference.isOfService() ? place.transport() : null);
         json.raw(JsonText.name("port"));
         if (place.port() == 0) {
             json.nothing();

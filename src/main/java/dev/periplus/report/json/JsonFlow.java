@@ -1,5 +1,6 @@
 package dev.periplus.report.json;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
@@ -8,7 +9,6 @@ import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.FlowIds;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Words;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class JsonFlow {
         json.raw(FLOW).number(record.number());
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
+        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         findings.vlan(flow.vlan());
         findings.tunnel(flow.tunnelKinds());
         side(CLIENT, flow, flow.clientSide());
@@ -102,7 +102,7 @@ public final class JsonFlow {
 
     private void side(byte[] name, Flow flow, int side) {
         json.raw(name).raw(IP);
-        if (flow.isIpv4()) {
+        if (flow.ipVersion() == 4) {
             json.ipv4((int) flow.low(side));
         } else {
             json.text(flow.address(side));

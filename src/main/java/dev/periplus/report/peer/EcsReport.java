@@ -1,5 +1,6 @@
 package dev.periplus.report.peer;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -9,7 +10,6 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.FlowIds;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Why;
 import dev.periplus.report.Words;
 import dev.periplus.report.json.JsonAnswer;
@@ -125,7 +125,7 @@ public final class EcsReport implements FlowSink {
     private void network(FlowRecord record, Flow flow) {
         Verdict verdict = record.verdict();
         json.raw(NETWORK).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
+        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         json.raw(TYPE).known(flow.ipVersion() == 4 ? "ipv4" : "ipv6");
         json.raw(IANA_NUMBER).known(Integer.toString(flow.protocol()));
         json.optional(PROTOCOL, verdict.label());
@@ -147,7 +147,7 @@ public final class EcsReport implements FlowSink {
         String address = flow.address(side);
         json.raw(name).raw(ADDRESS).text(address);
         json.raw(IP).text(address);
-        if (IpProtocols.ported(flow.protocol())) {
+        if (Transport.hasPorts(flow.protocol())) {
             json.raw(PORT).number(flow.port(side));
         }
         json.optional(DOMAIN, host);

@@ -1,5 +1,6 @@
 package dev.periplus.report.peer;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Count;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
@@ -10,7 +11,6 @@ import dev.periplus.answer.Standing;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.FlowIds;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.json.JsonAnswer;
 import dev.periplus.report.json.JsonEvidence;
 import dev.periplus.report.json.JsonLines;
@@ -120,11 +120,11 @@ public final class EveReport implements FlowSink {
         if (!proved.isEmpty()) {
             return ProvedProtocols.suricata(proved.get(proved.size() - 1));
         }
-        return flow.payload(0) + flow.payload(1) > 0 && IpProtocols.ported(flow.protocol()) ? "failed" : null;
+        return flow.payload(0) + flow.payload(1) > 0 && Transport.hasPorts(flow.protocol()) ? "failed" : null;
     }
 
     private void head(Flow flow, String type) {
-        boolean ported = IpProtocols.ported(flow.protocol());
+        boolean ported = Transport.hasPorts(flow.protocol());
         json.raw(TIMESTAMP).micros(flow.end(), UTC);
         json.raw(FLOW_ID).number(ids.number(flow));
         json.raw(EVENT_TYPE).known(type);
@@ -133,7 +133,7 @@ public final class EveReport implements FlowSink {
         address(DEST_IP, DEST_PORT, flow, flow.serverSide(), ported);
         json.raw(PROTO).known(transport(flow.protocol()));
         json.raw(IP_V).number(flow.ipVersion());
-        if (flow.protocol() == Packet.ICMP || flow.protocol() == Packet.ICMP6) {
+        if (Transport.isIcmp(flow.protocol())) {
             json.raw(ICMP_TYPE).number(flow.port(0));
         }
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
@@ -148,7 +148,7 @@ public final class EveReport implements FlowSink {
 
     /** Suricata spells protocols as IANA does, and others as three digits. */
     private static String transport(int protocol) {
-        String name = IpProtocols.name(protocol);
+        String name = Transport.name(protocol);
         return name.startsWith("ip-")
                 ? String.format(Locale.ROOT, "%03d", protocol)
                 : name.toUpperCase(Locale.ROOT).replace("IPV6", "IPv6");

@@ -1,5 +1,6 @@
 package dev.periplus.report.peer;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -10,7 +11,6 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.Digits;
 import dev.periplus.report.FlowIds;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Printable;
 import dev.periplus.report.Why;
 import dev.periplus.report.Words;
@@ -86,7 +86,7 @@ public final class TimesketchReport implements FlowSink {
         json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(IpProtocols.name(flow.protocol()));
+        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         json.raw(SRC_IP).text(flow.address(flow.clientSide()));
         json.raw(SRC_PORT).number(flow.port(flow.clientSide()));
         json.raw(DST_IP).text(flow.address(flow.serverSide()));

@@ -1,5 +1,6 @@
 package dev.periplus.report.peer;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -7,7 +8,6 @@ import dev.periplus.answer.Layer;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
-import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.FlowIds;
@@ -146,13 +146,13 @@ public final class ZeekReport implements FlowSink {
         log.text(transport(flow.protocol()));
     }
 
+    /** Zeek names these only, and both kinds of ICMP alike. */
     private static String transport(int protocol) {
-        return switch (protocol) {
-            case Packet.TCP -> "tcp";
-            case Packet.UDP -> "udp";
-            case Packet.ICMP, Packet.ICMP6 -> "icmp";
-            default -> "unknown_transport";
-        };
+        if (Transport.isIcmp(protocol)) {
+            return Transport.name(Transport.ICMP);
+        }
+        boolean known = protocol == Transport.TCP || protocol == Transport.UDP;
+        return known ? Transport.name(protocol) : "unknown_transport";
     }
 
     private void conn(FlowRecord record, String uid, String communityId) {

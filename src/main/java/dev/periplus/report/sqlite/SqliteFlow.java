@@ -1,5 +1,6 @@
 package dev.periplus.report.sqlite;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
@@ -12,7 +13,6 @@ import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.FlowIds;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Words;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
@@ -74,7 +74,7 @@ final class SqliteFlow {
         int vlan = Words.innerVlan(flow.vlan());
         int outer = Words.outerVlan(flow.vlan());
         flows.number(record.number()).number(captures.number(record.capture()));
-        flows.text(ids.uidText(flow)).text(ids.communityIdText(flow)).text(IpProtocols.name(flow.protocol()));
+        flows.text(ids.uidText(flow)).text(ids.communityIdText(flow)).text(Transport.name(flow.protocol()));
         flows.number(vlan, flow.vlan() != 0).number(outer, outer > 0).text(Words.tunnelText(flow.tunnelKinds()));
         side(flow, flow.clientSide());
         side(flow, flow.serverSide());
@@ -209,7 +209,7 @@ final class SqliteFlow {
         claimed.set(place);
         for (KnownUser user : record.knownUsers()) {
             PortRange range = user.rangeOf(port);
-            knownUsers.text(IpProtocols.name(flow.protocol())).number(port).text(user.id());
+            knownUsers.text(Transport.name(flow.protocol())).number(port).text(user.id());
             knownUsers.text(user.name()).text(range == null ? null : range.toString());
             knownUsers.text(String.join("; ", user.sources())).end();
         }

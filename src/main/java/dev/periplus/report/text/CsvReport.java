@@ -1,5 +1,6 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.Incomplete;
@@ -11,7 +12,6 @@ import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.Digits;
 import dev.periplus.report.FlowIds;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.LineWriter;
 import dev.periplus.report.Printable;
 import dev.periplus.report.ProcessText;
@@ -63,7 +63,7 @@ public final class CsvReport implements FlowSink {
         line.setLength(0);
         text(record.capture()).number(record.number());
         text(ids.uidText(flow)).text(ids.communityIdText(flow));
-        text(IpProtocols.name(flow.protocol())).text(vlan(flow.vlan())).text(Words.tunnelText(flow.tunnelKinds()));
+        text(Transport.name(flow.protocol())).text(vlan(flow.vlan())).text(Words.tunnelText(flow.tunnelKinds()));
         text(flow.address(client)).number(flow.port(client));
         text(flow.address(server)).number(flow.port(server));
         text(Words.of(flow.direction()));

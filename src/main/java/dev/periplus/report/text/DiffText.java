@@ -1,10 +1,11 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Count;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Difference;
-import dev.periplus.answer.Difference.Place;
 import dev.periplus.answer.Differences;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.report.DifferenceReport;
@@ -130,7 +131,7 @@ public final class DiffText implements DifferenceReport {
                     .add(difference);
         }
         int printed = 0;
-        Place last = null;
+        Endpoint last = null;
         for (Difference difference : found) {
             List<Difference> like = alike.get(words.alike(difference));
             if (all || like == null || like.size() <= ALONE) {
@@ -156,7 +157,7 @@ public final class DiffText implements DifferenceReport {
         boolean service =
                 difference.subject() == Difference.Subject.SERVICE || difference.subject() == Difference.Subject.CLIENT;
         if (service) {
-            page.paragraph(Style.PLAIN, INDENT, difference.place() + "  " + words.what(difference), LINES);
+            page.paragraph(Style.PLAIN, INDENT, difference.where() + "  " + words.what(difference), LINES);
             page.paragraph(Style.FAINT, DEEP, words.seen(difference), LINES);
             if (difference.change() != Difference.Change.GONE) {
                 page.paragraph(Style.PLAIN, DEEP, words.fingerprints(difference), LINES);
@@ -164,7 +165,7 @@ public final class DiffText implements DifferenceReport {
             return;
         }
         if (!again) {
-            page.line("  " + difference.place());
+            page.line("  " + difference.where());
         }
         page.paragraph(Style.PLAIN, DEEP, words.what(difference), LINES);
     }
@@ -174,8 +175,9 @@ public final class DiffText implements DifferenceReport {
         TreeSet<Integer> ports = new TreeSet<>();
         like.forEach(difference -> ports.add(difference.place().port()));
         List<String> hosts = like.stream()
-                .map(difference -> difference.place().host())
+                .map(difference -> difference.place().address())
                 .distinct()
+                .map(Address::toString)
                 .toList();
         String transport = like.get(0).place().transport();
         List<String> places;
@@ -188,9 +190,7 @@ public final class DiffText implements DifferenceReport {
             String port = ports.first() == 0 ? "" : ports.first() + "/" + transport + " of ";
             where = port + Amounts.count(hosts.size(), "host");
         } else {
-            places = like.stream()
-                    .map(difference -> difference.place().toString())
-                    .toList();
+            places = like.stream().map(Difference::where).toList();
             where = Amounts.count(like.size(), transport + " port") + " of " + Amounts.count(hosts.size(), "host");
         }
         page.paragraph(Style.PLAIN, DEEP, where + ": " + words.some(places), LINES);

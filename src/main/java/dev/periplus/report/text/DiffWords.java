@@ -1,5 +1,6 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Difference.Change;
@@ -29,18 +30,18 @@ final class DiffWords {
 
     /** Differences of which this is equal are alike but for their place. */
     Object alike(Difference difference) {
-        Difference.Place place = difference.place();
+        Endpoint place = difference.place();
         boolean host = difference.subject() == Subject.CLIENT;
         return List.of(
                 difference.change(),
                 difference.subject(),
-                host && place.internal() ? place : "",
+                host && place.address().isPrivate() ? place : "",
                 host ? List.of() : difference.was(),
                 host ? List.of() : difference.now(),
                 difference.name(),
                 String.valueOf(difference.standing()),
-                place.transport(),
-                place.internal());
+                place.protocol(),
+                place.address().isPrivate());
     }
 
     /** What it was and is. */

@@ -1,11 +1,11 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Printable;
 import dev.periplus.report.Why;
 
@@ -22,7 +22,7 @@ public final class Headline {
         Flow flow = record.flow();
         Registration registered = record.registered();
         String label = record.verdict().label();
-        StringBuilder line = new StringBuilder(IpProtocols.name(flow.protocol()))
+        StringBuilder line = new StringBuilder(Transport.name(flow.protocol()))
                 .append(' ')
                 .append(flow.address(flow.clientSide()))
                 .append(" → ")

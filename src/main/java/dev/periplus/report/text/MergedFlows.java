@@ -1,5 +1,6 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
@@ -14,28 +15,14 @@ public final class MergedFlows {
     private static final int ANY_PORT = -1;
 
     /** What makes flows alike. */
-    public record Key(
-            int protocol,
-            long high,
-            long low,
-            int port,
-            @Nullable String label,
-            Verdict.@Nullable Unknown unknown) {
+    public record Key(Endpoint server, @Nullable String label, Verdict.@Nullable Unknown unknown) {
         public static Key of(FlowRecord record) {
-            Flow flow = record.flow();
-            int server = flow.serverSide();
             Verdict verdict = record.verdict();
-            return new Key(
-                    flow.protocol(),
-                    flow.high(server),
-                    flow.low(server),
-                    flow.port(server),
-                    verdict.label(),
-                    verdict.unknownBecause());
+            return new Key(record.flow().server(), verdict.label(), verdict.unknownBecause());
         }
 
         Key ofAnyPort() {
-            return new Key(protocol, high, low, ANY_PORT, label, unknown);
+            return new Key(new Endpoint(server.address(), ANY_PORT, server.protocol()), label, unknown);
         }
     }
 
@@ -88,8 +75,7 @@ public final class MergedFlows {
     private boolean sameClient(FlowRecord record) {
         Flow flow = record.flow();
         Flow other = first.flow();
-        return flow.high(flow.clientSide()) == other.high(other.clientSide())
-                && flow.low(flow.clientSide()) == other.low(other.clientSide());
+        return flow.host(flow.clientSide()).equals(other.host(other.clientSide()));
     }
 
     /** The first of them. */

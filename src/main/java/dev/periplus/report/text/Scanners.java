@@ -1,8 +1,8 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.decode.Addresses;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -19,17 +19,6 @@ final class Scanners {
     private static final int MOST_SCANNERS = 10_000;
     private static final int MOST_HOSTS = 1_000;
     private static final int MOST_PAIRS = 1 << 16;
-
-    private record Address(long high, long low) {
-        static Address of(Flow flow, int side) {
-            return new Address(flow.high(side), flow.low(side));
-        }
-
-        @Override
-        public String toString() {
-            return Addresses.text(high, low);
-        }
-    }
 
     private record Pair(Address client, Address server) {}
 
@@ -79,7 +68,7 @@ final class Scanners {
     void probe(FlowRecord record) {
         flows++;
         Flow flow = record.flow();
-        Address client = Address.of(flow, flow.clientSide());
+        Address client = flow.host(flow.clientSide());
         if (scans.size() >= MOST_SCANNERS && !scans.containsKey(client)) {
             return;
         }
@@ -88,8 +77,8 @@ final class Scanners {
         scan.packets += flow.packets(0) + flow.packets(1);
         scan.targets = Math.max(scan.targets, record.scanTargets());
         if (scan.hosts.size() < MOST_HOSTS) {
-            scan.hosts.add(Address.of(flow, flow.serverSide()));
-        } else if (!scan.hosts.contains(Address.of(flow, flow.serverSide()))) {
+            scan.hosts.add(flow.host(flow.serverSide()));
+        } else if (!scan.hosts.contains(flow.host(flow.serverSide()))) {
             scan.moreHosts = true;
         }
         (flow.protocol() == Packet.TCP ? scan.tcp : scan.udp).add(flow.port(flow.serverSide()));
@@ -101,7 +90,7 @@ final class Scanners {
         if (flow.packets(flow.serverSide()) == 0) {
             return;
         }
-        Pair pair = new Pair(Address.of(flow, flow.clientSide()), Address.of(flow, flow.serverSide()));
+        Pair pair = new Pair(flow.host(flow.clientSide()), flow.host(flow.serverSide()));
         if (answered.size() < MOST_PAIRS || answered.containsKey(pair)) {
             answered.merge(pair, 1, Integer::sum);
         } else {

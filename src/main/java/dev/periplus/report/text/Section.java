@@ -1,9 +1,9 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
 
@@ -63,6 +63,6 @@ public enum Section {
     }
 
     private static boolean portless(FlowRecord record) {
-        return !IpProtocols.ported(record.flow().protocol());
+        return !Transport.hasPorts(record.flow().protocol());
     }
 }

@@ -1,11 +1,11 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
-import dev.periplus.decode.Addresses;
 import dev.periplus.flow.Flow;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.Printable;
 
 /**
@@ -32,7 +32,7 @@ record TableRow(
         String label = record.verdict().label();
         return new TableRow(
                 alike.flows() == 1 ? Long.toString(record.number()) : "×" + Amounts.shortCount(alike.flows()),
-                IpProtocols.name(flow.protocol()),
+                Transport.name(flow.protocol()),
                 alike.severalClients() ? "several" : address(flow, flow.clientSide()),
                 server(flow, alike.ports()),
                 label == null ? unlabelled(flow) : Printable.of(label),
@@ -56,15 +56,15 @@ record TableRow(
     static String server(Flow flow, String ports) {
         int side = flow.serverSide();
         String address = address(flow, side);
-        if (!IpProtocols.ported(flow.protocol())) {
+        if (!Transport.hasPorts(flow.protocol())) {
             return address;
         }
-        boolean bracketed = !Addresses.isIpv4(flow.high(side), flow.low(side));
+        boolean bracketed = !Address.isIpv4(flow.high(side), flow.low(side));
         return (bracketed ? "[" + address + "]" : address) + ":" + ports;
     }
 
     private static String unlabelled(Flow flow) {
-        return IpProtocols.ported(flow.protocol()) ? "unknown" : "";
+        return Transport.hasPorts(flow.protocol()) ? "unknown" : "";
     }
 
     private static String mark(Standing standing) {

@@ -1,5 +1,6 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -50,17 +51,9 @@ public final class TopScreen implements FlowSink {
     private String status = "";
     private long latest = Long.MIN_VALUE;
 
-    private record Key(int protocol, long high0, long low0, int port0, long high1, long low1, int port1, long start) {
-        public static Key of(Flow flow) {
-            return new Key(
-                    flow.protocol(),
-                    flow.high(0),
-                    flow.low(0),
-                    flow.port(0),
-                    flow.high(1),
-                    flow.low(1),
-                    flow.port(1),
-                    flow.start());
+    private record Key(Endpoint one, Endpoint other, long start) {
+        static Key of(Flow flow) {
+            return new Key(flow.endpoint(0), flow.endpoint(1), flow.start());
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
-import dev.periplus.registry.Transports;
 import dev.periplus.report.Digits;
-import dev.periplus.report.IpProtocols;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.view.Hosts;
 import dev.periplus.view.Ports;
@@ -96,7 +95,7 @@ public final class ViewText implements FlowSink {
                 new TextTable("server", "port", "service", " conf", "", " flows", " clients", " bytes", "registered");
         String before = "";
         for (Services.Service row : view.rows()) {
-            String host = row.endpoint().host().toString();
+            String host = row.endpoint().address().toString();
             table.row(
                     host.equals(before) ? "" : host,
                     row.endpoint().service(),
@@ -206,9 +205,9 @@ public final class ViewText implements FlowSink {
     }
 
     private static String name(Unknowns.Port port) {
-        return IpProtocols.ported(port.protocol())
-                ? port.number() + "/" + Transports.name(port.protocol())
-                : IpProtocols.name(port.protocol());
+        return Transport.hasPorts(port.protocol())
+                ? port.number() + "/" + Transport.name(port.protocol())
+                : Transport.name(port.protocol());
     }
 
     private static String left(long count, String of) {

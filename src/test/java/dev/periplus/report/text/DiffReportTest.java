@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Difference;
 import dev.periplus.answer.Difference.Change;
 import dev.periplus.answer.Difference.Fingerprint;
-import dev.periplus.answer.Difference.Place;
 import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Difference.Subject;
 import dev.periplus.answer.Differences;
@@ -24,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +36,11 @@ class DiffReportTest {
     private static final Seen SEEN =
             new Seen(3, 2, 2, 4200, 1_500_000_000_000_000_000L, 1_500_000_061_000_000_000L, 0.99);
 
-    private static Difference service(Change change, Place place, String... labels) {
+    private static Endpoint endpoint(String address, int port, int protocol) {
+        return new Endpoint(Objects.requireNonNull(Address.parse(address)), port, protocol);
+    }
+
+    private static Difference service(Change change, Endpoint place, String... labels) {
         List<String> all = List.of(labels);
         return new Difference(
                 change,
@@ -68,7 +75,7 @@ class DiffReportTest {
     }
 
     private static Differences saying(String text) {
-        Place place = new Place("10.0.0.2", true, "tcp", 3251);
+        Endpoint place = endpoint("10.0.0.2", 3251, Transport.TCP);
         List<Difference> found = new ArrayList<>();
         for (Subject subject : Subject.values()) {
             for (Change change : Change.values()) {
@@ -111,7 +118,7 @@ class DiffReportTest {
 
     @Test
     void whatIsToBeLookedAtFirstComesFirst() {
-        Place place = new Place("10.0.0.2", true, "tcp", 3251);
+        Endpoint place = endpoint("10.0.0.2", 3251, Transport.TCP);
         Differences differences = of(
                 Counters.NONE,
                 List.of(
@@ -131,7 +138,7 @@ class DiffReportTest {
     void whatIsAlikeInManyPlacesIsSaidOnceUnlessAllIsAskedFor() {
         List<Difference> found = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            found.add(service(Change.NEW, new Place("198.51.100." + i, false, "tcp", 443), "tls"));
+            found.add(service(Change.NEW, endpoint("198.51.100." + i, 443, Transport.TCP), "tls"));
         }
         String together = text(of(Counters.NONE, found), false);
         assertTrue(together.contains("443/tcp of 40 hosts: 198.51.100.0, "), together);
@@ -144,7 +151,7 @@ class DiffReportTest {
     void portsOfOneHostAreSaidTogether() {
         List<Difference> found = new ArrayList<>();
         for (int port = 3224; port < 3230; port++) {
-            found.add(service(Change.GONE, new Place("10.9.0.7", true, "udp", port), "framehawk"));
+            found.add(service(Change.GONE, endpoint("10.9.0.7", port, Transport.UDP), "framehawk"));
         }
         String text = text(of(Counters.NONE, found), false);
         assertTrue(text.contains("6 udp ports of 10.9.0.7: 3224, 3225, 3226, 3227, 3228, 3229"), text);

@@ -1,30 +1,30 @@
-package dev.periplus.detect;
+package dev.periplus.address;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.periplus.decode.Addresses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AddressTextTest {
-    private final AddressText address = new AddressText();
+class AddressReaderTest {
+    private final AddressReader reader = new AddressReader();
 
     /** The address and what follows it. */
     private String read(String text) {
         byte[] bytes = text.getBytes(ISO_8859_1);
-        int length = address.read(bytes, 0, bytes.length);
-        return length == 0 ? "" : Addresses.text(address.high, address.low) + "|" + text.substring(length);
+        int length = reader.read(bytes, 0, bytes.length);
+        return length == 0 ? "" : reader.address() + "|" + text.substring(length);
     }
 
     @Test
-    void readsBothVersions() {
+    void readsUpToWhatFollows() {
         assertEquals("192.0.2.1|", read("192.0.2.1"));
         assertEquals("224.2.1.1|/127/3", read("224.2.1.1/127/3"));
         assertEquals("192.0.2.1|:80", read("192.0.2.1:80"));
         assertEquals("192.0.2.1|.0.111", read("192.0.2.1.0.111"));
         assertEquals("2001:db8::1|", read("2001:DB8:0:0:0:0:0:1"));
         assertEquals("2001:db8::1| x", read("2001:db8::1 x"));
+        assertEquals("2001:db8::1|: x", read("2001:db8::1: x"));
         assertEquals("::1|]", read("::1]"));
         assertEquals("::|", read("::"));
         assertEquals("fe80::|/64", read("fe80::/64"));

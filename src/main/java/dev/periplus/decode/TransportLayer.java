@@ -4,8 +4,8 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u32;
 import static dev.periplus.decode.Octets.u8;
 
-/** Transport headers: TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), ICMP (RFC 792, RFC 4443). */
-final class Transport {
+/** TransportLayer headers: TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), ICMP (RFC 792, RFC 4443). */
+final class TransportLayer {
     private static final int TCP_HEADER = 20;
     private static final int UDP_HEADER = 8;
     private static final int SCTP_HEADER = 12;
@@ -16,7 +16,7 @@ final class Transport {
     private final boolean openTunnels;
     private final SctpChunks chunks = new SctpChunks();
 
-    Transport(Decoder decoder, boolean openTunnels) {
+    TransportLayer(Decoder decoder, boolean openTunnels) {
         this.decoder = decoder;
         this.openTunnels = openTunnels;
         tunnels = new Tunnels(decoder);

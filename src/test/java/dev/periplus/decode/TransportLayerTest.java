@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TransportTest {
+class TransportLayerTest {
     private static final String DATA_HEADER = "0003 0016 00000001 0001 0000 0000002e";
 
     @Test

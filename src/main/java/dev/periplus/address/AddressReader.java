@@ -1,22 +1,21 @@
-package dev.periplus.detect;
+package dev.periplus.address;
 
-/** Reads IP addresses in text: dotted, or IPv6 (RFC 4291 section 2.2). Reusable; holds the last one read. */
-final class AddressText {
+/**
+ * Reads the address at the beginning of a text, in packets or elsewhere: dotted decimal, or IPv6 (RFC 4291 section 2.2).
+ * Reusable; holds the last one read. For text that is nothing but an address, {@link Address#parse}.
+ */
+public final class AddressReader {
     private static final int GROUPS = 8;
-    private static final long MAPPED = 0xffff_0000_0000L;
 
     private final int[] groups = new int[GROUPS];
+    private byte[] bytes = {};
     private int at;
     private int end;
-    private byte[] bytes = {};
-
-    /** The two halves; IPv4 as ::ffff:a.b.c.d. */
-    long high;
-
-    long low;
+    private long high;
+    private long low;
 
     /** How many bytes the address takes that stands at {@code from}, 0 where there is none. */
-    int read(byte[] in, int from, int to) {
+    public int read(byte[] in, int from, int to) {
         bytes = in;
         at = from;
         end = to;
@@ -27,9 +26,9 @@ final class AddressText {
         return colons() ? at - from : 0;
     }
 
-    /** True for 0.0.0.0 and ::, which name no host. */
-    boolean isUnspecified() {
-        return high == 0 && (low == 0 || low == MAPPED);
+    /** The address that was read. */
+    public Address address() {
+        return new Address(high, low);
     }
 
     private boolean dotted() {
@@ -42,10 +41,11 @@ final class AddressText {
             address = address << 8 | number;
         }
         high = 0;
-        low = MAPPED | address;
+        low = Address.MAPPED | address;
         return true;
     }
 
+    /** Moves behind the last group, or behind the gap: a single colon after it belongs to what follows. */
     private boolean colons() {
         int count = 0;
         int gap = -1;
@@ -53,11 +53,14 @@ final class AddressText {
             gap = 0;
             at += 2;
         }
+        int whole = at;
         while (count < GROUPS) {
             int start = at;
-            if (count <= GROUPS - 2 && (gap >= 0 || count == GROUPS - 2) && dotted()) {
+            boolean mayBeDotted = count <= GROUPS - 2 && (gap >= 0 || count == GROUPS - 2);
+            if (mayBeDotted && dotted()) {
                 groups[count++] = (int) (low >>> 16) & 0xffff;
                 groups[count++] = (int) low & 0xffff;
+                whole = at;
                 break;
             }
             at = start;
@@ -66,22 +69,25 @@ final class AddressText {
                 break;
             }
             groups[count++] = group;
+            whole = at;
             if (count < GROUPS && takes(':') && gap < 0 && takes(':')) {
                 gap = count;
+                whole = at;
             }
         }
+        at = whole;
         return (gap >= 0 ? count < GROUPS : count == GROUPS) && joined(count, gap);
     }
 
     private boolean joined(int count, int gap) {
-        long[] halves = new long[2];
+        high = 0;
+        low = 0;
         for (int i = 0; i < GROUPS; i++) {
             int from = gap < 0 || i < gap ? i : i - (GROUPS - count);
             long group = gap >= 0 && i >= gap && from < gap ? 0 : groups[from];
-            halves[i / 4] = halves[i / 4] << 16 | group;
+            high = i < 4 ? high << 16 | group : high;
+            low = i < 4 ? low : low << 16 | group;
         }
-        high = halves[0];
-        low = halves[1];
         return true;
     }
 

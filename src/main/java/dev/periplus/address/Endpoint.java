@@ -1,0 +1,47 @@
+package dev.periplus.address;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port of a host. The order is by address, port and protocol.
+ *
+ * @param port 0 where the protocol has no ports, or no port in particular is meant
+ * @param protocol IP protocol number
+ */
+public record Endpoint(Address address, int port, int protocol) implements Comparable<Endpoint> {
+    /** The name of its transport. */
+    public String transport() {
+        return Transport.name(protocol);
+    }
+
+    /** The port and its transport, {@code 3251/tcp}. */
+    public String service() {
+        return port + "/" + transport();
+    }
+
+    @Override
+    public int compareTo(Endpoint other) {
+        int order = address.compareTo(other.address);
+        order = order == 0 ? Integer.compare(port, other.port) : order;
+        return order == 0 ? Integer.compare(protocol, other.protocol) : order;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint endpoint
+                && endpoint.port == port
+                && endpoint.protocol == protocol
+                && endpoint.address.equals(address);
+    }
+
+    @Override
+    public int hashCode() {
+        return (address.hashCode() * 31 + port) * 31 + protocol;
+    }
+
+    /** {@code 192.0.2.1:3251/tcp}, {@code [2001:db8::1]:3251/tcp}. */
+    @Override
+    public String toString() {
+        return address.bracketed() + ":" + service();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.periplus.address;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address, or all that begin with the same bits.
+ *
+ * @param bits of the 128 that count
+ */
+public record Network(Address address, int bits) {
+    private static final int ALL = 128;
+    private static final int BEFORE_IPV4 = 96;
+
+    /** Reads {@code 10.1.2.3}, {@code 10.0.0.0/8}, {@code 2001:db8::/32}; null for anything else. */
+    public static @Nullable Network parse(String text) {
+        int slash = text.indexOf('/');
+        String length = slash < 0 ? "" : text.substring(slash + 1);
+        boolean plain = text.indexOf('%') < 0 && text.indexOf('[') < 0 && text.indexOf(']') < 0;
+        Address address = plain ? Address.parse(slash < 0 ? text : text.substring(0, slash)) : null;
+        if (address == null || slash >= 0 && !length.matches("\\d{1,3}")) {
+            return null;
+        }
+        int bits = slash < 0 ? ALL : (address.isIpv4() ? BEFORE_IPV4 : 0) + Integer.parseInt(length);
+        return bits > ALL ? null : new Network(address, bits);
+    }
+
+    /** Whether an address lies in it. */
+    public boolean holds(Address other) {
+        return ((address.high() ^ other.high()) & mask(bits)) == 0
+                && ((address.low() ^ other.low()) & mask(bits - Long.SIZE)) == 0;
+    }
+
+    /** Whether a text is an address that lies in it. */
+    public boolean holds(String text) {
+        Address other = Address.parse(text);
+        return other != null && holds(other);
+    }
+
+    private static long mask(int count) {
+        return count <= 0 ? 0 : count >= Long.SIZE ? -1 : -1L << Long.SIZE - count;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.periplus.address;
+
+import java.util.List;
+
+/** IP protocols: numbers, names as the IANA registry of protocol numbers spells them, in lower case, and ports. */
+public final class Transport {
+    /** Stands for "none stated" where a transport may be missing. */
+    public static final int NONE = 0;
+
+    public static final int ICMP = 1;
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    public static final int DCCP = 33;
+    public static final int ICMP6 = 58;
+    public static final int SCTP = 132;
+
+    /** The transports whose ports IANA registers, in the order in which they are listed. */
+    public static final List<Integer> REGISTERED = List.of(TCP, UDP, SCTP, DCCP);
+
+    private Transport() {}
+
+    /** The number of {@code tcp}, {@code udp}, {@code sctp} or {@code dccp}, else -1. */
+    public static int number(String name) {
+        for (int protocol : REGISTERED) {
+            if (name(protocol).equals(name)) {
+                return protocol;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether flows of the protocol have ports. Those of DCCP and UDP-Lite are not read. */
+    public static boolean hasPorts(int protocol) {
+        return protocol == TCP || protocol == UDP || protocol == SCTP;
+    }
+
+    /** Whether it is ICMP, of either version of IP. */
+    public static boolean isIcmp(int protocol) {
+        return protocol == ICMP || protocol == ICMP6;
+    }
+
+    /** The name, {@code ip-NN} for a protocol that is seldom seen. */
+    public static String name(int protocol) {
+        return switch (protocol) {
+            case ICMP -> "icmp";
+            case 2 -> "igmp";
+            case 4 -> "ipv4";
+            case TCP -> "tcp";
+            case 8 -> "egp";
+            case UDP -> "udp";
+            case DCCP -> "dccp";
+            case 41 -> "ipv6";
+            case 46 -> "rsvp";
+            case 47 -> "gre";
+            case 50 -> "esp";
+            case 51 -> "ah";
+            case ICMP6 -> "ipv6-icmp";
+            case 59 -> "ipv6-nonxt";
+            case 88 -> "eigrp";
+            case 89 -> "ospf";
+            case 97 -> "etherip";
+            case 103 -> "pim";
+            case 112 -> "vrrp";
+            case 115 -> "l2tp";
+            case SCTP -> "sctp";
+            case 136 -> "udplite";
+            case 137 -> "mpls-in-ip";
+            default -> "ip-" + protocol;
+        };
+    }
+}
