@@ -2,7 +2,7 @@ package dev.periplus.answer;
 
 import java.util.Locale;
 
-/** Amounts for people. */
+/** Formats amounts for people. */
 public final class Amounts {
     private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final String[] COUNT_UNITS = {"", "k", "M", "G", "T", "P", "E"};
@@ -15,12 +15,12 @@ public final class Amounts {
 
     private Amounts() {}
 
-    /** In full: 12,345. */
+    /** A count in full: 12,345. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A count and its noun in the right number: 1 flow, 12,345 flows. */
+    /** A count with its noun, singular or plural: 1 flow, 12,345 flows. */
     public static String count(long count, String noun) {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }

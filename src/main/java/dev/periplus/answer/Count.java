@@ -1,9 +1,9 @@
 package dev.periplus.answer;
 
 /**
- * A counter and its figure.
+ * A counter and its value.
  *
- * @param member {@code gre} of {@code tunnel.*}; empty where the counter has no members
+ * @param member {@code gre} of {@code tunnel.*}; empty if the counter has no members
  */
 public record Count(Counter counter, String member, long value) {
     public Count {
@@ -13,9 +13,9 @@ public record Count(Counter counter, String member, long value) {
     }
 
     /**
-     * Reads an {@link #id}.
+     * Returns the count with this {@link #id}.
      *
-     * @throws IllegalArgumentException where no counter has the id
+     * @throws IllegalArgumentException if no counter has the id
      */
     public static Count of(String id, long value) {
         for (Counter counter : Counter.values()) {
@@ -31,7 +31,7 @@ public record Count(Counter counter, String member, long value) {
         return counter.id(member);
     }
 
-    /** The figure and the words of the counter: {@code 1 flow evicted}. */
+    /** The value in words: {@code 1 flow evicted}. */
     public String text() {
         return Amounts.count(value) + " " + counter.words(member, value == 1);
     }

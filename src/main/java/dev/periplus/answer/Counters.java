@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counters and their figures, in the order to be shown; each counter, or each of its members, once. */
+/** Counters and their values in display order; each counter, or each member of one, appears once. */
 public record Counters(List<Count> counts) {
     public static final Counters NONE = of();
 
@@ -16,7 +16,7 @@ public record Counters(List<Count> counts) {
         return new Counters(List.of(counts));
     }
 
-    /** The figure of a counter, or the sum of its members; 0 where it was not counted. */
+    /** The value of a counter, or the sum of its members; 0 if it was not counted. */
     public long get(Counter counter) {
         return counts.stream()
                 .filter(count -> count.counter() == counter)
@@ -24,17 +24,17 @@ public record Counters(List<Count> counts) {
                 .sum();
     }
 
-    /** A counter without members, with its figure. */
+    /** The value of a counter without members. */
     public Count count(Counter counter) {
         return counter.count(get(counter));
     }
 
-    /** Whether the counter is here, even with 0. */
+    /** Whether the counter is present, even at 0. */
     public boolean has(Counter counter) {
         return counts.stream().anyMatch(count -> count.counter() == counter);
     }
 
-    /** Adds figure to figure; what only the other has comes last. */
+    /** Adds value by value; counters that only the other has come last. */
     public Counters plus(Counters other) {
         Map<String, Count> sums = new LinkedHashMap<>();
         counts.forEach(count -> sums.put(count.id(), count));
@@ -43,7 +43,7 @@ public record Counters(List<Count> counts) {
         return new Counters(List.copyOf(sums.values()));
     }
 
-    /** What was counted since earlier. */
+    /** The difference to an earlier state. */
     public Counters since(Counters earlier) {
         return plus(new Counters(earlier.counts.stream()
                 .map(count -> new Count(count.counter(), count.member(), -count.value()))

@@ -7,16 +7,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between two captures or cases.
+ * A difference between two captures or cases.
  *
- * @param place a service, with port 0 where it has another port each time; or a host that asks, without a transport
- * @param field of the fingerprint as in the record, null where it is none
- * @param name of the fingerprint for people, "" where it is none
- * @param was labels, protocols or values; of what changed inside and of fingerprints those only that are no more
- * @param now the same; those only that are new
- * @param before what was seen there in the old, null where nothing was
- * @param after what was seen there in the new, null where nothing was
- * @param standing of a service, null of all else
+ * @param place a service, with port 0 if its port varies; or a client, without a transport
+ * @param field of the fingerprint as in the record, null if it is none
+ * @param name of the fingerprint for people, "" if it is none
+ * @param was labels, protocols or values before; for changes inside and fingerprints, only what disappeared
+ * @param now the same after; for changes inside and fingerprints, only what is new
+ * @param before what the old side shows there, null if nothing
+ * @param after what the new side shows there, null if nothing
+ * @param standing of a service, else null
  * @param registered IANA's name for the port of a service, or null
  * @param fingerprints of a service or host that is new or gone
  */
@@ -33,10 +33,10 @@ public record Difference(
         @Nullable Standing standing,
         @Nullable String registered,
         List<Fingerprint> fingerprints) {
-    /** In {@link #was} and {@link #now}: what nobody can name. */
+    /** Stands in {@link #was} and {@link #now} for unidentified traffic. */
     public static final String UNKNOWN = "unknown";
 
-    /** What became of it. */
+    /** How it changed. */
     public enum Change {
         CHANGED,
         NEW,
@@ -47,19 +47,19 @@ public record Difference(
         }
     }
 
-    /** What it is about. */
+    /** What differs. */
     public enum Subject {
-        /** What a port of a host speaks. */
+        /** The protocol on a port of a host. */
         SERVICE,
-        /** What lies inside the protocol of a service. */
+        /** The protocols inside the protocol of a service. */
         INSIDE,
         /** A fingerprint of a service. */
         SERVER_FINGERPRINT,
-        /** A host that asks. */
+        /** A client host. */
         CLIENT,
-        /** The protocols in which a host asks. */
+        /** The protocols that a client uses. */
         CLIENT_PROTOCOLS,
-        /** A fingerprint of what asks. */
+        /** A fingerprint of a client. */
         CLIENT_FINGERPRINT;
 
         public String word() {
@@ -68,14 +68,14 @@ public record Difference(
     }
 
     /**
-     * How often it was seen.
+     * How often one side shows it.
      *
      * @param flows of the service or host
-     * @param answered flows in which the service had a word
-     * @param clients about, where there are many
+     * @param answered flows in which the service answered
+     * @param clients approximate if there are many
      * @param first time, nanoseconds since the epoch
      * @param last time
-     * @param confidence of the surest label, 0 where there is none
+     * @param confidence of the most confident label, 0 if there is none
      */
     public record Seen(long flows, long answered, int clients, long bytes, long first, long last, double confidence) {}
 
@@ -97,7 +97,7 @@ public record Difference(
         return place.protocol() != Transport.NONE;
     }
 
-    /** The place in text. */
+    /** The place as text. */
     public String where() {
         if (!isOfService()) {
             return place.address().toString();

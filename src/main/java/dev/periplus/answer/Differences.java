@@ -3,20 +3,20 @@ package dev.periplus.answer;
 import java.util.List;
 
 /**
- * Two captures or cases, and in what they differ.
+ * Two captures or cases and their differences.
  *
  * @param old side
  * @param current side
  * @param found by address
- * @param elapsed nanoseconds by the clock on the wall
+ * @param elapsed nanoseconds of wall-clock time
  */
 public record Differences(Side old, Side current, List<Difference> found, long elapsed) {
     /**
-     * One of the two.
+     * One of the two sides.
      *
      * @param path as it was given
      * @param run what was read, with custody
-     * @param inventory how much was found in it, and what had no room
+     * @param inventory what was found in it, and what exceeded its limits
      */
     public record Side(String path, RunSummary run, Counters inventory) {
         private static final long NEVER = Long.MAX_VALUE;
@@ -30,7 +30,7 @@ public record Differences(Side old, Side current, List<Difference> found, long e
                     .orElse(NEVER);
         }
 
-        /** Time of the latest. */
+        /** Time of the latest packet, nanoseconds since the epoch. */
         public long last() {
             return run.captures().stream()
                     .filter(capture -> capture.packets() > 0)

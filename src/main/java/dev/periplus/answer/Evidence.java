@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One piece of evidence for or against a label.
  *
  * @param kind what it rests on
- * @param label the label it speaks for, or against where the weight is negative
+ * @param label the label it supports, or contradicts if the weight is negative
  * @param weight decibans: 10 times the decimal logarithm of the likelihood ratio
  * @param says one sentence for people
- * @param rule what produced it, {@code file/signature} or the detector's name
+ * @param rule the rule that produced it: {@code file/signature} or the detector's name
  * @param capture index of the capture that holds that packet
- * @param packet number of the packet that carries the bytes, 0 where it rests on none
- * @param offset of the bytes in that packet's frame, -1 where it rests on none
- * @param bytes the bytes, at most 32 of them, or null; not to be changed
+ * @param packet number of the packet that carries the bytes, 0 if it rests on none
+ * @param offset of the bytes in that packet's frame, -1 if it rests on none
+ * @param bytes the bytes, at most 32, or null; do not modify
  */
 public record Evidence(
         Kind kind,
@@ -28,13 +28,13 @@ public record Evidence(
         int offset,
         byte @Nullable [] bytes) {
 
-    /** The same at a part of its weight, because the other direction of the flow was not captured. */
+    /** The same evidence at a fraction of its weight: the other direction of the flow was not captured. */
     public Evidence lowered(double part) {
         String remark = says + "; the other direction was not captured";
         return new Evidence(kind, label, weight * part, remark, rule, capture, packet, offset, bytes);
     }
 
-    /** What an evidence rests on. */
+    /** What evidence rests on. */
     public enum Kind {
         SIGNATURE,
         DETECTOR,

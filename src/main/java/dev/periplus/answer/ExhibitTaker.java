@@ -2,17 +2,17 @@ package dev.periplus.answer;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a report rests on: bytes of packets, and digests of captures. */
+/** Receives what a report rests on: bytes of packets and digests of captures. */
 public interface ExhibitTaker {
-    /** The report names this SHA-256 of a capture. */
+    /** Receives the SHA-256 that the report gives for a capture. */
     void digest(String capture, String sha256);
 
     /**
-     * Bytes that a piece of evidence rests on.
+     * Receives the bytes that a piece of evidence rests on.
      *
-     * @param packet number in the capture; 0 or less where there is none
-     * @param offset in the packet's frame, less than 0 where the bytes have no place in one packet
-     * @param bytes null where there are none
+     * @param packet number in the capture; 0 or less if there is none
+     * @param offset in the packet's frame, negative if the bytes do not lie in one packet
+     * @param bytes null if there are none
      */
     void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes);
 }

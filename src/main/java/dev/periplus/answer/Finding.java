@@ -3,19 +3,19 @@ package dev.periplus.answer;
 import java.util.List;
 
 /**
- * What a review has to say of an endpoint, a host or a port.
+ * A finding of a review about an endpoint, a host or a port.
  *
- * @param id of its kind
- * @param title in a few words
- * @param where the host, port and transport it is about, in text
- * @param label that was seen, "" where none was
+ * @param id of the rule that found it
+ * @param title a few words
+ * @param where the host, port and transport as text
+ * @param label that was seen, "" if none
  * @param flows it rests on
- * @param clients of these flows; where there are many, about
+ * @param clients of these flows; approximate if there are many
  * @param bytes of these flows, with headers
  * @param first time, nanoseconds since the epoch
  * @param last time
  * @param means what it may mean, and what to look at
- * @param facts a sentence each
+ * @param facts one sentence each
  * @param examples flows to look at, the most telling first
  */
 public record Finding(

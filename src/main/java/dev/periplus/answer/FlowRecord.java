@@ -10,20 +10,20 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer for one flow.
+ * The result for one flow.
  *
  * @param captureNames paths of captures by index
- * @param number of the flow in the run, from 1, in the order in which flows are settled
- * @param metadata fields that detectors read, with those of what is inside
- * @param inside what it carries after each change of protocol, the outer first
- * @param protocols every protocol recognised in it, in the order in which they lie in one another
+ * @param number of the flow in the run, from 1, in the order of results
+ * @param metadata fields that detectors extracted, inner protocols included
+ * @param inside what it carries after each change of protocol, outermost first
+ * @param protocols every protocol recognised in it, outermost first
  * @param named the service that its host names belong to, or null
- * @param incomplete what the capture did not show of it
- * @param evidence its own and that from other flows
- * @param registered IANA's word on the server's port, or null
- * @param knownUsers others known to use the port
- * @param scanTargets where the client has probed many ports without an answer, how many so far; else 0
- * @param owners the processes behind its sides, where they are known
+ * @param incomplete what the capture lacks of it
+ * @param evidence from its own bytes and from other flows
+ * @param registered IANA's registration of the server's port, or null
+ * @param knownUsers other known users of the port
+ * @param scanTargets ports that the client has probed without an answer so far if it scans, else 0
+ * @param owners the processes behind its sides, if known
  */
 public record FlowRecord(
         IntFunction<String> captureNames,
@@ -52,7 +52,7 @@ public record FlowRecord(
         return captureNames.apply(piece.capture());
     }
 
-    /** The service inside: what the bytes say, else what the names say; null for neither. */
+    /** The application inside, from the bytes or else from host names; null if unknown. */
     public @Nullable String application() {
         String application = verdict.application();
         for (Layer layer : inside) {
@@ -61,7 +61,7 @@ public record FlowRecord(
         return application == null && named != null ? named.service() : application;
     }
 
-    /** Whether it tells of a service: it has a label, or both sides said something and it is known who serves. */
+    /** Whether it counts as a service: it has a label, or both sides sent payload and the server is known. */
     public boolean showsService() {
         return Transport.hasPorts(flow.protocol())
                 && flow.port(flow.serverSide()) > 0

@@ -1,12 +1,12 @@
 package dev.periplus.answer;
 
-/** What a capture did not show of a flow. What the bytes say then weighs less. */
+/** What a capture lacks of a flow; its evidence then weighs less. */
 public enum Incomplete {
-    /** Of a TCP flow one direction was not captured at all. */
+    /** One direction of a TCP flow was not captured at all. */
     ONE_SIDED("one-sided"),
     /** The beginning of the stream was not captured. */
     MIDSTREAM("midstream"),
-    /** Packets were cut by the capture. */
+    /** The capture cut packets short. */
     CUT_SHORT("cut-short");
 
     private final String id;

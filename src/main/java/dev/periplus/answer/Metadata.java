@@ -7,22 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields that detectors name: group → key → values. Values of a key stand together, and so do keys of a group, else they
- * are in the order they were found. Immutable.
+ * Fields that detectors extract: group → key → values. Values of a key are adjacent, as are keys of a group; otherwise
+ * they keep the order of extraction. Immutable.
  */
 public final class Metadata {
     public static final Metadata NONE = new Metadata(new String[0]);
 
     private static final int FIELDS = 3;
 
-    /** Group, key and value, and so on. */
+    /** Group, key and value in turn. */
     private final String[] fields;
 
     private Metadata(String[] fields) {
         this.fields = fields;
     }
 
-    /** What is being found of one flow. */
+    /** Collects the fields of one flow. */
     public static final class Builder {
         private static final int LONGEST = 256;
         private static final int MOST_VALUES = 16;
@@ -30,7 +30,7 @@ public final class Metadata {
         private String[] fields = NONE.fields;
         private int count;
 
-        /** Adds a value, cut to 256 characters, unless it is there already or the key has 16. */
+        /** Adds a value, cut to 256 characters, unless it is present or the key has 16. */
         public void add(String group, String key, String value) {
             String kept = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
             int values = 0;
@@ -72,7 +72,7 @@ public final class Metadata {
         }
     }
 
-    /** From nested maps. */
+    /** Returns the fields of nested maps. */
     public static Metadata of(Map<String, Map<String, List<String>>> byGroup) {
         Builder builder = new Builder();
         byGroup.forEach((group, keys) ->
@@ -84,7 +84,7 @@ public final class Metadata {
         return fields.length == 0;
     }
 
-    /** How many values there are in all. */
+    /** The number of values. */
     public int size() {
         return fields.length / FIELDS;
     }
@@ -110,7 +110,7 @@ public final class Metadata {
         return end;
     }
 
-    /** The values of a key, empty where there are none. */
+    /** The values of a key, empty if there are none. */
     public List<String> values(String group, String key) {
         List<String> values = List.of();
         for (int i = 0; i < fields.length; i += FIELDS) {

@@ -1,10 +1,10 @@
 package dev.periplus.answer;
 
 /**
- * A service that a flow names.
+ * A service that a host name or certificate in a flow identifies.
  *
  * @param service its id
- * @param host the name seen
- * @param field of the metadata in which it was seen
+ * @param host the name
+ * @param field of the metadata that holds the name
  */
 public record NamedService(String service, String host, String field) {}

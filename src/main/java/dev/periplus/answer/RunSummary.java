@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * What a run read and what it lost.
  *
  * @param version of the program
- * @param rules how many protocols the rules know
- * @param captures in the order they were given
+ * @param rules number of protocols that the rules know
+ * @param captures in the given order
  * @param counters of every part
- * @param elapsed nanoseconds by the clock on the wall
- * @param custody how the answers can be got again, or null
+ * @param elapsed nanoseconds of wall-clock time
+ * @param custody how to reproduce the results, or null
  */
 public record RunSummary(
         String version,
@@ -21,13 +21,13 @@ public record RunSummary(
         long elapsed,
         @Nullable Custody custody) {
 
-    /** Without custody. */
+    /** A summary without custody. */
     public RunSummary(String version, int rules, List<CaptureRead> captures, Counters counters, long elapsed) {
         this(version, rules, captures, counters, elapsed, null);
     }
 
     /**
-     * How the answers can be got again.
+     * How to reproduce the results.
      *
      * @param rules SHA-256 of the rules
      * @param command the words after {@code periplus}
@@ -38,23 +38,23 @@ public record RunSummary(
         }
     }
 
-    /** With custody. */
+    /** The same summary with custody. */
     public RunSummary with(Custody known) {
         return new RunSummary(version, rules, captures, counters, elapsed, known);
     }
 
     /**
-     * One capture.
+     * A capture that was read.
      *
-     * @param path as it was given
-     * @param format null where nothing could be read
+     * @param path as given
+     * @param format null if nothing could be read
      * @param packets read
      * @param bytes captured bytes of these packets
-     * @param firstTime of its packets, nanoseconds since the epoch; 0 without packets
-     * @param lastTime latest
-     * @param damage what was wrong with it, in one line; or null
-     * @param offset in bytes, where the damage is; -1 where there is none
-     * @param sha256 of its bytes, where it was computed; or null
+     * @param firstTime earliest packet, nanoseconds since the epoch; 0 without packets
+     * @param lastTime latest packet
+     * @param damage what is wrong with it, in one line; or null
+     * @param offset of the damage in bytes; -1 if there is none
+     * @param sha256 of its bytes, if computed; or null
      */
     public record CaptureRead(
             String path,
@@ -66,7 +66,7 @@ public record RunSummary(
             @Nullable String damage,
             long offset,
             @Nullable String sha256) {
-        /** One whose digest was not computed. */
+        /** A capture whose digest was not computed. */
         public CaptureRead(
                 String path,
                 @Nullable String format,
@@ -79,7 +79,7 @@ public record RunSummary(
             this(path, format, packets, bytes, firstTime, lastTime, damage, offset, null);
         }
 
-        /** What was wrong with it, after its path; null where nothing was. */
+        /** What is wrong with it, after its path; null if nothing is. */
         public @Nullable String problem() {
             return damage == null || damage.startsWith(path) ? damage : path + ": " + damage;
         }
@@ -89,7 +89,7 @@ public record RunSummary(
         captures = List.copyOf(captures);
     }
 
-    /** Packets of all captures. */
+    /** Packets read from all captures. */
     public long packets() {
         return captures.stream().mapToLong(CaptureRead::packets).sum();
     }

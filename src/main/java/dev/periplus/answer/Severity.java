@@ -3,7 +3,7 @@ package dev.periplus.answer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How grave a finding is. */
+/** How severe a finding is. */
 public enum Severity {
     INFO,
     LOW,
@@ -15,7 +15,7 @@ public enum Severity {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The severity with this word, or null. */
+    /** Returns the severity with this word, or null. */
     public static @Nullable Severity of(String word) {
         for (Severity severity : values()) {
             if (severity.word().equals(word)) {

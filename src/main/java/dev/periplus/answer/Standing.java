@@ -1,6 +1,6 @@
 package dev.periplus.answer;
 
-/** How what was observed stands to what the port is registered for. */
+/** How the observed protocol compares with the registration of the port. */
 public enum Standing {
     AS_REGISTERED("as-registered"),
     NOT_AS_REGISTERED("not-as-registered"),

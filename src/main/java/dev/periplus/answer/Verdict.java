@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flow is.
+ * What a flow is, or why it is unknown.
  *
- * @param label the most specific id that the evidence carries, or null for unknown
- * @param protocol the envelope that the label lies in; the label itself where there is none
- * @param application the service inside, or null
- * @param basis what carried it
- * @param confidence of the label, 0 to 1; 0 where there is none
- * @param unknownBecause why there is no label, or null where there is one
- * @param alternatives the other labels that have evidence, the likeliest first
+ * @param label the most specific id that the evidence supports, or null for unknown
+ * @param protocol the protocol that carries the label; the label itself if none does
+ * @param application the application inside, or null
+ * @param basis what it rests on
+ * @param confidence of the label, 0 to 1; 0 without a label
+ * @param unknownBecause why there is no label, or null if there is one
+ * @param alternatives other labels with evidence, most likely first
  */
 public record Verdict(
         @Nullable String label,
@@ -22,7 +22,7 @@ public record Verdict(
         double confidence,
         @Nullable Unknown unknownBecause,
         List<Alternative> alternatives) {
-    /** What carried a verdict. */
+    /** What a verdict rests on. */
     public enum Basis {
         PAYLOAD,
         BEHAVIOUR,
@@ -31,7 +31,7 @@ public record Verdict(
         NONE
     }
 
-    /** Another label and how likely it is. */
+    /** Another label and its confidence. */
     public record Alternative(String label, double confidence) {}
 
     /** Why a flow has no label. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** {@code periplus annotate -w OUT FILE…}: a copy with the answers as comments on the packets that prove them. */
+/** {@code periplus annotate -w OUT FILE…}: copies captures with results as comments on the packets that prove them. */
 final class AnnotateCommand extends Command {
     AnnotateCommand() {
         super("annotate", "-w OUT FILE...: a copy with labels and evidence as packet comments");
@@ -26,8 +26,12 @@ final class AnnotateCommand extends Command {
     @Override
     Arguments options() {
         return Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."))
-                .value("Y", "result-filter", "CONDITION", "comments for flows as 'label==ssh and server.port!=22' only")
-                .value("w", "write", "FILE", "all packets, as pcapng");
+                .value(
+                        "Y",
+                        "result-filter",
+                        "CONDITION",
+                        "comment only matching flows, as 'label==ssh and server.port!=22'")
+                .value("w", "write", "FILE", "output file, pcapng");
     }
 
     @Override
@@ -57,7 +61,7 @@ final class AnnotateCommand extends Command {
         return Exit.DONE.or(partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }
 
-    /** What is said of flows, by the packets that it is written on. */
+    /** Comments by packet. */
     private static final class Remarks implements PacketCopy.Chooser {
         private final Map<Long, String> byPlace = new HashMap<>();
 

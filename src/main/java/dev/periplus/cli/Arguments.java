@@ -9,7 +9,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a command, declared once and read by type. */
+/** The options of a command: declares, parses and reads them by type. */
 final class Arguments {
     private static final int HELP_COLUMN = 30;
 
@@ -20,16 +20,16 @@ final class Arguments {
 
     Arguments(String usage) {
         this.usage = usage;
-        flag("h", "help", "this text");
+        flag("h", "help", "print this help");
     }
 
-    /** An option without a value; {@code letter} may be null. */
+    /** Declares an option without a value; {@code letter} may be null. */
     Arguments flag(@Nullable String letter, String name, String about) {
         options.addOption(Option.builder(letter).longOpt(name).desc(about).get());
         return this;
     }
 
-    /** An option with a value; may be given several times. */
+    /** Declares an option with a value; it may be repeated. */
     Arguments value(@Nullable String letter, String name, String argument, String about) {
         options.addOption(Option.builder(letter)
                 .longOpt(name)
@@ -53,7 +53,7 @@ final class Arguments {
         }
     }
 
-    /** What was parsed, as it was given. */
+    /** The parsed words as given. */
     List<String> words() {
         return words;
     }

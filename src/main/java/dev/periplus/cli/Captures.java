@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The captures that a command line names: as words, with {@code -r}, and in lists. Folders stand for what is in them; what
- * is named twice is read once.
+ * The captures that a command line names: as operands, with {@code -r}, and in lists. A folder stands for the captures
+ * in it; a capture named twice is read once.
  */
 final class Captures {
     private Captures() {}
 
-    /** The options that name captures. */
+    /** Declares the options that name captures. */
     static Arguments declare(Arguments arguments) {
         return arguments
-                .value("r", "read", "FILE", "a capture; may be given several times")
-                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line");
+                .value("r", "read", "FILE", "capture to read; repeatable")
+                .value(null, "list", "FILE", "read the captures listed in FILE, one path per line");
     }
 
     static List<String> named(Arguments arguments) throws UsageException, IOException {
@@ -47,27 +47,27 @@ final class Captures {
             addFiles(path, captures);
         }
         if (captures.isEmpty()) {
-            throw new UsageException("no file in " + String.join(", ", named));
+            throw new UsageException("no capture in " + String.join(", ", named));
         }
         return List.copyOf(new LinkedHashSet<>(captures));
     }
 
-    /** Pipes and standard input are gone once they were read. */
+    /** Refuses pipes and standard input, which can be read only once. */
     static void canBeReadAgain(List<String> captures, String command) throws UsageException {
         for (String capture : captures) {
             if (capture.equals("-") || Files.exists(Path.of(capture)) && !Files.isRegularFile(Path.of(capture))) {
                 throw new UsageException(
-                        command + " reads captures more than once, which " + capture + " cannot be; give a file");
+                        command + " reads captures more than once; " + capture + " is no regular file");
             }
         }
     }
 
-    /** Says what was wrong with captures or interfaces, a line each; true where something was. */
+    /** Prints what is wrong with captures or interfaces, one line each; returns whether anything is. */
     static boolean printProblems(List<CaptureOutcome> outcomes, String before, PrintStream to) {
         return printDamage(RunCount.read(outcomes), before, to);
     }
 
-    /** The same of what is known of captures. */
+    /** Prints what is wrong with captures, one line each; returns whether anything is. */
     static boolean printDamage(List<CaptureRead> captures, String before, PrintStream to) {
         boolean any = false;
         for (CaptureRead capture : captures) {
@@ -94,7 +94,7 @@ final class Captures {
         }
     }
 
-    /** In a folder, files are taken by name; a file that is named itself is taken whatever its name. */
+    /** Selects the files of a folder by name; a file that the user names is read whatever its name. */
     private static boolean isCapture(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.matches("(?i).*\\.(pcap|pcapng|cap|dmp|dump|trace)\\d*(\\.(gz|zst))?");

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * {@code periplus carve -Y CONDITION -w OUT FILE…}: the packets of flows, copied. The captures are read three times: for
- * the flows, for their packets, and to copy these.
+ * {@code periplus carve -Y CONDITION -w OUT FILE…}: copies the packets of matching flows. Reads the
+ * captures three times: to find the flows, to mark their packets, and to copy these.
  */
 final class CarveCommand extends Command {
     CarveCommand() {
@@ -29,15 +29,15 @@ final class CarveCommand extends Command {
     @Override
     Arguments options() {
         return Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
-                .value("Y", "result-filter", "CONDITION", "flows as 'label==ssh and server.port!=22'")
-                .value("w", "write", "FILE", "the packets, as pcapng");
+                .value("Y", "result-filter", "CONDITION", "flows to copy, as 'label==ssh and server.port!=22'")
+                .value("w", "write", "FILE", "output file, pcapng");
     }
 
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (!parsed.has("result-filter")) {
-            throw new UsageException("carve needs to know which flows: -Y 'label==ssh'");
+            throw new UsageException("carve needs a condition, as -Y 'label==ssh'");
         }
         List<String> captures = Captures.named(parsed);
         Captures.canBeReadAgain(captures, "carve");

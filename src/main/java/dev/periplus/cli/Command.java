@@ -24,14 +24,14 @@ abstract class Command {
         return summary;
     }
 
-    /** The options it takes, not yet parsed. */
+    /** The options of this command, not yet parsed. */
     abstract Arguments options();
 
-    /** Does the work. */
+    /** Runs the command with parsed options. */
     abstract Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException;
 
-    /** Runs with the words after the command's name; {@code --help} prints the options instead. */
+    /** Parses the words after the command's name and runs the command, or prints its options for {@code --help}. */
     Exit run(List<String> words, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         Arguments parsed = options().parse(words);

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** {@code periplus diff OLD NEW}: what services and fingerprints are new, gone or others. */
+/** {@code periplus diff OLD NEW}: compares services and fingerprints of two captures or cases. */
 final class DiffCommand extends Command {
     DiffCommand() {
         super("diff", "OLD NEW: new, gone and changed services and fingerprints");
@@ -32,11 +32,15 @@ final class DiffCommand extends Command {
     @Override
     Arguments options() {
         return PathOptions.declare("periplus diff [options] OLD NEW (each a folder of captures, or a capture)")
-                .value("o", "output", "FORMAT[=PATH]", "findings (text) and json; may be given several times")
-                .value("Y", "result-filter", "CONDITION", "of both, only flows as 'label==ssh and server.port!=22'")
-                .flag(null, "all", "in text, every difference by itself and in full")
-                .flag(null, "exit-code", "exit with 1 where there are differences")
-                .flag("q", "quiet", "no progress line");
+                .value("o", "output", "FORMAT[=PATH]", "findings (text) or json; repeatable")
+                .value(
+                        "Y",
+                        "result-filter",
+                        "CONDITION",
+                        "compare only matching flows, as 'label==ssh and server.port!=22'")
+                .flag(null, "all", "in text, list every difference, unmerged and in full")
+                .flag(null, "exit-code", "exit with 1 if there are differences")
+                .flag("q", "quiet", "do not show progress");
     }
 
     @Override
@@ -71,11 +75,11 @@ final class DiffCommand extends Command {
             Inventory inventory = new Inventory(rules);
             Side side = reading.read(path, Captures.named(List.of(path), List.of()), wanted, inventory);
             if (interrupt.came()) {
-                terminal.err().println("periplus: ended before both sides were read; nothing was compared");
+                terminal.err().println("periplus: interrupted before both sides were read; nothing compared");
                 return Exit.INTERRUPTED;
             }
             if (side.run().packets() == 0) {
-                terminal.err().println("periplus: no packet of " + path + " was read; there is nothing to compare");
+                terminal.err().println("periplus: no packet read from " + path + "; nothing to compare");
                 return Exit.UNREADABLE;
             }
             sides.add(side);
@@ -96,7 +100,7 @@ final class DiffCommand extends Command {
 
     private static List<String> sides(List<String> words) throws UsageException {
         if (words.size() != 2) {
-            throw new UsageException("diff takes two sides, OLD and NEW: folders of captures, or captures");
+            throw new UsageException("diff takes two operands, OLD and NEW, each a capture or a folder of captures");
         }
         if (words.equals(List.of("-", "-"))) {
             throw new UsageException("standard input cannot be both sides");

@@ -1,15 +1,15 @@
 package dev.periplus.cli;
 
-/** How a command ended, the gravest last. */
+/** How a command ended, most severe last. */
 enum Exit {
     DONE(0),
-    /** Packets or flows were lost, records left out. */
+    /** Packets or flows were lost, or records left out. */
     PARTIAL(4),
-    /** Found what {@code --fail-on} or {@code --exit-code} asked for. */
+    /** {@code --fail-on} or {@code --exit-code} matched. */
     FINDING(1),
-    /** An input could not be read, or not whole. */
+    /** An input could not be read completely. */
     UNREADABLE(3),
-    /** Ended by Ctrl-C or SIGTERM: what a shell makes of SIGINT. */
+    /** Ended by Ctrl-C or SIGTERM; shells report SIGINT with this status. */
     INTERRUPTED(130),
     /** The command line, a filter or a rule file is wrong. */
     USAGE(2);
@@ -20,12 +20,12 @@ enum Exit {
         this.status = status;
     }
 
-    /** For the operating system. */
+    /** The status that the process exits with. */
     int status() {
         return status;
     }
 
-    /** The graver of this and the other, if the other happened. */
+    /** Returns the other if it happened and is more severe, else this. */
     Exit or(boolean happened, Exit other) {
         return happened && other.compareTo(this) > 0 ? other : this;
     }

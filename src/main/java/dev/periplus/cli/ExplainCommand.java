@@ -13,16 +13,16 @@ final class ExplainCommand extends Command {
     private static final int MOST_PORTS = 4096;
 
     ExplainCommand() {
-        super("explain", "what is claimed of a port, or why a flow got its label");
+        super("explain", "who claims a port, or why a flow has its label");
     }
 
     @Override
     Arguments options() {
         return PathOptions.declare("periplus explain PORT[/udp] [FILE...] | --flow N [--why-not ID] FILE...")
-                .value("r", "read", "FILE", "a capture; may be given several times")
-                .value(null, "list", "FILE", "read the captures whose paths are in FILE, one a line")
+                .value("r", "read", "FILE", "capture to read; repeatable")
+                .value(null, "list", "FILE", "read the captures listed in FILE, one path per line")
                 .value(null, "flow", "N", "the evidence for and against the label of flow N")
-                .value(null, "why-not", "ID", "which rule of label ID came nearest, and what failed");
+                .value(null, "why-not", "ID", "which rule of label ID came closest, and what failed");
     }
 
     @Override

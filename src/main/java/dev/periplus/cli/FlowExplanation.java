@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The trail of evidence of one flow, the packet that carries it, and why it is not something else. */
+/** Explains one flow: its evidence, the packet behind it, and why it is not something else. */
 final class FlowExplanation {
     private final Engine.Settings settings;
     private final List<String> captures;
@@ -44,7 +44,7 @@ final class FlowExplanation {
             return Exit.UNREADABLE;
         }
         if (record == null) {
-            throw new UsageException("there is no flow " + number + " in " + String.join(", ", captures));
+            throw new UsageException("no flow " + number + " in " + String.join(", ", captures));
         }
         TableReport table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
         table.flow(record);
@@ -60,8 +60,8 @@ final class FlowExplanation {
         for (Evidence piece : record.evidence()) {
             if (piece.packet() > 0) {
                 out.println();
-                out.println("Packet " + piece.packet() + " of " + record.capture(piece)
-                        + ", which carries the first evidence:");
+                out.println(
+                        "Packet " + piece.packet() + " of " + record.capture(piece) + ", behind the first evidence:");
                 out.println();
                 out.println(packet(record.capture(piece), piece.packet()));
                 return;

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code periplus interfaces}: what can be captured here. */
+/** {@code periplus interfaces}: lists the interfaces you can capture on. */
 final class InterfacesCommand extends Command {
     InterfacesCommand() {
-        super("interfaces", "the interfaces that live can capture");
+        super("interfaces", "list the interfaces you can capture on");
     }
 
     @Override
@@ -21,7 +21,7 @@ final class InterfacesCommand extends Command {
     @Override
     Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException {
         if (!parsed.rest().isEmpty()) {
-            throw new UsageException("periplus interfaces takes no names; it lists them");
+            throw new UsageException("interfaces takes no operands");
         }
         String denied = null;
         for (Interfaces.Interface one : Interfaces.all()) {

@@ -4,7 +4,7 @@ import dev.periplus.capture.PacketSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** On Ctrl-C or SIGTERM reading stops, and what was read is answered before the process ends. A second one ends it at once. */
+/** Stops reading on Ctrl-C or SIGTERM, so that the run ends with its results. A second one ends the process at once. */
 final class Interrupt implements AutoCloseable {
     private final AtomicReference<PacketSource> reading = new AtomicReference<>();
     private final AtomicBoolean came = new AtomicBoolean();
@@ -14,7 +14,7 @@ final class Interrupt implements AutoCloseable {
         Signals.handle("TERM", this::stop);
     }
 
-    /** This source is read from now on. */
+    /** Stops this source from now on. */
     void stops(PacketSource source) {
         reading.set(source);
         if (came.get()) {
@@ -22,12 +22,12 @@ final class Interrupt implements AutoCloseable {
         }
     }
 
-    /** True once it was asked for. */
+    /** Whether an interrupt came. */
     boolean came() {
         return came.get();
     }
 
-    /** It is asked for. */
+    /** Stops the source, as a signal does. */
     void stop() {
         if (came.getAndSet(true)) {
             Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
@@ -38,7 +38,7 @@ final class Interrupt implements AutoCloseable {
         }
     }
 
-    /** All is answered. */
+    /** Restores the default handling of signals. */
     @Override
     public void close() {
         Signals.leave("INT");

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code periplus live}: what is each flow on these interfaces. */
+/** {@code periplus live}: identifies flows on interfaces. */
 final class LiveCommand extends Command {
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_BUFFER = 256 << 20;
@@ -30,41 +30,37 @@ final class LiveCommand extends Command {
     private static final String FILE_SIZE = "filesize:[1-9]\\d{0,11}";
 
     LiveCommand() {
-        super("live", "-i INTERFACE: what is each flow on an interface, as it happens");
+        super("live", "-i INTERFACE: identify flows on an interface as they happen");
     }
 
     @Override
     Arguments options() {
         return LiveRun.declare(Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
-                .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
+                .value("i", "interface", "NAME", "interface to capture on; repeatable; any for all (Linux)")
                 .value(
                         "B",
                         "buffer-size",
                         "SIZE",
-                        "of the system's buffer for each interface: 512k, 64m (default 256m, or a 16th of the memory)")
-                .flag("p", "no-promiscuous-mode", "only frames for this host")
+                        "kernel buffer per interface: 512k, 64m (default 256m, or a 16th of the memory)")
+                .flag("p", "no-promiscuous-mode", "capture only frames addressed to this host")
                 .flag("I", "monitor-mode", "monitor mode of a wireless interface")
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
-                .value(null, "capture", "MEANS", "pcap, or mmap (Linux); the faster that works is the default")
+                .value(null, "capture", "MEANS", "pcap or mmap (Linux); default: the faster one that works")
                 .value("a", "autostop", "LIMIT", "stop after duration:SECONDS, packets:N, or with -w filesize:KIB")
-                .value(
-                        "w",
-                        "write",
-                        "FILE",
-                        "write the packets to FILE too, as pcapng; with -Y those of such flows only")
+                .value("w", "write", "FILE", "also write packets to FILE, pcapng; with -Y only those of matching flows")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
                 .value("Z", "user", "NAME", "become this user once the interfaces are open")
-                .flag("n", "numeric", "no names for addresses and ports: always so")
-                .flag("l", "line-buffered", "what is settled is seen at once: always so")
-                .flag("q", "quiet", "do not say how it goes");
+                .flag("n", "numeric", "accepted for compatibility; names are never looked up")
+                .flag("l", "line-buffered", "accepted for compatibility; output is never buffered")
+                .flag("q", "quiet", "do not print statistics");
     }
 
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (!parsed.rest().isEmpty()) {
-            throw new UsageException(
-                    "live takes interfaces with -i, and no '" + parsed.rest().get(0) + "'");
+            throw new UsageException("unexpected argument '" + parsed.rest().get(0) + "' (did you mean -i "
+                    + parsed.rest().get(0) + "?)");
         }
         boolean withProcesses = parsed.has("sockets") || !parsed.has("no-processes");
         Engine.Settings settings = PathOptions.settings(parsed, withProcesses);
@@ -77,7 +73,7 @@ final class LiveCommand extends Command {
             if (user != null) {
                 Privileges.become(user);
             }
-            terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; Ctrl-C ends it");
+            terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");
             Engine.Settings known =
                     sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
             String file = parsed.get("write");
@@ -115,7 +111,7 @@ final class LiveCommand extends Command {
         return new LiveRun(parsed, settings, recording, names, besides).run(Output.Format.LINES, terminal);
     }
 
-    /** Of the file with the packets, at which capture ends; 0 for none. */
+    /** The size of the packet file at which capture ends; 0 for none. */
     private static long fileSize(Arguments parsed) throws UsageException {
         for (String limit : parsed.all("autostop")) {
             if (limit.matches(FILE_SIZE)) {
@@ -173,7 +169,8 @@ final class LiveCommand extends Command {
             return (int) Math.min(MOST_BUFFER, memory / MEMORY_SHARE);
         }
         if (!text.toLowerCase(Locale.ROOT).matches("\\d{1,9}[kmg]?")) {
-            throw new UsageException("-B takes a size as 512k, 64m or 1g (a number alone is KiB), not '" + text + "'");
+            throw new UsageException(
+                    "-B takes a size such as 512k, 64m or 1g (a plain number is KiB), not '" + text + "'");
         }
         String digits = text.replaceAll("\\D", "");
         int shift = switch (text.toLowerCase(Locale.ROOT).charAt(text.length() - 1)) {

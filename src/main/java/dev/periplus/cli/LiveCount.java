@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands records on while interfaces are captured, says now and then how it goes, and keeps the sum: what was received is
- * what became of packets, plus what was dropped, plus what is still on its way.
+ * Hands on records during live capture, reports statistics, and keeps the sum closed: packets received equal the fates
+ * of packets plus drops plus packets still queued.
  */
 final class LiveCount implements RecordTaker {
     private static final double SECOND = 1e9;
@@ -66,7 +66,7 @@ final class LiveCount implements RecordTaker {
         sinks = to;
     }
 
-    /** A live view sees every report of a flow that goes on, and how the run goes. */
+    /** Shows every report of an open flow, and statistics, on the live view. */
     void showOn(TopScreen screen) {
         top = screen;
     }
@@ -89,7 +89,7 @@ final class LiveCount implements RecordTaker {
         count.accept(record);
     }
 
-    /** Reports for the view come more often than others want them. */
+    /** Whether the outputs want this report; the view gets reports more often. */
     private boolean isDue(Flow flow) {
         long now = (flow.overAt() - flow.start()) / active;
         long before = (flow.overAt() - LiveRun.VIEWED_NANOS - flow.start()) / active;
@@ -100,7 +100,7 @@ final class LiveCount implements RecordTaker {
     public void pulse() {
         sinks.forEach(FlowSink::flush);
         if (terminal.out().checkError()) {
-            throw new UncheckedIOException(new IOException("results can no longer be written"));
+            throw new UncheckedIOException(new IOException("cannot write results any more"));
         }
         long now = System.nanoTime();
         if (top != null) {
@@ -133,7 +133,7 @@ final class LiveCount implements RecordTaker {
                 counters.get(Counter.RING_DROPPED));
     }
 
-    /** What there is so far, or at the end. */
+    /** The summary so far, or at the end. */
     RunSummary summary(List<CaptureOutcome> outcomes, long elapsed) {
         return count.summary(
                 engine.knowledge().rules().protocols().size(),

@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run over packets that do not wait.
+ * A run over a source that does not wait for the program.
  *
- * @param parsed what was asked for; its options were declared with {@link #declare}
+ * @param parsed options, declared with {@link #declare}
  * @param names of interfaces or captures
- * @param besides take records like the outputs
+ * @param besides further sinks besides the outputs
  */
 record LiveRun(
         Arguments parsed, Engine.Settings settings, LossySource source, List<String> names, List<FlowSink> besides) {
@@ -29,33 +29,34 @@ record LiveRun(
     private static final int OFTEN = 10;
     private static final int SELDOM = 60;
 
-    /** How often a live view hears of flows that go on. */
+    /** How often the live view gets reports of open flows. */
     static final long VIEWED_NANOS = 2 * SECOND;
 
-    /** @param when these options count, as in {@code "with --speed, "}; or nothing */
+    /** @param when these options apply, as {@code "with --speed, "}, or "" */
     static Arguments declare(Arguments arguments, String when) {
         return arguments
-                .value(null, "active-timeout", "SECONDS", when + "report flows that go on this often (default 120)")
+                .value(null, "active-timeout", "SECONDS", when + "report open flows every SECONDS (default 120)")
                 .value(
                         null,
                         "stats-interval",
                         "SECONDS",
-                        when + "say this often how it goes (default 10 on a terminal, else 60)")
+                        when + "print statistics every SECONDS (default 10 on a terminal, else 60)")
                 .value(
                         "b",
                         "ring-buffer",
                         "LIMIT",
-                        when + "another output file after duration:SECONDS or filesize:KIB;" + " files:N keeps N")
-                .flag(null, "top", when + "a live view of flows, conflicts first: the default of live on a terminal")
-                .flag(null, "no-top", when + "lines instead of the live view")
+                        when + "start another output file after duration:SECONDS or filesize:KIB;"
+                                + " files:N keeps N files")
+                .flag(null, "top", when + "live view of flows, conflicts first (default for live on a terminal)")
+                .flag(null, "no-top", when + "print lines instead of the live view")
                 .value(
                         null,
                         "metrics",
                         "[HOST:]PORT",
-                        when + "serve every counter to Prometheus; on loopback without HOST");
+                        when + "serve every counter to Prometheus (on loopback without HOST)");
     }
 
-    /** From one report of a flow that goes on to the next. */
+    /** Nanoseconds between two reports of an open flow. */
     static long activeNanos(Arguments parsed) throws UsageException {
         return parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND;
     }
@@ -98,7 +99,7 @@ record LiveRun(
         return Exit.DONE.or(count.partial(), Exit.PARTIAL).or(failed, Exit.UNREADABLE);
     }
 
-    /** On a terminal, unless something else is to be written there. */
+    /** Whether to show the live view: on a terminal, unless an output goes there. */
     private boolean isViewed(Output.Format usual, Terminal terminal) throws UsageException {
         boolean written = parsed.all("output").stream().anyMatch(output -> !output.contains("="));
         if (parsed.has("top") && (written || !terminal.interactive())) {

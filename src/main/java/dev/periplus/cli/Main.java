@@ -45,13 +45,13 @@ public final class Main {
             System.exit(Exit.DONE.status());
         }
         if (standard.loss() != null) {
-            err.println("periplus: results were lost, standard output: " + standard.loss());
+            err.println("periplus: results lost: standard output: " + standard.loss());
             System.exit(Exit.UNREADABLE.status());
         }
         System.exit(exit.status());
     }
 
-    /** Runs a command line; what is wrong with it becomes a sentence on the error stream and an exit status. */
+    /** Runs a command line; an error becomes a sentence on the error stream and an exit status. */
     static Exit run(List<String> arguments, Terminal terminal) {
         try {
             return dispatch(arguments, terminal);
@@ -73,7 +73,7 @@ public final class Main {
             return failed(
                     terminal,
                     Exit.UNREADABLE,
-                    "out of memory; give more with PERIPLUS_JAVA_OPTIONS=-Xmx4g, or"
+                    "out of memory; raise it with PERIPLUS_JAVA_OPTIONS=-Xmx4g, or"
                             + " keep fewer flows with --max-flows");
         }
     }
@@ -98,7 +98,7 @@ public final class Main {
     }
 
     private static void help(PrintStream out) {
-        out.println("periplus says of every flow what it really is, what its port is registered for,");
+        out.println("periplus tells for every flow what it really is, what its port is registered for,");
         out.println("whether the two agree, and why.");
         out.println();
         out.println("  periplus FILE...             the same as periplus replay FILE...");

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** Serves every counter to Prometheus, at {@code /metrics}. */
+/** Serves every counter to Prometheus at {@code /metrics}. */
 final class Metrics implements AutoCloseable {
     private static final int NOT_ALLOWED = 405;
     private static final int OK = 200;
@@ -25,13 +25,13 @@ final class Metrics implements AutoCloseable {
         try {
             server = HttpServer.create(address, 0);
         } catch (BindException e) {
-            throw new IOException("metrics cannot be served at " + text(address) + ": " + e.getMessage(), e);
+            throw new IOException("cannot serve metrics at " + text(address) + ": " + e.getMessage(), e);
         }
         server.createContext("/metrics", this::answer);
         server.start();
     }
 
-    /** {@code 9464}, which is on loopback, {@code HOST:9464} or {@code [::1]:9464}; port 0 for any. */
+    /** Parses {@code 9464} (on loopback), {@code HOST:9464} or {@code [::1]:9464}; port 0 stands for any free port. */
     static InetSocketAddress address(String text) throws UsageException {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon).replaceAll("[\\[\\]]", "");
@@ -43,12 +43,12 @@ final class Metrics implements AutoCloseable {
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port))
                 : new InetSocketAddress(host, Integer.parseInt(port));
         if (address.isUnresolved()) {
-            throw new UsageException("--metrics: there is no host '" + host + "'");
+            throw new UsageException("--metrics: unknown host '" + host + "'");
         }
         return address;
     }
 
-    /** Where it is served. */
+    /** The address of the metrics. */
     String url() {
         return "http://" + text(server.getAddress()) + "/metrics";
     }

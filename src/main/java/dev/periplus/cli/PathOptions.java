@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The options of everything that reads captures, and the settings they become. */
+/** The options of every command that reads captures, and the settings they become. */
 final class PathOptions {
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_SHARDS = 16;
@@ -32,26 +32,26 @@ final class PathOptions {
         return new Arguments(usage)
                 .value("f", "filter", "EXPR", "only packets that pass this BPF filter (needs libpcap)")
                 .value("c", "count", "N", "stop after N packets")
-                .value("s", "snaplen", "N", "look at the first N bytes of each packet only")
+                .value("s", "snaplen", "N", "look only at the first N bytes of each packet")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
-                .value(null, "shards", "N", "threads that decode and classify (default: cores less one, at most 8)")
-                .value(null, "max-flows", "N", "open flows kept at most; the idlest is evicted (default 1000000)")
+                .value(null, "shards", "N", "threads that decode and classify (default: cores minus one, at most 8)")
+                .value(null, "max-flows", "N", "open flows at most; the longest idle is evicted (default 1000000)")
                 .value(
                         null,
                         "idle-timeout",
                         "SECONDS",
-                        "a flow ends after this long without a packet" + " (default: tcp 300, udp 180, others 60)")
+                        "end a flow after SECONDS without a packet (default: tcp 300, udp 180, others 60)")
                 .value(null, "framehawk-range", "LOW-HIGH", "UDP ports of Citrix Framehawk (default 3224-3324)")
-                .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); may be given several times")
-                .value(null, "sockets-host", "ADDRESS", "the addresses of its host, a comma between them")
-                .flag(null, "no-tunnels", "do not look into tunnels");
+                .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); repeatable")
+                .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
+                .flag(null, "no-tunnels", "do not open tunnels");
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
         return settings(arguments, arguments.has("sockets"));
     }
 
-    /** @param withProcesses whether it is known what processes speak */
+    /** @param withProcesses whether to load what processes speak */
     static Engine.Settings settings(Arguments arguments, boolean withProcesses)
             throws UsageException, InvalidRulesException, IOException {
         return new Engine.Settings(
@@ -98,7 +98,7 @@ final class PathOptions {
                 .withFramehawk(framehawk);
     }
 
-    /** Of the rules that are added, or null. */
+    /** The folder of additional rules, or null. */
     static @Nullable Path directory(Arguments arguments) {
         String named = arguments.get("rules");
         return named == null ? null : Path.of(named);

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What is claimed of a port, what would prove or refute each claim, and what captures show there. */
+/** Explains a port: who claims it, what would prove or refute each claim, and what captures show there. */
 final class PortExplanation {
     private static final Pattern LICENSING = Pattern.compile("(?:-lm|-lmd|-slm|-lmgr)$");
 
@@ -69,8 +69,7 @@ final class PortExplanation {
             out.println("Other known users: none on file");
         }
         users.forEach(this::user);
-        out.println(
-                "A registered or known user is a claim. Only bytes, behaviour or the process that listens prove it.");
+        out.println("A registered or known user is a claim. Only bytes, behaviour or the listening process prove it.");
     }
 
     private static String word(RangeClass range) {
@@ -106,12 +105,12 @@ final class PortExplanation {
         return any;
     }
 
-    /** Without a transport, SCTP and DCCP show only where something is registered for them. */
+    /** Without a transport, SCTP and DCCP appear only if something is registered for them. */
     private static boolean isAsked(int transport, PortSpec spec) {
         return spec.transport() == transport || transport == Transport.TCP || transport == Transport.UDP;
     }
 
-    /** What would show that a registered service is really there. */
+    /** Prints what would prove or refute that a registered service is there. */
     private void proofs(Registration entry) {
         List<String> known = rules.protocols().stream()
                 .filter(protocol -> protocol.id().equals(entry.name())
@@ -119,17 +118,17 @@ final class PortExplanation {
                 .map(Protocol::id)
                 .toList();
         if (known.isEmpty()) {
-            lines.print("    would be borne out by: the process that listens; no rule knows its bytes", 8);
+            lines.print("    proved by: the listening process; no rule knows its bytes", 8);
         } else {
-            lines.print("    would be borne out by: bytes of the form of " + String.join(" or ", known), 8);
+            lines.print("    proved by: bytes that match " + String.join(" or ", known), 8);
         }
         if (LICENSING.matcher(entry.name()).find()) {
             lines.print(
-                    "    note: the name looks like a licence manager's, which is a guess; those have many clients at one"
-                            + " server, short questions and answers when a program starts, then long quiet connections",
+                    "    note: the name suggests a licence manager (a guess): many clients at one server, short requests"
+                            + " when a program starts, then long idle connections",
                     8);
         }
-        lines.print("    would be refuted by: bytes of another protocol, or another process that listens", 8);
+        lines.print("    refuted by: bytes of another protocol, or another listening process", 8);
     }
 
     private void user(KnownUser user) {
@@ -142,16 +141,16 @@ final class PortExplanation {
                         + user.allocation().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                         + " (" + user.grade().word() + ")",
                 4);
-        lines.print("    would be borne out by: " + user.corroboratedBy(), 8);
+        lines.print("    proved by: " + user.corroboratedBy(), 8);
         if (user.refutedBy() != null) {
-            lines.print("    would be refuted by: " + user.refutedBy(), 8);
+            lines.print("    refuted by: " + user.refutedBy(), 8);
         }
         user.notes().forEach(note -> lines.print("    note: " + note, 8));
         user.sources().forEach(source -> lines.print("    source: " + source, 8));
         out.println();
     }
 
-    /** How to see the process behind the port. */
+    /** Prints how to find the process behind the port. */
     void whoListens(PortSpec spec) {
         int from = spec.range().from();
         int to = spec.range().to();
@@ -180,7 +179,7 @@ final class PortExplanation {
                 command, ports.size() == 1 ? ports.toString() : "(" + ports.from() + ".." + ports.to() + ")");
     }
 
-    /** What captures show on the port, host by host. */
+    /** Prints what captures show on the port, host by host. */
     Exit shown(PortSpec spec, Engine.Settings settings, List<String> captures) throws FilterException {
         Map<String, List<FlowRecord>> byServer = new TreeMap<>();
         List<CaptureOutcome> outcomes;

@@ -10,10 +10,10 @@ final class Privileges {
     private Privileges() {}
 
     /**
-     * Becomes another user for good: its groups, then itself (setuid(2) of glibc and musl does so for every thread).
+     * Becomes another user for good: groups first, then the user (setuid(2) of glibc and musl covers every thread).
      *
-     * @throws UsageException where there is no such user
-     * @throws IOException where the system refuses
+     * @throws UsageException if there is no such user
+     * @throws IOException if the system refuses
      */
     static void become(String user) throws UsageException, IOException {
         int uid = id("-u", user);
@@ -31,7 +31,7 @@ final class Privileges {
     private static void call(NativeLibrary library, String name, Object... arguments) throws IOException {
         Function function = library.getFunction(name);
         if (function.invokeInt(arguments) != 0) {
-            throw new IOException("--user: " + name + " was refused; it takes root to become another user");
+            throw new IOException("--user: " + name + " was refused; only root can become another user");
         }
     }
 
@@ -42,7 +42,7 @@ final class Privileges {
                     .start();
             String number = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (id.waitFor() != 0 || !number.matches("\\d{1,9}")) {
-                throw new UsageException("--user: there is no user '" + user + "'");
+                throw new UsageException("--user: unknown user '" + user + "'");
             }
             return Integer.parseInt(number);
         } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A line on the error stream that says how far long reading is; nothing where that is no terminal or work is short. */
+/** Shows the progress of long reading in one line on the error stream, if that is a terminal. */
 final class ProgressLine implements Watcher.Progress {
     private static final long FIRST_MILLIS = 1500;
     private static final long EVERY_MILLIS = 250;
@@ -18,11 +18,11 @@ final class ProgressLine implements Watcher.Progress {
     private volatile boolean printed;
 
     /**
-     * What goes on.
+     * Work in progress.
      *
-     * @param word for what was done with the bytes
+     * @param word what is done with the bytes
      * @param done bytes so far
-     * @param all bytes there are
+     * @param all bytes in total
      * @param began by {@link System#nanoTime}
      */
     private record Work(String word, LongSupplier done, long all, long began) {}
@@ -36,7 +36,7 @@ final class ProgressLine implements Watcher.Progress {
         }
     }
 
-    /** On a terminal, by the word of the launcher, unless {@code -q} says otherwise. */
+    /** Whether the launcher reports a terminal and {@code -q} is absent. */
     static boolean isWanted(Arguments parsed) {
         return "1".equals(System.getenv("PERIPLUS_PROGRESS")) && !parsed.has("quiet");
     }

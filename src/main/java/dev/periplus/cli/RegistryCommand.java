@@ -15,14 +15,14 @@ import java.util.Locale;
 /** {@code periplus registry show|update}. */
 final class RegistryCommand extends Command {
     RegistryCommand() {
-        super("registry", "show PORT..., update FILE...: IANA's port registry");
+        super("registry", "show PORT..., update FILE...: look up or rebuild IANA's port registry");
     }
 
     @Override
     Arguments options() {
         return new Arguments("periplus registry show [PORT...] | update [-w TSV] FILE...")
                 .value("w", "write", "TSV", "where update writes (default rules/registry/iana-ports.tsv)")
-                .value(null, "note", "TEXT", "a line for the head of the table; may be given several times");
+                .value(null, "note", "TEXT", "a line for the head of the table; repeatable");
     }
 
     @Override
@@ -44,7 +44,7 @@ final class RegistryCommand extends Command {
         return Exit.DONE;
     }
 
-    /** Records that are faulty are left out and named; the status says so. */
+    /** Leaves out and names faulty records; the exit status tells. */
     private static Exit update(List<Path> files, Path table, List<String> notes, Terminal terminal) throws IOException {
         RegistryImport imported = RegistryImport.read(files);
         imported.faults().forEach(terminal.err()::println);

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rules again on SIGHUP, or when a file of their directory has changed, while a run goes on. Rules with errors
- * leave the old ones in force.
+ * Reloads the rules during a run, on SIGHUP or when a file of their folder changes. If they contain errors, the old
+ * ones stay in force.
  */
 final class Reload implements AutoCloseable {
     private static final int LOOK_MILLIS = 1000;
 
-    /** Reads what is known. */
+    /** Loads rules and claims. */
     interface Loading {
         Knowledge load() throws UsageException, InvalidRulesException;
     }
@@ -35,7 +35,7 @@ final class Reload implements AutoCloseable {
     private final Thread thread = new Thread(this::watch, "reload");
     private long seen;
 
-    /** @param directory whose changes count, or null */
+    /** @param directory to watch for changes, or null */
     Reload(Engine engine, Loading loading, @Nullable Path directory, PrintStream err) {
         this.engine = engine;
         this.loading = loading;
@@ -67,20 +67,20 @@ final class Reload implements AutoCloseable {
         try {
             Knowledge knowledge = loading.load();
             engine.learn(knowledge);
-            err.println("periplus: the rules were read again, "
+            err.println("periplus: reloaded the rules: "
                     + knowledge.rules().protocols().size() + " protocols known");
         } catch (InvalidRulesException e) {
             e.errors().forEach(err::println);
             err.println("periplus: " + Amounts.count(e.errors().size(), "error")
-                    + " in the rules: the old ones stay in force");
+                    + " in the rules; the old ones stay in force");
         } catch (UsageException e) {
-            err.println("periplus: " + e.getMessage() + ": the old rules stay in force");
+            err.println("periplus: " + e.getMessage() + "; the old rules stay in force");
         } catch (UncheckedIOException e) {
-            err.println("periplus: " + Failures.sentence(e.getCause()) + ": the old rules stay in force");
+            err.println("periplus: " + Failures.sentence(e.getCause()) + "; the old rules stay in force");
         }
     }
 
-    /** A number that changes when a file of the directory does. */
+    /** A number that changes when a file of the folder changes. */
     private long state() {
         if (directory == null) {
             return 0;

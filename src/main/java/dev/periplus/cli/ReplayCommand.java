@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** {@code periplus replay FILE…}: what is each flow of these captures. */
+/** {@code periplus replay FILE…}: identifies the flows of captures. */
 final class ReplayCommand extends Command {
     private static final int CHECKED_EVERY = 4096;
 
     ReplayCommand() {
-        super("replay", "FILE...: what is each flow in these captures");
+        super("replay", "FILE...: identify the flows of captures");
     }
 
     @Override
@@ -31,15 +31,11 @@ final class ReplayCommand extends Command {
                                 "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
                                         + " folders; - for standard input)")),
                         "with --speed, "))
-                .flag(null, "each", "treat every capture on its own; else flows may span them")
-                .value(
-                        null,
-                        "speed",
-                        "FACTOR",
-                        "as if live: 1 at the pace of the capture, 10 ten times as fast, or max")
-                .value(null, "loop", "N", "with --speed, replay N times, one after the other")
-                .flag("n", "numeric", "no names for addresses and ports: always so")
-                .flag("q", "quiet", "no progress line");
+                .flag(null, "each", "read every capture on its own; otherwise flows may span them")
+                .value(null, "speed", "FACTOR", "replay as if live: 1 at capture speed, 10 ten times as fast, or max")
+                .value(null, "loop", "N", "with --speed, replay N times in sequence")
+                .flag("n", "numeric", "accepted for compatibility; names are never looked up")
+                .flag("q", "quiet", "do not show progress");
     }
 
     @Override
@@ -74,7 +70,7 @@ final class ReplayCommand extends Command {
             throws UsageException, FilterException, IOException {
         String text = String.valueOf(parsed.get("speed"));
         if (!text.matches("max|\\d{1,6}(\\.\\d{1,6})?") || text.matches("0+(\\.0+)?")) {
-            throw new UsageException("--speed takes a factor as 1 or 10, or max; not '" + text + "'");
+            throw new UsageException("--speed takes a factor such as 1 or 10, or max, not '" + text + "'");
         }
         double speed = text.equals("max") ? 0 : Double.parseDouble(text);
         int rounds = (int) parsed.number("loop", 1, 1, 1_000_000);
@@ -124,11 +120,11 @@ final class ReplayCommand extends Command {
         return exit(outcomes, count, terminal).or(interrupted, Exit.INTERRUPTED);
     }
 
-    /** Where nobody reads the results any more, the run ends. */
+    /** Hands on a record; ends the run if nobody reads the results any more. */
     private static void take(FlowRecord record, List<FlowSink> sinks, Terminal terminal) {
         sinks.forEach(sink -> sink.flow(record));
         if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
-            throw new UncheckedIOException(new IOException("results can no longer be written"));
+            throw new UncheckedIOException(new IOException("cannot write results any more"));
         }
     }
 
@@ -137,7 +133,7 @@ final class ReplayCommand extends Command {
             return Exit.UNREADABLE;
         }
         if (outcomes.stream().allMatch(outcome -> outcome.packets() == 0)) {
-            terminal.err().println("periplus: 0 packets were read");
+            terminal.err().println("periplus: no packets read");
         }
         return Exit.DONE.or(count.partial(), Exit.PARTIAL);
     }

@@ -23,19 +23,23 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code periplus review CASE}: a folder of captures, the conflicts first. */
+/** {@code periplus review CASE}: reviews a folder of captures. */
 final class ReviewCommand extends Command {
     ReviewCommand() {
-        super("review", "FOLDER: a case of many captures, the conflicts first");
+        super("review", "FOLDER: review a case of many captures, findings first");
     }
 
     @Override
     Arguments options() {
         return Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
                 .flag(null, "fresh", "read everything again")
-                .value(null, "state", "FOLDER", "where to keep what was read (default: .periplus in the case)")
-                .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity, or a graver one")
-                .flag("q", "quiet", "no progress line");
+                .value(
+                        null,
+                        "state",
+                        "FOLDER",
+                        "where to keep results between reviews (default: .periplus in the case)")
+                .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above")
+                .flag("q", "quiet", "do not show progress");
     }
 
     @Override
@@ -96,7 +100,7 @@ final class ReviewCommand extends Command {
         }
     }
 
-    /** With the processes behind saved sockets, those of the case where no others were named. */
+    /** Settings with the processes of saved socket lists: the named ones, else those of the case. */
     private static Engine.Settings settings(Arguments parsed, List<Snapshot> sockets)
             throws UsageException, InvalidRulesException, IOException {
         Engine.Settings settings = PathOptions.settings(parsed, parsed.has("sockets") || !sockets.isEmpty());

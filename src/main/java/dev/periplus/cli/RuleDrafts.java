@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code periplus rules new FILE…}: what unknown flows have in common, and a draft of a rule for each kind of them. */
+/** {@code periplus rules new FILE…}: groups unidentified flows and drafts a rule for each group. */
 final class RuleDrafts extends Command {
-    /** Decibans that carry a label beyond doubt where nothing contradicts. */
+    /** Decibans that prove a label beyond doubt if nothing contradicts it. */
     private static final double SURE = 70;
 
     private final Terminal terminal;
@@ -48,8 +48,8 @@ final class RuleDrafts extends Command {
         return Captures.declare(PathOptions.declare("periplus rules new [-w DIR] FILE..."))
                 .value(null, "port", "N", "only flows with this port on either side")
                 .value(null, "transport", "NAME", "only flows over tcp, udp or sctp")
-                .value(null, "least", "N", "flows that a group must have (default 2)")
-                .value(null, "most", "N", "groups that are shown, the largest first (default 20)")
+                .value(null, "least", "N", "least flows of a group (default 2)")
+                .value(null, "most", "N", "most groups shown, largest first (default 20)")
                 .value("w", "write", "DIR", "write the drafts to DIR/draft-N.yaml instead of printing them");
     }
 
@@ -121,16 +121,15 @@ final class RuleDrafts extends Command {
 
     private void count(FirstMessages messages, Grouping grouping, List<Group> groups, int least) {
         int grouped = groups.stream().mapToInt(Group::size).sum();
-        out.println(Amounts.count(unknown, "unknown flow") + " with payload; " + grouped + " in "
+        out.println(Amounts.count(unknown, "unidentified flow") + " with payload; " + grouped + " in "
                 + Amounts.count(groups.size(), "group") + " of " + least + " or more, "
-                + (grouping.flows() - grouped) + " like no other.");
+                + (grouping.flows() - grouped) + " in none.");
         if (messages.leftOut() > 0) {
-            out.println(messages.leftOut() + " left out: no more than " + FirstMessages.MOST
-                    + " are looked at; --port and --transport choose among them.");
+            out.println(messages.leftOut() + " left out: at most " + FirstMessages.MOST
+                    + " are examined; choose with --port and --transport.");
         }
         if (grouping.flows() < messages.wanted()) {
-            out.println(
-                    messages.wanted() - grouping.flows() + " left out: the beginning of what they said is missing.");
+            out.println(messages.wanted() - grouping.flows() + " left out: their first messages are missing.");
         }
     }
 
@@ -158,31 +157,31 @@ final class RuleDrafts extends Command {
         }
     }
 
-    /** Whether the conditions would carry a label. */
+    /** Whether the conditions would be enough for a label. */
     private static String verdict(Draft draft) {
         double sum = draft.weight() + draft.replyWeight();
         double odds = Math.pow(10, (sum + Weighing.PRIOR) / 10);
         String weight = String.format(
                 Locale.ROOT,
-                draft.replyWeight() > 0 ? "weight: %.0f decibans, %.0f with the answer: " : "weight: %.0f decibans: ",
+                draft.replyWeight() > 0 ? "weight: %.0f decibans, %.0f with the reply: " : "weight: %.0f decibans: ",
                 draft.weight(),
                 sum);
         if (sum + Weighing.PRIOR <= 0) {
-            return weight + String.format(Locale.ROOT, "no label, for which %.0f are needed", -Weighing.PRIOR);
+            return weight + String.format(Locale.ROOT, "not enough for a label, which takes %.0f", -Weighing.PRIOR);
         }
         return weight
                 + (sum >= SURE
                         ? "enough for a label"
                         : String.format(
                                 Locale.ROOT,
-                                "a label with a confidence of about %.2f",
+                                "a label at a confidence of about %.2f",
                                 Math.min(0.99, odds / (1 + odds))));
     }
 
     private static void write(List<Draft> drafts, Path directory) throws UsageException, IOException {
         for (Draft draft : drafts) {
             if (draft.text() != null && Files.exists(file(directory, draft))) {
-                throw new UsageException(file(directory, draft) + " is there already; nothing was written");
+                throw new UsageException(file(directory, draft) + " already exists; nothing written");
             }
         }
         Files.createDirectories(directory);

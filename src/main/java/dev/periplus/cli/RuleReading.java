@@ -8,13 +8,13 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 
-/** Reads every file of a folder of rules, so that each command refuses a broken one, whether it needs it or not. */
+/** Reads every file of a rules folder, so that each command refuses a broken one, even if it does not need it. */
 final class RuleReading {
     private RuleReading() {}
 
     /**
-     * @param rules in force, those of the folder included
-     * @param withProcesses whether it must be known what processes speak
+     * @param rules in force, the folder's included
+     * @param withProcesses whether to load what processes speak
      */
     static Knowledge read(RuleFolder folder, RuleSet rules, boolean withProcesses) {
         if (folder.has(RuleFile.FINDINGS)) {

@@ -29,7 +29,10 @@ final class RulesCommand extends Command {
     Arguments options() {
         return new Arguments("periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR] | new FILE...")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
-                .flag(null, "calibration", "with list: what each band of confidence was worth when it was measured");
+                .flag(
+                        null,
+                        "calibration",
+                        "with list: how often labels of each confidence band were right when measured");
     }
 
     /** {@code rules new} has options of its own. */
@@ -75,7 +78,7 @@ final class RulesCommand extends Command {
         }
     }
 
-    /** All rules in force, with the folder read to its last file. */
+    /** Returns all rules in force after reading every file of the folder. */
     private static RuleSet read(RuleFolder folder, RuleLoader loader) {
         RuleSet rules = loader.packaged().add(folder).load();
         return RuleReading.read(folder, rules, false).rules();

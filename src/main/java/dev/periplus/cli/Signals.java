@@ -3,13 +3,16 @@ package dev.periplus.cli;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals of the operating system. Java has them in {@code sun.misc} only, which compilers warn of and every runtime has;
- * where one has not, signals do what they usually do.
+ * Handles signals of the operating system. Java offers them in {@code sun.misc} only, which compilers warn about; on a
+ * runtime without it, signals keep their default action.
  */
 final class Signals {
     private Signals() {}
 
-    /** From now on the signal, as {@code "INT"}, runs this on a thread of its own. False where that cannot be. */
+    /**
+     * Runs an action on a thread of its own when the signal, as {@code "INT"}, arrives. Returns false if that is
+     * impossible.
+     */
     static boolean handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -30,7 +33,7 @@ final class Signals {
         }
     }
 
-    /** From now on the signal does what it usually does. */
+    /** Restores the default action of the signal. */
     static void leave(String name) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output that remembers how writing failed, which a PrintStream does not tell. */
+/** Standard output that remembers why writing failed, which a PrintStream hides. */
 final class StandardOutput extends OutputStream {
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private @Nullable IOException failure;
@@ -26,14 +26,14 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    /** Why results were lost, or null where they were not. */
+    /** Why results were lost, or null if they were not. */
     @Nullable
     String loss() {
         IOException cause = failure;
         return cause == null ? null : String.valueOf(cause.getMessage());
     }
 
-    /** True where the reader went away, as {@code head} does: it has what it wanted. */
+    /** Whether the reader closed the pipe, as {@code head} does: it has what it wanted. */
     boolean closedByReader() {
         String loss = loss();
         return loss != null && loss.contains("Broken pipe");

@@ -4,20 +4,20 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command writes, and what is known of who reads it.
+ * Where a command writes, and who reads it.
  *
  * @param out results
  * @param err everything else
- * @param interactive true where results go to a terminal
+ * @param interactive whether results go to a terminal
  * @param width columns
- * @param colour true where colour is welcome (https://no-color.org)
+ * @param colour whether to use colour (https://no-color.org)
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour) {
     private static final int DEFAULT_WIDTH = 100;
     private static final int NARROWEST = 60;
     private static final int WIDEST = 240;
 
-    /** Of this process; the launcher says what it knows in the environment. */
+    /** Returns the terminal of this process, as the launcher describes it in the environment. */
     static Terminal ofProcess(PrintStream out, PrintStream err) {
         boolean interactive = "1".equals(System.getenv("PERIPLUS_TTY"));
         boolean colour = interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));

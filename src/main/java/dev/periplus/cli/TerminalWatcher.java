@@ -4,9 +4,9 @@ import dev.periplus.capture.PacketSource;
 import dev.periplus.review.Watcher;
 
 /**
- * Watches the reading of captures for the user at a terminal.
+ * Shows the reading of captures to the user at a terminal.
  *
- * @param shown whether a progress line is wanted
+ * @param shown whether to show a progress line
  */
 record TerminalWatcher(Terminal terminal, Interrupt interrupt, boolean shown) implements Watcher {
     @Override

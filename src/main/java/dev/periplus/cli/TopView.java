@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Draws a {@link TopScreen} on the terminal, twice a second and after each key; the terminal is as before when it is closed. */
+/** Draws a {@link TopScreen} on the terminal, twice a second and after each key; closing restores the terminal. */
 final class TopView implements AutoCloseable {
     private static final int REDRAW_MILLIS = 500;
     private static final int LOOK_MILLIS = 30;
@@ -30,7 +30,7 @@ final class TopView implements AutoCloseable {
     private int height = DEFAULT_HEIGHT;
     private volatile boolean closed;
 
-    /** @param source is stopped by the key q */
+    /** @param source stopped by the key q */
     TopView(TopScreen screen, PacketSource source, Terminal terminal, InputStream in) {
         this.screen = screen;
         this.source = source;
@@ -91,7 +91,7 @@ final class TopView implements AutoCloseable {
         out.flush();
     }
 
-    /** What {@code stty} says of the terminal; "" where there is none. */
+    /** The output of {@code stty}; "" without a terminal. */
     private static String stty(String arguments) {
         try {
             Process process = new ProcessBuilder("sh", "-c", "stty " + arguments + " < /dev/tty 2> /dev/null").start();

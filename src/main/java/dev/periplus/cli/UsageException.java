@@ -1,6 +1,6 @@
 package dev.periplus.cli;
 
-/** What was asked for cannot be done as it was said; the message is a sentence for the user. */
+/** The command line is wrong; the message is a sentence for the user. */
 final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -14,24 +14,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code periplus verify REPORT}: whether the captures hold what a report says they do. */
+/** {@code periplus verify REPORT}: checks that captures still hold the bytes of a report. */
 final class VerifyCommand extends Command {
     private long failures;
 
     VerifyCommand() {
-        super("verify", "REPORT: whether the captures hold what a report says");
+        super("verify", "REPORT: check that captures still hold the bytes of a report");
     }
 
     @Override
     Arguments options() {
         return new Arguments("periplus verify [--in FOLDER] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
-                .value(null, "in", "FOLDER", "where the captures lie now");
+                .value(null, "in", "FOLDER", "where the captures are now");
     }
 
     @Override
     Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException, FilterException {
         if (parsed.rest().size() != 1) {
-            throw new UsageException("verify takes one report, as -o json=report.json or -o sqlite=case.db writes it");
+            throw new UsageException("verify takes one report, written by -o json=report.json or -o sqlite=case.db");
         }
         failures = 0;
         Exhibits exhibits = new Exhibits();
@@ -47,7 +47,7 @@ final class VerifyCommand extends Command {
         terminal.out()
                 .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
                         + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed() + " confirmed, "
-                        + exhibits.withoutPlace() + " without a place in one packet, " + failures + " failed");
+                        + exhibits.withoutPlace() + " not in one packet, " + failures + " failed");
         return failures == 0 ? Exit.DONE : Exit.UNREADABLE;
     }
 
@@ -55,7 +55,7 @@ final class VerifyCommand extends Command {
         digests.forEach((path, digest) -> {
             try {
                 if (!Sha256.of(Path.of(found(path, folder)), more -> {}).equals(digest)) {
-                    failed(path + ": the file has changed: another SHA-256", terminal);
+                    failed(path + ": the file has changed (different SHA-256)", terminal);
                 }
             } catch (IOException e) {
                 failed(path + ": " + Failures.sentence(e), terminal);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the flow again and says which signature of a label came nearest to it, and which condition failed. */
+/** Reads a flow again and tells which signature of a label came closest, and which condition failed. */
 final class WhyNot implements FlowListener {
     private final Engine.Settings settings;
     private final Flow wanted;
@@ -43,7 +43,7 @@ final class WhyNot implements FlowListener {
         wanted = record.flow();
         Protocol named = settings.rules().protocol(id);
         if (named == null) {
-            throw new UsageException("there is no label '" + id + "'; periplus rules list names them");
+            throw new UsageException("unknown label '" + id + "'; periplus rules list lists them");
         }
         protocol = named;
         spoken = record.evidence().stream()
@@ -65,26 +65,26 @@ final class WhyNot implements FlowListener {
         } else if (!spoken.isEmpty()) {
             weighed(out);
         } else if (settings.rules().signatures(id).isEmpty()) {
-            out.println(
-                    "Why not " + id + ": it is recognised by code or by other flows, and nothing that this flow said or"
-                            + " did has the form they look for: " + String.join("; ", protocol.references()) + ".");
+            out.println("Why not " + id
+                    + ": it is recognised by code or by other flows, and nothing in this flow matches what"
+                    + " they look for: " + String.join("; ", protocol.references()) + ".");
         } else if (tried == 0) {
-            out.println("Why not " + id + ": no signature of it is for this transport, or the flow said nothing.");
+            out.println("Why not " + id + ": it has no signature for this transport, or the flow has no payload.");
         } else if (nearest != null && failure == null) {
-            out.println("Why not " + id + ": " + nearest.rule() + " does match; its weight of "
-                    + Math.round(nearest.weight()) + " decibans alone is not enough, or a rival weighs more.");
+            out.println("Why not " + id + ": " + nearest.rule() + " matches, but its weight of "
+                    + Math.round(nearest.weight()) + " decibans is not enough, or a rival weighs more.");
         } else if (nearest != null) {
-            out.println("Why not " + id + ": nearest is " + nearest.rule() + ", of whose conditions "
-                    + Math.round(nearness * 100) + " % hold; the first that fails is: " + failure);
+            out.println("Why not " + id + ": " + nearest.rule() + " comes closest: of its conditions "
+                    + Math.round(nearness * 100) + " % hold; the first to fail: " + failure);
         }
     }
 
-    /** Evidence there is, but not enough of it. */
+    /** Prints that there is evidence, but not enough. */
     private void weighed(PrintStream out) {
         double sum = spoken.stream().mapToDouble(Evidence::weight).sum() + Weighing.PRIOR;
         out.printf(
                 Locale.ROOT,
-                "Why not %s: its evidence above comes to %+.0f decibans with the %.0f that every label starts from; %s.%n",
+                "Why not %s: its evidence above adds up to %+.0f decibans, including the prior of %.0f; %s.%n",
                 id,
                 sum,
                 Weighing.PRIOR,

@@ -2,7 +2,7 @@ package dev.periplus.cli;
 
 import java.io.PrintStream;
 
-/** Prints text broken at words to a width. */
+/** Prints text wrapped at words to a width. */
 record WrappedText(PrintStream out, int width) {
     /** @param indent of every line but the first */
     void print(String text, int indent) {

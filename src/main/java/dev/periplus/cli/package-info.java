@@ -1,5 +1,5 @@
 /**
- * Commands: one class each. Options become immutable settings here, and the packet path is wired here.
+ * Commands, one class each. Options become immutable settings here.
  */
 @NullMarked
 package dev.periplus.cli;

@@ -44,7 +44,8 @@ class CountersTest {
         }
         assertEquals("1 flow evicted", Counter.FLOWS_EVICTED.count(1).text());
         assertEquals("2,000 flows evicted", Counter.FLOWS_EVICTED.count(2_000).text());
-        assertEquals("3 taken out of gtp-u", Counter.TUNNEL.count("gtp-u", 3).text());
+        assertEquals(
+                "3 decapsulated from gtp-u", Counter.TUNNEL.count("gtp-u", 3).text());
     }
 
     @Test

@@ -37,7 +37,7 @@ class RuleDraftsTest {
         Run run = Run.of("rules", "new", capture);
         assertEquals(Exit.DONE, run.status(), run.err());
         assertTrue(
-                run.out().startsWith("20 unknown flows with payload; 15 in 3 groups of 2 or more, 5 like no other."),
+                run.out().startsWith("20 unidentified flows with payload; 15 in 3 groups of 2 or more, 5 in none."),
                 run.out());
         assertTrue(
                 run.out()
@@ -106,17 +106,17 @@ class RuleDraftsTest {
         Files.writeString(mine, "mine");
         Run run = Run.of("rules", "new", "-w", drafts.toString(), capture);
         assertEquals(Exit.USAGE, run.status());
-        assertTrue(run.err().contains("draft-2.yaml is there already"), run.err());
+        assertTrue(run.err().contains("draft-2.yaml already exists"), run.err());
         assertEquals("mine", Files.readString(mine));
         assertFalse(Files.exists(drafts.resolve("draft-1.yaml")));
     }
 
     @Test
     void flowsAreChosenByPortAndTransportAndGroupsBySize() {
-        assertTrue(Run.of("rules", "new", capture, "--transport", "udp").out().startsWith("10 unknown flows"));
-        assertTrue(Run.of("rules", "new", capture, "--port", "6100").out().startsWith("4 unknown flows"));
+        assertTrue(Run.of("rules", "new", capture, "--transport", "udp").out().startsWith("10 unidentified flows"));
+        assertTrue(Run.of("rules", "new", capture, "--port", "6100").out().startsWith("4 unidentified flows"));
         String large = Run.of("rules", "new", capture, "--least", "6").out();
-        assertTrue(large.contains("6 in 1 group of 6 or more, 14 like no other"), large);
+        assertTrue(large.contains("6 in 1 group of 6 or more, 14 in none"), large);
         String few = Run.of("rules", "new", capture, "--most", "1").out();
         assertTrue(few.contains("2 smaller groups not shown") && !few.contains("draft-2"), few);
     }
@@ -125,7 +125,7 @@ class RuleDraftsTest {
     void flowsThatHaveALabelAreLeftAlone() {
         Run run = Run.of("rules", "new", "captures/ssh-on-3251.pcap");
         assertEquals(Exit.DONE, run.status());
-        assertTrue(run.out().startsWith("0 unknown flows"), run.out());
+        assertTrue(run.out().startsWith("0 unidentified flows"), run.out());
     }
 
     @Test

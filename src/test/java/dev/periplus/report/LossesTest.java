@@ -35,7 +35,7 @@ class LossesTest {
                 Counter.TRUNCATED.count(7));
         assertEquals(
                 "12 malformed (10 ip version, 2 udp length), 3 unsupported (3 linktype 147), 1 flow evicted,"
-                        + " 2 fragments expired, 7 packets cut short by the capture",
+                        + " 2 expired fragments, 7 packets cut short by the capture",
                 Losses.lost(counters));
     }
 
@@ -48,7 +48,7 @@ class LossesTest {
                 Counter.PACKETS_FILTERED.count(9),
                 Counter.PACKETS_DUPLICATE.count(2_267));
         assertEquals(
-                "4 without IP, 2 taken out of gtp-u, 9 left out by the filter, 2,267 duplicates left out",
+                "4 without IP, 2 decapsulated from gtp-u, 9 left out by the filter, 2,267 duplicates left out",
                 Losses.besides(counters));
         assertEquals("nothing", Losses.lost(counters));
     }
