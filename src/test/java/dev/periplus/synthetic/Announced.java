@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * Flows that others announce, on ports that are not theirs: a TFTP transfer on the server's new port, RTP of a SIP call,
- * and a program whose port the port mapper was asked for, with random bytes.
+ * Announced flows, on ports not registered for them: a TFTP transfer on the server's new port, RTP of a SIP call, and a
+ * program with random bytes on a port from the port mapper.
  */
 final class Announced implements Scenario {
     static final long SEED = 1350;

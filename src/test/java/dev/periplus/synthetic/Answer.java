@@ -1,10 +1,10 @@
 package dev.periplus.synthetic;
 
 /**
- * The answer expected for one flow.
+ * The expected answer for one flow.
  *
- * @param label the id, or {@code -} for unknown
- * @param start time of its first packet
+ * @param label its id, or {@code -} for unknown
+ * @param start time of the flow's first packet, nanoseconds since the epoch
  */
 record Answer(long start, String transport, Endpoint client, Endpoint server, String label, String standing) {
     static final String HEAD = "transport\tclient\tclient_port\tserver\tserver_port\tlabel\tstanding\n";

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
 
-/** Bytes put down one after another; integers are big-endian unless the name says otherwise. */
+/** Builds a byte array piece by piece; integers are big-endian unless the method's name says otherwise. */
 final class Bytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -65,7 +65,7 @@ final class Bytes {
         return this;
     }
 
-    /** {@code bytes} after their length in 8, 16, 24 or 32 bits. */
+    /** Appends the length of {@code bytes} in 8, 16, 24 or 32 bits, then the bytes. */
     Bytes counted(int bits, byte[] bytes) {
         for (int shift = bits - 8; shift >= 0; shift -= 8) {
             u8(bytes.length >> shift);

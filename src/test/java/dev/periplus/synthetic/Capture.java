@@ -1,13 +1,13 @@
 package dev.periplus.synthetic;
 
 /**
- * A capture file and the flows expected in it.
+ * A capture file and its expected flows.
  *
- * @param file its name, with extension
- * @param expected tab-separated, with a head line
+ * @param file file name, with extension
+ * @param expected the expected answers, tab-separated, with a header line
  */
 record Capture(String file, byte[] bytes, String expected) {
-    /** Name of the file with the expected answers. */
+    /** Returns the name of the file with the expected answers. */
     String expectedFile() {
         return file.substring(0, file.lastIndexOf('.')) + ".expected.tsv";
     }

@@ -2,12 +2,12 @@ package dev.periplus.synthetic;
 
 import java.util.Arrays;
 
-/** What is around an IP packet in a frame: Ethernet, and perhaps tags and a tunnel. */
+/** Wraps an IP packet in a frame: Ethernet, with optional tags and a tunnel. */
 interface Carrier {
-    /** The whole frame. */
+    /** Returns the whole frame. */
     byte[] frame(byte[] packet, String from, String to);
 
-    /** Ethernet II; station addresses are made from the IP addresses. */
+    /** Ethernet II; MAC addresses are derived from the IP addresses. */
     static Carrier ethernet() {
         return (packet, from, to) -> ethernet(packet, from, to, new byte[0]);
     }
@@ -42,7 +42,7 @@ interface Carrier {
         };
     }
 
-    /** VXLAN (RFC 7348): each end sends to port 4789 from a port of its own choice. */
+    /** VXLAN (RFC 7348): each end sends to port 4789 from its own source port. */
     static Carrier vxlan(String inner, Endpoint near, Endpoint far, int network) {
         return (packet, from, to) -> {
             boolean out = from.equals(inner);

@@ -3,7 +3,7 @@ package dev.periplus.synthetic;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** An X.509 certificate in right structure (RFC 5280 section 4.1) whose key and signature are pseudo-random. */
+/** An X.509 certificate with correct structure (RFC 5280 section 4.1); key and signature are pseudo-random. */
 final class Certificate {
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
@@ -59,7 +59,7 @@ final class Certificate {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Tag, length and content in DER (X.690 section 8.1). */
+    /** Returns tag, length and content in DER (X.690 section 8.1). */
     private static byte[] element(int tag, byte[] content) {
         Bytes bytes = new Bytes().u8(tag);
         if (content.length < 0x80) {

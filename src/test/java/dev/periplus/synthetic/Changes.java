@@ -5,8 +5,8 @@ import java.util.Random;
 
 /**
  * Flows in which one protocol hands over to another: STARTTLS in SMTP, a tunnel through an HTTP proxy, SOCKS 5 with a
- * password, the PROXY protocol, an upgrade to WebSocket; and an FTP session with its announced data connections. All on
- * ports that are not theirs.
+ * password, the PROXY protocol, an upgrade to WebSocket; and an FTP session with its announced data connections. None
+ * uses its registered port.
  */
 final class Changes implements Scenario {
     static final long SEED = 3207;
@@ -96,7 +96,7 @@ final class Changes implements Scenario {
         control.client(text("QUIT\r\n")).server(text("221 Goodbye.\r\n")).close();
     }
 
-    /** A data connection while the control connection goes on. */
+    /** Adds a data connection while the control connection is open. */
     private void transfer(TcpTalk control, Endpoint client, Endpoint server, boolean active) {
         TcpTalk data = new TcpTalk(wire, client, server, random, control.clock() + 900_000, 4 * Times.MILLISECOND);
         data.expect("ftp-data", active ? Answer.UNREGISTERED : Answer.NOT_AS_REGISTERED)

@@ -4,7 +4,7 @@ package dev.periplus.synthetic;
 final class Checksum {
     private Checksum() {}
 
-    /** Over the parts one after another; every part but the last has an even length. */
+    /** Returns the checksum of the concatenated parts; every part but the last must have an even length. */
     static int of(byte[]... parts) {
         long sum = 0;
         for (byte[] part : parts) {

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * The start of CGP and ICA flows as far as their bytes are publicly known; all other bytes are pseudo-random.
+ * The start of CGP and ICA flows, as far as it is publicly known; all other bytes are pseudo-random.
  *
  * <p>CGP: both sides begin with 1A "CGP/01", and the client names "Citrix.TcpProxyService" after its 16-bit length.
- * ICA: the server begins with 7F 7F "ICA" 00, the client answers the same, then come records of a type byte and a
- * little-endian length, and after the set-up chains of records with a leading little-endian length.
+ * ICA: the server begins with 7F 7F "ICA" 00 and the client echoes it; records of a type byte and a little-endian
+ * length follow; after setup, chains of records with a leading little-endian length.
  */
 final class Citrix {
     private static final String PROXY_SERVICE = "Citrix.TcpProxyService";
@@ -49,7 +49,7 @@ final class Citrix {
         talk.server(record(2, Bytes.random(random, 21)));
     }
 
-    /** A little input and output until {@code until}, an exchange every {@code pace} or so. */
+    /** Adds light input and output until {@code until}, about one exchange per {@code pace}. */
     static void steady(TcpTalk talk, Random random, long until, long pace) {
         while (true) {
             long next = talk.clock() + Times.between(random, pace * 7 / 10, pace * 13 / 10);
@@ -60,7 +60,7 @@ final class Citrix {
         }
     }
 
-    /** A record with a leading little-endian length and a body that looks enciphered. */
+    /** Returns a record with a leading little-endian length and a pseudo-random body. */
     private static byte[] chain(Random random, int length) {
         return new Bytes()
                 .u16le(length - 2)

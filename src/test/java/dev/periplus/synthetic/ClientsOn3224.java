@@ -3,8 +3,8 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * Clients whose own ports lie in 3224-3324: they ask a name server, a time server and a made-up service. Their ports say
- * nothing; who serves is who was asked.
+ * Clients whose source ports lie in 3224-3324 query a name server, a time server and an invented service. The source
+ * ports mean nothing: the server is the host that was queried.
  */
 final class ClientsOn3224 implements Scenario {
     static final long SEED = 32243324;

@@ -3,17 +3,17 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * Traffic in the shape of a remote display over UDP: bursts of pictures near the MTU down, input in small packets
- * up. Packets are few compared with a real flow of megabits a second; every payload is pseudo-random.
+ * Traffic shaped like a remote display over UDP: bursts of screen updates near the MTU from the server, small input
+ * packets from the client. A real flow of megabits a second has far more packets; every payload is pseudo-random.
  */
 final class DisplayTraffic {
-    /** UDP payload of a full packet. */
+    /** UDP payload of a full packet, in bytes. */
     static final int FULL = 1400;
 
     private final Random random;
     private final long pace;
 
-    /** Input comes every {@code pace} nanoseconds or so, and a burst with every second input. */
+    /** Sends input about every {@code pace} nanoseconds, and a burst with every second input. */
     DisplayTraffic(Random random, long pace) {
         this.random = random;
         this.pace = pace;

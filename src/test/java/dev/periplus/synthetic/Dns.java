@@ -19,7 +19,7 @@ public final class Dns {
         return question(id, 0x0100, 0, name, type).hex(OPT).array();
     }
 
-    /** An answer with a record of the type asked for for each of {@code data}. */
+    /** Returns an answer with one record of the queried type for each element of {@code data}. */
     public static byte[] answer(int id, String name, int type, byte[]... data) {
         Bytes message = question(id, 0x8180, data.length, name, type);
         for (byte[] each : data) {

@@ -3,8 +3,8 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * A DTLS 1.0 flow (RFC 4347) with cookie exchange, in right structure; keys and enciphered parts are pseudo-random.
- * One instance a flow, because records and messages are numbered.
+ * A DTLS 1.0 flow (RFC 4347) with cookie exchange and correct structure; keys and encrypted parts are pseudo-random.
+ * One instance per flow, because records and messages are numbered.
  */
 final class Dtls {
     static final int VERSION = 0xfeff;
@@ -26,7 +26,7 @@ final class Dtls {
         this.random = random;
     }
 
-    /** Shakes hands and gives the time when that is done. */
+    /** Adds the handshake and returns the time of its end. */
     long open(long start, long roundTrip, String name) {
         byte[] clientRandom = Bytes.random(random, 32);
         byte[] cookie = Bytes.random(random, 20);

@@ -3,9 +3,9 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * HDX Adaptive Transport: three UDP flows, each with a TCP attempt of the same pair on the same port half a second
- * later that is given up; and an ICA flow over TCP that looks for UDP again every five minutes, in vain. The third
- * UDP flow opens with datagrams in the shape of a UDT handshake; all other payloads are pseudo-random.
+ * HDX Adaptive Transport: three UDP flows, each with an abandoned TCP attempt between the same hosts on the same port
+ * half a second later; and an ICA flow over TCP that probes UDP every five minutes without an answer. The third UDP
+ * flow opens with datagrams shaped like a UDT handshake; all other payloads are pseudo-random.
  */
 final class Edt implements Scenario {
     static final long SEED = 2598;
@@ -30,7 +30,7 @@ final class Edt implements Scenario {
         return PcapngFile.capture("edt.pcapng", trace, comment, new PcapngFile.Port("eth0", 128, 6));
     }
 
-    /** An EDT flow; gives the TCP attempt beside it, not yet begun. */
+    /** Adds an EDT flow; returns its parallel TCP attempt, not yet started. */
     private TcpTalk flow(int host, int port, long start, boolean handshake) {
         Endpoint client = client(host);
         Endpoint server = server(host, port);
@@ -56,7 +56,7 @@ final class Edt implements Scenario {
         Citrix.steady(ica, random, start + 640 * Times.SECOND, 25 * Times.SECOND);
     }
 
-    /** Requests and responses of a UDT version 4 handshake (draft-gg-udt-03), with a cookie. */
+    /** Adds the requests and responses of a UDT version 4 handshake (draft-gg-udt-03), with a cookie. */
     private long handshake(UdpTalk talk, long start) {
         int first = random.nextInt(Integer.MAX_VALUE);
         int cookie = random.nextInt();

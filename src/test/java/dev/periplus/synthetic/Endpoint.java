@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 
 /** A numeric address and a port. */
 record Endpoint(String ip, int port) {
-    /** 4 or 16 bytes. */
+    /** Returns the address as 4 or 16 bytes. */
     static byte[] address(String ip) {
         try {
             return InetAddress.getByName(ip).getAddress();

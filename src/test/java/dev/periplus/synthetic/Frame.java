@@ -6,10 +6,10 @@ import java.util.Arrays;
  * A frame on the wire.
  *
  * @param time nanoseconds since the epoch
- * @param port which interface of the capturing host saw it, from 0
+ * @param port index of the capturing interface, from 0
  */
 record Frame(long time, int port, byte[] bytes) {
-    /** Its first bytes, as a capture with this snap length keeps them. */
+    /** Returns the bytes that a capture with this snap length keeps. */
     byte[] snapped(int snapLength) {
         return bytes.length <= snapLength ? bytes : Arrays.copyOf(bytes, snapLength);
     }

@@ -3,8 +3,8 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * Framehawk through a Gateway: outside clients hold TLS and DTLS on 443 with one address, and that address holds CGP
- * and Framehawk with three VDAs. Interface 0 sees the outside, interface 1 the inside.
+ * Framehawk through a Gateway: outside clients have TLS and DTLS flows to one address on 443, and that address has CGP
+ * and Framehawk flows to three VDAs. Interface 0 captures the outside, interface 1 the inside.
  */
 final class FramehawkGateway implements Scenario {
     static final long SEED = 1106;

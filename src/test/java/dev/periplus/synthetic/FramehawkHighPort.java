@@ -3,9 +3,9 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * Traffic in the shape of a display that Framehawk's own habits speak against: on 3290 with nothing on the ports
- * below and no Citrix flow of the two hosts; and on 3300, beside a CGP flow of the two hosts, with nothing on the
- * ports below.
+ * Traffic shaped like a display that Framehawk's port allocation contradicts: on 3290, with no flow on the lower ports
+ * and no Citrix flow between the two hosts; and on 3300, next to a CGP flow between the two hosts, with no flow on the
+ * lower ports.
  */
 final class FramehawkHighPort implements Scenario {
     static final long SEED = 3290;

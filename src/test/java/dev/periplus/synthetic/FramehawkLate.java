@@ -3,8 +3,8 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * A capture begun in the middle of the day: twelve Framehawk sessions on 3224-3235, each beside its CGP flow, all of
- * which began a minute before the first packet that is here. No order of allocation and no start of a companion is seen.
+ * A capture started in the middle of the day: twelve Framehawk sessions on 3224-3235, each next to its CGP flow. All
+ * began a minute before the first captured packet, so neither the allocation order nor a companion's start is visible.
  */
 final class FramehawkLate implements Scenario {
     static final long SEED = 3235;

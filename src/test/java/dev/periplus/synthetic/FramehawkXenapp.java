@@ -3,9 +3,9 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * One XenApp host, thirty ports: 32 Framehawk flows, each of another client, each begun seconds after the CGP or ICA
- * flow of the same two hosts. Every flow gets the lowest free port from 3224 up; two end early and their ports are
- * used again.
+ * One XenApp host, thirty ports: 32 Framehawk flows from different clients, each starting seconds after the CGP or ICA
+ * flow between the same two hosts. Every flow gets the lowest free port from 3224 up; two end early and their ports are
+ * reused.
  */
 final class FramehawkXenapp implements Scenario {
     static final long SEED = 3224;
@@ -20,7 +20,7 @@ final class FramehawkXenapp implements Scenario {
     private final Random random = new Random(SEED);
     private final Trace trace = new Trace();
     private final Wire wire = Wire.ethernet(trace);
-    /** When each port of the range becomes free. */
+    /** Time at which each port of the range becomes free. */
     private final long[] freeAt = new long[FLOWS];
 
     @Override

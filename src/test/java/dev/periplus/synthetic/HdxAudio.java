@@ -3,8 +3,9 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * HDX audio over UDP: the pair 16500 and 16501 beside a CGP flow of the same two hosts. A datagram every 20 ms each
- * way on the even port, one a second on the odd one. The wire format is not public: payloads are pseudo-random.
+ * HDX audio over UDP: ports 16500 and 16501, with a CGP flow between the same two hosts. One datagram every 20 ms in
+ * each direction on the even port, one a second on the odd port. The wire format is not public: payloads are
+ * pseudo-random.
  */
 final class HdxAudio implements Scenario {
     static final long SEED = 16500;

@@ -83,7 +83,7 @@ final class Hello {
                 .array();
     }
 
-    /** ECDHE on x25519 with an RSA signature; key and signature are pseudo-random. */
+    /** Returns a key exchange for ECDHE on x25519 with an RSA signature; key and signature are pseudo-random. */
     static byte[] serverKeyExchange(Random random) {
         return new Bytes()
                 .u8(3)

@@ -15,7 +15,7 @@ public final class Http {
         return Bytes.join(head(type, body.length()), ascii(body));
     }
 
-    /** What comes before a body of {@code length} bytes. */
+    /** Returns the response header for a body of {@code length} bytes. */
     public static byte[] head(String type, long length) {
         return ascii("HTTP/1.1 200 OK\r\nServer: nginx/1.10.3\r\nContent-Type: " + type + "\r\nContent-Length: "
                 + length + "\r\n\r\n");

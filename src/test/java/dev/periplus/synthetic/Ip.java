@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** IP packets with right lengths and checksums (RFC 791, 768, 9293, 792, 8200). */
+/** IP packets with correct lengths and checksums (RFC 791, 768, 9293, 792, 8200). */
 final class Ip {
     static final int ICMP = 1;
     static final int TCP = 6;
@@ -23,7 +23,7 @@ final class Ip {
 
     private Ip() {}
 
-    /** One packet of IPv4, not to be fragmented, or of IPv6, as the addresses are. */
+    /** Returns one packet: IPv4 with DF set, or IPv6, depending on the addresses. */
     static byte[] packet(String from, String to, int protocol, int id, byte[] payload) {
         byte[] source = Endpoint.address(from);
         return source.length == 4
@@ -39,7 +39,7 @@ final class Ip {
                         .array();
     }
 
-    /** IPv4 fragments whose payloads are at most {@code most} bytes, a multiple of 8. */
+    /** Returns IPv4 fragments with payloads of at most {@code most} bytes, a multiple of 8. */
     static List<byte[]> fragments(String from, String to, int protocol, int id, byte[] payload, int most) {
         List<byte[]> fragments = new ArrayList<>();
         for (int offset = 0; offset < payload.length; offset += most) {
@@ -87,7 +87,7 @@ final class Ip {
         return put(segment, 16, Checksum.of(pseudoHeader(from.ip(), to.ip(), TCP, segment.length), segment));
     }
 
-    /** ICMP port unreachable for an IPv4 packet, with its header and 8 bytes quoted. */
+    /** Returns ICMP port unreachable for an IPv4 packet, quoting its header and 8 bytes. */
     static byte[] portUnreachable(byte[] packet) {
         byte[] message = new Bytes()
                 .u8(3)

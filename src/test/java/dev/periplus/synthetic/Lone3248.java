@@ -2,7 +2,7 @@ package dev.periplus.synthetic;
 
 import java.util.Random;
 
-/** A made-up service on UDP 3248: every 30 seconds one small request and its answer, and nothing else. */
+/** An invented service on UDP 3248: one small request and its answer every 30 seconds, and nothing else. */
 final class Lone3248 implements Scenario {
     static final long SEED = 3248;
 

@@ -17,7 +17,7 @@ final class Ntp {
                 .array();
     }
 
-    /** The answer to a request sent at {@code origin}, from a server of stratum 2. */
+    /** Returns the answer of a stratum 2 server to a request sent at {@code origin}. */
     static byte[] server(long origin, long time) {
         return new Bytes()
                 .u8(0x24)

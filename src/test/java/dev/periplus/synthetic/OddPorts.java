@@ -2,7 +2,7 @@ package dev.periplus.synthetic;
 
 import java.util.Random;
 
-/** DNS, HTTP and TLS on ports that are registered to others. */
+/** DNS, HTTP and TLS on ports registered to other services. */
 final class OddPorts implements Scenario {
     static final long SEED = 3389;
 

@@ -1,6 +1,6 @@
 package dev.periplus.synthetic;
 
-/** Bytes put down with integers of either byte order, for the capture file formats. */
+/** Builds a byte array with integers in either byte order, for the capture file formats. */
 final class Ordered {
     private final Bytes out = new Bytes();
     private final boolean littleEndian;
@@ -28,7 +28,7 @@ final class Ordered {
         return this;
     }
 
-    /** {@code bytes}, filled up with zeros to a multiple of four. */
+    /** Appends {@code bytes}, zero-padded to a multiple of four. */
     Ordered padded(byte[] bytes) {
         out.raw(bytes).zeros(-bytes.length & 3);
         return this;

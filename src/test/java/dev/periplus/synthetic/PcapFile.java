@@ -1,6 +1,6 @@
 package dev.periplus.synthetic;
 
-/** Writes pcap with nanosecond stamps, little-endian, Ethernet. */
+/** Writes pcap: little-endian, nanosecond timestamps, Ethernet. */
 final class PcapFile {
     private static final int NANOSECOND_MAGIC = 0xa1b23c4d;
     private static final int ETHERNET = 1;

@@ -17,7 +17,7 @@ final class PcapngFile {
     /**
      * An interface of a section.
      *
-     * @param digits decimal digits of the fraction of a second in its stamps: 6 or 9
+     * @param digits decimal digits of the fractional second in its timestamps: 6 or 9
      */
     record Port(String name, int snapLength, int digits) {}
 
@@ -29,13 +29,13 @@ final class PcapngFile {
         out = new Ordered(littleEndian);
     }
 
-    /** A file of one little-endian section. */
+    /** Returns a file with one little-endian section. */
     static Capture capture(String file, Trace trace, String comment, Port... ports) {
         return new Capture(
                 file, new PcapngFile(true, List.of(ports)).section(comment, trace.frames()), trace.expected());
     }
 
-    /** The section with its interfaces and packets. */
+    /** Returns the section with its interfaces and packets. */
     byte[] section(String comment, List<Frame> frames) {
         Ordered header = out.same().u32(BYTE_ORDER_MAGIC).u16(1).u16(0).u32(-1).u32(-1);
         option(header, COMMENT, comment.getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,7 @@ package dev.periplus.synthetic;
 
 import java.util.Random;
 
-/** Pseudo-random bytes on UDP 3260, both ways and of like volume. */
+/** Pseudo-random bytes on UDP 3260, of similar volume in both directions. */
 final class Random3260 implements Scenario {
     static final long SEED = 3260;
 

@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * One host scans 3224-3324 of another: TCP with half-open probes (a few answered, some silent, most refused), UDP
- * with probes that are silent or answered by ICMP port unreachable, and one by a datagram.
+ * One host scans ports 3224-3324 of another: half-open TCP probes (a few answered, some ignored, most refused) and UDP
+ * probes (ignored, refused by ICMP port unreachable, and one answered with a datagram).
  */
 final class Scan implements Scenario {
     static final long SEED = 33243324;

@@ -1,6 +1,6 @@
 package dev.periplus.synthetic;
 
-/** Makes one capture, the same every time. */
+/** Generates one capture, the same every time. */
 interface Scenario {
     Capture make();
 }

@@ -3,7 +3,7 @@ package dev.periplus.synthetic;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** An SSH flow (RFC 4253, RFC 8731): a whole key exchange; what follows NEWKEYS is pseudo-random. */
+/** An SSH flow (RFC 4253, RFC 8731): a complete key exchange; everything after NEWKEYS is pseudo-random. */
 final class Ssh {
     private static final int KEXINIT = 20;
     private static final int NEWKEYS = 21;
@@ -55,7 +55,7 @@ final class Ssh {
         return packet(random, Bytes.join(type, counted(hostKey), key, counted(signature)));
     }
 
-    /** A packet before encryption: its whole length is a multiple of 8, with at least four bytes of padding. */
+    /** Returns an unencrypted packet: its total length is a multiple of 8, with at least four bytes of padding. */
     private static byte[] packet(Random random, byte[] payload) {
         int padding = 8 - (payload.length + 5) % 8;
         if (padding < 4) {

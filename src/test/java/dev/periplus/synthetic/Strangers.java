@@ -3,16 +3,16 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * Flows of three invented protocols that no rule knows, and of random bytes, on many ports. Random bytes come from the
- * seed.
+ * Flows of three invented protocols without a rule, and flows of random bytes, on many ports. Random bytes come from
+ * the seed.
  *
  * <ul>
- *   <li>TCP, six flows: {@code 'HOUS' 01}, a type, the length of the rest in 16 bits, a number that the answer repeats, a
- *       body; the answer begins with {@code 'HOUS' 02}.
- *   <li>UDP, five flows: {@code a5 5a}, the whole length in 16 bits little endian, a counter, a body; the answer begins
- *       with {@code a5 5b} and is one further.
- *   <li>TCP, four flows: the server speaks first, always 20 bytes from {@code 99 7f 81 c4} on.
- *   <li>UDP, five flows of random bytes both ways.
+ *   <li>TCP, six flows: {@code 'HOUS' 01}, a type, the length of the rest in 16 bits, a number that the reply echoes, a
+ *       body; the reply begins with {@code 'HOUS' 02}.
+ *   <li>UDP, five flows: {@code a5 5a}, the total length in 16 bits little-endian, a counter, a body; the reply begins
+ *       with {@code a5 5b} and increments the counter.
+ *   <li>TCP, four flows: the server speaks first, always with 20 bytes that begin {@code 99 7f 81 c4}.
+ *   <li>UDP, five flows of random bytes in both directions.
  * </ul>
  */
 public final class Strangers {
@@ -28,7 +28,7 @@ public final class Strangers {
         random = new Random(seed);
     }
 
-    /** A capture file. */
+    /** Returns the bytes of a capture file. */
     public static byte[] capture(long seed) {
         Strangers all = new Strangers(seed);
         for (int i = 0; i < 6; i++) {

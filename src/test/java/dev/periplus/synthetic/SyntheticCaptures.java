@@ -10,12 +10,12 @@ import java.util.List;
 public final class SyntheticCaptures {
     private SyntheticCaptures() {}
 
-    /** Takes the directory as its only argument, {@code captures} where there is none. */
+    /** Takes the directory as its only argument; the default is {@code captures}. */
     public static void main(String[] args) {
         write(Path.of(args.length == 0 ? "captures" : args[0]));
     }
 
-    /** A scenario keeps state while it makes its capture: every call gives fresh ones. */
+    /** Returns new scenarios, because each keeps state while it generates its capture. */
     static List<Scenario> scenarios() {
         return List.of(
                 new FramehawkXenapp(),

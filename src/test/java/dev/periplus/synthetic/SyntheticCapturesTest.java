@@ -49,7 +49,7 @@ class SyntheticCapturesTest {
         List<String> lines = capture.expected().lines().toList();
         assertTrue(lines.size() > 1, capture.file());
         lines.forEach(line -> assertEquals(7, line.split("\t", -1).length, line));
-        assertEquals(lines.size(), Set.copyOf(lines).size(), "a flow is there twice");
+        assertEquals(lines.size(), Set.copyOf(lines).size(), "duplicate flow");
     }
 
     @Test

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A TCP flow with a clock of its own: each call puts its segments at the clock and moves it on by half a round trip.
- * What one side sends is acknowledged with the other side's next data, or by a bare acknowledgement when none comes
- * soon.
+ * A TCP flow with its own clock: each call timestamps its segments with the clock and advances it by half a round trip.
+ * The other side's next data acknowledges what a side sends, or a bare acknowledgement if none follows soon.
  */
 final class TcpTalk {
     static final int SEGMENT = 1460;
@@ -47,7 +46,7 @@ final class TcpTalk {
         return clock;
     }
 
-    /** Nothing is said until {@code time}; no effect where that has passed. */
+    /** Keeps both sides silent until {@code time}; no effect if that has passed. */
     TcpTalk at(long time) {
         if (owes != NONE && time - clock > DELAYED) {
             int side = owes;
@@ -74,13 +73,13 @@ final class TcpTalk {
         return this;
     }
 
-    /** A SYN that a port without listener refuses. */
+    /** Adds a SYN refused by a port without a listener. */
     void refused() {
         clientSyn();
         segment(SERVER, Ip.RST | Ip.ACK, NO_BYTES, NO_BYTES);
     }
 
-    /** A SYN, its answer, and a reset by the client, as a half-open scan does. */
+    /** Adds a SYN, its answer, and a reset by the client, as in a half-open scan. */
     void halfOpened() {
         clientSyn();
         segment(SERVER, Ip.SYN | Ip.ACK, SYN_OPTIONS, NO_BYTES);
@@ -89,7 +88,7 @@ final class TcpTalk {
         reset();
     }
 
-    /** A SYN and nothing more. */
+    /** Adds an unanswered SYN. */
     void clientSyn() {
         segment(CLIENT, Ip.SYN, SYN_OPTIONS, NO_BYTES);
         next[CLIENT]++;

@@ -11,13 +11,13 @@ final class Times {
 
     private Times() {}
 
-    /** Nanoseconds since the epoch of an ISO instant. */
+    /** Returns an ISO instant as nanoseconds since the epoch. */
     static long of(String instant) {
         Instant parsed = Instant.parse(instant);
         return parsed.getEpochSecond() * SECOND + parsed.getNano();
     }
 
-    /** From {@code least} up to, but not, {@code most}. */
+    /** Returns a random value from {@code least} inclusive to {@code most} exclusive. */
     static long between(Random random, long least, long most) {
         return least + (long) (random.nextDouble() * (most - least));
     }

@@ -3,7 +3,7 @@ package dev.periplus.synthetic;
 import java.util.Random;
 
 /**
- * A TLS 1.2 flow (RFC 5246) and what its sides say: a whole handshake in right structure; keys and enciphered parts are
+ * A TLS 1.2 flow (RFC 5246) and its messages: a complete handshake with correct structure; keys and encrypted parts are
  * pseudo-random.
  */
 public final class Tls {
@@ -18,7 +18,7 @@ public final class Tls {
         shake(talk, random, serverName, protocol);
     }
 
-    /** The handshake alone, on a connection that is open already. */
+    /** Adds only the handshake, on a connection that is already open. */
     static void shake(TcpTalk talk, Random random, String serverName, String protocol) {
         talk.client(clientHello(random, serverName, protocol));
         talk.server(serverHello(random, serverName, protocol));
@@ -31,7 +31,7 @@ public final class Tls {
         return record(HANDSHAKE, 0x0301, hello);
     }
 
-    /** From the server's hello to its being done. */
+    /** Returns the server's messages from ServerHello to ServerHelloDone. */
     public static byte[] serverHello(Random random, String serverName, String protocol) {
         byte[] certificate = Certificate.der(random, serverName);
         return Bytes.join(
@@ -41,18 +41,18 @@ public final class Tls {
                 record(HANDSHAKE, handshake(Hello.SERVER_HELLO_DONE, new byte[0])));
     }
 
-    /** The client's key exchange and what follows it. */
+    /** Returns the client's messages from ClientKeyExchange on. */
     public static byte[] clientKeyExchange(Random random) {
         byte[] key = new Bytes().counted(8, Bytes.random(random, 32)).array();
         return Bytes.join(record(HANDSHAKE, handshake(Hello.CLIENT_KEY_EXCHANGE, key)), finished(random));
     }
 
-    /** The end of either side's handshake. */
+    /** Returns the messages that end the handshake of either side. */
     public static byte[] finished(Random random) {
         return Bytes.join(record(CHANGE_CIPHER_SPEC, new byte[] {1}), record(HANDSHAKE, Bytes.random(random, 40)));
     }
 
-    /** A record that carries {@code length} enciphered bytes. */
+    /** Returns a record with {@code length} pseudo-random bytes. */
     static byte[] data(Random random, int length) {
         return record(APPLICATION_DATA, Bytes.random(random, length));
     }

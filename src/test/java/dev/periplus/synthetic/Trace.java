@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The frames of a capture while it is made, with the answers expected. */
+/** Collects the frames of a capture and its expected answers. */
 final class Trace {
     private final List<Frame> frames = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
@@ -18,17 +18,17 @@ final class Trace {
         answers.add(new Answer(start, transport, client, server, label, standing));
     }
 
-    /** What came earlier was not captured. */
+    /** Drops everything before the given time, as if it had not been captured. */
     void forgetBefore(long time) {
         frames.removeIf(frame -> frame.time() < time);
     }
 
-    /** In order of time; frames of the same time as they were added. */
+    /** Returns the frames by time; frames with equal times stay in insertion order. */
     List<Frame> frames() {
         return frames.stream().sorted(Comparator.comparingLong(Frame::time)).toList();
     }
 
-    /** One line a flow, in the order of their first packets. */
+    /** Returns one line per flow, ordered by first packet. */
     String expected() {
         return answers.stream()
                 .sorted(Comparator.comparingLong(Answer::start))

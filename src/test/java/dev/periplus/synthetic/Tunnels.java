@@ -5,7 +5,7 @@ import java.util.Random;
 
 /**
  * DNS and HTTP in VLAN, QinQ, GRE, VXLAN and 6in4, and a DNS answer in IP fragments. Two sections: the first
- * little-endian with stamps in nanoseconds on one interface and in microseconds on the other, the second big-endian.
+ * little-endian with timestamps in nanoseconds on one interface and microseconds on the other, the second big-endian.
  */
 final class Tunnels implements Scenario {
     static final long SEED = 4789;

@@ -2,7 +2,7 @@ package dev.periplus.synthetic;
 
 import java.util.Random;
 
-/** A UDP flow: datagrams of two endpoints. */
+/** A UDP flow: datagrams between two endpoints. */
 final class UdpTalk {
     private final Wire wire;
     private final Endpoint client;
@@ -24,7 +24,7 @@ final class UdpTalk {
         send(time, server, client, payload);
     }
 
-    /** The server's datagram in fragments of at most {@code most} bytes, a multiple of 8. */
+    /** Sends the server's datagram in fragments of at most {@code most} bytes, a multiple of 8. */
     void serverFragmented(long time, byte[] payload, int most) {
         long at = time;
         for (byte[] packet :

@@ -1,6 +1,6 @@
 package dev.periplus.synthetic;
 
-/** Where the packets of a flow are seen: in which trace, on which interface, in what carrier. */
+/** The trace, interface and carrier on which packets of a flow are captured. */
 record Wire(Trace trace, int port, Carrier carrier) {
     static Wire ethernet(Trace trace) {
         return ethernet(trace, 0);

@@ -1,9 +1,9 @@
 /**
- * Makes the synthetic captures of {@code captures/}: packets built from documented facts, with fixed seeds and
- * times, so that the same files come out every time.
+ * Generates the synthetic captures in {@code captures/}: packets built from documented facts, with fixed seeds and
+ * times, so that every run produces the same files.
  *
- * <p>In: nothing. Out: capture files and, for each, the flows in it with the answer expected. Content that no public
- * document describes, above all every Framehawk and EDT payload, is pseudo-random.
+ * <p>In: nothing. Out: capture files and, for each, its flows with their expected answers. Undocumented content, above
+ * all every Framehawk and EDT payload, is pseudo-random.
  */
 @NullMarked
 package dev.periplus.synthetic;
