@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.flow.Role;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.HashMap;
@@ -23,8 +24,8 @@ final class Sentences {
     }
 
     /** One side's message matched. */
-    String matched(String label, boolean byClient, boolean midstream) {
-        return get(label, (byClient ? BY_CLIENT : BY_SERVER) + (midstream ? MIDSTREAM : 0));
+    String matched(String label, Role by, boolean midstream) {
+        return get(label, (by == Role.CLIENT ? BY_CLIENT : BY_SERVER) + (midstream ? MIDSTREAM : 0));
     }
 
     /** A message and its answer matched. */

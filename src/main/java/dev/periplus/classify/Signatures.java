@@ -201,7 +201,7 @@ final class Signatures {
             return;
         }
         boolean midstream = !exchange.datagrams() && !said.fromStart();
-        String says = sentences.matched(signature.label(), side == flow.clientSide(), midstream);
+        String says = sentences.matched(signature.label(), flow.role(side), midstream);
         inspection.matched(signature, side, weight, says, said, attempt.start, message.available());
     }
 

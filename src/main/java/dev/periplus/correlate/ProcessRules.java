@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.flow.Role;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
@@ -113,14 +114,14 @@ public final class ProcessRules {
      * Why a process speaks against what a flow was recognised as, in a sentence.
      *
      * @param pid of the process
-     * @param server whether it holds the server's side of the flow
+     * @param role of its side of the flow
      * @param protocols of the flow, the outermost first, as they lie in one another
      * @return null where it does not: one of the protocols is a label that the process speaks, refines one, or is refined
      *     by one; or nothing can be said of the process in this role; or nothing was recognised
      */
     @Nullable
-    String contradiction(ProcessProtocols known, long pid, boolean server, List<String> protocols) {
-        List<String> spoken = server ? known.serves() : known.asks();
+    String contradiction(ProcessProtocols known, long pid, Role role, List<String> protocols) {
+        List<String> spoken = role == Role.SERVER ? known.serves() : known.asks();
         if (spoken == null || protocols.isEmpty()) {
             return null;
         }

@@ -3,7 +3,6 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.Role;
 import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.Owners;
@@ -42,8 +41,7 @@ public record Processes(@Nullable Owners owners, ProcessRules rules) {
                     !telling || process == null || name == null ? null : rules.protocolsOf(name, process.services());
             String says = known == null
                     ? null
-                    : rules.contradiction(
-                            known, Objects.requireNonNull(process).pid(), owner.role() == Role.SERVER, protocols);
+                    : rules.contradiction(known, Objects.requireNonNull(process).pid(), owner.role(), protocols);
             if (says != null && label != null) {
                 double weight = owner.grade() == Grade.EXACT ? EXACT : LISTENER_ONLY;
                 against.add(Evidence.of(Kind.CONTRADICTION, label, weight, says, "processes"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.flow.Role;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
@@ -25,9 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcessRulesTest {
-    private static final boolean SERVER = true;
-    private static final boolean CLIENT = false;
-
     @TempDir
     Path folder;
 
@@ -40,13 +38,13 @@ class ProcessRulesTest {
         return RuleFolder.read(from, own -> ProcessRules.load(rules, own));
     }
 
-    private String contradiction(String process, List<String> services, boolean server, String... protocols) {
+    private String contradiction(String process, List<String> services, Role role, String... protocols) {
         ProcessProtocols known = processes.protocolsOf(process, services);
-        return known == null ? null : processes.contradiction(known, 812, server, List.of(protocols));
+        return known == null ? null : processes.contradiction(known, 812, role, List.of(protocols));
     }
 
-    private String contradiction(String process, boolean server, String... protocols) {
-        return contradiction(process, List.of(), server, protocols);
+    private String contradiction(String process, Role role, String... protocols) {
+        return contradiction(process, List.of(), role, protocols);
     }
 
     @Test
@@ -70,35 +68,35 @@ class ProcessRulesTest {
     void aServerThatSpeaksSomethingElseContradicts() {
         assertEquals(
                 "the socket belonged to sshd (pid 812), which speaks ssh, not http",
-                contradiction("sshd", SERVER, "http"));
-        assertNull(contradiction("sshd", SERVER, "ssh"));
-        assertNull(contradiction("sshd", CLIENT, "http"));
-        assertNull(contradiction("sshd", SERVER));
+                contradiction("sshd", Role.SERVER, "http"));
+        assertNull(contradiction("sshd", Role.SERVER, "ssh"));
+        assertNull(contradiction("sshd", Role.CLIENT, "http"));
+        assertNull(contradiction("sshd", Role.SERVER));
     }
 
     @Test
     void longListsAreCutInTheSentence() {
-        String says = contradiction("nginx", SERVER, "ssh");
+        String says = contradiction("nginx", Role.SERVER, "ssh");
         assertEquals(
                 "the socket belonged to nginx (pid 812), which speaks http, tls, http3 and 6 others, not ssh", says);
     }
 
     @Test
     void refinementsDoNotContradict() {
-        assertNull(contradiction("cupsd", SERVER, "http", "ipp"));
-        assertNull(contradiction("cupsd", SERVER, "http"));
-        assertNull(contradiction("apache2", SERVER, "http", "websocket"));
-        assertNull(contradiction("smbd", SERVER, "netbios-ssn"));
-        assertNull(contradiction("postgres", SERVER, "tls", "postgresql"));
-        assertNotNull(contradiction("postgres", SERVER, "http"));
+        assertNull(contradiction("cupsd", Role.SERVER, "http", "ipp"));
+        assertNull(contradiction("cupsd", Role.SERVER, "http"));
+        assertNull(contradiction("apache2", Role.SERVER, "http", "websocket"));
+        assertNull(contradiction("smbd", Role.SERVER, "netbios-ssn"));
+        assertNull(contradiction("postgres", Role.SERVER, "tls", "postgresql"));
+        assertNotNull(contradiction("postgres", Role.SERVER, "http"));
     }
 
     @Test
     void namesAreComparedWithoutFolderEndingAndCase() {
         for (String name :
                 List.of("WFICA32.EXE", "C:\\Program Files (x86)\\Citrix\\ICA Client\\wfica32.exe", "wfica32")) {
-            assertNull(contradiction(name, CLIENT, "cgp", "ica"), name);
-            assertNotNull(contradiction(name, CLIENT, "ssh"), name);
+            assertNull(contradiction(name, Role.CLIENT, "cgp", "ica"), name);
+            assertNotNull(contradiction(name, Role.CLIENT, "ssh"), name);
         }
     }
 
@@ -123,10 +121,10 @@ class ProcessRulesTest {
         assertEquals(
                 "the socket belonged to svchost with TermService (pid 812), which speaks rdp, tls, dtls and 4 others,"
                         + " not http",
-                contradiction("svchost.exe", List.of("TermService"), SERVER, "http"));
-        assertNull(contradiction("svchost.exe", List.of("termservice"), SERVER, "tls", "rdp"));
-        assertNull(contradiction("svchost.exe", List.of("TermService", "Unknown"), SERVER, "http"));
-        assertNull(contradiction("svchost.exe", List.of("RpcSs", "RpcEptMapper"), SERVER, "dcerpc"));
+                contradiction("svchost.exe", List.of("TermService"), Role.SERVER, "http"));
+        assertNull(contradiction("svchost.exe", List.of("termservice"), Role.SERVER, "tls", "rdp"));
+        assertNull(contradiction("svchost.exe", List.of("TermService", "Unknown"), Role.SERVER, "http"));
+        assertNull(contradiction("svchost.exe", List.of("RpcSs", "RpcEptMapper"), Role.SERVER, "dcerpc"));
     }
 
     @Test
