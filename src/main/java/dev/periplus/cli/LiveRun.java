@@ -5,6 +5,7 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.LossySource;
 import dev.periplus.engine.Engine;
+import dev.periplus.report.FanOut;
 import dev.periplus.report.text.LineReport;
 import dev.periplus.report.text.TopScreen;
 import dev.periplus.ring.PacketRing.WhenFull;
@@ -77,21 +78,21 @@ record LiveRun(
                         PathOptions.directory(parsed),
                         terminal.err())) {
             interrupt.stops(source);
-            count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed));
             List<FlowSink> sinks = new ArrayList<>(besides);
+            FlowSink sink = new FanOut(sinks);
+            count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed), sink);
             if (viewed) {
                 sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
-                sinks.addAll(outputs.inFiles().open(terminal, count::soFar));
+                sinks.add(outputs.inFiles().open(terminal, count::soFar));
             } else {
-                sinks.addAll(outputs.open(terminal, count::soFar));
+                sinks.add(outputs.open(terminal, count::soFar));
             }
-            count.handOnTo(sinks);
             try (Metrics metrics = metrics(count::soFar, terminal);
                     TopView view = viewed ? view(count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
             RunSummary summary = count.summary(outcomes, System.nanoTime() - start);
-            sinks.forEach(sink -> sink.finish(summary));
+            sink.finish(summary);
             terminal.out().flush();
         }
         boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());

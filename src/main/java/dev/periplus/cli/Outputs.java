@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.report.FanOut;
 import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
 import java.io.IOException;
@@ -103,14 +104,14 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     }
 
     /** Of a run whose files do not follow one another. */
-    List<FlowSink> open(Terminal terminal) throws IOException {
+    FlowSink open(Terminal terminal) throws IOException {
         return open(terminal, () -> {
             throw new IllegalStateException("files follow one another here");
         });
     }
 
     /** @param soFar how the run goes, for files that end before it */
-    List<FlowSink> open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
+    FlowSink open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();
@@ -123,6 +124,6 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
                         path, limits, out -> output.on(out, terminal, evidence, all), soFar, Clock.systemUTC()));
             }
         }
-        return sinks;
+        return new FanOut(sinks);
     }
 }

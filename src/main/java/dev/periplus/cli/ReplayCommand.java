@@ -66,12 +66,12 @@ final class ReplayCommand implements Command {
             }
         }
         Predicate<FlowRecord> wanted = Outputs.filter(parsed);
-        List<FlowSink> sinks = outputs.open(terminal);
+        FlowSink sink = outputs.open(terminal);
         return replay(
                 settings,
                 captures,
                 parsed.has("each"),
-                sinks,
+                sink,
                 wanted,
                 new ProgressLine(terminal, ProgressLine.isWanted(parsed)),
                 terminal);
@@ -94,7 +94,7 @@ final class ReplayCommand implements Command {
             Engine.Settings settings,
             List<String> captures,
             boolean each,
-            List<FlowSink> sinks,
+            FlowSink sink,
             Predicate<FlowRecord> wanted,
             ProgressLine progress,
             Terminal terminal)
@@ -102,7 +102,7 @@ final class ReplayCommand implements Command {
         long start = System.nanoTime();
         boolean interrupted;
         List<CaptureOutcome> outcomes = new ArrayList<>();
-        RunCount count = new RunCount(wanted, record -> take(record, sinks, terminal));
+        RunCount count = new RunCount(wanted, record -> take(record, sink, terminal));
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings)) {
             try (progress) {
@@ -124,7 +124,7 @@ final class ReplayCommand implements Command {
                     RunCount.packets(outcomes, engine.path()),
                     engine.path().counters(),
                     System.nanoTime() - start);
-            sinks.forEach(sink -> sink.finish(summary));
+            sink.finish(summary);
             terminal.out().flush();
             interrupted = interrupt.came();
         }
@@ -133,8 +133,8 @@ final class ReplayCommand implements Command {
     }
 
     /** Where nobody reads the results any more, the run ends. */
-    private static void take(FlowRecord record, List<FlowSink> sinks, Terminal terminal) {
-        sinks.forEach(sink -> sink.flow(record));
+    private static void take(FlowRecord record, FlowSink sink, Terminal terminal) {
+        sink.flow(record);
         if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
             throw new UncheckedIOException(new IOException("results can no longer be written"));
         }

@@ -73,23 +73,22 @@ final class ReviewCommand implements Command {
             }
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
-            List<FlowSink> sinks = outputs.open(terminal);
+            FlowSink sink = outputs.open(terminal);
             RunCount count = new RunCount(Outputs.filter(parsed), record -> {
-                found.accept(record);
-                sinks.forEach(sink -> sink.flow(record));
+                found.flow(record);
+                sink.flow(record);
             });
             reading.noteSockets(sockets);
             reading.run(captures, count);
             List<Finding> findings = found.findings();
-            findings.forEach(finding -> sinks.forEach(sink -> sink.finding(finding)));
+            findings.forEach(sink::finding);
             RunSummary summary = count.summary(
                     settings.rules().protocols().size(),
                     reading.captures(),
                     reading.counters(),
                     Map.of(),
                     System.nanoTime() - start);
-            RunSummary whole = summary.with(settings.custody(name(), arguments));
-            sinks.forEach(sink -> sink.finish(whole));
+            sink.finish(summary.with(settings.custody(name(), arguments)));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();

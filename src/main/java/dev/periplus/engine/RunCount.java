@@ -1,15 +1,14 @@
 package dev.periplus.engine;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.answer.Verdict;
 import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.flow.Flow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts the records that pass, and at the end puts every counter of the run together. */
 public final class RunCount implements RecordTaker {
     private final Predicate<FlowRecord> wanted;
-    private final Consumer<FlowRecord> next;
+    private final FlowTaker next;
     private final long[] unknown = new long[Verdict.Unknown.values().length];
     private long flows;
     private long labelled;
@@ -28,20 +27,21 @@ public final class RunCount implements RecordTaker {
     /**
      * @param wanted records are handed on; the others are counted
      */
-    public RunCount(Predicate<FlowRecord> wanted, Consumer<FlowRecord> next) {
+    public RunCount(Predicate<FlowRecord> wanted, FlowTaker next) {
         this.wanted = wanted;
         this.next = next;
     }
 
     @Override
-    public void accept(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            active++;
-            if (wanted.test(record)) {
-                next.accept(record);
-            }
-            return;
+    public void goesOn(FlowRecord record) {
+        active++;
+        if (wanted.test(record)) {
+            next.goesOn(record);
         }
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
         flows++;
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null) {
@@ -49,12 +49,8 @@ public final class RunCount implements RecordTaker {
         } else {
             unknown[why.ordinal()]++;
         }
-        handOn(record);
-    }
-
-    private void handOn(FlowRecord record) {
         if (wanted.test(record)) {
-            next.accept(record);
+            next.flow(record);
         } else {
             notShown++;
         }

@@ -96,6 +96,11 @@ public final class Sieve implements PacketFile {
         }
 
         @Override
+        public void goesOn(FlowRecord record) {
+            flow(record);
+        }
+
+        @Override
         public void finish(RunSummary run) {}
     }
 

@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowTaker;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Transports;
 import dev.periplus.review.FingerprintRule.Side;
@@ -10,7 +11,6 @@ import dev.periplus.view.Host;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * other flows announce, as FTP announces its data connections, have another port each time: they are kept by host and label.
  * Of very many ports and hosts the first are followed and the flows of others counted.
  */
-public final class Inventory implements Consumer<FlowRecord> {
+public final class Inventory implements FlowTaker {
     /**
      * How much is kept.
      *
@@ -64,9 +64,9 @@ public final class Inventory implements Consumer<FlowRecord> {
     }
 
     @Override
-    public void accept(FlowRecord record) {
+    public void flow(FlowRecord record) {
         Flow flow = record.flow();
-        if (flow.endReason() == Flow.End.ACTIVE || !isTelling(record)) {
+        if (!isTelling(record)) {
             return;
         }
         if (Transports.hasPorts(flow.protocol()) && flow.port(flow.serverSide()) > 0) {

@@ -4,7 +4,6 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.Losses;
 import dev.periplus.report.html.HtmlTemplate.Part;
 import dev.periplus.report.json.JsonFlow;
@@ -67,12 +66,8 @@ public final class HtmlReport implements FlowSink {
         return new HtmlReport(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), mostFlows);
     }
 
-    /** Flows that go on are left to their end. */
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         views.accept(record);
         summary.add(record);
         int level = selection.level(record);

@@ -91,11 +91,27 @@ public final class EveReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
+        List<String> proved = ProvedProtocols.of(record);
+        String protocol = protocol(proved, record.flow());
+        event(record, proved, protocol);
+        if (record.standing() == Standing.NOT_AS_REGISTERED) {
+            head(record.flow(), "anomaly");
+            json.raw(ANOMALY).known(protocol == null ? "failed" : protocol);
+            json.raw('}').raw('}');
+            lines.end();
+        }
+    }
+
+    @Override
+    public void goesOn(FlowRecord record) {
+        List<String> proved = ProvedProtocols.of(record);
+        event(record, proved, protocol(proved, record.flow()));
+    }
+
+    private void event(FlowRecord record, List<String> proved, @Nullable String protocol) {
         Flow flow = record.flow();
         latest = Math.max(latest, flow.end());
         head(flow, "flow");
-        List<String> proved = ProvedProtocols.of(record);
-        String protocol = protocol(proved, flow);
         json.optional(APP_PROTO, protocol);
         json.optional(APP_PROTO_ORIG, proved.size() < 2 ? null : ProvedProtocols.suricata(proved.get(0)));
         counts(flow);
@@ -106,12 +122,6 @@ public final class EveReport implements FlowSink {
         answer.write(record);
         json.raw('}');
         lines.end();
-        if (record.standing() == Standing.NOT_AS_REGISTERED && flow.endReason() != Flow.End.ACTIVE) {
-            head(flow, "anomaly");
-            json.raw(ANOMALY).known(protocol == null ? "failed" : protocol);
-            json.raw('}').raw('}');
-            lines.end();
-        }
     }
 
     private static @Nullable String protocol(List<String> proved, Flow flow) {

@@ -76,9 +76,6 @@ public final class TimesketchReport implements FlowSink {
     @Override
     public void flow(FlowRecord record) {
         Flow flow = record.flow();
-        if (flow.endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         json.raw(MESSAGE).text(Headline.of(record, Why.of(record)));
         json.raw(DATETIME).micros(flow.start(), UTC);
         json.raw(TIMESTAMP).number(flow.start() / MICRO).raw(DESCRIPTION);

@@ -81,6 +81,11 @@ public final class CsvReport implements FlowSink {
     }
 
     @Override
+    public void goesOn(FlowRecord record) {
+        flow(record);
+    }
+
+    @Override
     public void flush() {
         begin();
         lines.flush();

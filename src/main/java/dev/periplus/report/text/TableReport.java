@@ -4,7 +4,6 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
 import java.io.OutputStream;
@@ -56,9 +55,6 @@ public final class TableReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return; // it comes again once it is over
-        }
         if (record.scanTargets() > 0) {
             tally.scan();
             scanners.probe(record);

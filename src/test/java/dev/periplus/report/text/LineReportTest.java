@@ -13,6 +13,7 @@ import dev.periplus.sockets.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LineReportTest {
@@ -34,6 +35,14 @@ class LineReportTest {
                 "02:40:01.500 tcp  10.0.0.1:40000 → 10.0.0.2:3251  ssh 0.99  ≠ sysscanner  7 packets, 2.4 kB"
                         + System.lineSeparator(),
                 printed());
+    }
+
+    @Test
+    void aFlowThatGoesOnIsALineToo() {
+        report.goesOn(Records.tcp("10.0.0.1", "10.0.0.2", 22).label("ssh", 0.99).made());
+        assertTrue(printed().endsWith("ssh 0.99  7 packets, 2.4 kB, goes on" + System.lineSeparator()), printed());
+        report.finish(Records.run(Map.of()));
+        assertTrue(printed().contains("flows       0"), printed());
     }
 
     @Test
