@@ -174,7 +174,7 @@ public final class HtmlReport implements FlowSink {
         json.raw(JsonText.name("chunk")).number(HtmlChunks.FLOWS);
         json.raw(JsonText.name("flows")).number(selection.offered());
         json.raw(JsonText.name("of_each")).number(shown < selection.offered() ? selection.ofEach() : 0);
-        json.raw(JsonText.name("captures")).texts(rows.captures());
+        rows.describe(json);
         json.raw(JsonText.name("inputs"))
                 .texts(run.captures().stream().map(RunSummary.CaptureRead::path).toList());
         json.raw(JsonText.name("sections"))

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The native record of a flow. */
+/** The native record of a flow; {@link dev.periplus.report.RecordFields} has the names of its members. */
 public final class JsonFlow {
     private static final int NANO_DECIMALS = 9;
 
