@@ -43,7 +43,10 @@ final class LiveCommand implements Command {
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         Arguments parsed = LiveRun.declare(
-                        Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
+                        Outputs.declare(
+                                PathOptions.declare("periplus live [options] [-i INTERFACE]..."),
+                                OutputFormat.ofFlows()),
+                        "")
                 .value("i", "interface", "NAME", "capture here; may be given several times; any for all (Linux)")
                 .value(
                         "B",
@@ -90,7 +93,7 @@ final class LiveCommand implements Command {
                     sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
             String file = parsed.get("write");
             if (file == null) {
-                return new LiveRun(parsed, known, capture, names, List.of()).run(Output.Format.LINES, terminal);
+                return new LiveRun(parsed, known, capture, names, List.of()).run(OutputFormat.LINES, terminal);
             }
             Path path = Path.of(file);
             int snap = options.snapLength();
@@ -115,7 +118,7 @@ final class LiveCommand implements Command {
             List<FlowSink> besides,
             Terminal terminal)
             throws IOException, UsageException {
-        return new LiveRun(parsed, settings, recording, names, besides).run(Output.Format.LINES, terminal);
+        return new LiveRun(parsed, settings, recording, names, besides).run(OutputFormat.LINES, terminal);
     }
 
     /** Of the file with the packets, at which capture ends; 0 for none. */

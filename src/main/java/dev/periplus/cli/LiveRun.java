@@ -62,10 +62,10 @@ record LiveRun(
     }
 
     @SuppressWarnings("try") // the reload and the metrics work by themselves
-    int run(Output.Format usual, Terminal terminal) throws IOException, UsageException {
+    int run(OutputFormat usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
         boolean viewed = isViewed(usual, terminal);
-        Outputs outputs = Outputs.of(parsed, usual);
+        Outputs outputs = Outputs.of(parsed, usual, OutputFormat.ofFlows());
         long active = activeNanos(parsed);
         Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active);
         List<CaptureOutcome> outcomes;
@@ -100,7 +100,7 @@ record LiveRun(
     }
 
     /** On a terminal, unless something else is to be written there. */
-    private boolean isViewed(Output.Format usual, Terminal terminal) throws UsageException {
+    private boolean isViewed(OutputFormat usual, Terminal terminal) throws UsageException {
         boolean written = parsed.all("output").stream().anyMatch(output -> !output.contains("="));
         if (parsed.has("top") && (written || !terminal.interactive())) {
             throw new UsageException("--top needs a terminal, and no other output on it");
@@ -108,7 +108,7 @@ record LiveRun(
         return terminal.interactive()
                 && !written
                 && !parsed.has("no-top")
-                && (parsed.has("top") || usual == Output.Format.LINES);
+                && (parsed.has("top") || usual == OutputFormat.LINES);
     }
 
     private TopView view(LiveCount count, Terminal terminal) {

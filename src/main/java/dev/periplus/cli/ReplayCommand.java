@@ -34,9 +34,11 @@ final class ReplayCommand implements Command {
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         Arguments parsed = Captures.declare(LiveRun.declare(
-                        Outputs.declare(PathOptions.declare(
-                                "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
-                                        + " folders; - for standard input)")),
+                        Outputs.declare(
+                                PathOptions.declare(
+                                        "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
+                                                + " folders; - for standard input)"),
+                                OutputFormat.ofFlows()),
                         "with --speed, "))
                 .flag(null, "each", "treat every capture on its own; else flows may span them")
                 .value(
@@ -54,7 +56,7 @@ final class ReplayCommand implements Command {
         }
         List<String> captures = Captures.named(parsed);
         Engine.Settings settings = PathOptions.settings(parsed);
-        Outputs outputs = Outputs.of(parsed, Output.Format.TABLE);
+        Outputs outputs = Outputs.of(parsed, OutputFormat.TABLE, OutputFormat.ofFlows());
         outputs.keepAwayFrom(captures);
         if (parsed.has("speed")) {
             return paced(parsed, settings, captures, terminal);
@@ -86,7 +88,7 @@ final class ReplayCommand implements Command {
         double speed = text.equals("max") ? 0 : Double.parseDouble(text);
         int rounds = (int) parsed.number("loop", 1, 1, 1_000_000);
         try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
-            return new LiveRun(parsed, settings, source, captures, List.of()).run(Output.Format.TABLE, terminal);
+            return new LiveRun(parsed, settings, source, captures, List.of()).run(OutputFormat.TABLE, terminal);
         }
     }
 

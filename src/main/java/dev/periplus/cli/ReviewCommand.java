@@ -38,7 +38,8 @@ final class ReviewCommand implements Command {
     @Override
     public int run(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        Arguments parsed = Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
+        List<OutputFormat> formats = List.of(OutputFormat.values());
+        Arguments parsed = Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"), formats)
                 .flag(null, "fresh", "read everything again")
                 .value(null, "state", "FOLDER", "where to keep what was read (default: .periplus in the case)")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity, or a graver one")
@@ -54,7 +55,7 @@ final class ReviewCommand implements Command {
         }
         Path folder = Path.of(parsed.rest().get(0));
         List<String> captures = Captures.named(parsed.rest(), List.of());
-        Outputs outputs = Outputs.of(parsed, Output.Format.FINDINGS);
+        Outputs outputs = Outputs.of(parsed, OutputFormat.FINDINGS, formats);
         Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
         List<Snapshot> sockets = parsed.has("sockets") ? List.of() : SocketFolder.read(folder);
