@@ -125,10 +125,10 @@ public final class HtmlReport implements FlowSink {
     /** Finds room for flows; those that findings name and that were not put away are added. */
     private BitSet choose() throws IOException {
         BitSet chosen = new BitSet();
-        FlowSelection.Taken taken = selection.new Taken();
+        FlowSelection.Choice choice = selection.new Choice();
         spool.forEach(entry -> {
             boolean named = examples.remove(entry.number()) != null;
-            chosen.set(entry.index(), taken.takes(entry.level()) || named);
+            chosen.set(entry.index(), choice.takes(entry.level()) || named);
         });
         for (FlowRecord example : examples.values()) {
             chosen.set(put(example, 0));

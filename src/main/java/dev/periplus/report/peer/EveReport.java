@@ -9,8 +9,8 @@ import dev.periplus.flow.Flow;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.IpProtocols;
 import dev.periplus.report.json.JsonAnswer;
-import dev.periplus.report.json.JsonEvidence;
 import dev.periplus.report.json.JsonLines;
+import dev.periplus.report.json.JsonMembers;
 import dev.periplus.report.json.JsonText;
 import java.io.OutputStream;
 import java.util.List;
@@ -74,7 +74,7 @@ public final class EveReport implements FlowSink {
 
     private final JsonLines lines;
     private final JsonText json;
-    private final JsonEvidence findings;
+    private final JsonMembers members;
     private final JsonAnswer answer;
     private final FlowIds ids = new FlowIds();
 
@@ -85,7 +85,7 @@ public final class EveReport implements FlowSink {
     public EveReport(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();
-        findings = new JsonEvidence(json);
+        members = new JsonMembers(json);
         answer = new JsonAnswer(json, ids);
     }
 
@@ -136,7 +136,7 @@ public final class EveReport implements FlowSink {
         json.raw(TIMESTAMP).micros(flow.end(), UTC);
         json.raw(FLOW_ID).number(ids.number(flow));
         json.raw(EVENT_TYPE).known(type);
-        findings.vlan(flow.vlan());
+        members.vlan(flow.vlan());
         address(SRC_IP, SRC_PORT, flow, flow.clientSide(), ported);
         address(DEST_IP, DEST_PORT, flow, flow.serverSide(), ported);
         json.raw(PROTO).known(transport(flow.protocol()));
