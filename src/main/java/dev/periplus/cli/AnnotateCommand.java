@@ -41,28 +41,28 @@ final class AnnotateCommand extends Command {
         Captures.canBeReadAgain(captures, "annotate");
         Path out = Outputs.packetFile(parsed, captures);
         Predicate<FlowRecord> wanted = Outputs.filter(parsed);
-        Remarks remarks = new Remarks();
+        Comments comments = new Comments();
         List<CaptureOutcome> outcomes;
         boolean partial;
         try (Engine engine = new Engine(PathOptions.settings(parsed))) {
             outcomes = engine.run(captures, record -> {
                 if (wanted.test(record)) {
-                    remarks.add(record);
+                    comments.add(record);
                 }
             });
             partial = engine.path().flowCounters().evicted > 0;
         }
-        PacketCopy copy = new PacketCopy(captures, remarks);
+        PacketCopy copy = new PacketCopy(captures, comments);
         copy.writeTo(out);
         terminal.out()
                 .println(Amounts.count(copy.packets(), "packet") + " in " + out + ", "
-                        + Amounts.count(remarks.byPlace.size(), "packet") + " with comments");
+                        + Amounts.count(comments.byPlace.size(), "packet") + " with comments");
         boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
         return Exit.DONE.or(partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }
 
-    /** Comments by packet. */
-    private static final class Remarks implements PacketCopy.Chooser {
+    /** Comments by their packets. */
+    private static final class Comments implements PacketCopy.Chooser {
         private final Map<Long, String> byPlace = new HashMap<>();
 
         void add(FlowRecord record) {

@@ -6,9 +6,6 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
-import dev.periplus.report.DifferenceReport;
-import dev.periplus.report.json.DiffJson;
-import dev.periplus.report.text.DiffText;
 import dev.periplus.review.Comparison;
 import dev.periplus.review.FingerprintRules;
 import dev.periplus.review.Inventory;
@@ -32,7 +29,11 @@ final class DiffCommand extends Command {
     @Override
     Arguments options() {
         return PathOptions.declare("periplus diff [options] OLD NEW (each a folder of captures, or a capture)")
-                .value("o", "output", "FORMAT[=PATH]", "findings (text) or json; repeatable")
+                .value(
+                        "o",
+                        "output",
+                        "FORMAT[=PATH]",
+                        OutputFormat.names(OutputFormat.ofDifferences()) + "; repeatable")
                 .value(
                         "Y",
                         "result-filter",
@@ -109,16 +110,13 @@ final class DiffCommand extends Command {
     }
 
     private static List<Output> outputs(Arguments parsed, List<String> paths) throws UsageException, IOException {
-        List<Output> outputs = Output.parseAll(parsed.all("output"), Output.Format.FINDINGS);
+        List<Output> outputs =
+                Output.parseAll(parsed.all("output"), OutputFormat.FINDINGS, OutputFormat.ofDifferences());
         List<String> captures = new ArrayList<>();
         for (String path : paths) {
             captures.addAll(Captures.named(List.of(path), List.of()));
         }
         for (Output output : outputs) {
-            if (output.format() != Output.Format.FINDINGS && output.format() != Output.Format.JSON) {
-                throw new UsageException(
-                        "diff writes findings and json, not " + output.format().id());
-            }
             output.keepsAwayFrom(captures);
         }
         return outputs;
@@ -126,23 +124,17 @@ final class DiffCommand extends Command {
 
     private static void write(Differences differences, List<Output> outputs, boolean all, Terminal terminal)
             throws IOException {
+        TextOptions options = new TextOptions(terminal.width(), terminal.colour(), false, all);
         for (Output output : outputs) {
             Path path = output.path();
             if (path == null) {
-                report(output, terminal.out(), terminal, all).write(differences);
+                output.format().differences(terminal.out(), options).write(differences);
                 continue;
             }
             try (OutputStream file = Files.newOutputStream(path)) {
-                report(output, file, terminal, all).write(differences);
+                output.format().differences(file, options.plain()).write(differences);
             }
         }
         terminal.out().flush();
-    }
-
-    private static DifferenceReport report(Output output, OutputStream out, Terminal terminal, boolean all) {
-        boolean colour = output.path() == null && terminal.colour();
-        return output.format() == Output.Format.JSON
-                ? new DiffJson(out)
-                : new DiffText(out, terminal.width(), colour, all);
     }
 }

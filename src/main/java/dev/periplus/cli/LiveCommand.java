@@ -35,7 +35,11 @@ final class LiveCommand extends Command {
 
     @Override
     Arguments options() {
-        return LiveRun.declare(Outputs.declare(PathOptions.declare("periplus live [options] [-i INTERFACE]...")), "")
+        return LiveRun.declare(
+                        Outputs.declare(
+                                PathOptions.declare("periplus live [options] [-i INTERFACE]..."),
+                                OutputFormat.ofFlows()),
+                        "")
                 .value("i", "interface", "NAME", "interface to capture on; repeatable; any for all (Linux)")
                 .value(
                         "B",
@@ -78,7 +82,7 @@ final class LiveCommand extends Command {
                     sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
             String file = parsed.get("write");
             if (file == null) {
-                return new LiveRun(parsed, known, capture, names, List.of()).run(Output.Format.LINES, terminal);
+                return new LiveRun(parsed, known, capture, names, List.of()).run(OutputFormat.LINES, terminal);
             }
             Path path = Path.of(file);
             int snap = options.snapLength();
@@ -108,7 +112,7 @@ final class LiveCommand extends Command {
             List<FlowSink> besides,
             Terminal terminal)
             throws IOException, UsageException {
-        return new LiveRun(parsed, settings, recording, names, besides).run(Output.Format.LINES, terminal);
+        return new LiveRun(parsed, settings, recording, names, besides).run(OutputFormat.LINES, terminal);
     }
 
     /** The size of the packet file at which capture ends; 0 for none. */

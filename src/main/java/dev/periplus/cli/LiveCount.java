@@ -30,7 +30,7 @@ final class LiveCount implements RecordTaker {
     private final RunCount count;
     private final Engine engine;
     private final LossySource source;
-    private List<FlowSink> sinks = List.of();
+    private final FlowSink sink;
     private final long active;
     private @Nullable TopScreen top;
     private final long interval;
@@ -44,6 +44,7 @@ final class LiveCount implements RecordTaker {
      * @param active nanoseconds from one report of a flow to the next
      * @param interval nanoseconds from one status to the next
      * @param wanted which records are handed on
+     * @param sink takes them
      */
     LiveCount(
             Engine engine,
@@ -51,19 +52,16 @@ final class LiveCount implements RecordTaker {
             long active,
             long interval,
             Terminal terminal,
-            Predicate<FlowRecord> wanted) {
+            Predicate<FlowRecord> wanted,
+            FlowSink sink) {
         this.engine = engine;
         this.source = source;
         this.active = active;
         this.interval = interval;
         this.terminal = terminal;
         this.wanted = wanted;
-        count = new RunCount(wanted, record -> sinks.forEach(sink -> sink.flow(record)));
-    }
-
-    /** Records go here from now on. */
-    void handOnTo(List<FlowSink> to) {
-        sinks = to;
+        this.sink = sink;
+        count = new RunCount(wanted, sink);
     }
 
     /** Shows every report of an open flow, and statistics, on the live view. */
@@ -76,29 +74,36 @@ final class LiveCount implements RecordTaker {
     }
 
     @Override
-    public void accept(FlowRecord record) {
-        TopScreen screen = top;
-        if (screen != null) {
-            if (wanted.test(record)) {
-                screen.flow(record);
-            }
-            if (!isDue(record.flow())) {
-                return;
-            }
+    public void flow(FlowRecord record) {
+        show(record);
+        count.flow(record);
+    }
+
+    @Override
+    public void goesOn(FlowRecord record) {
+        show(record);
+        if (top == null || isDue(record.flow())) {
+            count.goesOn(record);
         }
-        count.accept(record);
+    }
+
+    private void show(FlowRecord record) {
+        TopScreen screen = top;
+        if (screen != null && wanted.test(record)) {
+            screen.flow(record);
+        }
     }
 
     /** Whether the outputs want this report; the view gets reports more often. */
     private boolean isDue(Flow flow) {
         long now = (flow.overAt() - flow.start()) / active;
         long before = (flow.overAt() - LiveRun.VIEWED_NANOS - flow.start()) / active;
-        return flow.endReason() != Flow.End.ACTIVE || now > before;
+        return now > before;
     }
 
     @Override
     public void pulse() {
-        sinks.forEach(FlowSink::flush);
+        sink.flush();
         if (terminal.out().checkError()) {
             throw new UncheckedIOException(new IOException("cannot write results any more"));
         }
@@ -108,7 +113,7 @@ final class LiveCount implements RecordTaker {
         }
         if (now - told >= interval) {
             RunSummary soFar = soFar();
-            sinks.forEach(sink -> sink.status(soFar));
+            sink.status(soFar);
             if (top == null) {
                 terminal.err().println("periplus: " + line(soFar.counters(), now));
             }

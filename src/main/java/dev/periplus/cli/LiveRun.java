@@ -5,6 +5,7 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.LossySource;
 import dev.periplus.engine.Engine;
+import dev.periplus.report.FanOut;
 import dev.periplus.report.text.LineReport;
 import dev.periplus.report.text.TopScreen;
 import dev.periplus.ring.PacketRing.WhenFull;
@@ -62,10 +63,10 @@ record LiveRun(
     }
 
     @SuppressWarnings("try") // the reload and the metrics work by themselves
-    Exit run(Output.Format usual, Terminal terminal) throws IOException, UsageException {
+    Exit run(OutputFormat usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
         boolean viewed = isViewed(usual, terminal);
-        Outputs outputs = Outputs.of(parsed, usual);
+        Outputs outputs = Outputs.of(parsed, usual, OutputFormat.ofFlows());
         long active = activeNanos(parsed);
         Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active);
         List<CaptureOutcome> outcomes;
@@ -78,21 +79,21 @@ record LiveRun(
                         PathOptions.directory(parsed),
                         terminal.err())) {
             interrupt.stops(source);
-            count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed));
             List<FlowSink> sinks = new ArrayList<>(besides);
+            FlowSink sink = new FanOut(sinks);
+            count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed), sink);
             if (viewed) {
                 sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
-                sinks.addAll(outputs.inFiles().open(terminal, count::soFar));
+                sinks.add(outputs.inFiles().open(terminal, count::soFar));
             } else {
-                sinks.addAll(outputs.open(terminal, count::soFar));
+                sinks.add(outputs.open(terminal, count::soFar));
             }
-            count.handOnTo(sinks);
             try (Metrics metrics = metrics(count::soFar, terminal);
                     TopView view = viewed ? view(count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
             RunSummary summary = count.summary(outcomes, System.nanoTime() - start);
-            sinks.forEach(sink -> sink.finish(summary));
+            sink.finish(summary);
             terminal.out().flush();
         }
         boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());
@@ -100,7 +101,7 @@ record LiveRun(
     }
 
     /** Whether to show the live view: on a terminal, unless an output goes there. */
-    private boolean isViewed(Output.Format usual, Terminal terminal) throws UsageException {
+    private boolean isViewed(OutputFormat usual, Terminal terminal) throws UsageException {
         boolean written = parsed.all("output").stream().anyMatch(output -> !output.contains("="));
         if (parsed.has("top") && (written || !terminal.interactive())) {
             throw new UsageException("--top needs a terminal, and no other output on it");
@@ -108,7 +109,7 @@ record LiveRun(
         return terminal.interactive()
                 && !written
                 && !parsed.has("no-top")
-                && (parsed.has("top") || usual == Output.Format.LINES);
+                && (parsed.has("top") || usual == OutputFormat.LINES);
     }
 
     private TopView view(LiveCount count, Terminal terminal) {

@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.report.FanOut;
 import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
 import java.io.IOException;
@@ -24,25 +25,32 @@ import org.jspecify.annotations.Nullable;
 record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink.@Nullable Limits limits) {
     private static final long SECOND = 1_000_000_000L;
     private static final int KIBI = 1024;
+    private static final Predicate<FlowRecord> EVERY_RECORD = record -> true;
 
-    static Arguments declare(Arguments arguments) {
+    /** @param formats that the command can write */
+    static Arguments declare(Arguments arguments, List<OutputFormat> formats) {
         return arguments
-                .value("o", "output", "FORMAT[=PATH]", Output.NAMES + "; may be given several times")
+                .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; may be given several times")
                 .value("Y", "result-filter", "CONDITION", "only flows as 'label==ssh and server.port!=22'")
                 .flag(null, "evidence", "with tables, all evidence for and against each label")
                 .flag(null, "all", "with tables, every flow, in full");
     }
 
-    /** @param usual format where none is asked for */
-    static Outputs of(Arguments arguments, Output.Format usual) throws UsageException {
+    /**
+     * @param usual format where none is asked for
+     * @param formats that the command can write
+     */
+    static Outputs of(Arguments arguments, OutputFormat usual, List<OutputFormat> formats) throws UsageException {
         RotatingSink.Limits limits = limits(arguments.all("ring-buffer"));
-        List<Output> outputs = Output.parseAll(arguments.all("output"), usual);
+        List<Output> outputs = Output.parseAll(arguments.all("output"), usual, formats);
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output in a file, as -o json=flows.json");
         }
-        if (limits != null && outputs.stream().anyMatch(Output::isWhole)) {
-            throw new UsageException(
-                    "-b does not apply to the logs of zeek and zeek-json, to sqlite and to html, which are written whole");
+        for (Output output : outputs) {
+            if (limits != null && !output.format().isStream()) {
+                throw new UsageException("-b does not apply to "
+                        + output.format().id() + ", which is complete only at the end of the run");
+            }
         }
         return new Outputs(outputs, arguments.has("evidence"), arguments.has("all"), limits);
     }
@@ -72,7 +80,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     static Predicate<FlowRecord> filter(Arguments arguments) throws UsageException {
         String text = arguments.get("result-filter");
         try {
-            return text == null ? record -> true : ResultFilter.parse(text);
+            return text == null ? EVERY_RECORD : ResultFilter.parse(text);
         } catch (ResultFilter.WrongFilterException e) {
             throw new UsageException(e.getMessage());
         }
@@ -103,26 +111,25 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     }
 
     /** Of a run whose files do not follow one another. */
-    List<FlowSink> open(Terminal terminal) throws IOException {
+    FlowSink open(Terminal terminal) throws IOException {
         return open(terminal, () -> {
             throw new IllegalStateException("files follow one another here");
         });
     }
 
     /** @param soFar how the run goes, for files that end before it */
-    List<FlowSink> open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
+    FlowSink open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
+        TextOptions options = new TextOptions(terminal.width(), terminal.colour(), evidence, all);
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();
-            if (path == null) {
-                sinks.add(output.on(terminal.out(), terminal, evidence, all));
-            } else if (limits == null) {
-                sinks.add(output.open(path, terminal, evidence, all));
+            if (path == null || limits == null) {
+                sinks.add(output.open(terminal, options));
             } else {
                 sinks.add(new RotatingSink(
-                        path, limits, out -> output.on(out, terminal, evidence, all), soFar, Clock.systemUTC()));
+                        path, limits, out -> output.format().on(out, options.plain()), soFar, Clock.systemUTC()));
             }
         }
-        return sinks;
+        return new FanOut(sinks);
     }
 }

@@ -27,9 +27,11 @@ final class ReplayCommand extends Command {
     @Override
     Arguments options() {
         return Captures.declare(LiveRun.declare(
-                        Outputs.declare(PathOptions.declare(
-                                "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
-                                        + " folders; - for standard input)")),
+                        Outputs.declare(
+                                PathOptions.declare(
+                                        "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
+                                                + " folders; - for standard input)"),
+                                OutputFormat.ofFlows()),
                         "with --speed, "))
                 .flag(null, "each", "read every capture on its own; otherwise flows may span them")
                 .value(null, "speed", "FACTOR", "replay as if live: 1 at capture speed, 10 ten times as fast, or max")
@@ -43,7 +45,7 @@ final class ReplayCommand extends Command {
             throws UsageException, IOException, FilterException, InvalidRulesException {
         List<String> captures = Captures.named(parsed);
         Engine.Settings settings = PathOptions.settings(parsed);
-        Outputs outputs = Outputs.of(parsed, Output.Format.TABLE);
+        Outputs outputs = Outputs.of(parsed, OutputFormat.TABLE, OutputFormat.ofFlows());
         outputs.keepAwayFrom(captures);
         if (parsed.has("speed")) {
             return paced(parsed, settings, captures, terminal);
@@ -55,12 +57,12 @@ final class ReplayCommand extends Command {
             }
         }
         Predicate<FlowRecord> wanted = Outputs.filter(parsed);
-        List<FlowSink> sinks = outputs.open(terminal);
+        FlowSink sink = outputs.open(terminal);
         return replay(
                 settings,
                 captures,
                 parsed.has("each"),
-                sinks,
+                sink,
                 wanted,
                 new ProgressLine(terminal, ProgressLine.isWanted(parsed)),
                 terminal);
@@ -75,7 +77,7 @@ final class ReplayCommand extends Command {
         double speed = text.equals("max") ? 0 : Double.parseDouble(text);
         int rounds = (int) parsed.number("loop", 1, 1, 1_000_000);
         try (PacedCaptures source = new PacedCaptures(captures, settings.capture(), speed, rounds)) {
-            return new LiveRun(parsed, settings, source, captures, List.of()).run(Output.Format.TABLE, terminal);
+            return new LiveRun(parsed, settings, source, captures, List.of()).run(OutputFormat.TABLE, terminal);
         }
     }
 
@@ -83,7 +85,7 @@ final class ReplayCommand extends Command {
             Engine.Settings settings,
             List<String> captures,
             boolean each,
-            List<FlowSink> sinks,
+            FlowSink sink,
             Predicate<FlowRecord> wanted,
             ProgressLine progress,
             Terminal terminal)
@@ -91,7 +93,7 @@ final class ReplayCommand extends Command {
         long start = System.nanoTime();
         boolean interrupted;
         List<CaptureOutcome> outcomes = new ArrayList<>();
-        RunCount count = new RunCount(wanted, record -> take(record, sinks, terminal));
+        RunCount count = new RunCount(wanted, record -> take(record, sink, terminal));
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings)) {
             try (progress) {
@@ -113,7 +115,7 @@ final class ReplayCommand extends Command {
                     RunCount.packets(outcomes, engine.path()),
                     engine.path().counters(),
                     System.nanoTime() - start);
-            sinks.forEach(sink -> sink.finish(summary));
+            sink.finish(summary);
             terminal.out().flush();
             interrupted = interrupt.came();
         }
@@ -121,8 +123,8 @@ final class ReplayCommand extends Command {
     }
 
     /** Hands on a record; ends the run if nobody reads the results any more. */
-    private static void take(FlowRecord record, List<FlowSink> sinks, Terminal terminal) {
-        sinks.forEach(sink -> sink.flow(record));
+    private static void take(FlowRecord record, FlowSink sink, Terminal terminal) {
+        sink.flow(record);
         if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
             throw new UncheckedIOException(new IOException("cannot write results any more"));
         }

@@ -31,7 +31,7 @@ final class ReviewCommand extends Command {
 
     @Override
     Arguments options() {
-        return Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"))
+        return Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"), List.of(OutputFormat.values()))
                 .flag(null, "fresh", "read everything again")
                 .value(
                         null,
@@ -51,7 +51,7 @@ final class ReviewCommand extends Command {
         }
         Path folder = Path.of(parsed.rest().get(0));
         List<String> captures = Captures.named(parsed.rest(), List.of());
-        Outputs outputs = Outputs.of(parsed, Output.Format.FINDINGS);
+        Outputs outputs = Outputs.of(parsed, OutputFormat.FINDINGS, List.of(OutputFormat.values()));
         Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
         List<Snapshot> sockets = parsed.has("sockets") ? List.of() : SocketFolder.read(folder);
@@ -70,23 +70,22 @@ final class ReviewCommand extends Command {
             }
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
-            List<FlowSink> sinks = outputs.open(terminal);
+            FlowSink sink = outputs.open(terminal);
             RunCount count = new RunCount(Outputs.filter(parsed), record -> {
-                found.accept(record);
-                sinks.forEach(sink -> sink.flow(record));
+                found.flow(record);
+                sink.flow(record);
             });
             reading.noteSockets(sockets);
             reading.run(captures, count);
             List<Finding> findings = found.findings();
-            findings.forEach(finding -> sinks.forEach(sink -> sink.finding(finding)));
+            findings.forEach(sink::finding);
             RunSummary summary = count.summary(
                     settings.rules().protocols().size(),
                     reading.captures(),
                     reading.counters(),
                     Counters.NONE,
                     System.nanoTime() - start);
-            RunSummary whole = summary.with(settings.custody(name(), parsed.words()));
-            sinks.forEach(sink -> sink.finish(whole));
+            sink.finish(summary.with(settings.custody(name(), parsed.words())));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();

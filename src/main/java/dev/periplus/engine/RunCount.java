@@ -4,15 +4,14 @@ import dev.periplus.answer.Count;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.answer.Verdict;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.Drops;
-import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ public final class RunCount implements RecordTaker {
             List.of(Counter.KERNEL_DROPPED, Counter.INTERFACE_DROPPED, Counter.RING_DROPPED, Counter.FLOWS_EVICTED);
 
     private final Predicate<FlowRecord> wanted;
-    private final Consumer<FlowRecord> next;
+    private final FlowTaker next;
     private final long[] unknown = new long[Verdict.Unknown.values().length];
     private long flows;
     private long labelled;
@@ -34,20 +33,21 @@ public final class RunCount implements RecordTaker {
     /**
      * @param wanted records are handed on; the others are counted
      */
-    public RunCount(Predicate<FlowRecord> wanted, Consumer<FlowRecord> next) {
+    public RunCount(Predicate<FlowRecord> wanted, FlowTaker next) {
         this.wanted = wanted;
         this.next = next;
     }
 
     @Override
-    public void accept(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            active++;
-            if (wanted.test(record)) {
-                next.accept(record);
-            }
-            return;
+    public void goesOn(FlowRecord record) {
+        active++;
+        if (wanted.test(record)) {
+            next.goesOn(record);
         }
+    }
+
+    @Override
+    public void flow(FlowRecord record) {
         flows++;
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null) {
@@ -55,12 +55,8 @@ public final class RunCount implements RecordTaker {
         } else {
             unknown[why.ordinal()]++;
         }
-        handOn(record);
-    }
-
-    private void handOn(FlowRecord record) {
         if (wanted.test(record)) {
-            next.accept(record);
+            next.flow(record);
         } else {
             notShown++;
         }

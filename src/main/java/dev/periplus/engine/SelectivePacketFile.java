@@ -97,6 +97,11 @@ public final class SelectivePacketFile implements PacketFile {
         }
 
         @Override
+        public void goesOn(FlowRecord record) {
+            flow(record);
+        }
+
+        @Override
         public void finish(RunSummary run) {}
     }
 

@@ -29,6 +29,12 @@ public final class Digits {
         return length;
     }
 
+    public void appendTo(StringBuilder text) {
+        for (int i = 0; i < length; i++) {
+            text.append((char) bytes[i]);
+        }
+    }
+
     @Override
     public String toString() {
         return new String(bytes, 0, length, StandardCharsets.US_ASCII);

@@ -7,6 +7,7 @@ import dev.periplus.sockets.OwningProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The processes behind a flow, in words, not yet {@link Printable}. */
 public final class ProcessText {
@@ -14,14 +15,14 @@ public final class ProcessText {
 
     private ProcessText() {}
 
-    /** {@code sshd (pid 812, root), exact}; empty where nothing is known of the side. */
-    public static String of(FlowRecord record, Role role) {
+    /** {@code sshd (pid 812, root), exact}; null where nothing is known of the side. */
+    static @Nullable String of(FlowRecord record, Role role) {
         for (Owner owner : record.owners()) {
             if (owner.role() == role) {
                 return of(owner);
             }
         }
-        return "";
+        return null;
     }
 
     /** A sentence for each side that is known. */

@@ -4,6 +4,7 @@ import dev.periplus.answer.FlowRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -13,7 +14,8 @@ import java.util.function.Predicate;
  * {@code FIELD} alone, which is true where the field has a value; they are joined by {@code and}, {@code or}, {@code not}
  * and parentheses. A field may have several values: all operators but {@code !=} ask for one that fits, that one for none
  * that is equal. Addresses compare with addresses and with networks, {@code 10.0.0.0/8}. Values of other characters than
- * letters, digits and {@code . : / - _ *} stand in double quotes. Upper and lower case are the same.
+ * letters, digits and {@code . : / - _ *} stand in double quotes. Upper and lower case are the same. For use on one
+ * thread at a time.
  */
 public final class ResultFilter implements Predicate<FlowRecord> {
     private final Predicate<FlowRecord> condition;
@@ -62,6 +64,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         private static final List<String> SIGNS = List.of("==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ",");
 
         private final String text;
+        private final Map<String, RecordField> fields = new RecordFields().asked();
         private final List<Token> tokens = new ArrayList<>();
         private int at;
         private int depth;
@@ -96,7 +99,8 @@ public final class ResultFilter implements Predicate<FlowRecord> {
                 end++;
             }
             if (end == from) {
-                throw wrong(from + 1, "'" + Printable.of("" + first) + "' has no meaning here");
+                throw wrong(
+                        from + 1, "unexpected '" + Printable.of("" + first) + "'" + (first == '=' ? "; use ==" : ""));
             }
             tokens.add(new Token(text.substring(from, end), from + 1, false));
             return end;
@@ -175,16 +179,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
 
         private Predicate<FlowRecord> term() throws WrongFilterException {
             Token name = next();
-            RecordField field =
-                    name.quoted() ? null : RecordField.named(name.text().toLowerCase(Locale.ROOT));
-            if (field == null) {
-                throw wrong(
-                        name.column(),
-                        name.text().isEmpty()
-                                ? "a field is missing"
-                                : "there is no field '" + Printable.of(name.text()) + "'; there are "
-                                        + RecordField.NAMES);
-            }
+            FilterField field = field(name);
             if (accept("in")) {
                 expect("{");
                 Predicate<FlowRecord> some = equal(field, value(field));
@@ -213,7 +208,23 @@ public final class ResultFilter implements Predicate<FlowRecord> {
             return record -> !field.of(record).isEmpty();
         }
 
-        private String value(RecordField field) throws WrongFilterException {
+        private FilterField field(Token name) throws WrongFilterException {
+            if (name.text().isEmpty()) {
+                throw wrong(name.column(), "a field is missing");
+            }
+            String asked = name.text().toLowerCase(Locale.ROOT);
+            RecordField known = name.quoted() ? null : fields.get(asked);
+            RecordField field = known == null && !name.quoted() ? RecordFields.metadata(asked) : known;
+            if (field == null) {
+                throw wrong(
+                        name.column(),
+                        "there is no field '" + Printable.of(name.text()) + "'; there are "
+                                + String.join(", ", fields.keySet()) + ", and metadata as tls.sni");
+            }
+            return new FilterField(field);
+        }
+
+        private String value(FilterField field) throws WrongFilterException {
             Token value = next();
             if (!value.quoted() && (value.text().isEmpty() || SIGNS.contains(value.text()))) {
                 throw wrong(value.column(), "a value is missing");
@@ -225,17 +236,17 @@ public final class ResultFilter implements Predicate<FlowRecord> {
             return value.text();
         }
 
-        private static Predicate<FlowRecord> equal(RecordField field, String wanted) {
+        private static Predicate<FlowRecord> equal(FilterField field, String wanted) {
             Predicate<String> fits = field.equalTo(wanted);
             return record -> field.of(record).stream().anyMatch(fits);
         }
 
-        private Predicate<FlowRecord> compared(RecordField field, String sign) throws WrongFilterException {
+        private Predicate<FlowRecord> compared(FilterField field, String sign) throws WrongFilterException {
             Token value = next();
             if (!field.isNumber()) {
                 throw wrong(value.column(), "'" + sign + "' compares numbers only");
             }
-            if (!value.text().matches("\\d{1,15}(\\.\\d{1,9})?")) {
+            if (!FilterField.isNumber(value.text())) {
                 throw wrong(value.column(), "a number is missing");
             }
             double limit = Double.parseDouble(value.text());

@@ -104,6 +104,11 @@ public final class RotatingSink implements FlowSink {
     }
 
     @Override
+    public void goesOn(FlowRecord record) {
+        current().sink.goesOn(record);
+    }
+
+    @Override
     public void flush() {
         Part now = part;
         if (now != null) {

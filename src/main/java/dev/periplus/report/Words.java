@@ -5,7 +5,6 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The ids that records are written with. */
 public final class Words {
@@ -43,18 +42,6 @@ public final class Words {
     public static String tunnel(int kinds, int index) {
         int kind = kinds >>> Byte.SIZE * (tunnels(kinds) - 1 - index) & 0xff;
         return kind >= 1 && kind <= TUNNELS.length ? TUNNELS[kind - 1].id() : "tunnel-" + kind;
-    }
-
-    /** The tunnels around a flow, the outermost first, with spaces between; null where there are none. */
-    public static @Nullable String tunnelText(int kinds) {
-        if (kinds == 0) {
-            return null;
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < tunnels(kinds); i++) {
-            text.append(i == 0 ? "" : " ").append(tunnel(kinds, i));
-        }
-        return text.toString();
     }
 
     /** The outer VLAN id, 0 where there is one id at most. */

@@ -6,6 +6,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.Standing;
 import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * port is held against its registration, against those known to use it, and against what was accepted there. Of very many
  * ports the first {@link #MOST} are followed, and the others counted.
  */
-public final class CaseFindings implements Consumer<FlowRecord> {
+public final class CaseFindings implements FlowTaker {
     private static final int MOST = 100_000;
     private static final int MOST_SCANNERS = 10_000;
 
@@ -83,11 +83,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     }
 
     @Override
-    public void accept(FlowRecord record) {
-        Flow flow = record.flow();
-        if (flow.endReason() == Flow.End.ACTIVE) {
-            return;
-        }
+    public void flow(FlowRecord record) {
         if (record.scanTargets() > 0) {
             scanned(record);
             return;

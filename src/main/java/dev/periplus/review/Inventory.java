@@ -7,12 +7,12 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowTaker;
 import dev.periplus.flow.Flow;
 import dev.periplus.review.FingerprintRule.Side;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * other flows announce, as FTP announces its data connections, have another port each time: they are kept by host and label.
  * Of very many ports and hosts the first are followed and the flows of others counted.
  */
-public final class Inventory implements Consumer<FlowRecord> {
+public final class Inventory implements FlowTaker {
     /**
      * How much is kept.
      *
@@ -66,9 +66,9 @@ public final class Inventory implements Consumer<FlowRecord> {
     }
 
     @Override
-    public void accept(FlowRecord record) {
+    public void flow(FlowRecord record) {
         Flow flow = record.flow();
-        if (flow.endReason() == Flow.End.ACTIVE || !isTelling(record)) {
+        if (!isTelling(record)) {
             return;
         }
         if (Transport.hasPorts(flow.protocol()) && flow.port(flow.serverSide()) > 0) {

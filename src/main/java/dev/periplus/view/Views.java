@@ -1,11 +1,10 @@
 package dev.periplus.view;
 
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.flow.Flow;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All views of the same flows. Of flows that are reported while they go on, the last report counts. */
+/** All views of the same flows, each of which comes once, when it is over. */
 public record Views(Services services, Ports ports, Hosts hosts, Timeline timeline, Unknowns unknowns)
         implements Consumer<FlowRecord> {
     public Views() {
@@ -14,8 +13,6 @@ public record Views(Services services, Ports ports, Hosts hosts, Timeline timeli
 
     @Override
     public void accept(FlowRecord record) {
-        if (record.flow().endReason() != Flow.End.ACTIVE) {
-            List.of(services, ports, hosts, timeline, unknowns).forEach(view -> view.accept(record));
-        }
+        List.of(services, ports, hosts, timeline, unknowns).forEach(view -> view.accept(record));
     }
 }

@@ -231,5 +231,6 @@ class DiffTest {
             assertEquals(Exit.USAGE, run.status(), words + run.err());
             assertEquals(1, run.err().lines().count(), run.err());
         }
+        assertTrue(Run.of("diff", BEFORE, AFTER, "-o", "csv").err().contains("choose from json and findings"));
     }
 }

@@ -287,12 +287,13 @@ class OutputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "zeek | give it a directory: -o zeek=DIR",
-                "zeek-json | give it a directory: -o zeek-json=DIR",
-                "html | give it a path: -o html=report.html",
-                "timesketch=flows.json | the path must end in .jsonl",
-                "sqlite | give it a file: -o sqlite=FILE",
+                "zeek | zeek needs a folder: -o zeek=DIR",
+                "zeek-json | zeek-json needs a folder: -o zeek-json=DIR",
+                "html | html needs a file: -o html=FILE",
+                "timesketch=flows.json | timesketch needs a file that ends in .jsonl: -o timesketch=FILE.jsonl",
+                "sqlite | sqlite needs a file: -o sqlite=FILE",
                 "suricata | html=FILE, sqlite=FILE, zeek=DIR, zeek-json=DIR, services",
+                "findings | findings come from a review: periplus review FOLDER",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", output);
@@ -306,7 +307,8 @@ class OutputTest {
         String to = String.format(output, folder);
         Run run = Run.of("captures/lone-3248.pcap", "--speed", "max", "-o", to, "-b", "duration:60");
         assertEquals(Exit.USAGE, run.status());
-        assertTrue(run.err().contains("-b does not apply to the logs of zeek"), run.err());
+        String name = output.substring(0, output.indexOf('='));
+        assertTrue(run.err().contains("-b does not apply to " + name + ", which is complete only"), run.err());
     }
 
     @ParameterizedTest

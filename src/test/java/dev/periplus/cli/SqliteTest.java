@@ -282,7 +282,7 @@ class SqliteTest {
         Path capture = Files.copy(Path.of("captures/lone-3248.pcap"), folder.resolve("case.db.part"));
         Run run = Run.of(capture.toString(), "-o", "sqlite=" + database);
         assertEquals(Exit.USAGE, run.status());
-        assertTrue(run.err().contains("is to be read"), run.err());
+        assertTrue(run.err().contains("is an input file"), run.err());
     }
 
     @Test

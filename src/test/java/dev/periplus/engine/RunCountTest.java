@@ -7,14 +7,68 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.periplus.answer.Count;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Verdict;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.FlowFixture;
+import dev.periplus.report.Records;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunCountTest {
     private final RunCount run = new RunCount(record -> true, record -> {});
+    private final FlowRecord over =
+            Records.tcp("10.0.0.1", "10.0.0.2", 22).label("ssh", 0.99).made();
+    private final FlowRecord open = Records.of(
+                    FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, "10.0.0.2", 22))
+                            .observed()
+                            .sends(0, 3, 60)
+                            .soFar())
+            .made();
+    private final List<String> taken = new ArrayList<>();
+
+    private static Counters counters(RunCount count) {
+        return count.summary(1, List.of(), Counters.NONE, Counters.NONE, 0).counters();
+    }
+
+    @Test
+    void aFlowThatGoesOnIsNotOneThatIsOver() {
+        RunCount count = new RunCount(record -> true, new FlowTaker() {
+            @Override
+            public void flow(FlowRecord record) {
+                taken.add("over");
+            }
+
+            @Override
+            public void goesOn(FlowRecord record) {
+                taken.add("goes on");
+            }
+        });
+        List.of(open, open, over).forEach(count);
+        assertEquals(List.of("goes on", "goes on", "over"), taken);
+        assertEquals(1, counters(count).get(Counter.FLOWS));
+        assertEquals(2, counters(count).get(Counter.FLOWS_REPORTED_ACTIVE));
+    }
+
+    @Test
+    void whoDoesNotAskForOpenFlowsGetsEachFlowOnce() {
+        RunCount count = new RunCount(record -> true, record -> taken.add("over"));
+        List.of(open, open, over).forEach(count);
+        assertEquals(List.of("over"), taken);
+    }
+
+    @Test
+    void flowsThatAreNotWantedAreCounted() {
+        RunCount count = new RunCount(record -> false, record -> taken.add("over"));
+        List.of(open, over).forEach(count);
+        assertEquals(List.of(), taken);
+        assertEquals(1, counters(count).get(Counter.FLOWS_NOT_SHOWN));
+        assertFalse(counters(new RunCount(record -> true, record -> {})).has(Counter.FLOWS_NOT_SHOWN));
+    }
 
     private RunSummary summary(Counters packets, Counters path) {
         return run.summary(1, List.of(), packets, path, 0);

@@ -4,6 +4,7 @@ import dev.periplus.answer.Count;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.NamedService;
@@ -11,16 +12,21 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
+import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
+import dev.periplus.flow.Role;
 import dev.periplus.registry.Allocation;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
+import dev.periplus.sockets.Grade;
 import dev.periplus.sockets.Owner;
+import dev.periplus.sockets.OwningProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Records made by hand. */
 public final class Records {
@@ -38,9 +44,33 @@ public final class Records {
     private List<KnownUser> users = List.of();
     private Standing standing = Standing.UNREGISTERED;
     private int scanTargets;
+    private List<Incomplete> incomplete = List.of();
     private final List<Layer> inside = new ArrayList<>();
     private NamedService named;
     private List<Owner> owners = List.of();
+
+    /** A record that has a value for every field. */
+    public static FlowRecord full() {
+        Packet first = FlowFixture.first(Packet.UDP, "10.1.4.23", 40000, "10.9.0.7", 3250);
+        first.vlan = 200 << 12 | 30;
+        first.tunnelKinds = Tunnel.GRE.ordinal() + 1 << Byte.SIZE | Tunnel.VXLAN.ordinal() + 1;
+        OwningProcess ica = new OwningProcess(7, "wfica", "me", null, null, List.of());
+        OwningProcess gateway = new OwningProcess(812, "nsppe", "root", null, null, List.of());
+        return of(talk(first))
+                .number(7)
+                .label("dtls", 0.98765)
+                .application("citrix")
+                .then("framehawk")
+                .registered("sysscanner", "Sys, Scanner", "2001-02", Standing.NOT_AS_REGISTERED)
+                .users(FRAMEHAWK, ANY_MEDIA)
+                .incomplete(Incomplete.MIDSTREAM, Incomplete.CUT_SHORT)
+                .metadata(Map.of("tls", Map.of("sni", List.of("one.example", "two.example"))))
+                .named("citrix", "one.example")
+                .owners(
+                        new Owner(Role.CLIENT, Grade.EXACT, List.of(ica)),
+                        new Owner(Role.SERVER, Grade.AMBIGUOUS, List.of(gateway, ica)))
+                .made();
+    }
 
     private Records(Flow flow) {
         this.flow = flow;
@@ -83,7 +113,11 @@ public final class Records {
     }
 
     static Registration registration(String name, String description, int port) {
-        return new Registration(name, description, Packet.UDP, port, port, null, null, Registration.Status.ASSIGNED);
+        return registration(name, description, port, null);
+    }
+
+    private static Registration registration(String name, String description, int port, @Nullable String date) {
+        return new Registration(name, description, Packet.UDP, port, port, date, null, Registration.Status.ASSIGNED);
     }
 
     static Verdict unknown(Verdict.Unknown why) {
@@ -130,8 +164,29 @@ public final class Records {
     }
 
     public Records registered(String name, String description, Standing as) {
-        registered = registration(name, description, flow.port(flow.serverSide()));
+        return registered(name, description, null, as);
+    }
+
+    private Records registered(String name, String description, @Nullable String date, Standing as) {
+        registered = registration(name, description, flow.port(flow.serverSide()), date);
         standing = as;
+        return this;
+    }
+
+    private Records application(String application) {
+        verdict = new Verdict(
+                verdict.label(),
+                verdict.protocol(),
+                application,
+                verdict.basis(),
+                verdict.confidence(),
+                verdict.unknownBecause(),
+                verdict.alternatives());
+        return this;
+    }
+
+    private Records incomplete(Incomplete... missing) {
+        incomplete = List.of(missing);
         return this;
     }
 
@@ -181,7 +236,7 @@ public final class Records {
                 inside,
                 protocols(),
                 named,
-                List.of(),
+                incomplete,
                 evidence,
                 registered,
                 users,

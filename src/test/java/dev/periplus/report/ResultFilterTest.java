@@ -86,7 +86,8 @@ class ResultFilterTest {
                 "server.port==ssh | 14 | is a number",
                 "server.ip==home | 12 | is an address",
                 "server.ip==10.0.0.0/64 | 12 | is an address",
-                "label==ssh & port==22 | 12 | has no meaning",
+                "label==ssh & port==22 | 12 | unexpected '&'",
+                "label=ssh | 6 | unexpected '='; use ==",
                 "label in {ssh | 14 | is missing",
             })
     void whatIsWrongIsSaidWithItsColumn(String condition, int column, String what) {

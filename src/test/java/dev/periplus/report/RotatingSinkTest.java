@@ -84,4 +84,12 @@ class RotatingSinkTest {
         }
         assertEquals(List.of("out_00004_20260105091244.json", "out_00005_20260105091244.json"), files());
     }
+
+    @Test
+    void flowsThatGoOnAreInTheFileToo() throws IOException {
+        RotatingSink sink = sink(new RotatingSink.Limits(60_000_000_000L, 0, 0));
+        sink.goesOn(Records.tcp("10.0.0.1", "10.0.0.2", 80).made());
+        sink.finish(Records.run());
+        assertEquals(2, Files.readAllLines(folder.resolve(files().get(0))).size());
+    }
 }

@@ -21,7 +21,7 @@ class CaseFindingsTest {
 
     private List<String> findings(FlowRecord... records) throws InvalidRulesException {
         CaseFindings findings = new CaseFindings(protocols, null, folder, LocalDate.of(2026, 1, 1));
-        List.of(records).forEach(findings);
+        List.of(records).forEach(findings::flow);
         return findings.findings().stream()
                 .map(finding -> finding.id() + " " + finding.where())
                 .toList();

@@ -44,7 +44,7 @@ class ComparisonTest {
 
     private Inventory inventory(Inventory.Limits limits, FlowRecord... records) {
         Inventory inventory = new Inventory(rules, limits);
-        List.of(records).forEach(inventory);
+        List.of(records).forEach(inventory::flow);
         return inventory;
     }
 

@@ -15,7 +15,7 @@ import java.util.Map;
  * ever sinks: what lies above it can be dropped at once.
  */
 final class FlowSelection {
-    /** MergedFlows flows are told apart up to so many kinds; a flow of any more counts as the first of its kind. */
+    /** Kinds of alike flows that are counted; a flow of any other kind is taken for the first of its kind. */
     private static final int MOST_KINDS = 1 << 18;
 
     private static final int SECTIONS = Section.values().length;
@@ -72,8 +72,8 @@ final class FlowSelection {
         return record.scanTargets() > 0 ? Section.SILENT : Section.of(record);
     }
 
-    /** Says, after the last flow, which have room; to be asked for each in the order in which they came. */
-    final class Taken {
+    /** Tells, after the last flow, which flows have room; asked for each, in the order in which they came. */
+    final class Choice {
         private int partial = most - whole;
 
         boolean takes(int level) {

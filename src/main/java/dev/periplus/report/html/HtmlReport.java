@@ -4,7 +4,6 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.Losses;
 import dev.periplus.report.html.HtmlTemplate.Part;
 import dev.periplus.report.json.JsonFlow;
@@ -67,12 +66,8 @@ public final class HtmlReport implements FlowSink {
         return new HtmlReport(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), mostFlows);
     }
 
-    /** Flows that go on are left to their end. */
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         views.accept(record);
         summary.add(record);
         int level = selection.level(record);
@@ -130,10 +125,10 @@ public final class HtmlReport implements FlowSink {
     /** Finds room for flows; those that findings name and that were not put away are added. */
     private BitSet choose() throws IOException {
         BitSet chosen = new BitSet();
-        FlowSelection.Taken taken = selection.new Taken();
+        FlowSelection.Choice choice = selection.new Choice();
         spool.forEach(entry -> {
             boolean named = examples.remove(entry.number()) != null;
-            chosen.set(entry.index(), taken.takes(entry.level()) || named);
+            chosen.set(entry.index(), choice.takes(entry.level()) || named);
         });
         for (FlowRecord example : examples.values()) {
             chosen.set(put(example, 0));
@@ -179,7 +174,7 @@ public final class HtmlReport implements FlowSink {
         json.raw(JsonText.name("chunk")).number(HtmlChunks.FLOWS);
         json.raw(JsonText.name("flows")).number(selection.offered());
         json.raw(JsonText.name("of_each")).number(shown < selection.offered() ? selection.ofEach() : 0);
-        json.raw(JsonText.name("captures")).texts(rows.captures());
+        rows.describe(json);
         json.raw(JsonText.name("inputs"))
                 .texts(run.captures().stream().map(RunSummary.CaptureRead::path).toList());
         json.raw(JsonText.name("sections"))

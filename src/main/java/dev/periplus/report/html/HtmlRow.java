@@ -1,86 +1,118 @@
 package dev.periplus.report.html;
 
-import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.answer.Verdict;
-import dev.periplus.flow.Flow;
-import dev.periplus.registry.Registration;
+import dev.periplus.report.FieldWriter;
+import dev.periplus.report.RecordField;
+import dev.periplus.report.RecordFields;
 import dev.periplus.report.Why;
-import dev.periplus.report.Words;
 import dev.periplus.report.json.JsonText;
 import dev.periplus.report.text.Section;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A flow as a row of the page's table: an array of number, start (microseconds since the epoch), duration (seconds),
- * transport, client's address and port, server's address and port, label, application, confidence, standing, registered
- * name, reason of no label, packets, bytes, index of the capture, section, direction, basis, protocols, and why.
+ * A flow as a row of the page's table: an array of the values of fields, several as an array of their own, times in
+ * microseconds since the epoch; then the section and why. {@link #describe} says which fields, so that the page finds
+ * them by name.
  */
-final class HtmlRow {
-    private static final int MICRO = 1_000;
-    private static final int NANO_DECIMALS = 9;
-    private static final int CONFIDENCE_SCALE = 10_000;
-    private static final int CONFIDENCE_DECIMALS = 4;
+final class HtmlRow implements FieldWriter {
+    private static final long MICRO = 1_000;
+
+    /** What would make rows long and is seldom asked for: the page takes it from the native record, by the same name. */
+    private static final Set<String> IN_THE_RECORD = Set.of(
+            "uid",
+            "community_id",
+            "end",
+            "registered.description",
+            "registered.date",
+            "service.id",
+            "service.host",
+            "service.field");
 
     private final JsonText json;
-    private final Map<String, Integer> captures = new LinkedHashMap<>();
+    private final List<RecordField> inRow = new ArrayList<>();
+    private final List<RecordField> inRecord = new ArrayList<>();
+
+    /** How many values of the field are written. */
+    private int values;
 
     HtmlRow(JsonText json) {
         this.json = json;
+        for (RecordField field : new RecordFields().all()) {
+            (IN_THE_RECORD.contains(field.name()) ? inRecord : inRow).add(field);
+        }
     }
 
     void write(FlowRecord record) {
-        Flow flow = record.flow();
-        json.raw('[').number(record.number());
-        json.raw(',').number(flow.start() / MICRO);
-        json.raw(',').decimal(flow.end() - flow.start(), NANO_DECIMALS);
-        json.raw(',').known(Transport.name(flow.protocol()));
-        side(flow, flow.clientSide());
-        side(flow, flow.serverSide());
-        verdict(record);
-        json.raw(',').number(flow.packets(0) + flow.packets(1));
-        json.raw(',').number(flow.bytes(0) + flow.bytes(1));
-        json.raw(',').number(captures.computeIfAbsent(record.capture(), made -> captures.size()));
-        json.raw(',').number(Section.of(record).ordinal());
-        json.raw(',').known(Words.of(flow.direction()));
-        json.raw(',').known(Words.of(record.verdict().basis()));
-        protocols(record.protocols());
+        json.raw('[');
+        for (RecordField field : inRow) {
+            values(record, field);
+            json.raw(',');
+        }
+        json.number(Section.of(record).ordinal());
         json.raw(',').text(Why.of(record)).raw(']');
     }
 
-    private void side(Flow flow, int side) {
-        json.raw(',').text(flow.address(side)).raw(',').number(flow.port(side));
-    }
-
-    private void verdict(FlowRecord record) {
-        Verdict verdict = record.verdict();
-        Registration registered = record.registered();
-        Verdict.Unknown unknown = verdict.unknownBecause();
-        json.raw(',').known(verdict.label());
-        json.raw(',').known(record.application());
-        json.raw(',').decimal(Math.round(verdict.confidence() * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS);
-        json.raw(',').known(record.standing().id());
-        json.raw(',').known(registered == null ? null : registered.name());
-        json.raw(',').known(unknown == null ? null : unknown.id());
-    }
-
-    private void protocols(List<String> protocols) {
-        char before = '[';
-        json.raw(',');
-        for (String protocol : protocols) {
-            json.raw(before).known(protocol);
-            before = ',';
-        }
-        if (protocols.isEmpty()) {
+    private void values(FlowRecord record, RecordField field) {
+        values = 0;
+        if (field.several()) {
             json.raw('[');
+            field.write(record, this);
+            json.raw(']');
+            return;
         }
-        json.raw(']');
+        field.write(record, this);
+        if (values == 0) {
+            json.nothing();
+        }
     }
 
-    /** By their index. */
-    List<String> captures() {
-        return List.copyOf(captures.keySet());
+    private JsonText next() {
+        return values++ == 0 ? json : json.raw(',');
+    }
+
+    @Override
+    public void text(String value) {
+        next().text(value);
+    }
+
+    @Override
+    public void number(long value) {
+        next().number(value);
+    }
+
+    @Override
+    public void decimal(long scaled, int decimals) {
+        next().decimal(scaled, decimals);
+    }
+
+    @Override
+    public void time(long nanos) {
+        next().number(nanos / MICRO);
+    }
+
+    /** The members of the page's data that say what rows hold, and what conditions can ask for; each after a comma. */
+    void describe(JsonText to) {
+        fields(to, "fields", inRow);
+        fields(to, "record_fields", inRecord);
+        to.raw(JsonText.name("aliases")).raw('{');
+        String before = "\"";
+        for (Map.Entry<String, List<String>> alias : RecordFields.aliases().entrySet()) {
+            to.raw(JsonText.ascii(before + alias.getKey() + "\":")).texts(alias.getValue());
+            before = ",\"";
+        }
+        to.raw('}');
+    }
+
+    /** Names and kinds, in their order. */
+    private static void fields(JsonText to, String member, List<RecordField> fields) {
+        to.raw(JsonText.name(member)).raw('[');
+        for (int i = 0; i < fields.size(); i++) {
+            RecordField field = fields.get(i);
+            (i == 0 ? to : to.raw(',')).texts(List.of(field.name(), field.kind().id()));
+        }
+        to.raw(']');
     }
 }

@@ -17,10 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * The views as members of a JSON object, each after a comma: rows are arrays, so many of each view at most. Times are
- * milliseconds since the epoch.
- */
+/** The views as members of a JSON object, each after a comma: so many rows of each at most. Times are milliseconds since the epoch. */
 final class HtmlViews {
     private static final long MILLI = 1_000_000;
     private static final int CONFIDENCE_SCALE = 10_000;
@@ -30,6 +27,9 @@ final class HtmlViews {
 
     private final JsonText json = new JsonText();
     private final HtmlBlock out;
+
+    /** What comes before the next member of a row. */
+    private char separator;
 
     HtmlViews(HtmlBlock out) {
         this.out = out;
@@ -57,13 +57,14 @@ final class HtmlViews {
 
     private <R> void rows(String name, List<R> rows, Consumer<R> row) throws IOException {
         json.raw(JsonText.name(name)).raw('[');
-        String separator = "";
+        String before = "";
         for (R one : rows.subList(0, Math.min(rows.size(), MOST_ROWS))) {
-            json.raw(JsonText.ascii(separator)).raw('[');
+            json.raw(JsonText.ascii(before));
+            separator = '{';
             row.accept(one);
-            json.raw(']');
+            json.raw('}');
             flush();
-            separator = ",";
+            before = ",";
         }
         json.raw(']');
     }
@@ -73,69 +74,94 @@ final class HtmlViews {
         json.clear();
     }
 
-    /** For each label its steps that have flows, as step and flows in turn. */
+    /** The name of a member, whose value comes next. */
+    private JsonText member(String name) {
+        json.raw(separator).known(name).raw(':');
+        separator = ',';
+        return json;
+    }
+
+    /** With the steps in which flows began, each with how many. */
     private void timeline(Timeline timeline) throws IOException {
         json.raw(JsonText.name("start")).number(timeline.start() / MILLI);
         json.raw(JsonText.name("step")).number(timeline.step() / MILLI);
         json.raw(JsonText.name("steps")).number(timeline.steps());
         rows("timeline", timeline.rows(), line -> {
-            json.text(line.label()).raw(',').number(line.all());
+            member("label").text(line.label());
+            member("flows").number(line.all());
+            member("steps").raw('[');
+            String before = "[";
             for (int i = 0; i < line.flows().length; i++) {
                 if (line.flows()[i] > 0) {
-                    json.raw(',').number(i).raw(',').number(line.flows()[i]);
+                    json.raw(JsonText.ascii(before)).number(i).raw(',').number(line.flows()[i]);
+                    json.raw(']');
+                    before = ",[";
                 }
             }
+            json.raw(']');
         });
     }
 
     private void port(Ports.Port port) {
-        json.number(port.number()).raw(',').known(port.transport());
-        json.raw(',').known(port.registered());
+        member("port").number(port.number());
+        member("transport").known(port.transport());
+        member("registered").known(port.registered());
         volume(port.volume());
-        json.raw(',').number(port.servers());
+        member("servers").number(port.servers());
+        member("uses").raw('[');
+        String before = "[";
         for (Ports.Use use : port.uses()) {
-            json.raw(',').known(use.label()).raw(',').number(use.volume().flows());
+            json.raw(JsonText.ascii(before)).known(use.label()).raw(',');
+            json.number(use.volume().flows()).raw(']');
+            before = ",[";
         }
+        json.raw(']');
     }
 
     private void service(Services.Service service) {
-        json.text(service.endpoint().address().toString());
-        json.raw(',').number(service.endpoint().port());
-        json.raw(',').known(service.endpoint().transport());
-        json.raw(',').known(service.label()).raw(',').known(service.application());
-        json.raw(',').decimal(Math.round(service.confidence() * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS);
-        json.raw(',').known(service.standing().id());
-        json.raw(',').known(service.registered());
+        member("host").text(service.endpoint().address().toString());
+        member("port").number(service.endpoint().port());
+        member("transport").known(service.endpoint().transport());
+        member("label").known(service.label());
+        member("application").known(service.application());
+        member("confidence").decimal(Math.round(service.confidence() * CONFIDENCE_SCALE), CONFIDENCE_DECIMALS);
+        member("standing").known(service.standing().id());
+        member("registered").known(service.registered());
         volume(service.volume());
-        json.raw(',').number(service.clients());
+        member("clients").number(service.clients());
     }
 
     private void host(Hosts.Seen host) {
-        json.text(host.host().toString());
-        json.raw(',').number(host.served().flows()).raw(',');
-        json.texts(List.copyOf(host.serves()));
-        json.raw(',').number(host.asked().flows()).raw(',');
-        json.texts(List.copyOf(host.asks()));
-        json.raw(',').number(host.bytes());
-        json.raw(',').number(host.first() / MILLI).raw(',').number(host.last() / MILLI);
+        member("host").text(host.host().toString());
+        member("served").number(host.served().flows());
+        member("serves").texts(List.copyOf(host.serves()));
+        member("asked").number(host.asked().flows());
+        member("asks").texts(List.copyOf(host.asks()));
+        member("bytes").number(host.bytes());
+        member("first").number(host.first() / MILLI);
+        member("last").number(host.last() / MILLI);
     }
 
     private void reason(Unknowns.Reason reason) {
-        json.text(reason.why().id()).raw(',').text(Why.reason(reason.why()));
+        member("reason").text(reason.why().id());
+        member("means").text(Why.reason(reason.why()));
         volume(reason.volume());
-        reason.ports().stream()
-                .limit(MOST_PORTS_OF_A_REASON)
-                .forEach(port -> json.raw(',')
-                        .number(port.number())
-                        .raw(',')
-                        .known(Transport.name(port.protocol()))
-                        .raw(',')
-                        .number(port.volume().flows()));
+        member("ports").raw('[');
+        String before = "[";
+        List<Unknowns.Port> ports = reason.ports();
+        for (Unknowns.Port port : ports.subList(0, Math.min(ports.size(), MOST_PORTS_OF_A_REASON))) {
+            json.raw(JsonText.ascii(before)).number(port.number()).raw(',');
+            json.known(Transport.name(port.protocol())).raw(',');
+            json.number(port.volume().flows()).raw(']');
+            before = ",[";
+        }
+        json.raw(']');
     }
 
-    /** Flows, bytes, first and last. */
     private void volume(Volume volume) {
-        json.raw(',').number(volume.flows()).raw(',').number(volume.bytes());
-        json.raw(',').number(volume.first() / MILLI).raw(',').number(volume.last() / MILLI);
+        member("flows").number(volume.flows());
+        member("bytes").number(volume.bytes());
+        member("first").number(volume.first() / MILLI);
+        member("last").number(volume.last() / MILLI);
     }
 }

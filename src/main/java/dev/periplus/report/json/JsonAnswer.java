@@ -36,14 +36,14 @@ public final class JsonAnswer {
     private static final byte[] ENDED = JsonText.name("ended");
 
     private final JsonText json;
-    private final JsonEvidence findings;
+    private final JsonMembers members;
     private final FlowIds ids;
 
     /** @param ids those of the format, which is on the same thread */
     public JsonAnswer(JsonText json, FlowIds ids) {
         this.json = json;
         this.ids = ids;
-        findings = new JsonEvidence(json);
+        members = new JsonMembers(json);
     }
 
     public void write(FlowRecord record) {
@@ -52,26 +52,26 @@ public final class JsonAnswer {
         Evidence strongest = Why.strongest(record.evidence(), verdict.label());
         json.raw(NAME).known(verdict.label());
         json.raw(METHOD).known(Words.of(verdict.basis()));
-        findings.confidence(verdict.confidence());
+        members.confidence(verdict.confidence());
         json.optional(RULE, strongest == null ? null : strongest.rule());
-        findings.texts(PROTOCOLS, record.protocols());
+        members.texts(PROTOCOLS, record.protocols());
         json.optional(APPLICATION, record.application());
         json.optional(UNKNOWN_BECAUSE, unknown == null ? null : unknown.id());
-        findings.texts(
+        members.texts(
                 INCOMPLETE, record.incomplete().stream().map(Incomplete::id).toList());
         json.raw(STANDING).known(record.standing().id());
         registered(record.registered(), record.standing() == Standing.NOT_AS_REGISTERED);
-        findings.evidence(record, record.evidence());
-        findings.alternatives(REJECTED, verdict.alternatives());
-        findings.inside(record);
+        members.evidence(record, record.evidence());
+        members.alternatives(REJECTED, verdict.alternatives());
+        members.inside(record);
         json.raw(CAPTURE).known(record.capture());
         json.raw(FLOW).number(record.number());
         json.raw(UID).plain(ids.uid(record.flow()));
         json.raw(DIRECTION).known(Words.of(record.flow().direction()));
         json.raw(ENDED).known(Words.of(record.flow().endReason()));
-        findings.tunnel(record.flow().tunnelKinds());
-        findings.processes(record.owners());
-        findings.metadata(record);
+        members.tunnel(record.flow().tunnelKinds());
+        members.processes(record.owners());
+        members.metadata(record);
         json.raw('}');
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The native record of a flow. */
+/** The native record of a flow; {@link dev.periplus.report.RecordFields} has the names of its members. */
 public final class JsonFlow {
     private static final int NANO_DECIMALS = 9;
 
@@ -56,7 +56,7 @@ public final class JsonFlow {
     private static final byte[] FIRST_ID = JsonText.ascii("{\"id\":");
 
     private final JsonText json;
-    private final JsonEvidence findings;
+    private final JsonMembers members;
     private final FlowIds ids = new FlowIds();
 
     /** The sources of a known user as one text: users are few and come again and again. */
@@ -64,7 +64,7 @@ public final class JsonFlow {
 
     public JsonFlow(JsonText json) {
         this.json = json;
-        findings = new JsonEvidence(json);
+        members = new JsonMembers(json);
     }
 
     public void write(FlowRecord record) {
@@ -74,8 +74,8 @@ public final class JsonFlow {
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
         json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
-        findings.vlan(flow.vlan());
-        findings.tunnel(flow.tunnelKinds());
+        members.vlan(flow.vlan());
+        members.tunnel(flow.tunnelKinds());
         side(CLIENT, flow, flow.clientSide());
         side(SERVER, flow, flow.serverSide());
         json.raw(DIRECTION).known(Words.of(flow.direction()));
@@ -84,19 +84,19 @@ public final class JsonFlow {
         json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
         json.raw(ENDED).known(Words.of(flow.endReason()));
         verdict(record.verdict(), record.application());
-        findings.texts(PROTOCOLS, record.protocols());
+        members.texts(PROTOCOLS, record.protocols());
         if (!record.incomplete().isEmpty()) {
-            findings.texts(
+            members.texts(
                     INCOMPLETE, record.incomplete().stream().map(Incomplete::id).toList());
         }
         registered(record.registered());
         knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
         json.raw(STANDING).known(record.standing().id());
-        findings.evidence(record, record.evidence());
-        findings.alternatives(ALTERNATIVES, record.verdict().alternatives());
-        findings.inside(record);
-        findings.processes(record.owners());
-        findings.metadata(record);
+        members.evidence(record, record.evidence());
+        members.alternatives(ALTERNATIVES, record.verdict().alternatives());
+        members.inside(record);
+        members.processes(record.owners());
+        members.metadata(record);
         json.raw('}').raw('\n');
     }
 
@@ -118,7 +118,7 @@ public final class JsonFlow {
         json.raw(PROTOCOL).known(verdict.protocol());
         json.raw(APPLICATION).known(application);
         json.raw(BASIS).known(Words.of(verdict.basis()));
-        findings.confidence(verdict.confidence());
+        members.confidence(verdict.confidence());
         Verdict.Unknown unknown = verdict.unknownBecause();
         json.raw(UNKNOWN_BECAUSE).known(unknown == null ? null : unknown.id());
     }
@@ -139,7 +139,7 @@ public final class JsonFlow {
         for (int i = 0; i < users.size(); i++) {
             KnownUser user = users.get(i);
             PortRange range = user.rangeOf(port);
-            findings.separate(i).raw(FIRST_ID).known(user.id());
+            members.separate(i).raw(FIRST_ID).known(user.id());
             json.raw(RANGE).text(range == null ? null : range.toString());
             json.raw(SOURCE)
                     .known(sources.computeIfAbsent(user, it -> String.join("; ", it.sources())))

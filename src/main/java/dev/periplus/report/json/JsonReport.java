@@ -57,6 +57,11 @@ public final class JsonReport implements FlowSink {
         }
     }
 
+    @Override
+    public void goesOn(FlowRecord record) {
+        flow(record);
+    }
+
     private void submit() {
         ExecutorService threads = writers;
         int count = Math.min(MOST_WRITERS, Runtime.getRuntime().availableProcessors());

@@ -87,7 +87,7 @@ public final class JsonText {
     }
 
     /** {@code null}. */
-    JsonText nothing() {
+    public JsonText nothing() {
         return raw(NULL);
     }
 

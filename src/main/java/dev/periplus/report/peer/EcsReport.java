@@ -80,13 +80,23 @@ public final class EcsReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
+        write(record, "end");
+    }
+
+    @Override
+    public void goesOn(FlowRecord record) {
+        write(record, "info");
+    }
+
+    /** @param type of the event, beside connection */
+    private void write(FlowRecord record, String type) {
         Flow flow = record.flow();
         Metadata metadata = record.metadata();
         String host = host(record, metadata);
         String why = Why.of(record);
         json.raw(TIMESTAMP).time(flow.start());
         json.raw(MESSAGE).text(Headline.of(record, why)).raw(OBSERVER);
-        event(record, flow, why);
+        event(record, type, why);
         network(record, flow);
         side(SOURCE, flow, flow.clientSide(), null);
         side(DESTINATION, flow, flow.serverSide(), host);
@@ -106,15 +116,14 @@ public final class EcsReport implements FlowSink {
         lines.end();
     }
 
-    private void event(FlowRecord record, Flow flow, String why) {
+    private void event(FlowRecord record, String type, String why) {
+        Flow flow = record.flow();
         boolean labelled = record.verdict().label() != null;
         json.raw(EVENT).plain(ids.uid(flow)).raw(CONNECTION);
         if (labelled) {
             json.raw(',').known("protocol");
         }
-        json.raw(',')
-                .known(flow.endReason() == Flow.End.ACTIVE ? "info" : "end")
-                .raw(']');
+        json.raw(',').known(type).raw(']');
         json.raw(ACTION).known(labelled ? "flow_labelled" : "flow_unknown");
         json.raw(START).time(flow.start());
         json.raw(END).time(flow.end());

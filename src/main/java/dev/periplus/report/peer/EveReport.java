@@ -12,8 +12,8 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.json.JsonAnswer;
-import dev.periplus.report.json.JsonEvidence;
 import dev.periplus.report.json.JsonLines;
+import dev.periplus.report.json.JsonMembers;
 import dev.periplus.report.json.JsonText;
 import java.io.OutputStream;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class EveReport implements FlowSink {
 
     private final JsonLines lines;
     private final JsonText json;
-    private final JsonEvidence findings;
+    private final JsonMembers members;
     private final JsonAnswer answer;
     private final FlowIds ids = new FlowIds();
 
@@ -87,17 +87,33 @@ public final class EveReport implements FlowSink {
     public EveReport(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();
-        findings = new JsonEvidence(json);
+        members = new JsonMembers(json);
         answer = new JsonAnswer(json, ids);
     }
 
     @Override
     public void flow(FlowRecord record) {
+        List<String> proved = ProvedProtocols.of(record);
+        String protocol = protocol(proved, record.flow());
+        event(record, proved, protocol);
+        if (record.standing() == Standing.NOT_AS_REGISTERED) {
+            head(record.flow(), "anomaly");
+            json.raw(ANOMALY).known(protocol == null ? "failed" : protocol);
+            json.raw('}').raw('}');
+            lines.end();
+        }
+    }
+
+    @Override
+    public void goesOn(FlowRecord record) {
+        List<String> proved = ProvedProtocols.of(record);
+        event(record, proved, protocol(proved, record.flow()));
+    }
+
+    private void event(FlowRecord record, List<String> proved, @Nullable String protocol) {
         Flow flow = record.flow();
         latest = Math.max(latest, flow.end());
         head(flow, "flow");
-        List<String> proved = ProvedProtocols.of(record);
-        String protocol = protocol(proved, flow);
         json.optional(APP_PROTO, protocol);
         json.optional(APP_PROTO_ORIG, proved.size() < 2 ? null : ProvedProtocols.suricata(proved.get(0)));
         counts(flow);
@@ -108,12 +124,6 @@ public final class EveReport implements FlowSink {
         answer.write(record);
         json.raw('}');
         lines.end();
-        if (record.standing() == Standing.NOT_AS_REGISTERED && flow.endReason() != Flow.End.ACTIVE) {
-            head(flow, "anomaly");
-            json.raw(ANOMALY).known(protocol == null ? "failed" : protocol);
-            json.raw('}').raw('}');
-            lines.end();
-        }
     }
 
     private static @Nullable String protocol(List<String> proved, Flow flow) {
@@ -128,7 +138,7 @@ public final class EveReport implements FlowSink {
         json.raw(TIMESTAMP).micros(flow.end(), UTC);
         json.raw(FLOW_ID).number(ids.number(flow));
         json.raw(EVENT_TYPE).known(type);
-        findings.vlan(flow.vlan());
+        members.vlan(flow.vlan());
         address(SRC_IP, SRC_PORT, flow, flow.clientSide(), ported);
         address(DEST_IP, DEST_PORT, flow, flow.serverSide(), ported);
         json.raw(PROTO).known(transport(flow.protocol()));

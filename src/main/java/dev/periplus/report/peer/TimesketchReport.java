@@ -14,8 +14,8 @@ import dev.periplus.report.FlowIds;
 import dev.periplus.report.Printable;
 import dev.periplus.report.Why;
 import dev.periplus.report.Words;
-import dev.periplus.report.json.JsonEvidence;
 import dev.periplus.report.json.JsonLines;
+import dev.periplus.report.json.JsonMembers;
 import dev.periplus.report.json.JsonText;
 import dev.periplus.report.text.EvidenceTrail;
 import dev.periplus.report.text.Headline;
@@ -62,7 +62,7 @@ public final class TimesketchReport implements FlowSink {
 
     private final JsonLines lines;
     private final JsonText json;
-    private final JsonEvidence findings;
+    private final JsonMembers members;
     private final Digits digits = new Digits();
     private final FlowIds ids = new FlowIds();
 
@@ -70,15 +70,12 @@ public final class TimesketchReport implements FlowSink {
     public TimesketchReport(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();
-        findings = new JsonEvidence(json);
+        members = new JsonMembers(json);
     }
 
     @Override
     public void flow(FlowRecord record) {
         Flow flow = record.flow();
-        if (flow.endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         json.raw(MESSAGE).text(Headline.of(record, Why.of(record)));
         json.raw(DATETIME).micros(flow.start(), UTC);
         json.raw(TIMESTAMP).number(flow.start() / MICRO).raw(DESCRIPTION);
@@ -102,14 +99,14 @@ public final class TimesketchReport implements FlowSink {
         Verdict.Unknown unknown = verdict.unknownBecause();
         Registration registered = record.registered();
         json.raw(LABEL).known(verdict.label() == null ? "unknown" : verdict.label());
-        findings.confidence(verdict.confidence());
+        members.confidence(verdict.confidence());
         json.raw(BASIS).known(Words.of(verdict.basis()));
         json.optional(UNKNOWN_BECAUSE, unknown == null ? null : unknown.id());
         json.optional(APPLICATION, record.application());
-        findings.texts(PROTOCOLS, record.protocols());
+        members.texts(PROTOCOLS, record.protocols());
         json.raw(STANDING).known(record.standing().id());
         json.optional(REGISTERED_NAME, registered == null ? null : registered.name());
-        findings.texts(EVIDENCE, evidence(record));
+        members.texts(EVIDENCE, evidence(record));
     }
 
     private List<String> evidence(FlowRecord record) {

@@ -124,9 +124,6 @@ public final class ZeekReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         String uid = ids.uidText(record.flow());
         String communityId = ids.communityIdText(record.flow());
         conn(record, uid, communityId);

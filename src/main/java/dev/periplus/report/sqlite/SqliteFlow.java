@@ -11,15 +11,12 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
-import dev.periplus.registry.Registration;
-import dev.periplus.report.FlowIds;
 import dev.periplus.report.Words;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of a flow, in all tables that have some of it. */
 final class SqliteFlow {
@@ -28,7 +25,7 @@ final class SqliteFlow {
     private static final int PORT_BITS = 16;
 
     private final SqliteCaptures captures;
-    private final SqliteTable flows;
+    private final FlowRow flow;
     private final SqliteTable evidence;
     private final SqliteTable inside;
     private final SqliteTable protocols;
@@ -37,14 +34,13 @@ final class SqliteFlow {
     private final SqliteTable incomplete;
     private final SqliteTable processes;
     private final SqliteTable knownUsers;
-    private final FlowIds ids = new FlowIds();
 
     /** By IP protocol and port, those whose known users are written. */
     private final BitSet claimed = new BitSet();
 
     SqliteFlow(SqliteDatabase database, SqliteCaptures captures) throws IOException {
         this.captures = captures;
-        flows = database.table("flows");
+        flow = new FlowRow(database.table("flows"), captures);
         evidence = database.table("evidence");
         inside = database.table("inside");
         protocols = database.table("protocols");
@@ -56,7 +52,7 @@ final class SqliteFlow {
     }
 
     void write(FlowRecord record) {
-        flow(record);
+        flow.write(record);
         evidence(record, 0, record.evidence());
         inside(record);
         protocols(record);
@@ -69,45 +65,8 @@ final class SqliteFlow {
         knownUsers(record);
     }
 
-    private void flow(FlowRecord record) {
-        Flow flow = record.flow();
-        int vlan = Words.innerVlan(flow.vlan());
-        int outer = Words.outerVlan(flow.vlan());
-        flows.number(record.number()).number(captures.number(record.capture()));
-        flows.text(ids.uidText(flow)).text(ids.communityIdText(flow)).text(Transport.name(flow.protocol()));
-        flows.number(vlan, flow.vlan() != 0).number(outer, outer > 0).text(Words.tunnelText(flow.tunnelKinds()));
-        side(flow, flow.clientSide());
-        side(flow, flow.serverSide());
-        flows.text(Words.of(flow.direction())).number(flow.start()).number(flow.end());
-        flows.text(Words.of(flow.endReason()));
-        verdict(record.verdict(), record.application());
-        registered(record.registered());
-        flows.text(record.standing().id()).number(record.scanTargets(), record.scanTargets() > 0);
-        flows.end();
-    }
-
-    private void side(Flow flow, int side) {
-        flows.text(flow.address(side)).number(flow.port(side)).number(flow.packets(side));
-        flows.number(flow.bytes(side)).number(flow.payload(side));
-    }
-
-    private void verdict(Verdict verdict, @Nullable String application) {
-        Verdict.Unknown unknown = verdict.unknownBecause();
-        flows.text(verdict.label()).text(verdict.protocol()).text(application);
-        flows.text(Words.of(verdict.basis()));
-        confidence(flows, verdict.confidence()).text(unknown == null ? null : unknown.id());
-    }
-
     private static SqliteTable confidence(SqliteTable table, double confidence) {
         return table.real(Math.round(confidence * CONFIDENCE_SCALE), CONFIDENCE_SCALE);
-    }
-
-    private void registered(@Nullable Registration registered) {
-        if (registered == null) {
-            flows.text(null).text(null).text(null);
-        } else {
-            flows.text(registered.name()).text(registered.description()).text(registered.date());
-        }
     }
 
     private void evidence(FlowRecord record, int layer, List<Evidence> pieces) {

@@ -4,7 +4,6 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.WriterThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,9 +68,7 @@ public final class SqliteReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() != Flow.End.ACTIVE) {
-            page.add(record);
-        }
+        page.add(record);
         if (page.size() == PAGE) {
             submit();
         }

@@ -8,6 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ final class SqliteTable {
     private static final int BATCH = 256;
 
     private final Function<SQLException, IOException> failure;
+    private final List<String> columns = new ArrayList<>();
     private final PreparedStatement insert;
     private int column;
     private int rows;
@@ -23,41 +27,46 @@ final class SqliteTable {
     /** @param failure what to throw where the database fails */
     SqliteTable(Function<SQLException, IOException> failure, Connection connection, String name) throws SQLException {
         this.failure = failure;
-        StringBuilder values = new StringBuilder("?");
         try (Statement statement = connection.createStatement();
-                ResultSet columns = statement.executeQuery("PRAGMA table_info(" + name + ")")) {
-            columns.next();
-            while (columns.next()) {
-                values.append(", ?");
+                ResultSet info = statement.executeQuery("PRAGMA table_info(" + name + ")")) {
+            while (info.next()) {
+                columns.add(info.getString("name"));
             }
         }
+        String values = String.join(", ", Collections.nCopies(columns.size(), "?"));
         insert = connection.prepareStatement("INSERT INTO " + name + " VALUES (" + values + ")");
+    }
+
+    /** Their names, in the order of the schema. */
+    List<String> columns() {
+        return columns;
     }
 
     /** Text as {@link Printable} has it, or null. */
     SqliteTable text(@Nullable String value) {
-        return bind(value == null ? null : Printable.of(value));
+        return value(value == null ? null : Printable.of(value));
     }
 
     SqliteTable number(long value) {
-        return bind(value);
+        return value(value);
     }
 
     /** The number, or null unless it is there. */
     SqliteTable number(long value, boolean there) {
-        return bind(there ? value : null);
+        return value(there ? value : null);
     }
 
     /** {@code scaled} divided by {@code scale}. */
     SqliteTable real(long scaled, double scale) {
-        return bind(scaled / scale);
+        return value(scaled / scale);
     }
 
     SqliteTable bytes(byte @Nullable [] value) {
-        return bind(value);
+        return value(value);
     }
 
-    private SqliteTable bind(@Nullable Object value) {
+    /** As it is, or null. */
+    SqliteTable value(@Nullable Object value) {
         try {
             insert.setObject(++column, value);
         } catch (SQLException e) {

@@ -7,7 +7,6 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Severity;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.Digits;
 import dev.periplus.report.Printable;
 import dev.periplus.report.text.Page.Style;
@@ -45,9 +44,6 @@ public final class FindingsText implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         summary.add(record);
     }
 

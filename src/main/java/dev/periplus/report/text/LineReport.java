@@ -36,24 +36,26 @@ public final class LineReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        Flow flow = record.flow();
-        boolean over = flow.endReason() != Flow.End.ACTIVE;
-        if (over && record.scanTargets() > 0) {
+        if (record.scanTargets() > 0) {
             tally.scan();
             scanners.probe(record);
             return;
         }
         Section section = Section.of(record);
-        if (over) {
-            tally.add(section, record);
-            scanners.other(record);
-        }
-        if (lines) {
-            line(record, section, over);
-        }
+        tally.add(section, record);
+        scanners.other(record);
+        line(record, section, "");
     }
 
-    private void line(FlowRecord record, Section section, boolean over) {
+    @Override
+    public void goesOn(FlowRecord record) {
+        line(record, Section.of(record), ", goes on");
+    }
+
+    private void line(FlowRecord record, Section section, String state) {
+        if (!lines) {
+            return;
+        }
         Flow flow = record.flow();
         TableRow row = TableRow.of(new MergedFlows(record));
         Instant end = Instant.ofEpochSecond(flow.end() / SECOND, flow.end() % SECOND);
@@ -63,7 +65,7 @@ public final class LineReport implements FlowSink {
         page.line(TIME.format(end) + " " + row.transport() + "  " + row.client() + ":" + flow.port(flow.clientSide())
                 + " → " + row.server() + "  " + label + registered + "  "
                 + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
-                + (over ? "" : ", goes on")
+                + state
                 + processes(record));
     }
 

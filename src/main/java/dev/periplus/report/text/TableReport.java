@@ -4,7 +4,6 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
 import java.io.OutputStream;
@@ -34,7 +33,7 @@ public final class TableReport implements FlowSink {
     private final Page page;
     private final boolean evidence;
     private final boolean all;
-    private final Map<Section, SectionRows> shelves = new EnumMap<>(Section.class);
+    private final Map<Section, SectionRows> flows = new EnumMap<>(Section.class);
     private final AnswerCounts tally = new AnswerCounts();
     private final Scanners scanners = new Scanners();
 
@@ -50,15 +49,12 @@ public final class TableReport implements FlowSink {
         this.evidence = evidence;
         this.all = all;
         for (Section section : Section.values()) {
-            shelves.put(section, new SectionRows(section.capacity()));
+            flows.put(section, new SectionRows(section.capacity()));
         }
     }
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return; // it comes again once it is over
-        }
         if (record.scanTargets() > 0) {
             tally.scan();
             scanners.probe(record);
@@ -67,7 +63,7 @@ public final class TableReport implements FlowSink {
         Section section = Section.of(record);
         tally.add(section, record);
         scanners.other(record);
-        shelf(section).add(record);
+        flowsOf(section).add(record);
     }
 
     @Override
@@ -86,8 +82,8 @@ public final class TableReport implements FlowSink {
         page.flush();
     }
 
-    private SectionRows shelf(Section section) {
-        return shelves.get(section);
+    private SectionRows flowsOf(Section section) {
+        return flows.get(section);
     }
 
     private void table() {
@@ -118,9 +114,9 @@ public final class TableReport implements FlowSink {
         List<Shown> shown = new ArrayList<>();
         int rows = 0;
         for (Section section : Section.values()) {
-            SectionRows shelf = shelf(section);
             boolean byNumber = section != Section.CONFLICT && section != Section.CLAIMED;
-            List<MergedFlows> found = together ? shelf.together(byNumber) : shelf.single();
+            SectionRows flowsOf = flowsOf(section);
+            List<MergedFlows> found = together ? flowsOf.together(byNumber) : flowsOf.single();
             if (!found.isEmpty()) {
                 shown.add(new Shown(section, found));
                 rows += found.size();
@@ -147,7 +143,7 @@ public final class TableReport implements FlowSink {
 
     private void section(Shown shown, TableLayout layout) {
         Section section = shown.section();
-        long flows = shelf(section).flows();
+        long flows = flowsOf(section).flows();
         page.blank();
         heading(section.title(), Amounts.count(flows, "flow"));
         boolean apart = false;

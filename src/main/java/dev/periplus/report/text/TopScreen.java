@@ -84,6 +84,11 @@ public final class TopScreen implements FlowSink {
         rows.put(key, new Row(record, rate, flow.overAt()));
     }
 
+    @Override
+    public void goesOn(FlowRecord record) {
+        flow(record);
+    }
+
     /** @param line how the run goes */
     public synchronized void say(String line) {
         status = line;

@@ -6,7 +6,6 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
-import dev.periplus.flow.Flow;
 import dev.periplus.report.Digits;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.view.Hosts;
@@ -83,9 +82,6 @@ public final class ViewText implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
-            return;
-        }
         view.accept(record);
         summary.add(record);
     }

@@ -6,7 +6,7 @@ const CHART = { height: 192, left: 44, bottom: 22, top: 8 };
 const colourOf = new Map();
 
 function giveColours(timeline) {
-  timeline.filter(([label]) => label !== null).slice(0, COLOURS).forEach(([label], i) => colourOf.set(label, "s" + i));
+  timeline.filter(({ label }) => label !== null).slice(0, COLOURS).forEach(({ label }, i) => colourOf.set(label, "s" + i));
 }
 
 function colour(label) {
@@ -67,15 +67,13 @@ class Timeline {
   seriesOf(lines) {
     const series = [];
     const rest = { label: undefined, name: "other labels", colour: "rest", all: 0, labels: 0, flows: Array(this.data.steps).fill(0) };
-    for (const [label, all, ...pairs] of lines) {
+    for (const { label, flows, steps } of lines) {
       const own = colour(label) === "rest"
         ? rest
         : { label, name: label ?? "unknown", colour: colour(label), all: 0, flows: Array(this.data.steps).fill(0) };
-      own.all += all;
+      own.all += flows;
       own.labels++;
-      for (let i = 0; i < pairs.length; i += 2) {
-        own.flows[pairs[i]] += pairs[i + 1];
-      }
+      steps.forEach(([step, began]) => (own.flows[step] += began));
       if (own !== rest) {
         series.push(own);
       }

@@ -1,45 +1,46 @@
-// Conditions on rows, as those of -Y: label==ssh and server.port!=22. Rows are the arrays that HtmlRow writes.
+// Conditions on rows, by the same fields and signs as -Y: label==ssh and server.port!=22.
 
-const ROW = {
-  number: 0, start: 1, duration: 2, transport: 3, clientIp: 4, clientPort: 5, serverIp: 6, serverPort: 7, label: 8,
-  application: 9, confidence: 10, standing: 11, registered: 12, unknown: 13, packets: 14, bytes: 15, capture: 16,
-  section: 17, direction: 18, basis: 19, protocols: 20, why: 21,
-};
+/** Where each field is in a row, by its name; HtmlRow writes the rows, and says what is in them. */
+const ROW = {};
 
-const FIELDS = {
-  label: text(ROW.label),
-  protocol: { kind: "text", values: (row) => row[ROW.protocols] },
-  application: text(ROW.application),
-  confidence: number(ROW.confidence),
-  basis: text(ROW.basis),
-  standing: text(ROW.standing),
-  unknown_because: text(ROW.unknown),
-  registered: text(ROW.registered),
-  transport: text(ROW.transport),
-  ip: { kind: "address", values: (row) => [row[ROW.clientIp], row[ROW.serverIp]] },
-  "client.ip": { kind: "address", values: (row) => [row[ROW.clientIp]] },
-  "server.ip": { kind: "address", values: (row) => [row[ROW.serverIp]] },
-  port: { kind: "number", values: (row) => [row[ROW.clientPort], row[ROW.serverPort]] },
-  "client.port": number(ROW.clientPort),
-  "server.port": number(ROW.serverPort),
-  packets: number(ROW.packets),
-  bytes: number(ROW.bytes),
-  duration: number(ROW.duration),
-  direction: text(ROW.direction),
-  capture: { kind: "text", values: (row) => [run.captures[row[ROW.capture]]] },
-  flow: number(ROW.number),
-};
+/** What can be asked for, by name: its kind, and the values of a row, or of the record behind it where the row lacks them. */
+const FIELDS = {};
+
+function describeRows({ fields, record_fields: inRecord, aliases }) {
+  fields.forEach(([name, kind], i) => {
+    ROW[name] = i;
+    FIELDS[name] = { kind, values: (row) => list(row[i]) };
+  });
+  ROW.section = fields.length;
+  ROW.why = fields.length + 1;
+  inRecord.forEach(([name, kind]) => (FIELDS[name] = recordField(name, kind)));
+  Object.keys(FIELDS).filter((name) => FIELDS[name].kind === "time").forEach((name) => delete FIELDS[name]);
+  Object.entries(aliases).forEach(([alias, names]) => {
+    const same = names.map((name) => FIELDS[name]);
+    FIELDS[alias] = { kind: same[0].kind, values: (row) => same.flatMap((field) => field.values(row)) };
+  });
+}
+
+function list(value) {
+  return value === null || value === undefined ? [] : [value].flat();
+}
+
+/** A field of records, or of their metadata: tls.sni. */
+function recordField(name, kind = "text") {
+  const [group, ...rest] = name.split(".");
+  const member = (object, key) => Object.entries(object ?? {}).find(([one]) => one.toLowerCase() === key)?.[1];
+  const within = (object) => (rest.length === 0 ? member(object, group) : member(member(object, group), rest.join(".")));
+  return { kind, inRecord: true, values: (_, record) => list(within(record) ?? within(record.metadata)) };
+}
+
+/** The field with a name; as for -Y, a name of two parts that is none else is metadata. */
+function fieldNamed(name) {
+  return Object.hasOwn(FIELDS, name) ? FIELDS[name]
+    : /^(?!client\.|server\.)[^.]+\../.test(name) ? recordField(name) : null;
+}
 
 const SIGNS = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ","];
 const DEEPEST = 64;
-
-function text(index) {
-  return { kind: "text", values: (row) => (row[index] === null ? [] : [row[index]]) };
-}
-
-function number(index) {
-  return { kind: "number", values: (row) => [row[index]] };
-}
 
 /** Something is wrong with a condition, at a column from 1. */
 class FilterError extends Error {
@@ -49,24 +50,28 @@ class FilterError extends Error {
   }
 }
 
-/** A predicate on rows; for a text without operators, whether a row holds all its words. */
+/** A predicate on rows and, where it says so, their records; for a text without operators, whether a row has all its words. */
 function rowFilter(source) {
   if (/==|!=|<|>|\scontains\s|\sin\s*\{/i.test(source)) {
-    return new FilterParser(source).parse();
+    const parser = new FilterParser(source);
+    return { fits: parser.parse(), asksRecords: parser.asksRecords };
   }
   const words = source.toLowerCase().split(/\s+/).filter(Boolean);
-  return (row) => words.every((word) => haystack(row).includes(word));
+  return { fits: (row) => words.every((word) => haystack(row).includes(word)), asksRecords: false };
 }
+
+const SEARCHED = ["flow", "transport", "application", "registered.name", "standing", "unknown_because", "protocols", "why", "capture"];
 
 /** Everything that a row shows, kept once it was asked for. */
 function haystack(row) {
-  row.haystack ??= [
-    row[ROW.number], row[ROW.transport], row[ROW.clientIp] + ":" + row[ROW.clientPort],
-    row[ROW.serverIp] + ":" + row[ROW.serverPort], row[ROW.label] ?? "unknown", row[ROW.application],
-    row[ROW.registered], row[ROW.standing], row[ROW.unknown], row[ROW.protocols].join(" "), row[ROW.why],
-    run.captures[row[ROW.capture]],
-  ].join("\n").toLowerCase();
+  const shown = (name) => list(row[ROW[name]]).join(" ");
+  const side = (name) => shown(name + ".ip") + ":" + shown(name + ".port");
+  row.haystack ??= [side("client"), side("server"), row[ROW.label] ?? "unknown", ...SEARCHED.map(shown)].join("\n").toLowerCase();
   return row.haystack;
+}
+
+function fieldNames() {
+  return Object.keys(FIELDS).join(", ") + ", and metadata as tls.sni";
 }
 
 class FilterParser {
@@ -74,6 +79,7 @@ class FilterParser {
     this.tokens = [];
     this.at = 0;
     this.depth = 0;
+    this.asksRecords = false;
     let i = 0;
     while (i < source.length) {
       i = /\s/.test(source[i]) ? i + 1 : this.token(source, i);
@@ -93,7 +99,7 @@ class FilterParser {
     const sign = SIGNS.find((one) => source.startsWith(one, from));
     const word = sign ?? /^[\p{L}\p{Nd}.:/_*-]+/u.exec(source.slice(from))?.[0];
     if (!word) {
-      throw new FilterError(from + 1, "'" + printable(source[from]) + "' has no meaning here");
+      throw new FilterError(from + 1, "unexpected '" + printable(source[from]) + "'" + (source[from] === "=" ? "; use ==" : ""));
     }
     this.tokens.push({ text: word, column: from + 1, quoted: false });
     return from + word.length;
@@ -132,7 +138,7 @@ class FilterParser {
     while (this.accept("or")) {
       some.push(this.both());
     }
-    return some.length === 1 ? some[0] : (row) => some.some((one) => one(row));
+    return some.length === 1 ? some[0] : (row, record) => some.some((one) => one(row, record));
   }
 
   both() {
@@ -140,7 +146,7 @@ class FilterParser {
     while (this.accept("and")) {
       all.push(this.one());
     }
-    return all.length === 1 ? all[0] : (row) => all.every((one) => one(row));
+    return all.length === 1 ? all[0] : (row, record) => all.every((one) => one(row, record));
   }
 
   one() {
@@ -150,7 +156,7 @@ class FilterParser {
     let condition;
     if (this.accept("not")) {
       const inner = this.one();
-      condition = (row) => !inner(row);
+      condition = (row, record) => !inner(row, record);
     } else if (this.accept("(")) {
       condition = this.either();
       this.expect(")");
@@ -162,29 +168,35 @@ class FilterParser {
   }
 
   term() {
-    const name = this.next();
-    const field = name.quoted || !Object.hasOwn(FIELDS, name.text.toLowerCase()) ? null : FIELDS[name.text.toLowerCase()];
-    if (!field) {
-      throw new FilterError(name.column, name.text === "" || SIGNS.includes(name.text)
-        ? "a field is missing"
-        : "there is no field '" + name.text + "' on this page; there are " + Object.keys(FIELDS).join(", "));
-    }
+    const field = this.field();
     if (this.accept("in")) {
       return this.among(field);
     }
     if (this.accept("contains")) {
       const part = this.value(field, true).toLowerCase();
-      return (row) => field.values(row).some((value) => String(value).toLowerCase().includes(part));
+      return (row, record) => field.values(row, record).some((value) => String(value).toLowerCase().includes(part));
     }
     if (this.accept("==")) {
       return this.equal(field);
     }
     if (this.accept("!=")) {
       const equal = this.equal(field);
-      return (row) => !equal(row);
+      return (row, record) => !equal(row, record);
     }
     const sign = ["<=", ">=", "<", ">"].find((one) => this.accept(one));
-    return sign ? this.compared(field, sign) : (row) => field.values(row).length > 0;
+    return sign ? this.compared(field, sign) : (row, record) => field.values(row, record).length > 0;
+  }
+
+  field() {
+    const name = this.next();
+    const field = name.quoted ? null : fieldNamed(name.text.toLowerCase());
+    if (!field) {
+      throw new FilterError(name.column, name.text === "" || SIGNS.includes(name.text)
+        ? "a field is missing"
+        : "there is no field '" + name.text + "'; there are " + fieldNames());
+    }
+    this.asksRecords ||= Boolean(field.inRecord);
+    return field;
   }
 
   among(field) {
@@ -194,7 +206,7 @@ class FilterParser {
       some.push(this.equal(field));
     }
     this.expect("}");
-    return (row) => some.some((one) => one(row));
+    return (row, record) => some.some((one) => one(row, record));
   }
 
   value(field, part = false) {
@@ -220,9 +232,9 @@ class FilterParser {
       const { bits, length } = network(value);
       fits = (one) => addressBits(one)?.startsWith(bits.slice(0, length)) && addressBits(one).length === bits.length;
     } else {
-      fits = (one) => one.toLowerCase() === value.toLowerCase();
+      fits = (one) => String(one).toLowerCase() === value.toLowerCase();
     }
-    return (row) => field.values(row).some(fits);
+    return (row, record) => field.values(row, record).some(fits);
   }
 
   compared(field, sign) {
@@ -233,7 +245,7 @@ class FilterParser {
     const holds = {
       "<=": (one) => one <= limit, ">=": (one) => one >= limit, "<": (one) => one < limit, ">": (one) => one > limit,
     }[sign];
-    return (row) => field.values(row).some(holds);
+    return (row, record) => field.values(row, record).some(holds);
   }
 }
 

@@ -41,27 +41,32 @@ function goTo(change) {
 }
 
 /** Shows the state that the address of the page names. */
-function apply() {
-  const { flow, q } = stateOf(location.hash);
+async function apply() {
+  const { q } = stateOf(location.hash);
   if (byId("q").value !== q) {
     byId("q").value = q;
   }
-  applyFilter(q);
-  openFlow(flow);
+  await applyFilter(q);
+  openFlow(stateOf(location.hash).flow);
 }
 
-function applyFilter(q) {
+/** Waits for nothing but records, where the condition asks for what rows lack. */
+async function applyFilter(q) {
   if (q === filtered) {
     return;
   }
   filtered = q;
   const wrong = byId("q-error");
   try {
-    const rows = q.trim() === "" ? flows : flows.filter(rowFilter(q));
-    flowTable.show(rows);
-    byId("q-state").textContent = rows.length === flows.length
-      ? counted(rows.length, "flow") : count(rows.length) + " of " + counted(flows.length, "flow");
+    const { fits, asksRecords } = rowFilter(q);
     wrong.hidden = true;
+    byId("q-state").textContent = "reading every flow";
+    const rows = asksRecords ? await rowsByRecord(fits) : flows.filter(fits);
+    if (filtered === q) {
+      flowTable.show(rows);
+      byId("q-state").textContent = rows.length === flows.length
+        ? counted(rows.length, "flow") : count(rows.length) + " of " + counted(flows.length, "flow");
+    }
   } catch (error) {
     if (!(error instanceof FilterError)) {
       throw error;
@@ -72,6 +77,16 @@ function applyFilter(q) {
     byId("q-state").textContent = "Column " + error.column + ": " + printable(error.message);
   }
   byId("q").setAttribute("aria-invalid", wrong.hidden ? "false" : "true");
+}
+
+async function rowsByRecord(fits) {
+  const rows = [];
+  for (const row of flows) {
+    if (fits(row, await recordAt(places.get(row[ROW.flow])))) {
+      rows.push(row);
+    }
+  }
+  return rows;
 }
 
 /** The records come after the script in the page; they may not be there yet. */
@@ -98,7 +113,7 @@ async function openFlow(number) {
     return;
   }
   panel.dataset.flow = number;
-  const row = flows.find((one) => one[ROW.number] === number);
+  const row = flows.find((one) => one[ROW.flow] === number);
   const content = row === undefined
     ? [el("h2", { id: "flow-title", tabindex: "-1" }, "Flow " + number),
       el("p", {}, "This flow is not on the page. -o json and -o sqlite hold every flow.")]
@@ -135,10 +150,10 @@ function panelButtons() {
 
 /** Opens the flow before or after the open one, in the order of the table. */
 function step(by) {
-  const now = flowTable.rows.findIndex((row) => row[ROW.number] === stateOf(location.hash).flow);
+  const now = flowTable.rows.findIndex((row) => row[ROW.flow] === stateOf(location.hash).flow);
   const next = flowTable.rows[now < 0 ? 0 : now + by];
   if (next) {
-    goTo({ flow: next[ROW.number] });
+    goTo({ flow: next[ROW.flow] });
   }
 }
 
@@ -231,7 +246,7 @@ function listen() {
   byId("q-clear").addEventListener("click", () => goTo({ q: "" }));
   byId("help-button").addEventListener("click", () => byId("help").showModal());
   byId("theme").addEventListener("click", () => showTheme(THEMES[document.documentElement.dataset.theme ?? "automatic"]));
-  byId("fields").textContent = Object.keys(FIELDS).join(", ");
+  byId("fields").textContent = fieldNames();
 }
 
 async function start() {
@@ -242,8 +257,9 @@ async function start() {
   const [runText, flowsText] = await Promise.all([unpack("run-data"), unpack("flows-data")]);
   run = JSON.parse(runText);
   flows = JSON.parse(flowsText);
-  flows.forEach((row, i) => places.set(row[ROW.number], i));
-  flows.sort((a, b) => a[ROW.section] - b[ROW.section] || a[ROW.number] - b[ROW.number]);
+  describeRows(run);
+  flows.forEach((row, i) => places.set(row[ROW.flow], i));
+  flows.sort((a, b) => a[ROW.section] - b[ROW.section] || a[ROW.flow] - b[ROW.flow]);
   giveColours(run.timeline);
   drawFlows();
   listen();

@@ -18,7 +18,7 @@ function flowLink(number) {
   return el("a", { href: "#flow=" + number }, number);
 }
 
-function serviceLink([host, port, transport]) {
+function serviceLink({ host, port, transport }) {
   return el("a", { href: hashOf({ flow: null, q: `server.ip==${host} and server.port==${port}` }) }, port + "/" + transport);
 }
 
@@ -32,31 +32,33 @@ function registered(standing, name) {
     el("span", { class: "faint" }, name === null ? null : filterLink(name, "registered", name))];
 }
 
-function numeric(title, index, width, shown = count, options = {}) {
-  return { title, width, number: true, key: (row) => row[index], cell: (row) => shown(row[index]), ...options };
+/** Columns take what is at a place of the row: a name, or an index of rows that are arrays. */
+function numeric(title, place, width, shown = count, options = {}) {
+  return { title, width, number: true, key: (row) => row[place], cell: (row) => shown(row[place]), ...options };
 }
 
 function textual(title, width, key, cell, options = {}) {
   return { title, width, key: (row) => key(row) ?? "", cell, ...options };
 }
 
-function address(title, index, width, cell) {
+function address(title, place, width, cell) {
   const key = (row) => {
-    const bits = addressBits(row[index]) ?? "";
+    const bits = addressBits(row[place]) ?? "";
     return String.fromCharCode(bits.length) + bits;
   };
-  return { title, width, plain: true, key, cell: cell ?? ((row) => filterLink(row[index], "ip", row[index])) };
+  return { title, width, plain: true, key, cell: cell ?? ((row) => filterLink(row[place], "ip", row[place])) };
 }
 
 function drawPorts() {
-  const uses = (row) => row.slice(8).reduce((all, _, i, flat) => (i % 2 ? all : [...all, [flat[i], flat[i + 1]]]), []);
   new DataTable(byId("ports-table"), {
     name: "Ports by use", rows: run.ports,
     columns: [
-      { ...numeric("Port", 0, 7), number: false, plain: true, cell: (row) => portLink(row[0], row[1]) },
-      textual("Registered for (claim)", 13, (row) => row[2], (row) => row[2] === null ? "nobody" : filterLink(row[2], "registered", row[2]), { class: "claim" }),
-      textual("Used for", 0, (row) => row[8], (row) => shares(uses(row))),
-      numeric("Flows", 3, 6), numeric("Bytes", 4, 6, bytesText), numeric("Servers", 7, 6, (n) => (n < 256 ? n : "256+"), { class: "narrow-hide" }),
+      { ...numeric("Port", "port", 7), number: false, plain: true, cell: (row) => portLink(row.port, row.transport) },
+      textual("Registered for (claim)", 13, (row) => row.registered,
+        (row) => (row.registered === null ? "nobody" : filterLink(row.registered, "registered", row.registered)), { class: "claim" }),
+      textual("Used for", 0, (row) => row.uses[0][0], (row) => shares(row.uses)),
+      numeric("Flows", "flows", 6), numeric("Bytes", "bytes", 6, bytesText),
+      numeric("Servers", "servers", 6, (n) => (n < 256 ? n : "256+"), { class: "narrow-hide" }),
     ],
   });
 }
@@ -64,16 +66,17 @@ function drawPorts() {
 function drawServices() {
   new DataTable(byId("services-table"), {
     name: "Services by host", rows: run.services,
-    rowClass: (row) => (row[6] === "not-as-registered" ? "conflict" : ""),
+    rowClass: (row) => (row.standing === "not-as-registered" ? "conflict" : ""),
     columns: [
-      address("Host", 0, 15),
-      { ...numeric("Port", 1, 6), number: false, plain: true, cell: serviceLink },
-      textual("Label", 0, (row) => row[3], (row) => [labelLink(row[3]), row[4] ? " · " + row[4] : ""]),
-      numeric("Conf.", 5, 4.5, (n) => (n ? confidenceText(n) : "")),
-      textual("Registered for (claim)", 14, (row) => row[7], (row) => registered(row[6], row[7])),
-      numeric("Flows", 8, 6), numeric("Bytes", 9, 6, bytesText), numeric("Clients", 12, 6, (n) => (n < 256 ? n : "256+")),
-      numeric("First (UTC)", 10, 10.5, timeText, { class: "narrow-hide" }),
-      numeric("Last (UTC)", 11, 10.5, timeText, { class: "wide" }),
+      address("Host", "host", 15),
+      { ...numeric("Port", "port", 6), number: false, plain: true, cell: serviceLink },
+      textual("Label", 0, (row) => row.label, (row) => [labelLink(row.label), row.application ? " · " + row.application : ""]),
+      numeric("Conf.", "confidence", 4.5, (n) => (n ? confidenceText(n) : "")),
+      textual("Registered for (claim)", 14, (row) => row.registered, (row) => registered(row.standing, row.registered)),
+      numeric("Flows", "flows", 6), numeric("Bytes", "bytes", 6, bytesText),
+      numeric("Clients", "clients", 6, (n) => (n < 256 ? n : "256+")),
+      numeric("First (UTC)", "first", 10.5, timeText, { class: "narrow-hide" }),
+      numeric("Last (UTC)", "last", 10.5, timeText, { class: "wide" }),
     ],
   });
 }
@@ -83,12 +86,12 @@ function drawHosts() {
   new DataTable(byId("hosts-table"), {
     name: "Hosts", rows: run.hosts,
     columns: [
-      address("Host", 0, 15),
-      numeric("Served", 1, 6), textual("Serves", 0, (row) => row[2].join(), (row) => labels(row[2])),
-      numeric("Asked", 3, 6), textual("Asks for", 0, (row) => row[4].join(), (row) => labels(row[4])),
-      numeric("Bytes", 5, 6, bytesText),
-      numeric("First (UTC)", 6, 10.5, timeText, { class: "narrow-hide" }),
-      numeric("Last (UTC)", 7, 10.5, timeText, { class: "wide" }),
+      address("Host", "host", 15),
+      numeric("Served", "served", 6), textual("Serves", 0, (row) => row.serves.join(), (row) => labels(row.serves)),
+      numeric("Asked", "asked", 6), textual("Asks for", 0, (row) => row.asks.join(), (row) => labels(row.asks)),
+      numeric("Bytes", "bytes", 6, bytesText),
+      numeric("First (UTC)", "first", 10.5, timeText, { class: "narrow-hide" }),
+      numeric("Last (UTC)", "last", 10.5, timeText, { class: "wide" }),
     ],
   });
 }
@@ -98,42 +101,41 @@ function portLink(port, transport) {
 }
 
 function drawUnknown() {
-  const ports = (row) => row.slice(6).flatMap((_, i, flat) => i % 3 ? []
-    : [i ? ", " : "", portLink(flat[i], flat[i + 1]), " " + count(flat[i + 2])]);
+  const ports = (row) => row.ports.flatMap(([port, transport, flows], i) => [i ? ", " : "", portLink(port, transport), " " + count(flows)]);
   new DataTable(byId("unknown-table"), {
     name: "Unknown flows by reason", rows: run.unknown,
     columns: [
-      textual("Reason", 11, (row) => row[0], (row) => filterLink(row[0], "unknown_because", row[0])),
-      textual("Means", 20, (row) => row[1], (row) => row[1]),
-      numeric("Flows", 2, 6), numeric("Bytes", 3, 6, bytesText),
-      textual("Ports with most of them", 0, (row) => row[6], ports),
+      textual("Reason", 11, (row) => row.reason, (row) => filterLink(row.reason, "unknown_because", row.reason)),
+      textual("Means", 20, (row) => row.means, (row) => row.means),
+      numeric("Flows", "flows", 6), numeric("Bytes", "bytes", 6, bytesText),
+      textual("Ports with most of them", 0, (row) => row.ports[0]?.[0], ports),
     ],
   });
 }
 
 function flowLabel(row) {
-  const reason = row[ROW.unknown];
+  const reason = row[ROW.unknown_because];
   return row[ROW.label] === null
     ? el("span", { class: "faint" }, "unknown", reason === null ? "" : [", ", filterLink(reason, "unknown_because", reason)])
     : [labelLink(row[ROW.label]), row[ROW.application] ? " · " + row[ROW.application] : ""];
 }
 
 function drawFlows() {
-  const host = (row) => (row[ROW.serverIp].includes(":") ? "[" + row[ROW.serverIp] + "]" : row[ROW.serverIp]);
+  const host = (row) => (row[ROW["server.ip"]].includes(":") ? "[" + row[ROW["server.ip"]] + "]" : row[ROW["server.ip"]]);
   flowTable = new DataTable(byId("flows-table"), {
     name: "Flows", rows: flows, tall: true,
     rowClass: (row) => [row[ROW.standing] === "not-as-registered" ? "conflict" : "",
-      row[ROW.number] === stateOf(location.hash).flow ? "open" : ""].join(" ").trim(),
+      row[ROW.flow] === stateOf(location.hash).flow ? "open" : ""].join(" ").trim(),
     columns: [
-      { ...numeric("Flow", ROW.number, 4.5), cell: (row) => flowLink(row[ROW.number]) },
+      { ...numeric("Flow", ROW.flow, 4.5), cell: (row) => flowLink(row[ROW.flow]) },
       numeric("Start (UTC)", ROW.start, 10.5, (micros) => timeText(micros / 1000), { class: "narrow-hide" }),
       textual("Over", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport]),
-      address("Client", ROW.clientIp, 8.5),
-      address("Server", ROW.serverIp, 11, (row) => [filterLink(host(row), "ip", row[ROW.serverIp]), ":",
-        filterLink(row[ROW.serverPort], "server.port", row[ROW.serverPort])]),
-      textual("Label", 12, (row) => row[ROW.label] ?? row[ROW.unknown], flowLabel),
+      address("Client", ROW["client.ip"], 8.5),
+      address("Server", ROW["server.ip"], 11, (row) => [filterLink(host(row), "ip", row[ROW["server.ip"]]), ":",
+        filterLink(row[ROW["server.port"]], "server.port", row[ROW["server.port"]])]),
+      textual("Label", 12, (row) => row[ROW.label] ?? row[ROW.unknown_because], flowLabel),
       numeric("Conf.", ROW.confidence, 4, (n) => (n ? confidenceText(n) : "")),
-      textual("Registered for (claim)", 0, (row) => row[ROW.registered], (row) => registered(row[ROW.standing], row[ROW.registered])),
+      textual("Registered for (claim)", 0, (row) => row[ROW["registered.name"]], (row) => registered(row[ROW.standing], row[ROW["registered.name"]])),
       numeric("Packets", ROW.packets, 5, count, { class: "narrow-hide" }), numeric("Bytes", ROW.bytes, 5, bytesText),
       numeric("Lasted", ROW.duration, 6.5, durationText, { class: "wide" }),
       textual("Why", 20, (row) => row[ROW.why], (row) => row[ROW.why], { class: "wide" }),

@@ -35,9 +35,9 @@ class FlowSelectionTest {
             }
         }
         assertEquals(flows.size(), selection.offered());
-        FlowSelection.Taken taken = selection.new Taken();
+        FlowSelection.Choice choice = selection.new Choice();
         return IntStream.range(0, kept.size())
-                .filter(i -> taken.takes(levels.get(i)))
+                .filter(i -> choice.takes(levels.get(i)))
                 .mapToObj(i -> kept.get(i).number())
                 .toList();
     }

@@ -47,18 +47,26 @@ class PeerFormatsTest {
     private static List<Map<?, ?>> written(Function<OutputStream, FlowSink> format, FlowRecord record) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FlowSink sink = format.apply(out);
-        sink.flow(record);
+        take(sink, record);
         sink.flush();
         return out.toString(UTF_8).lines().<Map<?, ?>>map(Json::object).toList();
     }
 
     private List<Map<?, ?>> zeek(FlowRecord record, int file) throws IOException {
         ZeekReport report = ZeekReport.in(folder, ZeekReport.Form.JSON);
-        report.flow(record);
+        take(report, record);
         report.finish(Records.run());
         return Files.readAllLines(ZeekReport.files(folder).get(file)).stream()
                 .<Map<?, ?>>map(Json::object)
                 .toList();
+    }
+
+    private static void take(FlowSink sink, FlowRecord record) {
+        if (record.flow().endReason() == Flow.End.ACTIVE) {
+            sink.goesOn(record);
+        } else {
+            sink.flow(record);
+        }
     }
 
     private static Map<?, ?> object(Map<?, ?> in, String name) {

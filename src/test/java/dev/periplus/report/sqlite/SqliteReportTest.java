@@ -93,7 +93,10 @@ class SqliteReportTest {
                                 .sends(0, 3, 60)
                                 .soFar())
                 .made();
-        assertEquals(List.of(0), Sql.column(written(goesOn), "SELECT count(*) FROM flows"));
+        SqliteReport report = SqliteReport.at(folder.resolve("case.db"));
+        report.goesOn(goesOn);
+        report.finish(Records.run());
+        assertEquals(List.of(0), Sql.column(folder.resolve("case.db"), "SELECT count(*) FROM flows"));
     }
 
     @Test

@@ -60,12 +60,30 @@ class CsvReportTest {
         assertTrue(tab.startsWith("\\x09=1,1,C"), tab);
     }
 
+    /** Whoever reads columns by their position counts on it: what is new comes last. */
     @Test
-    void aRunWithoutFlowsHasAHeader() {
+    void columnsKeepTheirPlaces() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CsvReport(out).finish(Records.run());
-        assertTrue(out.toString(UTF_8).startsWith("capture,flow,uid,"));
-        assertEquals(1, out.toString(UTF_8).lines().count());
+        assertEquals(
+                "capture,flow,uid,community_id,transport,vlan,tunnel,client_ip,client_port,server_ip,server_port,"
+                        + "direction,start,end,duration,ended,client_packets,server_packets,client_bytes,server_bytes,"
+                        + "client_payload_bytes,server_payload_bytes,label,protocol,application,protocols,incomplete,"
+                        + "basis,confidence,unknown_because,registered_name,registered_description,registered_date,"
+                        + "known_users,standing,scan_targets,client_process,server_process\r\n",
+                out.toString(UTF_8));
+    }
+
+    @Test
+    void severalValuesShareACell() {
+        String line = line(Records.full());
+        assertTrue(line.contains(",udp,200 30,gre vxlan,10.1.4.23,40000,"), line);
+        assertTrue(line.contains(",dtls framehawk,midstream cut-short,"), line);
+        assertTrue(line.contains(",sysscanner,\"Sys, Scanner\",2001-02,framehawk any-media,"), line);
+        assertTrue(
+                line.endsWith(
+                        ",\"wfica (pid 7, me), exact\",\"nsppe (pid 812, root), wfica (pid 7, me), ambiguous\"\r\n"),
+                line);
     }
 
     private static String line(FlowRecord record) {

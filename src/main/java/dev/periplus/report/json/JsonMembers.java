@@ -12,7 +12,7 @@ import dev.periplus.sockets.OwningProcess;
 import java.util.List;
 
 /** Parts of a record that all JSON formats write in the same way: members that begin with a comma, and their values. */
-public final class JsonEvidence {
+public final class JsonMembers {
     private static final int CONFIDENCE_DECIMALS = 4;
     private static final double CONFIDENCE_SCALE = 10_000;
 
@@ -51,7 +51,7 @@ public final class JsonEvidence {
 
     private final JsonText json;
 
-    public JsonEvidence(JsonText json) {
+    public JsonMembers(JsonText json) {
         this.json = json;
     }
 

@@ -1,0 +1,98 @@
+package dev.periplus.cli;
+
+import dev.periplus.answer.FlowSink;
+import dev.periplus.report.DifferenceReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What commands know of a format.
+ *
+ * @param target what it writes
+ * @param stream begins it on a stream; null where it does not write one
+ * @param place begins it at a path
+ * @param files that it writes for a path
+ * @param ending that its readers want of a file's name, or ""
+ * @param differences begins what it writes for differences; null where it writes none
+ * @param review whether a review alone has something for it
+ */
+record FormatFacts(
+        Target target,
+        @Nullable OnStream<FlowSink> stream,
+        AtPath place,
+        Function<Path, List<Path>> files,
+        String ending,
+        @Nullable OnStream<DifferenceReport> differences,
+        boolean review) {
+
+    /** What a format writes. */
+    enum Target {
+        /** A stream: standard output, a file, or files that follow one another. */
+        STREAM("a file", "FILE"),
+        /** One file, complete at the end of the run. */
+        FILE("a file", "FILE"),
+        /** Several files in a folder, complete at the end of the run. */
+        FOLDER("a folder", "DIR");
+
+        final String noun;
+        final String word;
+
+        Target(String noun, String word) {
+            this.noun = noun;
+            this.word = word;
+        }
+    }
+
+    interface OnStream<R> {
+        R begin(OutputStream out, TextOptions options);
+    }
+
+    interface AtPath {
+        FlowSink begin(Path path, TextOptions options) throws IOException;
+    }
+
+    /** For formats without options, as they are begun. */
+    interface Plain {
+        FlowSink begin(Path path) throws IOException;
+    }
+
+    static FormatFacts stream(OnStream<FlowSink> begin) {
+        return new FormatFacts(
+                Target.STREAM,
+                begin,
+                (path, options) -> begin.begin(Files.newOutputStream(path), options),
+                List::of,
+                "",
+                null,
+                false);
+    }
+
+    static FormatFacts stream(Function<OutputStream, FlowSink> begin) {
+        return stream((out, options) -> begin.apply(out));
+    }
+
+    static FormatFacts file(Plain begin, Function<Path, List<Path>> files) {
+        return new FormatFacts(Target.FILE, null, (path, options) -> begin.begin(path), files, "", null, false);
+    }
+
+    static FormatFacts folder(Plain begin, Function<Path, List<Path>> files) {
+        return new FormatFacts(Target.FOLDER, null, (path, options) -> begin.begin(path), files, "", null, false);
+    }
+
+    FormatFacts ending(String name) {
+        return new FormatFacts(target, stream, place, files, name, differences, review);
+    }
+
+    FormatFacts differences(OnStream<DifferenceReport> begin) {
+        return new FormatFacts(target, stream, place, files, ending, begin, review);
+    }
+
+    FormatFacts ofReviews() {
+        return new FormatFacts(target, stream, place, files, ending, differences, true);
+    }
+}

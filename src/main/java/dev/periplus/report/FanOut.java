@@ -1,0 +1,44 @@
+package dev.periplus.report;
+
+import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.RunSummary;
+import java.util.List;
+
+/**
+ * Hands everything to several sinks, in their order.
+ *
+ * @param sinks may be added to until the first record comes
+ */
+public record FanOut(List<FlowSink> sinks) implements FlowSink {
+    @Override
+    public void flow(FlowRecord record) {
+        sinks.forEach(sink -> sink.flow(record));
+    }
+
+    @Override
+    public void goesOn(FlowRecord record) {
+        sinks.forEach(sink -> sink.goesOn(record));
+    }
+
+    @Override
+    public void finding(Finding finding) {
+        sinks.forEach(sink -> sink.finding(finding));
+    }
+
+    @Override
+    public void flush() {
+        sinks.forEach(FlowSink::flush);
+    }
+
+    @Override
+    public void status(RunSummary soFar) {
+        sinks.forEach(sink -> sink.status(soFar));
+    }
+
+    @Override
+    public void finish(RunSummary run) {
+        sinks.forEach(sink -> sink.finish(run));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.periplus.report;
+
+import static dev.periplus.report.RecordField.address;
+import static dev.periplus.report.RecordField.decimal;
+import static dev.periplus.report.RecordField.number;
+import static dev.periplus.report.RecordField.numbers;
+import static dev.periplus.report.RecordField.text;
+import static dev.periplus.report.RecordField.texts;
+import static dev.periplus.report.RecordField.time;
+
+import dev.periplus.address.Transport;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Incomplete;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
+import dev.periplus.answer.Verdict;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.Role;
+import dev.periplus.registry.Registration;
+import dev.periplus.report.RecordField.Kind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a record, in one table: conditions ({@code -Y}), CSV, the table of flows in SQLite, and the rows and the
+ * filter of the page read it. A field that is added here is in all of them; SQLite needs its type and its comment in
+ * {@code schema.sql}. The native record has the same fields in objects, and {@code JsonFlow} writes them.
+ *
+ * <p>Each reader has its own table: ids are made in buffers that are used again, on one thread at a time.
+ */
+public final class RecordFields {
+    private static final int NANO_DECIMALS = 9;
+    private static final int CONFIDENCE_DECIMALS = 4;
+    private static final double CONFIDENCE_SCALE = 10_000;
+
+    private final FlowIds ids = new FlowIds();
+    private final List<RecordField> columns =
+            Stream.of(flow(), sides(), answer(), claims()).flatMap(List::stream).toList();
+    private final List<RecordField> all =
+            Stream.concat(columns.stream(), others().stream()).toList();
+
+    /** A number that a flow has for each side. */
+    private interface OfSide {
+        long of(Flow flow, int side);
+    }
+
+    /** What has a column wherever a flow is a row, in the order of CSV. */
+    public List<RecordField> columns() {
+        return columns;
+    }
+
+    /** The columns, and what conditions can ask for beside them. */
+    public List<RecordField> all() {
+        return all;
+    }
+
+    /** Names that only conditions have, each with the fields that it stands for. */
+    public static Map<String, List<String>> aliases() {
+        Map<String, List<String>> aliases = new LinkedHashMap<>();
+        aliases.put("ip", List.of("client.ip", "server.ip"));
+        aliases.put("port", List.of("client.port", "server.port"));
+        aliases.put("protocol", List.of("protocols"));
+        aliases.put("registered", List.of("registered.name"));
+        aliases.put("known_user", List.of("known_users"));
+        return aliases;
+    }
+
+    /** What conditions can ask for, by name. */
+    Map<String, RecordField> asked() {
+        Map<String, RecordField> asked = new LinkedHashMap<>();
+        for (RecordField field : all) {
+            if (field.kind() != Kind.TIME) {
+                asked.put(field.name(), field);
+            }
+        }
+        aliases().forEach((alias, names) -> {
+            List<RecordField> fields = names.stream().map(asked::get).toList();
+            asked.put(alias, new RecordField(alias, fields.get(0).kind(), true, (record, to) -> {
+                fields.forEach(field -> field.write(record, to));
+            }));
+        });
+        return asked;
+    }
+
+    /** What a detector read, as {@code tls.sni}; null where the name has not two parts. */
+    static @Nullable RecordField metadata(String name) {
+        int dot = name.indexOf('.');
+        if (dot <= 0 || dot == name.length() - 1 || name.startsWith("client.") || name.startsWith("server.")) {
+            return null;
+        }
+        String group = name.substring(0, dot);
+        String key = name.substring(dot + 1);
+        return texts(name, (record, to) -> {
+            Metadata metadata = record.metadata();
+            for (int i = 0; i < metadata.size(); i++) {
+                if (metadata.group(i).equalsIgnoreCase(group) && metadata.key(i).equalsIgnoreCase(key)) {
+                    to.text(metadata.value(i));
+                }
+            }
+        });
+    }
+
+    private List<RecordField> flow() {
+        return List.of(
+                text("capture", FlowRecord::capture),
+                number("flow", FlowRecord::number),
+                text("uid", record -> ids.uidText(record.flow())),
+                text("community_id", record -> ids.communityIdText(record.flow())),
+                text("transport", record -> Transport.name(record.flow().protocol())),
+                numbers("vlan", RecordFields::vlans),
+                texts("tunnel", RecordFields::tunnels));
+    }
+
+    private static List<RecordField> sides() {
+        return List.of(
+                address(
+                        "client.ip",
+                        record -> record.flow().address(record.flow().clientSide())),
+                number("client.port", client(Flow::port)),
+                address(
+                        "server.ip",
+                        record -> record.flow().address(record.flow().serverSide())),
+                number("server.port", server(Flow::port)),
+                text("direction", record -> Words.of(record.flow().direction())),
+                time("start", record -> record.flow().start()),
+                time("end", record -> record.flow().end()),
+                decimal(
+                        "duration",
+                        NANO_DECIMALS,
+                        record -> record.flow().end() - record.flow().start()),
+                text("ended", record -> Words.of(record.flow().endReason())),
+                number("client.packets", client(Flow::packets)),
+                number("server.packets", server(Flow::packets)),
+                number("client.bytes", client(Flow::bytes)),
+                number("server.bytes", server(Flow::bytes)),
+                number("client.payload_bytes", client(Flow::payload)),
+                number("server.payload_bytes", server(Flow::payload)));
+    }
+
+    private static List<RecordField> answer() {
+        return List.of(
+                text("label", record -> record.verdict().label()),
+                text("protocol", record -> record.verdict().protocol()),
+                text("application", FlowRecord::application),
+                texts("protocols", (record, to) -> record.protocols().forEach(to::text)),
+                texts("incomplete", RecordFields::incomplete),
+                text("basis", record -> Words.of(record.verdict().basis())),
+                decimal(
+                        "confidence",
+                        CONFIDENCE_DECIMALS,
+                        record -> Math.round(record.verdict().confidence() * CONFIDENCE_SCALE)),
+                text("unknown_because", RecordFields::unknownBecause));
+    }
+
+    private static List<RecordField> claims() {
+        return List.of(
+                text("registered.name", registered(Registration::name)),
+                text("registered.description", registered(Registration::description)),
+                text("registered.date", registered(Registration::date)),
+                texts("known_users", (record, to) -> record.knownUsers().forEach(user -> to.text(user.id()))),
+                text("standing", record -> record.standing().id()),
+                number("scan.targets", FlowRecord::scanTargets),
+                text("client.process", record -> ProcessText.of(record, Role.CLIENT)),
+                text("server.process", record -> ProcessText.of(record, Role.SERVER)));
+    }
+
+    private static List<RecordField> others() {
+        return List.of(
+                number(
+                        "packets",
+                        record -> record.flow().packets(0) + record.flow().packets(1)),
+                number("bytes", record -> record.flow().bytes(0) + record.flow().bytes(1)),
+                texts("process", RecordFields::processes),
+                text("service.id", named(NamedService::service)),
+                text("service.host", named(NamedService::host)),
+                text("service.field", named(NamedService::field)));
+    }
+
+    private static ToLongFunction<FlowRecord> client(OfSide number) {
+        return record -> number.of(record.flow(), record.flow().clientSide());
+    }
+
+    private static ToLongFunction<FlowRecord> server(OfSide number) {
+        return record -> number.of(record.flow(), record.flow().serverSide());
+    }
+
+    private static Function<FlowRecord, @Nullable String> registered(Function<Registration, @Nullable String> part) {
+        return record -> {
+            Registration registered = record.registered();
+            return registered == null ? null : part.apply(registered);
+        };
+    }
+
+    private static Function<FlowRecord, @Nullable String> named(Function<NamedService, String> part) {
+        return record -> {
+            NamedService named = record.named();
+            return named == null ? null : part.apply(named);
+        };
+    }
+
+    private static void vlans(FlowRecord record, FieldWriter to) {
+        int vlan = record.flow().vlan();
+        if (Words.outerVlan(vlan) > 0) {
+            to.number(Words.outerVlan(vlan));
+        }
+        if (vlan != 0) {
+            to.number(Words.innerVlan(vlan));
+        }
+    }
+
+    private static void tunnels(FlowRecord record, FieldWriter to) {
+        int kinds = record.flow().tunnelKinds();
+        for (int i = 0; i < Words.tunnels(kinds); i++) {
+            to.text(Words.tunnel(kinds, i));
+        }
+    }
+
+    private static void incomplete(FlowRecord record, FieldWriter to) {
+        for (Incomplete missing : record.incomplete()) {
+            to.text(missing.id());
+        }
+    }
+
+    private static @Nullable String unknownBecause(FlowRecord record) {
+        Verdict.Unknown why = record.verdict().unknownBecause();
+        return why == null ? null : why.id();
+    }
+
+    private static void processes(FlowRecord record, FieldWriter to) {
+        record.owners()
+                .forEach(owner -> owner.processes().forEach(process -> {
+                    String name = process.name();
+                    if (name != null) {
+                        to.text(name);
+                    }
+                }));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.periplus.report.sqlite;
+
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.report.FieldWriter;
+import dev.periplus.report.Printable;
+import dev.periplus.report.RecordField;
+import dev.periplus.report.RecordField.Kind;
+import dev.periplus.report.RecordFields;
+import dev.periplus.report.Words;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code flows}: each column of the schema holds the field of its name. */
+final class FlowRow implements FieldWriter {
+    private final SqliteTable flows;
+    private final SqliteCaptures captures;
+    private final List<Column> columns;
+    private @Nullable Object value;
+
+    private interface Column {
+        void write(FlowRecord record);
+    }
+
+    /** @param flows the table */
+    FlowRow(SqliteTable flows, SqliteCaptures captures) {
+        this.flows = flows;
+        this.captures = captures;
+        Map<String, RecordField> fields = new HashMap<>();
+        new RecordFields().columns().forEach(field -> fields.put(name(field), field));
+        columns = flows.columns().stream()
+                .map(column -> column(column, fields.get(column)))
+                .toList();
+    }
+
+    /** The name of its column. */
+    static String name(RecordField field) {
+        return field.kind() == Kind.TIME ? field.column() + "_ns" : field.column();
+    }
+
+    void write(FlowRecord record) {
+        columns.forEach(column -> column.write(record));
+        flows.end();
+    }
+
+    /** What a column holds; those that refer to another table, split a field or leave out zeros are here by name. */
+    private Column column(String name, @Nullable RecordField field) {
+        return switch (name) {
+            case "capture" -> record -> flows.number(captures.number(record.capture()));
+            case "vlan" ->
+                record -> flows.number(
+                        Words.innerVlan(record.flow().vlan()), record.flow().vlan() != 0);
+            case "outer_vlan" ->
+                record -> {
+                    int outer = Words.outerVlan(record.flow().vlan());
+                    flows.number(outer, outer > 0);
+                };
+            case "scan_targets" -> record -> flows.number(record.scanTargets(), record.scanTargets() > 0);
+            default -> {
+                if (field == null) {
+                    throw new IllegalStateException("there is no field for the column " + name);
+                }
+                yield record -> {
+                    value = null;
+                    field.write(record, this);
+                    flows.value(value);
+                };
+            }
+        };
+    }
+
+    @Override
+    public void text(String text) {
+        String printable = Printable.of(text);
+        value = value == null ? printable : value + " " + printable;
+    }
+
+    @Override
+    public void number(long number) {
+        value = number;
+    }
+
+    @Override
+    public void decimal(long scaled, int decimals) {
+        value = scaled / Math.pow(10, decimals);
+    }
+
+    @Override
+    public void time(long nanos) {
+        value = nanos;
+    }
+}

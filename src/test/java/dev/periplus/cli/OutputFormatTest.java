@@ -1,0 +1,170 @@
+package dev.periplus.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.answer.Counter;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.FlowSink;
+import dev.periplus.report.HostileTextTest;
+import dev.periplus.report.Json;
+import dev.periplus.report.Printable;
+import dev.periplus.report.Records;
+import dev.periplus.report.sqlite.Sql;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every format, also for the next one. */
+class OutputFormatTest {
+    private static final TextOptions OPTIONS = new TextOptions(100, false, true, true);
+
+    /** Their lines are as long as they can be read. */
+    private static final Set<OutputFormat> PEOPLE = Set.of(
+            OutputFormat.TABLE,
+            OutputFormat.LINES,
+            OutputFormat.FINDINGS,
+            OutputFormat.SERVICES,
+            OutputFormat.PORTS,
+            OutputFormat.HOSTS,
+            OutputFormat.TIMELINE,
+            OutputFormat.UNKNOWN);
+
+    /** They write reports of flows that go on. */
+    private static final Set<OutputFormat> READ_ALONG =
+            Set.of(OutputFormat.LINES, OutputFormat.JSON, OutputFormat.CSV, OutputFormat.EVE, OutputFormat.ECS);
+
+    private static final String OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
+    @TempDir
+    Path folder;
+
+    /** Everything that is written; of a database a line for each row. */
+    private String written(OutputFormat format, Consumer<FlowSink> flows) throws IOException {
+        Path path = folder.resolve("out");
+        FlowSink sink = format.at(path, OPTIONS);
+        flows.accept(sink);
+        sink.finish(Records.run(Counter.FLOWS.count(1)));
+        if (format == OutputFormat.SQLITE) {
+            return rows(path);
+        }
+        StringBuilder all = new StringBuilder();
+        for (Path file : format.files(path)) {
+            all.append(UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))));
+        }
+        return all.toString().replaceAll("(?m)^#(open|close)\t.*$", "#$1");
+    }
+
+    private static String rows(Path database) {
+        StringBuilder all = new StringBuilder();
+        for (String table : Sql.tables(database)) {
+            for (Map<String, Object> row : Sql.rows(database, "SELECT * FROM " + table)) {
+                row.values().removeIf(byte[].class::isInstance);
+                all.append(row.values()).append('\n');
+            }
+        }
+        return all.toString();
+    }
+
+    private String saying(OutputFormat format, String text) throws IOException {
+        return written(format, sink -> {
+            sink.flow(HostileTextTest.saying(text));
+            sink.finding(HostileTextTest.finding(text));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFlowThatGoesOnIsWrittenOnlyWhereItIsAskedFor(OutputFormat format) throws IOException {
+        FlowRecord record = Records.full();
+        String none = written(format, sink -> {});
+        String reported = written(format, sink -> sink.goesOn(record));
+        assertEquals(READ_ALONG.contains(format), !reported.equals(none), reported);
+        String counted = written(format, sink -> sink.flow(record));
+        assertFalse(counted.equals(none), counted);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsBegunOnAStreamOrAtAPathAlone(OutputFormat format) throws UsageException {
+        if (format.isStream()) {
+            format.check(null);
+            assertEquals(List.of(folder), format.files(folder));
+        } else {
+            assertThrows(UsageException.class, () -> format.check(null));
+            assertThrows(IllegalStateException.class, () -> format.on(System.out, OPTIONS));
+        }
+    }
+
+    @Test
+    void commandsNameWhatTheyCanWrite() {
+        assertEquals("json and findings", OutputFormat.names(OutputFormat.ofDifferences()));
+        String flows = OutputFormat.names(OutputFormat.ofFlows());
+        assertTrue(flows.startsWith("table, lines, json, csv, ") && flows.endsWith("timeline and unknown"), flows);
+    }
+
+    static Stream<Arguments> hostile() {
+        return Stream.of(OutputFormat.values())
+                .flatMap(format ->
+                        HostileTextTest.TEXTS.stream().map(text -> Arguments.of(format, Printable.of(text), text)));
+    }
+
+    /** What traffic says reaches no output in a way that its readers act on. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("hostile")
+    void whatTrafficSaysIsHarmless(OutputFormat format, String shown, String text) throws IOException {
+        String output = saying(format, text);
+        String harmless = saying(format, "text");
+        assertTrue(
+                output.codePoints().noneMatch(c -> HostileTextTest.isActive(c, format.id())),
+                () -> Printable.of(output));
+        List<String> lines = output.lines().toList();
+        if (!PEOPLE.contains(format)) {
+            assertEquals(harmless.lines().count(), lines.size(), output);
+        }
+        switch (format) {
+            case JSON, EVE, ECS, TIMESKETCH, ZEEK_JSON -> lines.forEach(Json::object);
+            case HTML -> assertEquals(tags(harmless), tags(output));
+            case CSV -> lines.forEach(OutputFormatTest::cellsAreNoFormulas);
+            case ZEEK -> lines.stream().filter(line -> !line.startsWith("#")).forEach(OutputFormatTest::isRecord);
+            default -> assertFalse(output.contains("\n{\"run\""), output);
+        }
+    }
+
+    private static List<String> tags(String page) {
+        return Pattern.compile("<[^>]*>")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static void cellsAreNoFormulas(String line) {
+        for (String cell : line.split(OUTSIDE_QUOTES)) {
+            String content = cell.startsWith("\"") ? cell.substring(1) : cell;
+            assertTrue(content.isEmpty() || "=+-@".indexOf(content.charAt(0)) < 0, line);
+        }
+    }
+
+    private static void isRecord(String line) {
+        long fields = line.split("\t", -1).length;
+        assertTrue(fields == 26 || fields == 25, () -> fields + ": " + line);
+    }
+}
