@@ -4,7 +4,7 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Said;
 import java.util.HexFormat;
 
-/** The first bytes of both sides of a flow that nobody can name: what there is to tell it from others. */
+/** The first payload bytes of both sides of an unidentified flow, as metadata. */
 final class Beginnings {
     static final String GROUP = "payload";
 
