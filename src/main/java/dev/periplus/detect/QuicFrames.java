@@ -3,7 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.decode.ByteCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the frames of an Initial packet (RFC 9000 section 19) and collects what its CRYPTO frames carry. */
+/** Reads the frames of an Initial packet (RFC 9000 section 19) and collects the data of its CRYPTO frames. */
 final class QuicFrames {
     private static final int PADDING = 0;
     private static final int PING = 1;
@@ -17,10 +17,10 @@ final class QuicFrames {
     private QuicFrames() {}
 
     /**
-     * True where the frames are such as an Initial packet may hold, fill it exactly, and carry some of the handshake.
-     * Nothing is put into {@code into} otherwise.
+     * Returns true if all frames are allowed in an Initial packet, fill it exactly, and carry part of the handshake.
+     * Otherwise nothing is added to {@code into}.
      *
-     * @param cut true where the last frame may be incomplete
+     * @param cut whether the last frame may be incomplete
      */
     static boolean read(byte[] bytes, int length, boolean cut, Pieces into) {
         ByteCursor frames = new ByteCursor().reset(bytes, 0, length);

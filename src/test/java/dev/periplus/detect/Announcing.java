@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer hears in it. */
+/** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer announces from its packets. */
 final class Announcing implements Announcement.Taker<RuntimeException> {
     static final int CLIENT = 0;
     static final int SERVER = 1;
@@ -48,7 +48,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         return named;
     }
 
-    /** What one more packet announces. */
+    /** Returns what one more packet announces. */
     List<FlowAnnouncement> says(int side, byte[] bytes) {
         Packet packet = new Packet();
         packet.bytes = new byte[bytes.length + 3];
@@ -66,7 +66,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         return List.copyOf(heard);
     }
 
-    /** The same in words: {@code label address:port}. */
+    /** Same, as {@code label address:port}. */
     List<String> words(int side, byte[] bytes) {
         return says(side, bytes).stream().map(Announcing::words).toList();
     }
@@ -75,12 +75,12 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         return words(side, text.getBytes(ISO_8859_1));
     }
 
-    /** Of bytes in hex, in which blanks do not count. */
+    /** Same, for bytes in hex; blanks are ignored. */
     List<String> hex(int side, String hex) {
         return words(side, HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
     }
 
-    /** A segment is lost. */
+    /** Loses a segment. */
     void loses(int side, int bytes) {
         sequence[side] += bytes;
     }
@@ -90,7 +90,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
                 + announcement.address() + ":" + announcement.port();
     }
 
-    /** Bytes of a conversation with some of them changed; every announcement must be one that can be. */
+    /** Feeds conversations with random bytes changed; every announcement must be possible. */
     static void changed(Announcer announcer, int protocol, byte[][] conversation, long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 5_000; round++) {
@@ -112,7 +112,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         }
     }
 
-    /** A seed, printed so that a failure can be had again. */
+    /** Returns a seed, printed so that a failure can be reproduced. */
     static long seed() {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DnsAnnouncerTest {
-    /** Question for A of WWW.example.com, an alias, and two addresses of it. */
+    /** Question for A of WWW.example.com, an alias, and two addresses. */
     private static final String ANSWER = "1234 8180 0001 0003 0000 0000"
             + "03575757 076578616d706c65 03636f6d 00 0001 0001"
             + "c00c 0005 0001 0000003c 0006 03636e64 c010"

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeersAnnouncerTest {
-    /** The answer to get_peers of BEP 5, whose peers are "axje.u" and "idhtnm". */
+    /** The answer to get_peers in BEP 5, with the peers "axje.u" and "idhtnm". */
     private static final String ANSWER =
             "d1:rd2:id20:abcdefghij01234567895:token8:aoeusnth6:valuesl6:axje.u6:idhtnmee1:t2:aa1:y1:re";
 

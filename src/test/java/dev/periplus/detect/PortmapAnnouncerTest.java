@@ -16,7 +16,7 @@ class PortmapAnnouncerTest {
     private static final String GETPORT = "0000002a 00000000 00000002 000186a0 00000002 00000003" + NO_AUTHENTICATION
             + "000186a5 00000001 00000011 00000000";
 
-    /** GETADDR of version 4 for program 100003 version 3 over tcp. */
+    /** GETADDR of version 4 for program 100003 version 3 over TCP. */
     private static final String GETADDR = "0000002b 00000000 00000002 000186a0 00000004 00000003" + NO_AUTHENTICATION
             + "000186a3 00000003 00000003 74637000 00000000 00000000";
 

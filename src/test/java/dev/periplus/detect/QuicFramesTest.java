@@ -35,7 +35,7 @@ final class QuicFramesTest {
     @Test
     void framesMustFillThePacket() {
         assertFalse(read(false, FIRST, hex("06 04 05 0506")));
-        assertFalse(read(false, new byte[40]), "nothing of a handshake");
+        assertFalse(read(false, new byte[40]), "no handshake data");
         assertEquals(0, pieces.contiguous());
     }
 

@@ -20,7 +20,7 @@ class TftpAnnouncerTest {
         assertEquals(1, heard.size());
         assertEquals(announcing.flow.host(1), heard.get(0).other());
         assertEquals(
-                "announced by a TFTP request to read in packet 7", heard.get(0).says());
+                "announced by a TFTP read request in packet 7", heard.get(0).says());
         assertEquals(List.of("tftp udp 192.0.2.1:40000"), announcing.words(CLIENT, "\0\2a.cfg\0netascii\0"));
     }
 
