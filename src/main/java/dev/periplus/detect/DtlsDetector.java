@@ -215,11 +215,11 @@ public final class DtlsDetector implements Detector {
         int from = at;
         int available = Math.min(fragmentLength, said.length() - at);
         if (available < messageLength && !said.snapped()) {
-            Pieces pieces = trace.pieces(flowSide, messageSequence);
-            pieces.put(bytes, at, available, fragmentOffset);
-            bytes = pieces.bytes();
+            Reassembly reassembly = trace.reassembly(flowSide, messageSequence);
+            reassembly.put(bytes, at, available, fragmentOffset);
+            bytes = reassembly.bytes();
             from = 0;
-            available = Math.min(messageLength, pieces.contiguous());
+            available = Math.min(messageLength, reassembly.contiguous());
         }
         return switch (message) {
             case TlsHandshake.CLIENT_HELLO, TlsHandshake.SERVER_HELLO ->

@@ -10,19 +10,19 @@ final class DtlsTrace {
     /** Datagrams with encrypted records. */
     int encrypted;
 
-    private final Pieces[] pieces = {new Pieces(), new Pieces()};
+    private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
     private final int[] message = {-1, -1};
     private final int[] idLengths = {-1, -1};
 
     /**
      * Returns the buffer for a fragmented handshake message; a new message discards the fragments of the previous one.
      */
-    Pieces pieces(int side, int sequence) {
+    Reassembly reassembly(int side, int sequence) {
         if (message[side] != sequence) {
             message[side] = sequence;
-            pieces[side].clear();
+            reassembly[side].clear();
         }
-        return pieces[side];
+        return reassembly[side];
     }
 
     /**

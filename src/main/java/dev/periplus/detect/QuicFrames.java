@@ -22,12 +22,12 @@ final class QuicFrames {
      *
      * @param cut whether the last frame may be incomplete
      */
-    static boolean read(byte[] bytes, int length, boolean cut, Pieces into) {
+    static boolean read(byte[] bytes, int length, boolean cut, Reassembly into) {
         ByteCursor frames = new ByteCursor().reset(bytes, 0, length);
         return walk(frames, bytes, cut, null) && walk(frames.reset(bytes, 0, length), bytes, cut, into);
     }
 
-    private static boolean walk(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Pieces into) {
+    private static boolean walk(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Reassembly into) {
         boolean carries = false;
         while (frames.remaining() > 0) {
             int type = frames.u8();
@@ -47,10 +47,10 @@ final class QuicFrames {
         return carries;
     }
 
-    private static boolean crypto(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Pieces into) {
+    private static boolean crypto(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Reassembly into) {
         long offset = frames.varint();
         long count = frames.varint();
-        if (frames.failed() || count == 0 || offset + count > Pieces.LIMIT || count > frames.remaining() && !cut) {
+        if (frames.failed() || count == 0 || offset + count > Reassembly.LIMIT || count > frames.remaining() && !cut) {
             frames.fail();
             return false;
         }

@@ -9,7 +9,7 @@ final class QuicTrace {
 
     final Tally tally = new Tally("quic");
     final TlsHandshake handshake = new TlsHandshake("quic", 'q');
-    final Pieces crypto = new Pieces();
+    final Reassembly crypto = new Reassembly();
 
     QuicInitial.@Nullable Keys keys;
 

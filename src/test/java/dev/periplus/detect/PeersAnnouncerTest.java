@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,8 +18,8 @@ class PeersAnnouncerTest {
     private static final String ASK = "0011223344556677 00000001 0000abcd" + "00".repeat(82);
     private static final String TRACKED = "00000001 0000abcd 00000708 00000001 00000002 cb007107 1ae1 cb007108 1ae2";
 
-    private final Announcing datagrams = new Announcing(new PeersAnnouncer(), Packet.UDP, 6881);
-    private final Announcing stream = new Announcing(new PeersAnnouncer(), Packet.TCP, 6881);
+    private final AnnouncerFixture datagrams = new AnnouncerFixture(new PeersAnnouncer(), Packet.UDP, 6881);
+    private final AnnouncerFixture stream = new AnnouncerFixture(new PeersAnnouncer(), Packet.TCP, 6881);
 
     @Test
     void theDistributedTableNamesPeers() {
@@ -62,9 +62,9 @@ class PeersAnnouncerTest {
         byte[][] conversation = {
             hex.parseHex(ASK.replace(" ", "")), hex.parseHex(TRACKED.replace(" ", "")), ANSWER.getBytes(ISO_8859_1)
         };
-        long seed = Announcing.seed();
-        Announcing.changed(new PeersAnnouncer(), Packet.UDP, conversation, seed);
+        long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new PeersAnnouncer(), Packet.UDP, conversation, seed);
         byte[][] exchange = {"\0\0\0\57\24\1d5:added6:axje.u6:added618:abcdefghijklmnop.ue".getBytes(ISO_8859_1)};
-        Announcing.changed(new PeersAnnouncer(), Packet.TCP, exchange, seed);
+        AnnouncerFixture.changed(new PeersAnnouncer(), Packet.TCP, exchange, seed);
     }
 }

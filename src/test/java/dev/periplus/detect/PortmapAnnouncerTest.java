@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.decode.Packet;
@@ -22,8 +22,8 @@ class PortmapAnnouncerTest {
 
     private static final String ACCEPTED = "00000001 00000000 0000000000000000 00000000";
 
-    private final Announcing datagrams = new Announcing(new PortmapAnnouncer(), Packet.UDP, 111);
-    private final Announcing stream = new Announcing(new PortmapAnnouncer(), Packet.TCP, 111);
+    private final AnnouncerFixture datagrams = new AnnouncerFixture(new PortmapAnnouncer(), Packet.UDP, 111);
+    private final AnnouncerFixture stream = new AnnouncerFixture(new PortmapAnnouncer(), Packet.TCP, 111);
 
     @Test
     void anAnswerGivesThePortOfTheProgramAskedFor() {
@@ -57,8 +57,8 @@ class PortmapAnnouncerTest {
             hex.parseHex(GETADDR.replace(" ", "")),
             hex.parseHex(("0000002b" + ACCEPTED + "0000000b302e302e302e302e382e3100").replace(" ", ""))
         };
-        long seed = Announcing.seed();
-        Announcing.changed(new PortmapAnnouncer(), Packet.UDP, conversation, seed);
-        Announcing.changed(new PortmapAnnouncer(), Packet.TCP, conversation, seed);
+        long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new PortmapAnnouncer(), Packet.UDP, conversation, seed);
+        AnnouncerFixture.changed(new PortmapAnnouncer(), Packet.TCP, conversation, seed);
     }
 }

@@ -13,7 +13,7 @@ final class QuicFramesTest {
     private static final byte[] SECOND = hex("06 04 02 0506");
     private static final byte[] ACK = hex("02 05 00 01 00 0101");
 
-    private final Pieces pieces = new Pieces();
+    private final Reassembly pieces = new Reassembly();
 
     private boolean read(boolean cut, byte[]... frames) {
         byte[] all = join(frames);

@@ -5,13 +5,13 @@ import dev.periplus.flow.Said;
 import java.util.HexFormat;
 
 /** The first payload bytes of both sides of an unidentified flow, as metadata. */
-final class Beginnings {
+final class FirstBytes {
     static final String GROUP = "payload";
 
     private static final int KEPT = 16;
     private static final HexFormat HEX = HexFormat.of();
 
-    private Beginnings() {}
+    private FirstBytes() {}
 
     static Metadata of(Said client, Said server) {
         Metadata.Builder fields = new Metadata.Builder();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer announces from its packets. */
-final class Announcing implements Announcement.Taker<RuntimeException> {
+final class AnnouncerFixture implements Announcement.Taker<RuntimeException> {
     static final int CLIENT = 0;
     static final int SERVER = 1;
 
@@ -26,7 +26,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
     private final Announcements announcements;
     private final int[] sequence = new int[2];
 
-    Announcing(Announcer announcer, int protocol, int serverPort) {
+    AnnouncerFixture(Announcer announcer, int protocol, int serverPort) {
         FlowFixture fixture =
                 FlowFixture.begin(FlowFixture.first(protocol, "192.0.2.1", 40000, "192.0.2.9", serverPort));
         flow = protocol == Packet.TCP ? fixture.observed().flow() : fixture.flow();
@@ -68,7 +68,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
 
     /** Same, as {@code label address:port}. */
     List<String> words(int side, byte[] bytes) {
-        return says(side, bytes).stream().map(Announcing::words).toList();
+        return says(side, bytes).stream().map(AnnouncerFixture::words).toList();
     }
 
     List<String> words(int side, String text) {
@@ -94,7 +94,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
     static void changed(Announcer announcer, int protocol, byte[][] conversation, long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 5_000; round++) {
-            Announcing announcing = new Announcing(announcer, protocol, 4000);
+            AnnouncerFixture fixture = new AnnouncerFixture(announcer, protocol, 4000);
             for (int i = 0; i < conversation.length; i++) {
                 byte[] bytes = conversation[i].clone();
                 int cut = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
@@ -103,7 +103,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
                     bytes[random.nextInt(cut)] = (byte) random.nextInt();
                 }
                 int side = random.nextInt(8) == 0 ? random.nextInt(2) : i % 2;
-                for (FlowAnnouncement announcement : announcing.says(side, bytes)) {
+                for (FlowAnnouncement announcement : fixture.says(side, bytes)) {
                     if (announcement.port() <= 0 || announcement.port() > 0xffff) {
                         throw new AssertionError("seed " + seed + ": " + announcement);
                     }
