@@ -1,20 +1,20 @@
 package dev.periplus.classify;
 
-/** What one flow says that other flows can be known by. */
+/** What one flow reveals about other flows. */
 public sealed interface Announcement permits FlowAnnouncement, NameAnnouncement {
-    /** The first packet of the announcing flow, as {@link dev.periplus.decode.Packet#place} gives it. */
+    /** First packet of the announcing flow, as {@link dev.periplus.decode.Packet#place} encodes it. */
     long by();
 
-    /** Of the announcing packet, nanoseconds since the epoch. */
+    /** Time of the announcing packet, nanoseconds since the epoch. */
     long time();
 
-    /** In words. */
+    /** The announcement as a sentence; for a {@link NameAnnouncement} the name. */
     String says();
 
-    /** Hands it to the method for its kind. */
+    /** Calls the method for this kind of announcement. */
     <X extends Exception> void to(Taker<X> taker) throws X;
 
-    /** Takes announcements of either kind. */
+    /** Receives announcements of either kind. */
     interface Taker<X extends Exception> {
         void take(FlowAnnouncement flow) throws X;
 

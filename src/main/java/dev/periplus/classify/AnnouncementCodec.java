@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Announcements as bytes, and back. */
+/** Encodes announcements to bytes and decodes them. */
 final class AnnouncementCodec {
-    /** By the number that stands for it. */
+    /** Indexed by the number that encodes the role. */
     private static final @Nullable Role[] ROLES = {Role.SERVER, Role.CLIENT, null};
 
     private AnnouncementCodec() {}
@@ -60,7 +60,11 @@ final class AnnouncementCodec {
         return new Address(in.readLong(), in.readLong());
     }
 
-    /** @param firstCapture index in this run of the first capture of the run that wrote it */
+    /**
+     * Reads one announcement.
+     *
+     * @param firstCapture index in this run of the first capture of the run that wrote it
+     */
     static Announcement read(DataInput in, int firstCapture) throws IOException {
         boolean ofFlow = in.readBoolean();
         long written = in.readLong();

@@ -6,7 +6,7 @@ import dev.periplus.flow.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens to one flow for announcements of others; a flow may make so many and no more. */
+/** Hands the packets of one flow to its announcer and passes on what it announces, up to a limit of flows. */
 public final class Announcements {
     private static final int MOST = 1024;
 
@@ -18,13 +18,13 @@ public final class Announcements {
     private long time;
     private long packet;
 
-    /** @param out takes what is announced */
+    /** @param out receives the announcements */
     public Announcements(Announcer announcer, Consumer<Announcement> out) {
         this.announcer = announcer;
         this.out = out;
     }
 
-    /** A packet with payload of the flow. */
+    /** Hands a packet with payload to the announcer. */
     public void hear(Flow flow, int side, Packet heard) {
         if (made < MOST) {
             by = Packet.place(flow.capture(), flow.firstPacket());
@@ -34,7 +34,7 @@ public final class Announcements {
         }
     }
 
-    /** What the announcer remembered of this flow, or null. */
+    /** What the announcer keeps for this flow, or null. */
     public @Nullable Object state() {
         return state;
     }
@@ -44,15 +44,15 @@ public final class Announcements {
     }
 
     /**
-     * A flow with this address and port on one side is to come.
+     * Announces a flow with this address and port on one side.
      *
-     * @param says how it was announced, in words that "in packet N" may follow
+     * @param says how it was announced; "in packet N" is appended
      */
     public void announce(Expected expected, Address address, int port, String says) {
         announce(expected, address, port, null, says);
     }
 
-    /** The same, with this address on the other side. */
+    /** Same, with {@code other} as the address of the other side, null for any. */
     public void announce(Expected expected, Address address, int port, @Nullable Address other, String says) {
         if (made < MOST && port > 0) {
             made++;
@@ -61,7 +61,7 @@ public final class Announcements {
         }
     }
 
-    /** This address was given for a name to the host that asked. Of these there may be any number. */
+    /** Announces that a host resolved this name to this address. Names are not limited. */
     public void name(Address address, Address asker, String name) {
         out.accept(new NameAnnouncement(address, asker, by, time, name));
     }

@@ -11,24 +11,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs of bytes that are put away until they are asked for: the first in memory, the rest in a temporary file that only
- * the owner can read and that has no name where the system allows it. Where the file cannot be written, they stay in
- * memory. For use by one thread at a time.
+ * Stores byte arrays until they are read back: the first in memory, the rest in a temporary file that only the owner
+ * can read and that is unlinked if the system allows it. If the file cannot be written, everything stays in memory. For
+ * use by one thread at a time.
  *
- * <p>How it works. Runs are put one behind the other into chunks; a full chunk goes to memory or to the file. A chunk
- * whose runs were all taken out again leaves its number, and its place in the file, to another.
+ * <p>How it works. Arrays are appended to chunks; a full chunk goes to memory or to the file. Once all arrays of a
+ * chunk have been taken, its number and its place in the file are reused.
  */
 final class ByteStore implements AutoCloseable {
     private static final int CHUNK_BITS = 13;
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int FIRST_CHUNKS = 16;
 
-    /** Chunks of the file that are kept once read. */
+    /** File chunks cached after a read. */
     private static final int CACHED = 256;
 
     private final int mostInMemory;
 
-    /** By the number of a chunk: its bytes, null where they are in the file; its place there; the runs that it holds. */
+    /** Indexed by chunk number: its bytes, null if they are in the file; its place there; the arrays that it holds. */
     private byte @Nullable [][] chunks = new byte[FIRST_CHUNKS][];
 
     private long[] places = new long[FIRST_CHUNKS];
@@ -47,7 +47,7 @@ final class ByteStore implements AutoCloseable {
     private final byte @Nullable [][] cache = new byte[CACHED][];
     private final int[] cached = new int[CACHED];
 
-    /** Numbers to be used again, the latest first. */
+    /** A stack of numbers to reuse. */
     private static final class Numbers {
         private long[] numbers = new long[FIRST_CHUNKS];
         private int count;
@@ -64,13 +64,13 @@ final class ByteStore implements AutoCloseable {
         }
     }
 
-    /** @param bytesInMemory before the file is used */
+    /** @param bytesInMemory limit before the file is used */
     ByteStore(long bytesInMemory) {
         mostInMemory = (int) Math.max(1, bytesInMemory / CHUNK);
         clear();
     }
 
-    /** Puts bytes away; gives their place. */
+    /** Stores {@code length} bytes; returns their place. */
     long put(byte[] bytes, int length) {
         if (length > filling.length - filled) {
             seal();
@@ -138,13 +138,13 @@ final class ByteStore implements AutoCloseable {
         try {
             Files.delete(path);
         } catch (IOException e) {
-            // Some systems keep the name of an open file; it goes when the file is closed.
+            // Some systems cannot unlink an open file; it is deleted when closed.
             path.toFile().deleteOnExit();
         }
         return opened;
     }
 
-    /** The bytes around a place: they begin at {@link #offset}. Valid until the next call. */
+    /** Returns the buffer that holds a place; the bytes start at {@link #offset}. Valid until the next call. */
     byte[] at(long place) {
         int chunk = chunk(place);
         byte[] kept = chunk == current ? filling : chunks[chunk];
@@ -164,7 +164,7 @@ final class ByteStore implements AutoCloseable {
         return Arrays.copyOfRange(at(place), offset, offset + length);
     }
 
-    /** Gives a run back, which is forgotten. */
+    /** Returns and forgets stored bytes. */
     byte[] take(long place, int length) {
         byte[] run = copy(place, length);
         int chunk = chunk(place);
@@ -195,7 +195,7 @@ final class ByteStore implements AutoCloseable {
                 ByteBuffer bytes = ByteBuffer.wrap(here);
                 while (bytes.hasRemaining()) {
                     if (from.read(bytes, places[chunk] + bytes.position()) < 0) {
-                        throw new IOException("the temporary file of inspections is shorter than it was");
+                        throw new IOException("temporary inspection file was truncated");
                     }
                 }
             } catch (IOException e) {
@@ -206,7 +206,7 @@ final class ByteStore implements AutoCloseable {
         return here;
     }
 
-    /** How many chunks there are, in use or free to be used again. */
+    /** Number of chunks, in use or free for reuse. */
     int chunks() {
         return used;
     }

@@ -17,18 +17,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inspects undecided flows: the detectors, then the signatures that the index says can match.
+ * Inspects undecided flows with the detectors, then with the candidate signatures from the index.
  *
- * <p>How it works. Every piece that a side says is shown to each detector that still wants to see more and to the
- * candidate signatures. What they find is evidence; a reply that a signature asks for is tried when the other side
- * speaks. A flow is settled once one label is beyond doubt, both sides have spoken and nothing that contributed wants
- * more; else the flow table's budget ends it. Where a protocol hands its stream over to another, what follows is
- * inspected in the same way as the inside of the flow. What was said is then forgotten and only the {@link InspectionResult} stay.
+ * <p>How it works. Each time a side sends, the data is shown to every detector that still wants more and to the
+ * candidate signatures. Matches become evidence; if a signature expects a reply, the reply is checked when the other
+ * side sends. A flow is settled once one label is beyond doubt, both sides have sent and no contributing detector wants
+ * more; otherwise it ends with the flow table's inspection budget. If a protocol hands its stream over to another, the
+ * rest is inspected in the same way as the inside of the flow. The payload is then released and only the {@link
+ * InspectionResult} is kept.
  */
 public final class Classifiers implements FlowListener {
     private static final double BEYOND_DOUBT = 0.999;
 
-    /** How many protocols may lie in one another in a flow. */
+    /** Maximum nesting depth of protocols in a flow. */
     private static final int DEEPEST = 4;
 
     private static final int PROTOCOLS = 256;
@@ -45,18 +46,18 @@ public final class Classifiers implements FlowListener {
     private final Consumer<Announcement> announced;
     private final Consumer<Flow> ended;
 
-    /** By IP protocol number the detectors that want it, a bit each. */
+    /** By IP protocol number: a bit for each detector that accepts it. */
     private final long[] wanted = new long[PROTOCOLS];
 
-    /** By the first byte the detectors that a flow can be which opens with it. */
+    /** By first byte: a bit for each detector that accepts a flow opening with it. */
     private final long[] opening = new long[BYTES];
 
     private long failures;
 
     /**
-     * @param store takes what was found of each flow
-     * @param announced takes what flows announce of others, like {@code ended} on the shard's thread
-     * @param ended takes each flow that is over, and reports of those that go on
+     * @param store keeps the result of each flow
+     * @param announced receives announcements of other flows, like {@code ended} on the shard's thread
+     * @param ended receives each ended flow, and reports of open ones
      */
     public Classifiers(
             RuleSet rules,
@@ -89,7 +90,7 @@ public final class Classifiers implements FlowListener {
         weighing = new Weighing(rules);
     }
 
-    /** Inspections that ended in a programming error; the flow goes on without them. */
+    /** Number of inspections or announcers that threw; their flows continue without them. */
     public long failures() {
         return failures;
     }
@@ -112,7 +113,7 @@ public final class Classifiers implements FlowListener {
         }
     }
 
-    /** That of a flow whose inspection is not over, null where nothing was said yet. */
+    /** The open inspection of a flow, null before its first payload. */
     private static @Nullable FlowInspection underWay(Flow flow) {
         return (FlowInspection) flow.inspection();
     }
@@ -129,7 +130,7 @@ public final class Classifiers implements FlowListener {
         }
     }
 
-    /** Looks at what was just said; true where nothing more is to be learnt. */
+    /** Inspects the latest payload; returns true if nothing more can be learnt. */
     private boolean inspect(Exchange exchange, FlowInspection inspection) {
         if (inspection.inside() != null) {
             return inspectInside(exchange, inspection);
@@ -144,7 +145,7 @@ public final class Classifiers implements FlowListener {
         return !later && beyondDoubt && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
     }
 
-    /** True where a later datagram may still show which use of the protocol it is. */
+    /** Whether a later datagram may still refine the label. */
     private boolean mayBeRefined(Exchange exchange, FlowInspection inspection) {
         return exchange.datagrams()
                 && inspection.mayBeRefined
@@ -152,7 +153,7 @@ public final class Classifiers implements FlowListener {
                 && exchange.said(1).count() < Signatures.MESSAGES;
     }
 
-    /** True where the protocol hands over to another in this flow, or may yet. */
+    /** Whether the protocol hands over to another in this flow, or still may. */
     private boolean handOver(Exchange exchange, FlowInspection inspection) {
         Handover handover = inspection.handover;
         if (handover == null || inspection.depth() == DEEPEST) {
@@ -202,7 +203,7 @@ public final class Classifiers implements FlowListener {
                 && (inspection.live & inspection.found) == 0;
     }
 
-    /** The detectors that can have something to say of a flow that begins so. */
+    /** The detectors that accept a flow with this beginning. */
     private long wanted(Exchange exchange) {
         Flow flow = exchange.flow();
         Said said = exchange.said(exchange.speakingSide());
@@ -211,7 +212,7 @@ public final class Classifiers implements FlowListener {
         return wanted[flow.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
     }
 
-    /** Weighs only where there is new evidence. */
+    /** Whether one label is beyond doubt; weighs only if there is new evidence. */
     private boolean beyondDoubt(FlowInspection inspection) {
         int pieces = inspection.evidence().size();
         if (pieces != inspection.weighed) {
@@ -237,7 +238,7 @@ public final class Classifiers implements FlowListener {
         inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
     }
 
-    /** That of the label, else of what it refines. */
+    /** The announcer of the label, or else of the nearest label that it refines. */
     private @Nullable Announcer announcer(String label) {
         List<String> nested = weighing.nested(label);
         Announcer announcer = null;
@@ -265,7 +266,7 @@ public final class Classifiers implements FlowListener {
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);
         if (result.isNothing() && client.length() > 0 && server.length() > 0) {
-            result = result.with(Beginnings.of(client, server));
+            result = result.with(FirstBytes.of(client, server));
         }
         inspection.close();
         flow.inspection(flow.isOver() ? result : store.put(result));

@@ -7,13 +7,13 @@ import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a capture lacks of a flow, and what that does to the weight of its evidence. */
+/** Determines what the capture lacks of a flow and adjusts the weight of its evidence. */
 public final class Completeness {
     private static final double ONE_SIDE_WEIGHS = 0.8;
 
     private Completeness() {}
 
-    /** What the capture lacks of a flow. */
+    /** Returns what the capture lacks of the flow. */
     public static List<Incomplete> missing(Flow flow, InspectionResult result) {
         List<Incomplete> missing = new ArrayList<>(2);
         if (isOneSided(flow)) {
@@ -32,7 +32,7 @@ public final class Completeness {
         return flow.protocol() == Packet.TCP && (flow.packets(0) == 0 || flow.packets(1) == 0);
     }
 
-    /** The evidence; the bytes weigh less where the direction that would confirm them is missing. */
+    /** Returns the evidence with lower weights for payload if the confirming direction is missing. */
     public static List<Evidence> weighed(Flow flow, List<Evidence> evidence) {
         if (!isOneSided(flow) || evidence.isEmpty()) {
             return evidence;

@@ -3,35 +3,35 @@ package dev.periplus.classify;
 import dev.periplus.flow.Exchange;
 
 /**
- * A protocol that needs code. Stateless and shared by the flows of a shard; what must be remembered of a flow goes to
- * {@link Trail#state}. One instance per shard, so scratch buffers may be fields.
+ * Recognises a protocol that needs code. Stateless and shared by the flows of a shard; per-flow state goes to {@link
+ * Trail#state}. One instance per shard, so scratch buffers may be fields.
  */
 public interface Detector {
     /** What to do after an inspection. */
     enum Next {
-        /** It is not this protocol, or nothing more can be learnt: do not call again for this flow. */
+        /** Not this protocol, or nothing more to learn: do not call again for this flow. */
         DONE,
-        /** Not enough bytes yet, or more to learn: call again when either side has spoken. */
+        /** Not enough bytes yet, or more to learn: call again when either side sends. */
         MORE
     }
 
-    /** The rule name that its evidence carries. */
+    /** Rule name that its evidence carries. */
     String name();
 
-    /** True where flows of this IP protocol number can be it. */
+    /** Whether flows of this IP protocol number can be this protocol. */
     boolean wants(int protocol);
 
     /**
-     * False where a flow whose client opens with this byte, 0 to 255, cannot be it: it is not called for such flows. Asked
-     * once for each value.
+     * Whether a flow whose client opens with this byte, 0 to 255, can be this protocol; if not, the detector is not
+     * called. Called once for each value.
      */
     default boolean opensWith(int first) {
         return true;
     }
 
     /**
-     * Called each time a side of an undecided flow has spoken. A stream is given from its beginning every time, so no
-     * state is needed to go on where the last call stopped. Must not throw and must not keep the exchange.
+     * Called each time a side of an undecided flow has sent. A stream is always passed from its beginning, so no state
+     * is needed to resume. Must not throw and must not keep the exchange.
      */
     Next inspect(Exchange exchange, Trail trail);
 }

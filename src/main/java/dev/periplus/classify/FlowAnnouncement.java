@@ -5,13 +5,13 @@ import dev.periplus.address.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one flow says of another that is to come: where it will be and what it will be.
+ * An expected flow: where it will be and what it will carry.
  *
- * @param address that is announced, with {@code port}
- * @param other the other host, null where it may be any
- * @param by the first packet of the announcing flow, as {@link dev.periplus.decode.Packet#place} gives it
+ * @param address announced address, with {@code port}
+ * @param other the other host, null for any
+ * @param by first packet of the announcing flow, as {@link dev.periplus.decode.Packet#place} encodes it
  * @param time of the announcing packet, nanoseconds since the epoch
- * @param says how it was announced, in a sentence's words
+ * @param says how it was announced, as a sentence
  */
 public record FlowAnnouncement(
         Expected expected,
@@ -21,7 +21,7 @@ public record FlowAnnouncement(
         long by,
         long time,
         String says) implements Announcement {
-    /** Where the flow will be. */
+    /** The announced endpoint. */
     public Endpoint endpoint() {
         return new Endpoint(address, port, expected.protocol());
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is being found of one flow while it is inspected. */
+/** The state of one flow's inspection while it is open. */
 final class FlowInspection implements InspectionState, Trail {
     private static final int SHOWN = 32;
     private static final int MOST_EVIDENCE = 64;
@@ -37,7 +37,7 @@ final class FlowInspection implements InspectionState, Trail {
         }
     }
 
-    // Of each side the message that signatures wait to see more of, and these signatures.
+    // Per side: the incomplete message and the signatures that wait for it.
     private Signature @Nullable [] waiting0;
     private Signature @Nullable [] waiting1;
     private int waitingMessage0;
@@ -46,31 +46,33 @@ final class FlowInspection implements InspectionState, Trail {
     private List<Evidence> evidence = List.of();
     private Metadata.@Nullable Builder metadata;
 
-    /** By label: what counts of either side's messages, and of questions with their answers beyond that. */
+    /**
+     * By label: the counted weight of each side's messages, and the additional weight of request and reply together.
+     */
     private Map<String, double[]> signatureWeights = Map.of();
 
     private @Nullable Object @Nullable [] states;
     private Detector @Nullable [] detectors;
     private int current;
 
-    /** Bits of the detectors that want to see more, and of those that found something. */
+    /** Bits of the detectors that want more, and of those that found something. */
     long live;
 
     long found;
 
-    /** A bit for each message of either side that is known to be whole: 1 to 8, in a byte a side. */
+    /** A bit for each message known to be complete: 1 to 8, one byte per side. */
     private int wholeMessages;
 
-    /** How many pieces of evidence were weighed last, and what came of it. */
+    /** Pieces of evidence at the last weighing, and its outcome. */
     int weighed;
 
     boolean beyondDoubt;
 
-    /** The label that the evidence carries so far, or null. */
+    /** The best label so far, or null. */
     @Nullable
     String best;
 
-    /** What that label's rules say of its streams and datagrams. */
+    /** What the rules of that label declare for its streams and datagrams. */
     @Nullable
     Handover handover;
 
@@ -97,7 +99,7 @@ final class FlowInspection implements InspectionState, Trail {
         return announcements;
     }
 
-    /** From now on the flow is listened to, during inspection and after it. */
+    /** Attaches the announcer's view of the flow, used during inspection and after it. */
     void listen(Announcements listening) {
         announcements = listening;
     }
@@ -111,7 +113,7 @@ final class FlowInspection implements InspectionState, Trail {
         return inside;
     }
 
-    /** What is being found of the inside, or null. */
+    /** Inspection of the inside, or null. */
     @Nullable
     FlowInspection within() {
         return within;
@@ -127,14 +129,14 @@ final class FlowInspection implements InspectionState, Trail {
         exchange = now;
     }
 
-    /** True the first time that this message of a side is known to be whole. */
+    /** Returns true the first time that this message of a side is known to be complete. */
     boolean completed(int side, int message) {
         boolean first = (wholeMessages & 1 << side * Byte.SIZE + message - 1) == 0;
         wholeMessages |= 1 << side * Byte.SIZE + message - 1;
         return first;
     }
 
-    /** The signatures that still need more of this message of a side, null where none were tried on it yet. */
+    /** The signatures that need more of this message, null if none were tried on it yet. */
     Signature @Nullable [] waiting(int side, int message) {
         if (side == 0) {
             return waitingMessage0 == message ? waiting0 : null;
@@ -168,15 +170,15 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     /**
-     * True where a match of what one side said adds to what is known: of several signatures of a label on one side the best
-     * counts; once a question and its answer were seen together, single messages add nothing.
+     * Whether a match adds to what is known: of a label's signatures on one side only the best counts; once request and
+     * reply have matched together, single messages add nothing.
      */
     boolean improves(Signature signature, int side, double weight) {
         double[] counted = counted(signature.label());
         return counted[PAIR] == 0 && weight > counted[side];
     }
 
-    /** A signature matched what one side said, and {@link #improves} what is known. */
+    /** Records a match that {@link #improves} on what is known. */
     void matched(Signature signature, int side, double weight, String says, Said said, int offset, int length) {
         double[] counted = counted(signature.label());
         if (counted[side] > 0) {
@@ -188,7 +190,7 @@ final class FlowInspection implements InspectionState, Trail {
         add(made(Kind.SIGNATURE, signature.label(), weight, says, signature.rule(), said, offset, length));
     }
 
-    /** A signature matched a question and its answer; {@code weight} is of both, and takes the place of what counted. */
+    /** Records a match of request and reply; {@code weight} covers both and replaces what was counted. */
     void answered(Signature signature, double weight, String says, Said said, int offset, int length) {
         double[] counted = counted(signature.label());
         double more = weight - counted[0] - counted[1] - counted[PAIR];
@@ -312,7 +314,7 @@ final class FlowInspection implements InspectionState, Trail {
         return result();
     }
 
-    /** Inspection is over. */
+    /** Ends the inspection and releases its state. */
     void close() {
         detectors = null;
         if (within != null) {
@@ -320,7 +322,7 @@ final class FlowInspection implements InspectionState, Trail {
         }
     }
 
-    /** What stays when inspection is over. */
+    /** The result once the inspection has ended. */
     InspectionResult result(boolean opaque, boolean midstream) {
         FlowInspection deeper = within;
         InspectionResult inner = deeper == null ? null : deeper.result();

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The names that envelopes show, of hosts and in certificates, and the service that they belong to. */
+/** Looks up the service that a flow's host and certificate names belong to. */
 public final class HostNames {
-    /** Where names stand in the metadata, the most telling first. */
+    /** Metadata fields with host names, the most specific first. */
     private static final Place[] PLACES = {
         new Place("tls", "sni"),
         new Place("quic", "sni"),
@@ -23,7 +23,7 @@ public final class HostNames {
         new Place("dns", "answered_name")
     };
 
-    /** Where names of certificates stand that need not be host names. */
+    /** Metadata fields with certificate names that need not be host names. */
     private static final Place[] CERTIFICATES = {
         new Place("tls", "subject"),
         new Place("tls", "issuer"),
@@ -41,7 +41,7 @@ public final class HostNames {
 
     private record Place(String group, String key) {}
 
-    /** The service that the names in a flow's metadata belong to, or null. */
+    /** Returns the service that the names in a flow's metadata belong to, or null. */
     public @Nullable NamedService serviceOf(Metadata metadata) {
         if (metadata.isEmpty()) {
             return null;

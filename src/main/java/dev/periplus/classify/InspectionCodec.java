@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results as bytes, and back. Words that come again and again (labels, rules, the sentences of signatures, names of
- * fields) are numbers, other text stands there a byte a character, or two. One thread writes; any may read.
+ * Encodes results to bytes and decodes them. Recurring strings (labels, rules, evidence of signatures, field names) are
+ * replaced by numbers; other text takes one or two bytes a character. One thread writes; any thread may read.
  */
 final class InspectionCodec {
     private static final Evidence.Kind[] KINDS = Evidence.Kind.values();
@@ -23,13 +23,13 @@ final class InspectionCodec {
 
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** Never changed but for places that no number points to yet. */
+    /** Append-only: slots with an assigned number never change. */
     private volatile String[] words = new String[FIRST_ROOM];
 
     private byte[] bytes = new byte[FIRST_ROOM];
     private int at;
 
-    /** Added to the indexes of captures when results are read. */
+    /** Added to capture indexes when results are read. */
     private final int firstCapture;
 
     InspectionCodec() {
@@ -41,17 +41,17 @@ final class InspectionCodec {
         this.firstCapture = firstCapture;
     }
 
-    /** How many words have numbers. */
+    /** Number of strings with an assigned number. */
     int words() {
         return numbers.size();
     }
 
-    /** The word with this number. */
+    /** The string with this number. */
     String word(int number) {
         return words[number];
     }
 
-    /** The next number is this word's. */
+    /** Assigns the next number to a string. */
     void addWord(String word) {
         int next = numbers.size();
         numbers.put(word, next);
@@ -60,12 +60,12 @@ final class InspectionCodec {
         words = all;
     }
 
-    /** What was written last; valid up to the length that {@link #write} gave. */
+    /** The buffer last written; valid up to the length that {@link #write} returned. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** Writes a result, without who listens for announcements and without the outermost label; gives the length. */
+    /** Writes a result, without its announcements and outermost label; returns the length. */
     int write(InspectionResult result) {
         at = 0;
         layer(result);

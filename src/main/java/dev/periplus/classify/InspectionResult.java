@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What inspection found of one flow, once it is over.
+ * The result of inspecting one flow.
  *
- * @param evidence in the order it was found
- * @param label that the evidence carries by itself, or null
- * @param metadata as detectors named it; with that of the inside
- * @param opaque what was said looks encrypted or compressed
- * @param midstream the beginning of the stream was not captured
- * @param announcements who listens to it for announcements of other flows, or null
- * @param inside what the flow carries after the protocol handed over, or null
+ * @param evidence in order of discovery
+ * @param label that the evidence supports by itself, or null
+ * @param metadata from the detectors, including that of the inside
+ * @param opaque whether the payload looks encrypted or compressed
+ * @param midstream whether the beginning of the stream was not captured
+ * @param announcements passes packets to the flow's announcer, or null
+ * @param inside result for the stream after the protocol handed over, or null
  */
 public record InspectionResult(
         List<Evidence> evidence,
@@ -25,7 +25,7 @@ public record InspectionResult(
         @Nullable Announcements announcements,
         @Nullable InspectionResult inside)
         implements InspectionState {
-    /** Of a flow that said nothing. */
+    /** Result for a flow without payload. */
     public static final InspectionResult NONE =
             new InspectionResult(List.of(), null, Metadata.NONE, false, false, null, null);
 
@@ -46,12 +46,12 @@ public record InspectionResult(
         return evidence.isEmpty() && metadata.isEmpty();
     }
 
-    /** The same with these fields alone. */
+    /** Returns a copy with these fields only. */
     InspectionResult with(Metadata fields) {
         return new InspectionResult(evidence, label, fields, opaque, midstream, announcements, inside);
     }
 
-    /** The same with one more field. */
+    /** Returns a copy with one more field. */
     public InspectionResult with(String group, String key, String value) {
         Metadata.Builder fields = new Metadata.Builder();
         fields.addAll(metadata);
@@ -59,7 +59,7 @@ public record InspectionResult(
         return new InspectionResult(evidence, label, fields.build(), opaque, midstream, announcements, inside);
     }
 
-    /** Of a flow in which nothing was recognised. */
+    /** Result for a flow in which nothing was recognised. */
     static InspectionResult nothing(boolean opaque, boolean midstream) {
         if (opaque) {
             return midstream ? OPAQUE_MIDSTREAM : OPAQUE;

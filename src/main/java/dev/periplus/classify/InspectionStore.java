@@ -3,20 +3,20 @@ package dev.periplus.classify;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where results wait for the end of their flow: as bytes, the first in memory, the rest in a temporary file, so that an
- * open flow costs little memory whatever was found of it. Those of flows that carry one protocol in another are few and
- * stay as they are. For use by one thread at a time; what was taken out may be read by any.
+ * Keeps results until their flows end: as bytes, the first in memory, the rest in a temporary file, so that an open
+ * flow costs little memory whatever was found. Results with an inside are rare and are kept as objects. For use by one
+ * thread at a time; any thread may read what was taken out.
  */
 public final class InspectionStore implements AutoCloseable {
     private final InspectionCodec codec = new InspectionCodec();
     private final ByteStore bytes;
 
-    /** @param bytesInMemory before a temporary file is used */
+    /** @param bytesInMemory limit before a temporary file is used */
     public InspectionStore(long bytesInMemory) {
         bytes = new ByteStore(bytesInMemory);
     }
 
-    /** A result that was put away. */
+    /** A stored result. */
     record Stored(
             InspectionStore store,
             long place,
@@ -40,7 +40,7 @@ public final class InspectionStore implements AutoCloseable {
         }
     }
 
-    /** A result as the codec wrote it. */
+    /** A result in the codec's encoding. */
     record TakenOut(
             InspectionCodec codec, byte[] bytes, @Nullable String label) implements InspectionState {
         @Override
@@ -54,7 +54,7 @@ public final class InspectionStore implements AutoCloseable {
         }
     }
 
-    /** Gives what a flow keeps instead of its result. */
+    /** Stores a result; returns what the flow keeps instead of it. */
     InspectionState put(InspectionResult result) {
         if (result.isNothing() || result.inside() != null) {
             return result;
@@ -64,12 +64,12 @@ public final class InspectionStore implements AutoCloseable {
         return new Stored(this, place, length, result.label(), result.announcements());
     }
 
-    /** How many chunks of bytes there are, in use or free to be used again. */
+    /** Number of chunks, in use or free for reuse. */
     int chunks() {
         return bytes.chunks();
     }
 
-    /** Forgets all results: flows that still refer to them must not be asked for them any more. */
+    /** Forgets all results; do not ask flows that still refer to them. */
     public void clear() {
         bytes.clear();
     }

@@ -16,18 +16,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of flows as shards are done with them, before other flows have had a word: so that captures need not be read
- * again. Files are those of one version of the program.
+ * A file of flows as the shards hand them over, before correlation, so that captures need not be read again. Files can
+ * be read only by the version that wrote them.
  *
- * <p>How it works. Entries stand in the order in which they came: a word that the results of later flows refer to, a flow,
- * an announcement, or the time up to which all flows that were over have come. All is packed by zstd.
+ * <p>How it works. Entries are in order of arrival: a string that later results refer to, a flow, an announcement, or
+ * the time up to which all ended flows have arrived. The whole file is compressed with zstd.
  */
 public final class KeptFlows {
     private static final int MAGIC = 0x70657246;
     private static final int BUFFER = 1 << 16;
     private static final int MOST_BYTES = 1 << 24;
 
-    /** What an entry is. */
+    /** Kinds of entries. */
     public enum Entry {
         WORD,
         FLOW,
@@ -40,7 +40,7 @@ public final class KeptFlows {
 
     private KeptFlows() {}
 
-    /** Writes such a file. */
+    /** Writes a file of flows. */
     public static final class Writer implements Closeable {
         private final DataOutputStream out;
         private final InspectionCodec codec = new InspectionCodec();
@@ -51,7 +51,7 @@ public final class KeptFlows {
             out.writeInt(MAGIC);
         }
 
-        /** A flow that is over. */
+        /** Writes an ended flow. */
         public void flow(Flow flow) throws IOException {
             InspectionResult result = InspectionState.of(flow).result();
             int known = codec.words();
@@ -73,13 +73,13 @@ public final class KeptFlows {
             AnnouncementCodec.write(announcement, out);
         }
 
-        /** Nanoseconds since the epoch. */
+        /** Writes the time up to which all ended flows are in the file, nanoseconds since the epoch. */
         public void clock(long clock) throws IOException {
             out.writeByte(Entry.CLOCK.ordinal());
             out.writeLong(clock);
         }
 
-        /** Ends the file; one that was not ended cannot be read. */
+        /** Completes the file; without this it cannot be read. */
         @Override
         public void close() throws IOException {
             try (out) {
@@ -88,7 +88,7 @@ public final class KeptFlows {
         }
     }
 
-    /** Reads such a file, entry by entry. */
+    /** Reads a file of flows one entry at a time. */
     public static final class Reader implements Closeable {
         private final DataInputStream in;
         private final int firstCapture;
@@ -104,11 +104,11 @@ public final class KeptFlows {
             in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), BUFFER));
             if (in.readInt() != MAGIC) {
                 in.close();
-                throw new IOException(path + " holds no flows");
+                throw new IOException(path + " is not a file of kept flows");
             }
         }
 
-        /** Goes to the next entry, and says what it is: a flow, an announcement, a time, or the end. */
+        /** Reads the next entry and returns its kind: a flow, an announcement, a time, or the end. */
         public Entry next() throws IOException {
             Entry entry = entry();
             while (entry == Entry.WORD) {
@@ -127,7 +127,7 @@ public final class KeptFlows {
         private Entry entry() throws IOException {
             int number = in.readUnsignedByte();
             if (number >= ENTRIES.length) {
-                throw new IOException("kept flows are damaged");
+                throw new IOException("file of kept flows is damaged");
             }
             return ENTRIES[number];
         }
@@ -137,7 +137,7 @@ public final class KeptFlows {
             String label = in.readUTF();
             int length = in.readInt();
             if (length < 0 || length > MOST_BYTES) {
-                throw new IOException("kept flows are damaged");
+                throw new IOException("file of kept flows is damaged");
             }
             byte[] result = new byte[length];
             in.readFully(result);
@@ -145,7 +145,7 @@ public final class KeptFlows {
             return read;
         }
 
-        /** The flow of the entry that was read last. */
+        /** The last flow read. */
         public Flow flow() throws IOException {
             return required(flow);
         }
@@ -154,14 +154,14 @@ public final class KeptFlows {
             return required(announcement);
         }
 
-        /** The time of the last such entry, nanoseconds since the epoch; before one, the least number. */
+        /** The last time read, nanoseconds since the epoch; {@link Long#MIN_VALUE} before the first. */
         public long clock() {
             return clock;
         }
 
         private static <T> T required(@Nullable T entry) throws IOException {
             if (entry == null) {
-                throw new EOFException("there is no such entry");
+                throw new EOFException("no entry of this kind was read");
             }
             return entry;
         }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts in order which protocols lie in one another in a flow. */
+/** Lists the nested protocols of a flow in order. */
 public final class Layers {
     private static final List<String> NEGOTIATING = List.of("tls", "quic", "dtls");
 
@@ -21,8 +21,8 @@ public final class Layers {
     }
 
     /**
-     * The protocols of a flow from the outermost on: those that its label lies in, those inside, and the one that TLS or
-     * QUIC was told to carry (RFC 7301). Empty where there is no label.
+     * Returns the protocols of a flow from the outermost: those that contain its label, those inside, and the one
+     * negotiated with ALPN in TLS, QUIC or DTLS (RFC 7301). Empty without a label.
      */
     public List<String> protocols(Verdict verdict, List<Layer> inside, Metadata metadata) {
         List<String> protocols = new ArrayList<>();

@@ -3,10 +3,10 @@ package dev.periplus.classify;
 import dev.periplus.address.Address;
 
 /**
- * The name by which a host asked for an address.
+ * The name that a host resolved to an address.
  *
- * @param asker the host that asked
- * @param by the first packet of the announcing flow
+ * @param asker the host that sent the query
+ * @param by first packet of the announcing flow
  * @param time of the answer, nanoseconds since the epoch
  * @param says the name
  */

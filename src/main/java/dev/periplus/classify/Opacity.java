@@ -3,8 +3,8 @@ package dev.periplus.classify;
 import dev.periplus.flow.Said;
 
 /**
- * Tells bytes that look encrypted or compressed from the rest: ones and zeros in balance, no byte value much more
- * frequent than chance, little text. Needs {@link #LEAST} bytes.
+ * Recognises bytes that look encrypted or compressed: as many ones as zeros, no byte value much more frequent than
+ * chance, little text. Needs {@link #LEAST} bytes.
  */
 final class Opacity {
     private static final int LEAST = 48;

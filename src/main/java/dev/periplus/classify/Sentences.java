@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What matches of signatures say, made once for each label: thousands of flows share them. For use by one thread. */
+/**
+ * Evidence sentences of signature matches, cached per label because thousands of flows share them. For use by one
+ * thread.
+ */
 final class Sentences {
     private static final int BY_CLIENT = 0;
     private static final int BY_SERVER = 1;
@@ -28,12 +31,12 @@ final class Sentences {
         return get(label, (by == Role.CLIENT ? BY_CLIENT : BY_SERVER) + (midstream ? MIDSTREAM : 0));
     }
 
-    /** A message and its answer matched. */
+    /** Request and reply matched. */
     String answered(String label) {
         return get(label, ANSWERED);
     }
 
-    /** No answer matched. */
+    /** No reply matched. */
     String unanswered(String label) {
         return get(label, UNANSWERED);
     }
@@ -59,11 +62,11 @@ final class Sentences {
 
     private static String made(int which, String name) {
         return switch (which) {
-            case ANSWERED -> "what one side says and the other answers has the form of " + name;
-            case UNANSWERED -> "no answer has the form that " + name + " asks for";
+            case ANSWERED -> "request and reply match " + name;
+            case UNANSWERED -> "no reply matches " + name;
             default ->
-                "what the " + ((which & BY_SERVER) == 0 ? "client" : "server") + " says has the form of " + name
-                        + ((which & MIDSTREAM) == 0 ? "" : ", though its beginning was not captured");
+                ((which & BY_SERVER) == 0 ? "client" : "server") + " message matches " + name
+                        + ((which & MIDSTREAM) == 0 ? "" : "; the beginning was not captured");
         };
     }
 }

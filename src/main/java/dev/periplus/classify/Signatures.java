@@ -13,15 +13,15 @@ import dev.periplus.rule.Truth;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Tries the signatures of the rules on what a side has just said. One per shard. */
+/** Matches the rules' signatures against the payload of one side. One per shard. */
 final class Signatures {
-    /** Of each side so many messages are tried. */
+    /** Number of messages tried per side. */
     static final int MESSAGES = 8;
 
-    /** A match where the beginning of the stream was not captured is worth less: the bytes may be from its middle. */
+    /** Factor for a match if the beginning of the stream was not captured: the bytes may be from its middle. */
     private static final double MIDSTREAM = 0.7;
 
-    /** Decibans that a datagram's match is worth less by its number: as many were tried. */
+    /** Decibans taken off a match in a datagram by the datagram's number, because as many were tried. */
     private static final double[] TRIED_BEFORE = new double[MESSAGES + 1];
 
     static {
@@ -30,12 +30,12 @@ final class Signatures {
         }
     }
 
-    /** What an answer that does not fit takes off. */
+    /** Decibans taken off if no reply matches. */
     private static final double WRONG_REPLY = 25;
 
     private static final int REPLIES_TRIED = 3;
 
-    /** A match that asks for a reply and is worth less than this says nothing before the reply is there. */
+    /** Below this weight, a match that expects a reply counts only once the reply matches. */
     private static final double NEEDS_REPLY = 70;
 
     private static final double NEGLIGIBLE = 15;
@@ -50,7 +50,7 @@ final class Signatures {
     /** Scratch: the signatures that need more of the message. */
     private final Signature[] undecided = new Signature[MOST_UNDECIDED];
 
-    /** By IP protocol number, made when first needed. */
+    /** By IP protocol number; created on first use. */
     private final RuleIndex.@Nullable Candidates[] candidates = new RuleIndex.Candidates[PROTOCOLS];
 
     private final Message message = new Message();
@@ -61,7 +61,7 @@ final class Signatures {
         sentences = new Sentences(rules);
     }
 
-    /** True where a signature may still match with more bytes of this message. */
+    /** Whether a signature may still match with more bytes of this message. */
     boolean inspect(Exchange exchange, FlowInspection inspection) {
         int side = exchange.speakingSide();
         Said said = exchange.said(side);
@@ -73,7 +73,7 @@ final class Signatures {
         return number <= MESSAGES && attempt(exchange, inspection, side, number, false) || later;
     }
 
-    /** The stream is over: what both sides said last is whole. */
+    /** Ends the stream: the last message of each side is complete. */
     void end(Exchange exchange, FlowInspection inspection) {
         int client = exchange.flow().clientSide();
         complete(exchange, inspection, client);
@@ -82,7 +82,7 @@ final class Signatures {
         replies(exchange, inspection, 1 - client, true);
     }
 
-    /** A side has begun to answer: what the other said before is whole now, and conditions that waited can be decided. */
+    /** Completes the other side's message once a side starts to reply; waiting conditions can now be decided. */
     private void complete(Exchange exchange, FlowInspection inspection, int side) {
         int number = exchange.said(side).messages();
         if (number > 0 && number <= MESSAGES && inspection.completed(side, number)) {
@@ -109,13 +109,13 @@ final class Signatures {
     }
 
     /**
-     * A message on which signatures are tried: number {@code number} of whoever has this role. Where a match turns the
-     * direction, further matches of the same message count for the other side.
+     * One message to match: number {@code number} from the side with this role. If a match reverses the direction,
+     * further matches of the same message count for the other side.
      */
     private record Attempt(
             Exchange exchange, FlowInspection inspection, Role role, int number, int start, boolean whole) {}
 
-    /** Tries those that the index says can match; gives how many are undecided. */
+    /** Tries the candidates from the index; returns how many are undecided. */
     private int tryCandidates(Attempt attempt) {
         int protocol = attempt.exchange.flow().protocol();
         RuleIndex index = rules.index(protocol);
@@ -132,7 +132,7 @@ final class Signatures {
         return left;
     }
 
-    /** Tries those that were undecided; gives how many still are. */
+    /** Retries the undecided signatures; returns how many are still undecided. */
     private int tryAgain(Signature[] waiting, Attempt attempt) {
         int left = 0;
         for (Signature signature : waiting) {
@@ -141,7 +141,7 @@ final class Signatures {
         return left;
     }
 
-    /** Gives how many are undecided, with those from before. */
+    /** Returns the number of undecided signatures, including earlier ones. */
     private int attempt(Signature signature, Attempt attempt, int undecidedBefore) {
         if (!applies(signature, attempt.exchange, attempt.role, attempt.number)) {
             return undecidedBefore;
@@ -157,7 +157,7 @@ final class Signatures {
         return undecidedBefore + 1;
     }
 
-    /** Sets the view to message {@code number}; gives where it begins in what was said. */
+    /** Sets the view to message {@code number}; returns its offset in the payload. */
     private static int view(Message view, Exchange exchange, Said said, int number, boolean whole) {
         if (exchange.datagrams()) {
             view.of(said.bytes(), 0, said.length(), said.wireLength(), false);
@@ -205,7 +205,7 @@ final class Signatures {
         inspection.matched(signature, side, weight, says, said, attempt.start, message.available());
     }
 
-    /** What a match is worth here: less in the middle of a stream, and less the more datagrams were tried before. */
+    /** Weight of a match: lower in the middle of a stream, and lower the more datagrams were tried before. */
     private static double weight(double full, Exchange exchange, Said said, int number) {
         if (exchange.datagrams()) {
             return full - TRIED_BEFORE[number];
@@ -228,7 +228,7 @@ final class Signatures {
         return false;
     }
 
-    /** Tries what was just said as the answer to what matched before; true where more bytes of it are needed. */
+    /** Matches the latest payload as the reply to earlier matches; returns true if more bytes are needed. */
     private boolean replies(Exchange exchange, FlowInspection inspection, int side, boolean whole) {
         if (inspection.pending().isEmpty()) {
             return false;

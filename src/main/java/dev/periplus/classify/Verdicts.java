@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Settles what a flow is, once all evidence is there. */
+/** Decides what a flow is, once all evidence is available. */
 public final class Verdicts {
     private static final int ALTERNATIVES = 5;
     private static final double SHOWN = 0.001;
@@ -20,7 +20,11 @@ public final class Verdicts {
         this.weighing = weighing;
     }
 
-    /** @param evidence all of the flow's, its own and that from other flows */
+    /**
+     * Returns the verdict on a flow.
+     *
+     * @param evidence all evidence on the flow, including that from other flows
+     */
     public Verdict settle(Flow flow, InspectionResult result, List<Evidence> evidence) {
         List<Weighing.Weighed> weighed = weighing.weigh(evidence);
         List<Verdict.Alternative> alternatives = new ArrayList<>();
@@ -45,7 +49,7 @@ public final class Verdicts {
                 List.copyOf(alternatives));
     }
 
-    /** What the flow carries after each change of protocol, the outer first; of what is not recognised nothing is said. */
+    /** The recognised layers inside the flow, the outermost first; unidentified ones are left out. */
     public List<Layer> inside(Flow flow, InspectionResult result) {
         List<Layer> layers = new ArrayList<>();
         for (InspectionResult at = result.inside(); at != null; at = at.inside()) {

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds evidence up. Weights are decibans, 10 · log10 of a likelihood ratio; a label starts from {@link #PRIOR}, and its
- * confidence is its odds against all rival labels and "none of them". Labels that refine one another are not rivals: the
- * refined one rests on the evidence of both. For use by one thread.
+ * Adds up evidence. Weights are decibans, 10 · log10 of a likelihood ratio; a label starts from {@link #PRIOR}, and its
+ * confidence is its odds against all rival labels and "none of them". A label and its refinement are not rivals: the
+ * refinement also inherits the evidence for the general label. For use by one thread.
  */
 public final class Weighing {
     /** Decibans of a label before any evidence: one in ten thousand. */
     public static final double PRIOR = -40;
 
-    /** No label is given below this confidence. */
+    /** Lowest confidence at which a label is assigned. */
     public static final double LEAST = 0.5;
 
     private static final double MOST = 0.9999;
@@ -39,14 +39,14 @@ public final class Weighing {
     }
 
     /**
-     * A label with what speaks for it.
+     * A label and its weight.
      *
-     * @param sum decibans with the prior
+     * @param sum decibans, including the prior
      * @param confidence against its rivals and none of them
      */
     public record Weighed(String label, double sum, double confidence) {}
 
-    /** Every label that has evidence for it, the likeliest first. */
+    /** Returns every label that has evidence, the most likely first. */
     public List<Weighed> weigh(List<Evidence> evidence) {
         String[] labels = new String[evidence.size()];
         double[] own = new double[labels.length];
@@ -83,7 +83,7 @@ public final class Weighing {
         return at;
     }
 
-    /** What a refining label has from the labels it lies in. */
+    /** Weight that a label inherits from the labels that it refines. */
     private double inherited(int refining, String[] labels, double[] own, int count) {
         double inherited = 0;
         for (int i = 0; i < count; i++) {
@@ -94,7 +94,7 @@ public final class Weighing {
         return inherited;
     }
 
-    /** The odds of a label and of those that exclude it. */
+    /** The odds of a label plus those of its rivals. */
     private double rivals(int label, String[] labels, double[] odds) {
         double sum = odds[label];
         for (int i = 0; i < odds.length; i++) {
@@ -111,12 +111,12 @@ public final class Weighing {
         return protocol == null ? null : protocol.application();
     }
 
-    /** The outermost protocol that a label lies in. */
+    /** The outermost protocol that contains a label. */
     public String envelope(String label) {
         return nested(label).get(0);
     }
 
-    /** The protocols that a label lies in, from the outermost to itself. */
+    /** The protocols that contain a label, from the outermost to the label itself. */
     public List<String> nested(String label) {
         List<String> known = nested.get(label);
         if (known == null) {

@@ -1,5 +1,5 @@
 /**
- * Evidence and verdict: what the signatures and detectors say of one flow, weighed in decibans.
+ * Evidence and verdicts: collects what signatures and detectors find in one flow and weighs it in decibans.
  *
  * <p>In: payload of undecided flows, on the shard's thread. Out: evidence, and a {@link dev.periplus.answer.Verdict}
  * when a flow has ended.

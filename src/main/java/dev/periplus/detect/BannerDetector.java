@@ -8,9 +8,9 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Said;
 
 /**
- * Names in the first message of RFB (RFC 6143 section 7.1.1), MySQL (Protocol::HandshakeV10) and PostgreSQL
- * (StartupMessage, also after the refusal of encryption). Metadata under {@code vnc}, {@code mysql} and {@code
- * postgresql}; the labels are found by their signatures.
+ * Extracts names from the first message of RFB (RFC 6143 section 7.1.1), MySQL (Protocol::HandshakeV10) and PostgreSQL
+ * (StartupMessage, also after a refusal of encryption). Metadata under {@code vnc}, {@code mysql} and {@code
+ * postgresql}; signatures find the labels.
  */
 public final class BannerDetector implements Detector {
     private static final int RFB = 12;
@@ -51,7 +51,10 @@ public final class BannerDetector implements Detector {
         return bytes[0] == 0 ? postgresql(said, trail) : Next.DONE;
     }
 
-    /** A side that has said less, such as the letter that refuses encryption, may be one of them yet. */
+    /**
+     * Whether a side that sent less, such as the letter that refuses encryption, may still become one of these
+     * protocols.
+     */
     private static boolean mayBegin(Said said) {
         byte[] bytes = said.bytes();
         int length = said.length();

@@ -3,9 +3,9 @@ package dev.periplus.detect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bounds-checked reader of BER elements with one-byte tags and definite lengths (X.690 section 8.1), such as LDAP, SNMP
- * and Kerberos use. An element may end beyond the bytes that are here: then only what is read of it fails. The first
- * failure lasts. Reusable.
+ * Bounds-checked reader of BER elements with one-byte tags and definite lengths (X.690 section 8.1), as used by LDAP,
+ * SNMP and Kerberos. An element may extend beyond the available bytes; only reading the missing part fails. After a
+ * failure every read fails. Reusable.
  */
 final class Ber {
     static final int BOOLEAN = 0x01;
@@ -24,7 +24,7 @@ final class Ber {
     private boolean ranOut;
     private int contentLength;
 
-    /** Reads {@code length} bytes from {@code offset}. */
+    /** Starts reading {@code length} bytes at {@code offset}. */
     Ber reset(byte[] from, int offset, int length) {
         bytes = from;
         origin = offset;
@@ -36,17 +36,17 @@ final class Ber {
         return this;
     }
 
-    /** True once something was not as asked for, or not here. */
+    /** Whether an element had the wrong form or was not available. */
     boolean failed() {
         return failed;
     }
 
-    /** True where the failure was that the bytes end: more of them might have been right. */
+    /** Whether the failure was that the bytes ran out, so that more of them might have parsed. */
     boolean ranOut() {
         return ranOut;
     }
 
-    /** Makes it failed: what was read cannot be so. */
+    /** Marks the input as failed because its values are impossible. */
     void fail() {
         failed = true;
     }
@@ -56,17 +56,17 @@ final class Ber {
         return position - origin;
     }
 
-    /** Where the content of the element opened last ends, counted from the beginning. */
+    /** End of the content of the last opened element, relative to the start. */
     int contentEnd() {
         return position() + contentLength;
     }
 
-    /** The next tag, or -1 where there is none; does not move. */
+    /** Returns the next tag without moving, or -1 if there is none. */
     int peek() {
         return failed || position >= here ? -1 : bytes[position] & 0xff;
     }
 
-    /** Reads a tag and its length and stands at the content; the length of the content, or 0 where it failed. */
+    /** Reads a tag and its length and moves to the content; returns the content length, or 0 on failure. */
     int open(int tag) {
         int found = octet();
         if (!failed && found != tag) {
@@ -76,17 +76,17 @@ final class Ber {
         return failed ? 0 : contentLength;
     }
 
-    /** Opens whatever comes. */
+    /** Opens the next element, whatever its tag. */
     int openAny() {
         return open(peek());
     }
 
-    /** Moves past an element. */
+    /** Skips an element. */
     void skip() {
         jump(openAny());
     }
 
-    /** Reads a whole number of at most five bytes; -1 where it failed or is negative. */
+    /** Reads an integer of at most five bytes; returns -1 if it is negative or on failure. */
     long integer(int tag) {
         int length = open(tag);
         if (length < 1 || length > 5) {
@@ -100,7 +100,7 @@ final class Ber {
         return failed || negative ? -1 : value;
     }
 
-    /** Reads an element's content as Latin-1, cut after 256 bytes; empty where it failed. */
+    /** Reads the content of an element as Latin-1, truncated to 256 bytes; returns an empty string on failure. */
     String text(int tag) {
         int length = open(tag);
         int start = position;
@@ -108,7 +108,9 @@ final class Ber {
         return failed ? "" : new String(bytes, start, Math.min(length, 256), StandardCharsets.ISO_8859_1);
     }
 
-    /** Moves to {@code end} bytes from the beginning; fails where that lies behind, or beyond what is here. */
+    /**
+     * Moves to {@code end} bytes from the start; fails if that is behind the position or beyond the available bytes.
+     */
     void seek(int end) {
         int target = origin + end;
         if (target < position) {

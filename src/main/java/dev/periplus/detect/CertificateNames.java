@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in an X.509 certificate (RFC 5280 section 4.1), read with a bounded walk over its DER. Whatever is damaged
- * is left out.
+ * The names in an X.509 certificate (RFC 5280 section 4.1), read with a bounded walk over its DER. Malformed parts are
+ * left out.
  *
- * @param subject common name of the subject, or its organization where it has none
- * @param issuer the same of the issuer
+ * @param subject common name of the subject, or its organization if it has none
+ * @param issuer common name or organization of the issuer
  * @param alternatives DNS names of the subject alternative name extension, at most 16
  */
 record CertificateNames(@Nullable String subject, @Nullable String issuer, List<String> alternatives) {
@@ -99,7 +99,7 @@ record CertificateNames(@Nullable String subject, @Nullable String issuer, List<
         }
     }
 
-    /** The last three bytes-worth of an identifier of three bytes, all that is looked for here; 0 for others. */
+    /** Returns the three bytes of a three-byte object identifier, the only size needed here; 0 for other sizes. */
     private static int oid(ByteCursor from) {
         ByteCursor value = new ByteCursor();
         element(from, value, OID);
@@ -117,7 +117,7 @@ record CertificateNames(@Nullable String subject, @Nullable String issuer, List<
         return charset == null || value.remaining() == 0 ? null : new String(value.take(value.remaining()), charset);
     }
 
-    /** Reads an element into {@code value}; both fail where its tag is another. */
+    /** Reads an element into {@code value}; both fail if its tag differs. */
     private static void element(ByteCursor from, ByteCursor value, int tag) {
         if (any(from, value) != tag) {
             from.fail();
@@ -125,7 +125,7 @@ record CertificateNames(@Nullable String subject, @Nullable String issuer, List<
         }
     }
 
-    /** Reads the next element into {@code value} and returns its tag, -1 where there is none. */
+    /** Reads the next element into {@code value} and returns its tag, -1 if there is none. */
     private static int any(ByteCursor from, ByteCursor value) {
         int tag = from.u8();
         int length = from.u8();

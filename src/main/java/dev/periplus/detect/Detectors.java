@@ -5,11 +5,11 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Handover;
 import java.util.List;
 
-/** The list of detectors: one line each. */
+/** Lists the detectors, handovers and announcers. */
 public final class Detectors {
     private Detectors() {}
 
-    /** New instances, for one shard. */
+    /** Creates instances for one shard. */
     public static List<Detector> all() {
         return List.of(
                 new DnsDetector(),
@@ -29,12 +29,12 @@ public final class Detectors {
                 new BannerDetector());
     }
 
-    /** New instances, for one shard. */
+    /** Creates instances for one shard. */
     public static List<Handover> handovers() {
         return List.of(new HttpHandover(), new ProxyHeader(), new Socks(), new StartTls());
     }
 
-    /** New instances, for one shard. */
+    /** Creates instances for one shard. */
     public static List<Announcer> announcers() {
         return List.of(
                 new FtpAnnouncer(),

@@ -9,8 +9,8 @@ import dev.periplus.flow.Flow;
 import java.util.Locale;
 
 /**
- * The addresses of the names that a host asked DNS for (RFC 1035 section 4.1.3, RFC 3596 section 2.2), under the name of
- * the question, whatever aliases led to them. Answers to groups are not to one host.
+ * Announces the addresses that DNS returned to a host (RFC 1035 section 4.1.3, RFC 3596 section 2.2), under the queried
+ * name even if aliases led to them. Answers to multicast groups are skipped because they have no single recipient.
  */
 final class DnsAnnouncer implements Announcer {
     private static final int MOST_ADDRESSES = 16;

@@ -11,8 +11,9 @@ import dev.periplus.flow.Said;
 import java.util.Locale;
 
 /**
- * DNS over UDP and TCP (RFC 1035 section 4), and what shares its format: multicast DNS (RFC 6762), LLMNR (RFC 4795) and
- * the NetBIOS name service (RFC 1002 section 4.2). Every message is walked to its end. Metadata under {@code dns}.
+ * DNS over UDP and TCP (RFC 1035 section 4), and the protocols that share its format: multicast DNS (RFC 6762), LLMNR
+ * (RFC 4795) and the NetBIOS name service (RFC 1002 section 4.2). Every message is parsed to its end. Metadata under
+ * {@code dns}.
  */
 public final class DnsDetector implements Detector {
     private static final String NAME = "dns";
@@ -31,7 +32,7 @@ public final class DnsDetector implements Detector {
     private static final int SHOWN_ANSWERS = 4;
     private static final int LLMNR_TTL = 60;
 
-    /** In NetBIOS, the flag of a question to all (RFC 1002 section 4.2.1.1). */
+    /** NetBIOS flag of a broadcast query (RFC 1002 section 4.2.1.1). */
     private static final int BROADCAST = 0x10;
 
     private static final double AGREEING_REPLY = 35;
@@ -40,8 +41,8 @@ public final class DnsDetector implements Detector {
     private final DnsMessage message = new DnsMessage();
     private final ByteCursor reader = new ByteCursor();
 
-    /** What was seen of a flow. */
-    private static final class Heard {
+    /** State of a flow. */
+    private static final class State {
         String label = "";
         int messages;
         int id;
@@ -62,19 +63,19 @@ public final class DnsDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
+        State state = trail.state() instanceof State known ? known : new State();
         Said said = exchange.said(exchange.speakingSide());
         if (exchange.datagrams()) {
-            return hear(exchange, trail, heard, said, 0, said.length(), said.wireLength());
+            return hear(exchange, trail, state, said, 0, said.length(), said.wireLength());
         }
-        trail.state(heard);
-        return hearStream(exchange, trail, heard, said);
+        trail.state(state);
+        return hearStream(exchange, trail, state, said);
     }
 
-    /** The first message of each side, after its length of two bytes (RFC 1035 section 4.2.2). */
-    private Next hearStream(Exchange exchange, Trail trail, Heard heard, Said said) {
+    /** Reads the first message of each side, after its two-byte length (RFC 1035 section 4.2.2). */
+    private Next hearStream(Exchange exchange, Trail trail, State state, Said said) {
         int side = exchange.speakingSide();
-        if (heard.streamRead[side] || said.length() < 2) {
+        if (state.streamRead[side] || said.length() < 2) {
             return Next.MORE;
         }
         int length = (said.bytes()[0] & 0xff) << 8 | said.bytes()[1] & 0xff;
@@ -88,18 +89,18 @@ public final class DnsDetector implements Detector {
                     here >= DnsMessage.HEADER && message.read(said.bytes(), 2, here, length) == DnsMessage.Fit.NOT;
             return hopeless ? Next.DONE : Next.MORE;
         }
-        heard.streamRead[side] = true;
-        return hear(exchange, trail, heard, said, 2, here, length);
+        state.streamRead[side] = true;
+        return hear(exchange, trail, state, said, 2, here, length);
     }
 
-    private Next hear(Exchange exchange, Trail trail, Heard heard, Said said, int at, int here, int wire) {
+    private Next hear(Exchange exchange, Trail trail, State state, Said said, int at, int here, int wire) {
         DnsMessage.Fit fit = message.read(said.bytes(), at, here, wire);
         if (fit == DnsMessage.Fit.NOT) {
-            return exchange.datagrams() ? another(exchange, heard) : Next.DONE;
+            return exchange.datagrams() ? another(exchange, state) : Next.DONE;
         }
-        trail.state(heard);
+        trail.state(state);
         if (message.bare()) {
-            return refused(trail, heard, said, at, here);
+            return refused(trail, state, said, at, here);
         }
         String subject = subject(said, at, here);
         String label = label(exchange.flow(), subject);
@@ -107,41 +108,53 @@ public final class DnsDetector implements Detector {
         if (weight <= 0) {
             return Next.DONE;
         }
-        heard.messages++;
-        if (heard.messages == 1) {
-            heard.label = label;
-            heard.id = message.id;
-            heard.reply = message.isReply();
+        state.messages++;
+        if (state.messages == 1) {
+            state.label = label;
+            state.id = message.id;
+            state.reply = message.isReply();
             trail.found(label, weight, sentence(subject, label, fit), said, at, here);
             correctDirection(exchange, trail, label);
         } else {
-            confirm(trail, heard, said, at, here);
+            confirm(trail, state, said, at, here);
         }
         describe(trail, subject, label);
-        if (label.equals(DNS) && heard.messages == 1 && subject.startsWith(CERTIFICATE)) {
-            trail.found(DNSCRYPT, 70, "the name asked for is that of a DNSCrypt certificate", said, at, here);
+        if (label.equals(DNS) && state.messages == 1 && subject.startsWith(CERTIFICATE)) {
+            trail.found(DNSCRYPT, 70, "DNS query for a DNSCrypt certificate", said, at, here);
         }
-        return heard.agreed ? Next.DONE : Next.MORE;
+        return state.agreed ? Next.DONE : Next.MORE;
     }
 
-    /** Of datagrams one more may be something else than were DNS; nothing is kept of flows that never were. */
-    private static Next another(Exchange exchange, Heard heard) {
-        return exchange.packets() - heard.messages <= heard.messages + 1 ? Next.MORE : Next.DONE;
+    /** Tolerates as many other datagrams as there were DNS messages, plus one; flows without DNS keep no state. */
+    private static Next another(Exchange exchange, State state) {
+        return exchange.packets() - state.messages <= state.messages + 1 ? Next.MORE : Next.DONE;
     }
 
-    private Next refused(Trail trail, Heard heard, Said said, int at, int here) {
-        if (heard.messages > 0 && !heard.reply && message.id == heard.id) {
-            trail.found(heard.label, 30, "header alone, refusing the query with the same id", said, at, here);
+    private Next refused(Trail trail, State state, Said said, int at, int here) {
+        if (state.messages > 0 && !state.reply && message.id == state.id) {
+            trail.found(
+                    state.label,
+                    30,
+                    displayName(state.label) + " header-only refusal with the query's ID",
+                    said,
+                    at,
+                    here);
         }
         return Next.DONE;
     }
 
-    private void confirm(Trail trail, Heard heard, Said said, int at, int here) {
-        if (message.isReply() != heard.reply && message.id == heard.id) {
-            heard.agreed = true;
-            trail.found(heard.label, AGREEING_REPLY, "reply with the id of the query", said, at, here);
-        } else if (heard.messages == 2) {
-            trail.found(heard.label, SECOND_MESSAGE, "a second message of the same form", said, at, here);
+    private void confirm(Trail trail, State state, Said said, int at, int here) {
+        if (message.isReply() != state.reply && message.id == state.id) {
+            state.agreed = true;
+            trail.found(
+                    state.label,
+                    AGREEING_REPLY,
+                    displayName(state.label) + " reply with the query's ID",
+                    said,
+                    at,
+                    here);
+        } else if (state.messages == 2) {
+            trail.found(state.label, SECOND_MESSAGE, "second " + displayName(state.label) + " message", said, at, here);
         }
     }
 
@@ -153,7 +166,7 @@ public final class DnsDetector implements Detector {
         }
     }
 
-    /** The name asked for, else the name the first record is about; empty where it was cut off. */
+    /** The queried name, or else the name of the first record; empty if it was truncated. */
     private String subject(Said said, int at, int here) {
         reader.reset(said.bytes(), at, here);
         if (message.questionName < 0 && message.records == 0) {
@@ -189,7 +202,7 @@ public final class DnsDetector implements Detector {
         return type == DnsNames.NETBIOS || type == DnsNames.SRV || type == DnsNames.NULL;
     }
 
-    /** Id 0 and no flag but the answer's two (RFC 6762 section 18), or a service name (RFC 6763 section 4.1). */
+    /** Id 0 and no flags but the two of an answer (RFC 6762 section 18), or a service name (RFC 6763 section 4.1). */
     private boolean hasMulticastHeader(String subject) {
         boolean query = message.flags == 0 && message.id == 0;
         boolean reply = message.flags == 0x8400 && (message.id == 0 || subject.contains("._"));
@@ -200,7 +213,7 @@ public final class DnsDetector implements Detector {
         return name.toLowerCase(Locale.ROOT).endsWith(".local");
     }
 
-    /** A reply to one label, with none of the DNS flags and a life of seconds (RFC 4795 sections 2.1.1 and 2.8). */
+    /** A reply for a single-label name, with no DNS flags and a TTL of seconds (RFC 4795 sections 2.1.1 and 2.8). */
     private boolean isLlmnrReply(String subject) {
         if ((message.flags & 0xfff0) != 0x8000
                 || message.questions != 1
@@ -246,13 +259,23 @@ public final class DnsDetector implements Detector {
 
     private String sentence(String subject, String label, DnsMessage.Fit fit) {
         String kind = message.isReply() ? "reply" : "query";
-        String walked = switch (fit) {
-            case EXACT -> "walked to the exact end of the payload";
-            case TRAILING -> "walked to its end, with bytes after it";
-            case BROKEN -> "sound as far as its question, damaged after it";
-            default -> "walked as far as it was captured";
+        String extent = switch (fit) {
+            case EXACT -> "parses to the last byte";
+            case TRAILING -> "parses; more bytes follow";
+            case BROKEN -> "parses up to the question; malformed after it";
+            default -> "parses as far as captured";
         };
-        return label + " " + kind + " for " + (subject.isEmpty() ? "a name cut off" : subject) + ", " + walked;
+        String name = subject.isEmpty() ? "a truncated name" : subject;
+        return displayName(label) + " " + kind + " for " + name + " (" + extent + ")";
+    }
+
+    private static String displayName(String label) {
+        return switch (label) {
+            case MDNS -> "mDNS";
+            case LLMNR -> "LLMNR";
+            case NETBIOS -> "NetBIOS name";
+            default -> "DNS";
+        };
     }
 
     private void describe(Trail trail, String subject, String label) {

@@ -3,16 +3,16 @@ package dev.periplus.detect;
 import dev.periplus.decode.ByteCursor;
 
 /**
- * Walks one message of the DNS format (RFC 1035 section 4) from its header to its exact end, in place; also the forms
- * of it that multicast DNS, LLMNR and the NetBIOS name service use. Reusable; its fields are those of the last message.
+ * Parses one message in DNS format (RFC 1035 section 4) from header to end, in place; also the variants of multicast
+ * DNS, LLMNR and the NetBIOS name service. Reusable; the fields describe the last message.
  */
 final class DnsMessage {
-    /** How the bytes fit the format. */
+    /** How well the bytes parse. */
     enum Fit {
         NOT,
-        /** The first question is whole and sound, what follows is not. */
+        /** The first question is valid, the rest is malformed. */
         BROKEN,
-        /** As far as the capture goes. */
+        /** Valid as far as captured. */
         CUT,
         /** The message ends before the payload does. */
         TRAILING,
@@ -35,27 +35,27 @@ final class DnsMessage {
     int answers;
     int additionals;
 
-    /** Where in the message the first question's name is, -1 where none was read whole; and its type and class. */
+    /** Offset of the first question's name, -1 if none was complete; and its type and class. */
     int questionName;
 
     int questionType;
     int questionClass;
 
-    /** Where the resource records begin, and how many of them were read whole. */
+    /** Offset of the resource records, and how many of them were complete. */
     int recordsAt;
 
     int records;
 
-    /** True where the first name is a NetBIOS name in half-ASCII (RFC 1002 section 4.1). */
+    /** Whether the first name is a NetBIOS name in half-ASCII (RFC 1002 section 4.1). */
     boolean halfAscii;
 
-    /** True where a class has its top bit set (RFC 6762 sections 5.4 and 10.2). */
+    /** Whether a class has its top bit set (RFC 6762 sections 5.4 and 10.2). */
     boolean topBit;
 
-    /** True where a label holds bytes that are not printable ASCII. */
+    /** Whether a label contains bytes that are not printable ASCII. */
     boolean binaryName;
 
-    /** True where the header is none that the standards allow. */
+    /** Whether the header violates the standards. */
     boolean oddHeader;
 
     private final ByteCursor cursor = new ByteCursor();
@@ -77,12 +77,12 @@ final class DnsMessage {
         return flags & 15;
     }
 
-    /** True for a header alone: how some servers refuse a query they cannot read. */
+    /** Whether the message is only a header: some servers refuse a query they cannot read this way. */
     boolean bare() {
         return questions == 0 && records == 0;
     }
 
-    /** Reads the message at {@code from}, of whose {@code wire} bytes {@code captured} are there. */
+    /** Parses the message at {@code from}, with {@code captured} of its {@code wire} bytes available. */
     Fit read(byte[] bytes, int from, int captured, int wire) {
         clear();
         cursor.reset(bytes, from, captured);
@@ -132,7 +132,7 @@ final class DnsMessage {
         soundQuestion = false;
     }
 
-    /** A header alone, which only a refusal may be. */
+    /** Whether a header without a body is a refusal, the only case in which it is valid. */
     private boolean isRefusal(int wire) {
         return isReply() && rcode() != 0 && wire == HEADER;
     }
@@ -142,13 +142,13 @@ final class DnsMessage {
         return HEADER + 5L * questions + (mayBeShort ? 0 : 11L * expected) <= wire;
     }
 
-    /** Opcodes above 6 are the NetBIOS name service's; a query has no response code; bit 9 is reserved. */
+    /** Opcodes above 6 belong to the NetBIOS name service; a query has no response code; bit 9 is reserved. */
     private boolean isOdd() {
         boolean knownOpcode = opcode() <= 6 && opcode() != 3 || halfAscii && (opcode() <= 9 || opcode() == 15);
         return !knownOpcode || (flags & 0x0040) != 0 || rcode() > 11 || !isReply() && rcode() != 0;
     }
 
-    /** A truncated reply may end with any record (RFC 2181 section 9). */
+    /** A truncated reply may end after any record (RFC 2181 section 9). */
     private boolean atTruncation() {
         return (flags & TRUNCATED) != 0 && cursor.remaining() == 0;
     }
@@ -191,7 +191,7 @@ final class DnsMessage {
         records += cursor.failed() ? 0 : 1;
     }
 
-    /** Moves past a name without following it; pointers must point back (RFC 1035 section 4.1.4). */
+    /** Skips a name without following pointers; they must point back (RFC 1035 section 4.1.4). */
     private void skipName() {
         int start = cursor.position();
         int total = 0;

@@ -2,7 +2,7 @@ package dev.periplus.detect;
 
 import dev.periplus.decode.ByteCursor;
 
-/** Names and values of a DNS message in words; only for messages that were walked before. */
+/** Formats names and values of a DNS message; only for messages that {@link DnsMessage} has parsed. */
 final class DnsNames {
     static final int A = 1;
     static final int NS = 2;
@@ -21,8 +21,8 @@ final class DnsNames {
     private DnsNames() {}
 
     /**
-     * Reads the name at the cursor and moves past it, following pointers; without the last dot, "." for the root. Bytes
-     * that are not printable ASCII become {@code \DDD} (RFC 1035 section 5.1).
+     * Reads the name at the cursor and moves past it, following pointers; without the final dot, "." for the root.
+     * Bytes that are not printable ASCII become {@code \DDD} (RFC 1035 section 5.1).
      */
     static String read(ByteCursor cursor) {
         StringBuilder name = new StringBuilder();
@@ -51,7 +51,7 @@ final class DnsNames {
         return name.isEmpty() ? "." : name.toString();
     }
 
-    /** The NetBIOS name that a half-ASCII name stands for, with its type in hex (RFC 1001 section 14.1). */
+    /** Decodes a half-ASCII NetBIOS name, with its type in hex (RFC 1001 section 14.1). */
     static String netbios(ByteCursor cursor) {
         if (cursor.u8() != 32) {
             return "";
@@ -69,7 +69,7 @@ final class DnsNames {
         return name.toString().strip() + String.format("<%02x>", suffix);
     }
 
-    /** The name of a record type, or TYPE and its number (RFC 3597 section 5). */
+    /** Returns the name of a record type, or TYPE and its number (RFC 3597 section 5). */
     static String type(int type) {
         return switch (type) {
             case A -> "A";
@@ -95,7 +95,7 @@ final class DnsNames {
         };
     }
 
-    /** The value of a record whose data begins at the cursor, or an empty string where it has no short form. */
+    /** Returns the value of the record data at the cursor, or an empty string if it has no short form. */
     static String value(ByteCursor cursor, int type, int length) {
         return switch (type) {
             case A -> length == 4 ? cursor.u8() + "." + cursor.u8() + "." + cursor.u8() + "." + cursor.u8() : "";

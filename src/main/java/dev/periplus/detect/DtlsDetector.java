@@ -10,9 +10,9 @@ import dev.periplus.flow.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DTLS 1.0 to 1.3 (RFC 4347, RFC 6347, RFC 9147), the version of OpenSSL before them, and records with connection ids
- * (RFC 9146). Every record of a datagram must fit the next, and the last must end with it. Facts go to metadata group
- * {@code dtls}.
+ * DTLS 1.0 to 1.3 (RFC 4347, RFC 6347, RFC 9147), OpenSSL's earlier version, and records with connection IDs (RFC
+ * 9146). The records of a datagram must be consistent with each other, and the last must end with the datagram.
+ * Metadata under {@code dtls}.
  */
 public final class DtlsDetector implements Detector {
     private static final double PART = 75;
@@ -36,22 +36,22 @@ public final class DtlsDetector implements Detector {
     private static final int MAX_ID = 20;
     private static final int STUN_COOKIE = 0x2112a442;
 
-    /** A bit for every handshake type of RFC 5246, RFC 6347 and RFC 8446. */
+    /** A bit for each handshake type of RFC 5246, RFC 6347 and RFC 8446. */
     private static final int HANDSHAKE_TYPES = 0b11_1111_0001_1111_1001_0011_1111;
 
     private final ByteCursor cursor = new ByteCursor();
 
-    // The datagram in hand.
+    // The current datagram.
     private Role speaker = Role.CLIENT;
     private int flowSide;
     private @Nullable Role server;
 
-    // The record in hand.
+    // The current record.
     private int type;
     private int epoch;
     private int recordEnd;
 
-    // The handshake fragment in hand.
+    // The current handshake fragment.
     private int message;
     private int messageLength;
     private int messageSequence;
@@ -93,7 +93,7 @@ public final class DtlsDetector implements Detector {
         return told || trace.encrypted > 1 ? Next.DONE : Next.MORE;
     }
 
-    /** STUN comes before DTLS on the same ports (RFC 7983). */
+    /** STUN precedes DTLS on the same ports (RFC 7983). */
     private boolean sharesPort(Said said) {
         said.cursor(cursor);
         int first = cursor.u16();
@@ -105,13 +105,13 @@ public final class DtlsDetector implements Detector {
         return records(said, false, trace, trail) && records(said, true, trace, trail);
     }
 
-    /** Follows the records to the datagram's end, and looks into them where told. */
+    /** Follows the records to the end of the datagram, and inspects them if {@code open}. */
     private boolean records(Said said, boolean open, DtlsTrace trace, Trail trail) {
         byte[] bytes = said.bytes();
         int at = 0;
         while (at < said.length()) {
             if (at > 0 && (bytes[at] & 0xe0) == 0x20) {
-                // Encrypted records of 1.3 have another header, and follow the hellos only.
+                // Encrypted records of 1.3 have a different header and only follow the hellos.
                 return !open || trace.handshake.clientSeen() || trace.handshake.serverSeen();
             }
             if (bytes[at] == WITH_CONNECTION_ID) {
@@ -164,11 +164,11 @@ public final class DtlsDetector implements Detector {
         if (at == 0 && !trace.hello) {
             trace.encrypted++;
             double weight = trace.encrypted > 1 ? ONE_SIDE : PART;
-            trace.tally.raise(trail, weight, "encrypted DTLS record, its handshake not seen", said, at, HEADER);
+            trace.tally.raise(trail, weight, "encrypted DTLS record; handshake not seen", said, at, HEADER);
         }
     }
 
-    /** A record of epoch 0 is not encrypted. */
+    /** Inspects a record of epoch 0, which is not encrypted. */
     private boolean clear(Said said, int at, DtlsTrace trace, Trail trail) {
         int end = recordEnd;
         return switch (type) {
@@ -215,11 +215,11 @@ public final class DtlsDetector implements Detector {
         int from = at;
         int available = Math.min(fragmentLength, said.length() - at);
         if (available < messageLength && !said.snapped()) {
-            Pieces pieces = trace.pieces(flowSide, messageSequence);
-            pieces.put(bytes, at, available, fragmentOffset);
-            bytes = pieces.bytes();
+            Reassembly reassembly = trace.reassembly(flowSide, messageSequence);
+            reassembly.put(bytes, at, available, fragmentOffset);
+            bytes = reassembly.bytes();
             from = 0;
-            available = Math.min(messageLength, pieces.contiguous());
+            available = Math.min(messageLength, reassembly.contiguous());
         }
         return switch (message) {
             case TlsHandshake.CLIENT_HELLO, TlsHandshake.SERVER_HELLO ->
@@ -269,7 +269,7 @@ public final class DtlsDetector implements Detector {
         return true;
     }
 
-    /** The length of the id is not in the record: those that make the record end with the datagram are kept. */
+    /** The record does not carry the length of the ID, so the lengths that make it end with the datagram are kept. */
     private boolean withConnectionId(Said said, int at, DtlsTrace trace, Trail trail) {
         said.cursor(cursor).seek(at + 1);
         int version = cursor.u16();
@@ -291,7 +291,7 @@ public final class DtlsDetector implements Detector {
         if (!trace.hello) {
             trace.encrypted++;
             double weight = trace.encrypted > 1 ? ONE_SIDE : WITH_ID;
-            trace.tally.raise(trail, weight, "DTLS record with a connection id", said, at, HEADER);
+            trace.tally.raise(trail, weight, "DTLS record with a connection ID", said, at, HEADER);
         }
         return true;
     }

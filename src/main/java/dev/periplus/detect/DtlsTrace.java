@@ -1,30 +1,32 @@
 package dev.periplus.detect;
 
-/** What the DTLS detector remembers of a flow; arrays are by side of the flow. */
+/** The DTLS detector's state for a flow; arrays are indexed by side. */
 final class DtlsTrace {
     final Tally tally = new Tally("dtls");
     final TlsHandshake handshake = new TlsHandshake("dtls", 'd');
     boolean hello;
     boolean verified;
 
-    /** Datagrams of encrypted records. */
+    /** Datagrams with encrypted records. */
     int encrypted;
 
-    private final Pieces[] pieces = {new Pieces(), new Pieces()};
+    private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
     private final int[] message = {-1, -1};
     private final int[] idLengths = {-1, -1};
 
-    /** What is here of a fragmented handshake message; fragments of another one make room for it. */
-    Pieces pieces(int side, int sequence) {
+    /**
+     * Returns the buffer for a fragmented handshake message; a new message discards the fragments of the previous one.
+     */
+    Reassembly reassembly(int side, int sequence) {
         if (message[side] != sequence) {
             message[side] = sequence;
-            pieces[side].clear();
+            reassembly[side].clear();
         }
-        return pieces[side];
+        return reassembly[side];
     }
 
     /**
-     * Keeps the lengths a connection id can have, a bit each, that fit all records of a side; false where none is
+     * Keeps the connection ID lengths, a bit each, that fit all records of a side so far; returns false if none is
      * left.
      */
     boolean narrow(int side, int lengths) {

@@ -12,8 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports of interfaces that the endpoint mapper answers {@code ept_map} with (C706 appendix O, towers in appendix L;
- * MS-RPCE section 2.2.1.2.4), over TCP and in the first NDR. An answer is read where its bind and its request were heard.
+ * Announces the ports of interfaces that the endpoint mapper returns for {@code ept_map} (C706 appendix O, towers in
+ * appendix L; MS-RPCE section 2.2.1.2.4), over TCP and in the first NDR. A response is read only if its bind and its
+ * request were seen.
  */
 final class EndpointMapAnnouncer implements Announcer {
     private static final Expected STREAM = Expected.of("dcerpc", Packet.TCP, Role.SERVER, 60);
@@ -41,8 +42,8 @@ final class EndpointMapAnnouncer implements Announcer {
     private final ByteCursor tower = new ByteCursor();
     private boolean littleEndian;
 
-    /** What was heard of a flow. */
-    private static final class Heard {
+    /** State of a flow. */
+    private static final class State {
         boolean mapper;
         boolean asked;
         long call;
@@ -58,7 +59,7 @@ final class EndpointMapAnnouncer implements Announcer {
         if (flow.protocol() != Packet.TCP) {
             return;
         }
-        Heard heard = into.state() instanceof Heard known ? known : null;
+        State state = into.state() instanceof State known ? known : null;
         segment.reset(packet.bytes, packet.payloadOffset, packet.payloadCaptured);
         for (int i = 0; i < MOST_PIECES && segment.remaining() >= HEADER; i++) {
             int version = segment.peek(0);
@@ -73,12 +74,12 @@ final class EndpointMapAnnouncer implements Announcer {
             if (segment.failed()) {
                 return;
             }
-            heard = piece(flow, side, heard, into);
+            state = piece(flow, side, state, into);
         }
     }
 
-    /** One fragment (C706 section 12.6.3). */
-    private @Nullable Heard piece(Flow flow, int side, @Nullable Heard before, Announcements into) {
+    /** Reads one fragment (C706 section 12.6.3). */
+    private @Nullable State piece(Flow flow, int side, @Nullable State before, Announcements into) {
         cursor.skip(2);
         int type = cursor.u8();
         cursor.skip(9);
@@ -87,7 +88,7 @@ final class EndpointMapAnnouncer implements Announcer {
             if (!bindsMapper() || before != null) {
                 return before;
             }
-            Heard first = new Heard();
+            State first = new State();
             into.state(first);
             return first;
         }
@@ -123,7 +124,7 @@ final class EndpointMapAnnouncer implements Announcer {
         return bound.getMostSignificantBits() == MAPPER_HIGH && bound.getLeastSignificantBits() == MAPPER_LOW;
     }
 
-    /** The handle, how many towers, and these after an array of pointers to them. */
+    /** Reads the handle, the tower count, and the towers after their array of pointers. */
     private void towers(Flow flow, int side, Announcements into) {
         int start = cursor.position();
         cursor.skip(ENTRY_HANDLE);
@@ -146,7 +147,7 @@ final class EndpointMapAnnouncer implements Announcer {
         }
     }
 
-    /** Floors with two parts each, little endian: the interface, then the protocols below it with their addresses. */
+    /** Reads floors of two parts each, little endian: the interface, then the lower protocols with their addresses. */
     private void tower(Flow flow, int side, Announcements into) {
         int floors = Math.min(MOST_FLOORS, tower.u16le());
         UUID of = null;

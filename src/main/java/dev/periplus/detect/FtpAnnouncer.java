@@ -9,13 +9,13 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 
 /**
- * The data connections that an FTP control connection announces: PORT and the answer 227 (RFC 959 sections 4.1.2 and
- * 4.2), EPRT and the answer 229 (RFC 2428). Where the address named differs from that of the host that names it, as
- * behind address translation, both are taken, but the other only for flows of the host that it was told to.
+ * Announces the data connections that an FTP control connection negotiates: PORT and reply 227 (RFC 959 sections 4.1.2
+ * and 4.2), EPRT and reply 229 (RFC 2428). If the stated address differs from the sender's, as behind address
+ * translation, both are announced, but the stated one only for flows of the host that was told it.
  */
 final class FtpAnnouncer implements Announcer {
     private static final Expected DATA = Expected.ofAnyForm("ftp-data", Packet.TCP, Role.SERVER, 80);
-    private static final String HOW = "announced on an FTP control connection: ";
+    private static final String HOW = "announced by FTP ";
 
     private final PacketLines lines = new PacketLines();
 
@@ -30,9 +30,9 @@ final class FtpAnnouncer implements Announcer {
         lines.segment(packet, side, PacketLines.of(into));
         while (lines.next()) {
             if (server && lines.takes("227 ")) {
-                numbers(flow, side, HOW + "answer 227 to PASV", into);
+                numbers(flow, side, HOW + "reply 227 to PASV", into);
             } else if (server && lines.takes("229 ")) {
-                extended(flow, side, HOW + "answer 229 to EPSV", into);
+                extended(flow, side, HOW + "reply 229 to EPSV", into);
             } else if (!server && lines.takes("port ")) {
                 numbers(flow, side, HOW + "command PORT", into);
             } else if (!server && lines.takes("eprt ")) {
@@ -41,7 +41,7 @@ final class FtpAnnouncer implements Announcer {
         }
     }
 
-    /** Six numbers with commas between them, the first of which follows anything but a digit on the line. */
+    /** Reads six comma-separated numbers; the first follows any character on the line that is not a digit. */
     private void numbers(Flow flow, int side, String how, Announcements into) {
         lines.passNonDigits();
         int bits = 0;
@@ -65,7 +65,17 @@ final class FtpAnnouncer implements Announcer {
         }
     }
 
-    /** {@code |1|192.0.2.1|6275|} or {@code (|||6446|)}: any delimiter; the address is that of the host that says it. */
+    /**
+     * Reads {@code
+     * 1
+     * 192.0.2.1
+     * 6275
+     * } or {@code (
+     *
+     *
+     * 6446
+     * )} with any delimiter; the address is the sender's.
+     */
     private void extended(Flow flow, int side, String how, Announcements into) {
         for (int delimiters = 0; delimiters < 3; delimiters++) {
             if (!lines.passes('|')) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * QUIC as Google had it before the IETF: the public header up to Q043, the long headers of Q044 to Q049, and the tagged
+ * Google's QUIC before the IETF version: the public header up to Q043, the long headers of Q044 to Q049, and the tagged
  * values of its client hello ("QUIC Wire Layout Specification" and "QUIC Crypto", 2016).
  */
 final class GoogleQuic {
@@ -29,7 +29,7 @@ final class GoogleQuic {
 
     private final ByteCursor cursor = new ByteCursor();
 
-    /** True where the datagram is of such a version. */
+    /** Returns true if the datagram belongs to such a version. */
     boolean look(Said said, int side, QuicTrace trace, Trail trail) {
         said.cursor(cursor);
         int flags = cursor.u8();
@@ -51,23 +51,23 @@ final class GoogleQuic {
             return version(said, matches, trace, trail);
         }
         if (matches && trace.tally.given() > 0) {
-            trace.tally.raise(trail, HELLO, "both sides use the same QUIC connection id", said, 0, 1 + ID);
+            trace.tally.raise(trail, HELLO, "both sides use the same QUIC connection ID", said, 0, 1 + ID);
             return true;
         }
         return answer(said, trace, trail);
     }
 
-    /** What a server answers to a client hello, in the clear. */
+    /** Recognises a server's cleartext reply to a client hello. */
     private boolean answer(Said said, QuicTrace trace, Trail trail) {
         int at = find(said, REJ);
         at = at < 0 ? find(said, SHLO) : at;
         if (at >= 0) {
-            trace.tally.raise(trail, NO_HELLO, "QUIC server answers a client hello", said, at, 4);
+            trace.tally.raise(trail, NO_HELLO, "QUIC server reply to a client hello", said, at, 4);
         }
         return at >= 0;
     }
 
-    /** Where a tag stands in the first bytes behind the header, -1 for nowhere. */
+    /** Returns the offset of a tag in the first bytes after the header, -1 if it is not there. */
     private int find(Said said, int tag) {
         int end = Math.min(1 + ID + HELLO_WITHIN, said.length() - 4);
         for (int at = 1 + ID; at <= end; at++) {
@@ -97,7 +97,7 @@ final class GoogleQuic {
             found(said, version, trace, trail);
             return true;
         }
-        String says = "QUIC version negotiation by a server of " + QuicVersion.name(version);
+        String says = "QUIC version negotiation by a " + QuicVersion.name(version) + " server";
         trace.tally.raise(trail, HELLO, says, said, 0, 1 + ID + 4);
         return true;
     }
@@ -131,10 +131,10 @@ final class GoogleQuic {
             trace.tally.raise(trail, HELLO, says, said, at, 4);
             return;
         }
-        trace.tally.raise(trail, NO_HELLO, "QUIC header of version " + name, said, 0, 1 + ID + 4);
+        trace.tally.raise(trail, NO_HELLO, "QUIC " + name + " header", said, 0, 1 + ID + 4);
     }
 
-    /** True where bytes begin with a client hello. */
+    /** Whether the bytes start with a client hello. */
     static boolean isHello(byte[] bytes, int length) {
         return (int) new ByteCursor().reset(bytes, 0, length).u32() == CHLO;
     }
@@ -142,8 +142,8 @@ final class GoogleQuic {
     /**
      * Reads the tags of a client hello.
      *
-     * @param after just behind the tag CHLO
-     * @return the server's name, empty where it is not here
+     * @param after cursor just after the tag CHLO
+     * @return the server's name, empty if it is not available
      */
     static String hello(ByteCursor after, Trail trail) {
         int count = after.u16le();
@@ -161,7 +161,7 @@ final class GoogleQuic {
         String host = "";
         for (int i = 0; i < count; i++) {
             long begin = i == 0 ? 0 : ends[i - 1];
-            if ((tags[i] == SNI || tags[i] == AGENT) && ends[i] > begin && ends[i] <= Pieces.LIMIT) {
+            if ((tags[i] == SNI || tags[i] == AGENT) && ends[i] > begin && ends[i] <= Reassembly.LIMIT) {
                 after.seek(values + (int) begin);
                 byte[] value = after.take((int) (ends[i] - begin));
                 if (after.failed()) {

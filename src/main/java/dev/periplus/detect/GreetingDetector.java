@@ -12,9 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first line of servers of SMTP (RFC 5321 section 3.1), FTP (RFC 959 section 5.4), POP3 (RFC 1939 section 4) and of
- * IMAP (RFC 9051 section 7.1), and the name a client of SMTP gives. Metadata under the protocol's label; the labels are
- * found by their signatures. A line that several protocols may say is told once the client's first word shows which.
+ * Extracts the greeting of SMTP (RFC 5321 section 3.1), FTP (RFC 959 section 5.4), POP3 (RFC 1939 section 4) and IMAP
+ * servers (RFC 9051 section 7.1), and the name that an SMTP client sends. Metadata under the protocol's label;
+ * signatures find the labels. A greeting that several protocols share is recorded once the client's first word
+ * identifies the protocol.
  */
 public final class GreetingDetector implements Detector {
     private static final String SMTP = "smtp";
@@ -28,7 +29,7 @@ public final class GreetingDetector implements Detector {
     private static final Set<String> SMTP_NAMES = Set.of("SMTP", "LMTP", "POSTFIX", "SENDMAIL", "EXIM", "QMAIL");
     private static final Set<String> FTP_NAMES = Set.of("FTP", "FILEZILLA");
 
-    /** What was told of a flow. */
+    /** What has been recorded for a flow. */
     private static final class Told {
         boolean banner;
         boolean name;
@@ -75,13 +76,13 @@ public final class GreetingDetector implements Detector {
         return waitsForGreeting || waitsForAnswer ? Next.MORE : Next.DONE;
     }
 
-    /** The first byte of a greeting. */
+    /** Whether a side starts with the first byte of a greeting. */
     private static boolean greets(Said said) {
         byte first = said.length() == 0 ? 0 : said.bytes()[0];
         return first == '2' || first == '+' || first == '*';
     }
 
-    /** The first letter of a client of SMTP. */
+    /** Whether a side starts with the first letter of an SMTP client's command. */
     private static boolean names(Said said) {
         int first = said.length() == 0 ? 0 : said.bytes()[0] & ~0x20;
         return first == 'E' || first == 'H' || first == 'L';
@@ -91,7 +92,7 @@ public final class GreetingDetector implements Detector {
         return said.length() < LONGEST && !said.snapped();
     }
 
-    /** The protocol whose form the lines have, empty where it is none or not known yet. */
+    /** The protocol that the lines match, empty if there is none or it is not known yet. */
     private static String group(@Nullable String greeting, String word) {
         if (greeting == null) {
             return SMTP_WORDS.contains(word) ? SMTP : "";
@@ -108,7 +109,7 @@ public final class GreetingDetector implements Detector {
         return greeting.startsWith("* OK ") || greeting.startsWith("* PREAUTH ") ? IMAP : "";
     }
 
-    /** The first line without its end; null where it has not ended, or has bytes that are no text. */
+    /** The first line without its end; null if it is incomplete or contains bytes that are not text. */
     private static @Nullable String line(Said said) {
         byte[] bytes = said.bytes();
         int end = Math.min(said.length(), LONGEST);

@@ -10,9 +10,9 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 
 /**
- * The H.245 channel that H.323 call signalling announces: h245Address in Setup and Connect (ITU-T H.225.0 section 7.3 and
- * annex H), where it follows the protocol identifier at once, so that nothing else of the packed encoding (X.691) need be
- * read. Other messages have variable fields before it and are left out.
+ * Announces the H.245 channel of H.323 call signalling: h245Address in Setup and Connect (ITU-T H.225.0 section 7.3 and
+ * annex H), if it directly follows the protocol identifier, so that nothing else of the packed encoding (X.691) needs
+ * parsing. Other messages have variable fields before it and are skipped.
  */
 final class H225Announcer implements Announcer {
     private static final Expected CONTROL = Expected.of("h245", Packet.TCP, Role.SERVER, 60);
@@ -27,7 +27,7 @@ final class H225Announcer implements Announcer {
     private static final int IPV4 = 0;
     private static final int IPV6 = 3;
 
-    /** itu-t recommendation h 2250 version; then the number of the version. */
+    /** itu-t recommendation h 2250 version; then the version number. */
     private static final long H225 = 0x0008_914a_00L;
 
     private final ByteCursor segment = new ByteCursor();
@@ -56,7 +56,7 @@ final class H225Announcer implements Announcer {
         }
     }
 
-    /** Moves past the elements before that of H.225.0 (Q.931 section 4.5); false where it does not come. */
+    /** Skips the elements before the one of H.225.0 (Q.931 section 4.5); returns false if it is missing. */
     private boolean userInformation() {
         boolean callControl = cursor.u8() == CALL_CONTROL;
         cursor.skip(cursor.u8() & 15);
@@ -75,8 +75,8 @@ final class H225Announcer implements Announcer {
     }
 
     /**
-     * Bits before the message: extension, user data; extension, non-standard data; extension, and three that choose it.
-     * Then its extension bit and a bit for each field that may be missing, of which the address is the first.
+     * Bits before the message: extension, user data; extension, non-standard data; extension, and three that select the
+     * message. Then its extension bit and a bit for each optional field, of which the address is the first.
      */
     private void address(Flow flow, int side, Announcements into) {
         int head = cursor.u8();

@@ -2,7 +2,7 @@ package dev.periplus.detect;
 
 import java.nio.charset.StandardCharsets;
 
-/** Walks the field lines of a message head in place (RFC 9112 section 5, RFC 3261 section 7.3). Reusable. */
+/** Iterates over the field lines of a message head in place (RFC 9112 section 5, RFC 3261 section 7.3). Reusable. */
 final class HeadLines {
     private static final int MAX_LINES = 256;
 
@@ -16,7 +16,7 @@ final class HeadLines {
     private int valueStart;
     private int valueEnd;
 
-    /** Begins at the first field line. */
+    /** Starts at the first field line. */
     HeadLines reset(byte[] from, int start, int to) {
         bytes = from;
         position = start;
@@ -26,7 +26,7 @@ final class HeadLines {
         return this;
     }
 
-    /** Moves to the next field line; false at the end of the head and where the bytes end before the line does. */
+    /** Moves to the next field line; returns false at the end of the head and if the line is incomplete. */
     boolean next() {
         while (!ended && lines < MAX_LINES) {
             int feed = position;
@@ -49,22 +49,22 @@ final class HeadLines {
         return false;
     }
 
-    /** True once the empty line after the head was passed. */
+    /** Whether the empty line after the head was read. */
     boolean ended() {
         return ended;
     }
 
-    /** True where the head has more lines than are read. */
+    /** Whether the head has more lines than the limit. */
     boolean tooMany() {
         return lines >= MAX_LINES;
     }
 
-    /** Where the body begins, once the head has {@link #ended}. */
+    /** Offset of the body, once the head has {@link #ended}. */
     int bodyAt() {
         return position;
     }
 
-    /** Where the line's name begins. */
+    /** Offset of the line's name. */
     int at() {
         return nameStart;
     }
@@ -74,12 +74,12 @@ final class HeadLines {
         return valueEnd - nameStart;
     }
 
-    /** True where the line has this name, given in lower case. */
+    /** Whether the line has this name, given in lower case. */
     boolean is(String name) {
         return nameEnd - nameStart == name.length() && matches(nameStart, name);
     }
 
-    /** True where the value contains this, given in lower case. */
+    /** Whether the value contains this text, given in lower case. */
     boolean has(String part) {
         for (int at = valueStart; at + part.length() <= valueEnd; at++) {
             if (matches(at, part)) {
@@ -93,7 +93,7 @@ final class HeadLines {
         return new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.ISO_8859_1);
     }
 
-    /** Folded lines and lines without a name are passed over. */
+    /** Splits a line; returns false for folded lines and lines without a name, which are skipped. */
     private boolean split(int start, int stop) {
         if (bytes[start] == ' ' || bytes[start] == '\t') {
             return false;

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The first line of a message in the style of HTTP (RFC 9112 sections 3 and 4) and SIP (RFC 3261 section 7): a request
- * that ends with the version, or a status line that begins with it. Reusable; its fields are those of the last line.
+ * line that ends with the version, or a status line that starts with it. Reusable; the fields describe the last line.
  */
 final class HeadStartLine {
-    /** What the line is. */
+    /** Kind of line. */
     enum Kind {
         NOT,
-        /** It may become one with more bytes. */
+        /** More bytes may complete it. */
         PARTIAL,
         REQUEST,
         REPLY
@@ -28,12 +28,12 @@ final class HeadStartLine {
     private int next;
     private int status;
 
-    /** @param version the version token; {@code #} in it stands for any digit */
+    /** @param version version token, in which {@code #} stands for any digit */
     HeadStartLine(String version) {
         this.version = version.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads the line at {@code from}; empty lines before it are passed over (RFC 9112 section 2.2). */
+    /** Reads the line at {@code from}, after any empty lines (RFC 9112 section 2.2). */
     Kind read(byte[] in, int from, int to) {
         bytes = in;
         start = from;
@@ -57,7 +57,7 @@ final class HeadStartLine {
         return start + same == to ? Kind.PARTIAL : readRequest(to);
     }
 
-    /** Where the line begins, and how long it is without its end. */
+    /** Offset of the line. */
     int at() {
         return start;
     }
@@ -66,27 +66,27 @@ final class HeadStartLine {
         return stop - start;
     }
 
-    /** Where the next line begins. */
+    /** Offset of the next line. */
     int next() {
         return next;
     }
 
-    /** What follows the method of a line that has no version, to its end; empty where there is no such line. */
+    /** Text between the method and the end of a line without a version; empty if there is no such line. */
     String simpleTarget() {
         return methodEnd < 0 || stop <= methodEnd ? "" : text(methodEnd + 1, stop);
     }
 
-    /** Status of a reply. */
+    /** Status code of a reply. */
     int status() {
         return status;
     }
 
-    /** The method of a request, also of a partial one; empty where it is not there whole. */
+    /** Method of a request, also of a partial one; empty if it is incomplete. */
     String method() {
         return methodEnd < 0 ? "" : text(start, methodEnd);
     }
 
-    /** The target of a request. */
+    /** Target of a request. */
     String target() {
         return text(methodEnd + 1, stop - version.length - 1);
     }

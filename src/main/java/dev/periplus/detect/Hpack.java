@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the first header block of a side of HTTP/2 (RFC 7541): the dynamic table begins empty and has its first size.
- * Reusable.
+ * Decodes the first header block of one side of HTTP/2 (RFC 7541): the dynamic table starts empty and has its initial
+ * size. Reusable.
  */
 final class Hpack {
     private static final int TABLE_SIZE = 4096;
@@ -16,7 +16,7 @@ final class Hpack {
     private static final int MOST_FIELDS = 128;
     private static final int MOST_OCTETS = 4;
 
-    /** RFC 7541 appendix A: names, and values after a space. */
+    /** RFC 7541 appendix A: names, with values after a space. */
     private static final String[] STATIC = """
         :authority
         :method GET
@@ -92,7 +92,7 @@ final class Hpack {
     private int tableSize;
     private int tableLimit;
 
-    /** The fields of a block, the first of each name, as far as they can be read. */
+    /** Returns the fields of a block as far as they can be decoded, the first of each name. */
     Map<String, String> read(byte[] block, int from, int length) {
         cursor.reset(block, from, length);
         table.clear();
@@ -108,7 +108,7 @@ final class Hpack {
         return fields;
     }
 
-    /** One representation (section 6); a change of the table's size gives a field without a name. */
+    /** Decodes one representation (section 6); a table size update returns a field without a name. */
     private Field next(byte[] block, int base) {
         int first = cursor.peek(0);
         if (first >= 0x80) {
@@ -160,7 +160,7 @@ final class Hpack {
         }
     }
 
-    /** An integer after a prefix of so many bits (section 5.1). */
+    /** Decodes an integer with a prefix of this many bits (section 5.1). */
     private int number(int prefix) {
         int mask = (1 << prefix) - 1;
         int value = cursor.u8() & mask;
@@ -179,7 +179,7 @@ final class Hpack {
         return value;
     }
 
-    /** A string literal (section 5.2). */
+    /** Decodes a string literal (section 5.2). */
     private String text(byte[] block, int base) {
         boolean huffman = cursor.peek(0) >= 0x80;
         int length = number(7);

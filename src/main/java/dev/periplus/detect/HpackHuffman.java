@@ -1,11 +1,10 @@
 package dev.periplus.detect;
 
 /**
- * The Huffman code of HPACK (RFC 7541 section 5.2 and appendix B). It is canonical, so the lengths of its codes are all
- * there is to know.
+ * The Huffman code of HPACK (RFC 7541 section 5.2 and appendix B). It is canonical, so the code lengths define it.
  */
 final class HpackHuffman {
-    /** Bits of the code of every octet and of the end of the string; {@code a} stands for 5. */
+    /** Code length of every octet and of the end of string; {@code a} stands for 5. */
     private static final String LENGTHS = "isxxxxxxxtzxxzxxxxxxxxzxxxxxxxxxbffhibdgffdgdbbbaaabbbbbbbcdkbhf"
             + "ibccccccccccccccccccccccdcdioijbkabababbbaccbbbabcbaabccccckgjix"
             + "prpprrrsrssssststtrstssssqrsrsstrqprrssqsrrtqrssqqrqsrssprrrsrrs"
@@ -15,7 +14,7 @@ final class HpackHuffman {
     private static final int LONGEST = 30;
     private static final int END = 256;
 
-    /** How many codes have each length. */
+    /** Number of codes of each length. */
     private static final int[] COUNTS = counts();
 
     /** Octets in the order of their codes. */
@@ -23,7 +22,7 @@ final class HpackHuffman {
 
     private HpackHuffman() {}
 
-    /** Appends what the bytes mean; false where they are no such string. */
+    /** Appends the decoded text; returns false if the bytes are not a valid string. */
     static boolean decode(byte[] bytes, int from, int length, StringBuilder into) {
         int code = 0;
         int first = 0;

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first request of an HTTP/2 client: what its first HEADERS frame holds (RFC 9113 sections 6.2, 6.10 and 8.3.1).
- * Metadata under {@code http2}. Reusable.
+ * The first request of an HTTP/2 client, from its first HEADERS frame (RFC 9113 sections 6.2, 6.10 and 8.3.1). Metadata
+ * under {@code http2}. Reusable.
  */
 final class Http2Request {
     private static final String GROUP = "http2";
@@ -20,7 +20,7 @@ final class Http2Request {
     private static final int PRIORITY = 0x20;
     private static final int MOST_FRAMES = 64;
 
-    /** Where the signatures of gRPC look for the content type. */
+    /** Bytes that the gRPC signatures search for the content type. */
     private static final int SEARCHED = 1500;
 
     private static final List<String> ETCD = List.of("/etcdserverpb.", "/v3lockpb.", "/v3electionpb.");
@@ -35,7 +35,10 @@ final class Http2Request {
     private int blockAt;
     private boolean whole;
 
-    /** Tells of the request once it is whole, or will never be; true where nothing more is to be waited for. */
+    /**
+     * Records the request once it is complete or can no longer be completed; returns true if there is nothing to wait
+     * for.
+     */
     boolean tell(Said said, Trail trail) {
         boolean growing = !said.snapped() && said.length() < Said.STREAM_LIMIT;
         if (!collect(said)) {
@@ -53,7 +56,7 @@ final class Http2Request {
         metadata(trail, "content_type", type);
         if (type != null && type.startsWith("application/grpc")) {
             double weight = searched(said) ? DECODED : ALONE;
-            trail.found("grpc", weight, "the content type " + type, said, blockAt, said.length() - blockAt);
+            trail.found("grpc", weight, "HTTP/2 content type " + type, said, blockAt, said.length() - blockAt);
             use(trail, said, fields.getOrDefault(":path", ""));
         }
         return true;
@@ -62,7 +65,7 @@ final class Http2Request {
     /** The path of a gRPC request is the service with its package, then the method. */
     private void use(Trail trail, Said said, String path) {
         if (ETCD.stream().anyMatch(path::startsWith)) {
-            trail.found("etcd", ALONE, "the service " + path, said, blockAt, said.length() - blockAt);
+            trail.found("etcd", ALONE, "gRPC path " + path, said, blockAt, said.length() - blockAt);
         }
     }
 
@@ -72,7 +75,7 @@ final class Http2Request {
         }
     }
 
-    /** Puts the block's fragments together; false where these are no frames, or too many without a request. */
+    /** Joins the fragments of the block; returns false if these are not frames, or if too many precede the request. */
     private boolean collect(Said said) {
         said.cursor(cursor).seek(Http2Start.PREFACE);
         blockLength = 0;
@@ -105,7 +108,7 @@ final class Http2Request {
         return false;
     }
 
-    /** Takes a frame's part of the block; false where not all of it is here. */
+    /** Appends one frame's fragment of the block; returns false if part of it is missing. */
     private boolean fragment(Said said, int length, int flags) {
         int end = cursor.position() + length;
         int padding = (flags & PADDED) == 0 ? 0 : cursor.u8();

@@ -4,11 +4,11 @@ import dev.periplus.decode.ByteCursor;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How either side of HTTP/2 begins (RFC 9113 section 3.4): the client with the preface, both with a SETTINGS frame
+ * The start of either side of HTTP/2 (RFC 9113 section 3.4): the client's preface, and the SETTINGS frame of both
  * (section 6.5). Reusable.
  */
 final class Http2Start {
-    /** What a side begins with. */
+    /** What a side starts with. */
     enum Kind {
         NOT,
         PARTIAL,
@@ -42,7 +42,7 @@ final class Http2Start {
         return bytes[0] == 0 ? readSettings(bytes, length) : Kind.NOT;
     }
 
-    /** Settings in the frame. */
+    /** Number of settings in the frame. */
     int settings() {
         return settings;
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * HTTP/1 over streams (RFC 9112) and HTTP/2 with prior knowledge (RFC 9113 section 3.4), and by their head fields the
- * protocols that run inside. Metadata under {@code http} and {@code http2}.
+ * HTTP/1 over streams (RFC 9112) and HTTP/2 with prior knowledge (RFC 9113 section 3.4), and the protocols inside that
+ * head fields identify. Metadata under {@code http} and {@code http2}.
  */
 public final class HttpDetector implements Detector {
     private static final String NAME = "http";
@@ -98,7 +98,7 @@ public final class HttpDetector implements Detector {
         }
         if (trace.simple && isMarkup(said)) {
             trace.simple = false;
-            trail.found(HTTP, OTHER_SIDE, "markup in answer to it", said, 0, 1);
+            trail.found(HTTP, OTHER_SIDE, "markup in reply to the HTTP request", said, 0, 1);
             return Next.DONE;
         }
         Next next = http2(exchange, trail, trace, said);
@@ -118,7 +118,7 @@ public final class HttpDetector implements Detector {
         if (path && !trace.request) {
             trace.request = true;
             trace.simple = true;
-            String says = "request line with the method " + line.method() + " and no version";
+            String says = "HTTP request line with method " + line.method() + " and no version";
             trail.found(HTTP, SIMPLE, says, said, line.at(), line.length());
             trail.metadata(NAME, "method", line.method());
             trail.metadata(NAME, "uri", target);
@@ -131,7 +131,7 @@ public final class HttpDetector implements Detector {
         return said.bytes()[0] == '<' && (second == '!' || second == 'h' || second == 'H');
     }
 
-    /** A request line that will never be whole still shows its method and its target's first byte. */
+    /** A request line that will never be complete still has its method and the first byte of its target. */
     private Next partial(Trail trail, HttpTrace trace, Said said) {
         boolean growing = !said.snapped() && said.length() < Said.STREAM_LIMIT;
         if (growing || trace.request) {
@@ -140,7 +140,7 @@ public final class HttpDetector implements Detector {
         int target = line.targetFirst(said.length());
         if (METHODS.contains(line.method()) && (target == '/' || target == 'h')) {
             trace.request = true;
-            trail.found(HTTP, LINE_CUT, "request line with " + line.method() + ", cut off", said, line.at(), 4);
+            trail.found(HTTP, LINE_CUT, "truncated HTTP request line with method " + line.method(), said, line.at(), 4);
             return Next.MORE;
         }
         return Next.DONE;
@@ -154,7 +154,7 @@ public final class HttpDetector implements Detector {
             trail.found(
                     HTTP,
                     trace.reply ? OTHER_SIDE : weight,
-                    "request line with the method " + method + " and an HTTP/1 version",
+                    "HTTP/1 request line with method " + method,
                     said,
                     line.at(),
                     line.length());
@@ -177,7 +177,7 @@ public final class HttpDetector implements Detector {
             trail.found(
                     HTTP,
                     trace.request ? OTHER_SIDE : REPLY,
-                    "status line with an HTTP/1 version and status " + status,
+                    "HTTP/1 status line with status " + status,
                     said,
                     line.at(),
                     line.length());
@@ -195,7 +195,7 @@ public final class HttpDetector implements Detector {
         return body(trail, trace, said, trace.replyBody);
     }
 
-    /** Reads the fields once the head is whole; returns where the body begins, 0 not yet, -1 never. */
+    /** Reads the fields once the head is complete; returns the offset of the body, 0 if not known yet, -1 if never. */
     private int head(Trail trail, HttpTrace trace, Said said, boolean request) {
         lines.reset(said.bytes(), line.next(), said.length());
         boolean more = true;
@@ -260,7 +260,7 @@ public final class HttpDetector implements Detector {
             case PREFACE -> {
                 if (!trace.preface) {
                     trace.preface = true;
-                    trail.found("http2", known ? 50 : 115, "connection preface of HTTP/2", said, 0, Http2Start.PREFACE);
+                    trail.found("http2", known ? 50 : 115, "HTTP/2 connection preface", said, 0, Http2Start.PREFACE);
                 }
                 trace.http2Request = trace.http2Request || http2Request.tell(said, trail);
             }
@@ -268,7 +268,7 @@ public final class HttpDetector implements Detector {
                 if (!trace.settings) {
                     trace.settings = true;
                     double weight = trace.preface ? 25 : http2.settings() == 0 ? 20 : 60;
-                    trail.found("http2", weight, "SETTINGS is the first frame", said, 0, Http2Start.FRAME);
+                    trail.found("http2", weight, "HTTP/2 SETTINGS as the first frame", said, 0, Http2Start.FRAME);
                 }
             }
             case PARTIAL -> {

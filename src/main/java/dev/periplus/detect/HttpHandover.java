@@ -6,7 +6,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
-/** The tunnel that CONNECT asks for (RFC 9110 section 9.3.6), and what follows 101 Switching Protocols (15.2.2). */
+/** Finds the tunnel that CONNECT opens (RFC 9110 section 9.3.6), and what follows 101 Switching Protocols (15.2.2). */
 final class HttpHandover implements Handover {
     private static final int SWITCHING = 101;
 
@@ -40,7 +40,7 @@ final class HttpHandover implements Handover {
         return clientFrom < 0 || serverFrom < 0 ? Start.LATER : new Start(clientFrom, serverFrom);
     }
 
-    /** Where the body of the message begins whose first line was just read; -1 where the head has not ended. */
+    /** Offset of the body of the message whose first line was just read; -1 if the head is incomplete. */
     private int headEnd(Said said) {
         lines.reset(said.bytes(), line.next(), said.length());
         boolean more = true;

@@ -3,16 +3,16 @@ package dev.periplus.detect;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What was seen of one HTTP flow. */
+/** The HTTP detector's state for a flow. */
 final class HttpTrace {
     boolean request;
 
-    /** A request line without a version came. */
+    /** A request line without a version was seen. */
     boolean simple;
 
     boolean reply;
 
-    /** Where the body of the first request and reply begins; 0 while the head is not whole, -1 where there is none. */
+    /** Offset of the body of the first request and reply; 0 until the head is complete, -1 if there is none. */
     int requestBody;
 
     int replyBody;
@@ -20,17 +20,17 @@ final class HttpTrace {
     boolean preface;
     boolean settings;
 
-    /** The first request of HTTP/2 was read, or will not be. */
+    /** The first HTTP/2 request was read or can no longer be. */
     boolean http2Request;
 
     boolean webSocketAsked;
 
-    /** Sides that began with something else. */
+    /** Sides that started with something else. */
     final boolean[] dead = new boolean[2];
 
     private final Set<String> uses = new HashSet<>();
 
-    /** True the first time a use is seen. */
+    /** Returns true the first time a use is seen. */
     boolean first(String use) {
         return uses.add(use);
     }

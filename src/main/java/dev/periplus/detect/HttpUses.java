@@ -4,7 +4,7 @@ import dev.periplus.classify.Trail;
 import dev.periplus.flow.Said;
 import java.util.Set;
 
-/** Protocols that run inside HTTP, known by method, target, head fields and the first bytes of a body. */
+/** Recognises protocols inside HTTP by method, target, head fields and the first bytes of a body. */
 final class HttpUses {
     private static final int SWITCHING = 101;
     private static final int BODY_READ = 512;
@@ -25,42 +25,58 @@ final class HttpUses {
         return status >= 200 && status != 204 && status != 304;
     }
 
-    /** Looks at the request line (RFC 4918 section 9, MS-RPCH section 2.1.2.1, RFC 8216 section 4). */
+    /** Inspects the request line (RFC 4918 section 9, MS-RPCH section 2.1.2.1, RFC 8216 section 4). */
     void request(Trail trail, HttpTrace trace, Said said, HeadStartLine line) {
         String method = line.method();
         if (WEBDAV.contains(method)) {
-            say(trail, trace, "webdav", CERTAIN, "the method " + method, said, line.at(), method.length());
+            say(trail, trace, "webdav", CERTAIN, "HTTP method " + method, said, line.at(), method.length());
         } else if (RPCH.contains(method)) {
-            say(trail, trace, "ms-rpch", 110, "the method " + method, said, line.at(), method.length());
+            say(trail, trace, "ms-rpch", 110, "HTTP method " + method, said, line.at(), method.length());
         }
         String path = line.target();
         int query = path.indexOf('?');
         path = query < 0 ? path : path.substring(0, query);
         if (path.endsWith(".m3u8")) {
-            say(trail, trace, "hls", 50, "a playlist is asked for", said, line.at(), line.length());
+            say(trail, trace, "hls", 50, "HTTP request for a playlist", said, line.at(), line.length());
         } else if (path.endsWith(".mpd")) {
-            say(trail, trace, "mpeg-dash", 50, "a media presentation is asked for", said, line.at(), line.length());
+            say(trail, trace, "mpeg-dash", 50, "HTTP request for a media presentation", said, line.at(), line.length());
         }
     }
 
-    /** Looks at a head field; {@code status} is 0 in a request. */
+    /** Inspects a head field; {@code status} is 0 in a request. */
     void field(Trail trail, HttpTrace trace, Said said, HeadLines lines, int status) {
         if (lines.is("upgrade")) {
             upgrade(trail, trace, said, lines, status);
         } else if (lines.is("content-type") || lines.is("accept") && lines.has("elasticsearch")) {
             content(trail, trace, said, lines);
         } else if (lines.is("soapaction")) {
-            say(trail, trace, "soap", CERTAIN, "a SOAPAction field", said, lines.at(), lines.length());
+            say(trail, trace, "soap", CERTAIN, "HTTP field SOAPAction", said, lines.at(), lines.length());
         } else if (lines.is("x-elastic-product") && lines.has("elasticsearch")) {
-            say(trail, trace, "elasticsearch", CERTAIN, "the product field", said, lines.at(), lines.length());
+            say(
+                    trail,
+                    trace,
+                    "elasticsearch",
+                    CERTAIN,
+                    "HTTP field X-Elastic-Product",
+                    said,
+                    lines.at(),
+                    lines.length());
         } else if (lines.is("x-elastic-client-meta")) {
-            say(trail, trace, "elasticsearch", LIKELY, "the client field", said, lines.at(), lines.length());
+            say(
+                    trail,
+                    trace,
+                    "elasticsearch",
+                    LIKELY,
+                    "HTTP field X-Elastic-Client-Meta",
+                    said,
+                    lines.at(),
+                    lines.length());
         } else if (lines.is("x-etcd-cluster-id")) {
-            say(trail, trace, "etcd-http", CERTAIN, "the cluster's id", said, lines.at(), lines.length());
+            say(trail, trace, "etcd-http", CERTAIN, "HTTP field X-Etcd-Cluster-ID", said, lines.at(), lines.length());
         }
     }
 
-    /** Looks at the beginning of a body. */
+    /** Inspects the beginning of a body. */
     void body(Trail trail, HttpTrace trace, Said said, int from) {
         int to = Math.min(said.length(), from + BODY_READ);
         byte[] bytes = said.bytes();
@@ -70,10 +86,10 @@ final class HttpUses {
         } else if (first == '{' || first == '[') {
             int member = find(bytes, from, to, "\"jsonrpc\"");
             if (member >= 0) {
-                say(trail, trace, "json-rpc", CERTAIN, "a jsonrpc member in the body", said, member, 9);
+                say(trail, trace, "json-rpc", CERTAIN, "jsonrpc member in the HTTP body", said, member, 9);
             }
         } else if (find(bytes, from, Math.min(to, from + 7), "#EXTM3U") >= 0) {
-            say(trail, trace, "hls", CERTAIN, "a playlist in the body", said, from, 7);
+            say(trail, trace, "hls", CERTAIN, "playlist in the HTTP body", said, from, 7);
         }
     }
 
@@ -83,14 +99,14 @@ final class HttpUses {
         if (envelope > from
                 && (find(bytes, from, to, "schemas.xmlsoap.org/soap/envelope") >= 0
                         || find(bytes, from, to, "www.w3.org/2003/05/soap-envelope") >= 0)) {
-            say(trail, trace, "soap", CERTAIN, "an envelope in the body", said, envelope, 8);
+            say(trail, trace, "soap", CERTAIN, "SOAP envelope in the HTTP body", said, envelope, 8);
         }
     }
 
-    /** What was asked for was granted or not. */
+    /** Checks the reply's status against a requested upgrade. */
     void answered(Trail trail, HttpTrace trace, int status) {
         if (trace.webSocketAsked && status != SWITCHING) {
-            trail.against("websocket", LIKELY, "the upgrade was not granted: status " + status);
+            trail.against("websocket", LIKELY, "server refuses the upgrade to WebSocket with status " + status);
         }
     }
 
@@ -99,15 +115,15 @@ final class HttpUses {
         boolean granted = status == SWITCHING;
         if (lines.has("websocket")) {
             if (granted) {
-                String says = "the server switches to WebSocket";
+                String says = "server switches to WebSocket";
                 say(trail, trace, "websocket", trace.webSocketAsked ? 55 : 100, says, said, lines.at(), lines.length());
             } else if (status == 0) {
                 trace.webSocketAsked = true;
-                String says = "an upgrade to WebSocket is asked for";
+                String says = "client requests an upgrade to WebSocket";
                 trail.found("websocket", 45, says, said, lines.at(), lines.length());
             }
         } else if (lines.has("h2c") && granted) {
-            say(trail, trace, "http2", CERTAIN, "the server switches to HTTP/2", said, lines.at(), lines.length());
+            say(trail, trace, "http2", CERTAIN, "server switches to HTTP/2", said, lines.at(), lines.length());
         }
     }
 
@@ -129,7 +145,7 @@ final class HttpUses {
             use = "doh";
         }
         if (!use.isEmpty()) {
-            say(trail, trace, use, CERTAIN, "the content type " + lines.value(), said, lines.at(), lines.length());
+            say(trail, trace, use, CERTAIN, "HTTP content type " + lines.value(), said, lines.at(), lines.length());
         }
     }
 

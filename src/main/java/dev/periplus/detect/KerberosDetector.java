@@ -8,7 +8,7 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /**
- * Kerberos version 5 over UDP, and over TCP after a length of four bytes (RFC 4120 sections 5 and 7.2). Metadata under
+ * Kerberos version 5 over UDP, and over TCP after a four-byte length (RFC 4120 sections 5 and 7.2). Metadata under
  * {@code kerberos}.
  */
 public final class KerberosDetector implements Detector {
@@ -20,8 +20,8 @@ public final class KerberosDetector implements Detector {
 
     private final KerberosMessage message = new KerberosMessage();
 
-    /** Which roles have spoken it. */
-    private static final class Heard {
+    /** Messages seen in a flow. */
+    private static final class State {
         boolean request;
         boolean reply;
     }
@@ -43,8 +43,8 @@ public final class KerberosDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         Said said = exchange.said(exchange.speakingSide());
         byte[] bytes = said.bytes();
         boolean stream = !exchange.datagrams();
@@ -64,19 +64,19 @@ public final class KerberosDetector implements Detector {
         if (growing && said.length() < whole) {
             return Next.MORE;
         }
-        tell(exchange, trail, heard, said, at);
-        return heard.request && heard.reply ? Next.DONE : Next.MORE;
+        tell(exchange, trail, state, said, at);
+        return state.request && state.reply ? Next.DONE : Next.MORE;
     }
 
-    private void tell(Exchange exchange, Trail trail, Heard heard, Said said, int at) {
+    private void tell(Exchange exchange, Trail trail, State state, Said said, int at) {
         boolean request = message.isRequest();
-        if (request ? heard.request : heard.reply) {
+        if (request ? state.request : state.reply) {
             return;
         }
-        boolean second = heard.request || heard.reply;
-        heard.request |= request;
-        heard.reply |= !request;
-        String says = "Kerberos 5 " + message.typeName() + ", tag and message type agree";
+        boolean second = state.request || state.reply;
+        state.request |= request;
+        state.reply |= !request;
+        String says = "Kerberos 5 " + message.typeName() + " (tag and message type agree)";
         int length = Math.min(said.length() - at, message.length());
         trail.found(KERBEROS, second ? OTHER_SIDE : FIRST, says, said, at, length);
         message.describe(trail, KERBEROS);

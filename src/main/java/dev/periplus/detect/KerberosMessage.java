@@ -2,9 +2,9 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Trail;
 
-/** Reads a Kerberos version 5 message as far as names and codes (RFC 4120 section 5). Reusable. */
+/** Reads the names and codes of a Kerberos version 5 message (RFC 4120 section 5). Reusable. */
 final class KerberosMessage {
-    /** How the bytes fit. */
+    /** How well the bytes parse. */
     enum Fit {
         NOT,
         PARTIAL,
@@ -26,7 +26,7 @@ final class KerberosMessage {
     private int type;
     private int length;
 
-    /** Reads the version and type at {@code from}, where {@code count} bytes are. */
+    /** Reads the version and type at {@code from}, with {@code count} bytes available. */
     Fit read(byte[] in, int from, int count) {
         bytes = in;
         at = from;
@@ -52,7 +52,7 @@ final class KerberosMessage {
         return sequenceFits && version == VERSION && said == type ? Fit.FITS : Fit.NOT;
     }
 
-    /** Length of the whole message by its header. */
+    /** Length of the whole message according to its header. */
     int length() {
         return length;
     }
@@ -76,7 +76,7 @@ final class KerberosMessage {
         };
     }
 
-    /** Tells realm, names and error code, as far as they are here. */
+    /** Records realm, names and error code, as far as they are available. */
     void describe(Trail trail, String group) {
         trail.metadata(group, "type", typeName());
         ber.reset(bytes, at, available);
@@ -103,7 +103,7 @@ final class KerberosMessage {
         }
     }
 
-    /** The fields with these numbers; a number below 0 is of none. */
+    /** Records the fields with these numbers; a negative number matches none. */
     private void fields(Trail trail, String group, int end, int client, int realm, int service, int error) {
         for (int i = 0; i < MAX_FIELDS && !ber.failed() && ber.position() < end; i++) {
             int number = ber.peek() - CONTEXT;

@@ -15,13 +15,13 @@ public final class LdapDetector implements Detector {
     private static final double SHORT = 30;
     private static final double OTHER_SIDE = 35;
 
-    /** Messages without fields of their own: too little to be sure. */
+    /** Messages this short have no fields of their own and are weak evidence. */
     private static final int SHORT_LENGTH = 10;
 
     private final LdapMessage message = new LdapMessage();
 
-    /** What was seen of a flow. */
-    private static final class Heard {
+    /** State of a flow. */
+    private static final class State {
         final boolean[] dead = new boolean[2];
         boolean request;
         boolean reply;
@@ -44,37 +44,37 @@ public final class LdapDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         Said said = exchange.said(exchange.speakingSide());
         boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
         LdapMessage.Fit fit = message.read(said.bytes(), 0, said.length(), growing);
         if (fit == LdapMessage.Fit.NOT || fit == LdapMessage.Fit.PARTIAL) {
-            return fit == LdapMessage.Fit.PARTIAL ? Next.MORE : refuted(exchange, heard, said);
+            return fit == LdapMessage.Fit.PARTIAL ? Next.MORE : refuted(exchange, state, said);
         }
         boolean request = message.isRequest();
-        if (request ? heard.request : heard.reply) {
+        if (request ? state.request : state.reply) {
             return Next.MORE;
         }
-        boolean second = heard.request || heard.reply;
-        heard.request |= request;
-        heard.reply |= !request;
+        boolean second = state.request || state.reply;
+        state.request |= request;
+        state.reply |= !request;
         int length = Math.min(message.length, said.length());
-        String says = "LDAP message " + message.id + ", a " + message.operationName() + ", with lengths that fit";
+        String says = "LDAP " + message.operationName() + " with message ID " + message.id + " (lengths fit)";
         trail.found(LDAP, second ? OTHER_SIDE : weight(fit), says, said, 0, length);
         describe(trail);
         if (request == (exchange.speaker() == Role.SERVER)) {
             trail.serverIs(Role.CLIENT);
         }
-        return heard.request && heard.reply ? Next.DONE : Next.MORE;
+        return state.request && state.reply ? Next.DONE : Next.MORE;
     }
 
-    /** Where the beginning is missing, one side may be in the middle of a message or of a security layer. */
-    private static Next refuted(Exchange exchange, Heard heard, Said said) {
+    /** If the beginning is missing, one side may be in the middle of a message or inside a security layer. */
+    private static Next refuted(Exchange exchange, State state, Said said) {
         int side = exchange.speakingSide();
-        heard.dead[side] = true;
+        state.dead[side] = true;
         boolean midstream = !exchange.datagrams() && !said.fromStart();
-        return midstream && !heard.dead[1 - side] ? Next.MORE : Next.DONE;
+        return midstream && !state.dead[1 - side] ? Next.MORE : Next.DONE;
     }
 
     private double weight(LdapMessage.Fit fit) {

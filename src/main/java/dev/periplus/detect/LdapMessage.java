@@ -1,14 +1,14 @@
 package dev.periplus.detect;
 
-/** Reads an LDAPMessage (RFC 4511 section 4.1.1) as far as its operation's own fields. Reusable. */
+/** Reads an LDAPMessage (RFC 4511 section 4.1.1) up to the fields of its operation. Reusable. */
 final class LdapMessage {
-    /** How the bytes fit. */
+    /** How well the bytes parse. */
     enum Fit {
         NOT,
         PARTIAL,
-        /** Envelope and operation fit each other in tags and lengths. */
+        /** Tags and lengths of envelope and operation are consistent. */
         ENVELOPE,
-        /** So do the operation's fields. */
+        /** The fields of the operation are valid too. */
         WHOLE
     }
 
@@ -20,7 +20,7 @@ final class LdapMessage {
     private static final int SIMPLE = 0x80;
     private static final int SASL = 0xa3;
 
-    /** Microsoft's own ways to bind: package discovery, negotiation, response (MS-ADTS section 5.1.1.1.3). */
+    /** Microsoft's bind methods: package discovery, negotiation, response (MS-ADTS section 5.1.1.1.3). */
     private static final int SICILY_FIRST = 0x89;
 
     private static final int SICILY_LAST = 0x8b;
@@ -32,10 +32,10 @@ final class LdapMessage {
     int operation;
     int length;
 
-    /** Name of a bind, base of a search, object of an entry, name of an extended request; empty for others. */
+    /** Name of a bind, base of a search, object of an entry, name of an extended request; otherwise empty. */
     String subject = "";
 
-    /** Reads at {@code from}, where {@code available} bytes are; {@code growing} where more may come. */
+    /** Reads at {@code from}, with {@code available} bytes; {@code growing} if more may follow. */
     Fit read(byte[] bytes, int from, int available, boolean growing) {
         subject = "";
         ber.reset(bytes, from, available);
@@ -67,7 +67,7 @@ final class LdapMessage {
         return cut ? Fit.ENVELOPE : Fit.WHOLE;
     }
 
-    /** True for operations that only clients send. */
+    /** Whether only clients send this operation. */
     boolean isRequest() {
         return switch (operation) {
             case 0x60, 0x42, 0x63, 0x66, 0x68, 0x4a, 0x6c, 0x6e, 0x50, 0x77 -> true;
@@ -75,7 +75,7 @@ final class LdapMessage {
         };
     }
 
-    /** What the operation is called. */
+    /** Name of the operation. */
     String operationName() {
         return switch (operation) {
             case 0x60 -> "bind request";
@@ -147,7 +147,7 @@ final class LdapMessage {
         return ber.failed() ? ber.ranOut() : code >= 0 && code <= RESULT_CODES;
     }
 
-    /** After the operation nothing may come but controls (RFC 4511 section 4.1.11). */
+    /** Only controls may follow the operation (RFC 4511 section 4.1.11). */
     private boolean controls(byte[] bytes, int from, int available, int operationEnd, int end) {
         if (operationEnd == end || operationEnd >= available) {
             return true;

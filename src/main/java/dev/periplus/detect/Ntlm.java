@@ -5,8 +5,8 @@ import dev.periplus.decode.ByteCursor;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Names in the messages of NTLMSSP (MS-NLMP 2.2.1.2 and 2.2.1.3), found by their signature wherever they lie in a
- * security token. Reusable.
+ * Extracts names from NTLMSSP messages (MS-NLMP 2.2.1.2 and 2.2.1.3), found by their signature anywhere in a security
+ * token. Reusable.
  */
 final class Ntlm {
     private static final int NEGOTIATE = 1;
@@ -32,9 +32,9 @@ final class Ntlm {
     private int fieldLength;
 
     /**
-     * Looks for a message and tells its names.
+     * Finds a message and records its names.
      *
-     * @return the message's type, 0 where none is here
+     * @return the message type, 0 if there is no message
      */
     int tell(byte[] bytes, int from, int to, String group, Trail trail) {
         int at = find(bytes, from, to);
@@ -57,7 +57,7 @@ final class Ntlm {
         return type;
     }
 
-    /** Where the signature stands in the first bytes, -1 for nowhere. */
+    /** Offset of the signature in the first bytes, -1 if it is not there. */
     private static int find(byte[] bytes, int from, int to) {
         int last = Math.min(to - SIGNATURE.length, from + SEARCHED);
         for (int at = from; at <= last; at++) {
@@ -77,7 +77,7 @@ final class Ntlm {
         return (cursor.u32le() & UNICODE) != 0;
     }
 
-    /** What the length and offset at {@code at} point to; empty where that is not here. */
+    /** Reads the text that the length and offset at {@code at} point to; empty if it is not available. */
     private String field(int at, boolean unicode) {
         if (!point(at)) {
             return "";
@@ -102,7 +102,7 @@ final class Ntlm {
         return true;
     }
 
-    /** The names of the server in the pairs of the target information (MS-NLMP 2.2.2.1). */
+    /** Records the server's names from the target information (MS-NLMP 2.2.2.1). */
     private void tellComputer(Trail trail, String group) {
         if (!point(TARGET_INFO)) {
             return;

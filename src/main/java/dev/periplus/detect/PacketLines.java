@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the text lines that packets bring, in place. A line that a segment begins and the next of its side ends is whole
- * there; where the next does not follow directly, what was begun is forgotten. Reusable.
+ * Iterates over the text lines in packets, in place. A line that starts in one segment and ends in the next of the same
+ * side is joined; if the next segment does not follow directly, the start is dropped. Reusable.
  */
 final class PacketLines {
     private static final int LONGEST_KEPT = 1024;
@@ -23,14 +23,14 @@ final class PacketLines {
     private boolean datagram;
     private int at;
 
-    /** The unfinished line of either side, and the sequence number of what would go on with it. */
+    /** The unfinished line of each side, and the sequence number of the segment that would continue it. */
     static final class Unfinished {
         private final byte[][] lines = {{}, {}};
         private final int[] lengths = new int[2];
         private final int[] sequences = new int[2];
     }
 
-    /** Begins with the lines of a datagram. */
+    /** Starts with the lines of a datagram. */
     void datagram(Packet packet) {
         bytes = packet.bytes;
         next = packet.payloadOffset;
@@ -38,7 +38,7 @@ final class PacketLines {
         datagram = true;
     }
 
-    /** Begins with the lines that a segment ends or holds. */
+    /** Starts with the lines that end in a segment. */
     void segment(Packet packet, int side, Unfinished unfinished) {
         datagram = false;
         int before = unfinished.lengths[side];
@@ -77,7 +77,7 @@ final class PacketLines {
         }
     }
 
-    /** The unfinished lines of a flow, the state of its announcer. */
+    /** Returns the unfinished lines of a flow, kept as the state of its announcer. */
     static Unfinished of(Announcements flow) {
         if (flow.state() instanceof Unfinished known) {
             return known;
@@ -87,7 +87,7 @@ final class PacketLines {
         return first;
     }
 
-    /** Moves to the next line; false where there is none that is whole. */
+    /** Moves to the next complete line; returns false if there is none. */
     boolean next() {
         int feed = next;
         while (feed < stop && bytes[feed] != '\n') {
@@ -102,7 +102,7 @@ final class PacketLines {
         return true;
     }
 
-    /** The byte {@code ahead} places on in the line, or -1 past its end. */
+    /** Returns the byte {@code ahead} places on in the line, or -1 past its end. */
     int peek(int ahead) {
         return at + ahead < end ? bytes[at + ahead] & 0xff : -1;
     }
@@ -111,7 +111,7 @@ final class PacketLines {
         return end - at;
     }
 
-    /** True where the line goes on with this, in either case; then moves past it. Given in lower case. */
+    /** Moves past this text, given in lower case and matched in either case; returns false if it does not follow. */
     boolean takes(String lower) {
         if (end - at < lower.length()) {
             return false;
@@ -127,7 +127,7 @@ final class PacketLines {
         return true;
     }
 
-    /** Moves past everything up to this byte and past it; false, at the line's end, where it does not come. */
+    /** Moves past the next occurrence of this byte; returns false, at the end of the line, if there is none. */
     boolean passes(char octet) {
         while (at < end && bytes[at] != octet) {
             at++;
@@ -139,7 +139,10 @@ final class PacketLines {
         return true;
     }
 
-    /** Moves past the first of these two that comes and gives it, or moves to the line's end and gives -1. */
+    /**
+     * Moves past the first of these two bytes and returns it; moves to the end of the line and returns -1 if there is
+     * neither.
+     */
     int passesEither(char one, char other) {
         while (at < end && bytes[at] != one && bytes[at] != other) {
             at++;
@@ -147,7 +150,7 @@ final class PacketLines {
         return at < end ? bytes[at++] : -1;
     }
 
-    /** True where the word that stands here, up to {@code ;} or {@code ,}, contains this. Given in lower case. */
+    /** Whether the word at the position, up to {@code ;} or {@code ,}, contains this text, given in lower case. */
     boolean wordHas(String lower) {
         int from = at;
         boolean has = false;
@@ -171,7 +174,7 @@ final class PacketLines {
         }
     }
 
-    /** The number here, or -1 where there is none up to {@code most}. */
+    /** Reads a number; returns -1 if there is none up to {@code most}. */
     int number(int most) {
         int from = at;
         int number = 0;
@@ -181,7 +184,7 @@ final class PacketLines {
         return at == from || number > most ? -1 : number;
     }
 
-    /** The address that stands here, or null; moves past it. */
+    /** Reads an address and moves past it; returns null if there is none. */
     @Nullable
     Address address() {
         int length = addresses.read(bytes, at, end);

@@ -10,8 +10,8 @@ import dev.periplus.flow.Flow;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The BitTorrent peers that others name: the DHT's answers to {@code get_peers} (BEP 5), those of UDP trackers (BEP 15)
- * and of peers to each other (BEP 11). A peer speaks BitTorrent over TCP or uTP; lists may be old or wrong: a hint.
+ * Announces BitTorrent peers: from the DHT's answers to {@code get_peers} (BEP 5), from UDP trackers (BEP 15) and from
+ * other peers (BEP 11). A peer uses BitTorrent over TCP or uTP. Lists may be stale or wrong, so the weight is low.
  */
 final class PeersAnnouncer implements Announcer {
     private static final Expected STREAM = Expected.ofPeers("bittorrent", Packet.TCP, 45);
@@ -29,7 +29,7 @@ final class PeersAnnouncer implements Announcer {
 
     private final ByteCursor cursor = new ByteCursor();
 
-    /** The tracker's transaction that waits for its answer. */
+    /** The tracker transaction that waits for its answer. */
     private record Asked(int transaction) {}
 
     @Override
@@ -49,7 +49,7 @@ final class PeersAnnouncer implements Announcer {
         }
     }
 
-    /** A list of strings of 6 or 18 bytes. */
+    /** Reads a list of strings of 6 or 18 bytes. */
     private void values(Announcements into) {
         if (!find(VALUES)) {
             return;
@@ -63,7 +63,7 @@ final class PeersAnnouncer implements Announcer {
         }
     }
 
-    /** Action 1 with the transaction of the request; the family is that of the flow. */
+    /** Reads action 1 with the transaction ID of the request; the address family is the flow's. */
     private void tracker(Flow flow, Announcements into) {
         int length = cursor.remaining();
         long first = cursor.u32();
@@ -80,7 +80,7 @@ final class PeersAnnouncer implements Announcer {
         }
     }
 
-    /** An extended message that begins the segment: length, 20, number, dictionary. */
+    /** Reads an extended message at the start of the segment: length, 20, number, dictionary. */
     private void exchanged(Announcements into) {
         long length = cursor.u32();
         boolean extended = cursor.u8() == EXTENDED && cursor.u8() > 0 && cursor.peek(0) == 'd';
@@ -115,7 +115,7 @@ final class PeersAnnouncer implements Announcer {
         }
     }
 
-    /** Moves past these bytes; false where they do not come. */
+    /** Moves past the next occurrence of these bytes; returns false if there is none. */
     private boolean find(byte[] wanted) {
         while (cursor.remaining() >= wanted.length) {
             int same = 0;
@@ -131,7 +131,7 @@ final class PeersAnnouncer implements Announcer {
         return false;
     }
 
-    /** The length of a bencoded string, or -1. */
+    /** Reads the length of a bencoded string; -1 if there is none. */
     private int length() {
         int length = 0;
         for (int digits = 0; digits < 5; digits++) {

@@ -9,8 +9,8 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 
 /**
- * The ports of programs that the port mapper answers with: PMAPPROC_GETPORT and PMAPPROC_CALLIT (RFC 1833 section 3),
- * RPCBPROC_GETADDR and RPCBPROC_GETVERSADDR (section 2). An answer is read where its call was heard.
+ * Announces the ports of programs that the port mapper returns: PMAPPROC_GETPORT and PMAPPROC_CALLIT (RFC 1833 section
+ * 3), RPCBPROC_GETADDR and RPCBPROC_GETVERSADDR (section 2). A reply is read only if its call was seen.
  */
 final class PortmapAnnouncer implements Announcer {
     private static final double WEIGHT = 60;
@@ -30,7 +30,7 @@ final class PortmapAnnouncer implements Announcer {
     private final ByteCursor segment = new ByteCursor();
     private final ByteCursor cursor = new ByteCursor();
 
-    /** The latest calls of a flow that wait for their answers. */
+    /** The latest calls of a flow that wait for their replies. */
     private static final class Calls {
         private final int[] id = new int[CALLS];
         private final int[] program = new int[CALLS];
@@ -46,7 +46,7 @@ final class PortmapAnnouncer implements Announcer {
             inText[at] = text;
         }
 
-        /** Its place, -1 where it was not heard. */
+        /** Index of the call, -1 if it was not seen. */
         int answered(int call) {
             for (int i = 0; i < Math.min(count, CALLS); i++) {
                 if (id[i] == call && program[i] != 0) {
@@ -83,7 +83,7 @@ final class PortmapAnnouncer implements Announcer {
         }
     }
 
-    /** A call or a reply (RFC 5531 section 9). */
+    /** Reads a call or a reply (RFC 5531 section 9). */
     private void message(Flow flow, int side, Calls calls, Announcements into) {
         int id = (int) cursor.u32();
         long type = cursor.u32();
@@ -159,7 +159,7 @@ final class PortmapAnnouncer implements Announcer {
         return length + 3 & ~3;
     }
 
-    /** Of a network id (RFC 5665 section 5.1). */
+    /** The IP protocol of a network ID (RFC 5665 section 5.1). */
     private static int protocol(String network) {
         return switch (network) {
             case "tcp", "tcp6" -> Packet.TCP;
@@ -168,7 +168,9 @@ final class PortmapAnnouncer implements Announcer {
         };
     }
 
-    /** The last two numbers of a universal address such as {@code 192.0.2.1.3.9} (RFC 5665 section 5.2.3), or 0. */
+    /**
+     * Port in the last two numbers of a universal address such as {@code 192.0.2.1.3.9} (RFC 5665 section 5.2.3), or 0.
+     */
     private static int port(String address) {
         int second = address.lastIndexOf('.');
         int first = address.lastIndexOf('.', second - 1);

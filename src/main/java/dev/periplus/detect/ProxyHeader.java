@@ -5,7 +5,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
-/** What follows the header of the PROXY protocol (HAProxy's specification, sections 2.1 and 2.2). */
+/** Finds the stream after the PROXY protocol header (HAProxy's specification, sections 2.1 and 2.2). */
 final class ProxyHeader implements Handover {
     private static final int LONGEST_LINE = 107;
     private static final int FIXED = 16;

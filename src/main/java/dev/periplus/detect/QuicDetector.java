@@ -9,10 +9,9 @@ import dev.periplus.flow.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
- * QUIC 1 and 2 (RFC 9000, RFC 9369), the drafts from 22 on, Facebook's and Google's versions. The client's Initial
- * packets are opened and its ClientHello is put together from their CRYPTO frames; facts go to metadata group {@code
- * quic}. A flow of which only packets with the short header were captured is not recognised: nothing in them is in the
- * clear.
+ * QUIC 1 and 2 (RFC 9000, RFC 9369), the drafts from 22 on, and Facebook's and Google's versions. Decrypts the client's
+ * Initial packets and reassembles the ClientHello from their CRYPTO frames. Metadata under {@code quic}. A flow
+ * captured without long headers is not recognised, because short-header packets have no cleartext.
  */
 public final class QuicDetector implements Detector {
     private static final double OPENED = 120;
@@ -26,7 +25,7 @@ public final class QuicDetector implements Detector {
     private static final int PATIENCE = 8;
 
     private final QuicHeader header = new QuicHeader();
-    /** Made for the first packet that needs it: ciphers take long to find. */
+    /** Created for the first packet that needs it, because looking up ciphers is slow. */
     private @Nullable QuicInitial initial;
 
     private final GoogleQuic google = new GoogleQuic();
@@ -61,7 +60,7 @@ public final class QuicDetector implements Detector {
         return told || trace.tally.given() == 0 || exchange.packets() >= 2 * PATIENCE ? Next.DONE : Next.MORE;
     }
 
-    /** Looks at the packets of a datagram that begins with a long header. */
+    /** Inspects the packets of a datagram that starts with a long header. */
     private boolean packets(Said said, int side, QuicTrace trace, Trail trail) {
         byte[] bytes = said.bytes();
         int version = header.version();
@@ -79,13 +78,13 @@ public final class QuicDetector implements Detector {
             at = header.end();
         } while (at < said.length() && header.read(said, at) && header.version() == version);
         double alone = QuicVersion.isReserved(version) ? RESERVED : retry || !endsWell(said, at) ? VAGUE : EXACT;
-        String says = "QUIC long header of version " + QuicVersion.name(version)
-                + (matches ? ", connection ids as the other side has them" : "");
+        String says = "QUIC " + QuicVersion.name(version) + " long header"
+                + (matches ? " (connection IDs match the other side's)" : "");
         trace.tally.raise(trail, matches ? BOTH : alone, says, said, 0, EVIDENCE);
         return true;
     }
 
-    /** After the last packet with a length comes the datagram's end, a packet with the short header, or padding. */
+    /** The last packet with a length is followed by the end of the datagram, a short-header packet, or padding. */
     private static boolean endsWell(Said said, int at) {
         return at == said.wireLength()
                 || at < said.length() && ((said.bytes()[at] & 0xc0) == 0x40 || said.bytes()[at] == 0);
@@ -141,17 +140,17 @@ public final class QuicDetector implements Detector {
             int length = (bytes[1] & 0xff) << 16 | TlsRecords.u16(bytes, 2);
             TlsHello hello = trace.handshake.hello(true, bytes, 4, Math.min(length, here - 4), length, trail);
             if (hello != null) {
-                String says = "opened Initial: " + TlsHandshake.describe(name, hello);
+                String says = "decrypted Initial: " + TlsHandshake.describe(name, hello);
                 trace.tally.raise(trail, OPENED, says, said, header.start(), EVIDENCE);
                 trace.told = hello.complete;
                 return;
             }
         }
-        String says = "opened " + name + " Initial with CRYPTO frames";
+        String says = "decrypted " + name + " Initial with CRYPTO frames";
         trace.tally.raise(trail, FRAMES, says, said, header.start(), EVIDENCE);
     }
 
-    /** Version Negotiation (RFC 9000 section 17.2.1): ids, then nothing but versions. */
+    /** Version Negotiation (RFC 9000 section 17.2.1): connection IDs, then only versions. */
     private boolean negotiation(Said said, int side, QuicTrace trace, Trail trail) {
         if (!header.read(said, 0)) {
             return false;

@@ -3,7 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.decode.ByteCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the frames of an Initial packet (RFC 9000 section 19) and collects what its CRYPTO frames carry. */
+/** Reads the frames of an Initial packet (RFC 9000 section 19) and collects the data of its CRYPTO frames. */
 final class QuicFrames {
     private static final int PADDING = 0;
     private static final int PING = 1;
@@ -17,17 +17,17 @@ final class QuicFrames {
     private QuicFrames() {}
 
     /**
-     * True where the frames are such as an Initial packet may hold, fill it exactly, and carry some of the handshake.
-     * Nothing is put into {@code into} otherwise.
+     * Returns true if all frames are allowed in an Initial packet, fill it exactly, and carry part of the handshake.
+     * Otherwise nothing is added to {@code into}.
      *
-     * @param cut true where the last frame may be incomplete
+     * @param cut whether the last frame may be incomplete
      */
-    static boolean read(byte[] bytes, int length, boolean cut, Pieces into) {
+    static boolean read(byte[] bytes, int length, boolean cut, Reassembly into) {
         ByteCursor frames = new ByteCursor().reset(bytes, 0, length);
         return walk(frames, bytes, cut, null) && walk(frames.reset(bytes, 0, length), bytes, cut, into);
     }
 
-    private static boolean walk(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Pieces into) {
+    private static boolean walk(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Reassembly into) {
         boolean carries = false;
         while (frames.remaining() > 0) {
             int type = frames.u8();
@@ -47,10 +47,10 @@ final class QuicFrames {
         return carries;
     }
 
-    private static boolean crypto(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Pieces into) {
+    private static boolean crypto(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Reassembly into) {
         long offset = frames.varint();
         long count = frames.varint();
-        if (frames.failed() || count == 0 || offset + count > Pieces.LIMIT || count > frames.remaining() && !cut) {
+        if (frames.failed() || count == 0 || offset + count > Reassembly.LIMIT || count > frames.remaining() && !cut) {
             frames.fail();
             return false;
         }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** The long header of a QUIC packet (RFC 8999 section 5.1, RFC 9000 section 17.2). Reusable. */
 final class QuicHeader {
-    /** Type bits as version 1 has them. */
+    /** Type bits of version 1. */
     static final int INITIAL = 0;
 
     static final int ZERO_RTT = 1;
@@ -28,7 +28,7 @@ final class QuicHeader {
     private int numberAt;
     private int end;
 
-    /** Reads the header at {@code at}; false where none that is understood is there. */
+    /** Reads the header at {@code at}; returns false if it is not a long header of a known version. */
     boolean read(Said said, int at) {
         said.cursor(cursor).seek(at);
         start = at;
@@ -73,7 +73,7 @@ final class QuicHeader {
         return true;
     }
 
-    /** Where the packet begins in the datagram. */
+    /** Offset of the packet in the datagram. */
     int start() {
         return start;
     }
@@ -94,12 +94,12 @@ final class QuicHeader {
         return tokenLength;
     }
 
-    /** Where the packet number begins, or what follows the ids where there is none. */
+    /** Offset of the packet number, or of the data after the connection IDs if there is none. */
     int numberAt() {
         return numberAt;
     }
 
-    /** Where the packet ends, by its length field or with the datagram. */
+    /** End of the packet, from its length field or the end of the datagram. */
     int end() {
         return end;
     }

@@ -10,9 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the Initial packets of QUIC clients, whose keys follow from the first destination connection id (RFC 9001
- * section 5). The tag is not checked, so that packets cut by the capture open too: whether the keys were right shows
- * in the frames. One per shard.
+ * Decrypts the Initial packets of QUIC clients, whose keys are derived from the first destination connection ID (RFC
+ * 9001 section 5). The tag is not verified, so that truncated packets can be decrypted too; wrong keys show in the
+ * frames. One per shard.
  */
 final class QuicInitial {
     private static final int HASH = 32;
@@ -23,7 +23,7 @@ final class QuicInitial {
     private static final int LIMIT = 4096;
     private static final String HMAC = "HmacSHA256";
 
-    /** What protects the packets of a client. */
+    /** Keys that protect a client's packets. */
     record Keys(SecretKeySpec packet, byte[] nonce, SecretKeySpec header) {}
 
     private final Mac mac;
@@ -38,11 +38,11 @@ final class QuicInitial {
             headerCipher = Cipher.getInstance("AES/ECB/NoPadding");
             packetCipher = Cipher.getInstance("AES/CTR/NoPadding");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has AES and HmacSHA256", e);
+            throw new IllegalStateException("AES and HmacSHA256 are required of every Java platform", e);
         }
     }
 
-    /** Keys from the id that the client chose for the server, or null where the version is not known. */
+    /** Derives the keys from the ID that the client chose for the server; returns null if the version is unknown. */
     @Nullable
     Keys keys(int version, byte[] destination) {
         byte[] salt = QuicVersion.salt(version);
@@ -58,7 +58,7 @@ final class QuicInitial {
                     expand(client, labels + "iv", NONCE),
                     new SecretKeySpec(expand(client, labels + "hp", KEY), "AES"));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("keys of fixed length were refused", e);
+            throw new IllegalStateException("invalid key of fixed length", e);
         }
     }
 
@@ -76,13 +76,13 @@ final class QuicInitial {
     }
 
     /**
-     * Opens a packet into {@link #plain}.
+     * Decrypts a packet into {@link #plain}.
      *
      * @param bytes the datagram, of which {@code here} bytes were captured
-     * @param start of the packet
-     * @param numberAt where its packet number begins
-     * @param end of the packet on the wire
-     * @return how many bytes of frames there are, -1 where too little was captured
+     * @param start offset of the packet
+     * @param numberAt offset of its packet number
+     * @param end end of the packet on the wire
+     * @return number of bytes of frames, -1 if too little was captured
      */
     int open(Keys keys, byte[] bytes, int here, int start, int numberAt, int end) {
         if (numberAt + 4 + SAMPLE > Math.min(here, end)) {
@@ -104,16 +104,16 @@ final class QuicInitial {
             packetCipher.init(Cipher.DECRYPT_MODE, keys.packet(), new IvParameterSpec(counter));
             return count <= 0 ? -1 : packetCipher.doFinal(bytes, from, count, plain, 0);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("keys of fixed length were refused", e);
+            throw new IllegalStateException("invalid key of fixed length", e);
         }
     }
 
-    /** The frames opened last. */
+    /** The frames last decrypted. */
     byte[] plain() {
         return plain;
     }
 
-    /** True where frames were lost because the capture cut the packet. */
+    /** Whether frames are missing because the packet was truncated by the capture. */
     boolean cut() {
         return cut;
     }

@@ -3,32 +3,32 @@ package dev.periplus.detect;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What the QUIC detector remembers of a flow; arrays are by side of the flow. */
+/** The QUIC detector's state for a flow; arrays are indexed by side. */
 final class QuicTrace {
     private static final int MAX_OPENED = 8;
 
     final Tally tally = new Tally("quic");
     final TlsHandshake handshake = new TlsHandshake("quic", 'q');
-    final Pieces crypto = new Pieces();
+    final Reassembly crypto = new Reassembly();
 
     QuicInitial.@Nullable Keys keys;
 
-    /** The side whose packets the keys open, -1 before any was opened. */
+    /** Side whose packets the keys decrypt, -1 until one was decrypted. */
     int clientSide = -1;
 
     boolean versionTold;
 
-    /** A server asked for another version, so that the client begins anew. */
+    /** The server asked for another version, so the client starts again. */
     boolean negotiated;
 
-    /** The client's hello was read to its end. */
+    /** The client's hello was read completely. */
     boolean told;
 
     private int opened;
     private final byte[][] destination = {new byte[0], new byte[0]};
     private final byte[][] source = {new byte[0], new byte[0]};
 
-    /** Opening costs; true as long as another try is allowed, which is counted. */
+    /** Decryption is expensive: counts an attempt and returns whether it is still allowed. */
     boolean mayOpen() {
         return opened++ < MAX_OPENED;
     }
@@ -38,8 +38,8 @@ final class QuicTrace {
     }
 
     /**
-     * Keeps the ids of a packet; true where one of them is an id that the other side used for itself or for this
-     * side.
+     * Records the connection IDs of a packet; returns true if one of them is an ID that the other side used for itself
+     * or for this side.
      */
     boolean matches(int side, byte[] destinationId, byte[] sourceId) {
         destination[side] = destinationId;

@@ -3,7 +3,9 @@ package dev.periplus.detect;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Versions of QUIC, and what opens their Initial packets (RFC 9001 section 5.2, RFC 9369 section 3.3). */
+/**
+ * QUIC versions, and the parameters that decrypt their Initial packets (RFC 9001 section 5.2, RFC 9369 section 3.3).
+ */
 final class QuicVersion {
     static final int NEGOTIATION = 0;
     static final int V1 = 1;
@@ -22,7 +24,7 @@ final class QuicVersion {
 
     private QuicVersion() {}
 
-    /** True for versions with the long header of RFC 9000. */
+    /** Whether the version has the long header of RFC 9000. */
     static boolean isKnown(int version) {
         return version == V1
                 || version == V2
@@ -31,12 +33,12 @@ final class QuicVersion {
                 || isGoogle(version) && googleNumber(version) >= 49;
     }
 
-    /** True for the versions that are offered to see whether the other side copes (RFC 9000 section 15). */
+    /** Whether the version is reserved to exercise version negotiation (RFC 9000 section 15). */
     static boolean isReserved(int version) {
         return (version & 0x0f0f0f0f) == 0x0a0a0a0a;
     }
 
-    /** True for the versions from before the IETF's: Q or T, 0 and two digits. */
+    /** Whether the version predates the IETF's: Q or T, 0 and two digits. */
     static boolean isGoogle(int version) {
         int letter = version >>> 24;
         return (letter == 'Q' || letter == 'T')
@@ -49,17 +51,17 @@ final class QuicVersion {
         return ((version >> 8 & 0xff) - '0') * 10 + (version & 0xff) - '0';
     }
 
-    /** The value of the type bits of an Initial packet. */
+    /** Type bits of an Initial packet. */
     static int initialType(int version) {
         return version == V2 ? 1 : 0;
     }
 
-    /** Begins the labels from which keys are derived. */
+    /** Prefix of the labels for key derivation. */
     static String labels(int version) {
         return version == V2 ? "quicv2 " : "quic ";
     }
 
-    /** The salt of the Initial secret, or null where it is not known. */
+    /** Salt of the Initial secret, or null if it is unknown. */
     static byte @Nullable [] salt(int version) {
         int draft = draft(version);
         if (version == V1 || draft >= 33) {
@@ -98,7 +100,7 @@ final class QuicVersion {
         return "0x" + HexFormat.of().toHexDigits(version);
     }
 
-    /** The number of a draft that has the packets of RFC 9000, or 0. */
+    /** Number of a draft with the packet format of RFC 9000, or 0. */
     private static int draft(int version) {
         int number = version - DRAFT;
         return number >= 22 && number <= 34 ? number : 0;

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What RDP tells before it is encrypted: cookie or routing token, security protocols asked for and chosen (MS-RDPBCGR
- * 2.2.1.1 and 2.2.1.2), and the client's name where they agree on none (2.2.1.3.2). Metadata under {@code rdp}. The
- * label is found by its signatures; a negotiation whose two sides agree adds a little to them.
+ * Extracts what RDP sends before encryption: cookie or routing token, security protocols requested and selected
+ * (MS-RDPBCGR 2.2.1.1 and 2.2.1.2), and the client's name if none is selected (2.2.1.3.2). Metadata under {@code rdp}.
+ * Signatures find the label; a negotiation in which both sides agree adds a little to them.
  */
 public final class RdpDetector implements Detector {
     private static final String RDP = "rdp";
@@ -37,9 +37,9 @@ public final class RdpDetector implements Detector {
 
     private final ByteCursor cursor = new ByteCursor();
 
-    /** What was seen of a flow. */
-    private static final class Heard {
-        /** The protocols asked for, -1 where the client did not negotiate. */
+    /** State of a flow. */
+    private static final class State {
+        /** Requested protocols, -1 if the client did not negotiate. */
         long requested = -1;
 
         boolean asked;
@@ -67,8 +67,8 @@ public final class RdpDetector implements Detector {
         if (said.length() < TPKT + X224) {
             return growing ? Next.MORE : Next.DONE;
         }
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         int length = TlsRecords.u16(bytes, 2);
         if (said.length() < length && growing) {
             return Next.MORE;
@@ -76,18 +76,18 @@ public final class RdpDetector implements Detector {
         int type = bytes[TPKT + 1] & 0xff;
         boolean fits = length >= TPKT + X224 && (bytes[TPKT] & 0xff) == length - TPKT - 1;
         if (type == CONNECTION_REQUEST && fits) {
-            return request(exchange, said, Math.min(length, said.length()), heard, trail);
+            return request(exchange, said, Math.min(length, said.length()), state, trail);
         }
-        boolean confirm = type == CONNECTION_CONFIRM && fits && !heard.answered;
-        return confirm ? confirm(exchange, said, length, heard, trail) : Next.DONE;
+        boolean confirm = type == CONNECTION_CONFIRM && fits && !state.answered;
+        return confirm ? confirm(exchange, said, length, state, trail) : Next.DONE;
     }
 
-    private Next request(Exchange exchange, Said said, int end, Heard heard, Trail trail) {
-        if (!heard.asked) {
-            if (!asked(said, end, heard, trail)) {
+    private Next request(Exchange exchange, Said said, int end, State state, Trail trail) {
+        if (!state.asked) {
+            if (!asked(said, end, state, trail)) {
                 return Next.DONE;
             }
-            heard.asked = true;
+            state.asked = true;
             if (exchange.speaker() == Role.SERVER) {
                 trail.serverIs(Role.CLIENT);
             }
@@ -95,8 +95,8 @@ public final class RdpDetector implements Detector {
         return connectInitial(said, end, trail);
     }
 
-    /** A line of text, then the negotiation; either may be missing. False where something else is there. */
-    private boolean asked(Said said, int end, Heard heard, Trail trail) {
+    /** Reads a line of text, then the negotiation, both optional; returns false if anything else follows. */
+    private boolean asked(Said said, int end, State state, Trail trail) {
         int at = TPKT + X224;
         byte[] bytes = said.bytes();
         boolean line = at < end && (bytes[at] == 'C' || bytes[at] == 't');
@@ -123,13 +123,13 @@ public final class RdpDetector implements Detector {
         long requested = cursor.u32le();
         boolean negotiates = type == NEGOTIATION_REQUEST && size == NEGOTIATION && at + NEGOTIATION <= end;
         if (negotiates && requested < 1 << PROTOCOLS.length) {
-            heard.requested = requested;
+            state.requested = requested;
             protocols("requested", requested, trail);
-            trail.found(RDP, ASKED, "a negotiation of RDP at the end of the request", said, at, NEGOTIATION);
+            trail.found(RDP, ASKED, "RDP negotiation at the end of the request", said, at, NEGOTIATION);
             return true;
         }
         if (line && at == end) {
-            trail.found(RDP, ASKED, "the cookie of RDP fills its request", said, TPKT + X224, at - TPKT - X224);
+            trail.found(RDP, ASKED, "RDP cookie fills the request", said, TPKT + X224, at - TPKT - X224);
         }
         return at == end;
     }
@@ -145,19 +145,19 @@ public final class RdpDetector implements Detector {
         }
     }
 
-    private Next confirm(Exchange exchange, Said said, int end, Heard heard, Trail trail) {
+    private Next confirm(Exchange exchange, Said said, int end, State state, Trail trail) {
         said.cursor(cursor).seek(TPKT + X224);
         int type = cursor.u8();
         cursor.skip(1);
         int size = cursor.u16le();
         long value = cursor.u32le();
         if (end == TPKT + X224) {
-            return heard.asked ? Next.MORE : Next.DONE;
+            return state.asked ? Next.MORE : Next.DONE;
         }
         if (cursor.failed() || size != NEGOTIATION || end != TPKT + X224 + NEGOTIATION) {
             return Next.DONE;
         }
-        heard.answered = true;
+        state.answered = true;
         if (exchange.speaker() == Role.CLIENT) {
             trail.serverIs(Role.CLIENT);
         }
@@ -169,8 +169,8 @@ public final class RdpDetector implements Detector {
             return Next.DONE;
         }
         protocols("selected", value, trail);
-        if (heard.requested >= 0 && (value & ~heard.requested) == 0) {
-            String says = "the server chooses a protocol that was asked for";
+        if (state.requested >= 0 && (value & ~state.requested) == 0) {
+            String says = "server selects a requested RDP protocol";
             trail.found(RDP, AGREED, says, said, TPKT + X224, NEGOTIATION);
         }
         return value == 0 ? Next.MORE : Next.DONE;
@@ -188,7 +188,7 @@ public final class RdpDetector implements Detector {
         };
     }
 
-    /** The MCS Connect Initial that follows: the client's core data is the first block after the key of its answer. */
+    /** Reads the MCS Connect Initial that follows: the client's core data is the first block after the H.221 key. */
     private Next connectInitial(Said said, int at, Trail trail) {
         byte[] bytes = said.bytes();
         if (said.length() <= at) {
@@ -224,7 +224,7 @@ public final class RdpDetector implements Detector {
         return -1;
     }
 
-    /** The name in the block of type CS_CORE, which comes after a length of one or two bytes. */
+    /** Reads the name in the CS_CORE block, which follows a length of one or two bytes. */
     private @Nullable String clientName(Said said, int at) {
         said.cursor(cursor).seek(at);
         cursor.skip(cursor.u8() >= 0x80 ? 1 : 0);

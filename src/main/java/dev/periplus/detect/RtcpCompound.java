@@ -4,14 +4,14 @@ import dev.periplus.decode.ByteCursor;
 
 /** Reads the chain of RTCP packets in a datagram (RFC 3550 section 6, RFC 4585, RFC 3611, RFC 5760). Reusable. */
 final class RtcpCompound {
-    /** How the bytes fit. */
+    /** How well the bytes parse. */
     enum Fit {
         NOT,
-        /** One report whose length fits and behind it what SRTCP adds (RFC 3711 section 3.4). */
+        /** One report of valid length, followed by what SRTCP appends (RFC 3711 section 3.4). */
         PROTECTED,
-        /** One packet that ends where the datagram does. */
+        /** One packet that ends with the datagram. */
         ONE,
-        /** Two or more that end where the datagram does. */
+        /** Two or more packets, the last of which ends with the datagram. */
         CHAIN
     }
 
@@ -49,12 +49,12 @@ final class RtcpCompound {
         return isProtected(bytes, length) ? Fit.PROTECTED : Fit.NOT;
     }
 
-    /** The first packet's sender. */
+    /** The sender of the first packet. */
     int source() {
         return source;
     }
 
-    /** The packet's length in bytes, or 0 where it is none. */
+    /** The length of a packet in bytes, or 0 if it is not valid. */
     private int packet(byte[] bytes, int at, int available, boolean first) {
         cursor.reset(bytes, at, available);
         int head = cursor.u8();

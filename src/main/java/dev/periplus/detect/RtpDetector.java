@@ -9,9 +9,9 @@ import dev.periplus.flow.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RTP and RTCP over datagrams (RFC 3550), also encrypted as SRTP, whose headers are the same. No single RTP packet can
- * be told from other bytes; several of one sender in sequence can. Other protocols that share the port (RFC 7983) are
- * passed over.
+ * RTP and RTCP over datagrams (RFC 3550), also encrypted as SRTP, which has the same headers. A single RTP packet
+ * cannot be told from other bytes; several in sequence from one sender can. Other protocols that share the port (RFC
+ * 7983) are skipped.
  */
 public final class RtpDetector implements Detector {
     private static final String RTP = "rtp";
@@ -28,8 +28,8 @@ public final class RtpDetector implements Detector {
     private final ByteCursor cursor = new ByteCursor();
     private final RtcpCompound compound = new RtcpCompound();
 
-    /** What was seen of a flow. */
-    private static final class Heard {
+    /** State of a flow. */
+    private static final class State {
         double rtp;
         double rtcp;
         int fitting;
@@ -45,7 +45,7 @@ public final class RtpDetector implements Detector {
         }
     }
 
-    /** What was seen of one side; made when the first packet looks like RTP, as most flows have none. */
+    /** State of one side; created when the first packet looks like RTP, as most flows have none. */
     private static final class Side {
         final RtpSources sources = new RtpSources();
         double score;
@@ -64,7 +64,7 @@ public final class RtpDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
+        State state = trail.state() instanceof State known ? known : new State();
         int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speakingSide());
         int first = said.length() < 2 ? 0 : said.bytes()[0] & 0xff;
@@ -73,22 +73,22 @@ public final class RtpDetector implements Detector {
         boolean fits;
         boolean crowded = false;
         if (version && second >= RtcpCompound.FIRST_TYPE && second <= RtcpCompound.LAST_TYPE) {
-            fits = rtcp(trail, heard, said, side);
+            fits = rtcp(trail, state, said, side);
         } else if (version) {
-            fits = rtp(trail, heard, said, side);
-            crowded = heard.side(side).sources.known() > MAX_SENDERS;
+            fits = rtp(trail, state, said, side);
+            crowded = state.side(side).sources.known() > MAX_SENDERS;
         } else {
             fits = isCompanion(said, first);
         }
         if (fits) {
-            heard.fitting++;
-            trail.state(heard);
+            state.fitting++;
+            trail.state(state);
         }
-        int strangers = exchange.packets() - heard.fitting;
-        return crowded || strangers > MAX_STRANGERS || heard.rtp >= ENOUGH ? Next.DONE : Next.MORE;
+        int strangers = exchange.packets() - state.fitting;
+        return crowded || strangers > MAX_STRANGERS || state.rtp >= ENOUGH ? Next.DONE : Next.MORE;
     }
 
-    private boolean rtp(Trail trail, Heard heard, Said said, int side) {
+    private boolean rtp(Trail trail, State state, Said said, int side) {
         int type = said.bytes()[1] & 0x7f;
         cursor.reset(said.bytes(), 0, said.length());
         cursor.skip(2);
@@ -98,26 +98,26 @@ public final class RtpDetector implements Detector {
         if (cursor.failed() || source == 0 || !isPayloadType(type) || !headerFits(said)) {
             return false;
         }
-        RtpSources.Step step = heard.side(side).sources.take(source, sequence, time);
+        RtpSources.Step step = state.side(side).sources.take(source, sequence, time);
         double gain = switch (step) {
             case FOLLOWS -> FOLLOWING;
             case SAME_TIME -> SAME_TIME;
             default -> 0;
         };
         if (gain > 0) {
-            credit(trail, heard, said, side, gain, type);
+            credit(trail, state, said, side, gain, type);
         }
         return step != RtpSources.Step.JUMPS;
     }
 
-    private void credit(Trail trail, Heard heard, Said said, int side, double gain, int type) {
-        Side here = heard.side(side);
+    private void credit(Trail trail, State state, Said said, int side, double gain, int type) {
+        Side here = state.side(side);
         double before = here.score;
         here.score += gain;
         if (here.score < TELLING) {
             return;
         }
-        boolean second = heard.side(1 - side).score >= TELLING;
+        boolean second = state.side(1 - side).score >= TELLING;
         double weight = before < TELLING ? here.score : gain;
         if (second) {
             weight = before < TELLING ? OTHER_SIDE : 0;
@@ -125,42 +125,42 @@ public final class RtpDetector implements Detector {
         if (weight == 0) {
             return;
         }
-        if (heard.rtp == 0) {
+        if (state.rtp == 0) {
             trail.metadata(RTP, "payload_type", Integer.toString(type));
         }
-        heard.rtp += weight;
-        String says = "RTP packets of one sender that follow each other in number and time";
+        state.rtp += weight;
+        String says = "RTP packets of one sender, consecutive in sequence number and timestamp";
         trail.found(RTP, weight, says, said, 0, Math.min(HEADER, said.length()));
-        if (heard.rtcp > 0) {
-            trail.against(RTCP, heard.rtcp, "the reports belong to the RTP on the same port");
-            heard.rtcp = 0;
+        if (state.rtcp > 0) {
+            trail.against(RTCP, state.rtcp, "RTCP reports belong to RTP on the same port");
+            state.rtcp = 0;
         }
     }
 
-    private boolean rtcp(Trail trail, Heard heard, Said said, int side) {
+    private boolean rtcp(Trail trail, State state, Said said, int side) {
         if (said.length() < said.wireLength()) {
             return true;
         }
         RtcpCompound.Fit fit = compound.read(said.bytes(), said.length());
         if (fit == RtcpCompound.Fit.NOT) {
-            return heard.side(side).sources.knows(compound.source());
+            return state.side(side).sources.knows(compound.source());
         }
-        if (heard.rtp > 0 || heard.side(side).reports) {
+        if (state.rtp > 0 || state.side(side).reports) {
             return true;
         }
-        heard.side(side).reports = true;
+        state.side(side).reports = true;
         double first = switch (fit) {
             case CHAIN -> 85;
             case ONE -> said.length() > 8 ? 60 : 45;
             default -> 45;
         };
-        double weight = heard.rtcp > 0 ? OTHER_SIDE : first;
-        heard.rtcp += weight;
-        trail.found(RTCP, weight, "RTCP packets whose lengths end with the datagram", said, 0, said.length());
+        double weight = state.rtcp > 0 ? OTHER_SIDE : first;
+        state.rtcp += weight;
+        trail.found(RTCP, weight, "RTCP packets (lengths fit)", said, 0, said.length());
         return true;
     }
 
-    /** Contributing sources and an extension must have room (RFC 3550 sections 5.1 and 5.3.1). */
+    /** Contributing sources and an extension must fit in the packet (RFC 3550 sections 5.1 and 5.3.1). */
     private boolean headerFits(Said said) {
         int first = said.bytes()[0];
         int length = HEADER + 4 * (first & 15);
@@ -172,12 +172,12 @@ public final class RtpDetector implements Detector {
         return length <= said.wireLength();
     }
 
-    /** Not 64 to 95: with the marker these would be RTCP types (RFC 5761 section 4). */
+    /** Not 64 to 95: with the marker bit these would be RTCP types (RFC 5761 section 4). */
     private static boolean isPayloadType(int type) {
         return type < 64 || type > 95;
     }
 
-    /** STUN, ZRTP, DTLS and TURN channels have first bytes of their own (RFC 7983 section 7). */
+    /** STUN, ZRTP, DTLS and TURN channels have their own ranges of first bytes (RFC 7983 section 7). */
     private boolean isCompanion(Said said, int first) {
         cursor.reset(said.bytes(), 0, said.length());
         cursor.skip(2);

@@ -1,18 +1,18 @@
 package dev.periplus.detect;
 
-/** The RTP senders seen on one side of a flow, and how well their packets follow each other (RFC 3550 section 5.1). */
+/** The RTP senders seen on one side of a flow, and how consistent their packets are (RFC 3550 section 5.1). */
 final class RtpSources {
-    /** How a packet relates to those before it. */
+    /** How a packet relates to earlier ones. */
     enum Step {
-        /** Its sender was not known yet. */
+        /** From a sender not seen before. */
         NEW,
-        /** Next in sequence, at a later time. */
+        /** Next in sequence, with a later timestamp. */
         FOLLOWS,
-        /** Next in sequence, at the same time, as the pieces of a video frame are. */
+        /** Next in sequence, with the same timestamp, like the packets of one video frame. */
         SAME_TIME,
-        /** A repeat, or late. */
+        /** Duplicate or late. */
         LATE,
-        /** From a known sender, but out of all sequence. */
+        /** From a known sender, but far out of sequence. */
         JUMPS
     }
 
@@ -27,7 +27,7 @@ final class RtpSources {
     private final int[] time = new int[SOURCES];
     private int known;
 
-    /** How many different senders there were. */
+    /** Number of different senders. */
     int known() {
         return known;
     }

@@ -7,12 +7,12 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 
 /**
- * The RTP and RTCP that RTSP's Transport lines announce: {@code client_port}, {@code server_port} and, for groups,
+ * Announces the RTP and RTCP flows of RTSP Transport headers: {@code client_port}, {@code server_port} and, for groups,
  * {@code port}, with addresses in {@code destination} and {@code source} (RFC 2326 section 12.39), or {@code dest_addr}
  * and {@code src_addr} (RFC 7826 section 18.54).
  */
 final class RtspAnnouncer implements Announcer {
-    private static final String HOW = "announced by an RTSP Transport line";
+    private static final String HOW = "announced by an RTSP Transport header";
 
     private final PacketLines lines = new PacketLines();
     private final Place client = new Place();
@@ -70,7 +70,7 @@ final class RtspAnnouncer implements Announcer {
         server.clear(flow.host(flow.serverSide()));
     }
 
-    /** Reads one transport; true where another follows. */
+    /** Reads one transport; returns true if another follows. */
     private boolean parameters() {
         while (lines.remaining() > 0) {
             int after = lines.passesEither(';', ',');
@@ -95,7 +95,7 @@ final class RtspAnnouncer implements Announcer {
         return false;
     }
 
-    /** {@code 4588-4589}, of RTP and of RTCP. */
+    /** Reads {@code 4588-4589}, the ports of RTP and RTCP. */
     private void ports(Place place) {
         place.rtp = Math.max(0, lines.number(0xffff));
         place.rtcp = lines.takes("-") ? Math.max(0, lines.number(0xffff)) : 0;
@@ -108,7 +108,7 @@ final class RtspAnnouncer implements Announcer {
         }
     }
 
-    /** {@code "192.0.2.5:3456"/"192.0.2.5:3457"}, with or without the addresses. */
+    /** Reads {@code "192.0.2.5:3456"/"192.0.2.5:3457"}, with or without the addresses. */
     private void addresses(Place place) {
         place.rtp = quoted(place);
         place.rtcp = lines.takes("/") ? quoted(place) : 0;

@@ -6,15 +6,15 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 
 /**
- * The media that a call's signalling announces in session descriptions (RFC 8866), as SIP (RFC 3264), MGCP and Megaco
- * carry them. A description may reach over several segments.
+ * Announces the media in session descriptions (RFC 8866) carried by SIP (RFC 3264), MGCP and Megaco. A description may
+ * span several segments.
  */
 final class SdpAnnouncer implements Announcer {
     private final PacketLines lines = new PacketLines();
     private final SessionDescription ofDatagram = new SessionDescription();
 
-    /** What a stream has begun and not ended, by side. */
-    private static final class Begun {
+    /** Unfinished lines and descriptions of a stream, by side. */
+    private static final class StreamState {
         final PacketLines.Unfinished unfinished = new PacketLines.Unfinished();
         final SessionDescription[] descriptions = {new SessionDescription(), new SessionDescription()};
     }
@@ -28,10 +28,10 @@ final class SdpAnnouncer implements Announcer {
     public void hear(Flow flow, int side, Packet packet, Announcements into) {
         SessionDescription description = ofDatagram;
         if (flow.protocol() == Packet.TCP) {
-            Begun begun = into.state() instanceof Begun known ? known : new Begun();
-            into.state(begun);
-            description = begun.descriptions[side];
-            lines.segment(packet, side, begun.unfinished);
+            StreamState state = into.state() instanceof StreamState known ? known : new StreamState();
+            into.state(state);
+            description = state.descriptions[side];
+            lines.segment(packet, side, state.unfinished);
         } else {
             description.clear();
             lines.datagram(packet);

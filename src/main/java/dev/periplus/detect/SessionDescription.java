@@ -7,9 +7,9 @@ import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a session description line by line: media and their ports ({@code m=}) with addresses for all or for one
- * ({@code c=}, RFC 8866 sections 5.7 and 5.14), the port of RTCP (RFC 3605), RTCP on that of RTP (RFC 5761), and
- * candidates (RFC 8839 section 5.1). Port 0 refuses a medium (RFC 3264 section 6), 9 stands for one not known yet.
+ * Reads a session description line by line: media and their ports ({@code m=}), session or media addresses ({@code c=},
+ * RFC 8866 sections 5.7 and 5.14), the RTCP port (RFC 3605), RTCP multiplexed with RTP (RFC 5761), and candidates (RFC
+ * 8839 section 5.1). Port 0 rejects a medium (RFC 3264 section 6); 9 stands for a port not known yet.
  */
 final class SessionDescription {
     private static final double WEIGHT = 60;
@@ -33,12 +33,12 @@ final class SessionDescription {
     private long hostHigh;
     private long hostLow;
 
-    /** Of the whole session, then of the medium at hand; null where none was given. */
+    /** Address of the session, then of the current medium; null if none was given. */
     private @Nullable Address ofSession;
 
     private @Nullable Address ofMedium;
 
-    /** Null before the first medium and where its transport is not known. */
+    /** Null before the first medium and if its transport is unknown. */
     private @Nullable Expected expected;
 
     private boolean inMedium;
@@ -56,7 +56,7 @@ final class SessionDescription {
         return Expected.ofPeers(label, Packet.TCP, WEIGHT);
     }
 
-    /** The host whose description it is. */
+    /** Sets the host that sent the description. */
     void saidBy(long addressHigh, long addressLow) {
         hostHigh = addressHigh;
         hostLow = addressLow;
@@ -70,7 +70,7 @@ final class SessionDescription {
         ofSession = null;
     }
 
-    /** Reads the line; a line of another form ends the description. */
+    /** Reads a line; any other kind of line ends the description. */
     void read(PacketLines line, Announcements into) {
         if (line.takes("v=0") && line.remaining() == 0) {
             announce(into);
@@ -167,7 +167,7 @@ final class SessionDescription {
         }
     }
 
-    /** Foundation, component (1 is RTP, 2 RTCP), transport, priority, address and port. */
+    /** Reads foundation, component (1 is RTP, 2 RTCP), transport, priority, address and port. */
     private void candidate(PacketLines line, Announcements into) {
         boolean known = line.passes(' ');
         int component = line.number(256);
@@ -180,11 +180,11 @@ final class SessionDescription {
         int at = line.number(0xffff);
         if (isPort(at) && !address.isAny()) {
             boolean report = component == 2 && medium == RTP;
-            into.announce(report ? RTCP : medium, address, at, "announced as a candidate for a call's media");
+            into.announce(report ? RTCP : medium, address, at, "announced as an ICE candidate");
         }
     }
 
-    /** Announces the medium read last, unless nothing was added to it since. */
+    /** Announces the last medium, unless nothing was added since. */
     void announce(Announcements into) {
         Expected medium = expected;
         if (!changed || !inMedium || medium == null || !isPort(port)) {
@@ -204,7 +204,7 @@ final class SessionDescription {
         }
     }
 
-    /** A private address may be translated to that of the host that named it. */
+    /** A private address may be translated to the address of the host that stated it. */
     private void announce(Expected medium, @Nullable Address address, int at, Announcements into) {
         boolean none = address == null || address.equals(Address.ANY);
         boolean held = Address.ANY_IPV4.equals(address);

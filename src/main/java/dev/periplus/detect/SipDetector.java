@@ -10,8 +10,8 @@ import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 
 /**
- * SIP over datagrams and streams (RFC 3261 section 7): a first line with its version, and the fields that every message
- * has. Metadata under {@code sip}, with the media that a description announces (RFC 8866).
+ * SIP over datagrams and streams (RFC 3261 section 7): a first line with its version, and the mandatory fields.
+ * Metadata under {@code sip}, with the media of a session description (RFC 8866).
  */
 public final class SipDetector implements Detector {
     private static final String SIP = "sip";
@@ -24,8 +24,8 @@ public final class SipDetector implements Detector {
     private final HeadStartLine line = new HeadStartLine("SIP/2.0");
     private final HeadLines lines = new HeadLines();
 
-    /** What was seen of a flow, by side. */
-    private static final class Heard {
+    /** State of a flow, by side. */
+    private static final class State {
         final boolean[] line = new boolean[2];
         final boolean[] head = new boolean[2];
         boolean fields;
@@ -49,14 +49,14 @@ public final class SipDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speakingSide());
-        boolean known = heard.line[0] || heard.line[1];
+        boolean known = state.line[0] || state.line[1];
         if (exchange.datagrams() && isKeepAlive(said)) {
-            heard.keepAlives++;
-            return known || heard.keepAlives <= MAX_KEEP_ALIVES ? Next.MORE : Next.DONE;
+            state.keepAlives++;
+            return known || state.keepAlives <= MAX_KEEP_ALIVES ? Next.MORE : Next.DONE;
         }
         Kind kind = line.read(said.bytes(), 0, said.length());
         boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
@@ -66,20 +66,20 @@ public final class SipDetector implements Detector {
         if (kind == Kind.NOT || kind == Kind.PARTIAL) {
             return Next.DONE;
         }
-        if (!heard.line[side]) {
-            heard.line[side] = true;
+        if (!state.line[side]) {
+            state.line[side] = true;
             tell(exchange, trail, kind, said, known);
         }
-        if (!heard.head[side]) {
-            heard.head[side] = head(trail, heard, said, growing);
+        if (!state.head[side]) {
+            state.head[side] = head(trail, state, said, growing);
         }
-        return heard.head[0] && heard.head[1] ? Next.DONE : Next.MORE;
+        return state.head[0] && state.head[1] ? Next.DONE : Next.MORE;
     }
 
     private void tell(Exchange exchange, Trail trail, Kind kind, Said said, boolean second) {
         boolean request = kind == Kind.REQUEST;
         String what = request ? "request " + line.method() : "status " + line.status();
-        String says = "first line of SIP version 2.0: " + what;
+        String says = "SIP 2.0 " + what;
         trail.found(SIP, second ? OTHER_SIDE : LINE, says, said, line.at(), line.length());
         trail.metadata(SIP, request ? "method" : "status", request ? line.method() : Integer.toString(line.status()));
         if (request) {
@@ -90,8 +90,8 @@ public final class SipDetector implements Detector {
         }
     }
 
-    /** Reads the fields once the head is whole or will not be; true where that is done. */
-    private boolean head(Trail trail, Heard heard, Said said, boolean growing) {
+    /** Reads the fields once the head is complete or can no longer be completed; returns true when done. */
+    private boolean head(Trail trail, State state, Said said, boolean growing) {
         lines.reset(said.bytes(), line.next(), said.length());
         boolean more = true;
         while (more) {
@@ -110,10 +110,10 @@ public final class SipDetector implements Detector {
             call |= lines.is("call-id") || lines.is("i");
             describe(trail);
         }
-        if (via && from && call && !heard.fields) {
-            heard.fields = true;
+        if (via && from && call && !state.fields) {
+            state.fields = true;
             int length = lines.bodyAt() - line.at();
-            trail.found(SIP, FIELDS, "the fields Via, From and Call-ID", said, line.at(), length);
+            trail.found(SIP, FIELDS, "SIP fields Via, From and Call-ID", said, line.at(), length);
         }
         if (lines.ended()) {
             media(trail, said, lines.bodyAt());
@@ -131,7 +131,7 @@ public final class SipDetector implements Detector {
         }
     }
 
-    /** The host of an address such as {@code "Bob" <sip:bob@example.com:5060;x=y>;tag=z}. */
+    /** Returns the host of an address such as {@code "Bob" <sip:bob@example.com:5060;x=y>;tag=z}. */
     private static String host(String address) {
         int at = address.indexOf('@');
         int scheme = address.indexOf("sip");
@@ -148,7 +148,7 @@ public final class SipDetector implements Detector {
         return c == '>' || c == ';' || c == ':' || c == ' ' || c == '?';
     }
 
-    /** Tells address and port of every medium: {@code c=} and {@code m=} lines (RFC 8866 sections 5.7 and 5.14). */
+    /** Records address and port of every medium: {@code c=} and {@code m=} lines (RFC 8866 sections 5.7 and 5.14). */
     private static void media(Trail trail, Said said, int from) {
         int to = Math.min(said.length(), from + MAX_BODY);
         if (to - from < 2) {

@@ -9,9 +9,9 @@ import dev.periplus.flow.Said;
 import java.util.List;
 
 /**
- * What SMB tells before it may be encrypted, over NetBIOS (RFC 1002 section 4.3) or directly over TCP (MS-SMB2 2.1):
+ * Extracts what SMB sends before encryption, over NetBIOS (RFC 1002 section 4.3) or directly over TCP (MS-SMB2 2.1):
  * dialects offered and chosen, whether signing is required, and the names in the first session set-up. Metadata under
- * {@code smb}. The label is found by its signatures; messages whose fields agree add a little to them.
+ * {@code smb}. Signatures find the label; messages with consistent fields add a little to them.
  */
 public final class SmbDetector implements Detector {
     private static final String SMB = "smb";
@@ -26,9 +26,9 @@ public final class SmbDetector implements Detector {
     private final SmbMessage message = new SmbMessage();
     private final Ntlm ntlm = new Ntlm();
 
-    /** What was seen of a flow. */
-    private static final class Heard {
-        /** How far each side of the flow was read. */
+    /** State of a flow. */
+    private static final class State {
+        /** Bytes read on each side of the flow. */
         final int[] read = new int[2];
 
         int messages;
@@ -53,12 +53,12 @@ public final class SmbDetector implements Detector {
         if (!mayBegin(said.bytes(), 0, said.length())) {
             return Next.DONE;
         }
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         int side = exchange.speakingSide();
         boolean growing = !said.snapped() && said.length() < Said.STREAM_LIMIT;
-        while (heard.read[side] + HEADER + MAGIC <= said.length()) {
-            int at = heard.read[side];
+        while (state.read[side] + HEADER + MAGIC <= said.length()) {
+            int at = state.read[side];
             if (!mayBegin(said.bytes(), at, said.length())) {
                 return Next.DONE;
             }
@@ -68,15 +68,15 @@ public final class SmbDetector implements Detector {
                 return Next.MORE;
             }
             int here = Math.min(end, said.length());
-            if (said.bytes()[at] == 0 && from + MAGIC <= here && !look(exchange, said, from, here, heard, trail)) {
+            if (said.bytes()[at] == 0 && from + MAGIC <= here && !look(exchange, said, from, here, state, trail)) {
                 return Next.DONE;
             }
-            heard.read[side] = end;
+            state.read[side] = end;
         }
         return growing ? Next.MORE : Next.DONE;
     }
 
-    /** The header of a session message with SMB in it, or of what NetBIOS sends before. */
+    /** Whether the bytes can start a session message with SMB, or a NetBIOS message that precedes it. */
     private static boolean mayBegin(byte[] bytes, int at, int end) {
         if (at >= end) {
             return true;
@@ -88,13 +88,13 @@ public final class SmbDetector implements Detector {
         return at + HEADER + MAGIC > end || SmbMessage.isMagic(bytes, at + HEADER);
     }
 
-    /** Takes a message; false where nothing is to be learnt from later ones. */
-    private boolean look(Exchange exchange, Said said, int from, int to, Heard heard, Trail trail) {
-        SmbMessage.Step step = message.read(said.bytes(), from, to, heard.offered);
+    /** Inspects a message; returns false if later messages add nothing. */
+    private boolean look(Exchange exchange, Said said, int from, int to, State state, Trail trail) {
+        SmbMessage.Step step = message.read(said.bytes(), from, to, state.offered);
         boolean more = switch (step) {
             case NOT, OTHER -> false;
-            case OFFER -> offer(said, from, heard, trail);
-            case CHOICE -> choice(said, from, heard, trail);
+            case OFFER -> offer(said, from, state, trail);
+            case CHOICE -> choice(said, from, state, trail);
             case SETUP -> setup(said, from, to, trail);
             case SETUP_REPLY -> {
                 ntlm.tell(said.bytes(), from, to, SMB, trail);
@@ -104,29 +104,29 @@ public final class SmbDetector implements Detector {
         if (step != SmbMessage.Step.NOT && message.reply == (exchange.speaker() == Role.CLIENT)) {
             trail.serverIs(Role.CLIENT);
         }
-        return more && ++heard.messages < MOST_MESSAGES;
+        return more && ++state.messages < MOST_MESSAGES;
     }
 
-    private boolean offer(Said said, int from, Heard heard, Trail trail) {
-        heard.offered = message.offered;
+    private boolean offer(Said said, int from, State state, Trail trail) {
+        state.offered = message.offered;
         message.offered.forEach(dialect -> trail.metadata(SMB, "dialects", dialect));
-        if (!heard.offer) {
-            heard.offer = true;
-            String says = "SMB dialects are offered: " + String.join(", ", message.offered);
+        if (!state.offer) {
+            state.offer = true;
+            String says = "client offers SMB dialects " + String.join(", ", message.offered);
             trail.found(SMB, OFFER, says, said, from, MAGIC);
         }
         return true;
     }
 
-    private boolean choice(Said said, int from, Heard heard, Trail trail) {
+    private boolean choice(Said said, int from, State state, Trail trail) {
         if (message.chosen.isEmpty()) {
             return true;
         }
         trail.metadata(SMB, "dialect", message.chosen);
         trail.metadata(SMB, "signing", message.signingRequired ? "required" : "optional");
-        if (!heard.choice) {
-            heard.choice = true;
-            trail.found(SMB, CHOICE, "the server chooses SMB " + message.chosen, said, from, MAGIC);
+        if (!state.choice) {
+            state.choice = true;
+            trail.found(SMB, CHOICE, "server chooses SMB dialect " + message.chosen, said, from, MAGIC);
         }
         return true;
     }

@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One message of SMB as far as negotiation and session set-up need it: SMB 1 (MS-CIFS 2.2.3.1, 2.2.4.52, 2.2.4.53,
- * MS-SMB 2.2.4.5), SMB 2 and 3 (MS-SMB2 2.2.1 to 2.2.6). Reusable; its fields are those of the last message.
+ * Reads the negotiation and session set-up messages of SMB 1 (MS-CIFS 2.2.3.1, 2.2.4.52, 2.2.4.53, MS-SMB 2.2.4.5) and
+ * of SMB 2 and 3 (MS-SMB2 2.2.1 to 2.2.6). Reusable; the fields describe the last message.
  */
 final class SmbMessage {
     /** What a message does. */
     enum Step {
-        /** Its fields do not agree. */
+        /** Its fields are inconsistent. */
         NOT,
         OFFER,
         CHOICE,
@@ -42,24 +42,24 @@ final class SmbMessage {
     boolean reply;
     long status;
 
-    /** Offered dialects, empty where the message is no offer. */
+    /** Offered dialects, empty if the message is not an offer. */
     List<String> offered = List.of();
 
-    /** The dialect chosen; empty where there is none, and where the client is to ask again. */
+    /** Chosen dialect; empty if there is none or if the client has to ask again. */
     String chosen = "";
 
     boolean signingRequired;
 
-    /** True where the four bytes at {@code at} begin a message in the clear. */
+    /** Whether an unencrypted message starts with the four bytes at {@code at}. */
     static boolean isMagic(byte[] bytes, int at) {
         int first = bytes[at] & 0xff;
         return first >= 0xfc && bytes[at + 1] == 'S' && bytes[at + 2] == 'M' && bytes[at + 3] == 'B';
     }
 
     /**
-     * Reads a message that begins with its magic.
+     * Reads a message that starts with its magic.
      *
-     * @param known what the other side offered, for the choice of SMB 1
+     * @param known dialects that the other side offered, to resolve the choice of SMB 1
      */
     Step read(byte[] in, int at, int end, List<String> known) {
         bytes = in;
@@ -177,7 +177,7 @@ final class SmbMessage {
         return Step.CHOICE;
     }
 
-    /** User and domain of a session set-up without extended security (MS-CIFS 2.2.4.53.1), or nothing. */
+    /** User and domain of a session set-up without extended security (MS-CIFS 2.2.4.53.1), or an empty list. */
     List<String> account() {
         cursor.reset(bytes, from, to - from);
         cursor.skip(10);

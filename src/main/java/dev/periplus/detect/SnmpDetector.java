@@ -31,8 +31,8 @@ public final class SnmpDetector implements Detector {
     private int pdu;
     private int messageLength;
 
-    /** Which sides have spoken it. */
-    private static final class Heard {
+    /** Sides that have sent a message. */
+    private static final class State {
         final boolean[] sides = new boolean[2];
     }
 
@@ -53,8 +53,8 @@ public final class SnmpDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speakingSide());
         boolean growing = !exchange.datagrams() && !said.snapped() && said.length() < Said.STREAM_LIMIT;
@@ -67,17 +67,17 @@ public final class SnmpDetector implements Detector {
         if (!fits && !cut || fits && messageLength > wire) {
             return Next.DONE;
         }
-        if (!heard.sides[side]) {
-            heard.sides[side] = true;
-            tell(trail, heard.sides[1 - side], cut, said, exchange.speaker());
+        if (!state.sides[side]) {
+            state.sides[side] = true;
+            tell(trail, state.sides[1 - side], cut, said, exchange.speaker());
         }
-        return heard.sides[0] && heard.sides[1] ? Next.DONE : Next.MORE;
+        return state.sides[0] && state.sides[1] ? Next.DONE : Next.MORE;
     }
 
     private void tell(Trail trail, boolean second, boolean cut, Said said, Role role) {
-        String what = "SNMP version " + versionName() + (pdu >= 0xa0 ? " " + PDUS[pdu - 0xa0] : "");
+        String what = "SNMPv" + versionName() + " " + (pdu >= 0xa0 ? PDUS[pdu - 0xa0] : "message");
         double weight = second ? OTHER_SIDE : cut ? CUT : WHOLE;
-        trail.found(SNMP, weight, what + ", with lengths that fit", said, 0, Math.min(messageLength, said.length()));
+        trail.found(SNMP, weight, what + " (lengths fit)", said, 0, Math.min(messageLength, said.length()));
         trail.metadata(SNMP, "version", versionName());
         if (version != USER_MODEL) {
             trail.metadata(SNMP, "community", community);
@@ -128,7 +128,7 @@ public final class SnmpDetector implements Detector {
         return tag == TRAP_1 ? readTrap() : readPdu();
     }
 
-    /** Request id, two integers, and bindings that end where the message does. */
+    /** Reads request ID, two integers, and bindings that end with the message. */
     private boolean readPdu() {
         ber.integer(Ber.INTEGER);
         ber.integer(Ber.INTEGER);

@@ -5,7 +5,7 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 
-/** What is carried once CONNECT was granted: SOCKS 5 (RFC 1928, RFC 1929), SOCKS 4 and 4A. */
+/** Finds the stream after a granted CONNECT: SOCKS 5 (RFC 1928, RFC 1929), SOCKS 4 and 4A. */
 final class Socks implements Handover {
     private static final int CONNECT = 1;
     private static final int PASSWORD = 2;
@@ -50,7 +50,7 @@ final class Socks implements Handover {
 
     private void skipText() {
         while (!client.failed() && client.u8() != 0) {
-            // to the zero that ends it
+            // skips to the terminating zero
         }
     }
 

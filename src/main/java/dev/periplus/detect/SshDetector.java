@@ -13,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SSH by the identification strings of its sides (RFC 4253 section 4.2) and the key exchange that follows. Metadata
- * under {@code ssh}: the strings, and the MD5 fingerprints of the algorithms that are known as HASSH.
+ * SSH by the identification strings of both sides (RFC 4253 section 4.2) and the key exchange that follows. Metadata
+ * under {@code ssh}: the strings, and the MD5 fingerprints of the algorithms known as HASSH.
  */
 public final class SshDetector implements Detector {
     private static final String SSH = "ssh";
@@ -24,7 +24,7 @@ public final class SshDetector implements Detector {
     private static final int MAX_LINE = 255;
     private static final int MAX_BEFORE = 2048;
 
-    /** What {@link #find} returns where the side has said no identification string. */
+    /** Returned by {@link #find} if the side has not sent an identification string. */
     private static final int LINES_ONLY = -1;
 
     private static final int NOT_YET = -2;
@@ -33,8 +33,8 @@ public final class SshDetector implements Detector {
     private final SshKeyExchange keyExchange = new SshKeyExchange();
     private final MessageDigest md5;
 
-    /** What was seen of a flow, by side. */
-    private static final class Heard {
+    /** State of a flow, by side. */
+    private static final class State {
         final boolean[] banner = new boolean[2];
         final boolean[] settled = new boolean[2];
         boolean keys;
@@ -44,7 +44,7 @@ public final class SshDetector implements Detector {
         try {
             md5 = MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
+            throw new IllegalStateException("MD5 is required of every Java platform", e);
         }
     }
 
@@ -65,19 +65,19 @@ public final class SshDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        Heard heard = trail.state() instanceof Heard known ? known : new Heard();
-        trail.state(heard);
+        State state = trail.state() instanceof State known ? known : new State();
+        trail.state(state);
         Role role = exchange.speaker();
         Flow flow = exchange.flow();
         int side = exchange.speakingSide();
-        if (heard.settled[side]) {
+        if (state.settled[side]) {
             return Next.MORE;
         }
         Said said = exchange.said(side);
         int at = find(said);
         boolean maySpeakBefore = role == Role.SERVER || flow.direction() != Flow.Direction.OBSERVED;
         if (at == LINES_ONLY) {
-            boolean otherMay = heard.banner[1 - side] || exchange.said(1 - side).length() == 0;
+            boolean otherMay = state.banner[1 - side] || exchange.said(1 - side).length() == 0;
             return otherMay && maySpeakBefore ? Next.MORE : Next.DONE;
         }
         if (at < 0 || at > 0 && !maySpeakBefore) {
@@ -89,18 +89,18 @@ public final class SshDetector implements Detector {
             return Next.MORE;
         }
         boolean server = isServer(role, at, said, lineEnd);
-        if (!heard.banner[side]) {
-            heard.banner[side] = true;
-            tell(trail, heard.banner[1 - side], said, at, lineEnd, server);
+        if (!state.banner[side]) {
+            state.banner[side] = true;
+            tell(trail, state.banner[1 - side], said, at, lineEnd, server);
         }
-        heard.settled[side] = lineEnd < 0 || keys(trail, heard, said, lineEnd + 1, server);
+        state.settled[side] = lineEnd < 0 || keys(trail, state, said, lineEnd + 1, server);
         if (server != (role == Role.SERVER)) {
             trail.serverIs(server ? role : role.other());
         }
-        return heard.settled[0] && heard.settled[1] ? Next.DONE : Next.MORE;
+        return state.settled[0] && state.settled[1] ? Next.DONE : Next.MORE;
     }
 
-    /** Lines before the string, or the names that only one side puts into its key exchange, tell who serves. */
+    /** Lines before the string, or names that only one side puts into its key exchange, identify the server. */
     private boolean isServer(Role role, int at, Said said, int lineEnd) {
         boolean whole = lineEnd >= 0
                 && keyExchange.read(said.bytes(), lineEnd + 1, said.length() - lineEnd - 1) == SshKeyExchange.Fit.WHOLE;
@@ -116,17 +116,23 @@ public final class SshDetector implements Detector {
             end--;
         }
         String banner = new String(said.bytes(), at, end - at, StandardCharsets.ISO_8859_1);
-        trail.found(SSH, second ? OTHER_BANNER : BANNER, "identification string " + banner, said, at, end - at);
+        trail.found(SSH, second ? OTHER_BANNER : BANNER, "SSH identification string " + banner, said, at, end - at);
         trail.metadata(SSH, server ? "server" : "client", banner);
     }
 
-    /** True where the first packet was read or is none. */
-    private boolean keys(Trail trail, Heard heard, Said said, int from, boolean server) {
+    /** Returns true once the first packet was read or turned out to be something else. */
+    private boolean keys(Trail trail, State state, Said said, int from, boolean server) {
         SshKeyExchange.Fit fit = keyExchange.read(said.bytes(), from, said.length() - from);
         if (fit == SshKeyExchange.Fit.WHOLE) {
-            if (!heard.keys) {
-                heard.keys = true;
-                trail.found(SSH, KEY_EXCHANGE, "key exchange after it", said, from, keyExchange.length());
+            if (!state.keys) {
+                state.keys = true;
+                trail.found(
+                        SSH,
+                        KEY_EXCHANGE,
+                        "SSH key exchange after the identification string",
+                        said,
+                        from,
+                        keyExchange.length());
             }
             byte[] algorithms = keyExchange.algorithms(!server).getBytes(StandardCharsets.ISO_8859_1);
             String fingerprint = HexFormat.of().formatHex(md5.digest(algorithms));
@@ -135,7 +141,7 @@ public final class SshDetector implements Detector {
         return fit != SshKeyExchange.Fit.PARTIAL;
     }
 
-    /** Where the identification string begins: at the first byte, or of a server after other lines. */
+    /** Offset of the identification string: the first byte, or for a server after other lines. */
     private static int find(Said said) {
         byte[] bytes = said.bytes();
         int limit = Math.min(said.length(), MAX_BEFORE);

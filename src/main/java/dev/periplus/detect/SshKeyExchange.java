@@ -2,9 +2,9 @@ package dev.periplus.detect;
 
 import dev.periplus.decode.ByteCursor;
 
-/** Reads the first binary packet of a side of SSH: SSH_MSG_KEXINIT (RFC 4253 sections 6 and 7.1). Reusable. */
+/** Reads the first binary packet of one side of SSH: SSH_MSG_KEXINIT (RFC 4253 sections 6 and 7.1). Reusable. */
 final class SshKeyExchange {
-    /** How the bytes fit. */
+    /** How well the bytes parse. */
     enum Fit {
         NOT,
         PARTIAL,
@@ -21,7 +21,7 @@ final class SshKeyExchange {
     private final String[] lists = new String[LISTS];
     private int length;
 
-    /** Reads the packet at {@code from}, where {@code available} bytes are. */
+    /** Reads the packet at {@code from}, with {@code available} bytes. */
     Fit read(byte[] bytes, int from, int available) {
         cursor.reset(bytes, from, available);
         long packet = cursor.u32();
@@ -52,7 +52,9 @@ final class SshKeyExchange {
         return length;
     }
 
-    /** RFC 8308 section 2.1: only a client names this; OpenSSH's strict exchange has the same habit. */
+    /**
+     * RFC 8308 section 2.1: only a client lists this name; OpenSSH's strict key exchange follows the same convention.
+     */
     boolean saysClient() {
         return lists[0].contains("ext-info-c") || lists[0].contains("kex-strict-c-");
     }
@@ -61,7 +63,7 @@ final class SshKeyExchange {
         return lists[0].contains("ext-info-s") || lists[0].contains("kex-strict-s-");
     }
 
-    /** Key exchange, encryption, MAC and compression of the direction that this side sends in. */
+    /** Key exchange, encryption, MAC and compression algorithms for the direction in which this side sends. */
     String algorithms(boolean client) {
         int way = client ? 0 : 1;
         return lists[0] + ';' + lists[2 + way] + ';' + lists[4 + way] + ';' + lists[6 + way];

@@ -4,13 +4,13 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.flow.Said;
 
 /**
- * The hellos of SSL 2.0, which clients of SSL 3.0 and TLS 1.0 also sent (RFC 5246 appendix E.2): a two-byte length
- * whose parts must fill the message exactly.
+ * The hellos of SSL 2.0, which SSL 3.0 and TLS 1.0 clients also sent (RFC 5246 appendix E.2): a two-byte length and
+ * parts that must fill the message exactly.
  */
 final class Ssl2Hello {
     private Ssl2Hello() {}
 
-    /** The version a client offers, or 0 where the side does not begin with such a hello. */
+    /** Returns the version that a client offers, or 0 if the side does not start with such a hello. */
     static int client(Said said) {
         ByteCursor cursor = said.cursor(new ByteCursor());
         int length = cursor.u16() ^ 0x8000;
@@ -31,7 +31,7 @@ final class Ssl2Hello {
         return fits ? version : 0;
     }
 
-    /** True where the side begins with the answer of an SSL 2.0 server. */
+    /** Whether the side starts with the hello of an SSL 2.0 server. */
     static boolean isServer(Said said) {
         ByteCursor cursor = said.cursor(new ByteCursor());
         int length = cursor.u16() ^ 0x8000;

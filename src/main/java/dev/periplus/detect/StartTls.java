@@ -6,17 +6,20 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /**
- * A TLS handshake that begins within a stream, after the command or flag by which the outer protocol asks for it: RFC
- * 3207 (SMTP), RFC 2595 (IMAP, POP3), RFC 4217 (FTP), RFC 4642 (NNTP), RFC 6120 section 5 (XMPP), RFC 4511 section
- * 4.14 (LDAP), and the start-up of RDP, MySQL and PostgreSQL. The change is known by the ClientHello at the beginning of
- * a later message of the client, whatever the command was.
+ * Finds a TLS handshake that starts within a stream, after the outer protocol's command or flag: RFC 3207 (SMTP), RFC
+ * 2595 (IMAP, POP3), RFC 4217 (FTP), RFC 4642 (NNTP), RFC 6120 section 5 (XMPP), RFC 4511 section 4.14 (LDAP), and the
+ * start-up of RDP, MySQL and PostgreSQL. The change is recognised by a ClientHello at the start of a later client
+ * message, whatever the command was.
  */
 final class StartTls implements Handover {
     private static final int KNOWN_MESSAGES = 8;
     private static final int HELLO = 1;
     private static final int SHORTEST_HELLO = 41;
 
-    /** None; that of TDS, in whose packets the handshake lies (MS-TDS 2.2.3.1); MySQL's SSLRequest of 4 and 32 bytes. */
+    /**
+     * No header; the TDS header of packets that carry the handshake (MS-TDS 2.2.3.1); MySQL's SSLRequest of 4 and 32
+     * bytes.
+     */
     private static final int[] HEADERS = {0, 8, 36};
 
     @Override
@@ -38,7 +41,7 @@ final class StartTls implements Handover {
         return client.messages() > KNOWN_MESSAGES ? Start.NEVER : Start.LATER;
     }
 
-    /** A message that begins with a hello, bare or after a header of the outer protocol. */
+    /** Offset of a hello at the start of a message, with or without a header of the outer protocol. */
     private static int helloIn(Said said, int message) {
         int from = said.messageStart(message);
         int end = said.messageEnd(message);
@@ -59,7 +62,7 @@ final class StartTls implements Handover {
         return bytes[at + 5] == HELLO && hello >= SHORTEST_HELLO && record >= 4 && bytes[at + 9] == 3;
     }
 
-    /** What the server says in answer to the hello, or all that it will say from here on. */
+    /** Offset of the server's reply to the hello, or of the data that it sends next. */
     private static int serverFrom(Said server) {
         for (int message = 1; message <= Math.min(server.messages(), KNOWN_MESSAGES); message++) {
             for (int header : HEADERS) {

@@ -3,7 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.classify.Trail;
 import dev.periplus.flow.Said;
 
-/** How much of a label's weight a flow has been given: what is seen later adds only what is missing. */
+/** Tracks how much weight a flow has given a label, so that later evidence adds only the difference. */
 final class Tally {
     private final String label;
     private double given;
@@ -16,7 +16,7 @@ final class Tally {
         return given;
     }
 
-    /** Brings the label's weight up to {@code total} decibans, where it is not there yet. */
+    /** Raises the label's weight to {@code total} decibans if it is lower. */
     void raise(Trail trail, double total, String says, Said said, int offset, int length) {
         if (total > given) {
             trail.found(label, total - given, says, said, offset, Math.min(length, said.length() - offset));

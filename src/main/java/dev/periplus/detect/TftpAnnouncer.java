@@ -8,8 +8,8 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 
 /**
- * The transfer that a TFTP request asks for: the server takes a port of its own for it and sends to that of the client
- * (RFC 1350 section 4).
+ * Announces the transfer for a TFTP request: the server uses a new port for it and sends to the client's (RFC 1350
+ * section 4).
  */
 final class TftpAnnouncer implements Announcer {
     private static final Expected TRANSFER = Expected.ofAnyForm("tftp", Packet.UDP, Role.CLIENT, 80);
@@ -28,7 +28,7 @@ final class TftpAnnouncer implements Announcer {
         }
         int operation = packet.bytes[packet.payloadOffset + 1];
         if (operation == READ || operation == WRITE) {
-            String says = "announced by a TFTP request to " + (operation == READ ? "read" : "write");
+            String says = "announced by a TFTP " + (operation == READ ? "read" : "write") + " request";
             into.announce(TRANSFER, flow.host(side), flow.port(side), flow.host(1 - side), says);
         }
     }

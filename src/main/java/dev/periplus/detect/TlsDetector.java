@@ -10,20 +10,20 @@ import dev.periplus.flow.Said;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS 1.0 to 1.3 (RFC 5246, RFC 8446), SSL 3.0 (RFC 6101) and the hello of SSL 2.0, over TCP. Names the server, the
- * protocols offered, versions, cipher suite, certificate names and the JA3, JA3S and JA4 fingerprints in metadata group
- * {@code tls}. Streams whose handshake was not captured are known by three or more records in a row.
+ * TLS 1.0 to 1.3 (RFC 5246, RFC 8446), SSL 3.0 (RFC 6101) and the hello of SSL 2.0, over TCP. Metadata under {@code
+ * tls}: server name, offered protocols, versions, cipher suite, certificate names and the JA3, JA3S and JA4
+ * fingerprints. Streams captured without their handshake are recognised by three or more consecutive records.
  */
 public final class TlsDetector implements Detector {
     private static final double FEW = 35;
 
-    /** One record that ends just where its segment does: 36 bits had to be so, less as types and versions are few. */
+    /** One record that ends with its segment: 36 bits are checked, less because types and versions are few. */
     private static final double EXACT = 62;
 
     private static final double PART = 75;
     private static final double ONE_SIDE = 90;
     private static final double BOTH = 120;
-    /** The length of a hello of SSL 2.0 has its highest bit set. */
+    /** The length of an SSL 2.0 hello has its highest bit set. */
     private static final int SSL2 = 0x80;
 
     private static final int CHAIN = 3;
@@ -67,7 +67,9 @@ public final class TlsDetector implements Detector {
         return next;
     }
 
-    /** Looks at one side from its first byte; returns who serves where its hello says so, else null. */
+    /**
+     * Inspects one side from its first byte; returns the role of the server if the side's hello shows it, else null.
+     */
     private @Nullable Role look(Role speaker, Said said, TlsTrace trace, Trail trail) {
         records.follow(said, 0);
         if (records.headers() == 0) {
@@ -117,12 +119,12 @@ public final class TlsDetector implements Detector {
                 trace.ssl2 = true;
                 trail.metadata("tls", "offered", TlsVersion.name(offered));
             }
-            String says = "SSL 2.0 ClientHello, " + TlsVersion.name(offered) + " offered";
+            String says = "SSL 2.0 ClientHello, offering " + TlsVersion.name(offered);
             trace.tally.raise(trail, ONE_SIDE, says, said, 0, EVIDENCE);
             return speaker.other();
         }
         if (Ssl2Hello.isServer(said)) {
-            trace.tally.raise(trail, trace.ssl2 ? BOTH : ONE_SIDE, "SSL 2.0 server hello", said, 0, EVIDENCE);
+            trace.tally.raise(trail, trace.ssl2 ? BOTH : ONE_SIDE, "SSL 2.0 ServerHello", said, 0, EVIDENCE);
             return speaker;
         }
         return null;
@@ -133,7 +135,7 @@ public final class TlsDetector implements Detector {
         for (int turn = 0; turn < 2; turn++) {
             Said said = exchange.said(turn == 0 ? client : 1 - client);
             if (trace.handshake.clientSeen() && isAlert(said)) {
-                trace.tally.raise(trail, BOTH, "the ClientHello is answered with a TLS alert", said, 0, EVIDENCE);
+                trace.tally.raise(trail, BOTH, "TLS alert in reply to the ClientHello", said, 0, EVIDENCE);
                 return Next.DONE;
             }
         }
@@ -150,7 +152,7 @@ public final class TlsDetector implements Detector {
             int side = turn == 0 ? client : 1 - client;
             Said said = exchange.said(side);
             if (isAlert(said) && exchange.said(1 - side).length() == 0) {
-                trace.tally.raise(trail, PART, "a TLS alert, no handshake", said, 0, EVIDENCE);
+                trace.tally.raise(trail, PART, "TLS alert without a handshake", said, 0, EVIDENCE);
             }
             int start = start(said, midstream);
             int count = start < 0 ? 0 : TlsRecords.chain(said.bytes(), start, said.length());
@@ -160,7 +162,7 @@ public final class TlsDetector implements Detector {
                 boolean exact = TlsRecords.endsExactly(said.bytes(), start, said.length());
                 double few = exact ? EXACT : FEW;
                 double weight = total >= LONG_CHAIN ? ONE_SIDE : total >= CHAIN || exact && total > 1 ? PART : few;
-                String says = "TLS records in a row, their handshake not seen: " + total;
+                String says = "consecutive TLS records: " + total + "; handshake not seen";
                 trace.tally.raise(trail, weight, says, said, start, EVIDENCE);
             }
         }
@@ -174,7 +176,7 @@ public final class TlsDetector implements Detector {
         return TlsRecords.isHeader(said.bytes(), 0, said.length()) ? 0 : -1;
     }
 
-    /** An alert in the clear (RFC 8446 section 6): level 1 or 2, a description below 128. */
+    /** A cleartext alert (RFC 8446 section 6): level 1 or 2, a description below 128. */
     private static boolean isAlert(Said said) {
         byte[] bytes = said.bytes();
         return said.length() >= 7

@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.function.IntPredicate;
 
 /**
- * Fingerprints of hellos: JA3 and JA3S (MD5 over the decimal fields in their order), and JA4 of the client (readable
- * part, then truncated SHA-256 of the sorted cipher suites, and of the sorted extensions with the signature
- * algorithms). The numbers reserved by RFC 8701 are left out of all of them.
+ * Fingerprints of hellos: JA3 and JA3S (MD5 of the decimal fields in order), and JA4 of the client (readable part, then
+ * truncated SHA-256 of the sorted cipher suites, and of the sorted extensions with the signature algorithms). All of
+ * them omit the values reserved by RFC 8701.
  */
 final class TlsFingerprint {
     private static final HexFormat HEX = HexFormat.of();
@@ -60,8 +60,7 @@ final class TlsFingerprint {
     }
 
     /**
-     * First and last character of the first ALPN value, or of its hexadecimal form where they are no letters or
-     * digits.
+     * First and last character of the first ALPN value, or of its hexadecimal form if they are not letters or digits.
      */
     private static String ends(TlsHello hello) {
         if (hello.protocols.isEmpty() || hello.protocols.get(0).isEmpty()) {
@@ -162,7 +161,7 @@ final class TlsFingerprint {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm, e);
+            throw new IllegalStateException(algorithm + " is required of every Java platform", e);
         }
     }
 }

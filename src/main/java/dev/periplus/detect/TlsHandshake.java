@@ -4,7 +4,7 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.ByteCursor;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the TLS handshake of one flow, whatever carries it; puts every fact on the trail once. */
+/** Collects the facts of one flow's TLS handshake, whatever carries it, and adds each to the trail once. */
 final class TlsHandshake {
     static final int CLIENT_HELLO = 1;
     static final int SERVER_HELLO = 2;
@@ -20,8 +20,8 @@ final class TlsHandshake {
     private int serverSide = -1;
 
     /**
-     * @param group for metadata
-     * @param transport as JA4 writes it: t, d or q
+     * @param group metadata group
+     * @param transport letter in JA4: t, d or q
      */
     TlsHandshake(String group, char transport) {
         this.group = group;
@@ -40,7 +40,7 @@ final class TlsHandshake {
         return server != null;
     }
 
-    /** The side of the flow that sent the ServerHello, -1 where none did. */
+    /** Side that sent the ServerHello, -1 if none did. */
     int serverSide() {
         return serverSide;
     }
@@ -49,21 +49,21 @@ final class TlsHandshake {
         serverSide = side;
     }
 
-    /** True where the server's side has nothing more to tell. */
+    /** Whether the server's side is complete. */
     boolean serverComplete() {
         return server != null && server.complete && (certificateTold || TlsVersion.hidesCertificates(server.version));
     }
 
-    /** The server's certificates will not come: it has gone on to something else. */
+    /** Records that no certificate will follow, because the server has sent something later. */
     void noCertificate() {
         certificateTold = true;
     }
 
     /**
-     * Takes a ClientHello or ServerHello.
+     * Reads a ClientHello or ServerHello.
      *
-     * @param available how many of the {@code length} bytes of its body are at {@code offset}
-     * @return what was read, or null where it cannot be a hello
+     * @param available number of the {@code length} bytes of its body at {@code offset}
+     * @return the hello, or null if the bytes cannot be one
      */
     @Nullable
     TlsHello hello(boolean fromClient, byte[] bytes, int offset, int available, int length, Trail trail) {
@@ -117,8 +117,7 @@ final class TlsHandshake {
     }
 
     /**
-     * Takes a Certificate message of the server, up to 1.2 (RFC 5246 section 7.4.2); only the first certificate is
-     * read.
+     * Reads the server's Certificate message, up to 1.2 (RFC 5246 section 7.4.2); only the first certificate is read.
      */
     void certificate(byte[] bytes, int offset, int available, Trail trail) {
         ByteCursor body = new ByteCursor().reset(bytes, offset, available);
@@ -140,14 +139,13 @@ final class TlsHandshake {
         }
     }
 
-    /** A hello in words. */
+    /** Describes a hello in an evidence sentence. */
     static String describe(String protocol, TlsHello hello) {
-        String what = protocol + (hello.client ? " ClientHello" : " ServerHello");
+        String name = hello.serverName == null ? "" : " for " + hello.serverName;
+        String what = protocol + (hello.client ? " ClientHello" : " ServerHello") + name;
         if (!hello.complete) {
-            return "first part of a " + what + (hello.serverName == null ? "" : " for " + hello.serverName);
+            return "partial " + what;
         }
-        String version = TlsVersion.name(hello.version);
-        return what + ", " + version + (hello.client ? " offered" : " chosen")
-                + (hello.serverName == null ? "" : ", for " + hello.serverName);
+        return what + (hello.client ? ", offering " : ", choosing ") + TlsVersion.name(hello.version);
     }
 }

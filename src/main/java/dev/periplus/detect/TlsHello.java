@@ -8,9 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ClientHello or ServerHello (RFC 5246 section 7.4.1, RFC 8446 section 4.1, RFC 6347 section 4.2.1), whole or as
- * much of it as is here. {@link #plausible} is false as soon as a length or value inside cannot be right; fields that
- * were not reached are empty.
+ * A ClientHello or ServerHello (RFC 5246 section 7.4.1, RFC 8446 section 4.1, RFC 6347 section 4.2.1), as far as it is
+ * available. {@link #plausible} is false once a length or value is invalid; fields that were not reached are empty.
  */
 final class TlsHello {
     static final int CLIENT = 1;
@@ -29,7 +28,7 @@ final class TlsHello {
     final int length;
     int legacyVersion;
 
-    /** The highest version a client offers, or the one a server chose. */
+    /** The highest version that a client offers, or the version that a server chose. */
     int version;
 
     @Nullable
@@ -43,7 +42,7 @@ final class TlsHello {
     int[] signatureAlgorithms = NONE;
     boolean plausible;
 
-    /** True where all of the message was here and its parts fill it exactly. */
+    /** Whether all of the message was available and its parts fill it exactly. */
     boolean complete;
 
     private TlsHello(boolean client, int length) {
@@ -54,8 +53,8 @@ final class TlsHello {
     /**
      * Reads the body of a hello.
      *
-     * @param body what is here of it, at most {@code length} bytes
-     * @param length its length by the handshake header
+     * @param body its available bytes, at most {@code length}
+     * @param length of the body according to the handshake header
      */
     static TlsHello read(boolean client, ByteCursor body, int length) {
         TlsHello hello = new TlsHello(client, length);

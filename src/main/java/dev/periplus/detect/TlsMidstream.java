@@ -2,7 +2,7 @@ package dev.periplus.detect;
 
 import dev.periplus.flow.Said;
 
-/** Finds rows of TLS records in a stream whose beginning was not captured. */
+/** Finds consecutive TLS records in a stream whose beginning was not captured. */
 final class TlsMidstream {
     private static final int KNOWN_STARTS = 8;
     private static final int ROW = 3;
@@ -13,8 +13,8 @@ final class TlsMidstream {
     private TlsMidstream() {}
 
     /**
-     * Where records begin: at the first byte, at a change of speaker, or anywhere three stand in a row; -1 for
-     * nowhere.
+     * Offset of the first record: at the first byte, at a change of speaker, or anywhere if three are consecutive; -1
+     * if there is none.
      */
     static int start(Said said) {
         byte[] bytes = said.bytes();

@@ -3,8 +3,8 @@ package dev.periplus.detect;
 import dev.periplus.flow.Said;
 
 /**
- * Follows the record layer of TLS (RFC 8446 section 5.1) over one side of a stream and puts together the handshake
- * messages that are sent in the clear. Reusable.
+ * Follows the TLS record layer (RFC 8446 section 5.1) on one side of a stream and reassembles the cleartext handshake
+ * messages. Reusable.
  */
 final class TlsRecords {
     static final int CHANGE_CIPHER_SPEC = 20;
@@ -22,7 +22,7 @@ final class TlsRecords {
     private boolean broken;
     private boolean encrypted;
 
-    /** The clear handshake messages; valid up to {@link #handshakeLength}. */
+    /** The cleartext handshake messages; valid up to {@link #handshakeLength}. */
     byte[] handshake() {
         return handshake;
     }
@@ -31,22 +31,22 @@ final class TlsRecords {
         return handshakeLength;
     }
 
-    /** Record headers in a row, each where the one before says. */
+    /** Number of consecutive record headers, each at the offset that the previous one gives. */
     int headers() {
         return headers;
     }
 
-    /** True where something that is no record follows. */
+    /** Whether the records are followed by something else. */
     boolean broken() {
         return broken;
     }
 
-    /** True where what follows the handshake messages is encrypted, so that there are no more of them. */
+    /** Whether encrypted records follow the handshake messages, so that no more of them can be read. */
     boolean encrypted() {
         return encrypted;
     }
 
-    /** Follows the records from {@code offset} on. */
+    /** Follows the records from {@code offset}. */
     void follow(Said said, int offset) {
         byte[] bytes = said.bytes();
         handshakeLength = 0;
@@ -73,8 +73,8 @@ final class TlsRecords {
     }
 
     /**
-     * How many record headers stand in a row from {@code offset} on; 0 where the row breaks before the end of what
-     * is here.
+     * Returns the number of consecutive record headers from {@code offset}; 0 if the chain breaks before the end of the
+     * bytes.
      */
     static int chain(byte[] bytes, int offset, int end) {
         int count = 0;
@@ -89,7 +89,7 @@ final class TlsRecords {
         return count;
     }
 
-    /** True where a row of records from {@code offset} on ends just where the bytes do. */
+    /** Whether consecutive records from {@code offset} end exactly with the bytes. */
     static boolean endsExactly(byte[] bytes, int offset, int end) {
         int at = offset;
         while (at + HEADER <= end && isHeader(bytes, at, end)) {
@@ -98,7 +98,7 @@ final class TlsRecords {
         return at == end && at > offset;
     }
 
-    /** True where a record header can begin at {@code at}. */
+    /** Whether the bytes at {@code at} can be a record header. */
     static boolean isHeader(byte[] bytes, int at, int end) {
         if (at + HEADER > end
                 || bytes[at] < CHANGE_CIPHER_SPEC

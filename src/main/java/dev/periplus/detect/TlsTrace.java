@@ -1,11 +1,11 @@
 package dev.periplus.detect;
 
-/** What the TLS detector remembers of a flow. */
+/** The TLS detector's state for a flow. */
 final class TlsTrace {
     final Tally tally = new Tally("tls");
     final TlsHandshake handshake = new TlsHandshake("tls", 't');
 
-    /** By side of the flow: what it says begins like no record. */
+    /** By side: whether it starts with something that is not a record. */
     final boolean[] foreign = new boolean[2];
 
     boolean hello;

@@ -1,23 +1,23 @@
 package dev.periplus.detect;
 
-/** Version numbers of TLS and DTLS, and how they are written for people. */
+/** Version numbers of TLS and DTLS, and their display names. */
 final class TlsVersion {
     private TlsVersion() {}
 
-    /** What the version field of a TLS record or hello may hold. */
+    /** Whether the version field of a TLS record or hello may hold this number. */
     static boolean isLegacy(int version) {
         return version >= 0x0300 && version <= 0x0304;
     }
 
-    /** What the version field of a DTLS record may hold; 0x0100 is OpenSSL's number from before RFC 4347. */
+    /** Whether the version field of a DTLS record may hold this number; 0x0100 is OpenSSL's from before RFC 4347. */
     static boolean isDatagram(int version) {
         return version == 0xfeff || version == 0xfefd || version == 0x0100;
     }
 
-    /** Orders versions from old to new; 0 for numbers that are no version, such as those of RFC 8701. */
+    /** Orders versions from old to new; 0 for numbers that are not versions, such as those of RFC 8701. */
     static int rank(int version) {
         if (version >> 8 == 0x7f || version >> 8 == 0xfb) {
-            return 4; // drafts of 1.3
+            return 4; // 1.3 drafts
         }
         return switch (version) {
             case 0x0300, 0x0100 -> 1;
@@ -28,7 +28,7 @@ final class TlsVersion {
         };
     }
 
-    /** True from 1.3 on: certificates are encrypted. */
+    /** Whether certificates are encrypted, which is so from 1.3 on. */
     static boolean hidesCertificates(int version) {
         return rank(version) >= 4;
     }

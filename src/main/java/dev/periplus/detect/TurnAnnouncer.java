@@ -9,8 +9,8 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 
 /**
- * The address that a TURN server relays for its client: XOR-RELAYED-ADDRESS in the answer to Allocate (RFC 8656 sections
- * 7.3 and 18.5). What peers send there may be connectivity checks or media: a hint.
+ * Announces the address that a TURN server relays for its client: XOR-RELAYED-ADDRESS in the response to Allocate (RFC
+ * 8656 sections 7.3 and 18.5). Peers may send connectivity checks or media there, so the weight is low.
  */
 final class TurnAnnouncer implements Announcer {
     private static final Expected RELAYED = Expected.ofPeers("stun", Packet.UDP, 45);
@@ -47,7 +47,10 @@ final class TurnAnnouncer implements Announcer {
         }
     }
 
-    /** Port and address are mixed with the cookie, and IPv6 with the transaction's id too (RFC 8489 section 14.2). */
+    /**
+     * Port and address are XORed with the cookie, and an IPv6 address with the transaction ID too (RFC 8489 section
+     * 14.2).
+     */
     private void relayed(long first, long rest, Announcements into) {
         int family = cursor.u16();
         int port = cursor.u16() ^ (int) (COOKIE >> 16);
@@ -55,7 +58,7 @@ final class TurnAnnouncer implements Announcer {
                 ? Address.ofIpv4(cursor.u32() ^ COOKIE)
                 : new Address(cursor.u64() ^ (COOKIE << 32 | first), cursor.u64() ^ rest);
         if (!cursor.failed() && (family == 1 || family == 2)) {
-            into.announce(RELAYED, address, port, "announced by a TURN server as the address that it relays");
+            into.announce(RELAYED, address, port, "announced by a TURN server as its relayed address");
         }
     }
 }

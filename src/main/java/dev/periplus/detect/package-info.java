@@ -1,9 +1,8 @@
 /**
- * Detectors: protocols that need code because lengths or TLVs must be followed, something must be decrypted, or fields
- * are extracted.
+ * Detectors: protocols that need code to follow lengths or TLVs, to decrypt, or to extract fields.
  *
- * <p>In: what the two sides of a flow said. Out: evidence and metadata. One class per protocol; {@link
- * dev.periplus.detect.Detectors} is the list. Runs on a shard's thread.
+ * <p>In: the payload of both sides of a flow. Out: evidence and metadata. One class per protocol; {@link
+ * dev.periplus.detect.Detectors} lists them. Runs on a shard's thread.
  */
 @NullMarked
 package dev.periplus.detect;

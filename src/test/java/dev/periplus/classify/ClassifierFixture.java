@@ -10,14 +10,14 @@ import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The path of a flow from its packets to its verdict, with all detectors and without correlation. */
+/** Runs flows from packets to verdicts, with all detectors and without correlation. */
 public final class ClassifierFixture {
     private final List<Flow> ended = new ArrayList<>();
     private final Classifiers classifiers;
     private final FlowTable table;
     private final Verdicts verdicts;
 
-    /** What was found of a flow. */
+    /** The verdict on a flow and the result of its inspection. */
     public record Heard(Verdict verdict, InspectionResult result) {}
 
     public ClassifierFixture(RuleSet rules) {
@@ -33,12 +33,12 @@ public final class ClassifierFixture {
         verdicts = new Verdicts(new Weighing(rules));
     }
 
-    /** Where packets go in; the flows they make go on until {@link #end}. */
+    /** Receives packets; their flows stay open until {@link #end}. */
     public PacketHandler packets() {
         return table;
     }
 
-    /** Ends all flows; gives how many have ended since the last call. */
+    /** Ends all flows; returns how many have ended since the last call. */
     public int end() {
         table.endAll();
         int flows = ended.size();
@@ -46,7 +46,7 @@ public final class ClassifierFixture {
         return flows;
     }
 
-    /** Hears a conversation that makes one flow. */
+    /** Classifies a conversation that makes one flow. */
     public Heard hear(Conversation conversation, int clientPort, int serverPort) {
         ended.clear();
         conversation.on(clientPort, serverPort, table);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What two hosts say to one another in one flow, each turn in one packet.
+ * What two hosts send to each other in one flow, one packet per turn.
  *
  * @param protocol IP protocol number; TCP flows open with a handshake
  */
@@ -18,14 +18,14 @@ public record Conversation(int protocol, List<Turn> turns) {
     private static final int TCP_HEADERS = 40;
     private static final int OTHER_HEADERS = 28;
 
-    /** A payload and who sends it. */
+    /** A payload and its sender. */
     public record Turn(boolean byClient, byte[] bytes) {}
 
     public Conversation {
         turns = List.copyOf(turns);
     }
 
-    /** Says everything on these ports, to the end. The packet is reused, as a decoder does. */
+    /** Sends the whole conversation on these ports. The packet is reused, as a decoder does. */
     public void on(int clientPort, int serverPort, PacketHandler to) {
         List<Turn> said = new ArrayList<>();
         Packet packet = new Packet();

@@ -99,7 +99,7 @@ final class InspectionStoreTest {
         keepsAll(1);
     }
 
-    /** Flows come and go, a few at a time. */
+    /** Opens and closes flows, a few at a time. */
     @Test
     void whatWasTakenOutStaysWithTheFlowAndLeavesRoom() {
         List<Flow> open = new ArrayList<>();

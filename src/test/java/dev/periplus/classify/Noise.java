@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 
-/** Conversations that are of no protocol: every label of one is wrong. The same seed gives the same ones. */
+/**
+ * Generates conversations that belong to no protocol, so that every label on one is wrong. The same seed gives the same
+ * conversations.
+ */
 public final class Noise {
     private static final int LARGEST = 1400;
     private static final int MESSAGES = 6;
@@ -23,7 +26,7 @@ public final class Noise {
         "please", "hello", "user", "open", "close", "get", "set", "list", "version", "ready", "error", "status", "data"
     };
 
-    /** What the bytes of a conversation are like. */
+    /** What the bytes of a conversation look like. */
     public enum Kind {
         RANDOM,
         TEXT,
@@ -35,7 +38,7 @@ public final class Noise {
         SENSOR
     }
 
-    /** Payloads of one side of one conversation, which keep their form from message to message. */
+    /** Generates payloads for one side of a conversation, with the same structure in every message. */
     private interface Form {
         byte[] next(int size);
     }
@@ -46,7 +49,7 @@ public final class Noise {
         random = new Random(seed);
     }
 
-    /** TCP or UDP, one to six messages a side of 1 to 1,400 bytes; of a side's messages half keep to one size. */
+    /** TCP or UDP, one to six messages per side of 1 to 1,400 bytes; half of the sides keep to one message size. */
     public Conversation next(Kind kind) {
         boolean tcp = random.nextBoolean();
         int[] left = {1 + random.nextInt(MESSAGES), 1 + random.nextInt(MESSAGES)};
@@ -64,7 +67,7 @@ public final class Noise {
         return new Conversation(tcp ? Packet.TCP : Packet.UDP, turns);
     }
 
-    /** Small ones as often as large ones. */
+    /** Small sizes are as likely as large ones. */
     private int size() {
         return random.nextBoolean()
                 ? 1 + random.nextInt(LARGEST)
@@ -96,7 +99,7 @@ public final class Noise {
         return size -> lines(size, end, fields).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Lines of English words, or of a word and a value; the last one ends where the message does. */
+    /** Lines of English words, or of a word and a value; the last line ends with the message. */
     private String lines(int size, String end, boolean fields) {
         StringBuilder text = new StringBuilder();
         while (text.length() < size) {
@@ -124,7 +127,7 @@ public final class Noise {
         return WORDS[random.nextInt(WORDS.length)];
     }
 
-    /** Deflated text (RFC 1951), with the head of RFC 1950 or without. */
+    /** Deflated text (RFC 1951), with or without the header of RFC 1950. */
     private Form compressed() {
         boolean bare = random.nextBoolean();
         return size -> {
@@ -144,7 +147,7 @@ public final class Noise {
         };
     }
 
-    /** Numbers of 8, 16 or 32 bits that go up by one, from 0 or anywhere. */
+    /** Numbers of 8, 16 or 32 bits that count up by one, from 0 or a random value. */
     private Form counter() {
         int width = 1 << random.nextInt(3);
         ByteOrder order = order();
@@ -158,7 +161,7 @@ public final class Noise {
         };
     }
 
-    /** Enciphered records, each after its length, which counts itself or does not. */
+    /** Encrypted records, each after its length, which may include itself. */
     private Form records() {
         int width = random.nextBoolean() ? 2 : 4;
         int counted = random.nextBoolean() ? width : 0;

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** What the rules and detectors make of noise: all kinds in turn, on random ports. */
+/** Counts the labels that rules and detectors assign to noise of all kinds on random ports. */
 final class NoiseCensus {
     private static final double[] BANDS = {0.5, 0.7, 0.9, 0.99};
     private static final int SHOWN = 32;
     private static final int EXAMPLES = 4;
 
-    /** A flow of noise that has a label. */
+    /** A flow of noise that was labelled. */
     record Mistake(Noise.Kind kind, Conversation conversation, Verdict verdict, List<Evidence> evidence) {
         @Override
         public String toString() {
@@ -72,7 +72,7 @@ final class NoiseCensus {
         return mistakes;
     }
 
-    /** Counts 200,000 flows of noise, or as many as the second argument says: {@code NoiseCensus SEED [FLOWS]}. */
+    /** Counts over 200,000 flows of noise, or the number in the second argument: {@code NoiseCensus SEED [FLOWS]}. */
     public static void main(String[] arguments) {
         int flows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000;
         RuleSet rules = new RuleLoader().packaged().load();

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Bytes that are of no protocol get no label, but for one flow in ten thousand and what chance adds to that. */
+/** At most one flow of noise in ten thousand is labelled, apart from statistical fluctuation. */
 class NoiseTest {
     private static final int FLOWS = 40_000;
     private static final int ONE_IN = 10_000;
 
-    /** So many standard deviations of a count above its mean are hardly ever seen. */
+    /** A count hardly ever exceeds its mean by this many standard deviations. */
     private static final int DEVIATIONS = 4;
 
     @Test
@@ -27,7 +27,7 @@ class NoiseTest {
         double mean = (double) FLOWS / ONE_IN;
         assertTrue(
                 mistakes.size() <= mean + DEVIATIONS * Math.sqrt(mean),
-                () -> mistakes.size() + " of " + FLOWS + " flows of noise have a label, seed " + seed + ": "
+                () -> mistakes.size() + " of " + FLOWS + " flows of noise were labelled, seed " + seed + ": "
                         + mistakes);
     }
 }

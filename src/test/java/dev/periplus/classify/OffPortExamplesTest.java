@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Every example of every rule, played as a flow on ports that mean nothing. */
+/** Plays every example of every rule as a flow on unregistered ports. */
 class OffPortExamplesTest {
-    /** What comes before an example that is not the first message: of no protocol. */
+    /** Sent before an example that is not the first message; belongs to no protocol. */
     private static final byte[] BEFORE = {(byte) 0xe5, (byte) 0x93, (byte) 0xd1};
 
     private final RuleSet rules = load();
@@ -37,7 +37,7 @@ class OffPortExamplesTest {
         }
     }
 
-    /** An example as a flow of one transport. */
+    /** An example played as a flow of one transport. */
     private record Play(Signature signature, Example example, int transport) {
         Conversation conversation() {
             boolean byClient = signature.from() != Signature.From.SERVER;
@@ -54,7 +54,7 @@ class OffPortExamplesTest {
             return new Conversation(transport, turns);
         }
 
-        /** Decibans that the example is worth by itself. */
+        /** Decibans that the example contributes by itself. */
         double weight() {
             return signature.weight() + (example.reply() == null ? 0 : signature.replyWeight());
         }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signatures over a stream captured from its middle on, where a match may turn the direction. */
+/** Signatures on a stream captured from its middle, where a match may reverse the direction. */
 class SignaturesTest {
-    /** A message that begins so, said by this role; once it is whole where {@code whole} says so. */
+    /** Matches a message with this beginning from this role; {@code whole} makes it wait for the complete message. */
     private static final String RULE = """
             id: %1$s
             name: %1$s

@@ -115,7 +115,7 @@ class OutputTest {
                 .filter(line -> "ssh".equals(line.get("label")))
                 .findFirst()
                 .orElseThrow();
-        assertEquals("identification string SSH-2.0-OpenSSH_7.4p1 Debian-10", ssh.get("note"));
+        assertEquals("SSH identification string SSH-2.0-OpenSSH_7.4p1 Debian-10", ssh.get("note"));
         assertEquals("F", ssh.get("registered_conflict"));
         assertEquals("ssh", ssh.get("registered_name"));
     }

@@ -73,10 +73,10 @@ final class BannerDetectorTest {
         for (byte[] other : others) {
             RecordingTrail trail = new RecordingTrail();
             assertEquals(Next.DONE, detector.inspect(new ExchangeFixture(false).client(other), trail));
-            assertTrue(trail.metadata.isEmpty(), "of " + other.length + " bytes");
+            assertTrue(trail.metadata.isEmpty(), "message of " + other.length + " bytes");
         }
         byte[] cut = Arrays.copyOf(STARTUP, STARTUP.length - 8);
-        assertNull(inspect(detector, false, cut, null).first("postgresql.user"), "it is not whole yet");
+        assertNull(inspect(detector, false, cut, null).first("postgresql.user"), "it is incomplete");
     }
 
     @Test

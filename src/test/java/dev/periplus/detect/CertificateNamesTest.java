@@ -63,7 +63,7 @@ final class CertificateNamesTest {
     void aCutCertificateGivesOnlyNamesThatAreWhole() {
         for (int length = 0; length < CERTIFICATE.length; length++) {
             CertificateNames names = read(CERTIFICATE, length);
-            assertNull(names.subject(), "the outer sequence is not whole at " + length);
+            assertNull(names.subject(), "the outer sequence is incomplete at " + length);
             assertTrue(names.alternatives().isEmpty());
         }
     }

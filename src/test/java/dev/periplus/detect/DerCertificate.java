@@ -4,7 +4,7 @@ import static dev.periplus.detect.DetectorInput.ascii;
 import static dev.periplus.detect.DetectorInput.hex;
 import static dev.periplus.detect.DetectorInput.join;
 
-/** Certificates made by hand, unsigned: only their names matter. */
+/** Builds unsigned certificates; only their names matter. */
 final class DerCertificate {
     private DerCertificate() {}
 
@@ -26,7 +26,7 @@ final class DerCertificate {
         return der(0x30, join(der(0x30, fields), der(0x30, hex("0500")), der(0x03, new byte[65])));
     }
 
-    /** A name of one attribute: common name 550403, organization 55040a. */
+    /** A name with one attribute: common name 550403, organization 55040a. */
     static byte[] name(String oid, int tag, byte[] value) {
         return der(0x30, attribute(oid, tag, value));
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 
-/** What every detector has to bear: messages in pieces, cut, damaged and random. */
+/** Inputs that every detector must handle: split, truncated, damaged and random messages. */
 final class DetectorInput {
     private static final int RANDOM_PAYLOADS = 200_000;
     private static final double SHOWN = 40;
@@ -34,7 +34,7 @@ final class DetectorInput {
         return joined.toByteArray();
     }
 
-    /** A BER element of a tag and its parts, with the shortest length. */
+    /** A BER element with a tag and its parts, in the shortest encoding. */
     static byte[] element(int tag, byte[]... parts) {
         byte[] content = join(parts);
         byte[] head = content.length < 0x80
@@ -47,7 +47,7 @@ final class DetectorInput {
         return element(tag, ascii(text));
     }
 
-    /** What is found where the client sends {@code request}, the server {@code reply}; null says nothing. */
+    /** Returns the findings if the client sends {@code request} and the server {@code reply}; null sends nothing. */
     static RecordingTrail inspect(Detector detector, boolean datagrams, byte[] request, byte[] reply) {
         RecordingTrail trail = new RecordingTrail();
         ExchangeFixture exchange = new ExchangeFixture(datagrams);
@@ -61,7 +61,7 @@ final class DetectorInput {
         return trail;
     }
 
-    /** The same over a stream, one byte a segment. */
+    /** Same over a stream, one byte per segment. */
     static RecordingTrail inspectByteByByte(Detector detector, byte[] request, byte[] reply) {
         RecordingTrail trail = new RecordingTrail();
         ExchangeFixture exchange = new ExchangeFixture(false);
@@ -75,7 +75,7 @@ final class DetectorInput {
         return trail;
     }
 
-    /** Every prefix, once as a whole message and once as one that the capture cut: nothing may be thrown. */
+    /** Every prefix, both as a whole message and as a truncated one: nothing may be thrown. */
     static void survivesEveryCut(Detector detector, boolean datagrams, byte[] request, byte[] reply) {
         for (int length = 0; length < request.length; length++) {
             byte[] prefix = Arrays.copyOf(request, length);
@@ -98,7 +98,7 @@ final class DetectorInput {
         }
     }
 
-    /** Random payloads of both sides: no label may come near being shown. */
+    /** Random payloads from both sides: no label may come near the threshold. */
     static void silentOnRandomBytes(Detector detector) {
         long seed = System.nanoTime();
         System.out.println(detector.name() + " random seed " + seed);
@@ -120,7 +120,7 @@ final class DetectorInput {
         }
     }
 
-    /** Looks at the payload as the first of a flow as well, so that none of them goes unread. */
+    /** Also inspects the payload as the first of a flow, so that every payload is read. */
     private static Detector.Next restart(Detector detector, ExchangeFixture exchange) {
         RecordingTrail fresh = new RecordingTrail();
         detector.inspect(exchange, fresh);

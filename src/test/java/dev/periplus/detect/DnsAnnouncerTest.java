@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.decode.Packet;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DnsAnnouncerTest {
-    /** Question for A of WWW.example.com, an alias, and two addresses of it. */
+    /** Question for A of WWW.example.com, an alias, and two addresses. */
     private static final String ANSWER = "1234 8180 0001 0003 0000 0000"
             + "03575757 076578616d706c65 03636f6d 00 0001 0001"
             + "c00c 0005 0001 0000003c 0006 03636e64 c010"
@@ -20,8 +20,8 @@ class DnsAnnouncerTest {
     private static final List<String> NAMED =
             List.of("www.example.com 203.0.113.7 for 192.0.2.1", "www.example.com 2001:db8::1 for 192.0.2.1");
 
-    private final Announcing datagrams = new Announcing(new DnsAnnouncer(), Packet.UDP, 53);
-    private final Announcing stream = new Announcing(new DnsAnnouncer(), Packet.TCP, 53);
+    private final AnnouncerFixture datagrams = new AnnouncerFixture(new DnsAnnouncer(), Packet.UDP, 53);
+    private final AnnouncerFixture stream = new AnnouncerFixture(new DnsAnnouncer(), Packet.TCP, 53);
 
     @Test
     void addressesHaveTheNameThatWasAskedFor() {
@@ -45,8 +45,8 @@ class DnsAnnouncerTest {
     @Test
     void noBytesMakeItThrow() {
         byte[] answer = HexFormat.of().parseHex(ANSWER.replace(" ", ""));
-        long seed = Announcing.seed();
-        Announcing.changed(new DnsAnnouncer(), Packet.UDP, new byte[][] {answer, answer}, seed);
-        Announcing.changed(new DnsAnnouncer(), Packet.TCP, new byte[][] {answer, answer}, seed);
+        long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new DnsAnnouncer(), Packet.UDP, new byte[][] {answer, answer}, seed);
+        AnnouncerFixture.changed(new DnsAnnouncer(), Packet.TCP, new byte[][] {answer, answer}, seed);
     }
 }

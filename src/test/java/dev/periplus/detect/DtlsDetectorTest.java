@@ -79,7 +79,7 @@ final class DtlsDetectorTest {
         assertEquals("dd2d0101", trail.first("dtls.ja4").substring(0, 8));
         assertEquals(Role.SERVER, trail.server);
         assertEquals(
-                "DTLS ClientHello, 1.2 offered, for example.org",
+                "DTLS ClientHello for example.org, offering 1.2",
                 trail.found.get(0).says());
     }
 

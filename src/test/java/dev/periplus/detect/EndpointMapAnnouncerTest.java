@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.classify.FlowAnnouncement;
@@ -25,7 +25,7 @@ class EndpointMapAnnouncerTest {
             + "0100 07 0200 c003"
             + "0100 09 0400";
 
-    private final Announcing announcing = new Announcing(new EndpointMapAnnouncer(), Packet.TCP, 135);
+    private final AnnouncerFixture fixture = new AnnouncerFixture(new EndpointMapAnnouncer(), Packet.TCP, 135);
 
     private static byte[] response(String host) {
         String tower = (TOWER + host).replace(" ", "");
@@ -41,12 +41,12 @@ class EndpointMapAnnouncerTest {
 
     @Test
     void towersGiveThePortOfTheInterfaceAskedFor() {
-        assertEquals(List.of(), announcing.hex(CLIENT, BIND));
-        assertEquals(List.of(), announcing.hex(CLIENT, REQUEST));
-        List<FlowAnnouncement> heard = announcing.says(SERVER, response("00000000"));
+        assertEquals(List.of(), fixture.hex(CLIENT, BIND));
+        assertEquals(List.of(), fixture.hex(CLIENT, REQUEST));
+        List<FlowAnnouncement> heard = fixture.says(SERVER, response("00000000"));
         assertEquals(1, heard.size());
         assertEquals(49155, heard.get(0).port());
-        assertEquals(announcing.flow.host(SERVER), heard.get(0).address());
+        assertEquals(fixture.flow.host(SERVER), heard.get(0).address());
         assertEquals(
                 "announced by the endpoint mapper for interface 12345678-1234-abcd-ef00-0123456789ab in packet 7",
                 heard.get(0).says());
@@ -54,21 +54,21 @@ class EndpointMapAnnouncerTest {
 
     @Test
     void theHostOfTheTowerIsTakenTooWhereItIsAnother() {
-        announcing.hex(CLIENT, BIND);
-        announcing.hex(CLIENT, REQUEST);
+        fixture.hex(CLIENT, BIND);
+        fixture.hex(CLIENT, REQUEST);
         assertEquals(
                 List.of("dcerpc tcp 192.0.2.9:49155", "dcerpc tcp 10.0.0.5:49155"),
-                announcing.words(SERVER, response("0a000005")));
+                fixture.words(SERVER, response("0a000005")));
     }
 
     @Test
     void otherInterfacesAndOtherCallsAreNotRead() {
-        announcing.hex(CLIENT, BIND.replace(MAPPER, SYNTAX));
-        announcing.hex(CLIENT, REQUEST);
-        assertEquals(List.of(), announcing.words(SERVER, response("00000000")));
-        announcing.hex(CLIENT, BIND);
-        announcing.hex(CLIENT, REQUEST.replace("0000 0300", "0000 0200"));
-        assertEquals(List.of(), announcing.words(SERVER, response("00000000")));
+        fixture.hex(CLIENT, BIND.replace(MAPPER, SYNTAX));
+        fixture.hex(CLIENT, REQUEST);
+        assertEquals(List.of(), fixture.words(SERVER, response("00000000")));
+        fixture.hex(CLIENT, BIND);
+        fixture.hex(CLIENT, REQUEST.replace("0000 0300", "0000 0200"));
+        assertEquals(List.of(), fixture.words(SERVER, response("00000000")));
     }
 
     @Test
@@ -76,6 +76,6 @@ class EndpointMapAnnouncerTest {
         HexFormat hex = HexFormat.of();
         byte[] both = hex.parseHex((BIND + REQUEST).replace(" ", ""));
         byte[][] conversation = {both, response("0a000005"), both, response("00000000")};
-        Announcing.changed(new EndpointMapAnnouncer(), Packet.TCP, conversation, Announcing.seed());
+        AnnouncerFixture.changed(new EndpointMapAnnouncer(), Packet.TCP, conversation, AnnouncerFixture.seed());
     }
 }

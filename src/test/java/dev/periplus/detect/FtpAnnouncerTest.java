@@ -17,10 +17,10 @@ class FtpAnnouncerTest {
     private static final int CLIENT = 0;
     private static final int SERVER = 1;
 
-    private final Flow flow = new Announcing(new FtpAnnouncer(), Packet.TCP, 21).flow;
+    private final Flow flow = new AnnouncerFixture(new FtpAnnouncer(), Packet.TCP, 21).flow;
 
     private static List<FlowAnnouncement> heard(int side, byte[] bytes) {
-        return new Announcing(new FtpAnnouncer(), Packet.TCP, 21).says(side, bytes);
+        return new AnnouncerFixture(new FtpAnnouncer(), Packet.TCP, 21).says(side, bytes);
     }
 
     private static List<Integer> ports(int side, String text) {
@@ -65,18 +65,18 @@ class FtpAnnouncerTest {
 
     @Test
     void readsALineThatTwoSegmentsShare() {
-        Announcing announcing = new Announcing(new FtpAnnouncer(), Packet.TCP, 21);
-        assertEquals(List.of(), announcing.words(SERVER, "150 ok\r\n227 ok (192,0,2,9,"));
-        assertEquals(List.of(), announcing.words(SERVER, "117"));
-        assertEquals(List.of("ftp-data tcp 192.0.2.9:30001"), announcing.words(SERVER, ",49)\r\n"));
-        assertEquals(List.of(), announcing.words(SERVER, "227 ok (192,0,2,9,"));
-        announcing.loses(SERVER, 3);
-        assertEquals(List.of(), announcing.words(SERVER, "117,49)\r\n"));
+        AnnouncerFixture fixture = new AnnouncerFixture(new FtpAnnouncer(), Packet.TCP, 21);
+        assertEquals(List.of(), fixture.words(SERVER, "150 ok\r\n227 ok (192,0,2,9,"));
+        assertEquals(List.of(), fixture.words(SERVER, "117"));
+        assertEquals(List.of("ftp-data tcp 192.0.2.9:30001"), fixture.words(SERVER, ",49)\r\n"));
+        assertEquals(List.of(), fixture.words(SERVER, "227 ok (192,0,2,9,"));
+        fixture.loses(SERVER, 3);
+        assertEquals(List.of(), fixture.words(SERVER, "117,49)\r\n"));
     }
 
     @Test
     void noBytesMakeItThrow() {
-        long seed = Announcing.seed();
+        long seed = AnnouncerFixture.seed();
         Random random = new Random(seed);
         String alphabet = "227 229 PORTEPRT|,()\r\n0123456789";
         for (int round = 0; round < 20_000; round++) {

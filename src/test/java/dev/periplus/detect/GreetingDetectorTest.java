@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class GreetingDetectorTest {
     private final GreetingDetector detector = new GreetingDetector();
 
-    /** The server speaks first, then the client. */
+    /** The server sends first, then the client. */
     private RecordingTrail talk(String greeting, String answer) {
         RecordingTrail trail = new RecordingTrail();
         ExchangeFixture exchange = new ExchangeFixture(false);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Where handovers say that the inside begins; the turns of the talk change between client and server. */
+/** Where handovers locate the inside; turns alternate between client and server. */
 class HandoverTest {
     private static final String HELLO = "\026\003\001\000\100\001\000\000\074\003\003" + "x".repeat(58);
 

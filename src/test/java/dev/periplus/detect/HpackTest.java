@@ -42,7 +42,7 @@ final class HpackTest {
     @Test
     void rareOctetsHaveLongCodes() {
         StringBuilder text = new StringBuilder();
-        // The codes of 0 (13 bits) and 0x80 (20 bits), and then seven bits of padding.
+        // The codes of 0 (13 bits) and 0x80 (20 bits), then seven bits of padding.
         assertTrue(HpackHuffman.decode(hex("ffc7fff37f"), 0, 5, text));
         assertEquals("\u0000\u0080", text.toString());
     }
@@ -51,25 +51,25 @@ final class HpackTest {
     void fieldsAddedEarlierInTheBlockCanBeReferredTo() {
         byte[] added = join(hex("40 03"), ascii("x-a"), hex("01"), ascii("b"));
         byte[] other = join(hex("40 03"), ascii("x-b"), hex("01"), ascii("c"));
-        // 0f 30 is the name of the entry before last, not to be added.
+        // 0f 30 refers to the name of the second-last entry, without indexing.
         byte[] block = join(added, other, hex("be"), hex("0f 30 01"), ascii("d"), hex("84"));
         assertEquals(List.of("x-a", "x-b", ":path"), List.copyOf(read(block).keySet()));
-        assertEquals(Map.of(), read(hex("be 84")), "the table begins empty every time");
+        assertEquals(Map.of(), read(hex("be 84")), "the table starts empty every time");
     }
 
     @Test
     void aTableMadeSmallKeepsNothing() {
         byte[] added = join(hex("20 40 03"), ascii("x-a"), hex("01"), ascii("b"));
-        assertEquals(Map.of("x-a", "b"), read(join(added, hex("be 84"))), "the reference to it fails");
+        assertEquals(Map.of("x-a", "b"), read(join(added, hex("be 84"))), "the reference to the evicted entry fails");
         assertEquals(Map.of("x-a", "b", ":path", "/"), read(join(added, hex("84"))));
     }
 
     @Test
     void whatComesBeforeAFaultStays() {
-        assertEquals(Map.of(":method", "GET"), read(hex("82 80 84")), "index 0 is none");
-        assertEquals(Map.of(":method", "GET"), read(hex("82 ffffffffffff7f 84")), "too large an index");
-        assertEquals(Map.of(":method", "GET"), read(hex("82 41 10 7777")), "a string that ends beyond the block");
-        assertEquals(Map.of(":method", "GET"), read(hex("82 41 84 ffffffff 84")), "the end of the string is no octet");
+        assertEquals(Map.of(":method", "GET"), read(hex("82 80 84")), "index 0 is invalid");
+        assertEquals(Map.of(":method", "GET"), read(hex("82 ffffffffffff7f 84")), "index too large");
+        assertEquals(Map.of(":method", "GET"), read(hex("82 41 10 7777")), "string longer than the block");
+        assertEquals(Map.of(":method", "GET"), read(hex("82 41 84 ffffffff 84")), "end of string is not an octet");
     }
 
     @Test
@@ -77,7 +77,7 @@ final class HpackTest {
         StringBuilder text = new StringBuilder();
         assertTrue(HpackHuffman.decode(hex("1f"), 0, 1, text), "a is 00011");
         assertFalse(HpackHuffman.decode(hex("18"), 0, 1, text), "zeros");
-        assertFalse(HpackHuffman.decode(hex("1fff"), 0, 2, text), "eleven bits");
+        assertFalse(HpackHuffman.decode(hex("1fff"), 0, 2, text), "eleven bits of padding");
     }
 
     @Test

@@ -22,7 +22,7 @@ final class Http2RequestTest {
     private static final byte[] START = join(PREFACE, frame(SETTINGS, 0, 0, new byte[0]));
     private static final byte[] REPLY = frame(SETTINGS, 0, 0, hex("0003 00000064"));
 
-    /** POST, http, /a.B/C, example.org, agent/1, application/grpc; the names are those of the static table. */
+    /** POST, http, /a.B/C, example.org, agent/1, application/grpc; names are in the static table. */
     private static final byte[] BLOCK = join(
             hex("83 86"),
             text("44", "/a.B/C"),

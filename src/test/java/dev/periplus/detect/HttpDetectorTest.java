@@ -100,7 +100,7 @@ class HttpDetectorTest {
     void brokenRequestLeavesTheReplyToBeSeen() {
         assertTrue(
                 inspect(detector, false, ascii("GET HTTP/1.1\r\n\r\n"), REPLY).weight("http") >= 90);
-        assertTrue(inspect(detector, false, hex("160301"), REPLY).found.isEmpty(), "the client spoke something else");
+        assertTrue(inspect(detector, false, hex("160301"), REPLY).found.isEmpty(), "the client used another protocol");
     }
 
     @Test

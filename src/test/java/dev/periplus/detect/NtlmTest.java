@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class NtlmTest {
-    /** Domain D, user me and workstation PC in OEM characters, behind the flags. */
+    /** Domain D, user me and workstation PC in OEM characters, after the flags. */
     private static final byte[] AUTHENTICATE = join(
             ascii("NTLMSSP\0"),
             hex("03000000 0000000040000000 0000000040000000"),
@@ -44,7 +44,7 @@ final class NtlmTest {
         assertEquals(
                 Map.of("smb.domain", List.of("D"), "smb.user", List.of("me"), "smb.host", List.of("PC")),
                 trail.metadata);
-        assertEquals(2, tell(join(new byte[100], CHALLENGE)), "within a token");
+        assertEquals(2, tell(join(new byte[100], CHALLENGE)), "inside a token");
         assertEquals(Map.of("smb.target", List.of("T"), "smb.server", List.of("C")), trail.metadata);
     }
 

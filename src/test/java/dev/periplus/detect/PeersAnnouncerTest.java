@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,15 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PeersAnnouncerTest {
-    /** The answer to get_peers of BEP 5, whose peers are "axje.u" and "idhtnm". */
+    /** The answer to get_peers in BEP 5, with the peers "axje.u" and "idhtnm". */
     private static final String ANSWER =
             "d1:rd2:id20:abcdefghij01234567895:token8:aoeusnth6:valuesl6:axje.u6:idhtnmee1:t2:aa1:y1:re";
 
     private static final String ASK = "0011223344556677 00000001 0000abcd" + "00".repeat(82);
     private static final String TRACKED = "00000001 0000abcd 00000708 00000001 00000002 cb007107 1ae1 cb007108 1ae2";
 
-    private final Announcing datagrams = new Announcing(new PeersAnnouncer(), Packet.UDP, 6881);
-    private final Announcing stream = new Announcing(new PeersAnnouncer(), Packet.TCP, 6881);
+    private final AnnouncerFixture datagrams = new AnnouncerFixture(new PeersAnnouncer(), Packet.UDP, 6881);
+    private final AnnouncerFixture stream = new AnnouncerFixture(new PeersAnnouncer(), Packet.TCP, 6881);
 
     @Test
     void theDistributedTableNamesPeers() {
@@ -62,9 +62,9 @@ class PeersAnnouncerTest {
         byte[][] conversation = {
             hex.parseHex(ASK.replace(" ", "")), hex.parseHex(TRACKED.replace(" ", "")), ANSWER.getBytes(ISO_8859_1)
         };
-        long seed = Announcing.seed();
-        Announcing.changed(new PeersAnnouncer(), Packet.UDP, conversation, seed);
+        long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new PeersAnnouncer(), Packet.UDP, conversation, seed);
         byte[][] exchange = {"\0\0\0\57\24\1d5:added6:axje.u6:added618:abcdefghijklmnop.ue".getBytes(ISO_8859_1)};
-        Announcing.changed(new PeersAnnouncer(), Packet.TCP, exchange, seed);
+        AnnouncerFixture.changed(new PeersAnnouncer(), Packet.TCP, exchange, seed);
     }
 }

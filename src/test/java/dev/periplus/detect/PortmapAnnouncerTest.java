@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.decode.Packet;
@@ -16,14 +16,14 @@ class PortmapAnnouncerTest {
     private static final String GETPORT = "0000002a 00000000 00000002 000186a0 00000002 00000003" + NO_AUTHENTICATION
             + "000186a5 00000001 00000011 00000000";
 
-    /** GETADDR of version 4 for program 100003 version 3 over tcp. */
+    /** GETADDR of version 4 for program 100003 version 3 over TCP. */
     private static final String GETADDR = "0000002b 00000000 00000002 000186a0 00000004 00000003" + NO_AUTHENTICATION
             + "000186a3 00000003 00000003 74637000 00000000 00000000";
 
     private static final String ACCEPTED = "00000001 00000000 0000000000000000 00000000";
 
-    private final Announcing datagrams = new Announcing(new PortmapAnnouncer(), Packet.UDP, 111);
-    private final Announcing stream = new Announcing(new PortmapAnnouncer(), Packet.TCP, 111);
+    private final AnnouncerFixture datagrams = new AnnouncerFixture(new PortmapAnnouncer(), Packet.UDP, 111);
+    private final AnnouncerFixture stream = new AnnouncerFixture(new PortmapAnnouncer(), Packet.TCP, 111);
 
     @Test
     void anAnswerGivesThePortOfTheProgramAskedFor() {
@@ -57,8 +57,8 @@ class PortmapAnnouncerTest {
             hex.parseHex(GETADDR.replace(" ", "")),
             hex.parseHex(("0000002b" + ACCEPTED + "0000000b302e302e302e302e382e3100").replace(" ", ""))
         };
-        long seed = Announcing.seed();
-        Announcing.changed(new PortmapAnnouncer(), Packet.UDP, conversation, seed);
-        Announcing.changed(new PortmapAnnouncer(), Packet.TCP, conversation, seed);
+        long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new PortmapAnnouncer(), Packet.UDP, conversation, seed);
+        AnnouncerFixture.changed(new PortmapAnnouncer(), Packet.TCP, conversation, seed);
     }
 }

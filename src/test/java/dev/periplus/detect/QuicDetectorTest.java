@@ -17,7 +17,7 @@ final class QuicDetectorTest {
     private static final byte[] RFC9001 = QuicPackets.resource("rfc9001-a2-client-initial.hex");
     private static final byte[] RFC9369 = QuicPackets.resource("rfc9369-a2-client-initial.hex");
 
-    /** The server's answer in RFC 9001 appendix A.3, and the Retry packet of A.4. */
+    /** The server's reply in RFC 9001 appendix A.3, and the Retry packet of A.4. */
     private static final byte[] RFC9001_SERVER =
             hex("cf000000010008f067a5502a4262b5004075c0d95a482cd0991cd25b0aac406a5816"
                     + "b6394100f37a1c69797554780bb38cc5a99f5ede4cf73c3ec2493a1839b3dbcba3f6ea46c5b7684df3548e7ddeb9c3bf"
@@ -43,7 +43,7 @@ final class QuicDetectorTest {
         assertEquals("1", trail.first("quic.version"));
         assertEquals("q13d0211an", trail.first("quic.ja4").substring(0, 10));
         assertEquals(
-                "opened Initial: QUIC 1 ClientHello, 1.3 offered, for example.com",
+                "decrypted Initial: QUIC 1 ClientHello for example.com, offering 1.3",
                 trail.found.get(0).says());
         assertEquals(Role.SERVER, trail.server);
     }

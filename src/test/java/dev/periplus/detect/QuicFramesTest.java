@@ -13,7 +13,7 @@ final class QuicFramesTest {
     private static final byte[] SECOND = hex("06 04 02 0506");
     private static final byte[] ACK = hex("02 05 00 01 00 0101");
 
-    private final Pieces pieces = new Pieces();
+    private final Reassembly pieces = new Reassembly();
 
     private boolean read(boolean cut, byte[]... frames) {
         byte[] all = join(frames);
@@ -35,7 +35,7 @@ final class QuicFramesTest {
     @Test
     void framesMustFillThePacket() {
         assertFalse(read(false, FIRST, hex("06 04 05 0506")));
-        assertFalse(read(false, new byte[40]), "nothing of a handshake");
+        assertFalse(read(false, new byte[40]), "no handshake data");
         assertEquals(0, pieces.contiguous());
     }
 

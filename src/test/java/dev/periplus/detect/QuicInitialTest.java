@@ -58,7 +58,7 @@ final class QuicInitialTest {
         assertNull(initial.keys(0x1a2a3a4a, QuicPackets.DESTINATION));
     }
 
-    /** The packets that other tests make are as those of the appendix. */
+    /** Packets built by {@link QuicPackets} equal those of the appendix. */
     @Test
     void theTestsOwnProtectionIsThatOfRfc9001() {
         byte[] frames = QuicPackets.padded(QuicPackets.CRYPTO_FRAME, FRAMES);

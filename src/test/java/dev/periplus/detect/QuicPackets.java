@@ -15,7 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** QUIC packets for tests, protected as RFC 9001 section 5 says, by code of its own. */
+/** Builds QUIC packets for tests, protected according to RFC 9001 section 5 by independent code. */
 final class QuicPackets {
     static final byte[] DESTINATION = hex("8394c8f03e515708");
 
@@ -33,7 +33,7 @@ final class QuicPackets {
 
     private QuicPackets() {}
 
-    /** A datagram of the RFCs' appendices. */
+    /** Reads a datagram from the RFCs' appendices. */
     static byte[] resource(String name) {
         try (InputStream in = QuicPackets.class.getResourceAsStream(name)) {
             return hex(new String(in.readAllBytes(), StandardCharsets.US_ASCII));

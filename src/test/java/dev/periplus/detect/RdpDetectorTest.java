@@ -24,7 +24,7 @@ final class RdpDetectorTest {
 
     private final RdpDetector detector = new RdpDetector();
 
-    /** An X.224 unit of 7 bytes and what follows, in TPKT. */
+    /** A 7-byte X.224 unit and its payload, in TPKT. */
     private static byte[] unit(int type, byte[]... parts) {
         byte[] rest = join(parts);
         return join(

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what a detector finds, for tests to look at. Fails where bytes are named that are not there. */
+/** Records what a detector finds. Fails if evidence refers to bytes that are not available. */
 public final class RecordingTrail implements Trail {
-    /** One piece of evidence; negative weights speak against. */
+    /** One piece of evidence; negative weights are against the label. */
     public record Found(String label, double weight, String says, long packet, int frameOffset, int length) {}
 
     public final List<Found> found = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class RecordingTrail implements Trail {
     /** Values by {@code group.key}. */
     public final Map<String, List<String>> metadata = new TreeMap<>();
 
-    /** Who was last named as the server, null where nobody was. */
+    /** The role last reported as the server, null if there was no report. */
     public @Nullable Role server;
 
     private @Nullable Object state;
@@ -62,7 +62,7 @@ public final class RecordingTrail implements Trail {
         server = role;
     }
 
-    /** The sum of what was found for and against a label, in decibans. */
+    /** Sum of the evidence for and against a label, in decibans. */
     public double weight(String label) {
         return found.stream()
                 .filter(f -> f.label().equals(label))

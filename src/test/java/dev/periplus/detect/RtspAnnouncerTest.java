@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,20 +13,20 @@ class RtspAnnouncerTest {
     private static final String SETUP = "SETUP rtsp://example.com/foo RTSP/1.0\r\nCSeq: 302\r\nTransport: ";
     private static final String OK = "RTSP/1.0 200 OK\r\nCSeq: 302\r\nTransport: ";
 
-    private final Announcing announcing = new Announcing(new RtspAnnouncer(), Packet.TCP, 554);
+    private final AnnouncerFixture fixture = new AnnouncerFixture(new RtspAnnouncer(), Packet.TCP, 554);
 
     @Test
     void bothSidesPortsAreInTheAnswer() {
         assertEquals(
                 List.of("rtp udp 192.0.2.1:4588", "rtcp udp 192.0.2.1:4589"),
-                announcing.words(CLIENT, SETUP + "RTP/AVP;unicast;client_port=4588-4589\r\n\r\n"));
+                fixture.words(CLIENT, SETUP + "RTP/AVP;unicast;client_port=4588-4589\r\n\r\n"));
         assertEquals(
                 List.of(
                         "rtp udp 192.0.2.1:4588",
                         "rtcp udp 192.0.2.1:4589",
                         "rtp udp 198.51.100.4:6256",
                         "rtcp udp 198.51.100.4:6257"),
-                announcing.words(
+                fixture.words(
                         SERVER,
                         OK
                                 + "RTP/AVP/UDP;unicast; client_port=4588-4589;server_port=6256-6257;source=198.51.100.4\r\n"));
@@ -36,16 +36,16 @@ class RtspAnnouncerTest {
     void groupsHaveOneAddress() {
         assertEquals(
                 List.of("rtp udp 233.252.0.1:3456", "rtcp udp 233.252.0.1:3457"),
-                announcing.words(SERVER, OK + "RTP/AVP;multicast;ttl=127;destination=233.252.0.1;port=3456-3457\r\n"));
+                fixture.words(SERVER, OK + "RTP/AVP;multicast;ttl=127;destination=233.252.0.1;port=3456-3457\r\n"));
     }
 
     @Test
     void ofSeveralTransportsThoseOverDatagramsCount() {
         assertEquals(
                 List.of("rtp udp 192.0.2.1:4588"),
-                announcing.words(
+                fixture.words(
                         CLIENT, SETUP + "RTP/AVP/TCP;interleaved=0-1;client_port=1-2, RTP/AVP;client_port=4588\r\n"));
-        assertEquals(List.of(), announcing.words(CLIENT, SETUP + "x-real-rdt/udp;client_port=6970\r\n"));
+        assertEquals(List.of(), fixture.words(CLIENT, SETUP + "x-real-rdt/udp;client_port=6970\r\n"));
     }
 
     @Test
@@ -56,7 +56,7 @@ class RtspAnnouncerTest {
                         "rtcp udp 192.0.2.5:3457",
                         "rtp udp 2001:db8::9:6256",
                         "rtcp udp 2001:db8::9:6257"),
-                announcing.words(
+                fixture.words(
                         SERVER,
                         OK + "RTP/AVP/UDP;unicast;dest_addr=\"192.0.2.5:3456\"/\"192.0.2.5:3457\";"
                                 + "src_addr=\"[2001:db8::9]:6256\"/\":6257\"\r\n"));
@@ -68,6 +68,6 @@ class RtspAnnouncerTest {
             (SETUP + "RTP/AVP;client_port=4588-4589,RTP/AVP;dest_addr=\":1\"/\":2\"\r\n").getBytes(ISO_8859_1),
             (OK + "RTP/AVP;client_port=4588-4589;server_port=1-2;source=10.0.0.1\r\n").getBytes(ISO_8859_1)
         };
-        Announcing.changed(new RtspAnnouncer(), Packet.TCP, conversation, Announcing.seed());
+        AnnouncerFixture.changed(new RtspAnnouncer(), Packet.TCP, conversation, AnnouncerFixture.seed());
     }
 }

@@ -1,7 +1,7 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
-import static dev.periplus.detect.Announcing.SERVER;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,8 +14,8 @@ class SdpAnnouncerTest {
     private static final String SESSION =
             "v=0\r\no=- 1 1 IN IP4 198.51.100.1\r\ns=-\r\nc=IN IP4 198.51.100.1\r\nt=0 0\r\n";
 
-    private final Announcing datagrams = new Announcing(new SdpAnnouncer(), Packet.UDP, 5060);
-    private final Announcing stream = new Announcing(new SdpAnnouncer(), Packet.TCP, 5060);
+    private final AnnouncerFixture datagrams = new AnnouncerFixture(new SdpAnnouncer(), Packet.UDP, 5060);
+    private final AnnouncerFixture stream = new AnnouncerFixture(new SdpAnnouncer(), Packet.TCP, 5060);
 
     private List<String> media(String lines) {
         return datagrams.words(CLIENT, HEAD + SESSION + lines);
@@ -97,8 +97,8 @@ class SdpAnnouncerTest {
                         + "a=candidate:1 1 UDP 2130706431 2001:db8::1 8998 typ host\r\nm=message 7395 TCP/TLS/MSRP *\r\n")
                 .getBytes(ISO_8859_1);
         byte[][] conversation = {offer, offer, offer};
-        long seed = Announcing.seed();
-        Announcing.changed(new SdpAnnouncer(), Packet.UDP, conversation, seed);
-        Announcing.changed(new SdpAnnouncer(), Packet.TCP, conversation, seed);
+        long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new SdpAnnouncer(), Packet.UDP, conversation, seed);
+        AnnouncerFixture.changed(new SdpAnnouncer(), Packet.TCP, conversation, seed);
     }
 }

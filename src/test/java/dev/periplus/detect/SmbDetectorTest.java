@@ -44,7 +44,7 @@ final class SmbDetectorTest {
         return join(hex("00"), TlsMessages.u24(message.length), message);
     }
 
-    /** A message of SMB 1 with the flags of either direction and Unicode. */
+    /** An SMB 1 message with Unicode, in either direction. */
     private static byte[] first(int command, int flags, byte[] body) {
         return join(
                 hex("ff534d42"),
@@ -89,7 +89,7 @@ final class SmbDetectorTest {
         return join(new byte[] {(byte) id, 0, (byte) (value.length() * 2), 0}, wide(value));
     }
 
-    /** A challenge: the target's name, and the target's information behind it. */
+    /** A challenge: the target's name, followed by the target information. */
     private static byte[] message(int type, int at, String name, byte[] information) {
         byte[] target = wide(name);
         return ByteBuffer.allocate(at + target.length + information.length)

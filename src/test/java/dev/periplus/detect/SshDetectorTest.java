@@ -53,7 +53,7 @@ class SshDetectorTest {
         assertEquals("a4b29f174cd542cc97e24dabd5f48439", trail.first("ssh.hassh_server"));
     }
 
-    /** The examples of the HASSH project's description: a client (Cyberduck 6.7.1) and a server (OpenSSH 5.3). */
+    /** The examples in the HASSH project's description: a client (Cyberduck 6.7.1) and a server (OpenSSH 5.3). */
     @Test
     void fingerprintsMatchPublishedExamples() {
         String groups = "curve25519-sha256@libssh.org,diffie-hellman-group-exchange-sha256,ecdh-sha2-nistp521,"
@@ -96,7 +96,7 @@ class SshDetectorTest {
         RecordingTrail trail = inspect(detector, false, null, server);
         assertTrue(trail.weight("ssh") >= 90);
         assertEquals("SSH-2.0-Other_9", trail.first("ssh.server"));
-        assertTrue(inspect(detector, false, server, null).found.isEmpty(), "a known client may not");
+        assertTrue(inspect(detector, false, server, null).found.isEmpty(), "not from an observed client");
     }
 
     @Test
@@ -142,7 +142,7 @@ class SshDetectorTest {
         return trail;
     }
 
-    /** SSH_MSG_KEXINIT with one list for the key exchange and one for each direction's algorithms. */
+    /** SSH_MSG_KEXINIT with one list for the key exchange and one per direction for the other algorithms. */
     private static byte[] keys(String exchange, String clientToServer, String serverToClient) {
         return packet(List.of(
                 exchange,

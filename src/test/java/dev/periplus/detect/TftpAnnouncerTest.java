@@ -1,6 +1,6 @@
 package dev.periplus.detect;
 
-import static dev.periplus.detect.Announcing.CLIENT;
+import static dev.periplus.detect.AnnouncerFixture.CLIENT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Test;
 class TftpAnnouncerTest {
     private static final String READ = "\0\1pxelinux.0\0octet\0";
 
-    private final Announcing announcing = new Announcing(new TftpAnnouncer(), Packet.UDP, 69);
+    private final AnnouncerFixture fixture = new AnnouncerFixture(new TftpAnnouncer(), Packet.UDP, 69);
 
     @Test
     void aRequestAnnouncesTheClientsPortForTheSameServer() {
-        List<FlowAnnouncement> heard = announcing.says(CLIENT, READ.getBytes(ISO_8859_1));
+        List<FlowAnnouncement> heard = fixture.says(CLIENT, READ.getBytes(ISO_8859_1));
         assertEquals(1, heard.size());
-        assertEquals(announcing.flow.host(1), heard.get(0).other());
+        assertEquals(fixture.flow.host(1), heard.get(0).other());
         assertEquals(
-                "announced by a TFTP request to read in packet 7", heard.get(0).says());
-        assertEquals(List.of("tftp udp 192.0.2.1:40000"), announcing.words(CLIENT, "\0\2a.cfg\0netascii\0"));
+                "announced by a TFTP read request in packet 7", heard.get(0).says());
+        assertEquals(List.of("tftp udp 192.0.2.1:40000"), fixture.words(CLIENT, "\0\2a.cfg\0netascii\0"));
     }
 
     @Test
     void dataAndAcknowledgementsAnnounceNothing() {
-        assertEquals(List.of(), announcing.words(CLIENT, "\0\3\0\1data"));
-        assertEquals(List.of(), announcing.words(CLIENT, "\0\4\0\1"));
-        assertEquals(List.of(), announcing.words(CLIENT, "\0\1"));
+        assertEquals(List.of(), fixture.words(CLIENT, "\0\3\0\1data"));
+        assertEquals(List.of(), fixture.words(CLIENT, "\0\4\0\1"));
+        assertEquals(List.of(), fixture.words(CLIENT, "\0\1"));
     }
 
     @Test
     void noBytesMakeItThrow() {
         byte[][] conversation = {READ.getBytes(ISO_8859_1), "\0\3\0\1data".getBytes(ISO_8859_1)};
-        Announcing.changed(new TftpAnnouncer(), Packet.UDP, conversation, Announcing.seed());
+        AnnouncerFixture.changed(new TftpAnnouncer(), Packet.UDP, conversation, AnnouncerFixture.seed());
     }
 }

@@ -46,7 +46,7 @@ final class TlsDetectorTest {
                 handshake(2, TlsMessages.serverHello(0x0303, 0xc02f, TlsMessages.protocols("h2"))),
                 handshake(11, join(TlsMessages.u24(entry.length), entry)),
                 handshake(14, new byte[0]));
-        // The certificate is spread over two records.
+        // The certificate spans two records.
         return join(
                 record(22, 0x0303, Arrays.copyOf(flight, 200)),
                 record(22, 0x0303, Arrays.copyOfRange(flight, 200, flight.length)));
@@ -74,7 +74,7 @@ final class TlsDetectorTest {
     @Test
     void evidenceSaysWhatWasSeenAndWhere() {
         RecordingTrail.Found found = inspect(CLIENT_13, null).found.get(0);
-        assertEquals("TLS ClientHello, 1.3 offered, for server", found.says());
+        assertEquals("TLS ClientHello for server, offering 1.3", found.says());
         assertEquals(1, found.packet());
         assertEquals(ExchangeFixture.FRAME_OFFSET, found.frameOffset());
     }
@@ -182,7 +182,7 @@ final class TlsDetectorTest {
         RecordingTrail trail = midstream(stream, null);
         assertEquals(75, trail.weight("tls"));
         assertEquals(ExchangeFixture.FRAME_OFFSET + 19, trail.found.get(0).frameOffset());
-        assertTrue(inspect(stream, null).found.isEmpty(), "not where the stream's beginning was seen");
+        assertTrue(inspect(stream, null).found.isEmpty(), "not if the beginning of the stream was captured");
     }
 
     @Test

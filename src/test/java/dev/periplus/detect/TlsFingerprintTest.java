@@ -27,7 +27,7 @@ final class TlsFingerprintTest {
         return TlsHello.read(true, new ByteCursor().reset(body, 0, body.length), body.length);
     }
 
-    /** The first example of the JA3 project's description. */
+    /** The first example in the JA3 project's description. */
     @Test
     void ja3MatchesItsPublishedExample() {
         TlsHello hello = hello(
@@ -41,7 +41,7 @@ final class TlsFingerprintTest {
         assertEquals("ada70206e40642a3e4461f35503241d5", TlsFingerprint.ja3(hello));
     }
 
-    /** The second example of the same description. */
+    /** The second example in the same description. */
     @Test
     void ja3OfAHelloWithoutExtensionsHasEmptyFields() {
         TlsHello hello = hello(0x0301, "0004 0005 000a 0009 0064 0062 0003 0006 0013 0012 0063");
@@ -62,7 +62,7 @@ final class TlsFingerprintTest {
         assertEquals("ada70206e40642a3e4461f35503241d5", TlsFingerprint.ja3(hello));
     }
 
-    /** The example of JA3S in the JA3 project's description, and one of Suricata's. */
+    /** The example of JA3S in the JA3 project's description, and one from Suricata. */
     @Test
     void ja3OfAServerMatchesPublishedExamples() {
         assertEquals("836ce314215654b5b1f85f97c73e506f", serverJa3(0x002f, 65281, 0, 11, 35, 5, 16));
@@ -78,7 +78,7 @@ final class TlsFingerprintTest {
         return TlsFingerprint.ja3(TlsHello.read(false, new ByteCursor().reset(body, 0, body.length), body.length));
     }
 
-    /** The example of the JA4 description, with reserved values strewn in that must not count. */
+    /** The example in the JA4 description, with reserved values added that must be ignored. */
     private static byte[][] extensionsOfTheExample() {
         return new byte[][] {
             extension(0x1a1a, hex("")),
@@ -173,7 +173,7 @@ final class TlsFingerprintTest {
         assertEquals("t10i000000_000000000000_000000000000", TlsFingerprint.ja4(bare, 't'));
     }
 
-    /** The examples of the JA4 description. */
+    /** The examples in the JA4 description. */
     @Test
     void ja4WritesProtocolsThatAreNotTextInHexadecimal() {
         assertEquals("h1", protocol("http/1.1"));

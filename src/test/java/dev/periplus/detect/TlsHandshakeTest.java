@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TlsHandshakeTest {
-    /** ServerHelloDone: there is no certificate. */
+    /** ServerHelloDone without a certificate. */
     private static final byte[] DONE = TlsMessages.record(22, 0x0303, hex("0e000000"));
 
     private final TlsDetector detector = new TlsDetector();

@@ -59,7 +59,7 @@ final class TlsHelloTest {
 
     @Test
     void theServerNameIsKnownAsSoonAsItIsHere() {
-        int name = 4 + 2 + 32 + 1 + 2 + 6 + 2 + 2 + 4 + 11; // up to the end of the first extension
+        int name = 4 + 2 + 32 + 1 + 2 + 6 + 2 + 2 + 4 + 11; // to the end of the first extension
         assertNull(rfc8448(true, name - 7).serverName);
         assertEquals("server", rfc8448(true, name).serverName);
     }

@@ -4,7 +4,7 @@ import static dev.periplus.detect.DetectorInput.ascii;
 import static dev.periplus.detect.DetectorInput.hex;
 import static dev.periplus.detect.DetectorInput.join;
 
-/** TLS messages for tests: those of RFC 8448 section 3, and made ones. */
+/** TLS messages for tests: from RFC 8448 section 3, and synthetic ones. */
 final class TlsMessages {
     /** ClientHello of RFC 8448 section 3, with its handshake header. */
     static final byte[] RFC8448_CLIENT_HELLO =
@@ -26,7 +26,7 @@ final class TlsMessages {
 
     private TlsMessages() {}
 
-    /** One record. */
+    /** A record. */
     static byte[] record(int type, int version, byte[] body) {
         return join(new byte[] {(byte) type}, u16(version), u16(body.length), body);
     }

@@ -4,14 +4,14 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.flow.Said;
 import java.util.HexFormat;
 
-/** The first bytes of both sides of a flow that nobody can name: what there is to tell it from others. */
-final class Beginnings {
+/** The first payload bytes of both sides of an unidentified flow, as metadata. */
+final class FirstBytes {
     static final String GROUP = "payload";
 
     private static final int KEPT = 16;
     private static final HexFormat HEX = HexFormat.of();
 
-    private Beginnings() {}
+    private FirstBytes() {}
 
     static Metadata of(Said client, Said server) {
         Metadata.Builder fields = new Metadata.Builder();

@@ -3,27 +3,24 @@ package dev.periplus.detect;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Bytes that come in pieces and in any order, put together from their offsets; at most {@link #LIMIT} of them. */
-final class Pieces {
+/** Reassembles up to {@link #LIMIT} bytes from fragments that arrive in any order. */
+final class Reassembly {
     static final int LIMIT = 16 * 1024;
 
     private final BitSet here = new BitSet();
     private byte[] bytes = {};
 
-    /** The bytes; valid up to {@link #contiguous}. */
+    /** The buffer; valid up to {@link #contiguous}. */
     byte[] bytes() {
         return bytes;
     }
 
-    /** How many bytes from the beginning are here without a gap. */
+    /** Number of bytes from the beginning without a gap. */
     int contiguous() {
         return here.nextClearBit(0);
     }
 
-    /**
-     * Adds {@code count} bytes of {@code from} that belong at {@code offset}; what lies beyond the limit is left
-     * out.
-     */
+    /** Adds {@code count} bytes of {@code from} at {@code offset}; bytes beyond the limit are dropped. */
     void put(byte[] from, int at, int count, long offset) {
         if (offset < 0 || offset >= LIMIT || count <= 0) {
             return;

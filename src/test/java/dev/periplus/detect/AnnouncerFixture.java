@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer hears in it. */
-final class Announcing implements Announcement.Taker<RuntimeException> {
+/** A flow between 192.0.2.1:40000 and 192.0.2.9, and what an announcer announces from its packets. */
+final class AnnouncerFixture implements Announcement.Taker<RuntimeException> {
     static final int CLIENT = 0;
     static final int SERVER = 1;
 
@@ -26,7 +26,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
     private final Announcements announcements;
     private final int[] sequence = new int[2];
 
-    Announcing(Announcer announcer, int protocol, int serverPort) {
+    AnnouncerFixture(Announcer announcer, int protocol, int serverPort) {
         FlowFixture fixture =
                 FlowFixture.begin(FlowFixture.first(protocol, "192.0.2.1", 40000, "192.0.2.9", serverPort));
         flow = protocol == Packet.TCP ? fixture.observed().flow() : fixture.flow();
@@ -48,7 +48,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         return named;
     }
 
-    /** What one more packet announces. */
+    /** Returns what one more packet announces. */
     List<FlowAnnouncement> says(int side, byte[] bytes) {
         Packet packet = new Packet();
         packet.bytes = new byte[bytes.length + 3];
@@ -66,21 +66,21 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         return List.copyOf(heard);
     }
 
-    /** The same in words: {@code label address:port}. */
+    /** Same, as {@code label address:port}. */
     List<String> words(int side, byte[] bytes) {
-        return says(side, bytes).stream().map(Announcing::words).toList();
+        return says(side, bytes).stream().map(AnnouncerFixture::words).toList();
     }
 
     List<String> words(int side, String text) {
         return words(side, text.getBytes(ISO_8859_1));
     }
 
-    /** Of bytes in hex, in which blanks do not count. */
+    /** Same, for bytes in hex; blanks are ignored. */
     List<String> hex(int side, String hex) {
         return words(side, HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
     }
 
-    /** A segment is lost. */
+    /** Loses a segment. */
     void loses(int side, int bytes) {
         sequence[side] += bytes;
     }
@@ -90,11 +90,11 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
                 + announcement.address() + ":" + announcement.port();
     }
 
-    /** Bytes of a conversation with some of them changed; every announcement must be one that can be. */
+    /** Feeds conversations with random bytes changed; every announcement must be possible. */
     static void changed(Announcer announcer, int protocol, byte[][] conversation, long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 5_000; round++) {
-            Announcing announcing = new Announcing(announcer, protocol, 4000);
+            AnnouncerFixture fixture = new AnnouncerFixture(announcer, protocol, 4000);
             for (int i = 0; i < conversation.length; i++) {
                 byte[] bytes = conversation[i].clone();
                 int cut = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
@@ -103,7 +103,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
                     bytes[random.nextInt(cut)] = (byte) random.nextInt();
                 }
                 int side = random.nextInt(8) == 0 ? random.nextInt(2) : i % 2;
-                for (FlowAnnouncement announcement : announcing.says(side, bytes)) {
+                for (FlowAnnouncement announcement : fixture.says(side, bytes)) {
                     if (announcement.port() <= 0 || announcement.port() > 0xffff) {
                         throw new AssertionError("seed " + seed + ": " + announcement);
                     }
@@ -112,7 +112,7 @@ final class Announcing implements Announcement.Taker<RuntimeException> {
         }
     }
 
-    /** A seed, printed so that a failure can be had again. */
+    /** Returns a seed, printed so that a failure can be reproduced. */
     static long seed() {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
