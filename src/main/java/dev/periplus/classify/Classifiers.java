@@ -266,7 +266,7 @@ public final class Classifiers implements FlowListener {
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);
         if (result.isNothing() && client.length() > 0 && server.length() > 0) {
-            result = result.with(FirstBytes.of(client, server));
+            result = result.with(OpeningBytes.of(client, server));
         }
         inspection.close();
         flow.inspection(flow.isOver() ? result : store.put(result));

@@ -215,7 +215,7 @@ public final class DtlsDetector implements Detector {
         int from = at;
         int available = Math.min(fragmentLength, said.length() - at);
         if (available < messageLength && !said.snapped()) {
-            Reassembly reassembly = trace.reassembly(flowSide, messageSequence);
+            HandshakeFragments reassembly = trace.reassembly(flowSide, messageSequence);
             reassembly.put(bytes, at, available, fragmentOffset);
             bytes = reassembly.bytes();
             from = 0;

@@ -10,14 +10,14 @@ final class DtlsTrace {
     /** Datagrams with encrypted records. */
     int encrypted;
 
-    private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
+    private final HandshakeFragments[] reassembly = {new HandshakeFragments(), new HandshakeFragments()};
     private final int[] message = {-1, -1};
     private final int[] idLengths = {-1, -1};
 
     /**
      * Returns the buffer for a fragmented handshake message; a new message discards the fragments of the previous one.
      */
-    Reassembly reassembly(int side, int sequence) {
+    HandshakeFragments reassembly(int side, int sequence) {
         if (message[side] != sequence) {
             message[side] = sequence;
             reassembly[side].clear();

@@ -161,7 +161,7 @@ final class GoogleQuic {
         String host = "";
         for (int i = 0; i < count; i++) {
             long begin = i == 0 ? 0 : ends[i - 1];
-            if ((tags[i] == SNI || tags[i] == AGENT) && ends[i] > begin && ends[i] <= Reassembly.LIMIT) {
+            if ((tags[i] == SNI || tags[i] == AGENT) && ends[i] > begin && ends[i] <= HandshakeFragments.LIMIT) {
                 after.seek(values + (int) begin);
                 byte[] value = after.take((int) (ends[i] - begin));
                 if (after.failed()) {

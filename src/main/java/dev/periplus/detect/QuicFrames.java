@@ -22,12 +22,12 @@ final class QuicFrames {
      *
      * @param cut whether the last frame may be incomplete
      */
-    static boolean read(byte[] bytes, int length, boolean cut, Reassembly into) {
+    static boolean read(byte[] bytes, int length, boolean cut, HandshakeFragments into) {
         ByteCursor frames = new ByteCursor().reset(bytes, 0, length);
         return walk(frames, bytes, cut, null) && walk(frames.reset(bytes, 0, length), bytes, cut, into);
     }
 
-    private static boolean walk(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Reassembly into) {
+    private static boolean walk(ByteCursor frames, byte[] bytes, boolean cut, @Nullable HandshakeFragments into) {
         boolean carries = false;
         while (frames.remaining() > 0) {
             int type = frames.u8();
@@ -47,10 +47,13 @@ final class QuicFrames {
         return carries;
     }
 
-    private static boolean crypto(ByteCursor frames, byte[] bytes, boolean cut, @Nullable Reassembly into) {
+    private static boolean crypto(ByteCursor frames, byte[] bytes, boolean cut, @Nullable HandshakeFragments into) {
         long offset = frames.varint();
         long count = frames.varint();
-        if (frames.failed() || count == 0 || offset + count > Reassembly.LIMIT || count > frames.remaining() && !cut) {
+        if (frames.failed()
+                || count == 0
+                || offset + count > HandshakeFragments.LIMIT
+                || count > frames.remaining() && !cut) {
             frames.fail();
             return false;
         }

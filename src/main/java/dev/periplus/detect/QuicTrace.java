@@ -9,7 +9,7 @@ final class QuicTrace {
 
     final Tally tally = new Tally("quic");
     final TlsHandshake handshake = new TlsHandshake("quic", 'q');
-    final Reassembly crypto = new Reassembly();
+    final HandshakeFragments crypto = new HandshakeFragments();
 
     QuicInitial.@Nullable Keys keys;
 

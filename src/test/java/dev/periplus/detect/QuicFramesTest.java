@@ -13,7 +13,7 @@ final class QuicFramesTest {
     private static final byte[] SECOND = hex("06 04 02 0506");
     private static final byte[] ACK = hex("02 05 00 01 00 0101");
 
-    private final Reassembly pieces = new Reassembly();
+    private final HandshakeFragments pieces = new HandshakeFragments();
 
     private boolean read(boolean cut, byte[]... frames) {
         byte[] all = join(frames);

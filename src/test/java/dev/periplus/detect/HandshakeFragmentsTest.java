@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class ReassemblyTest {
+final class HandshakeFragmentsTest {
     @Test
     void piecesInAnyOrderGiveTheWhole() {
         long seed = System.nanoTime();
@@ -23,7 +23,7 @@ final class ReassemblyTest {
             starts.add(at);
         }
         Collections.shuffle(starts, random);
-        Reassembly reassembly = new Reassembly();
+        HandshakeFragments reassembly = new HandshakeFragments();
         for (int at : starts) {
             reassembly.put(whole, at, Math.min(70, whole.length - at), at);
         }
@@ -33,7 +33,7 @@ final class ReassemblyTest {
 
     @Test
     void bytesBehindAGapAreNotContiguous() {
-        Reassembly reassembly = new Reassembly();
+        HandshakeFragments reassembly = new HandshakeFragments();
         reassembly.put(new byte[10], 0, 10, 20);
         assertEquals(0, reassembly.contiguous());
         reassembly.put(new byte[10], 0, 10, 0);
@@ -42,11 +42,11 @@ final class ReassemblyTest {
 
     @Test
     void nothingIsKeptBeyondTheLimit() {
-        Reassembly reassembly = new Reassembly();
+        HandshakeFragments reassembly = new HandshakeFragments();
         reassembly.put(new byte[100], 0, 100, Long.MAX_VALUE);
         reassembly.put(new byte[100], 0, 100, -1);
-        reassembly.put(new byte[Reassembly.LIMIT + 100], 0, Reassembly.LIMIT + 100, 0);
-        assertEquals(Reassembly.LIMIT, reassembly.contiguous());
-        assertEquals(Reassembly.LIMIT, reassembly.bytes().length);
+        reassembly.put(new byte[HandshakeFragments.LIMIT + 100], 0, HandshakeFragments.LIMIT + 100, 0);
+        assertEquals(HandshakeFragments.LIMIT, reassembly.contiguous());
+        assertEquals(HandshakeFragments.LIMIT, reassembly.bytes().length);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /** Reassembles up to {@link #LIMIT} bytes from fragments that arrive in any order. */
-final class Reassembly {
+final class HandshakeFragments {
     static final int LIMIT = 16 * 1024;
 
     private final BitSet here = new BitSet();

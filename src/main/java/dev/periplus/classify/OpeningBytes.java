@@ -5,13 +5,13 @@ import dev.periplus.flow.Said;
 import java.util.HexFormat;
 
 /** The first payload bytes of both sides of an unidentified flow, as metadata. */
-final class FirstBytes {
+final class OpeningBytes {
     static final String GROUP = "payload";
 
     private static final int KEPT = 16;
     private static final HexFormat HEX = HexFormat.of();
 
-    private FirstBytes() {}
+    private OpeningBytes() {}
 
     static Metadata of(Said client, Said server) {
         Metadata.Builder fields = new Metadata.Builder();
