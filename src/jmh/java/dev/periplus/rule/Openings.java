@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each side of each flow says first: the messages on which signatures are tried. */
+/** The first messages of each side of each flow, on which signatures are tested. */
 final class Openings {
     private static final int NOISE = 2000;
 
@@ -24,7 +24,7 @@ final class Openings {
 
     /** @param transport IP protocol number */
     record First(int transport, byte[] bytes) {
-        /** A view in which a stream may go on and a datagram may not. */
+        /** Points a message at the bytes; a stream is open, a datagram is not. */
         Message view(Message message) {
             return message.of(bytes, 0, bytes.length, bytes.length, transport == Packet.TCP);
         }
@@ -75,7 +75,7 @@ final class Openings {
         return found;
     }
 
-    /** What the examples of rules show. */
+    /** Returns the messages of the examples in rules. */
     static Collection<First> ofExamples(RuleSet rules) {
         List<First> found = new ArrayList<>();
         for (Protocol protocol : rules.protocols()) {

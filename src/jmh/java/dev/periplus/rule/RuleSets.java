@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Rule sets that grow: the same random order of protocols, cut at different places. */
+/** Rule sets of different sizes: prefixes of one random order of the protocols. */
 final class RuleSets {
     private static final long SEED = 3260;
 
@@ -22,7 +22,7 @@ final class RuleSets {
                 Path.of("rules"), folder -> Knowledge.ruleLoader().add(folder).load());
     }
 
-    /** The first protocols of the order that have signatures; 0 for all. */
+    /** Returns the first {@code count} protocols that have signatures; 0 for all. */
     static RuleSet first(int count) throws InvalidRulesException {
         List<Protocol> order = new ArrayList<>(all().protocols());
         order.removeIf(protocol -> protocol.signatures().isEmpty());
@@ -34,7 +34,7 @@ final class RuleSets {
         return rules;
     }
 
-    /** Conditions are compiled when first needed: an empty message that may go on needs them all. */
+    /** Compiles all conditions: testing an empty open message needs every one of them. */
     private static void compile(RuleSet rules) {
         Message empty = new Message().of(new byte[0], 0, 0, 0, true);
         for (Protocol protocol : rules.protocols()) {

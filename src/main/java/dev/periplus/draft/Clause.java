@@ -1,17 +1,17 @@
 package dev.periplus.draft;
 
 /**
- * Something that holds in every flow of a group.
+ * A property that holds in every flow of a group.
  *
- * @param kind what it rests on
- * @param condition as rules state it; empty where it is only worth saying
- * @param words the same for people
- * @param end up to which byte the message is read
- * @param askedEnd up to which byte the message that is answered is read
- * @param change a byte that must not be otherwise, -1 where no single one is known
+ * @param kind kind of property
+ * @param condition as rules write it; empty for a remark
+ * @param words description for the reader
+ * @param end number of leading bytes of the message that it reads
+ * @param askedEnd number of leading bytes of the request that it reads
+ * @param change offset of a byte whose change breaks the property; -1 if none is known
  */
 record Clause(Kind kind, String condition, String words, int end, int askedEnd, int change) {
-    /** In the order in which a rule states them. */
+    /** Kinds in the order in which a rule lists them. */
     enum Kind {
         FIXED,
         ONE_OF,
@@ -30,7 +30,7 @@ record Clause(Kind kind, String condition, String words, int end, int askedEnd, 
         return !condition.isEmpty();
     }
 
-    /** True where an example may not be cut. */
+    /** Whether an example must keep its full length. */
     boolean needsLength() {
         return kind == Kind.LENGTH_FIELD || kind == Kind.LENGTH || kind == Kind.SAME_LENGTH;
     }

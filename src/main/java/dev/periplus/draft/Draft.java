@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a group of flows comes to.
+ * The result of drafting a rule from a group of flows.
  *
- * @param about the group in words: hosts, ports, what stays constant; a line each
- * @param id label and file name of the rule, without the ending
- * @param text the rule file, null where none could be made
+ * @param about lines that describe the group: hosts, ports, constant bytes
+ * @param id label of the rule, also its file name without ending
+ * @param text the rule file, or null if there is none
  * @param weight decibans of the first message
- * @param replyWeight decibans that the answer adds
- * @param problems why there is no rule, a sentence each
+ * @param replyWeight additional decibans of the reply
+ * @param problems why there is no rule, one sentence each
  */
 public record Draft(
         List<String> about,

@@ -5,7 +5,7 @@ import dev.periplus.answer.Amounts;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes a plan down as a rule file. */
+/** Writes a plan as a rule file. */
 final class DraftFile {
     private static final int WIDTH = 118;
 
@@ -46,18 +46,18 @@ final class DraftFile {
     }
 
     private void head() {
-        line("# Drafted from " + Amounts.count(group.size(), "flow") + ". Keep the conditions that a document states.");
+        line("# Drafted from " + Amounts.count(group.size(), "flow")
+                + ". Keep only the conditions that a document confirms.");
         if (GroupText.clients(group) == 1 || GroupText.servers(group) == 1) {
             String host = GroupText.clients(group) == 1 ? "client" : "server";
-            line("# There was one " + host
-                    + ": what is constant may be so because of it, not because of the protocol.");
+            line("# All flows have the same " + host + ": constant bytes may come from it, not from the protocol.");
         }
-        line("# Examples hold bytes of the capture: replace what belongs to people.");
+        line("# The examples contain bytes of the capture: replace personal data.");
         line("id: " + id);
-        line("name: To be named");
+        line("name: TODO");
         line("category: other");
         line("references:");
-        line("  - \"To fill in: which document says so, and in which section\"");
+        line("  - \"TODO: the document and section that describe the protocol\"");
     }
 
     private void conditions(String key, List<Clause> clauses) {

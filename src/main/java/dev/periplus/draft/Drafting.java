@@ -6,26 +6,29 @@ import dev.periplus.rule.RuleTrial;
 import dev.periplus.rule.Signature;
 import java.util.List;
 
-/** Drafts one rule a group. A rule is only given where it proves its examples among all others, and all drafts before. */
+/**
+ * Drafts one rule per group. Returns a rule only if its examples hold together with all other rules and all earlier
+ * drafts.
+ */
 public final class Drafting {
     private static final int TRIES = 3;
 
     private final RuleTrial trial;
     private int number;
 
-    /** @param rules in force, which claim examples of their own */
+    /** @param rules the current rules, which may claim an example themselves */
     public Drafting(RuleSet rules) {
         trial = new RuleTrial(rules);
     }
 
-    /** The next draft. */
+    /** Drafts a rule for the next group. */
     public Draft draft(Group group) {
         Shape shape = Shape.of(group);
         List<String> about = new GroupText(group, shape).lines();
         String id = nextId();
         Plan plan = Plan.of(group, shape);
         if (plan == null) {
-            return new Draft(about, id, null, 0, 0, List.of("nothing is constant enough to be a condition"));
+            return new Draft(about, id, null, 0, 0, List.of("no byte or field is constant enough for a condition"));
         }
         RuleTrial.Outcome outcome = new RuleTrial.Outcome(null, List.of());
         for (int attempt = 0; attempt < TRIES; attempt++) {

@@ -5,22 +5,22 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
-/** What an answer repeats of the message that it answers: transaction numbers, cookies, lengths. */
+/** Finds what a reply repeats of its request: transaction numbers, cookies, lengths. */
 final class Echoes {
     private static final int REACH = 32;
 
-    /** A run of bytes of the answer, from {@code to} on, that repeats the bytes of the question from {@code from} on. */
+    /** A run of bytes of the reply at {@code to} that repeats the bytes of the request at {@code from}. */
     private record Run(int from, int to, int length) {}
 
     private final List<Utterance> asked;
     private final List<Utterance> said;
-    private final Common question;
-    private final Common answer;
+    private final CommonBytes question;
+    private final CommonBytes answer;
     private final BitSet taken = new BitSet();
     private final List<Clause> clauses = new ArrayList<>();
 
-    /** Messages and their answers, in the same order. */
-    Echoes(Common question, Common answer) {
+    /** Takes requests and their replies, in the same order. */
+    Echoes(CommonBytes question, CommonBytes answer) {
         this.question = question;
         this.answer = answer;
         asked = question.messages();
@@ -38,12 +38,12 @@ final class Echoes {
         boolean lengths = question.whole() && answer.whole() && !question.sameLength();
         if (lengths && all((q, a) -> q.length() == a.length())) {
             clauses.add(new Clause(
-                    Clause.Kind.SAME_LENGTH, "length == request.length", "as long as what it answers", 0, 0, -1));
+                    Clause.Kind.SAME_LENGTH, "length == request.length", "as long as the request", 0, 0, -1));
         }
         return List.copyOf(clauses);
     }
 
-    /** Bytes of the answer that a clause speaks for. */
+    /** Bytes of the reply that a clause covers. */
     BitSet taken() {
         return taken;
     }
@@ -84,7 +84,7 @@ final class Echoes {
         return all((q, a) -> q.at(from) == a.at(to));
     }
 
-    /** Without the bytes at both ends that never change, but of at least two. */
+    /** Adds a run without the constant bytes at both ends, if at least two bytes remain. */
     private void trimmed(List<Run> runs, int from, int to, int length) {
         int first = 0;
         int last = length;
@@ -111,7 +111,7 @@ final class Echoes {
         }
     }
 
-    /** Fields that are one more in the answer than in the question. */
+    /** Finds fields that are one more in the reply than in the request. */
     private void counters() {
         int reach = Math.min(REACH, Math.min(question.reach(), answer.reach()));
         for (int width = 4; width >= 2; width -= 2) {
@@ -145,7 +145,7 @@ final class Echoes {
         clauses.add(new Clause(
                 Clause.Kind.ECHO,
                 field + " == request." + of + (more == 0 ? "" : " + " + more),
-                field + (more == 0 ? " repeats " : " is one more than ") + of + " of what it answers",
+                field + (more == 0 ? " repeats " : " is one more than ") + of + " of the request",
                 to + width,
                 from + width,
                 to));

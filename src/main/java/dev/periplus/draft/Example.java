@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes of a flow as an example of a rule. What no condition looks at is left out, or zero where the length counts. */
+/**
+ * Bytes of a flow as an example of a rule. Bytes that no condition reads are left out, or zero if the length matters.
+ */
 record Example(byte[] request, byte @Nullable [] reply) {
     private static final int MOST = 3;
 
-    /** Up to three that differ, of the shortest messages; each attempt gives others. */
+    /** Returns up to three different examples from the shortest messages; each attempt returns others. */
     static List<Example> of(Group group, Plan plan, int attempt) {
         List<Example> examples = new ArrayList<>();
         int skip = attempt * MOST;
@@ -50,12 +52,12 @@ record Example(byte[] request, byte @Nullable [] reply) {
         return Arrays.equals(request, other.request) && Arrays.equals(reply, other.reply);
     }
 
-    /** With one byte of the request that must not be otherwise. */
+    /** Returns a copy with one byte of the request changed so that it must not match. */
     Example changed(List<Clause> when) {
         return new Example(changed(request, when), reply);
     }
 
-    /** With one byte of the reply that must not be otherwise; null where there is none. */
+    /** Returns a copy with one byte of the reply changed so that it must not match; null if there is no such byte. */
     @Nullable
     Example changedReply(List<Clause> conditions) {
         byte[] said = reply;

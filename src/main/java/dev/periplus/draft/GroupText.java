@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A group in words and a picture of its bytes: constant ones as they are, the others as {@code ??}. */
+/** Describes a group in words and a hex dump: constant bytes as they are, the others as {@code ??}. */
 final class GroupText {
     private static final int ROW = 16;
     private static final int MOST_PORTS = 5;
@@ -29,30 +29,30 @@ final class GroupText {
                 + role(clientFirst) + " speaks first" + (group.observed() ? "" : " (guessed)") + "; "
                 + Amounts.count(clients(group), "client") + ", " + Amounts.count(servers(group), "server") + ", server "
                 + ports());
-        side("the " + role(clientFirst) + " says", shape.opening(), shape.asking());
+        side("the " + role(clientFirst) + " sends", "", shape.opening(), shape.asking());
         int answered = group.answered().size();
-        Common answer = shape.answer();
+        CommonBytes answer = shape.answer();
         if (answer != null) {
             String some = answered == group.size() ? "" : " in " + answered + " of them";
-            side("the " + role(!clientFirst) + " answers" + some, answer, shape.answering());
+            side("the " + role(!clientFirst) + " replies with", some, answer, shape.answering());
         } else {
-            lines.add("  answered straight away in " + answered + " of them");
+            lines.add("  immediate replies: " + answered + " of " + Amounts.count(group.size(), "flow"));
         }
         return List.copyOf(lines);
     }
 
-    private void side(String who, Common common, List<Clause> clauses) {
+    private void side(String who, String where, CommonBytes common, List<Clause> clauses) {
         String lengths = common.sameLength()
                 ? Amounts.count(common.longest(), "byte")
                 : common.shortest() + " to " + Amounts.count(common.longest(), "byte");
-        lines.add("  " + who + " " + lengths + ":");
+        lines.add("  " + who + " " + lengths + where + ":");
         for (int row = 0; row < common.reach(); row += ROW) {
             lines.add(row(common, row));
         }
         clauses.forEach(clause -> lines.add("    - " + clause.words()));
     }
 
-    private static String row(Common common, int row) {
+    private static String row(CommonBytes common, int row) {
         StringBuilder hex = new StringBuilder();
         StringBuilder ascii = new StringBuilder();
         for (int at = row; at < row + ROW; at++) {

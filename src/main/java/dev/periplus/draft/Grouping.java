@@ -6,38 +6,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts flows that begin alike into groups.
+ * Groups flows with similar first messages.
  *
- * <p>A flow joins the group with which it has most in common: agreement of the first 16 bytes of each side, a field that
- * holds the length, bytes that the answer repeats. What would stay common is counted in bits, less what agreement in
- * some places or with some group costs by chance; below {@link #LEAST_SURPRISE} the flow begins a group of its own. At
- * most {@link #OPEN} groups are open at once; then the oldest flow that stayed alone makes room, so that time is linear
- * in the number of flows. Ports take no part.
+ * <p>How it works: a flow joins the group with which it has most in common: equal bytes among the first 16 of each
+ * side, a field that holds the length, bytes that the reply repeats. What would remain common is measured in bits, less
+ * the cost of agreeing by chance at some offsets or with some group; below {@link #LEAST_SURPRISE} the flow starts a
+ * new group. At most {@link #OPEN} groups are open; a new one then replaces the oldest with a single flow, so that time
+ * is linear in the number of flows. Ports are ignored.
  */
 public final class Grouping {
     private static final double LEAST_SURPRISE = 12;
     private static final int OPEN = 512;
 
-    private final List<Gathering> open = new ArrayList<>();
+    private final List<GrowingGroup> open = new ArrayList<>();
     private int flows;
 
-    /** Takes the next flow. */
+    /** Adds a flow. */
     public void add(Sample sample) {
         flows++;
         double needed = LEAST_SURPRISE + HeadConsensus.log2(open.size());
         double most = 0;
-        @Nullable Gathering best = null;
-        for (Gathering gathering : open) {
-            double surprise = gathering.surprise(sample);
+        @Nullable GrowingGroup best = null;
+        for (GrowingGroup group : open) {
+            double surprise = group.surprise(sample);
             if (surprise >= needed && surprise > most) {
                 most = surprise;
-                best = gathering;
+                best = group;
             }
         }
         if (best != null) {
             best.join(sample);
         } else if (open.size() < OPEN || makeRoom()) {
-            open.add(new Gathering(sample));
+            open.add(new GrowingGroup(sample));
         }
     }
 
@@ -51,18 +51,18 @@ public final class Grouping {
         return false;
     }
 
-    /** The groups of at least so many flows, the largest first, of equal ones the earlier. */
+    /** Returns the groups of at least {@code least} flows, largest first; of equal ones the earlier. */
     public List<Group> groups(int least) {
         return open.stream()
-                .filter(gathering -> gathering.samples().size() >= least)
+                .filter(group -> group.samples().size() >= least)
                 .sorted(Comparator.comparingInt(
-                                (Gathering gathering) -> gathering.samples().size())
+                                (GrowingGroup group) -> group.samples().size())
                         .reversed())
-                .map(gathering -> new Group(List.copyOf(gathering.samples())))
+                .map(group -> new Group(List.copyOf(group.samples())))
                 .toList();
     }
 
-    /** How many flows were added. */
+    /** Number of flows added. */
     public int flows() {
         return flows;
     }

@@ -2,19 +2,19 @@ package dev.periplus.draft;
 
 import java.util.List;
 
-/** What the first bytes of one side's message have in common in all flows of a growing group. */
+/** What the first bytes of one side have in common across the flows of a growing group. */
 final class HeadConsensus {
-    /** Bytes that are compared. */
+    /** Number of leading bytes compared. */
     static final int SIZE = 16;
 
     private static final double SAME_LENGTH = 2;
 
-    /** Binary logarithms of how many ways there are to choose so many of 16 places. */
+    /** Binary logarithms of the binomial coefficients of 16. */
     private static final double[] WAYS = ways();
 
     private final Utterance first;
 
-    /** A bit for each place where all agree. */
+    /** Bit set of the offsets at which all messages agree. */
     private int agreed;
 
     private boolean lengthsVary;
@@ -41,7 +41,7 @@ final class HeadConsensus {
         return places;
     }
 
-    /** How surprising what would stay common is, in bits, were this message to join. */
+    /** Returns the surprise, in bits, of what would remain common if this message joined. */
     double surprise(Utterance said) {
         int places = agreedWith(said);
         double surprise = Math.max(bits(places & run(places)), bits(places) - WAYS[Integer.bitCount(places)]);
@@ -74,7 +74,7 @@ final class HeadConsensus {
         return bits;
     }
 
-    /** The places from the first on without a hole. */
+    /** The unbroken run of offsets from 0 on. */
     private static int run(int places) {
         return (1 << Integer.numberOfTrailingZeros(~places)) - 1;
     }
@@ -83,7 +83,7 @@ final class HeadConsensus {
         return value <= 1 ? 0 : Math.log(value) / Math.log(2);
     }
 
-    /** What is taken off because so many of the 16 places could have been others. */
+    /** Bits taken off because {@code chosen} of 16 offsets could have been others. */
     static double ways(int chosen) {
         return WAYS[chosen];
     }

@@ -3,14 +3,14 @@ package dev.periplus.draft;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bytes as rule files write them: pairs of hex digits, and text in quotes. */
+/** Formats bytes as rule files write them: pairs of hex digits, and text in quotes. */
 final class HexText {
     private static final int LEAST_TEXT = 3;
     private static final int MOST_TEXT = 48;
 
     private HexText() {}
 
-    /** The bytes as words, to be set with a space between. Nothing in them needs quoting in YAML, but a quote that comes first. */
+    /** Returns the bytes as words, to be joined with spaces. In YAML only a leading quote needs quoting. */
     static List<String> bytes(byte[] bytes, int from, int to) {
         List<String> words = new ArrayList<>();
         for (int at = from; at < to; ) {
@@ -35,7 +35,7 @@ final class HexText {
         return "" + Character.forDigit(value >> 4, 16) + Character.forDigit(value & 0xf, 16);
     }
 
-    /** Characters that mean nothing to YAML, to patterns or to a terminal, and stay as they are where a line is folded. */
+    /** Whether a character has no meaning in YAML, in patterns or to a terminal, and survives line folding. */
     private static boolean isPlain(byte value) {
         return value >= '0' && value <= '9'
                 || value >= 'a' && value <= 'z'

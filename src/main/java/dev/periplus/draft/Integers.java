@@ -1,10 +1,10 @@
 package dev.periplus.draft;
 
-/** Integers in messages, with the names that rules give them. */
+/** Reads integers of messages and names them as rules do. */
 final class Integers {
     private Integers() {}
 
-    /** An unsigned integer of {@code width} bytes, at most 4. */
+    /** Reads an unsigned integer of {@code width} bytes, at most 4. */
     static long read(byte[] bytes, int offset, int width, boolean littleEndian) {
         long value = 0;
         for (int i = 0; i < width; i++) {
@@ -13,12 +13,12 @@ final class Integers {
         return value;
     }
 
-    /** For instance {@code u16le[4]}. */
+    /** The name in rules, such as {@code u16le[4]}. */
     static String name(int offset, int width, boolean littleEndian) {
         return "u" + width * Byte.SIZE + (littleEndian && width > 1 ? "le" : "") + "[" + offset + "]";
     }
 
-    /** About how many bits a byte says: zero bytes and text are common. */
+    /** Approximate bits of a matched byte: zero bytes and text are common. */
     static double bits(int value, boolean afterZero) {
         if (value == 0) {
             return afterZero ? 1.5 : 3;

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * An integer in a message that holds the message's length less a constant.
+ * An integer in a message that equals the message's length minus a constant.
  *
  * @param width bytes, 1 to 4
- * @param less what is to be taken from the length
+ * @param less the constant to subtract from the length
  */
 record LengthField(int offset, int width, boolean littleEndian, int less) {
-    /** Such fields lie in the first bytes. */
+    /** Number of leading bytes searched. */
     static final int REACH = 32;
 
     private static final int MOST_LESS = 64;
@@ -19,14 +19,14 @@ record LengthField(int offset, int width, boolean littleEndian, int less) {
     private static final int WIDEST = 4;
     private static final double[] BITS = {0, 7, 12, 14, 16};
 
-    /** The likeliest first: fields of more than a byte, where their width divides the offset, of them the widest. */
+    /** Likeliest first: wider than a byte, then aligned, then widest, then earliest. */
     static final Comparator<LengthField> LIKELIEST = Comparator.comparing((LengthField field) -> field.width == 1)
             .thenComparing(field -> field.offset % field.width != 0)
             .thenComparing(field -> -field.width)
             .thenComparing(LengthField::offset)
             .thenComparing(LengthField::littleEndian);
 
-    /** Every field of a message that can be read so. */
+    /** Returns every field of a message that can be a length field. */
     static List<LengthField> of(Utterance said, int reach) {
         List<LengthField> fields = new ArrayList<>();
         for (int width = 1; said.whole() && width <= WIDEST; width++) {
@@ -54,7 +54,7 @@ record LengthField(int offset, int width, boolean littleEndian, int less) {
                 && Integers.read(said.bytes(), offset, width, littleEndian) == (long) said.length() - less;
     }
 
-    /** Bits of a message that the relation fixes. */
+    /** Number of bits that the relation fixes. */
     double bits() {
         return BITS[width];
     }
@@ -73,7 +73,7 @@ record LengthField(int offset, int width, boolean littleEndian, int less) {
     }
 
     String words() {
-        String by = less == 0 ? "" : less > 0 ? " less " + less : " and " + -less;
-        return name() + " is the length of the message" + by;
+        String by = less == 0 ? "" : less > 0 ? " minus " + less : " plus " + -less;
+        return name() + " is the message length" + by;
     }
 }

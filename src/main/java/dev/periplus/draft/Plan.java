@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which conditions a signature is to have.
+ * The conditions of the signature to draft.
  *
- * @param ofAnswer true where it is about the answer alone, because nothing in the first message is constant
- * @param client true where the client says what {@code when} is about
+ * @param ofAnswer whether it covers only the reply, because nothing in the first message is constant
+ * @param client whether {@code when} tests a message of the client
  */
 record Plan(boolean ofAnswer, boolean client, List<Clause> when, List<Clause> reply) {
-    /** Null where nothing is constant enough. */
+    /** Plans a signature; returns null if nothing is constant enough. */
     static @Nullable Plan of(Group group, Shape shape) {
         boolean clientFirst = group.first().clientFirst();
         if (shape.when().stream().anyMatch(clause -> clause.change() >= 0)) {
@@ -24,7 +24,7 @@ record Plan(boolean ofAnswer, boolean client, List<Clause> when, List<Clause> re
                 : null;
     }
 
-    /** How much of the message that {@code when} is about an example must hold. */
+    /** Number of leading bytes that an example must keep of the message that {@code when} tests. */
     int whenEnd() {
         int end = when.stream().mapToInt(Clause::end).max().orElse(0);
         return Math.max(end, reply.stream().mapToInt(Clause::askedEnd).max().orElse(0));

@@ -3,17 +3,17 @@ package dev.periplus.draft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flow said first.
+ * The first messages of a flow.
  *
  * @param transport IP protocol number: 6, 17 or 132
- * @param clientFirst true where the side taken for the client spoke first
- * @param observed true where it is known who the client is
- * @param client its address
- * @param server its address
- * @param serverPort where the server listens; shown, never drafted
- * @param opening the first message of who spoke first
+ * @param clientFirst whether the presumed client spoke first
+ * @param observed whether the client was observed, not guessed
+ * @param client address of the client
+ * @param server address of the server
+ * @param serverPort port of the server; shown, never drafted
+ * @param opening the first message of the side that spoke first
  * @param openingNext the second message of that side, or null
- * @param answer the other side's first message where it came straight after {@code opening}, else null
+ * @param answer the other side's first message if it directly follows {@code opening}, else null
  */
 public record Sample(
         int transport,

@@ -7,18 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the flows of a group have in common: of who speaks first, and of the answer where enough flows have one.
+ * What the flows of a group have in common, in the first message and, if enough flows have one, in the reply.
  *
- * @param asking what must hold of the first message
- * @param answer null where fewer than half of the flows were answered straight away
- * @param answering what must hold of the answer
+ * @param asking clauses of the first message
+ * @param answer the replies; null if fewer than half of the flows have an immediate one
+ * @param answering clauses of the reply
  */
-record Shape(Common opening, List<Clause> asking, @Nullable Common answer, List<Clause> answering) {
+record Shape(
+        CommonBytes opening, List<Clause> asking, @Nullable CommonBytes answer, List<Clause> answering) {
     private static final int COUNTED = 16;
 
     static Shape of(Group group) {
-        Common opening =
-                new Common(group.samples().stream().map(Sample::opening).toList());
+        CommonBytes opening =
+                new CommonBytes(group.samples().stream().map(Sample::opening).toList());
         List<Clause> asking = new ArrayList<>(new SideClauses(opening, new BitSet()).find());
         asking.addAll(counters(group, opening));
         asking.sort(Comparator.comparing(Clause::kind));
@@ -33,8 +34,9 @@ record Shape(Common opening, List<Clause> asking, @Nullable Common answer, List<
                 answers.add(said);
             }
         }
-        Common answer = new Common(answers);
-        Common asked = new Common(answered.stream().map(Sample::opening).toList());
+        CommonBytes answer = new CommonBytes(answers);
+        CommonBytes asked =
+                new CommonBytes(answered.stream().map(Sample::opening).toList());
         Echoes echoes = new Echoes(asked, answer);
         List<Clause> answering = new ArrayList<>(echoes.find());
         answering.addAll(new SideClauses(answer, echoes.taken()).find());
@@ -42,8 +44,11 @@ record Shape(Common opening, List<Clause> asking, @Nullable Common answer, List<
         return new Shape(opening, asking, answer, answering);
     }
 
-    /** Fields that count up from a side's first message to its second; rules cannot say so, people want to know. */
-    private static List<Clause> counters(Group group, Common opening) {
+    /**
+     * Finds fields that increase by one from a side's first message to its second. Rules cannot express this; it is
+     * shown to the reader.
+     */
+    private static List<Clause> counters(Group group, CommonBytes opening) {
         List<Clause> found = new ArrayList<>();
         List<Sample> going =
                 group.samples().stream().filter(s -> s.openingNext() != null).toList();
@@ -55,7 +60,7 @@ record Shape(Common opening, List<Clause> asking, @Nullable Common answer, List<
                     int wide = width;
                     if (going.stream().allMatch(sample -> countsUp(sample, from, wide, littleEndian))) {
                         found.add(Clause.remark(Integers.name(at, width, littleEndian)
-                                + " counts up by one from a side's first message to its second"));
+                                + " increases by one from a side's first message to its second"));
                     }
                 }
             }

@@ -5,27 +5,27 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds the clauses that one side's messages give: what is in them, without the other side. */
+/** Finds the clauses of one side's messages, without regard to the other side. */
 final class SideClauses {
-    /** More fixed bytes than these add no weight worth the risk that they are of one capture. */
+    /** More fixed bytes add little weight and may be specific to one capture. */
     private static final int MOST_FIXED = 24;
 
     private static final int MOST_ENUMERATED = 4;
 
-    /** A field of the length is drafted only where the shortest example stays readable. */
+    /** A length field is drafted only if the shortest example stays readable. */
     private static final int LONGEST_EXAMPLE = 4096;
 
     private static final int LENGTH_FLOWS = 3;
 
-    private final Common common;
+    private final CommonBytes common;
 
-    /** Bytes that a clause speaks for. */
+    /** Bytes that a clause covers. */
     private final BitSet taken;
 
     private final List<Clause> clauses = new ArrayList<>();
 
-    /** @param taken bytes that are spoken for already */
-    SideClauses(Common common, BitSet taken) {
+    /** @param taken bytes that are already covered */
+    SideClauses(CommonBytes common, BitSet taken) {
         this.common = common;
         this.taken = (BitSet) taken.clone();
     }
@@ -36,7 +36,7 @@ final class SideClauses {
         enumerations();
         length();
         if (common.isText()) {
-            clauses.add(Clause.remark("all of it is text"));
+            clauses.add(Clause.remark("printable text throughout"));
         }
         return List.copyOf(clauses);
     }
@@ -81,7 +81,7 @@ final class SideClauses {
                     left -= kept - from;
                 }
                 if (kept < to) {
-                    clauses.add(Clause.remark(bytesWords(kept, to) + ", too; not drafted"));
+                    clauses.add(Clause.remark(bytesWords(kept, to) + " (not drafted)"));
                 }
             }
             from = Math.max(to, from + 1);
@@ -126,7 +126,7 @@ final class SideClauses {
 
     private void length() {
         if (!common.whole()) {
-            clauses.add(Clause.remark("not all of these messages are there as a whole: their lengths say nothing"));
+            clauses.add(Clause.remark("some messages are truncated, so lengths are ignored"));
         } else if (common.sameLength()) {
             boolean drafted = common.messages().size() >= LENGTH_FLOWS && common.shortest() <= LONGEST_EXAMPLE;
             String words = "always " + common.shortest() + " bytes long";

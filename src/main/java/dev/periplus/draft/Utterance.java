@@ -1,19 +1,19 @@
 package dev.periplus.draft;
 
 /**
- * One message of a side: of a datagram flow a datagram, of a stream the bytes up to where the other side speaks.
+ * One message of a side: a datagram, or the bytes of a stream until the other side sends.
  *
- * @param bytes its first bytes, not to be changed
- * @param length how many bytes the message had, as rules see it
- * @param whole false where the capture or a limit cut it, so that {@code length} says nothing
+ * @param bytes its first bytes; do not modify
+ * @param length length of the message in bytes, as rules see it
+ * @param whole false if the capture or a limit truncated it, so that {@code length} is unreliable
  */
 public record Utterance(byte[] bytes, int length, boolean whole) {
-    /** The byte at an offset, 0 to 255. */
+    /** Returns the byte at an offset, 0 to 255. */
     int at(int offset) {
         return bytes[offset] & 0xff;
     }
 
-    /** How many bytes are here. */
+    /** Number of captured bytes. */
     int size() {
         return bytes.length;
     }

@@ -1,8 +1,8 @@
 /**
- * Drafts of rules: what flows that nobody can name have in common, written down as a rule for an analyst to finish.
+ * Drafts rules from what unidentified flows have in common, for an analyst to finish.
  *
- * <p>In: the first messages of unknown flows, after the captures were read. Out: groups of them, what stays constant in
- * each, and the text of a rule that proves its own examples. Runs on one thread.
+ * <p>In: the first messages of unidentified flows, after the captures have been read. Out: groups of them, what is
+ * constant in each, and the text of a rule that proves its own examples. Runs on one thread.
  */
 @NullMarked
 package dev.periplus.draft;

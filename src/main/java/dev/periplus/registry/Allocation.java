@@ -2,9 +2,9 @@ package dev.periplus.registry;
 
 import java.util.Locale;
 
-/** How a user of ports comes by the one that a flow shows. */
+/** How a user of ports picks the port of a flow. */
 public enum Allocation {
-    /** The same number every time, or one number per role. */
+    /** Always the same number, or one number per role. */
     FIXED,
     /** The lowest free port of the range, one per session, instance or client. */
     LOWEST_FIRST,
@@ -19,7 +19,7 @@ public enum Allocation {
     /** One number, the same on many hosts. */
     ANY_HOST;
 
-    /** As written in data files: {@code lowest-first}. */
+    /** The word in data files, such as {@code lowest-first}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

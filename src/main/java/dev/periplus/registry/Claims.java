@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is claimed of one port of one transport. Claims, no findings.
+ * All claims on one port of one transport: registrations and known users. A claim says nothing about the traffic.
  *
  * @param ipProtocol 6, 17, 132 or 33
  * @param port 0 to 65535
  * @param rangeClass system, user or dynamic
  * @param registered the registered service, or null
- * @param registrations all entries of the registry, those without transport last
- * @param knownUsers others that are known to use it, those with the fewest ports first
+ * @param registrations all registry entries, those without transport last
+ * @param knownUsers known users of the port, those with the fewest ports first
  */
 public record Claims(
         int ipProtocol,
@@ -27,7 +27,7 @@ public record Claims(
         knownUsers = List.copyOf(knownUsers);
     }
 
-    /** Looks them up. */
+    /** Looks up the claims on a port. */
     public static Claims of(PortRegistry registry, KnownUsers users, int ipProtocol, int port) {
         List<Registration> registrations = new ArrayList<>(registry.at(ipProtocol, port));
         registrations.addAll(registry.withoutTransport(port));
@@ -40,7 +40,7 @@ public record Claims(
                 users.at(ipProtocol, port));
     }
 
-    /** True where a service is registered here under one of these names. */
+    /** Whether a service is registered here under one of these names. */
     public boolean registeredAs(List<String> services) {
         for (Registration entry : registrations) {
             if (entry.named() && services.contains(entry.name())) {

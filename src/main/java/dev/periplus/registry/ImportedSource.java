@@ -1,7 +1,7 @@
 package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one file holds: its entries in the order of the file, what was left out by reason, and its faults. */
+/**
+ * The content of one imported file: its entries in file order, counts of records left out by reason, and its faults.
+ */
 final class ImportedSource {
-    /** Why a record of a file is not in the table. */
+    /** Why a record was left out. */
     enum LeftOut {
         UNASSIGNED("unassigned"),
         WITHOUT_PORT("names without a port"),
@@ -28,7 +30,7 @@ final class ImportedSource {
         }
     }
 
-    /** What makes two entries the same. */
+    /** Identity of an entry. */
     public record Key(int transport, int from, int to, String name) {}
 
     private static final int LONGEST_TEXT = 1000;
@@ -51,7 +53,7 @@ final class ImportedSource {
         title = file;
     }
 
-    /** A record as it stands in a file. */
+    /** The raw fields of a record. */
     record Raw(
             String name,
             String ports,
@@ -62,7 +64,7 @@ final class ImportedSource {
             String unauthorized,
             String notes) {}
 
-    /** Takes one record that begins at {@code line}. */
+    /** Adds the record that begins at {@code line}. */
     void add(long line, Raw raw) {
         records++;
         note(raw.date().strip());
@@ -84,7 +86,7 @@ final class ImportedSource {
         }
     }
 
-    /** Leaves a record out that begins at {@code line} and says why. */
+    /** Leaves out the record that begins at {@code line} and reports why. */
     void fault(long line, String message) {
         count(LeftOut.FAULTY, 1);
         if (faults.size() < MOST_FAULTS) {
@@ -121,7 +123,8 @@ final class ImportedSource {
     private static String name(String text) {
         String name = text.strip();
         if (name.length() > LONGEST_NAME || !name.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("\"" + Texts.shortened(name) + "\" is not a service name");
+            throw new IllegalArgumentException("\"" + SafeText.shortened(name) + "\" is not a service name; at most "
+                    + LONGEST_NAME + " printable ASCII characters");
         }
         return name;
     }
@@ -130,7 +133,7 @@ final class ImportedSource {
         int transport = text.isEmpty() ? Transport.NONE : Transport.number(text.toLowerCase(Locale.ROOT));
         if (transport < 0) {
             throw new IllegalArgumentException(
-                    "\"" + Texts.shortened(text) + "\" is not a transport: tcp, udp, sctp or dccp");
+                    "\"" + SafeText.shortened(text) + "\" is not a transport; known are tcp, udp, sctp, dccp");
         }
         return transport;
     }
@@ -141,12 +144,12 @@ final class ImportedSource {
         }
         if (!RegistryCheck.DATE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + Texts.shortened(text) + "\" is not a date such as 2002-02 or 2015-06-29");
+                    "\"" + SafeText.shortened(text) + "\" is not a date; write 2002-02 or 2015-06-29");
         }
         return text;
     }
 
-    /** The registry tells of an entry's kind in prose only; null for a port nobody holds. */
+    /** Derives the status from IANA's prose, the only place that has it; null for an unassigned port. */
     private static Registration.@Nullable Status status(String name, String description, String notes) {
         if (name.isEmpty()) {
             String words = description.toLowerCase(Locale.ROOT);
@@ -162,8 +165,8 @@ final class ImportedSource {
 
     private static String text(String raw) {
         int respelled = raw.indexOf(RESPELLED);
-        String text = Texts.clean(respelled < 0 ? raw : raw.substring(0, respelled));
-        return text.length() <= LONGEST_TEXT ? text : Texts.clean(text.substring(0, LONGEST_TEXT));
+        String text = SafeText.clean(respelled < 0 ? raw : raw.substring(0, respelled));
+        return text.length() <= LONGEST_TEXT ? text : SafeText.clean(text.substring(0, LONGEST_TEXT));
     }
 
     static Key key(Registration entry) {
@@ -182,7 +185,7 @@ final class ImportedSource {
         updated = date;
     }
 
-    /** The file gives at most one name to a port and transport, and neither ranges nor entries without transport. */
+    /** Marks a file that has at most one name per port and transport, no ranges and no entries without transport. */
     void oneNamePerPort() {
         oneNamePerPort = true;
     }
@@ -211,12 +214,12 @@ final class ImportedSource {
         return records;
     }
 
-    /** When the file was made, or the newest date in it; empty where it has none. */
+    /** Date of the file, or the newest date in it; empty if it has none. */
     String asOf() {
         return updated == null ? newest : updated;
     }
 
-    /** One line for people. */
+    /** Describes the source in one line. */
     String describe() {
         String when = updated != null ? ", updated " + updated : newest.isEmpty() ? "" : ", newest entry " + newest;
         return title + when + ": " + records + " records";

@@ -11,19 +11,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is known to use ports, registered or not, with the source of that knowledge. A claim, like a
- * registration: what would bear it out is in words, for people.
+ * A product or protocol known to use ports, registered or not, with sources. A claim, like a registration; text for the
+ * reader says what would corroborate it.
  *
  * @param id lower case with hyphens, unique
- * @param name of the product or protocol
- * @param label the protocol label that its traffic gets where it is recognised, or null
+ * @param name name of the product or protocol
+ * @param label protocol label of its traffic when it is recognised, or null
  * @param transports IP protocol numbers
  * @param ports single ports and ranges
- * @param allocation how it comes by a port
+ * @param allocation how it picks a port
  * @param grade how the claim is known
  * @param sources documents with their section, or code as {@code owner/repository@commit path}; at least one
- * @param corroboratedBy what else a capture or host would show
- * @param refutedBy what speaks against it, or null
+ * @param corroboratedBy what else a capture or host shows if the claim holds
+ * @param refutedBy evidence against it, or null
  * @param notes further facts: versions, roles of single ports
  */
 public record KnownUser(
@@ -80,7 +80,7 @@ public record KnownUser(
         Packed.write(out, notes);
     }
 
-    /** What {@link #write} wrote. */
+    /** Reads what {@link #write} wrote. */
     static KnownUser read(DataInput in) throws IOException {
         String id = in.readUTF();
         String name = in.readUTF();
@@ -131,7 +131,7 @@ public record KnownUser(
         return transports.contains(ipProtocol) && rangeOf(port) != null;
     }
 
-    /** The range, or single port, of this user that holds {@code port}, null where none does. */
+    /** Returns the range of this user that contains {@code port}, or null if there is none. */
     public @Nullable PortRange rangeOf(int port) {
         for (PortRange range : ports) {
             if (range.contains(port)) {
@@ -141,7 +141,7 @@ public record KnownUser(
         return null;
     }
 
-    /** How many ports it uses in all. */
+    /** Number of ports in all its ranges. */
     public int size() {
         int size = 0;
         for (PortRange range : ports) {

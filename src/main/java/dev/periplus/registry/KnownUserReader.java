@@ -2,7 +2,7 @@ package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
 import dev.periplus.rulefile.EntryReader;
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import dev.periplus.rulefile.Yaml;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the entries of a file {@code ranges.yaml}. */
+/** Reads the entries of {@code ranges.yaml}. */
 final class KnownUserReader implements EntryReader<KnownUser> {
     private static final List<String> KEYS = List.of(
             "id",
@@ -58,7 +58,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
     }
 
     private String text(Map<String, Node> fields, String key, Node at) {
-        return Texts.clean(yaml.required(fields, key, at));
+        return SafeText.clean(yaml.required(fields, key, at));
     }
 
     private <T> List<T> list(Map<String, Node> fields, String key, Node at, Function<String, T> as) {
@@ -69,7 +69,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
         List<T> values = new ArrayList<>();
         for (Node item : items) {
             try {
-                values.add(as.apply(Texts.clean(yaml.text(item))));
+                values.add(as.apply(SafeText.clean(yaml.text(item))));
             } catch (IllegalArgumentException wrong) {
                 yaml.error(item, String.valueOf(wrong.getMessage()));
             }
@@ -79,7 +79,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
 
     private static String some(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("an empty text");
+            throw new IllegalArgumentException("empty text; write a sentence or remove the item");
         }
         return text;
     }
@@ -88,7 +88,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
         int protocol = Transport.number(name.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
             throw new IllegalArgumentException(
-                    "\"" + Texts.shortened(name) + "\" is not a transport: tcp, udp, sctp or dccp");
+                    "\"" + SafeText.shortened(name) + "\" is not a transport; known are tcp, udp, sctp, dccp");
         }
         return protocol;
     }

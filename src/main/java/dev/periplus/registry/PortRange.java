@@ -1,11 +1,11 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 
 /**
  * Ports from {@code from} to {@code to}, both included, each 0 to 65535.
  *
- * @throws IllegalArgumentException where a port is out of bounds or the range runs backwards
+ * @throws IllegalArgumentException if a port is out of bounds or {@code from} is above {@code to}
  */
 public record PortRange(int from, int to) {
     public static final int LAST_PORT = 65535;
@@ -17,14 +17,15 @@ public record PortRange(int from, int to) {
             throw new IllegalArgumentException("ports go from 0 to 65535, not " + (from < 0 ? from : to));
         }
         if (from > to) {
-            throw new IllegalArgumentException("the range " + from + "-" + to + " runs backwards");
+            throw new IllegalArgumentException(
+                    "the range " + from + "-" + to + " is empty; the lower port comes first");
         }
     }
 
     /**
      * Reads {@code 3251} or {@code 10000-10100}.
      *
-     * @throws IllegalArgumentException with a sentence that says what is wrong
+     * @throws IllegalArgumentException if the text is not a port or a range; the message says what is wrong
      */
     public static PortRange parse(String text) {
         int dash = text.indexOf('-', 1);
@@ -39,11 +40,11 @@ public record PortRange(int from, int to) {
 
     private static int number(String digits) {
         if (!isNumber(digits)) {
-            throw new IllegalArgumentException("\"" + Texts.shortened(digits) + "\" is not a port number");
+            throw new IllegalArgumentException("\"" + SafeText.shortened(digits) + "\" is not a port number");
         }
         int port = digits.length() > LONGEST_NUMBER ? LAST_PORT + 1 : Integer.parseInt(digits);
         if (port > LAST_PORT) {
-            throw new IllegalArgumentException("ports go from 0 to 65535, not " + Texts.shortened(digits));
+            throw new IllegalArgumentException("ports go from 0 to 65535, not " + SafeText.shortened(digits));
         }
         return port;
     }
@@ -65,7 +66,7 @@ public record PortRange(int from, int to) {
         return from <= other.to && other.from <= to;
     }
 
-    /** How many ports: 101 for 3224-3324. */
+    /** Number of ports: 101 for 3224-3324. */
     public int size() {
         return to - from + 1;
     }

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The IANA Service Name and Transport Protocol Port Number Registry (RFC 6335), as far as it has ports. A registration
- * is a claim on a port, never a finding about its traffic.
+ * The entries with ports of the IANA Service Name and Transport Protocol Port Number Registry (RFC 6335). A
+ * registration is a claim on a port and says nothing about its traffic.
  *
- * <p>The table stays bytes as they lie in the file: comments, then rows of ranges, then rows of single ports in
- * ascending order. A look-up walks the few ranges and halves its way to the port; only then does an entry become an
- * object. Immutable, for any thread.
+ * <p>How it works: the table stays in memory as the bytes of the file: comments, then rows of ranges, then rows of
+ * single ports in ascending order. A look-up scans the few ranges and does a binary search for the port; it creates
+ * objects only for the entries it returns. Immutable and thread-safe.
  */
 public final class PortRegistry {
     private static final List<Integer> TRANSPORTS = Stream.concat(
@@ -59,12 +59,12 @@ public final class PortRegistry {
         return bytes.length;
     }
 
-    /** The packaged table. */
+    /** Loads the packaged table. */
     public static PortRegistry load() {
         return new PortRegistry(Packed.bytes(RuleFile.REGISTRY.resource()));
     }
 
-    /** The table of a folder of rules, or the packaged one where it has none. */
+    /** Loads the table of a folder of rules, or the packaged one if it has none. */
     public static PortRegistry load(RuleFolder folder) {
         byte[] own = folder.table(RuleFile.REGISTRY, RegistryCheck::faults);
         return own == null ? load() : new PortRegistry(own);
@@ -75,27 +75,27 @@ public final class PortRegistry {
     }
 
     /**
-     * Entries of this port for this transport: assigned ones first, then aliases, uses the registry merely observed,
-     * and reservations; a single port before a range. Empty for a transport without ports.
+     * Returns the entries of a port for one transport: assigned ones first, then aliases, uses that the registry only
+     * records, and reservations; single ports before ranges. Empty for a transport without ports.
      */
     public List<Registration> at(int ipProtocol, int port) {
         return Transport.REGISTERED.contains(ipProtocol) ? find(List.of(ipProtocol), port) : List.of();
     }
 
-    /** Entries that cover this port and state no transport, such as 3322-3325. */
+    /** Returns the entries that cover a port and state no transport, such as 3322-3325. */
     public List<Registration> withoutTransport(int port) {
         return find(List.of(Transport.NONE), port);
     }
 
-    /** All entries of a port: by transport tcp, udp, sctp, dccp, none. */
+    /** Returns all entries of a port in the order tcp, udp, sctp, dccp, no transport. */
     public List<Registration> at(int port) {
         return find(TRANSPORTS, port);
     }
 
     /**
-     * The registered service of a port: of this transport, else one registered without transport. Of several names the
-     * one that is neither alias nor mere observation; among equals the order of the table, which is that of {@link
-     * RegistryMerge}.
+     * Returns the registered service of a port: for this transport, else one registered without transport. Prefers an
+     * assigned name to an alias or a recorded use; among equals, the order of the table ({@link RegistryMerge})
+     * decides.
      */
     public @Nullable Registration primary(int ipProtocol, int port) {
         for (Registration entry : at(ipProtocol, port)) {
@@ -112,7 +112,7 @@ public final class PortRegistry {
         return null;
     }
 
-    /** Every entry of a service name, in the order of the table. Walks the whole table. */
+    /** Returns every entry of a service name in table order. Scans the whole table. */
     public List<Registration> named(String service) {
         List<Registration> found = new ArrayList<>();
         RegistryLine line = new RegistryLine(bytes);
@@ -125,7 +125,7 @@ public final class PortRegistry {
         return Collections.unmodifiableList(found);
     }
 
-    /** What the head of the table says of its sources, dates and licence, one line each. */
+    /** The comments at the head of the table, which name sources, dates and licence; one line each. */
     public List<String> about() {
         return new String(bytes, 0, ranges, UTF_8)
                 .lines()
@@ -166,7 +166,7 @@ public final class PortRegistry {
         }
     }
 
-    /** Where the first row of a single port that is not below {@code port} begins. */
+    /** Offset of the first single-port row whose port is {@code port} or above. */
     private int lowest(RegistryLine line, int port) {
         int low = singles;
         int high = bytes.length;

@@ -1,15 +1,15 @@
 package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ports as people write them: {@code 3248/udp}, {@code 3251}, {@code 10000-10100/udp}, {@code tcp.port==3251}.
+ * Ports as users type them: {@code 3248/udp}, {@code 3251}, {@code 10000-10100/udp}, {@code tcp.port==3251}.
  *
- * @param transport IP protocol number, {@link Transport#NONE} where all are meant
+ * @param transport IP protocol number; {@link Transport#NONE} for all
  * @param range the ports
  */
 public record PortSpec(int transport, PortRange range) {
@@ -18,9 +18,9 @@ public record PortSpec(int transport, PortRange range) {
     private static final String SHAPE = "; write it as 3251, 3248/udp or 10000-10100/udp";
 
     /**
-     * Reads a port, or a range, with or without transport.
+     * Parses a port or a range, with or without transport.
      *
-     * @throws IllegalArgumentException with a sentence that says what is wrong
+     * @throws IllegalArgumentException if the text has another form; the message says what is wrong
      */
     public static PortSpec parse(String text) {
         String spec = text.strip();
@@ -40,8 +40,8 @@ public record PortSpec(int transport, PortRange range) {
     private static PortSpec of(String transport, String ports, String whole) {
         int protocol = Transport.number(transport.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
-            throw new IllegalArgumentException("\"" + Texts.shortened(transport) + "\" in \"" + Texts.shortened(whole)
-                    + "\" is not a transport with ports: tcp, udp, sctp or dccp");
+            throw new IllegalArgumentException("\"" + SafeText.shortened(transport) + "\" in \""
+                    + SafeText.shortened(whole) + "\" is not a transport with ports; known are tcp, udp, sctp, dccp");
         }
         return new PortSpec(protocol, ports(ports, whole));
     }
@@ -50,12 +50,12 @@ public record PortSpec(int transport, PortRange range) {
         try {
             return PortRange.parse(ports);
         } catch (IllegalArgumentException wrong) {
-            String where = ports.equals(whole) ? "" : " in \"" + Texts.shortened(whole) + "\"";
-            throw new IllegalArgumentException(wrong.getMessage() + where + SHAPE, wrong);
+            String where = ports.equals(whole) ? "" : "\"" + SafeText.shortened(whole) + "\": ";
+            throw new IllegalArgumentException(where + wrong.getMessage() + SHAPE, wrong);
         }
     }
 
-    /** True where this IP protocol and port are meant. */
+    /** Whether it covers this IP protocol and port. */
     public boolean covers(int protocol, int port) {
         return (transport == Transport.NONE || transport == protocol) && range.contains(port);
     }

@@ -2,7 +2,7 @@ package dev.periplus.registry;
 
 /** The three ranges of port numbers (RFC 6335 section 6). */
 public enum RangeClass {
-    /** 0 to 1023, also called well known: assigned by IETF review or IESG approval. */
+    /** 0 to 1023, also called well-known: assigned by IETF Review or IESG Approval. */
     SYSTEM(0, 1023),
     /** 1024 to 49151, also called registered: assigned on request. */
     USER(1024, 49151),

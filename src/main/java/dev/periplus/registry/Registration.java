@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the IANA port registry.
  *
- * @param name the service name (RFC 6335 section 5.1), empty where {@code status} is reserved and none is given
- * @param description IANA's words; may be empty
- * @param transport IP protocol number, {@link Transport#NONE} where the registry states none
+ * @param name service name (RFC 6335 section 5.1); may be empty if {@code status} is reserved
+ * @param description IANA's description; may be empty
+ * @param transport IP protocol number; {@link Transport#NONE} if the registry states none
  * @param from first port
- * @param to last port, the same as {@code from} but for ranges
- * @param date when it was registered, {@code yyyy-mm} or {@code yyyy-mm-dd}, null where the registry does not say
- * @param unauthorized IANA's remark on unauthorised use of the number, or null
- * @param status what kind of entry it is
+ * @param to last port; equal to {@code from} for a single port
+ * @param date date of registration, {@code yyyy-mm} or {@code yyyy-mm-dd}; null if the registry has none
+ * @param unauthorized IANA's note on unauthorised use of the port, or null
+ * @param status kind of entry
  */
 public record Registration(
         String name,
@@ -26,14 +26,14 @@ public record Registration(
         @Nullable String unauthorized,
         Status status) {
 
-    /** What kind of entry it is; earlier ones come first among the entries of a port. */
+    /** Kind of entry. The entries of a port are sorted in this order. */
     public enum Status {
         ASSIGNED,
-        /** A further name of another entry: a historic spelling or a duplicate. */
+        /** Another name of an entry: a historic spelling or a duplicate. */
         ALIAS,
-        /** Not assigned, but in such wide use that the registry records it. */
+        /** Not assigned, but so widely used that the registry records it. */
         OBSERVED,
-        /** Held back by IANA; no service. */
+        /** Reserved by IANA; no service. */
         RESERVED;
 
         String word() {
@@ -41,7 +41,7 @@ public record Registration(
         }
     }
 
-    /** The name of its transport, {@code -} where the registry states none. */
+    /** Name of its transport; {@code -} if the registry states none. */
     public String transportName() {
         return RegistryLine.transport(transport);
     }
@@ -50,7 +50,7 @@ public record Registration(
         return new PortRange(from, to);
     }
 
-    /** True where a service is named. */
+    /** Whether it has a service name. */
     public boolean named() {
         return !name.isEmpty();
     }

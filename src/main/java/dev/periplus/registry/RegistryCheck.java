@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.periplus.address.Transport;
 import dev.periplus.rulefile.RuleError;
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Finds what is wrong with a registry table; see {@link RegistryLine} for its columns. */
+/** Checks a registry table; see {@link RegistryLine} for its columns. */
 final class RegistryCheck {
     static final Pattern DATE = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?");
 
@@ -27,7 +27,7 @@ final class RegistryCheck {
         this.file = file;
     }
 
-    /** Every fault, the first hundred of them. */
+    /** Returns the faults of a table, at most a hundred. */
     static List<RuleError> faults(String file, byte[] bytes) {
         RegistryCheck check = new RegistryCheck(file);
         int number = 0;
@@ -41,7 +41,7 @@ final class RegistryCheck {
             at = end + 1;
         }
         if (!check.rows && check.faults.isEmpty()) {
-            check.fault(1, "no registrations");
+            check.fault(1, "no registrations; rows look like 80<tab>tcp<tab>http");
         }
         return check.faults;
     }
@@ -62,7 +62,9 @@ final class RegistryCheck {
         rows = true;
         String[] columns = text.split("\t", -1);
         if (columns.length < 2 || columns.length > RegistryLine.COLUMNS) {
-            fault(number, columns.length + " columns; rows have 2 to " + RegistryLine.COLUMNS + ", split by tabs");
+            fault(
+                    number,
+                    "columns: " + columns.length + "; rows have 2 to " + RegistryLine.COLUMNS + ", separated by tabs");
             return;
         }
         ports(number, columns[0]);
@@ -79,17 +81,17 @@ final class RegistryCheck {
             return;
         }
         if (!range.toString().equals(text)) {
-            fault(number, "ports are written as " + range + ", not as \"" + Texts.shortened(text) + "\"");
+            fault(number, "write the ports as " + range + ", not \"" + SafeText.shortened(text) + "\"");
         }
         if (range.size() > 1) {
             if (singles) {
-                fault(number, "the range " + range + " after a single port; ranges come first");
+                fault(number, "the range " + range + " comes after a single port; move it before all single ports");
             }
             return;
         }
         singles = true;
         if (range.from() < lastPort) {
-            fault(number, "port " + range + " after port " + lastPort + "; single ports ascend");
+            fault(number, "port " + range + " comes after port " + lastPort + "; sort single ports in ascending order");
         }
         lastPort = range.from();
     }
@@ -100,26 +102,33 @@ final class RegistryCheck {
         }
         for (String name : text.split("/", -1)) {
             if (Transport.number(name) < 0) {
-                fault(number, "\"" + Texts.shortened(name) + "\" is not a transport: tcp, udp, sctp, dccp or -");
+                fault(
+                        number,
+                        "\"" + SafeText.shortened(name) + "\" is not a transport; known are tcp, udp, sctp, dccp, -");
             }
         }
     }
 
     private void rest(int number, String[] columns) {
         for (String column : columns) {
-            if (!Texts.clean(column).equals(column)) {
-                fault(number, "\"" + Texts.shortened(column) + "\" holds control characters or stray space");
+            if (!SafeText.clean(column).equals(column)) {
+                fault(
+                        number,
+                        "\"" + SafeText.shortened(column) + "\" has control characters or surplus spaces; remove them");
             }
         }
         String date = column(columns, 4);
         if (!date.isEmpty() && !DATE.matcher(date).matches()) {
-            fault(number, "\"" + Texts.shortened(date) + "\" is not a date such as 2002-02 or 2015-06-29");
+            fault(number, "\"" + SafeText.shortened(date) + "\" is not a date; write 2002-02 or 2015-06-29");
         }
         String status = column(columns, 5);
         if (!status.isEmpty() && !status(status)) {
-            fault(number, "\"" + Texts.shortened(status) + "\" is not a status: alias, observed, reserved or empty");
+            fault(
+                    number,
+                    "\"" + SafeText.shortened(status)
+                            + "\" is not a status; use alias, observed, reserved or leave it empty");
         } else if (column(columns, 2).isEmpty() && !status.equals(Registration.Status.RESERVED.word())) {
-            fault(number, "no service name, and not reserved");
+            fault(number, "service name is missing; only reserved entries have none");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads IANA's CSV (RFC 4180): columns are found by their titles, fields may be quoted and span lines. */
+/** Reads IANA's CSV (RFC 4180). Finds columns by their titles; fields may be quoted and span lines. */
 final class RegistryCsv {
     private static final String NAME = "service name";
     private static final String PORT = "port number";
@@ -22,7 +22,7 @@ final class RegistryCsv {
         this.text = text;
     }
 
-    /** True where the first line names the columns that cannot be missed. */
+    /** Whether the first line names the required columns. */
     static boolean looksLike(String firstLine) {
         String titles = firstLine.toLowerCase(Locale.ROOT);
         return titles.contains(NAME) && titles.contains(PORT) && titles.indexOf(',') >= 0;
@@ -38,13 +38,13 @@ final class RegistryCsv {
             columns.putIfAbsent(title.strip().toLowerCase(Locale.ROOT), columns.size());
         }
         if (!columns.containsKey(NAME) || !columns.containsKey(PORT)) {
-            throw new RegistryFormatException(file, 1, "no columns \"Service Name\" and \"Port Number\"");
+            throw new RegistryFormatException(file, 1, "columns \"Service Name\" and \"Port Number\" are missing");
         }
         while (at < text.length()) {
             long start = line;
             List<String> row = row();
             if (row.size() > 1 && row.size() < columns.size()) {
-                into.fault(start, "has " + row.size() + " fields where the first line names " + columns.size());
+                into.fault(start, "fields: " + row.size() + "; the first line names " + columns.size() + " columns");
             } else if (row.size() > 1 || !row.get(0).isBlank()) {
                 into.add(start, raw(row, columns));
             }
@@ -111,6 +111,6 @@ final class RegistryCsv {
                 throw new RegistryFormatException(file, line, "text after the closing quote of a field");
             }
         }
-        throw new RegistryFormatException(file, start, "a quoted field has no end");
+        throw new RegistryFormatException(file, start, "a quoted field is not closed");
     }
 }

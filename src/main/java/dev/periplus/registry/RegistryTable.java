@@ -1,7 +1,7 @@
 package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ final class RegistryTable {
                     + " (empty: assigned), unauthorised use";
     private static final Comparator<Integer> BY_CUSTOM = Comparator.comparing(Transport.REGISTERED::indexOf);
 
-    /** An entry and all the transports it is for. */
+    /** An entry and all its transports. */
     private record Row(Registration entry, Set<Integer> transports) {}
 
     private RegistryTable() {}
@@ -49,12 +49,12 @@ final class RegistryTable {
     }
 
     private static void comment(StringBuilder text, String line) {
-        text.append("# ").append(Texts.clean(line)).append('\n');
+        text.append("# ").append(SafeText.clean(line)).append('\n');
     }
 
     /**
-     * Entries that differ in nothing but the transport share a row, unless that would put one before others of its own
-     * transport and port.
+     * Groups entries into rows: entries that differ only in transport share a row, unless that would move one ahead of
+     * other entries of its transport and port.
      */
     private static List<Row> rows(List<Registration> entries) {
         List<Row> rows = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.Texts;
+import dev.periplus.rulefile.SafeText;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Set;
@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads IANA's XML as a stream. Document type declarations are refused, so that nothing outside can be drawn in. */
+/** Streams IANA's XML. Refuses document type declarations, so that a file cannot pull in external content. */
 final class RegistryXml {
     private static final Set<String> FIELDS =
             Set.of("name", "number", "protocol", "description", "unauthorized", "note");
@@ -44,7 +44,7 @@ final class RegistryXml {
                     file,
                     line,
                     "not well-formed XML: "
-                            + Texts.clean(message < 0 ? said : said.substring(message + "Message: ".length())));
+                            + SafeText.clean(message < 0 ? said : said.substring(message + "Message: ".length())));
         }
     }
 
@@ -52,14 +52,15 @@ final class RegistryXml {
         while (in.hasNext()) {
             switch (in.next()) {
                 case XMLStreamConstants.DTD ->
-                    throw new RegistryFormatException(file, line(), "a document type declaration; refused");
+                    throw new RegistryFormatException(
+                            file, line(), "document type declarations are refused; remove it");
                 case XMLStreamConstants.START_ELEMENT -> start(in.getLocalName());
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 default -> {}
             }
         }
         if (!registry) {
-            throw new RegistryFormatException(file, 1, "XML, but not a registry of IANA's");
+            throw new RegistryFormatException(file, 1, "XML, but not IANA's registry; expected <registry>");
         }
     }
 
@@ -72,13 +73,13 @@ final class RegistryXml {
         } else if (depth == 2 && registry && element.equals("updated")) {
             into.updated(text().strip());
         } else if (depth == 2 && registry && element.equals("title")) {
-            into.title("IANA " + Texts.clean(text()) + ", XML");
+            into.title("IANA " + SafeText.clean(text()) + ", XML");
         }
     }
 
     private void deeper() throws RegistryFormatException {
         if (++depth > DEEPEST) {
-            throw new RegistryFormatException(file, line(), "elements nested more than " + DEEPEST + " deep");
+            throw new RegistryFormatException(file, line(), "elements nested deeper than " + DEEPEST + " levels");
         }
     }
 
@@ -119,7 +120,7 @@ final class RegistryXml {
         return value == null ? "" : value;
     }
 
-    /** The text of the element just begun and of all within it; afterwards that element has ended. */
+    /** Reads the text of the current element and of all elements within it, up to its end. */
     private String text() throws XMLStreamException, RegistryFormatException {
         int level = depth;
         StringBuilder text = new StringBuilder();

@@ -1,8 +1,8 @@
 /**
- * Claims on ports: what IANA registered and who else is known to use a number or a range, from data.
+ * Claims on ports: IANA's registrations and known users of ports and ranges, from data files.
  *
  * <p>In: {@code rules/registry/*.tsv} and {@code rules/ranges.yaml}. Out: immutable look-ups, shared by all threads. A
- * claim is never a finding.
+ * claim says nothing about the traffic.
  */
 @NullMarked
 package dev.periplus.registry;

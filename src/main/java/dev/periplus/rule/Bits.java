@@ -1,17 +1,17 @@
 package dev.periplus.rule;
 
 /**
- * How much a byte says. Traffic is not random: zero bytes and text are common, so finding one where a rule wants it
- * says less than eight bits.
+ * Information content of matched bytes, in bits. Traffic is not random: zero bytes and text are common, so a match on
+ * one of them is worth less than eight bits.
  */
 final class Bits {
-    /** A zero byte: about one byte in eight of first payloads. */
+    /** A zero byte: about one byte in eight of first payloads is zero. */
     static final double ZERO = 3;
 
-    /** A zero byte after another: they come in runs. */
+    /** A zero byte after a zero byte: zeros come in runs. */
     static final double MORE_ZEROS = 1.5;
 
-    /** A zero byte after four of them. */
+    /** A zero byte after four zero bytes. */
     private static final double STILL_ZEROS = 0.1;
 
     private static final int ZERO_RUN = 4;
@@ -22,7 +22,7 @@ final class Bits {
     /** A printable character. */
     static final double TEXT = 6;
 
-    /** A printable character after another: text comes in words. */
+    /** A printable character after a printable character: text comes in words. */
     static final double MORE_TEXT = 4;
 
     /** A carriage return or line feed after text. */
@@ -33,13 +33,13 @@ final class Bits {
 
     static final double OTHER = 8;
 
-    /** A byte of which so many bits are fixed is known well enough to tell what follows. */
+    /** Number of fixed bits from which a byte counts as known when the next one is weighed. */
     private static final int MOSTLY = 7;
 
-    /** Stands for a byte that can be anything. */
+    /** Marks a byte that can have any value. */
     static final int UNKNOWN = -1;
 
-    /** A length field that agrees with the length: the high bytes of lengths are mostly zero. */
+    /** A field that equals the message length, by field width: the high bytes of lengths are mostly zero. */
     private static final double[] LENGTH_RELATION = {0, 7, 12, 14, 16, 16, 18, 18, 20};
 
     private Bits() {}
@@ -52,7 +52,7 @@ final class Bits {
         return -Math.log(chance) / Math.log(2);
     }
 
-    /** Bits of a byte of which {@code mask} is fixed to {@code value}. */
+    /** Bits of a byte whose {@code mask} bits equal those of {@code value}. */
     static double ofByte(int value, int mask) {
         double whole;
         if (value == 0) {
@@ -78,7 +78,7 @@ final class Bits {
         return ofBytes(bytes, masks);
     }
 
-    /** Bits of bytes in a row, of which the masks are fixed. */
+    /** Bits of consecutive bytes under their masks. */
     static double ofBytes(byte[] values, byte[] masks) {
         double bits = 0;
         int before = UNKNOWN;
@@ -94,12 +94,12 @@ final class Bits {
         return bits;
     }
 
-    /** Bits of a byte where the one before it is {@code before} or {@link #UNKNOWN}. */
+    /** Bits of a byte that follows {@code before}, or {@link #UNKNOWN}. */
     static double ofByte(int value, int mask, int before) {
         return Math.min(ofByte(value, mask), most(value, before));
     }
 
-    /** What a byte can say at most after the one before it. */
+    /** Upper bound for a byte after {@code before}. */
     private static double most(int value, int before) {
         if (value == 0 && before == 0) {
             return MORE_ZEROS;
@@ -117,7 +117,9 @@ final class Bits {
         return value >= 0x20 && value < 0x7f;
     }
 
-    /** Bits of an integer of {@code width} bytes that is one of {@code size} values from {@code lowest} to {@code highest}. */
+    /**
+     * Bits of an integer of {@code width} bytes with one of {@code size} values from {@code lowest} to {@code highest}.
+     */
     static double ofRange(double size, long lowest, long highest, int width) {
         int used = Math.max(1, (64 - Long.numberOfLeadingZeros(Math.max(0, highest)) + 7) / 8);
         int zeroBytes = Math.max(0, width - used);

@@ -8,7 +8,7 @@ final class BytePattern {
     private final byte[] masks;
     private final String text;
 
-    /** The byte that says most: a search looks for it first. */
+    /** Index of the byte with the most bits; a search looks for it first. */
     private final int rarest;
 
     private BytePattern(byte[] values, byte[] masks, String text) {
@@ -28,7 +28,7 @@ final class BytePattern {
         return Bits.ofByte(values[index] & 0xff, masks[index] & 0xff);
     }
 
-    /** @throws IllegalArgumentException with a sentence that says what is wrong */
+    /** @throws IllegalArgumentException if the text is not a pattern; the message says what is wrong */
     static BytePattern parse(String text) {
         byte[] values = new byte[text.length()];
         byte[] masks = new byte[text.length()];
@@ -43,7 +43,9 @@ final class BytePattern {
                 int close = text.indexOf('\'', i + 1);
                 if (close < 0 || nibbles % 2 != 0) {
                     throw new IllegalArgumentException(
-                            close < 0 ? "text without closing '" : "half a byte before text");
+                            close < 0
+                                    ? "text is not closed; add a '"
+                                    : "half a byte before text; a byte has two hex digits");
                 }
                 boolean fold = close + 1 < text.length() && text.charAt(close + 1) == 'i';
                 for (int at = i + 1; at < close; at++) {
@@ -54,7 +56,8 @@ final class BytePattern {
             }
             int digit = Character.digit(c, 16);
             if (digit < 0 && c != '?') {
-                throw new IllegalArgumentException("'" + c + "' is no hex digit");
+                throw new IllegalArgumentException(
+                        "unexpected '" + c + "'; write hex digits, ? for any digit, or 'text'");
             }
             int shift = nibbles % 2 == 0 ? 4 : 0;
             values[count] |= (byte) (Math.max(0, digit) << shift);
@@ -63,17 +66,17 @@ final class BytePattern {
             count += nibbles % 2 == 0 ? 1 : 0;
         }
         if (nibbles % 2 != 0) {
-            throw new IllegalArgumentException("half a byte at the end");
+            throw new IllegalArgumentException("half a byte at the end; a byte has two hex digits");
         }
         if (count == 0) {
-            throw new IllegalArgumentException("no bytes");
+            throw new IllegalArgumentException("the pattern is empty; write hex digits or 'text'");
         }
         return new BytePattern(Arrays.copyOf(values, count), Arrays.copyOf(masks, count), text);
     }
 
     private static int addText(byte[] values, byte[] masks, int count, char c, boolean fold) {
         if (c > 0x7e || c < 0x20) {
-            throw new IllegalArgumentException("text holds a character that is not printable ASCII");
+            throw new IllegalArgumentException("text holds a character that is not printable ASCII; write it in hex");
         }
         boolean letter = fold && Character.isLetter(c);
         values[count] = (byte) (letter ? c & 0xdf : c);
@@ -81,11 +84,11 @@ final class BytePattern {
         return count + 1;
     }
 
-    /** The bytes of a pattern without wildcards. */
+    /** Returns the bytes of a pattern that has no wildcards. */
     byte[] exact() {
         for (byte mask : masks) {
             if (mask != (byte) 0xff) {
-                throw new IllegalArgumentException("an example cannot have wildcards");
+                throw new IllegalArgumentException("an example cannot have wildcards; write every byte");
             }
         }
         return values.clone();
@@ -95,7 +98,7 @@ final class BytePattern {
         return values.length;
     }
 
-    /** True where the byte {@code index} of the pattern can be {@code value}. */
+    /** Whether {@code value} matches the byte at {@code index} of the pattern. */
     boolean accepts(int index, int value) {
         return ((value ^ values[index]) & masks[index] & 0xff) == 0;
     }
@@ -109,7 +112,7 @@ final class BytePattern {
         return true;
     }
 
-    /** True where the pattern begins at one of the places from the first to the last. */
+    /** Whether the pattern occurs at an offset from {@code first} to {@code last}. */
     boolean isIn(byte[] bytes, int first, int last) {
         byte mask = masks[rarest];
         int wanted = values[rarest] & mask;

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/** A set of values that one byte of a message can have; how the index narrows down which signatures can match. */
+/** The set of values that one byte of a matching message can have; the index narrows down signatures with it. */
 final class ByteSet {
     static final int VALUES = 256;
 
     private static final int WORDS = VALUES / Long.SIZE;
 
-    /** Sets up to this size are written value by value. */
+    /** Sets up to this size are serialised value by value. */
     private static final int SMALL = 16;
 
     private final long[] words = new long[WORDS];
@@ -86,7 +86,7 @@ final class ByteSet {
         return (words[value / Long.SIZE] & 1L << value) != 0;
     }
 
-    /** The first value in the set from {@code from} on, -1 where there is none. */
+    /** Returns the first value from {@code from} on, or -1 if there is none. */
     int next(int from) {
         for (int i = from / Long.SIZE; i < WORDS; i++) {
             long left = words[i] & (i == from / Long.SIZE ? -1L << from : -1L);

@@ -17,7 +17,7 @@ final class Compare implements Condition {
         }
     }
 
-    /** No message is longer, with a little more. */
+    /** Upper bound on message length, with some room. */
     private static final long LONGEST = 0x1ffff;
 
     private static final long LITTLE = 0x10000;
@@ -25,7 +25,7 @@ final class Compare implements Condition {
     private static final double LENGTH_IS = 6;
     private static final double LENGTH_BOUND = 1;
 
-    /** Bits a byte for two fields that agree: small numbers often do. */
+    /** Bits per byte for two equal fields: small numbers often agree. */
     private static final double FIELDS_AGREE = 5;
 
     private final Expression left;
@@ -63,7 +63,7 @@ final class Compare implements Condition {
         return !holds && message.open && mayComeTrue(a, b) ? Truth.LATER : Truth.of(holds);
     }
 
-    /** The length of a stream's message only grows: true where a longer one can make the comparison hold. */
+    /** Whether a longer message can make the comparison hold: the length of a stream message only grows. */
     private boolean mayComeTrue(long a, long b) {
         return atEnd
                 || switch (operator) {
@@ -129,7 +129,7 @@ final class Compare implements Condition {
         };
     }
 
-    /** The length, more or less a little. */
+    /** Whether an expression is the length plus or minus a small constant. */
     private static boolean isNearLength(Expression expression) {
         if (expression instanceof Expression.Binary sum) {
             boolean little = sum.right() instanceof Expression.Constant constant && constant.value() < LITTLE;
@@ -149,7 +149,7 @@ final class Compare implements Condition {
         };
     }
 
-    /** Lengths from one to another, as {@link FirstBytes#ofLength} counts them. */
+    /** The lengths in a range, as {@link FirstBytes#ofLength} encodes them. */
     static ByteSet lengths(long from, long to) {
         int most = (int) Math.max(0, Math.min(to, Integer.MAX_VALUE));
         int least = (int) Math.max(0, Math.min(from, Integer.MAX_VALUE));
@@ -158,7 +158,7 @@ final class Compare implements Condition {
                 : ByteSet.where(count -> count >= FirstBytes.ofLength(least) && count <= FirstBytes.ofLength(most));
     }
 
-    /** Tries all values of the byte at an offset on a condition that reads nothing else. */
+    /** Tests a condition that reads only the byte at {@code offset} against every value of it. */
     static ByteSet tried(Condition condition, int offset) {
         Message probe = new Message();
         byte[] bytes = new byte[offset + 1];
@@ -175,7 +175,7 @@ final class Compare implements Condition {
         return expression instanceof Expression.Field field && field.width() == 1 && significance(field, offset) == 0;
     }
 
-    /** The byte of a field at an offset where the field has one of these values. */
+    /** Values of the byte at {@code offset} if the field has one of {@code values}. */
     static ByteSet oneOf(Expression expression, int offset, long... values) {
         boolean masked = expression instanceof Expression.Binary binary
                 && binary.operator() == '&'
@@ -194,7 +194,7 @@ final class Compare implements Condition {
         return bytes;
     }
 
-    /** The byte of a field at an offset where the field is no larger than this. */
+    /** Values of the byte at {@code offset} if the field is at most {@code highest}. */
     static ByteSet atMost(Expression expression, int offset, long highest) {
         int significance = significance(expression, offset);
         if (significance < 0 || highest < 0 || significance < 7 && highest >>> 8 * (significance + 1) != 0) {
@@ -203,7 +203,9 @@ final class Compare implements Condition {
         return ByteSet.where(octet -> octet <= highest >>> 8 * significance);
     }
 
-    /** Which byte of a field lies at an offset, 0 for the lowest; -1 where none does, or that is not known. */
+    /**
+     * Index of the field's byte at {@code offset}, 0 for the least significant; -1 if there is none or it is not known.
+     */
     private static int significance(Expression expression, int offset) {
         if (expression instanceof Expression.Field field
                 && !field.ofRequest()

@@ -2,21 +2,26 @@ package dev.periplus.rule;
 
 import java.util.List;
 
-/** What must hold of the bytes of a message. Immutable; tests allocate nothing but for regular expressions. */
+/**
+ * A predicate on the bytes of a message. Immutable; testing allocates nothing, except that a regular expression
+ * compiles its automaton on first use.
+ */
 sealed interface Condition
         permits Condition.All, Condition.Any, Condition.Not, BytesAt, Find, Match, Compare, InRanges {
     Truth test(Message message);
 
-    /** How many bits of a message the condition fixes: the negative binary logarithm of a chance match. */
+    /**
+     * How many bits of a message the condition fixes: minus the binary logarithm of the probability of a chance match.
+     */
     double bits();
 
     /**
-     * Which values the byte at this offset of the message can have where the condition holds; all where it need not be
-     * there. At {@link FirstBytes#LENGTH} which lengths the whole message can have.
+     * Returns the values that the byte at {@code offset} can have if the condition holds; all values if the message may
+     * end before it. At {@link FirstBytes#LENGTH}, the lengths of the whole message.
      */
     ByteSet at(int offset);
 
-    /** The condition as it is written. */
+    /** The condition as rule files write it. */
     String text();
 
     /** Every part holds. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one condition as it is written in a rule file. Throws IllegalArgumentException with a sentence. */
+/** Parses one condition of a rule file. Throws IllegalArgumentException with a message for the rule's author. */
 final class ConditionParser {
     private static final Pattern MATCH = Pattern.compile("match\\s+/(.*)/(i?)", Pattern.DOTALL);
     private static final Pattern FIND = Pattern.compile("find\\s+(.*?)\\s+in\\s+(\\d+)\\s*\\.\\.\\s*(\\d+)");
@@ -13,6 +13,8 @@ final class ConditionParser {
     private static final Pattern FIELD = Pattern.compile("u(8|16|24|32|64)(le)?\\[");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
     private static final Pattern OPERATOR = Pattern.compile("==|!=|<=|>=|<(?!<)|>(?!>)");
+    private static final String FORMS = "conditions look like u16[2] == length - 4, length in 8..64,"
+            + " bytes[0] == 47 45 'T', find 'abc' in 0..64 or match /^GET /";
     private static final int DEEPEST = 16;
 
     private final String text;
@@ -41,14 +43,16 @@ final class ConditionParser {
         int from = Integer.parseInt(find.group(2));
         int to = Integer.parseInt(find.group(3));
         if (to < from || to > 65_535) {
-            throw new IllegalArgumentException("the search range " + from + ".." + to + " is empty or too far");
+            throw new IllegalArgumentException("the search range " + from + ".." + to
+                    + (to < from ? " is empty; the lower offset comes first" : " is too far; offsets go up to 65535"));
         }
         return new Find(BytePattern.parse(find.group(1)), from, to);
     }
 
     private static Condition bytes(Matcher bytes) {
         if (bytes.group(1) != null) {
-            throw new IllegalArgumentException("bytes of the request cannot be tested; put them in `when`");
+            throw new IllegalArgumentException(
+                    "request.bytes[...] is not supported; test the bytes of the request in `when`");
         }
         ConditionParser offset = new ConditionParser(bytes.group(2));
         Condition condition = new BytesAt(offset.whole(), BytePattern.parse(bytes.group(4)));
@@ -89,8 +93,8 @@ final class ConditionParser {
                 && right instanceof Expression.Constant constant
                 && field.width() < Long.BYTES
                 && (constant.value() < 0 || constant.value() >>> Byte.SIZE * field.width() != 0)) {
-            throw new IllegalArgumentException(left.text() + " can never be compared with " + constant.text()
-                    + ": it is no larger than " + ((1L << Byte.SIZE * field.width()) - 1));
+            throw new IllegalArgumentException(constant.text() + " does not fit into " + left.text()
+                    + ", which is at most " + ((1L << Byte.SIZE * field.width()) - 1));
         }
         return new Compare(left, operator, right);
     }
@@ -104,12 +108,13 @@ final class ConditionParser {
         for (String part : list.split(",")) {
             String[] ends = part.strip().split("\\.\\.", -1);
             if (ends.length > 2) {
-                throw new IllegalArgumentException("'" + part.strip() + "' is no value or range");
+                throw new IllegalArgumentException("'" + part.strip() + "' is not a value or a range; write 5 or 1..9");
             }
             long from = number(ends[0].strip());
             long to = ends.length == 2 ? number(ends[1].strip()) : from;
             if (to < from) {
-                throw new IllegalArgumentException("the range " + part.strip() + " is empty");
+                throw new IllegalArgumentException(
+                        "the range " + part.strip() + " is empty; the lower value comes first");
             }
             ranges.add(from);
             ranges.add(to);
@@ -119,7 +124,7 @@ final class ConditionParser {
 
     private Expression sum() {
         if (++depth > DEEPEST) {
-            throw new IllegalArgumentException("nested deeper than " + DEEPEST);
+            throw new IllegalArgumentException("brackets nested deeper than " + DEEPEST + " levels");
         }
         Expression left = masked();
         for (skipSpace(); at < text.length() && (peek() == '+' || peek() == '-'); skipSpace()) {
@@ -178,7 +183,8 @@ final class ConditionParser {
         try {
             return digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + digits + "' is no number", e);
+            throw new IllegalArgumentException(
+                    "'" + digits + "' is not a number; write 80 or 0x50, at most 64 bits", e);
         }
     }
 
@@ -189,7 +195,7 @@ final class ConditionParser {
     private void expect(char c) {
         skipSpace();
         if (at >= text.length() || text.charAt(at) != c) {
-            throw new IllegalArgumentException("'" + c + "' is missing in \"" + text + "\"");
+            throw new IllegalArgumentException("missing '" + c + "' in \"" + text + "\"");
         }
         at++;
     }
@@ -201,9 +207,13 @@ final class ConditionParser {
     }
 
     private IllegalArgumentException unexpected() {
-        return new IllegalArgumentException(
-                at < text.length()
-                        ? "cannot read \"" + text.substring(at) + "\" in \"" + text + "\""
-                        : "\"" + text + "\" ends too early");
+        if (at >= text.length()) {
+            return new IllegalArgumentException("\"" + text + "\" is incomplete; " + FORMS);
+        }
+        String rest = text.substring(at);
+        if (rest.startsWith("=") && !rest.startsWith("==")) {
+            return new IllegalArgumentException("unexpected '=' in \"" + text + "\"; use ==");
+        }
+        return new IllegalArgumentException("unexpected \"" + rest + "\" in \"" + text + "\"; " + FORMS);
     }
 }

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A condition as a rule file states it, not compiled yet.
+ * A condition as written in a rule file, before compilation.
  *
- * @param text of a single condition; empty for a group
- * @param parts of a group
+ * @param text the text of a single condition; empty for a group
+ * @param parts the members of a group
  */
 record ConditionSource(Kind kind, String text, List<ConditionSource> parts) {
-    /** How the parts belong together. */
+    /** How the parts are combined. */
     enum Kind {
         SINGLE,
         ALL,
@@ -29,14 +29,14 @@ record ConditionSource(Kind kind, String text, List<ConditionSource> parts) {
         return kind == Kind.ALL && parts.size() == 1 ? parts.get(0) : new ConditionSource(kind, "", List.copyOf(parts));
     }
 
-    /** True where a part tests a field of the message that is answered. */
+    /** Whether a part reads the request. */
     boolean readsRequest() {
         boolean here =
                 !text.startsWith("match") && text.replaceAll("'[^']*'", "").contains("request.");
         return here || parts.stream().anyMatch(ConditionSource::readsRequest);
     }
 
-    /** @throws IllegalArgumentException with a sentence that says what is wrong */
+    /** @throws IllegalArgumentException if a condition cannot be parsed; the message says what is wrong */
     Condition compile() {
         List<Condition> compiled = parts.stream().map(ConditionSource::compile).toList();
         return switch (kind) {

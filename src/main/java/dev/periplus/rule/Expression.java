@@ -1,22 +1,22 @@
 package dev.periplus.rule;
 
-/** An integer taken from a message. Reads past the end give 0 and mark the message. */
+/** An integer read from a message. A read past the end yields 0 and marks the message. */
 sealed interface Expression {
     long value(Message message);
 
-    /** The value of an expression that is a constant most of the time: that saves the call. */
+    /** Evaluates an expression that is usually a constant; saves the virtual call. */
     static long valueOf(Expression expression, Message message) {
         return expression instanceof Constant fixed ? fixed.value : expression.value(message);
     }
 
     String text();
 
-    /** How many bits the value can have: fewer than the field's where it is masked or shifted. */
+    /** Number of bits the value can have; fewer than the field has if it is masked or shifted. */
     default int spread() {
         return 64;
     }
 
-    /** Bytes of the field that decides how much an equality says, 0 for a constant, -1 for a length. */
+    /** Width in bytes of the field that determines the weight of an equality; 0 for a constant, -1 for a length. */
     int width();
 
     record Constant(long value, String text) implements Expression {
@@ -31,17 +31,17 @@ sealed interface Expression {
         }
     }
 
-    /** True where it reads another place when the message grows. */
+    /** Whether it reads at another offset once the message has grown. */
     default boolean readsAtEnd() {
         return false;
     }
 
-    /** True where its value grows with the message. */
+    /** Whether its value grows with the message. */
     default boolean growsWithMessage() {
         return false;
     }
 
-    /** {@code length}: of the message on the wire. */
+    /** {@code length}: bytes of the message on the wire. */
     record Length(boolean ofRequest) implements Expression {
         @Override
         public long value(Message message) {

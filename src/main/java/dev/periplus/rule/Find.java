@@ -1,6 +1,6 @@
 package dev.periplus.rule;
 
-/** {@code find PATTERN in FROM..TO}: the pattern begins at one of these offsets. */
+/** {@code find PATTERN in FROM..TO}: the pattern begins at an offset in this range. */
 record Find(BytePattern pattern, int from, int to) implements Condition {
     @Override
     public Truth test(Message message) {

@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first bytes of a message can be where a condition holds: by offset, those that are not free. The length of a
- * whole message counts as the byte before the first, lengths above 254 as one. Where the near ones say too little, some
- * that lie further on are there too. Immutable.
+ * The values that the first bytes of a message can have if a condition holds, for the offsets where not every value is
+ * possible. The length of a complete message counts as the byte before the first; all lengths above 254 count as one.
+ * If the near bytes narrow down too little, some bytes further on are included. Immutable.
  */
 final class FirstBytes {
-    /** The offset that stands for the length. */
+    /** Pseudo-offset of the length. */
     static final int LENGTH = -1;
 
     /** Bytes from here on are far. */
@@ -23,20 +23,20 @@ final class FirstBytes {
 
     private static final int END = 128;
 
-    /** So many bytes say enough. */
+    /** Number of telling bytes that is enough. */
     private static final int ENOUGH = 3;
 
-    /** A byte that can have more values than this says little. */
+    /** A byte with at most this many possible values is telling. */
     private static final int TELLING = 64;
 
     private static final int LONG = ByteSet.VALUES - 1;
 
-    /** By offset, {@link #LENGTH} first; null where all values are free. */
+    /** By offset, {@link #LENGTH} first; null if every value is possible. */
     private final @Nullable ByteSet[] near = new ByteSet[NEAR - LENGTH];
 
     private final List<Far> far = new ArrayList<>();
 
-    /** What the byte at an offset from {@link #NEAR} on can be. */
+    /** The possible values of a byte at {@link #NEAR} or beyond. */
     private record Far(int offset, ByteSet values) {}
 
     private void put(int offset, ByteSet values) {
@@ -60,18 +60,18 @@ final class FirstBytes {
         return first;
     }
 
-    /** How a length counts. */
+    /** Encodes a length as a byte value. */
     static int ofLength(int length) {
         return Math.min(length, LONG);
     }
 
-    /** The values that an offset from {@link #LENGTH} to {@link #NEAR} can have, null where all can be. */
+    /** The possible values at an offset from {@link #LENGTH} to {@link #NEAR}; null if every value is possible. */
     @Nullable
     ByteSet near(int offset) {
         return near[offset - LENGTH];
     }
 
-    /** False where a far byte shows that the condition cannot hold. */
+    /** Returns false if a far byte rules the condition out. */
     boolean allowFar(Message message) {
         for (int i = 0; i < far.size(); i++) {
             Far check = far.get(i);

@@ -3,7 +3,10 @@ package dev.periplus.rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code EXPRESSION in RANGE} or {@code in {VALUE, RANGE, …}}. Ranges are inclusive: pairs of from and to. */
+/**
+ * {@code EXPRESSION in RANGE} or {@code in {VALUE, RANGE, …}}. {@code ranges} holds pairs of from and to, both
+ * inclusive.
+ */
 record InRanges(Expression expression, long[] ranges) implements Condition {
     private static final double LENGTHS = 1500;
 

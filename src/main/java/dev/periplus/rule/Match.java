@@ -2,11 +2,11 @@ package dev.periplus.rule;
 
 import org.jspecify.annotations.Nullable;
 
-/** {@code match /REGEX/} on the first 1,024 bytes. The automaton is made when it is first needed. */
+/** {@code match /REGEX/} on the first 1,024 bytes. The automaton is built on first use. */
 final class Match implements Condition {
     private static final int LOOKED_AT = 1024;
 
-    /** Where an expression may begin anywhere, a chance match has as many places. */
+    /** Bits taken off an unanchored expression: a chance match can begin at any offset. */
     private static final double ANYWHERE = 10;
 
     private final RegexNode node;
@@ -20,14 +20,14 @@ final class Match implements Condition {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException with a sentence that says what is wrong */
+    /** @throws IllegalArgumentException if the expression cannot be parsed; the message says what is wrong */
     static Match parse(String regex, boolean fold) {
         boolean anchored = regex.startsWith("^");
         RegexNode node = new RegexParser(anchored ? regex.substring(1) : regex, fold).parse();
         return new Match(node, anchored, "match /" + regex + "/" + (fold ? "i" : ""));
     }
 
-    /** Makes the automaton now. Throws IllegalArgumentException where it would be too large. */
+    /** Builds the automaton now. Throws IllegalArgumentException if it would be too large. */
     RegexAutomaton prepare() {
         RegexAutomaton made = automaton;
         if (made == null) {

@@ -1,8 +1,8 @@
 package dev.periplus.rule;
 
 /**
- * The bytes a condition looks at: one message of one side, and for a reply the message it answers. Reused; the first
- * read past the available bytes sets {@link #missing} and gives 0.
+ * The bytes that a condition tests: one message of one side and, for a reply, the request. Reusable; a read past the
+ * available bytes yields 0 and sets {@link #missing}.
  */
 public final class Message {
     byte[] bytes = new byte[0];
@@ -10,17 +10,17 @@ public final class Message {
     int available;
     int length;
 
-    /** True where more bytes may still come (a stream), so that a short read means "not yet". */
+    /** True if more bytes may follow (a stream), so that a short read means "not yet". */
     boolean open;
 
     private Message request = this;
     private boolean missing;
 
     /**
-     * Looks at {@code available} bytes of {@code bytes} from {@code start}.
+     * Points this message at {@code available} bytes of {@code bytes} from {@code start} on.
      *
-     * @param length how many bytes the message had on the wire
-     * @param open true where more may come
+     * @param length bytes of the message on the wire
+     * @param open whether more bytes may follow
      */
     public Message of(byte[] bytes, int start, int available, int length, boolean open) {
         this.bytes = bytes;
@@ -31,7 +31,7 @@ public final class Message {
         return this;
     }
 
-    /** The message that this one answers. */
+    /** Sets the request that this message answers. */
     public Message answering(Message request) {
         this.request = request;
         return this;
@@ -53,7 +53,7 @@ public final class Message {
         missing = true;
     }
 
-    /** How many bytes can be looked at. */
+    /** Number of bytes that can be read. */
     public int available() {
         return available;
     }

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * One file of {@code rules/protocols/}: a label and how to recognise it.
  *
  * @param id the label
- * @param name for people
- * @param registered IANA service names that mean this protocol
+ * @param name display name
+ * @param registered IANA service names of this protocol
  * @param within the label that this one refines, or null
  * @param application the service that the label implies, or null
- * @param category what it is for
- * @param handsOver how another protocol may follow in the same flow: the word of a handover, or null
- * @param announces how it announces other flows: the word of an announcer, or null
- * @param cleartextCredentials true where passwords cross the wire in the clear
- * @param alpn the ids by which TLS and QUIC name it (RFC 7301)
- * @param references documents and sections
- * @param signatures at least one, except for protocols that a detector recognises
+ * @param category purpose
+ * @param handsOver name of the handover by which another protocol may follow in the same flow, or null
+ * @param announces name of the announcer that reads which other flows it announces, or null
+ * @param cleartextCredentials whether passwords cross the wire in the clear
+ * @param alpn its ALPN ids in TLS and QUIC (RFC 7301)
+ * @param references documents with their sections
+ * @param signatures at least one, unless a detector recognises the protocol
  */
 public record Protocol(
         String id,
@@ -56,7 +56,7 @@ public record Protocol(
         }
     }
 
-    /** What {@link #write} wrote; without examples. */
+    /** Reads what {@link #write} wrote; examples are not included. */
     static Protocol read(DataInput in) throws IOException {
         String id = in.readUTF();
         String name = in.readUTF();

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A regular expression compiled to a deterministic automaton over bytes: one table look-up a byte, no allocation, and an
- * end as soon as nothing can match any more. Immutable. Made by the subset construction from an automaton in Thompson's
- * form; expressions that need more than {@link #MOST_STATES} states are refused.
+ * A regular expression compiled to a deterministic automaton over bytes: one table look-up per byte, no allocation, and
+ * it stops as soon as no match is possible. Immutable. Built by the subset construction from Thompson's NFA;
+ * expressions that need more than {@link #MOST_STATES} states are refused.
  */
 final class RegexAutomaton {
     static final int MOST_STATES = 4096;
@@ -39,12 +39,12 @@ final class RegexAutomaton {
         }
     }
 
-    /** @throws IllegalArgumentException where it would be too large */
+    /** @throws IllegalArgumentException if it would be too large */
     static RegexAutomaton of(RegexNode node, boolean anchored) {
         return new Subsets(new Steps(node), anchored).build();
     }
 
-    /** @param open true where more bytes may come */
+    /** @param open whether more bytes may follow */
     Truth test(byte[] bytes, int from, int length, boolean open) {
         int state = start;
         for (int i = from; state > MATCHED && i < from + length; i++) {
@@ -56,7 +56,7 @@ final class RegexAutomaton {
         return open ? Truth.LATER : Truth.of(matchedAtEnd[state]);
     }
 
-    /** Which values the byte at this offset can have where the whole is to match; all where it need not be there. */
+    /** The values that the byte at {@code offset} can have in a match; all values if the message may end before it. */
     ByteSet at(int offset) {
         BitSet states = new BitSet();
         states.set(start);
@@ -82,7 +82,7 @@ final class RegexAutomaton {
         return states.get(MATCHED) || states.stream().anyMatch(state -> matchedAtEnd[state]);
     }
 
-    /** Thompson's form: each step consumes a byte of a set, splits, ends the message, or matches. */
+    /** Thompson's NFA: each step consumes a byte of a set, splits, expects the end of the message, or matches. */
     private static final class Steps {
         private final List<BitSet> sets = new ArrayList<>();
         private final List<int[]> outs = new ArrayList<>();
@@ -98,7 +98,7 @@ final class RegexAutomaton {
 
         private int add(@org.jspecify.annotations.Nullable BitSet set, int... to) {
             if (outs.size() >= MOST_STATES) {
-                throw new IllegalArgumentException("regular expression: too large");
+                throw new IllegalArgumentException("regular expression: too large; shorten its repetitions");
             }
             sets.add(set == null ? new BitSet() : set);
             outs.add(to);
@@ -147,7 +147,7 @@ final class RegexAutomaton {
             return at;
         }
 
-        /** All steps reachable without a byte, but not those behind an end of the message. */
+        /** All steps reachable without consuming a byte, except those behind an end of the message. */
         BitSet closure(int from) {
             BitSet known = closures.get(from);
             if (known == null) {
@@ -158,7 +158,9 @@ final class RegexAutomaton {
             return known;
         }
 
-        /** Adds all steps reachable without a byte; those behind an end of the message only where it is the end. */
+        /**
+         * Adds all steps reachable without consuming a byte; those behind an end of the message only if {@code atEnd}.
+         */
         void close(int from, BitSet into, boolean atEnd) {
             ArrayDeque<Integer> open = new ArrayDeque<>(List.of(from));
             while (!open.isEmpty()) {
@@ -191,7 +193,7 @@ final class RegexAutomaton {
             classes = classes();
         }
 
-        /** Bytes that no set tells apart fall into one class. */
+        /** Puts bytes that no set tells apart into one class and returns the number of classes. */
         private int classes() {
             int count = 1;
             for (BitSet set : new HashSet<>(steps.sets)) {
@@ -261,7 +263,8 @@ final class RegexAutomaton {
                 return known;
             }
             if (subsets.size() >= MOST_STATES) {
-                throw new IllegalArgumentException("regular expression: needs more than " + MOST_STATES + " states");
+                throw new IllegalArgumentException(
+                        "regular expression: needs more than " + MOST_STATES + " states; shorten its repetitions");
             }
             int number = subsets.size();
             numbers.put(subset, number);

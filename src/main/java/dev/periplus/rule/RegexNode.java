@@ -3,15 +3,15 @@ package dev.periplus.rule;
 import java.util.BitSet;
 import java.util.List;
 
-/** A regular expression over bytes, as a tree. */
+/** A node of a parsed regular expression over bytes. */
 sealed interface RegexNode {
     int BOTH_CASES = 2;
     BitSet LETTERS_AND_DIGITS = BitSet.valueOf(new long[] {0x03ff000000000000L, 0x07fffffe07fffffeL});
 
-    /** How many bits of the bytes it fixes, after a byte {@code before} or {@link Bits#UNKNOWN}. */
+    /** How many bits it fixes after the byte {@code before}, or {@link Bits#UNKNOWN}. */
     double bits(int before);
 
-    /** What its last byte is like after {@code before}. */
+    /** A byte typical of its last byte, or {@code before} if it can be empty. */
     int last(int before);
 
     /** One byte of a set. */
@@ -31,13 +31,13 @@ sealed interface RegexNode {
             return isText() ? 'e' : bytes.cardinality() == 1 ? bytes.nextSetBit(0) : Bits.UNKNOWN;
         }
 
-        /** True where it is meant for text. */
+        /** Whether it matches letters or digits. */
         private boolean isText() {
             return bytes.intersects(LETTERS_AND_DIGITS);
         }
     }
 
-    /** One after the other; empty for nothing. */
+    /** Parts in sequence; may be empty. */
     record Sequence(List<RegexNode> parts) implements RegexNode {
         @Override
         public double bits(int before) {
@@ -60,7 +60,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** Any of several. */
+    /** Alternatives. */
     record Choice(List<RegexNode> parts) implements RegexNode {
         @Override
         public double bits(int before) {
@@ -76,7 +76,7 @@ sealed interface RegexNode {
         }
     }
 
-    /** {@code least} to {@code most} times; {@code most} is -1 for no end. */
+    /** A part {@code least} to {@code most} times; {@code most} is -1 if unbounded. */
     record Repeat(RegexNode part, int least, int most) implements RegexNode {
         @Override
         public double bits(int before) {

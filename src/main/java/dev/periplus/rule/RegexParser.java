@@ -5,9 +5,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Reads a regular expression over bytes: literals, {@code .} (any byte), classes, groups, {@code |}, {@code * + ? {m,n}},
- * {@code \r \n \t \d \w \s \xHH}, {@code $} for the end of the message. {@code ^} is for the caller. Throws
- * IllegalArgumentException with a sentence.
+ * Parses a regular expression over bytes: literals, {@code .} (any byte), classes, groups, {@code |}, {@code * + ?
+ * {m,n}}, {@code \r \n \t \d \w \s \xHH}, {@code $} for the end of the message. The caller handles {@code ^}. Throws
+ * IllegalArgumentException with a message for the rule's author.
  */
 final class RegexParser {
     private static final int MOST_REPEATS = 1000;
@@ -33,7 +33,7 @@ final class RegexParser {
 
     private RegexNode choice() {
         if (++depth > DEEPEST) {
-            throw new IllegalArgumentException("regular expression: nested deeper than " + DEEPEST);
+            throw new IllegalArgumentException("regular expression: nested deeper than " + DEEPEST + " levels");
         }
         List<RegexNode> parts = new ArrayList<>();
         parts.add(sequence());
@@ -61,9 +61,11 @@ final class RegexParser {
             case '.' -> new RegexNode.OneOf(range(0, 255));
             case '$' -> new RegexNode.End();
             case '\\' -> new RegexNode.OneOf(escape());
-            case '^' -> throw new IllegalArgumentException("regular expression: '^' is for the beginning only");
+            case '^' ->
+                throw new IllegalArgumentException(
+                        "regular expression: '^' only works at the beginning; write \\^ for the character");
             case '*', '+', '?', '{' ->
-                throw new IllegalArgumentException("regular expression: '" + c + "' repeats nothing");
+                throw new IllegalArgumentException("regular expression: nothing before '" + c + "' to repeat");
             default -> new RegexNode.OneOf(folded(single(c)));
         };
     }
@@ -114,14 +116,14 @@ final class RegexParser {
 
     private static int only(BitSet set) {
         if (set.cardinality() != 1) {
-            throw new IllegalArgumentException("regular expression: a range between classes");
+            throw new IllegalArgumentException("regular expression: the ends of a range must be single characters");
         }
         return set.nextSetBit(0);
     }
 
     private BitSet escape() {
         if (at >= text.length()) {
-            throw new IllegalArgumentException("regular expression: ends in '\\'");
+            throw new IllegalArgumentException("regular expression: ends in '\\'; write \\\\ for the character");
         }
         char c = text.charAt(at++);
         return switch (c) {
@@ -140,7 +142,8 @@ final class RegexParser {
             case 'x' -> hex();
             default -> {
                 if (Character.isLetterOrDigit(c)) {
-                    throw new IllegalArgumentException("regular expression: '\\" + c + "' is not known here");
+                    throw new IllegalArgumentException("regular expression: unknown escape '\\" + c
+                            + "'; known are \\r, \\n, \\t, \\d, \\w, \\s and \\xHH");
                 }
                 yield single(c);
             }
@@ -150,7 +153,7 @@ final class RegexParser {
     private BitSet hex() {
         String digits = text.substring(at, Math.min(at + 2, text.length()));
         if (!digits.matches("[0-9a-fA-F]{2}")) {
-            throw new IllegalArgumentException("regular expression: '\\x' needs two hex digits");
+            throw new IllegalArgumentException("regular expression: '\\x' needs two hex digits, as in \\x0a");
         }
         at += 2;
         return single((char) Integer.parseInt(digits, 16));
@@ -182,14 +185,16 @@ final class RegexParser {
         int close = text.indexOf('}', at);
         String counts = close < 0 ? "" : text.substring(at + 1, close);
         if (!counts.matches("\\d{1,4}(,\\d{0,4})?")) {
-            throw new IllegalArgumentException("regular expression: '{" + counts + "}' is no count");
+            throw new IllegalArgumentException(
+                    "regular expression: '{" + counts + "}' is not a count; write {3}, {3,} or {3,5}");
         }
         at = close + 1;
         String[] ends = counts.split(",", -1);
         int least = Integer.parseInt(ends[0]);
         int most = ends.length == 1 ? least : ends[1].isEmpty() ? -1 : Integer.parseInt(ends[1]);
         if (Math.max(least, most) > MOST_REPEATS || most >= 0 && most < least) {
-            throw new IllegalArgumentException("regular expression: '{" + counts + "}' is too much or empty");
+            throw new IllegalArgumentException("regular expression: '{" + counts + "}' is "
+                    + (most >= 0 && most < least ? "empty; the smaller count comes first" : "over " + MOST_REPEATS));
         }
         return new RegexNode.Repeat(part, least, most);
     }
@@ -209,7 +214,8 @@ final class RegexParser {
 
     private static BitSet single(char c) {
         if (c > 255) {
-            throw new IllegalArgumentException("regular expression: '" + c + "' is no byte; write \\xHH");
+            throw new IllegalArgumentException(
+                    "regular expression: '" + c + "' is not a byte; write its bytes as \\xHH");
         }
         return range(c, c);
     }
@@ -222,7 +228,8 @@ final class RegexParser {
 
     private static BitSet range(int from, int to) {
         if (to < from) {
-            throw new IllegalArgumentException("regular expression: an empty range");
+            throw new IllegalArgumentException(
+                    "regular expression: the range is empty; the lower character comes first");
         }
         BitSet set = new BitSet(256);
         set.set(from, to + 1);

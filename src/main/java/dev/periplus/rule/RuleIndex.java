@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which signatures of one transport can match a message: those whose conditions allow its length and each of its first
+ * Finds the signatures of one transport that can match a message: those that allow its length and each of its first
  * bytes. Immutable.
  *
- * <p>How it works. For the length and each of the first offsets a table gives by the value found there the set
- * of the signatures that allow it, one bit each; the signatures in all of these sets are the candidates.
+ * <p>How it works. For the length and each of the first offsets, a table maps the value found there to the set of
+ * signatures that allow it, one bit each. The candidates are the intersection of these sets.
  */
 public final class RuleIndex {
     private static final int OFFSETS = FirstBytes.NEAR - FirstBytes.LENGTH;
 
-    /** The row for a message that ends before the offset. */
+    /** Row of a message that ends before the offset. */
     private static final int ABSENT = ByteSet.VALUES;
 
     private final Signature[] signatures;
@@ -52,7 +52,7 @@ public final class RuleIndex {
         share(table);
     }
 
-    /** Values in a row that allow the same signatures share a set, which the processor's caches like. */
+    /** Lets neighbouring values with equal sets share one array, to save cache. */
     private static void share(long[][] table) {
         for (int value = 1; value < table.length; value++) {
             if (Arrays.equals(table[value], table[value - 1])) {
@@ -65,7 +65,7 @@ public final class RuleIndex {
         set[bit / Long.SIZE] |= 1L << bit;
     }
 
-    /** How many signatures there are. */
+    /** Number of signatures. */
     public int size() {
         return signatures.length;
     }
@@ -74,7 +74,7 @@ public final class RuleIndex {
         return signatures[number];
     }
 
-    /** The signatures that can match a message. */
+    /** Returns the signatures that can match a message. */
     public List<Signature> candidates(Message message) {
         Candidates found = candidates();
         found.of(message);
@@ -85,19 +85,19 @@ public final class RuleIndex {
         return list;
     }
 
-    /** Room for the candidates of messages, one after the other. */
+    /** Returns a reusable set for the candidates of one message after another. */
     public Candidates candidates() {
         return new Candidates();
     }
 
-    /** The signatures that can match a message; reused from message to message. */
+    /** The signatures that can match a message; reusable. */
     public final class Candidates {
         private final long[][] allowed = new long[OFFSETS][];
         private final long[] set = all.clone();
 
         private Candidates() {}
 
-        /** Looks at a message; what has not come yet of one that goes on is allowed. */
+        /** Computes the candidates of a message; bytes that an open message lacks so far rule nothing out. */
         public void of(Message message) {
             int looked = 0;
             if (!message.open) {
@@ -119,7 +119,7 @@ public final class RuleIndex {
             }
         }
 
-        /** The number of the first candidate from {@code number} on, -1 where there is none. */
+        /** Returns the number of the first candidate from {@code number} on, or -1 if there is none. */
         public int next(int number) {
             int word = number / Long.SIZE;
             if (word >= set.length) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Collects rules: the packaged ones, then a folder that adds to them or overrides files of the same name. */
+/** Loads rules: the packaged ones, then those of a folder, which add to them or replace files of the same name. */
 public final class RuleLoader {
     private static final String PROTOCOLS = "protocols";
     private static final String SERVICES = "services";
@@ -21,21 +21,21 @@ public final class RuleLoader {
     private final Map<String, Service> services = new TreeMap<>();
     private final Set<String> added = new TreeSet<>();
 
-    /** For rules that name neither a handover nor an announcer, and for those in the jar. */
+    /** Creates a loader for the packaged rules and for files that name neither a handover nor an announcer. */
     public RuleLoader() {
         this(List.of(), List.of());
     }
 
     /**
-     * @param handovers that files may name
-     * @param announcers that files may name
+     * @param handovers names accepted in {@code hands-over}
+     * @param announcers names accepted in {@code announces}
      */
     public RuleLoader(List<String> handovers, List<String> announcers) {
         this.handovers = handovers;
         this.announcers = announcers;
     }
 
-    /** Adds the rules in the jar, which the build checked. */
+    /** Adds the rules packaged in the jar, which the build has checked. */
     public RuleLoader packaged() {
         RulePack.Content packaged = RulePack.packaged();
         packaged.protocols().forEach(protocol -> protocols.put(protocol.id(), protocol));
@@ -44,8 +44,8 @@ public final class RuleLoader {
     }
 
     /**
-     * Adds the files {@code *.yaml} of a folder's {@code protocols/} and {@code services/}; where it has neither, its
-     * own files are protocols. Errors go to the folder, those between rules included.
+     * Adds the {@code *.yaml} files of a folder's {@code protocols/} and {@code services/}; if it has neither, its own
+     * files are protocols. Reports errors to the folder, conflicts between rules included.
      */
     public RuleLoader add(RuleFolder folder) {
         if (folder.isNone()) {
@@ -64,12 +64,12 @@ public final class RuleLoader {
         return this;
     }
 
-    /** The labels whose rules came from folders. */
+    /** Labels whose rules came from folders. */
     public Set<String> added() {
         return added;
     }
 
-    /** The rules; where a folder has errors, good for looking up labels and no more. */
+    /** Builds the rules. If a folder has errors, use them only to look up labels. */
     public RuleSet load() {
         return new RuleSet(protocols, services.values());
     }
@@ -77,11 +77,11 @@ public final class RuleLoader {
     private void checkWithin(Protocol protocol, RuleFolder folder) {
         String within = protocol.within();
         if (within != null && !protocols.containsKey(within)) {
-            folder.error(protocol.id() + ".yaml", "within '" + within + "', which no file defines");
+            folder.error(protocol.id() + ".yaml", "within '" + within + "': no rule file has this id");
         }
     }
 
-    /** No two services may claim the same name. */
+    /** Reports names that two services claim. */
     private void checkHosts(RuleFolder folder) {
         Map<String, String> owners = new HashMap<>();
         for (Service service : services.values()) {
@@ -90,7 +90,7 @@ public final class RuleLoader {
                     .forEach(name -> {
                         String other = owners.put(name, service.id());
                         if (other != null) {
-                            folder.error(service.id() + ".yaml", "'" + name + "' is also in " + other + ".yaml");
+                            folder.error(service.id() + ".yaml", "'" + name + "' is already in " + other + ".yaml");
                         }
                     });
         }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules of the jar in one resource, read and checked by the build, so that a start need not parse YAML. Conditions
- * stay as they are written and are compiled when they are first needed; examples are left out.
+ * The packaged rules as one resource, checked at build time, so that no YAML is parsed at startup. Conditions are
+ * stored as text and compiled on first use; examples are left out.
  */
 public final class RulePack {
     private static final String RESOURCE = "/rules/rules.pack";
 
     private RulePack() {}
 
-    /** Packs rules into a file. */
+    /** Writes rules to a pack; called by the build. */
     public static void write(RuleSet rules, Path pack) throws IOException {
         Packed.file(pack, out -> {
             out.writeShort(rules.protocols().size());
@@ -29,10 +29,10 @@ public final class RulePack {
         });
     }
 
-    /** What the pack holds. */
+    /** The contents of a pack. */
     record Content(List<Protocol> protocols, List<Service> services) {}
 
-    /** The packaged rules. */
+    /** Reads the packaged rules. */
     static Content packaged() {
         return Packed.resource(RESOURCE, in -> {
             List<Protocol> protocols = new ArrayList<>();

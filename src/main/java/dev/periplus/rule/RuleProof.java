@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Proves the examples of rules: what must match does, what must not does not, and no other rule claims them. */
+/**
+ * Proves the examples of rules: those under {@code matches} match, those under {@code rejects} do not, and no other
+ * rule claims them with the same or more weight.
+ */
 public final class RuleProof {
     private final RuleSet rules;
     private final List<String> failures = new ArrayList<>();
@@ -15,7 +18,7 @@ public final class RuleProof {
         this.rules = rules;
     }
 
-    /** Tries every example of these labels; one sentence for each that fails. */
+    /** Tests every example of these labels and returns one sentence per failure. */
     public List<String> failures(Collection<String> labels) {
         failures.clear();
         proved = 0;
@@ -25,7 +28,7 @@ public final class RuleProof {
         return List.copyOf(failures);
     }
 
-    /** How many examples were tried. */
+    /** Number of examples tested. */
     public int proved() {
         return proved;
     }
@@ -36,7 +39,7 @@ public final class RuleProof {
             proved++;
             replyShown |= example.reply() != null;
             if (!holds(signature, example)) {
-                failures.add(at(signature, example) + "must match and does not: " + why(signature, example));
+                failures.add(at(signature, example) + "must match but fails " + why(signature, example));
             } else {
                 rivals(signature, example);
             }
@@ -44,11 +47,12 @@ public final class RuleProof {
         for (Signature.Example example : signature.rejects()) {
             proved++;
             if (holds(signature, example)) {
-                failures.add(at(signature, example) + "must not match and does");
+                failures.add(at(signature, example) + "must not match but does");
             }
         }
         if (!replyShown) {
-            failures.add(signature.rule() + ": has a reply, but no example shows one");
+            failures.add(
+                    signature.rule() + ": `reply` has no example; add one with `request` and `reply` under `matches`");
         }
     }
 
@@ -64,9 +68,10 @@ public final class RuleProof {
         if (!rules.related(rival.label(), signature.label())
                 && weight(rival, example) >= weight(signature, example)
                 && holds(rival, example)) {
-            failures.add(at(signature, example) + "is claimed by " + rival.rule() + " with "
-                    + Math.round(weight(rival, example)) + " against "
-                    + Math.round(weight(signature, example)) + " decibans");
+            failures.add(at(signature, example) + "is also claimed by " + rival.rule() + " with "
+                    + Math.round(weight(rival, example)) + " decibans against "
+                    + Math.round(weight(signature, example))
+                    + "; make this rule more specific, or set `within` if it refines the other");
         }
     }
 
@@ -89,7 +94,7 @@ public final class RuleProof {
 
     private static String why(Signature signature, Signature.Example example) {
         String failure = signature.failure(message(example.request()));
-        return failure == null ? "the reply" : failure;
+        return failure == null ? "`reply`" : failure;
     }
 
     private static String at(Signature signature, Signature.Example example) {

@@ -60,8 +60,8 @@ final class RuleReader {
     private final List<String> announcers;
 
     /**
-     * @param handovers words that {@code hands-over} may have
-     * @param announcers words that {@code announces} may have
+     * @param handovers values accepted for {@code hands-over}
+     * @param announcers values accepted for {@code announces}
      */
     RuleReader(Yaml yaml, List<String> handovers, List<String> announcers) {
         this.yaml = yaml;
@@ -69,7 +69,7 @@ final class RuleReader {
         this.announcers = announcers;
     }
 
-    /** The protocol, or null where the file cannot be read as one; the errors say why. */
+    /** Returns the protocol, or null if the file cannot be read as one; the errors say why. */
     @Nullable
     Protocol read() {
         MappingNode root = yaml.root();
@@ -82,7 +82,7 @@ final class RuleReader {
         String handsOver = word(entries, "hands-over", handovers, root);
         String announces = word(entries, "announces", announcers, root);
         if (yaml.texts(entries.get("references")).isEmpty()) {
-            yaml.error(root, "at least one reference is needed: document and section");
+            yaml.error(root, "references is missing; give at least one document with its section");
         }
         return new Protocol(
                 id,
@@ -106,12 +106,12 @@ final class RuleReader {
             if (item instanceof MappingNode mapping) {
                 Signature signature = signature(id, mapping);
                 if (signature != null && !names.add(signature.rule())) {
-                    yaml.error(item, "two signatures are named " + signature.rule());
+                    yaml.error(item, "duplicate signature name " + signature.rule());
                 } else if (signature != null) {
                     signatures.add(signature);
                 }
             } else {
-                yaml.error(item, "a signature is a mapping");
+                yaml.error(item, "expected a signature with name, transport, when, matches and rejects");
             }
         }
         return signatures;
@@ -126,19 +126,19 @@ final class RuleReader {
             if (Transport.hasPorts(number)) {
                 transports.add(number);
             } else {
-                yaml.error(mapping, "transport '" + transport + "' is none of tcp, udp, sctp");
+                yaml.error(mapping, "unknown transport '" + transport + "'; known are tcp, udp, sctp");
             }
         }
         if (transports.isEmpty()) {
-            yaml.error(mapping, "transport is missing");
+            yaml.error(mapping, "transport is missing; give one or more of tcp, udp, sctp");
         }
         int faults = yaml.faults();
         ConditionSource when = conditions(entries.get("when"), ConditionSource.Kind.ALL, 0);
         if (when == null && yaml.faults() == faults) {
-            yaml.error(mapping, "`when` needs at least one condition");
+            yaml.error(mapping, "`when` is missing; give at least one condition");
         }
         if (when != null && when.readsRequest()) {
-            yaml.error(mapping, "`request.` is what a reply answers: it has no meaning in `when`");
+            yaml.error(mapping, "`request.` is not allowed in `when`; use it in `reply`");
         }
         ConditionSource reply = conditions(entries.get("reply"), ConditionSource.Kind.ALL, 0);
         List<Signature.Example> matches = examples(entries.get("matches"));
@@ -147,7 +147,7 @@ final class RuleReader {
             return null;
         }
         if (matches.isEmpty() || rejects.isEmpty()) {
-            yaml.error(mapping, "at least one example under `matches` and one under `rejects` is needed");
+            yaml.error(mapping, "an example is missing; give at least one under `matches` and one under `rejects`");
         }
         return Signature.written(
                 id, name, transports, from(entries, mapping), message(entries, mapping), when, reply, matches, rejects);
@@ -160,14 +160,14 @@ final class RuleReader {
                 return known;
             }
         }
-        yaml.error(at, "from '" + from + "' is none of client, server, either");
+        yaml.error(at, "unknown from '" + from + "'; known are client, server, either");
         return Signature.From.EITHER;
     }
 
     private int message(Map<String, Node> entries, Node at) {
         String message = entries.containsKey("message") ? yaml.text(entries.get("message")) : "0";
         if (!message.matches("[0-8]")) {
-            yaml.error(at, "message must be 1 to 8");
+            yaml.error(at, "message takes a number from 1 to 8, not '" + message + "'");
             return 0;
         }
         return Integer.parseInt(message);
@@ -186,7 +186,7 @@ final class RuleReader {
 
     private @Nullable ConditionSource condition(Node item, int depth) {
         if (depth > DEEPEST) {
-            yaml.error(item, "nested deeper than " + DEEPEST);
+            yaml.error(item, "conditions nested deeper than " + DEEPEST + " levels");
             return null;
         }
         if (item instanceof MappingNode group) {
@@ -236,14 +236,14 @@ final class RuleReader {
         return BytePattern.parse(written).exact();
     }
 
-    /** One of the words known, null where the file gives none. */
+    /** The value of an optional key, which must be one of {@code known}; null if the key is absent. */
     private @Nullable String word(Map<String, Node> entries, String key, List<String> known, Node at) {
         String word = yaml.text(entries.get(key));
         if (word.isEmpty()) {
             return null;
         }
         if (!known.contains(word)) {
-            yaml.error(at, key + " '" + word + "' is none of " + String.join(", ", known));
+            yaml.error(at, "unknown " + key + " '" + word + "'; known are " + String.join(", ", known));
         }
         return word;
     }

@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All rules in force, indexed. Immutable; shared by all shards. */
+/** All rules of a run, indexed. Immutable; shared by all shards. */
 public final class RuleSet {
     private final Map<String, Protocol> protocols;
     private final Services services;
     private final Map<String, String> byAlpn = new HashMap<>();
     private final Set<String> refinedByDatagrams = new HashSet<>();
 
-    /** By IP protocol number, made when first needed: most captures need two. */
+    /** By IP protocol number, built on first use; most captures need two. */
     private final @Nullable RuleIndex[] indexes = new RuleIndex[256];
 
     RuleSet(Map<String, Protocol> protocols, Collection<Service> services) {
@@ -65,7 +65,7 @@ public final class RuleSet {
         return new RuleIndex(signatures);
     }
 
-    /** The index for flows of this IP protocol number. */
+    /** Returns the index for flows of this IP protocol number. */
     public RuleIndex index(int transport) {
         RuleIndex index = indexes[transport];
         return index == null ? made(transport) : index;
@@ -80,7 +80,7 @@ public final class RuleSet {
         return index;
     }
 
-    /** Makes the indexes that nearly every capture needs on a thread of its own, while other things are made ready. */
+    /** Builds the TCP and UDP indexes on a background thread while the run starts up. */
     public void prepare() {
         Thread thread = new Thread(
                 () -> {
@@ -92,22 +92,22 @@ public final class RuleSet {
         thread.start();
     }
 
-    /** The applications known by host names. */
+    /** Applications known by host names or certificates. */
     public Services services() {
         return services;
     }
 
-    /** The label that TLS and QUIC name by this id (RFC 7301), or null. */
+    /** Returns the label with this ALPN id (RFC 7301), or null. */
     public @Nullable String namedByAlpn(String id) {
         return byAlpn.get(id);
     }
 
-    /** In the order of their ids. */
+    /** All protocols, ordered by id. */
     public Collection<Protocol> protocols() {
         return protocols.values();
     }
 
-    /** SHA-256 of all protocols and services, 64 hexadecimal digits: what is found depends on these. */
+    /** SHA-256 of all protocols and services, 64 hexadecimal digits; results depend on them. */
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -129,23 +129,23 @@ public final class RuleSet {
         return protocols.get(id);
     }
 
-    /** The signatures of a label, empty where there are none. */
+    /** Signatures of a label; empty if there are none. */
     public List<Signature> signatures(String id) {
         Protocol protocol = protocols.get(id);
         return protocol == null ? List.of() : protocol.signatures();
     }
 
-    /** True where signatures over datagrams may find a label that refines this one. */
+    /** Whether signatures over datagrams can find a label that refines this one. */
     public boolean refinedByDatagrams(String label) {
         return refinedByDatagrams.contains(label);
     }
 
-    /** True where one of the labels is the other or refines it. */
+    /** Whether the labels are equal or one refines the other. */
     public boolean related(String a, String b) {
         return a.equals(b) || refines(a, b) || refines(b, a);
     }
 
-    /** True where {@code label} is within {@code outer}, at any depth. */
+    /** Whether {@code label} is within {@code outer}, directly or indirectly. */
     public boolean refines(String label, String outer) {
         String at = label;
         for (int depth = 0; depth < 8; depth++) {

@@ -10,19 +10,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Tries the texts of new rule files against the rules in force, as if they were in a folder together. */
+/** Tests new rule files against the current rules, as if they were in one folder. */
 public final class RuleTrial {
     /**
-     * What came of a text.
+     * The result of testing a rule file.
      *
-     * @param protocol what it says, null where it cannot be used
-     * @param failures what is wrong with it or with its examples, a sentence each; empty where it was taken
+     * @param protocol the protocol, or null if the file has errors
+     * @param failures what is wrong with the file or its examples, one sentence each; empty if it was accepted
      */
     public record Outcome(@Nullable Protocol protocol, List<String> failures) {}
 
     private final RuleSet rules;
 
-    /** The texts taken, and of the rules in force those that match an example of them: no other can claim one. */
+    /** The accepted files, and the current rules that match one of their examples: no other rule can claim one. */
     private final Map<String, Protocol> near = new TreeMap<>();
 
     private final Set<String> taken = new TreeSet<>();
@@ -31,12 +31,12 @@ public final class RuleTrial {
         this.rules = rules;
     }
 
-    /** True where there are rules of this label. */
+    /** Whether a rule has this label. */
     public boolean isKnown(String id) {
         return rules.protocol(id) != null || taken.contains(id);
     }
 
-    /** Takes the text of a file in, if it and all texts taken before prove their examples together. */
+    /** Accepts a rule file if its examples and those of all files accepted before hold together. */
     public Outcome add(String id, String text) {
         List<RuleError> errors = new ArrayList<>();
         Protocol protocol = new RuleReader(new Yaml(id + ".yaml", text, errors), List.of(), List.of()).read();
@@ -60,7 +60,7 @@ public final class RuleTrial {
         return new Outcome(protocol, failures);
     }
 
-    /** True where a signature matches the first message of an example. */
+    /** Whether a signature matches the request of an example. */
     private static boolean matches(Protocol known, Protocol added) {
         Message message = new Message();
         for (Signature signature : added.signatures()) {

@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One file of {@code rules/services/}: an application, the host names that are its own, and the names in certificates
- * that it signs itself.
+ * One file of {@code rules/services/}: an application, its host names, and the names in certificates that it signs
+ * itself.
  *
  * @param id the application
- * @param name for people
- * @param category what it is for
- * @param suffixes names whose every subdomain, and they themselves, belong to it
- * @param names single names that belong to it
- * @param certificates names of subjects or issuers that it alone uses, letter for letter
+ * @param name display name
+ * @param category purpose
+ * @param suffixes domains that belong to it with all subdomains
+ * @param names single host names that belong to it
+ * @param certificates subject or issuer names that only it uses, compared exactly
  */
 public record Service(
         String id, String name, String category, List<String> suffixes, List<String> names, List<String> certificates) {

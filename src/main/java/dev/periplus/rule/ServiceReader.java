@@ -52,7 +52,7 @@ final class ServiceReader {
         this.yaml = yaml;
     }
 
-    /** The service, or null where the file cannot be read as one; the errors say why. */
+    /** Returns the service, or null if the file cannot be read as one; the errors say why. */
     @Nullable
     Service read() {
         MappingNode root = yaml.root();
@@ -66,10 +66,10 @@ final class ServiceReader {
         List<String> names = hosts(entries.get("names"));
         List<String> certificates = yaml.texts(entries.get("certificates"));
         if (suffixes.isEmpty() && names.isEmpty() && certificates.isEmpty()) {
-            yaml.error(root, "at least one of suffixes, names and certificates is needed");
+            yaml.error(root, "no host names; give at least one of suffixes, names and certificates");
         }
         if (yaml.texts(entries.get("references")).isEmpty()) {
-            yaml.error(root, "at least one reference is needed: where it is said whose names these are");
+            yaml.error(root, "references is missing; give at least one source that says whose names these are");
         }
         return new Service(id, yaml.required(entries, "name", root), category, suffixes, names, certificates);
     }
@@ -78,7 +78,7 @@ final class ServiceReader {
         for (Node item : yaml.items(list)) {
             String host = yaml.text(item);
             if (!HOST.matcher(host).matches()) {
-                yaml.error(item, "'" + host + "' is no host name of two labels or more in lower case");
+                yaml.error(item, "'" + host + "' is not a host name; write it in lower case, as in example.com");
             }
         }
         return yaml.texts(list);

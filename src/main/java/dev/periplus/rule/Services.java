@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which application a name belongs to: a host name by the longest suffix that a service claims, a name in a
- * certificate as it stands. Immutable.
+ * Maps names to applications: a host name by the longest suffix that a service claims, a name in a certificate by exact
+ * comparison. Immutable.
  */
 public final class Services {
     private final Map<String, Service> byName = new HashMap<>();
@@ -26,12 +26,12 @@ public final class Services {
         }
     }
 
-    /** In the order of their ids. */
+    /** All services, ordered by id. */
     public Collection<Service> all() {
         return all;
     }
 
-    /** A name's service, or null; ports, a final dot and letter case do not matter. */
+    /** Returns the service of a host name, or null; ignores a port, a final dot and letter case. */
     public @Nullable Service of(String host) {
         String name = bare(host);
         Service exact = byName.get(name);
@@ -44,7 +44,7 @@ public final class Services {
         return exact;
     }
 
-    /** The service that alone uses a name as subject or issuer of certificates, or null. */
+    /** Returns the service that uses this subject or issuer name in its certificates, or null. */
     public @Nullable Service ofCertificate(String name) {
         return byCertificate.get(name);
     }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One way in which a protocol shows itself in the bytes. Immutable. */
+/**
+ * One byte pattern by which a protocol is recognised: conditions on a message and optionally on its reply. Immutable.
+ */
 public final class Signature {
-    /** Who sends the bytes. */
+    /** Which side sends the message. */
     public enum From {
         CLIENT,
         SERVER,
@@ -19,7 +21,7 @@ public final class Signature {
     /**
      * An example from the rule file.
      *
-     * @param line of the rule file
+     * @param line line number in the rule file
      */
     public record Example(byte[] request, byte @Nullable [] reply, int line) {}
 
@@ -39,7 +41,7 @@ public final class Signature {
     private final List<Example> matches;
     private final List<Example> rejects;
 
-    // Compiled when first needed; most signatures of a run never are.
+    // Compiled on first use; a run never needs most signatures.
     private volatile @Nullable Condition when;
     private volatile @Nullable Condition reply;
 
@@ -71,7 +73,7 @@ public final class Signature {
         this.rejects = List.copyOf(rejects);
     }
 
-    /** From a rule file; the conditions are known to compile. */
+    /** Creates a signature from a rule file; the conditions are known to compile. */
     static Signature written(
             String label,
             String name,
@@ -118,7 +120,7 @@ public final class Signature {
         }
     }
 
-    /** What {@link #write} wrote; without examples. */
+    /** Reads what {@link #write} wrote; examples are not included. */
     static Signature read(String label, DataInput in) throws IOException {
         String name = in.readUTF();
         List<Integer> transports = new ArrayList<>();
@@ -140,12 +142,12 @@ public final class Signature {
         return label;
     }
 
-    /** Unique among all rules: {@code label/name}. */
+    /** Unique name among all rules: {@code label/name}. */
     public String rule() {
         return rule;
     }
 
-    /** IP protocol numbers. */
+    /** IP protocol numbers it applies to. */
     public List<Integer> transports() {
         return transports;
     }
@@ -154,17 +156,17 @@ public final class Signature {
         return from;
     }
 
-    /** Which message of that side, from 1; 0 for any of the first ones. */
+    /** Number of the message of that side, from 1; 0 for any of the first messages. */
     public int message() {
         return message;
     }
 
-    /** Decibans that a match is worth, from the bits it fixes. */
+    /** Weight of a match in decibans, from the bits it fixes. */
     public double weight() {
         return weight;
     }
 
-    /** Decibans that a matching reply adds. */
+    /** Additional weight of a matching reply in decibans. */
     public double replyWeight() {
         return replyWeight;
     }
@@ -177,7 +179,7 @@ public final class Signature {
         return first.allowFar(message) ? when().test(message) : Truth.NO;
     }
 
-    /** Tests the other side's answer; {@code message} must be answering the one that matched. */
+    /** Tests the reply; {@code message} must be {@linkplain Message#answering answering} the request that matched. */
     public Truth replyMatches(Message message) {
         ConditionSource answer = replySource;
         if (answer == null) {
@@ -199,7 +201,7 @@ public final class Signature {
         return rejects;
     }
 
-    /** The first condition that fails, in words; null where all hold. */
+    /** Returns the text of the first condition that fails; null if all hold. */
     public @Nullable String failure(Message message) {
         List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
         for (Condition part : parts) {
@@ -211,7 +213,7 @@ public final class Signature {
         return null;
     }
 
-    /** How many of the leading conditions of {@code when} hold, as a share of all of them. */
+    /** Share of the top-level conditions of {@code when} that hold, 0 to 1. */
     public double nearness(Message message) {
         List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
         long held =
@@ -219,7 +221,7 @@ public final class Signature {
         return (double) held / parts.size();
     }
 
-    /** What the first bytes of a matching message can be. */
+    /** The possible values of the first bytes of a matching message. */
     FirstBytes first() {
         return first;
     }

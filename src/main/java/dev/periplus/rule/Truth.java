@@ -1,10 +1,10 @@
 package dev.periplus.rule;
 
-/** What a condition says of a message. */
+/** The result of testing a condition on a message. */
 public enum Truth {
     YES,
     NO,
-    /** The bytes that would decide have not come yet. */
+    /** Undecided: the deciding bytes have not arrived yet. */
     LATER;
 
     static Truth of(boolean holds) {

@@ -1,7 +1,7 @@
 /**
- * The rule language: {@code rules/protocols/*.yaml} become signatures, signatures become matchers behind an index.
+ * The rule language: reads {@code rules/protocols/*.yaml} into signatures and indexes them for matching.
  *
- * <p>In: YAML. Out: an immutable {@link dev.periplus.rule.RuleSet}, shared by all shards, or every error as {@code
+ * <p>In: YAML. Out: an immutable {@link dev.periplus.rule.RuleSet}, shared by all shards, or all errors as {@code
  * file:line: message}.
  */
 @NullMarked

@@ -3,9 +3,9 @@ package dev.periplus.rulefile;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
-/** Reads the entries of one {@link Yaml} file, which takes what is wrong with them. */
+/** Reads the entries of one {@link Yaml} file and reports errors to it. */
 public interface EntryReader<T> {
-    /** The entry that a mapping holds, or null where it cannot be made. */
+    /** Reads an entry from a mapping; returns null if it is invalid. */
     @Nullable
     T entry(MappingNode mapping);
 }

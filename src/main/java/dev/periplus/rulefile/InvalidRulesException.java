@@ -2,13 +2,13 @@ package dev.periplus.rulefile;
 
 import java.util.List;
 
-/** Rules that cannot be used; carries every error found. */
+/** Thrown if rules have errors; carries all of them. */
 public final class InvalidRulesException extends Exception {
     private static final long serialVersionUID = 1;
     private final transient List<RuleError> errors;
 
     public InvalidRulesException(List<RuleError> errors) {
-        super(errors.size() + " errors in rules, the first: " + errors.get(0));
+        super("errors in rules: " + errors.size() + ", the first: " + errors.get(0));
         this.errors = List.copyOf(errors);
     }
 

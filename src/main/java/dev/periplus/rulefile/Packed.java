@@ -14,23 +14,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the build packs into the jar: files as they are, and packs, so that a start need not parse YAML. */
+/**
+ * Resources that the build puts into the jar: plain copies of files, and binary packs that spare parsing YAML at
+ * startup.
+ */
 public final class Packed {
     private static final int BUFFER = 1 << 16;
 
     private Packed() {}
 
-    /** Writes what a pack holds. */
+    /** Writes the content of a pack. */
     public interface Writer {
         void write(DataOutput out) throws IOException;
     }
 
-    /** Reads what a {@link Writer} wrote. */
+    /** Reads the content that a {@link Writer} wrote. */
     public interface Reader<T> {
         T read(DataInput in) throws IOException;
     }
 
-    /** Makes a pack; called by the build. */
+    /** Writes a pack file; called by the build. */
     public static void file(Path to, Writer writer) throws IOException {
         Files.createDirectories(to.toAbsolutePath().getParent());
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
@@ -38,7 +41,7 @@ public final class Packed {
         }
     }
 
-    /** Reads a pack of the jar by its absolute name. */
+    /** Reads a pack from the jar. */
     public static <T> T resource(String name, Reader<T> reader) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(open(name), BUFFER))) {
             return reader.read(in);
@@ -47,7 +50,7 @@ public final class Packed {
         }
     }
 
-    /** A file of the jar by its absolute name, as it was before the build. */
+    /** Returns the bytes of a file in the jar. */
     public static byte[] bytes(String name) {
         try (InputStream in = open(name)) {
             return in.readAllBytes();
@@ -59,7 +62,7 @@ public final class Packed {
     private static InputStream open(String name) {
         InputStream resource = Packed.class.getResourceAsStream(name);
         if (resource == null) {
-            throw new IllegalStateException("the jar lacks " + name);
+            throw new IllegalStateException("missing from the jar: " + name);
         }
         return resource;
     }

@@ -1,7 +1,10 @@
 package dev.periplus.rulefile;
 
-/** An entry of a rule file that is a list of them. */
+/** An entry of a rule file that is a list. */
 public interface RuleEntry {
-    /** Lower case with hyphens, unique in a file; an entry of a user's folder takes the place of the packaged one. */
+    /**
+     * Lower case with hyphens, unique in a file; an entry of a user's folder replaces the packaged one with the same
+     * id.
+     */
     String id();
 }

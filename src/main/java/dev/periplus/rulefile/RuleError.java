@@ -1,14 +1,14 @@
 package dev.periplus.rulefile;
 
 /**
- * Something wrong in a rule file.
+ * An error in a rule file.
  *
- * @param line from 1; 1 where the whole file is meant
- * @param message without control characters, whatever the file holds
+ * @param line from 1; 1 if it concerns the whole file
+ * @param message what is wrong; control characters are removed
  */
 public record RuleError(String file, int line, String message) {
     public RuleError {
-        message = Texts.clean(message);
+        message = SafeText.clean(message);
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.periplus.rulefile;
 
-/** The rule files that come one to a folder, beside the many of {@code protocols/} and {@code services/}. */
+/** The single rule files of a folder, as opposed to the many in {@code protocols/} and {@code services/}. */
 public enum RuleFile {
     /** Known users of ports and ranges. */
     RANGES("ranges.yaml"),
-    /** What programs speak. */
+    /** Protocols that programs speak, by process name. */
     PROCESSES("processes.yaml"),
-    /** What reviews look for. */
+    /** Findings of reviews. */
     FINDINGS("findings.yaml"),
-    /** Fields of records that tell one program from another. */
+    /** Record fields that tell one program from another. */
     FINGERPRINTS("fingerprints.yaml"),
-    /** Services that were accepted where they are; never packaged, and may lie in a case too. */
+    /** Services that are accepted as they are; never packaged, and may also be part of a case. */
     ACCEPTED("accepted.yaml"),
     /** IANA's port registry as a table. */
     REGISTRY("registry/iana-ports.tsv");
@@ -21,12 +21,12 @@ public enum RuleFile {
         this.path = path;
     }
 
-    /** Where it lies in a folder of rules. */
+    /** Path within a folder of rules. */
     public String path() {
         return path;
     }
 
-    /** Where it lies in the jar. */
+    /** Absolute name of the packaged resource. */
     public String resource() {
         return "/rules/" + path;
     }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's folder of rules, or none, while it is read. Readers take their files from it; what is wrong with them is
- * collected, so that one reading finds the errors of all files.
+ * A user's folder of rules, or none, while it is read. Readers get their files from it and report errors to it, so that
+ * one pass finds the errors of all files.
  */
 public final class RuleFolder {
     private static final int LARGEST = 1 << 20;
@@ -36,15 +36,15 @@ public final class RuleFolder {
     }
 
     /**
-     * Lets readers read a folder.
+     * Runs readers on a folder.
      *
-     * @param folder or null, where the packaged files are all there is
-     * @throws InvalidRulesException with every error that the readers met
+     * @param folder the folder, or null for the packaged files only
+     * @throws InvalidRulesException with all errors that the readers reported
      */
     public static <T> T read(@Nullable Path folder, Function<RuleFolder, T> readers) throws InvalidRulesException {
         RuleFolder reading = new RuleFolder(folder);
         if (folder != null && !Files.isDirectory(folder)) {
-            reading.error(folder, "there is no such folder");
+            reading.error(folder, "no such folder");
             throw new InvalidRulesException(reading.errors);
         }
         T read = readers.apply(reading);
@@ -54,17 +54,17 @@ public final class RuleFolder {
         return read;
     }
 
-    /** Whether the packaged files are all there is. */
+    /** Whether there is no folder, only the packaged files. */
     public boolean isNone() {
         return folder == null;
     }
 
-    /** Whether no error was met so far. */
+    /** Whether there are no errors so far. */
     public boolean isSound() {
         return errors.isEmpty();
     }
 
-    /** How many files of the folder were read. */
+    /** Number of files of the folder read so far. */
     public int files() {
         return files.size();
     }
@@ -78,7 +78,7 @@ public final class RuleFolder {
         return folder != null && Files.isDirectory(folder.resolve(name));
     }
 
-    /** The packaged entries by id, with what the folder adds or, under the same id, puts in their place. */
+    /** Returns the packaged entries by id; entries of the folder are added, or replace those with the same id. */
     public <T extends RuleEntry> Map<String, T> entries(RuleFile file, Function<Yaml, EntryReader<T>> reader) {
         Yaml packaged = new Yaml(file.path(), new String(Packed.bytes(file.resource()), UTF_8), errors);
         Map<String, T> entries = new LinkedHashMap<>(packaged.byId(reader.apply(packaged)));
@@ -86,21 +86,21 @@ public final class RuleFolder {
         return entries;
     }
 
-    /** The entries of the folder's file by id; none where it is not there. */
+    /** Returns the entries of the folder's file by id; empty if there is no such file. */
     public <T extends RuleEntry> Map<String, T> own(RuleFile file, Function<Yaml, EntryReader<T>> reader) {
         Yaml yaml = yaml(file);
         return yaml == null ? Map.of() : yaml.byId(reader.apply(yaml));
     }
 
-    /** The folder's file; null where it is not there or cannot be read, which is then an error. */
+    /** Returns the folder's file; null if there is none or it cannot be read, which is reported as an error. */
     public @Nullable Yaml yaml(RuleFile file) {
         return folder != null && has(file) ? yaml(folder.resolve(file.path())) : null;
     }
 
     /**
-     * The bytes of the folder's table; null where it is not there or is faulty.
+     * Returns the bytes of the folder's table; null if there is none or it has errors.
      *
-     * @param check gives the faults of a table by its name and bytes
+     * @param check finds the errors of a table
      */
     public byte @Nullable [] table(RuleFile file, TableCheck check) {
         if (folder == null || !has(file)) {
@@ -113,14 +113,14 @@ public final class RuleFolder {
         return faults.isEmpty() ? bytes : null;
     }
 
-    /** Finds what is wrong with a table. */
+    /** Checks a table. */
     public interface TableCheck {
         List<RuleError> faults(String file, byte[] bytes);
     }
 
     /**
-     * Gives every {@code *.yaml} of a folder within this one, or, where {@code inner} is empty, of this one without those
-     * of {@link RuleFile}. A folder that holds no rule file at all is an error.
+     * Hands every {@code *.yaml} file of a subfolder to {@code taker}; if {@code inner} is empty, those of the folder
+     * itself except the {@link RuleFile}s. A folder without any rule file is an error.
      */
     public void each(String inner, Consumer<Yaml> taker) {
         if (folder == null) {
@@ -133,7 +133,7 @@ public final class RuleFolder {
                 any |= take(file, taker);
             }
             if (!any) {
-                error(from, "no rule file (*" + Yaml.ENDING + ") is in this folder");
+                error(from, "no rule file (*" + Yaml.ENDING + ") in this folder");
             }
         } catch (IOException e) {
             error(from, unreadable(e));
@@ -143,7 +143,7 @@ public final class RuleFolder {
     private boolean take(Path file, Consumer<Yaml> taker) {
         String name = file.toString();
         if (name.endsWith(".yml")) {
-            error(file, "rule files end in " + Yaml.ENDING);
+            error(file, "rule files end in " + Yaml.ENDING + "; rename it");
         }
         if (!name.endsWith(Yaml.ENDING) || isSingle(file)) {
             return false;
@@ -160,7 +160,7 @@ public final class RuleFolder {
                 && Stream.of(RuleFile.values()).anyMatch(single -> file.equals(folder.resolve(single.path())));
     }
 
-    /** Adds an error that concerns several files. */
+    /** Reports an error that concerns a whole file. */
     public void error(String file, String message) {
         errors.add(new RuleError(file, 1, message));
     }
@@ -185,7 +185,7 @@ public final class RuleFolder {
             if (bytes.length <= largest) {
                 return bytes;
             }
-            error(file, "larger than " + (largest >> 20) + " MiB");
+            error(file, "larger than " + (largest >> 20) + " MiB, the most that is read");
         } catch (IOException e) {
             error(file, unreadable(e));
         }
@@ -193,6 +193,6 @@ public final class RuleFolder {
     }
 
     private static String unreadable(IOException e) {
-        return "cannot be read: " + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage());
+        return "cannot read the file: " + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage());
     }
 }

@@ -19,7 +19,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A YAML file as nodes with line numbers; errors go to a list, so that all of a file are found at once. */
+/**
+ * A YAML file as nodes with line numbers. Collects errors in a list, so that all errors of a file are found at once.
+ */
 public final class Yaml {
     static final String ENDING = ".yaml";
 
@@ -30,8 +32,8 @@ public final class Yaml {
     private final List<RuleError> errors;
 
     /**
-     * @param file as errors name it
-     * @param errors take what is wrong with it
+     * @param file name of the file in errors
+     * @param errors receives the errors
      */
     public Yaml(String file, String text, List<RuleError> errors) {
         this.file = file;
@@ -39,19 +41,19 @@ public final class Yaml {
         this.errors = errors;
     }
 
-    /** The root mapping, or null where the file is no mapping; that is then an error. */
+    /** Returns the root mapping; null if the file is not a mapping, which is reported as an error. */
     public @Nullable MappingNode root() {
         int before = errors.size();
         if (compose() instanceof MappingNode mapping) {
             return mapping;
         }
         if (errors.size() == before) {
-            error(1, "the file is no mapping");
+            error(1, "expected a file of keys and values (key: value)");
         }
         return null;
     }
 
-    /** The entries of a file that is a list of them. */
+    /** Returns the entries of a file that is a list. */
     public <T> List<T> list(EntryReader<T> reader) {
         List<T> entries = new ArrayList<>();
         for (MappingNode mapping : mappings()) {
@@ -63,19 +65,19 @@ public final class Yaml {
         return entries;
     }
 
-    /** The entries of a file that is a list of them, by id; an id that comes twice is an error. */
+    /** Returns the entries of a file that is a list, by id; a duplicate id is an error. */
     public <T extends RuleEntry> Map<String, T> byId(EntryReader<T> reader) {
         Map<String, T> entries = new LinkedHashMap<>();
         for (MappingNode mapping : mappings()) {
             T entry = reader.entry(mapping);
             if (entry != null && entries.putIfAbsent(entry.id(), entry) != null) {
-                error(mapping, "the id '" + entry.id() + "' is taken");
+                error(mapping, "duplicate id '" + entry.id() + "'");
             }
         }
         return entries;
     }
 
-    /** The mappings of a file that is a list of them; all else in it is an error. */
+    /** The mappings of a file that is a list; anything else in it is an error. */
     private List<MappingNode> mappings() {
         int before = errors.size();
         List<MappingNode> mappings = new ArrayList<>();
@@ -84,16 +86,16 @@ public final class Yaml {
                 if (item instanceof MappingNode mapping) {
                     mappings.add(mapping);
                 } else {
-                    error(item, "a mapping is expected here");
+                    error(item, "expected an entry of keys and values (key: value)");
                 }
             }
         } else if (errors.size() == before) {
-            error(1, "the file is no list");
+            error(1, "expected a list of entries (- id: ...)");
         }
         return mappings;
     }
 
-    /** What the text says in YAML, null where it says nothing or is not YAML; the latter is then an error. */
+    /** Parses the text; null if it is empty or not YAML; the latter is reported as an error. */
     private @Nullable Node compose() {
         try {
             LoadSettings settings = LoadSettings.builder()
@@ -105,7 +107,7 @@ public final class Yaml {
         } catch (MarkedYamlEngineException e) {
             error(
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
-                    e.getProblem() == null ? "not YAML" : e.getProblem());
+                    e.getProblem() == null ? "not YAML" : "not YAML: " + e.getProblem());
         } catch (StackOverflowError e) {
             error(1, "nested too deeply");
         } catch (YamlEngineException e) {
@@ -114,7 +116,7 @@ public final class Yaml {
         return null;
     }
 
-    /** How many errors there are so far, of all files. */
+    /** Number of errors so far, in all files. */
     public int faults() {
         return errors.size();
     }
@@ -127,12 +129,12 @@ public final class Yaml {
         error(line(at), message);
     }
 
-    /** Where a node begins, from 1. */
+    /** Line on which a node begins, from 1. */
     public static int line(Node node) {
         return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
     }
 
-    /** The entries of a mapping by key; keys not in {@code known} and keys that come twice are errors. */
+    /** Returns the values of a mapping by key; unknown and duplicate keys are errors. */
     public Map<String, Node> entries(MappingNode mapping, List<String> known) {
         Map<String, Node> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -140,24 +142,24 @@ public final class Yaml {
             if (!known.contains(key)) {
                 error(tuple.getKeyNode(), "unknown key '" + key + "'; known are " + String.join(", ", known));
             } else if (entries.put(key, tuple.getValueNode()) != null) {
-                error(tuple.getKeyNode(), "'" + key + "' is given twice");
+                error(tuple.getKeyNode(), "duplicate key '" + key + "'");
             }
         }
         return entries;
     }
 
-    /** The text of a scalar; anything else is an error and gives "". */
+    /** Returns the text of a scalar, "" for null; anything else is an error and yields "". */
     public String text(@Nullable Node node) {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
         if (node != null) {
-            error(node, "text is expected here");
+            error(node, "expected a single value, not a list or a mapping");
         }
         return "";
     }
 
-    /** The items of a sequence, or the one node itself. */
+    /** Returns the items of a sequence, or the single node as the only item; empty for null. */
     public List<Node> items(@Nullable Node node) {
         if (node == null) {
             return List.of();
@@ -173,7 +175,7 @@ public final class Yaml {
         return texts;
     }
 
-    /** The text of an entry; one that is missing or blank is an error at the mapping. */
+    /** Returns the text of a key; a missing or blank one is an error at the mapping. */
     public String required(Map<String, Node> entries, String key, Node at) {
         String value = text(entries.get(key));
         if (value.isBlank()) {
@@ -182,45 +184,47 @@ public final class Yaml {
         return value;
     }
 
-    /** The entry {@code id}, which must be what the file's name says. */
+    /** Returns the value of {@code id}, which must be the name of the file without its ending. */
     public String idOfFile(Map<String, Node> entries, Node at) {
         String id = id(entries, at);
         if (ID.matcher(id).matches() && !id.equals(name())) {
-            error(at, "id '" + id + "' differs from the file's name");
+            error(at, "id '" + id + "' differs from the file name; it must be '" + name() + "'");
         }
         return id;
     }
 
-    /** The name of the file without folder and ending. */
+    /** Name of the file without folder and ending. */
     private String name() {
         String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
         return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     }
 
-    /** The entry {@code id}. */
+    /** Returns the value of {@code id}. */
     public String id(Map<String, Node> entries, Node at) {
         return identifier(entries, "id", at);
     }
 
-    /** The text of an entry, which must have the form of an id. */
+    /** Returns the text of a key, which must be a valid id. */
     public String identifier(Map<String, Node> entries, String key, Node at) {
         String text = required(entries, key, at);
         if (!text.isBlank() && !ID.matcher(text).matches()) {
             error(
                     entries.getOrDefault(key, at),
-                    key + " '" + text + "' must be lower-case letters, digits and hyphens");
+                    "invalid " + key + " '" + text + "'; use lower-case letters, digits and hyphens");
         }
         return text;
     }
 
-    /** The entry {@code category}, which must be one of those known. */
+    /** Returns the value of {@code category}, which must be one of {@code known}. */
     public String category(Map<String, Node> entries, Node at, Set<String> known) {
         List<String> sorted = known.stream().sorted().toList();
         String category = oneOf(entries, "category", at, sorted, Function.identity());
         return category == null ? "" : category;
     }
 
-    /** The entry that is one of those known, by its word; null where it is not, which is then an error. */
+    /**
+     * Returns the member of {@code known} whose word is the value of a key; null if there is none, which is an error.
+     */
     public <T> @Nullable T oneOf(
             Map<String, Node> entries, String key, Node at, List<T> known, Function<T, String> word) {
         String text = required(entries, key, at);

@@ -1,9 +1,9 @@
 /**
- * Rule files, whatever they hold: YAML with line numbers, folders that add to the packaged files or override them, and
- * what the build packs of them.
+ * Reading of rule files of any kind: YAML with line numbers, folders that add to the packaged files or replace them,
+ * and the packs that the build makes of them.
  *
- * <p>In: folders of a user, resources of the jar. Out: nodes, bytes and lists of entries for the readers of other
- * packages; every error of a folder at once, as {@code file:line: message}. Used by one thread at a time.
+ * <p>In: folders of a user, resources of the jar. Out: nodes, bytes and lists of entries for the readers in other
+ * packages; all errors of a folder at once, as {@code file:line: message}. Used by one thread at a time.
  */
 @NullMarked
 package dev.periplus.rulefile;

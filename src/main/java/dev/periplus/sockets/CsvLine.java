@@ -3,13 +3,13 @@ package dev.periplus.sockets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A record of RFC 4180 that lies on one line. */
+/** Parses a CSV record (RFC 4180) on one line. */
 final class CsvLine {
     private static final int MOST_FIELDS = 256;
 
     private CsvLine() {}
 
-    /** The fields; none where quotes do not match, something follows a closing quote, or there are over 256. */
+    /** Returns the fields; empty if quotes do not match, text follows a closing quote, or there are more than 256. */
     static List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
         int at = 0;
@@ -30,7 +30,7 @@ final class CsvLine {
         return at > line.length() ? fields : List.of();
     }
 
-    /** Where the quote is that closes a field, -1 where none does. */
+    /** Offset of the closing quote of a field, or -1. */
     private static int closing(String line, int from) {
         int at = line.indexOf('"', from);
         while (at >= 0 && at + 1 < line.length() && line.charAt(at + 1) == '"') {

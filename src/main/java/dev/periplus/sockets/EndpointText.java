@@ -4,15 +4,15 @@ import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints as socket tables write them. */
+/** Parses endpoints of socket tables. */
 final class EndpointText {
     private static final int UNREADABLE = -1;
 
     private EndpointText() {}
 
     /**
-     * Reads {@code 10.0.0.5:22}, {@code [::1]:22}, {@code :::22}, {@code 127.0.0.53%lo:53}, {@code *:80}, {@code *:*}; a
-     * star for the port gives 0.
+     * Parses {@code 10.0.0.5:22}, {@code [::1]:22}, {@code :::22}, {@code 127.0.0.53%lo:53}, {@code *:80}, {@code *:*};
+     * a star as the port yields 0.
      *
      * @return null for anything else
      */
@@ -28,11 +28,11 @@ final class EndpointText {
     }
 
     private static int port(String text) {
-        long port = text.equals("*") ? 0 : Line.number(text);
+        long port = text.equals("*") ? 0 : TableLine.number(text);
         return port < 0 || port > 0xffff ? UNREADABLE : (int) port;
     }
 
-    /** BSD kernels keep the zone of a link-local address in its second group, and lsof shows it there. */
+    /** Clears the zone that BSD kernels, and therefore lsof, keep in the second group of a link-local address. */
     static Address withoutZone(Address address) {
         return address.high() >>> 48 == 0xfe80
                 ? new Address(address.high() & 0xffff_0000_ffff_ffffL, address.low())

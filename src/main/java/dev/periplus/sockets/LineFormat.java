@@ -1,7 +1,9 @@
 package dev.periplus.sockets;
 
-/** A form of saved output, told by the shape of its lines. Sees every line that no format before it took, in order. */
+/**
+ * A format of saved output, recognised line by line. Receives, in order, every line that no earlier format recognised.
+ */
 interface LineFormat {
-    /** Takes a line, of any content and at most 64 KiB, and what it says into the entries. */
-    Taken take(Line line, Entries entries);
+    /** Parses a line of any content, at most 64 Ki characters, and adds its sockets and processes to the table. */
+    LineResult read(TableLine line, ParsedTable table);
 }

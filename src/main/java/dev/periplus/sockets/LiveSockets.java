@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at this host's sockets, at most once a second and for at most a tenth of the time, on a daemon thread of its own;
- * nobody ever waits for it but {@link #close}. A socket that comes and goes between two looks is missed. Without
- * privileges the processes of other users stay unknown, which is no failure.
+ * Polls this host's sockets on its own daemon thread, at most once a second and for at most a tenth of the time. Only
+ * {@link #close} waits for it. A socket that opens and closes between two polls is missed. Without privileges the
+ * processes of other users stay unknown, which is not a failure.
  */
 public final class LiveSockets implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
@@ -38,9 +38,9 @@ public final class LiveSockets implements AutoCloseable {
     }
 
     /**
-     * Begins to look.
+     * Starts polling.
      *
-     * @param clock that of the packets' times
+     * @param clock the clock of the packet timestamps
      */
     public static LiveSockets start(InstantSource clock) {
         LiveSockets sockets = new LiveSockets(clock, OshiTables::new);
@@ -57,17 +57,17 @@ public final class LiveSockets implements AutoCloseable {
         return recent;
     }
 
-    /** How often it has looked so far. */
+    /** Number of completed polls. */
     public long looks() {
         return looks;
     }
 
-    /** Why the latest look failed, or null where it did not. */
+    /** Why the latest poll failed, or null if it did not. */
     public @Nullable String failure() {
         return failure;
     }
 
-    /** Ends the looking; what was seen stays. Waits two seconds at most. */
+    /** Stops polling and keeps what was seen. Waits at most two seconds. */
     @Override
     public void close() {
         closed = true;
@@ -94,7 +94,7 @@ public final class LiveSockets implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {
-            failure = "the sockets of this host cannot be looked up: " + e;
+            failure = "cannot read the sockets of this host: " + e;
         }
     }
 
@@ -103,11 +103,11 @@ public final class LiveSockets implements AutoCloseable {
             look(tables, cache, pause);
             return null;
         } catch (RuntimeException e) {
-            return "the sockets of this host could not be looked up: " + e;
+            return "cannot read the sockets of this host: " + e;
         }
     }
 
-    /** One look. */
+    /** Polls once. */
     void look(SystemTables tables, ProcessCache cache, long pause) {
         recent.addresses(tables.addresses());
         List<OpenSocket> open = tables.sockets();

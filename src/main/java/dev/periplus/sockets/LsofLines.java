@@ -22,7 +22,7 @@ final class LsofLines implements LineFormat {
     private static final String ARROW = "->";
 
     @Override
-    public Taken take(Line line, Entries entries) {
+    public LineResult read(TableLine line, ParsedTable table) {
         int type = FIRST_TYPE;
         while (type < line.size()
                 && !line.word(type).equals("IPv4")
@@ -30,33 +30,35 @@ final class LsofLines implements LineFormat {
             type++;
         }
         int node = type + 1;
-        while (node <= type + COLUMNS_TO_NODE && Entries.transport(line.word(node)) == Entries.OTHER) {
+        while (node <= type + COLUMNS_TO_NODE && ParsedTable.transport(line.word(node)) == ParsedTable.OTHER) {
             node++;
         }
         long pid = line.number(PID);
         if (!ProcessTable.isPid(pid) || type >= line.size() || node > type + COLUMNS_TO_NODE) {
-            return line.word(0).equals("COMMAND") && line.word(PID).equals("PID") ? Taken.READ : Taken.NO;
+            return line.word(0).equals("COMMAND") && line.word(PID).equals("PID")
+                    ? LineResult.READ
+                    : LineResult.UNRECOGNISED;
         }
-        return socket(line, line.word(type).equals("IPv4"), node, pid, line.word(type - 2), entries);
+        return socket(line, line.word(type).equals("IPv4"), node, pid, line.word(type - 2), table);
     }
 
-    private static Taken socket(Line line, boolean ipv4, int node, long pid, String user, Entries entries) {
+    private static LineResult socket(TableLine line, boolean ipv4, int node, long pid, String user, ParsedTable table) {
         String name = line.word(node + 1);
-        int transport = Entries.transport(line.word(node));
+        int transport = ParsedTable.transport(line.word(node));
         int arrow = name.indexOf(ARROW);
         Endpoint local = endpoint(arrow < 0 ? name : name.substring(0, arrow), transport, ipv4);
         Endpoint remote = arrow < 0 ? null : endpoint(name.substring(arrow + ARROW.length()), transport, ipv4);
         if (local == null || arrow >= 0 && remote == null) {
-            return Taken.BROKEN;
+            return LineResult.UNREADABLE;
         }
-        entries.processes().name(pid, unescaped(line.word(0)));
-        entries.processes().user(pid, user);
+        table.processes().name(pid, unescaped(line.word(0)));
+        table.processes().user(pid, user);
         String state = line.word(node + 2);
         boolean listening = state.isEmpty() || state.equals("(LISTEN)");
-        return entries.add(local, remote, listening, List.of(pid));
+        return table.add(local, remote, listening, List.of(pid));
     }
 
-    /** A star stands for every address of the type. */
+    /** Parses an endpoint; a star stands for every address of the type. */
     private static @Nullable Endpoint endpoint(String text, int transport, boolean ipv4) {
         Endpoint endpoint = EndpointText.parse(text, transport);
         return endpoint != null && ipv4 && endpoint.address().equals(Address.ANY)
@@ -64,7 +66,7 @@ final class LsofLines implements LineFormat {
                 : endpoint;
     }
 
-    /** {@code \x20} and other bytes that lsof writes in hex, read as UTF-8. */
+    /** Decodes {@code \x20} and other bytes that lsof writes in hex, as UTF-8. */
     private static String unescaped(String command) {
         if (command.indexOf('\\') < 0) {
             return command;

@@ -15,39 +15,44 @@ final class NetstatLines implements LineFormat {
     private static final int REST = 5;
 
     @Override
-    public Taken take(Line line, Entries entries) {
-        int transport = Entries.transport(line.word(0));
-        if (transport == Entries.OTHER || line.number(1) < 0 || line.number(2) < 0) {
-            return isHeading(line) ? Taken.READ : Taken.NO;
+    public LineResult read(TableLine line, ParsedTable table) {
+        int transport = ParsedTable.transport(line.word(0));
+        if (transport == ParsedTable.OTHER || line.number(1) < 0 || line.number(2) < 0) {
+            return isHeading(line) ? LineResult.READ : LineResult.UNRECOGNISED;
         }
         Endpoint local = EndpointText.parse(line.word(3), transport);
         Endpoint remote = EndpointText.parse(line.word(4), transport);
         if (local == null || remote == null) {
-            return Taken.BROKEN;
+            return LineResult.UNREADABLE;
         }
         boolean listening = line.word(REST).equals("LISTEN");
-        return entries.add(local, remote, listening, program(line, entries));
+        return table.add(local, remote, listening, program(line, table));
     }
 
-    private static boolean isHeading(Line line) {
+    private static boolean isHeading(TableLine line) {
         return line.text().startsWith("Active Internet connections")
                 || line.word(0).equals("Proto") && line.word(1).equals("Recv-Q");
     }
 
-    /** {@code PID/Program name}; the name is the first word of the command line without folders, and may hold spaces. */
-    private static List<Long> program(Line line, Entries entries) {
+    /**
+     * Parses {@code PID/Program name}; the name is the first word of the command line without folders, and may have
+     * spaces.
+     */
+    private static List<Long> program(TableLine line, ParsedTable table) {
         for (int i = REST; i < line.size(); i++) {
             int slash = line.word(i).indexOf('/');
-            long pid = slash < 0 ? Line.NO_NUMBER : Line.number(line.word(i).substring(0, slash));
+            long pid = slash < 0
+                    ? TableLine.NO_NUMBER
+                    : TableLine.number(line.word(i).substring(0, slash));
             if (ProcessTable.isPid(pid)) {
-                entries.processes().name(pid, name(line.from(i).substring(slash + 1)));
+                table.processes().name(pid, name(line.from(i).substring(slash + 1)));
                 return List.of(pid);
             }
         }
         return List.of();
     }
 
-    /** Servers write what they do behind their name: {@code nginx: master process}. */
+    /** Removes what servers append to their name: {@code nginx: master process}. */
     private static String name(String program) {
         int more = program.indexOf(": ");
         int gap = program.indexOf("  ");

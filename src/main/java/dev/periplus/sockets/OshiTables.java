@@ -21,7 +21,10 @@ import oshi.software.os.InternetProtocolStats.TcpState;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
-/** The tables of Linux, macOS and Windows, by oshi-core. Without privileges other users' pids are missing. */
+/**
+ * Reads the socket tables of Linux, macOS and Windows with oshi-core. Without privileges the pids of other users are
+ * missing.
+ */
 final class OshiTables implements SystemTables {
     private static final long UNKNOWN = -1;
 
@@ -75,18 +78,18 @@ final class OshiTables implements SystemTables {
                     pid,
                     new OwningProcess(
                             pid,
-                            text(process.getName(), Clean.NAME),
-                            text(process.getUser(), Clean.NAME),
-                            text(process.getCommandLine(), Clean.LONG_TEXT),
-                            text(process.getPath(), Clean.LONG_TEXT),
+                            text(process.getName(), PrintableText.NAME),
+                            text(process.getUser(), PrintableText.NAME),
+                            text(process.getCommandLine(), PrintableText.LONG_TEXT),
+                            text(process.getPath(), PrintableText.LONG_TEXT),
                             List.of()));
         }
         return processes;
     }
 
-    /** Null for what oshi leaves empty or calls {@code unknown}. */
+    /** Cleans a text; null if oshi leaves it empty or calls it {@code unknown}. */
     private static @Nullable String text(@Nullable String text, int longest) {
-        String clean = text == null ? "" : Clean.text(text, longest);
+        String clean = text == null ? "" : PrintableText.of(text, longest);
         return clean.isEmpty() || clean.equals("unknown") ? null : clean;
     }
 

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which process owned a port, by the sockets of one host or several. Asked from any thread, best when a flow ends;
- * answers at once and changes nothing.
+ * Finds the process that owned a port, from the sockets of one or more hosts. Call it from any thread, best when a flow
+ * ends; it never waits.
  *
- * <p>How it works: a side of a flow belongs to a host whose socket has its address and port as local ones (and the other
- * side's as remote ones, if it is connected); a socket bound to every address counts only for the addresses of its host.
- * Of several answers the better grade wins, then the one nearer in time.
+ * <p>How it works: a side of a flow matches a socket that has its address and port as local ones (and those of the
+ * other side as remote ones, if it is connected). A socket bound to every address matches only the addresses of its
+ * host. Of several matches the better grade wins, then the one nearer in time.
  */
 public final class Owners {
     private static final Role[] ROLES = Role.values();
@@ -23,18 +23,18 @@ public final class Owners {
         this.sources = List.copyOf(sources);
     }
 
-    /** By saved sockets, of one host or several, of one time or several. */
+    /** Looks up owners in saved sockets of one or more hosts and times. */
     public static Owners saved(List<Snapshot> snapshots) {
         return new Owners(snapshots.stream().map(SavedSockets::new).toList());
     }
 
-    /** By those of this host. */
+    /** Looks up owners in the sockets of this host. */
     public static Owners live(LiveSockets sockets) {
         return new Owners(List.of(sockets.recent()));
     }
 
     /**
-     * The owners of a flow, that of the client first: none where no socket matches, both where the flow runs between two
+     * Returns the owners of a flow, the client's first: none if no socket matches, two if the flow runs between two
      * local sockets.
      */
     public List<Owner> of(Flow flow) {
@@ -48,12 +48,12 @@ public final class Owners {
         return owners;
     }
 
-    /** The owner of one side, or null where no socket matches. */
+    /** Returns the owner of one side, or null if no socket matches. */
     public @Nullable Owner of(Flow flow, Role role) {
-        Matching matching = new Matching(flow, role);
-        Candidate best = null;
+        SideMatcher matcher = new SideMatcher(flow, role);
+        OwnerCandidate best = null;
         for (SocketSource source : sources) {
-            best = Candidate.better(best, matching.in(source));
+            best = OwnerCandidate.better(best, matcher.match(source));
         }
         return best == null ? null : new Owner(role, best.grade(), best.processes());
     }

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process, as far as it is known. Texts come from outside; control characters in them were replaced, and they were
+ * What is known of a process. The texts come from the system or a file: control characters are replaced, and texts are
  * cut at 256 characters, command lines and paths at 4,096.
  *
  * @param pid at least 1
- * @param name as the system gives it: Windows with {@code .exe}, Linux at most 15 characters, {@code lsof} at most 9; or
- *     null
- * @param user or null
- * @param commandLine or null; may hold what its user would rather not show
- * @param path of the program, or null
- * @param services that Windows runs in it; empty where none are known
+ * @param name name as the system shows it: with {@code .exe} on Windows, at most 15 characters on Linux, at most 9 from
+ *     {@code lsof}; or null
+ * @param user user name, or null
+ * @param commandLine command line, or null; may contain secrets
+ * @param path path of the program, or null
+ * @param services Windows services that run in it; empty if none are known
  */
 public record OwningProcess(
         long pid,
@@ -26,7 +26,7 @@ public record OwningProcess(
         services = List.copyOf(services);
     }
 
-    /** Whether the two are one program as far as names tell, such as a server and its workers. */
+    /** Whether both are the same program by name, such as a server and its workers. */
     boolean isSameProgram(OwningProcess other) {
         return name == null ? pid == other.pid : name.equals(other.name) && services.equals(other.services);
     }

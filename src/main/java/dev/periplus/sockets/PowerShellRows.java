@@ -9,9 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Get-NetTCPConnection} and {@code Get-NetUDPEndpoint}, by {@code ConvertTo-Csv} or {@code Export-Csv}. Columns
- * are found by the names of their properties, which are English everywhere (MSFT_NetTCPConnection,
- * MSFT_NetUDPEndpoint).
+ * {@code Get-NetTCPConnection} and {@code Get-NetUDPEndpoint} with {@code ConvertTo-Csv} or {@code Export-Csv}. Finds
+ * columns by property name, which is English in every language (MSFT_NetTCPConnection, MSFT_NetUDPEndpoint).
  *
  * <pre>
  * #TYPE Microsoft.Management.Infrastructure.CimInstance#root/standardcimv2/MSFT_NetTCPConnection
@@ -24,31 +23,31 @@ final class PowerShellRows implements LineFormat {
 
     private final Map<String, Integer> columns = new HashMap<>();
     private int count;
-    private int typed = Entries.OTHER;
+    private int typed = ParsedTable.OTHER;
     private int transport;
 
     @Override
-    public Taken take(Line line, Entries entries) {
+    public LineResult read(TableLine line, ParsedTable table) {
         String text = line.text().strip();
         if (text.startsWith(TYPE)) {
             return type(text);
         }
         if (text.indexOf(',') < 0) {
-            return Taken.NO;
+            return LineResult.UNRECOGNISED;
         }
         List<String> fields = CsvLine.fields(text);
         if (isHeading(fields)) {
             heading(fields);
-            return Taken.READ;
+            return LineResult.READ;
         }
-        return fields.size() == count && count > 0 ? row(fields, entries) : Taken.NO;
+        return fields.size() == count && count > 0 ? row(fields, table) : LineResult.UNRECOGNISED;
     }
 
-    private Taken type(String text) {
+    private LineResult type(String text) {
         typed = text.contains("MSFT_NetUDPEndpoint")
                 ? Transport.UDP
-                : text.contains("MSFT_NetTCPConnection") ? Transport.TCP : Entries.OTHER;
-        return typed == Entries.OTHER ? Taken.NO : Taken.READ;
+                : text.contains("MSFT_NetTCPConnection") ? Transport.TCP : ParsedTable.OTHER;
+        return typed == ParsedTable.OTHER ? LineResult.UNRECOGNISED : LineResult.READ;
     }
 
     private static boolean isHeading(List<String> fields) {
@@ -63,20 +62,20 @@ final class PowerShellRows implements LineFormat {
         }
         count = fields.size();
         boolean tcp = columns.containsKey("remoteaddress") || columns.containsKey("state");
-        transport = typed != Entries.OTHER ? typed : tcp ? Transport.TCP : Transport.UDP;
-        typed = Entries.OTHER;
+        transport = typed != ParsedTable.OTHER ? typed : tcp ? Transport.TCP : Transport.UDP;
+        typed = ParsedTable.OTHER;
     }
 
-    private Taken row(List<String> fields, Entries entries) {
+    private LineResult row(List<String> fields, ParsedTable table) {
         Endpoint local = endpoint(fields, "local");
         if (local == null) {
-            return Taken.NO;
+            return LineResult.UNRECOGNISED;
         }
         Endpoint remote = endpoint(fields, "remote");
         String state = field(fields, "state");
         boolean listening = state.isEmpty() || state.equalsIgnoreCase("Listen") || state.equals("2");
-        long pid = Line.number(field(fields, "owningprocess"));
-        return entries.add(local, remote, listening && transport == Transport.TCP, List.of(pid));
+        long pid = TableLine.number(field(fields, "owningprocess"));
+        return table.add(local, remote, listening && transport == Transport.TCP, List.of(pid));
     }
 
     private @Nullable Endpoint endpoint(List<String> fields, String end) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Details of the processes that have sockets now, each read once: a pid and the time it began are one process. */
+/**
+ * Caches details of the processes that have sockets now. Each process, identified by pid and start time, is read once.
+ */
 final class ProcessCache {
     private final SystemTables tables;
     private final Map<Long, Known> known = new HashMap<>();
@@ -19,10 +21,10 @@ final class ProcessCache {
     }
 
     /**
-     * Brings the cache up to date.
+     * Updates the cache.
      *
-     * @param pids all that have sockets; others are forgotten
-     * @param fresh those with a new socket, whose pid may have passed to another process
+     * @param pids all pids that have sockets; others are removed
+     * @param fresh pids with a new socket; these may have passed to another process
      */
     void update(Set<Long> pids, Collection<Long> fresh) {
         known.keySet().retainAll(pids);
@@ -39,7 +41,7 @@ final class ProcessCache {
                 .forEach((pid, process) -> known.put(pid, new Known(missing.getOrDefault(pid, 0L), process)));
     }
 
-    /** The processes of these pids that are known, the lowest pid first. */
+    /** Returns the known processes with these pids, lowest pid first. */
     List<OwningProcess> of(Collection<Long> pids) {
         List<OwningProcess> processes = new ArrayList<>(1);
         for (long pid : pids.stream().sorted().distinct().limit(Sighting.MOST).toList()) {

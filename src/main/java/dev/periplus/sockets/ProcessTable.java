@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the files of one host say of its processes, put together by pid. Keeps 65,536 processes and as many services. */
+/** Processes in the files of one host, joined by pid. Keeps 65,536 processes and as many services. */
 final class ProcessTable {
     private static final int MOST = 1 << 16;
     private static final long LARGEST_PID = 0xffff_ffffL;
@@ -22,13 +22,13 @@ final class ProcessTable {
         private @Nullable OwningProcess made;
     }
 
-    /** Whether a number can be the pid of a process that owns sockets. */
+    /** Whether a number is a valid pid of a process that owns sockets. */
     static boolean isPid(long pid) {
         return pid > 0 && pid <= LARGEST_PID;
     }
 
     void name(long pid, String name) {
-        String clean = Clean.text(name, Clean.NAME);
+        String clean = PrintableText.of(name, PrintableText.NAME);
         Facts facts = facts(pid);
         if (facts != null && !clean.isEmpty() && (facts.name == null || clean.startsWith(facts.name))) {
             facts.name = clean;
@@ -36,7 +36,7 @@ final class ProcessTable {
     }
 
     void user(long pid, String user) {
-        String clean = Clean.text(user, Clean.NAME);
+        String clean = PrintableText.of(user, PrintableText.NAME);
         Facts facts = facts(pid);
         if (facts != null && facts.user == null && !clean.isEmpty()) {
             facts.user = clean;
@@ -45,7 +45,7 @@ final class ProcessTable {
 
     void service(long pid, String service) {
         Facts facts = facts(pid);
-        if (facts != null && services < MOST && facts.services.add(Clean.text(service, Clean.NAME))) {
+        if (facts != null && services < MOST && facts.services.add(PrintableText.of(service, PrintableText.NAME))) {
             services++;
         }
     }
@@ -57,7 +57,7 @@ final class ProcessTable {
         return byPid.computeIfAbsent(pid, p -> new Facts());
     }
 
-    /** A process; of one that no file names, the pid alone. Ask when all files were read. */
+    /** Returns a process; only its pid is set if no file describes it. Call it after all files have been read. */
     OwningProcess get(long pid) {
         Facts facts = byPid.get(pid);
         if (facts == null) {

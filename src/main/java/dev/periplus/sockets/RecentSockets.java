@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sockets that this host has or lately had. One thread writes, all may read.
+ * Sockets that this host has or recently had. One thread writes, any thread reads.
  *
- * <p>How it works: each look at the system's table lengthens the sighting of a socket that is still there with the same
- * processes, or begins another; four are kept of a socket. What was not there for ten minutes, longer than any flow is
- * kept open without a packet, is forgotten, and so are the longest unseen beyond 65,536 sockets. With a sighting or two
- * for each that is about 20 MB at most.
+ * <p>How it works: each poll extends the sighting of a socket that is still there with the same processes, or begins
+ * another; the last four sightings of a socket are kept. A socket not seen for ten minutes, longer than any flow stays
+ * open without a packet, is removed, and beyond 65,536 sockets so are those unseen for the longest time. With one or
+ * two sightings each, this takes about 20 MB at most.
  */
 final class RecentSockets implements SocketSource {
     static final int MOST = 1 << 16;
@@ -36,7 +36,7 @@ final class RecentSockets implements SocketSource {
         addresses = Set.copyOf(own);
     }
 
-    /** Whether the latest sighting of a socket names these very processes. */
+    /** Whether the latest sighting of a socket has the same processes. */
     boolean isKnown(OpenSocket socket) {
         List<Sighting> before = sockets.get(socket.key());
         return before != null
@@ -47,11 +47,11 @@ final class RecentSockets implements SocketSource {
     }
 
     /**
-     * Takes a look at the table.
+     * Records one poll of the table.
      *
      * @param now nanoseconds since the epoch
-     * @param step how long it may take until the next look
-     * @param present each socket and whose it is
+     * @param step maximum time until the next poll, in nanoseconds
+     * @param present the sockets and their processes
      */
     void look(long now, long step, Map<SocketKey, List<OwningProcess>> present) {
         long since = lastLook == Long.MIN_VALUE ? now : Math.min(lastLook, now);
@@ -90,7 +90,7 @@ final class RecentSockets implements SocketSource {
         return List.copyOf(sightings);
     }
 
-    /** False for a TCP socket that neither listens nor is connected. */
+    /** Returns false for a TCP socket that neither listens nor is connected. */
     static boolean isOfUse(OpenSocket socket) {
         return socket.listening()
                 || socket.key().remote() != null

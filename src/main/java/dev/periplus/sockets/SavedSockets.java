@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot, indexed. Immutable. */
+/** An indexed snapshot. Immutable. */
 final class SavedSockets implements SocketSource {
     private static final long NANOS = 1_000_000_000L;
 
-    /** About 285 years either side of the epoch: what fits into 64 bits of nanoseconds. */
+    /** About 285 years either side of the epoch: the range of 64-bit nanoseconds. */
     private static final long LAST_SECOND = 9_000_000_000L;
 
     private final Map<SocketKey, List<OwningProcess>> owners = new HashMap<>();
@@ -31,7 +31,7 @@ final class SavedSockets implements SocketSource {
         snapshot.sockets().forEach(this::add);
     }
 
-    /** Where nobody said whose sockets these are, the addresses that they are bound to do. */
+    /** Addresses that sockets are bound to; used if the addresses of the host are not given. */
     private static Set<Address> bound(List<Socket> sockets) {
         Set<Address> bound = new HashSet<>();
         for (Socket socket : sockets) {
@@ -60,7 +60,7 @@ final class SavedSockets implements SocketSource {
         }
     }
 
-    /** Null for a TCP socket that neither listens nor is connected. */
+    /** Returns null for a TCP socket that neither listens nor is connected. */
     private static @Nullable SocketKey keyOf(Socket socket) {
         boolean unused = socket.remote() == null && socket.local().protocol() == Transport.TCP && !socket.listening();
         return unused ? null : new SocketKey(socket.local(), socket.remote());

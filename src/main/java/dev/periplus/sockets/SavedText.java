@@ -16,8 +16,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a saved file. UTF-16 is told by its byte order mark or a zero among the first two bytes, all else is read
- * as UTF-8, with or without mark; what is neither, such as letters of a Windows code page, becomes U+FFFD.
+ * Reads the lines of a saved file. A UTF-16 byte order mark, or a zero among the first two bytes, selects UTF-16;
+ * anything else is read as UTF-8, with or without a mark. Invalid bytes, such as letters of a Windows code page, become
+ * U+FFFD.
  */
 final class SavedText implements Closeable {
     static final long LARGEST = 256L << 20;
@@ -69,9 +70,10 @@ final class SavedText implements Closeable {
     }
 
     /**
-     * The next line without its end, null after the last. Lines over 64 KiB are left out and counted.
+     * Returns the next line without its line end, or null after the last. Skips and counts lines longer than 64 Ki
+     * characters.
      *
-     * @throws SocketFileException where the file is too large
+     * @throws SocketFileException if the file is too large
      */
     @Nullable
     String next() throws IOException {
@@ -123,7 +125,7 @@ final class SavedText implements Closeable {
         reader.close();
     }
 
-    /** Ends the reading of what is too large, whatever the file system said of its size. */
+    /** Stops reading beyond the limit, whatever size the file system reports. */
     private final class Counted extends InputStream {
         @Override
         public int read() throws IOException {
@@ -140,7 +142,7 @@ final class SavedText implements Closeable {
             bytes += result < 0 ? 0 : read;
             if (bytes > largest) {
                 throw new SocketFileException(
-                        file, "larger than " + (largest >> 20) + " MiB; not the saved output of a socket table");
+                        file, "larger than " + (largest >> 20) + " MiB; saved socket tables are smaller");
             }
             return result;
         }

@@ -3,16 +3,16 @@ package dev.periplus.sockets;
 import java.util.List;
 
 /**
- * A socket, whose it was, and when.
+ * The processes of a socket during a span of time.
  *
- * @param processes the lowest pid first, at most {@link #MOST}; empty where they are unknown
- * @param from earliest time at which it may have been there, nanoseconds since the epoch
- * @param until latest time
+ * @param processes lowest pid first, at most {@link #MOST}; empty if unknown
+ * @param from earliest time at which the socket may have existed, in nanoseconds since the epoch
+ * @param until latest such time
  */
 record Sighting(List<OwningProcess> processes, long from, long until) {
     static final int MOST = 16;
 
-    /** How far away in time it is from a span; 0 where they meet. */
+    /** Distance in time from a span, in nanoseconds; 0 if they overlap. */
     long distance(long start, long end) {
         return from > end ? from - end : Math.max(0, start - until);
     }

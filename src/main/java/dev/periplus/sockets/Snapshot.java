@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The sockets in one saved file.
  *
  * @param source path of the file
- * @param taken when, or null where nobody knows
- * @param host addresses of the host it was taken on, as the user gave them; empty where none were given
- * @param sockets in the order of the file; empty for a list of processes alone
- * @param unread lines that look like an entry and could not be read, were longer than 64 KiB, or came after the first
- *     524,288 sockets
- * @param unrecognised lines, other than blank ones, that are in none of the formats: prompts, remarks, headers in some
- *     languages
+ * @param taken time of the snapshot, or null if unknown
+ * @param host addresses of the host, as given by the user; empty if none were given
+ * @param sockets sockets in file order; empty for a list of processes only
+ * @param unread lines that look like an entry but could not be read, were longer than 64 Ki characters, or came after
+ *     the first 524,288 sockets
+ * @param unrecognised non-blank lines in none of the formats: prompts, remarks, headers in some languages
  */
 public record Snapshot(
         String source,

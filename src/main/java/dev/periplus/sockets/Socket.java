@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a socket table.
  *
- * @param local where it is bound, of a listener often at every address ({@code ::} or {@code 0.0.0.0}); TCP, UDP, DCCP or
+ * @param local local endpoint, for a listener often every address ({@code ::} or {@code 0.0.0.0}); TCP, UDP, DCCP or
  *     SCTP
- * @param remote null for listeners and unconnected UDP
- * @param listening true for those that take calls; false for UDP
- * @param processes that hold it, the lowest pid first; empty where the table names none: TIME-WAIT, pid 0, rights that
- *     were missing
+ * @param remote remote endpoint; null for listeners and unconnected UDP
+ * @param listening whether it accepts connections; false for UDP
+ * @param processes processes that hold it, lowest pid first; empty if the table names none: TIME-WAIT, pid 0, missing
+ *     privileges
  */
 public record Socket(Endpoint local, @Nullable Endpoint remote, boolean listening, List<OwningProcess> processes) {
     public Socket {

@@ -3,7 +3,7 @@ package dev.periplus.sockets;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A saved file that cannot be used; the message names it and says why. */
+/** Thrown if a saved file cannot be used. The message names the file and says why. */
 public final class SocketFileException extends IOException {
     private static final long serialVersionUID = 1;
 

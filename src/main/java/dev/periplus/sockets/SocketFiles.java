@@ -11,18 +11,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads saved socket tables, in any mixture and each line by its own shape: {@code ss}, {@code netstat} of Linux and
- * Windows, {@code lsof}, {@code Get-NetTCPConnection | ConvertTo-Csv}, and {@code tasklist /fo csv} for the names of
- * processes, which are joined by pid over all files. Encodings: UTF-8 and UTF-16.
+ * Reads saved socket tables: {@code ss}, {@code netstat} of Linux and Windows, {@code lsof}, {@code
+ * Get-NetTCPConnection | ConvertTo-Csv}, and {@code tasklist /fo csv} for process names, which are joined by pid across
+ * all files. Formats may be mixed, as each line is recognised by itself. Encodings: UTF-8 and UTF-16.
  */
 public final class SocketFiles {
-    /** What is understood, for messages and help. */
+    /** The supported formats, for messages and help. */
     public static final String FORMATS = "ss -tulnp, ss -tanp, netstat -tulnp (Linux), netstat -ano and -abno"
             + " (Windows), lsof -i -nP, Get-NetTCPConnection | ConvertTo-Csv, tasklist /fo csv";
 
     private final ProcessTable processes = new ProcessTable();
 
-    private record Content(Path file, Entries entries, long read, long unread, long unrecognised) {}
+    private record Content(Path file, ParsedTable table, long read, long unread, long unrecognised) {}
 
     private SocketFiles() {}
 
@@ -30,11 +30,11 @@ public final class SocketFiles {
      * Reads the files of one host.
      *
      * @param files at most 256 MiB each
-     * @param host its addresses; where none are given, those that its sockets are bound to
-     * @param taken when the files were saved, or null: then each when it was last modified
-     * @return one snapshot a file, in their order
-     * @throws SocketFileException where a file is too large or nothing in it is of a known format
-     * @throws IOException where a file cannot be read
+     * @param host addresses of the host; if empty, those that its sockets are bound to
+     * @param taken when the files were saved; null for the modification time of each
+     * @return one snapshot per file, in the same order
+     * @throws SocketFileException if a file is too large or has no line in a known format
+     * @throws IOException if a file cannot be read
      */
     public static List<Snapshot> read(List<Path> files, Set<Address> host, @Nullable Instant taken) throws IOException {
         SocketFiles reading = new SocketFiles();
@@ -42,8 +42,7 @@ public final class SocketFiles {
         for (Path file : files) {
             Content content = reading.content(file);
             if (content.read() == 0) {
-                throw new SocketFileException(
-                        file, "nothing in it is the output of a known command; understood are " + FORMATS);
+                throw new SocketFileException(file, "not the output of a known command; known are " + FORMATS);
             }
             contents.add(content);
         }
@@ -53,14 +52,14 @@ public final class SocketFiles {
                     content.file().toString(),
                     taken == null ? modified(content.file()) : taken,
                     host,
-                    content.entries().joined(),
+                    content.table().joined(),
                     content.unread(),
                     content.unrecognised()));
         }
         return snapshots;
     }
 
-    /** Whether most of a file is a saved table; one that cannot be read is none. */
+    /** Whether most lines of a file are a saved table; false if it cannot be read. */
     static boolean isSocketList(Path file) {
         try {
             Content content = new SocketFiles().content(file);
@@ -82,30 +81,30 @@ public final class SocketFiles {
                 new PowerShellRows(),
                 new TasklistRows(),
                 new LsofLines());
-        Entries entries = new Entries(processes);
+        ParsedTable table = new ParsedTable(processes);
         long read = 0;
         long unread = 0;
         long unrecognised = 0;
         try (SavedText text = SavedText.open(file)) {
             for (String line = text.next(); line != null; line = text.next()) {
-                Line words = new Line(line);
-                Taken taken = taken(formats, words, entries);
-                read += taken == Taken.READ ? 1 : 0;
-                unread += taken == Taken.BROKEN ? 1 : 0;
-                unrecognised += taken == Taken.NO && !words.isBlank() ? 1 : 0;
+                TableLine words = new TableLine(line);
+                LineResult result = read(formats, words, table);
+                read += result == LineResult.READ ? 1 : 0;
+                unread += result == LineResult.UNREADABLE ? 1 : 0;
+                unrecognised += result == LineResult.UNRECOGNISED && !words.isBlank() ? 1 : 0;
             }
             unread += text.tooLong();
         }
-        return new Content(file, entries, read, unread, unrecognised);
+        return new Content(file, table, read, unread, unrecognised);
     }
 
-    private static Taken taken(List<LineFormat> formats, Line line, Entries entries) {
+    private static LineResult read(List<LineFormat> formats, TableLine line, ParsedTable table) {
         for (LineFormat format : formats) {
-            Taken taken = format.take(line, entries);
-            if (taken != Taken.NO) {
-                return taken;
+            LineResult result = format.read(line, table);
+            if (result != LineResult.UNRECOGNISED) {
+                return result;
             }
         }
-        return Taken.NO;
+        return LineResult.UNRECOGNISED;
     }
 }

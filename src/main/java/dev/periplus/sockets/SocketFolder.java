@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Saved socket tables that lie in a folder among other files: text files of which most lines are what {@link SocketFiles}
- * understands. Addresses in a file's name, as in {@code ss-10.3.0.9.txt}, are those of its host; pids are joined over the
- * files of the same addresses in the same folder.
+ * Finds saved socket tables among other files of a folder: text files in which {@link SocketFiles} recognises most
+ * lines. Addresses in a file name, such as {@code ss-10.3.0.9.txt}, are those of the host; pids are joined across files
+ * with the same addresses in the same folder.
  */
 public final class SocketFolder {
     private static final Pattern NAME = Pattern.compile("[^.].*\\.(?i:txt|csv|log|out)");
@@ -28,7 +28,7 @@ public final class SocketFolder {
 
     private SocketFolder() {}
 
-    /** All of them, in folders inside too, but not in hidden ones. A file that cannot be read is none. */
+    /** Reads all tables of a folder and its subfolders, except hidden ones. Skips files that cannot be read. */
     public static List<Snapshot> read(Path folder) throws IOException {
         Map<Origin, List<Path>> byOrigin = new LinkedHashMap<>();
         for (Path file : textFiles(folder)) {

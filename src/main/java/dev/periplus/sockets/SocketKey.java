@@ -5,8 +5,8 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket is looked up by. Comparable, so that a table of keys with equal hashes, which a file may be full of, is
- * still searched fast.
+ * The key by which sockets are looked up. Comparable, so that look-ups stay fast even if a hostile file is full of keys
+ * with equal hashes.
  *
  * @param remote null for listeners and unconnected UDP
  */
@@ -14,7 +14,7 @@ record SocketKey(Endpoint local, @Nullable Endpoint remote) implements Comparabl
     private static final Comparator<SocketKey> ORDER = Comparator.comparing(SocketKey::local)
             .thenComparing(SocketKey::remote, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    /** The key of a socket; a remote end without a port, or without an address in particular, is none. */
+    /** Returns the key of a socket; a remote endpoint without a port or with a wildcard address counts as none. */
     static SocketKey of(Endpoint local, @Nullable Endpoint remote) {
         boolean open = remote == null || remote.port() == 0 || remote.address().isAny();
         return new SocketKey(local, open ? null : remote);

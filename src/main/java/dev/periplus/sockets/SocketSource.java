@@ -3,11 +3,11 @@ package dev.periplus.sockets;
 import dev.periplus.address.Address;
 import java.util.List;
 
-/** Sockets of one host: saved, or looked up live. Asked from any thread; never waits. */
+/** Sockets of one host, saved or live. Called from any thread; never waits. */
 interface SocketSource {
     /** Whether the host has this address. */
     boolean isLocal(Address address);
 
-    /** When such a socket was seen and whose it was; empty where it was not. */
+    /** Returns the sightings of a socket; empty if it was not seen. */
     List<Sighting> at(SocketKey key);
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code ss -tulnp} and {@code ss -tanp} of iproute2, with and without the column of transports and the heading (ss(8)).
+ * {@code ss -tulnp} and {@code ss -tanp} of iproute2, with or without the transport column and the header (ss(8)).
  *
  * <pre>
  * tcp   LISTEN 0      128    0.0.0.0:22    0.0.0.0:*    users:(("sshd",pid=812,fd=3),("systemd",pid=1,fd=45))
@@ -32,36 +32,42 @@ final class SsLines implements LineFormat {
     private static final String USERS = "users:(";
 
     @Override
-    public Taken take(Line line, Entries entries) {
+    public LineResult read(TableLine line, ParsedTable table) {
         int at = STATES.contains(line.word(0)) ? 0 : 1;
         if (!STATES.contains(line.word(at)) || line.number(at + 1) < 0 || line.number(at + 2) < 0) {
-            return isHeading(line) ? Taken.READ : Taken.NO;
+            return isHeading(line) ? LineResult.READ : LineResult.UNRECOGNISED;
         }
         String state = line.word(at);
-        int transport = at == 1 ? Entries.transport(line.word(0)) : unnamed(state);
-        if (transport == Entries.OTHER) {
-            return Taken.READ;
+        int transport = at == 1 ? ParsedTable.transport(line.word(0)) : unnamed(state);
+        if (transport == ParsedTable.OTHER) {
+            return LineResult.READ;
         }
         Endpoint local = EndpointText.parse(line.word(at + 3), transport);
         Endpoint remote = EndpointText.parse(line.word(at + 4), transport);
         if (local == null || remote == null) {
-            return Taken.BROKEN;
+            return LineResult.UNREADABLE;
         }
-        return entries.add(local, remote, state.equals("LISTEN"), users(line.text(), entries));
+        return table.add(local, remote, state.equals("LISTEN"), users(line.text(), table));
     }
 
-    /** Where only one transport was asked for, its column is left out; TCP sockets are never shown as UNCONN. */
+    /**
+     * The transport of a row without its column, which ss leaves out if it lists one transport; only UDP sockets are
+     * UNCONN.
+     */
     private static int unnamed(String state) {
         return state.equals("UNCONN") ? Transport.UDP : Transport.TCP;
     }
 
-    private static boolean isHeading(Line line) {
+    private static boolean isHeading(TableLine line) {
         return line.text().contains("Recv-Q")
                 && (line.word(0).equals("Netid") || line.word(0).equals("State"));
     }
 
-    /** {@code users:(("name",pid=1,fd=3),…)}; before iproute2 4.0 without {@code pid=}. Names may hold anything. */
-    private static List<Long> users(String text, Entries entries) {
+    /**
+     * Parses {@code users:(("name",pid=1,fd=3),…)}; iproute2 before 4.0 writes no {@code pid=}. Names may contain
+     * anything.
+     */
+    private static List<Long> users(String text, ParsedTable table) {
         List<Long> pids = new ArrayList<>(1);
         int at = text.indexOf(USERS);
         int open = at < 0 ? -1 : text.indexOf("(\"", at + USERS.length());
@@ -72,10 +78,10 @@ final class SsLines implements LineFormat {
             }
             int number = close + 2 + (text.startsWith("pid=", close + 2) ? 4 : 0);
             int end = text.indexOf(',', number);
-            long pid = end < 0 ? Line.NO_NUMBER : Line.number(text.substring(number, end));
+            long pid = end < 0 ? TableLine.NO_NUMBER : TableLine.number(text.substring(number, end));
             if (ProcessTable.isPid(pid) && !pids.contains(pid) && pids.size() < Sighting.MOST) {
                 pids.add(pid);
-                entries.processes().name(pid, text.substring(open + 2, close));
+                table.processes().name(pid, text.substring(open + 2, close));
             }
             open = text.indexOf("(\"", close);
         }

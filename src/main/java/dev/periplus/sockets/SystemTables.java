@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the system shows of its sockets and processes. Asked on one thread; may take its time. */
+/** The system's view of its sockets and processes. Called on one thread; may be slow. */
 interface SystemTables {
-    /** The sockets there are now, each with the pid that the system names for it, if it does. */
+    /** Returns the current sockets, each with its pid if the system shows it. */
     List<OpenSocket> sockets();
 
-    /** When a process began, in milliseconds since the epoch; -1 where that is not shown or there is none. */
+    /**
+     * Returns the start time of a process in milliseconds since the epoch; -1 if it is not shown or there is no such
+     * process.
+     */
     long began(long pid);
 
-    /** Details of those processes that there are. */
+    /** Returns details of the processes that exist. */
     Map<Long, OwningProcess> processes(Collection<Long> pids);
 
-    /** The addresses of the host's interfaces. */
+    /** Returns the addresses of the host's interfaces. */
     Set<Address> addresses();
 }

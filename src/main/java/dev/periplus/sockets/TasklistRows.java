@@ -3,8 +3,8 @@ package dev.periplus.sockets;
 import java.util.List;
 
 /**
- * {@code tasklist /fo csv}, also with {@code /v} and {@code /svc}, in any language: rows are told by their quotes and a
- * pid in the second place.
+ * {@code tasklist /fo csv}, also with {@code /v} and {@code /svc}, in any language: a row is recognised by its quotes
+ * and a pid as the second field.
  *
  * <pre>
  * "svchost.exe","1304","Services","0","24,112 K"
@@ -19,32 +19,35 @@ final class TasklistRows implements LineFormat {
     private static final int USER = 6;
 
     @Override
-    public Taken take(Line line, Entries entries) {
+    public LineResult read(TableLine line, ParsedTable table) {
         String text = line.text().strip();
         List<String> fields = text.startsWith("\"") ? CsvLine.fields(text) : List.of();
         int size = fields.size();
         if (size != WITH_SERVICES && size != PLAIN && size != VERBOSE) {
-            return Taken.NO;
+            return LineResult.UNRECOGNISED;
         }
-        long pid = Line.number(fields.get(1));
+        long pid = TableLine.number(fields.get(1));
         if (pid < 0) {
-            return fields.get(1).equals("PID") ? Taken.READ : Taken.NO;
+            return fields.get(1).equals("PID") ? LineResult.READ : LineResult.UNRECOGNISED;
         }
-        entries.processes().name(pid, fields.get(0));
+        table.processes().name(pid, fields.get(0));
         if (size == VERBOSE && fields.get(USER).indexOf('\\') > 0) {
-            entries.processes().user(pid, fields.get(USER));
+            table.processes().user(pid, fields.get(USER));
         }
         if (size == WITH_SERVICES) {
-            services(pid, fields.get(2), entries);
+            services(pid, fields.get(2), table);
         }
-        return Taken.READ;
+        return LineResult.READ;
     }
 
-    /** Names between commas; where there are none, Windows says so in its language, with a slash or spaces. */
-    private static void services(long pid, String list, Entries entries) {
+    /**
+     * Parses service names separated by commas; if there are none, Windows says so in its own language, with a slash or
+     * spaces.
+     */
+    private static void services(long pid, String list, ParsedTable table) {
         for (String service : list.split(",", Sighting.MOST * 4)) {
             if (WindowsNetstatLines.isService(service.strip())) {
-                entries.processes().service(pid, service.strip());
+                table.processes().service(pid, service.strip());
             }
         }
     }

@@ -100,7 +100,9 @@ class BrokenRulesTest {
         Run run = run("review CASE");
         assertEquals(Exit.USAGE, run.status());
         assertEquals(
-                List.of("CASE/accepted.yaml:1: a mapping is expected here", "periplus: 1 error in the rules"),
+                List.of(
+                        "CASE/accepted.yaml:1: expected an entry of keys and values (key: value)",
+                        "periplus: 1 error in the rules"),
                 errors(run));
     }
 
@@ -144,11 +146,11 @@ class BrokenRulesTest {
     void aFolderWithoutRulesOrNoneAtAllIsAnError() {
         for (String command : COMMANDS) {
             assertEquals(
-                    List.of("RULES:1: no rule file (*.yaml) is in this folder", "periplus: 1 error in the rules"),
+                    List.of("RULES:1: no rule file (*.yaml) in this folder", "periplus: 1 error in the rules"),
                     errors(run(command)),
                     command);
             assertEquals(
-                    List.of("NONE:1: there is no such folder", "periplus: 1 error in the rules"),
+                    List.of("NONE:1: no such folder", "periplus: 1 error in the rules"),
                     errors(run(command.replace("RULES", "NONE"))),
                     command);
         }

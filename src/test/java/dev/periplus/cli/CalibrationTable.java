@@ -34,9 +34,9 @@ final class CalibrationTable {
     public static void main(String[] arguments) throws IOException {
         CalibrationTable table = new CalibrationTable();
         table.measure(Path.of(arguments[0]).toRealPath());
+        System.out.println("# Labels per confidence band, and how many of them agree with reference labels.");
         System.out.println(
-                "# Labels given in each band of confidence, and how many of them references of others accept.");
-        System.out.println("# A reference is a label that another engine gave by bytes; not all of them are right.");
+                "# A reference label comes from another engine that looked at the bytes; not all are correct.");
         System.out.println("confidence\tflows\taccepted\tshare\tnoise_labelled\tnoise_flows");
         for (int band = 0; band < table.given.length; band++) {
             String[] noise = arguments[1 + band].split("/", 2);

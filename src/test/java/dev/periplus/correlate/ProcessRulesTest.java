@@ -152,8 +152,8 @@ class ProcessRulesTest {
         String process = " is no process name in lower case without folder and .exe; * may follow it";
         assertEquals(
                 List.of(
-                        file + ":13: a mapping is expected here",
-                        file + ":1: id 'Bad Id' must be lower-case letters, digits and hyphens",
+                        file + ":13: expected an entry of keys and values (key: value)",
+                        file + ":1: invalid id 'Bad Id'; use lower-case letters, digits and hyphens",
                         file + ":8: 'A.exe'" + process,
                         file + ":8: '*'" + process,
                         file + ":9: no protocol has the id 'no-such'",
@@ -163,7 +163,7 @@ class ProcessRulesTest {
                         file + ":11: at least one of speaks, serves and asks is needed",
                         file + ":11: at least one reference is needed: where it is said what the program speaks",
                         file + ":11: name is missing",
-                        file + ":11: the id 'two' is taken"),
+                        file + ":11: duplicate id 'two'"),
                 invalid.errors().stream().map(RuleError::toString).toList());
     }
 

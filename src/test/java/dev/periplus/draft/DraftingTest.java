@@ -97,7 +97,7 @@ class DraftingTest {
         Draft draft = draft(Talk.udp(Talk.ascii("TS3INIT1"), null), Talk.udp(Talk.ascii("TS3INIT1 and more"), null));
         assertNull(draft.text(), draft.text());
         assertTrue(
-                draft.problems().toString().contains("is claimed by teamspeak/init"),
+                draft.problems().toString().contains("is also claimed by teamspeak/init"),
                 draft.problems().toString());
     }
 
@@ -140,7 +140,7 @@ class DraftingTest {
         assertTrue(drafted > 50, drafted + " drafts, seed " + seed);
     }
 
-    /** Flows with much in common, of all lengths, cut and whole. */
+    /** Flows with much in common, of all lengths, truncated and complete. */
     private static List<Sample> samples(Random random) {
         List<Sample> samples = new ArrayList<>();
         byte[] base = new byte[700];

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** First messages of flows made by hand. */
+/** Builds first messages of flows. */
 final class Talk {
     static final int TCP = 6;
     static final int UDP = 17;

@@ -128,7 +128,7 @@ class KnownUsersTest {
                 "A [31mB",
                 readOne(WHOLE.replace("name: A", "name: \"A\\e[31mB\"")).name());
         assertEquals(
-                List.of("ranges.yaml:3: \"[31m\" is not a transport: tcp, udp, sctp or dccp"),
+                List.of("ranges.yaml:3: \"[31m\" is not a transport; known are tcp, udp, sctp, dccp"),
                 errors(WHOLE.replace("[tcp, udp]", "\"\\e[31m\"")));
     }
 
@@ -142,10 +142,10 @@ class KnownUsersTest {
                 List.of(
                         "ranges.yaml:9: unknown key 'colour'; known are id, name, label, transport, ports, allocation,"
                                 + " grade, sources, corroborated-by, refuted-by, notes",
-                        "ranges.yaml:1: id 'Bad Id' must be lower-case letters, digits and hyphens",
-                        "ranges.yaml:3: \"icmp\" is not a transport: tcp, udp, sctp or dccp",
+                        "ranges.yaml:1: invalid id 'Bad Id'; use lower-case letters, digits and hyphens",
+                        "ranges.yaml:3: \"icmp\" is not a transport; known are tcp, udp, sctp, dccp",
                         "ranges.yaml:4: ports go from 0 to 65535, not 70000",
-                        "ranges.yaml:4: the range 9-5 runs backwards",
+                        "ranges.yaml:4: the range 9-5 is empty; the lower port comes first",
                         "ranges.yaml:5: unknown allocation 'sometimes'; known are fixed, lowest-first,"
                                 + " base-plus-instance, announced, pairs, random, any-host",
                         "ranges.yaml:7: sources is missing",
@@ -156,9 +156,9 @@ class KnownUsersTest {
                         "ranges.yaml:10: grade is missing",
                         "ranges.yaml:10: sources is missing",
                         "ranges.yaml:10: corroborated-by is missing",
-                        "ranges.yaml:24: the id 'a' is taken",
-                        "ranges.yaml:38: label 'C c' must be lower-case letters, digits and hyphens",
-                        "ranges.yaml:39: text is expected here"),
+                        "ranges.yaml:24: duplicate id 'a'",
+                        "ranges.yaml:38: invalid label 'C c'; use lower-case letters, digits and hyphens",
+                        "ranges.yaml:39: expected a single value, not a list or a mapping"),
                 errors(yaml).subList(0, 17));
     }
 
@@ -174,6 +174,6 @@ class KnownUsersTest {
         List<RuleError> errors = assertThrows(
                         InvalidRulesException.class, () -> RuleFolder.read(rules, KnownUsers::load))
                 .errors();
-        assertEquals(List.of(new RuleError(file.toString(), 14, "the id 'a' is taken")), errors);
+        assertEquals(List.of(new RuleError(file.toString(), 14, "duplicate id 'a'")), errors);
     }
 }

@@ -250,16 +250,16 @@ class PortRegistryTest {
                         InvalidRulesException.class, () -> RuleFolder.read(rules, PortRegistry::load))
                 .errors();
         List<String> expected = List.of(
-                ":3: the range 9-5 runs backwards",
-                ":4: port 79 after port 80; single ports ascend",
-                ":5: \"foo\" is not a transport: tcp, udp, sctp, dccp or -",
-                ":6: no service name, and not reserved",
+                ":3: the range 9-5 is empty; the lower port comes first",
+                ":4: port 79 comes after port 80; sort single ports in ascending order",
+                ":5: \"foo\" is not a transport; known are tcp, udp, sctp, dccp, -",
+                ":6: service name is missing; only reserved entries have none",
                 ":7: ports go from 0 to 65535, not 70000",
-                ":8: \"2002-13\" is not a date such as 2002-02 or 2015-06-29",
-                ":9: \"gone\" is not a status: alias, observed, reserved or empty",
-                ":10: the range 92-93 after a single port; ranges come first",
-                ":11: 1 columns; rows have 2 to 7, split by tabs",
-                ":12: \"bell\" holds control characters or stray space");
+                ":8: \"2002-13\" is not a date; write 2002-02 or 2015-06-29",
+                ":9: \"gone\" is not a status; use alias, observed, reserved or leave it empty",
+                ":10: the range 92-93 comes after a single port; move it before all single ports",
+                ":11: columns: 1; rows have 2 to 7, separated by tabs",
+                ":12: \"bell\" has control characters or surplus spaces; remove them");
         assertEquals(
                 expected.stream().map(line -> file + line).toList(),
                 told.stream().map(RuleError::toString).toList());

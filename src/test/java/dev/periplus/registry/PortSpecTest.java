@@ -37,10 +37,10 @@ class PortSpecTest {
                 "5-|\"\" is not a port number; write it as 3251, 3248/udp or 10000-10100/udp",
                 "-5|\"-5\" is not a port number; write it as 3251, 3248/udp or 10000-10100/udp",
                 "1-2-3|\"2-3\" is not a port number; write it as 3251, 3248/udp or 10000-10100/udp",
-                "90-80/tcp|the range 90-80 runs backwards in \"90-80/tcp\"; write it as 3251, 3248/udp or"
-                        + " 10000-10100/udp",
-                "80/icmp|\"icmp\" in \"80/icmp\" is not a transport with ports: tcp, udp, sctp or dccp",
-                "80/|\"\" in \"80/\" is not a transport with ports: tcp, udp, sctp or dccp",
+                "90-80/tcp|\"90-80/tcp\": the range 90-80 is empty; the lower port comes first; write it as 3251, 3248/udp"
+                        + " or 10000-10100/udp",
+                "80/icmp|\"icmp\" in \"80/icmp\" is not a transport with ports; known are tcp, udp, sctp, dccp",
+                "80/|\"\" in \"80/\" is not a transport with ports; known are tcp, udp, sctp, dccp",
                 "99999999999999999999|ports go from 0 to 65535, not 99999999999999999999; "
                         + "write it as 3251, 3248/udp or 10000-10100/udp"
             })

@@ -58,7 +58,7 @@ class AcceptancesTest {
         String file = folder.resolve(RuleFile.ACCEPTED.path()).toString();
         assertEquals(
                 List.of(
-                        file + ":6: a mapping is expected here",
+                        file + ":6: expected an entry of keys and values (key: value)",
                         file + ":1: 'nowhere' is no address and no network",
                         file + ":1: '70000' is no port",
                         file + ":1: transport is one of tcp, udp, sctp, dccp, not 'icmp'",

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules that ship. */
+/** Tests the packaged rules. */
 class PackagedRulesTest {
     private final RuleSet rules = load();
 

@@ -114,11 +114,11 @@ class RuleReaderTest {
         String impossible = broken(GOOD.replace("when:", "when:\n      - u8[0] == 300"))
                 .errors()
                 .toString();
-        assertTrue(impossible.contains("no larger than 255"), impossible);
+        assertTrue(impossible.contains("300 does not fit into u8[0], which is at most 255"), impossible);
         String request = broken(GOOD.replace("when:", "when:\n      - u8[0] == request.u8[0]"))
                 .errors()
                 .toString();
-        assertTrue(request.contains("no meaning in `when`"), request);
+        assertTrue(request.contains("not allowed in `when`"), request);
     }
 
     @Test
@@ -137,7 +137,9 @@ class RuleReaderTest {
                                 .add(own)
                                 .load()));
         assertEquals(
-                List.of(file + ":1: hands-over 'tunnel' is none of a, b", file + ":1: announces 'talks' is none of c"),
+                List.of(
+                        file + ":1: unknown hands-over 'tunnel'; known are a, b",
+                        file + ":1: unknown announces 'talks'; known are c"),
                 refused.errors().stream().map(RuleError::toString).toList());
     }
 

@@ -80,11 +80,11 @@ class ServicesTest {
                 () -> RuleFolder.read(
                         folder, own -> Knowledge.ruleLoader().add(own).load()));
         String errors = refused.errors().toString();
-        assertTrue(errors.contains("differs from the file's name"), errors);
+        assertTrue(errors.contains("differs from the file name"), errors);
         assertTrue(errors.contains("unknown category"), errors);
-        assertTrue(errors.contains("'com' is no host name") && errors.contains("'A.example'"), errors);
-        assertTrue(errors.contains("'c.example' is also in c.yaml"), errors);
-        assertTrue(errors.contains("'C CA' is also in d.yaml"), errors);
+        assertTrue(errors.contains("'com' is not a host name") && errors.contains("'A.example'"), errors);
+        assertTrue(errors.contains("'c.example' is already in c.yaml"), errors);
+        assertTrue(errors.contains("'C CA' is already in d.yaml"), errors);
     }
 
     @Test

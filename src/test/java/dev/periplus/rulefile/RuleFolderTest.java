@@ -83,7 +83,7 @@ class RuleFolderTest {
         assertEquals(
                 List.of(
                         "DIR/fingerprints.yaml:1: field is missing",
-                        "DIR/findings.yaml:1: the file is no list",
+                        "DIR/findings.yaml:1: expected a list of entries (- id: ...)",
                         "DIR/registry/iana-ports.tsv:7: wrong"),
                 errors(own -> {
                     entries(own);
@@ -128,7 +128,9 @@ class RuleFolderTest {
     void aFolderWithoutRulesIsAnError() throws IOException {
         write("a.yml", "");
         assertEquals(
-                List.of("DIR/a.yml:1: rule files end in .yaml", "DIR:1: no rule file (*.yaml) is in this folder"),
+                List.of(
+                        "DIR/a.yml:1: rule files end in .yaml; rename it",
+                        "DIR:1: no rule file (*.yaml) in this folder"),
                 errors(own -> all(own, "")));
     }
 
@@ -140,7 +142,7 @@ class RuleFolderTest {
             List<RuleError> errors = assertThrows(
                             InvalidRulesException.class, () -> RuleFolder.read(path, RuleFolderTest::entries))
                     .errors();
-            assertEquals(List.of(new RuleError(path.toString(), 1, "there is no such folder")), errors);
+            assertEquals(List.of(new RuleError(path.toString(), 1, "no such folder")), errors);
         }
     }
 
@@ -152,7 +154,9 @@ class RuleFolderTest {
         write("findings.yaml", large + "\n");
         write("protocols/a.yaml", large + "\n");
         assertEquals(
-                List.of("DIR/findings.yaml:1: larger than 1 MiB", "DIR/protocols/a.yaml:1: larger than 1 MiB"),
+                List.of(
+                        "DIR/findings.yaml:1: larger than 1 MiB, the most that is read",
+                        "DIR/protocols/a.yaml:1: larger than 1 MiB, the most that is read"),
                 errors(own -> {
                     assertNull(own.yaml(RuleFile.FINDINGS));
                     return all(own, "protocols");

@@ -53,12 +53,12 @@ class YamlTest {
         assertEquals("A", things.get("a").name());
         assertEquals(
                 List.of(
-                        "folder/things.yaml:8: a mapping is expected here",
-                        "folder/things.yaml:3: the id 'a' is taken",
+                        "folder/things.yaml:8: expected an entry of keys and values (key: value)",
+                        "folder/things.yaml:3: duplicate id 'a'",
                         "folder/things.yaml:6: unknown key 'colour'; known are id, name",
-                        "folder/things.yaml:7: text is expected here",
+                        "folder/things.yaml:7: expected a single value, not a list or a mapping",
                         "folder/things.yaml:5: name is missing",
-                        "folder/things.yaml:10: 'id' is given twice"),
+                        "folder/things.yaml:10: duplicate key 'id'"),
                 told());
     }
 
@@ -68,13 +68,15 @@ class YamlTest {
         things("");
         things("just words");
         assertEquals(3, errors.size());
-        assertTrue(told().stream().allMatch("folder/things.yaml:1: the file is no list"::equals), told().toString());
+        assertTrue(
+                told().stream().allMatch("folder/things.yaml:1: expected a list of entries (- id: ...)"::equals),
+                told().toString());
     }
 
     @Test
     void whatIsNoMappingIsAnError() {
         assertNull(yaml("- a\n").root());
-        assertEquals(List.of("folder/things.yaml:1: the file is no mapping"), told());
+        assertEquals(List.of("folder/things.yaml:1: expected a file of keys and values (key: value)"), told());
     }
 
     @Test
@@ -103,8 +105,8 @@ class YamlTest {
         }
         assertEquals(
                 List.of(
-                        "folder/things.yaml:1: id 'others' differs from the file's name",
-                        "folder/things.yaml:1: id 'Things' must be lower-case letters, digits and hyphens"),
+                        "folder/things.yaml:1: id 'others' differs from the file name; it must be 'things'",
+                        "folder/things.yaml:1: invalid id 'Things'; use lower-case letters, digits and hyphens"),
                 told());
     }
 
@@ -128,7 +130,8 @@ class YamlTest {
     void messagesHoldNoControlCharacters() {
         things("- {id: \"\\e[31m\", name: A}\n");
         assertEquals(
-                List.of("folder/things.yaml:1: id ' [31m' must be lower-case letters, digits and hyphens"), told());
+                List.of("folder/things.yaml:1: invalid id ' [31m'; use lower-case letters, digits and hyphens"),
+                told());
     }
 
     @Test

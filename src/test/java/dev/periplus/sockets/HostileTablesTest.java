@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files from nobody knows where: any bytes are read to their end, in time, without an exception but the one promised. */
+/** Hostile files: any bytes are read to the end, in bounded time, with no exception but SocketFileException. */
 class HostileTablesTest {
     private static final int ROUNDS = 150;
     private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -168,7 +168,7 @@ class HostileTablesTest {
         Endpoint own = new Endpoint(Tables.address("10.20.0.5"), 22, Tables.TCP);
         Set<Integer> hashes = new HashSet<>();
         for (int i = 0; i < 100_000; i++) {
-            // Whatever the upper half of an address adds to its hash, the lower half takes away again.
+            // The lower half of each address cancels what the upper half adds to its hash.
             Address address = new Address(i, 1_000_000 - 31 * Address.mix(i));
             Endpoint remote = new Endpoint(address, 443, Tables.TCP);
             hashes.add(new SocketKey(own, remote).hashCode());

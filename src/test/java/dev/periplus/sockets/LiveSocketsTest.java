@@ -199,8 +199,7 @@ class LiveSocketsTest {
         }
         live.close();
         assertEquals(
-                "the sockets of this host cannot be looked up: java.lang.UnsatisfiedLinkError: no library",
-                live.failure());
+                "cannot read the sockets of this host: java.lang.UnsatisfiedLinkError: no library", live.failure());
         assertEquals(List.of(), Owners.live(live).of(calling(1, 0)));
     }
 

@@ -303,8 +303,9 @@ class SocketFilesTest {
     @Test
     void refusesAFileThatHoldsNothingKnown() {
         SocketFileException refused = assertThrows(SocketFileException.class, () -> written("hello\n\nworld\n"));
-        assertTrue(refused.getMessage().endsWith("understood are " + SocketFiles.FORMATS), refused.getMessage());
-        assertTrue(refused.getMessage().startsWith(folder.resolve("saved.txt") + ": nothing in it"));
+        assertTrue(refused.getMessage().endsWith("known are " + SocketFiles.FORMATS), refused.getMessage());
+        assertTrue(
+                refused.getMessage().startsWith(folder.resolve("saved.txt") + ": not the output of a known command"));
         assertThrows(SocketFileException.class, () -> written(""));
     }
 
@@ -331,7 +332,7 @@ class SocketFilesTest {
             SocketFileException refused = assertThrows(SocketFileException.class, () -> {
                 while (text.next() != null) {}
             });
-            assertTrue(refused.getMessage().endsWith("larger than 1 MiB; not the saved output of a socket table"));
+            assertTrue(refused.getMessage().endsWith("larger than 1 MiB; saved socket tables are smaller"));
         }
     }
 

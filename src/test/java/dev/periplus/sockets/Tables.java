@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Saved tables of the test resources, and flows to look up in them. */
+/** Saved tables in the test resources, and flows to look up in them. */
 final class Tables {
     static final int TCP = 6;
     static final int UDP = 17;
@@ -32,7 +32,7 @@ final class Tables {
         return SocketFiles.read(List.of(file(name)), Set.of(), BEGIN).get(0);
     }
 
-    /** By the tables of one host, taken when the flows began. */
+    /** Owners by the tables of one host, taken when the flows began. */
     static Owners owners(Set<Address> host, String... names) throws IOException {
         return owners(host, BEGIN, names);
     }
@@ -59,7 +59,7 @@ final class Tables {
         return between(transport, client, clientPort, server, serverPort).flow();
     }
 
-    /** Owners in short: {@code server exact nginx/900+901}. */
+    /** Short form of owners: {@code server exact nginx/900+901}. */
     static List<String> told(List<Owner> owners) {
         return owners.stream()
                 .map(owner -> owner.role().word() + " " + owner.grade().word() + " " + told(owner))
@@ -75,7 +75,7 @@ final class Tables {
         return process == null ? pids : (process.name() == null ? "" : process.name() + "/") + pids;
     }
 
-    /** A socket in short: {@code tcp 0.0.0.0:22 - listen [sshd/812]}. */
+    /** Short form of a socket: {@code tcp 0.0.0.0:22 - listen [sshd/812]}. */
     static String told(Socket socket) {
         Endpoint local = socket.local();
         String remote = socket.remote() == null

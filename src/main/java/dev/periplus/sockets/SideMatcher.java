@@ -8,13 +8,13 @@ import dev.periplus.flow.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a flow, and which sockets could be its. */
-final class Matching {
+/** Matches one side of a flow with sockets. */
+final class SideMatcher {
     private final Flow flow;
     private final Role role;
     private final Endpoint local;
 
-    Matching(Flow flow, Role role) {
+    SideMatcher(Flow flow, Role role) {
         this.flow = flow;
         this.role = role;
         local = endpoint(flow.side(role));
@@ -24,41 +24,44 @@ final class Matching {
         return new Endpoint(EndpointText.withoutZone(flow.host(side)), flow.port(side), flow.protocol());
     }
 
-    /** The best owner that a host's sockets give, or null. */
+    /** Returns the best owner among a host's sockets, or null. */
     @Nullable
-    Candidate in(SocketSource source) {
+    OwnerCandidate match(SocketSource source) {
         SocketKey own = new SocketKey(local, endpoint(1 - flow.side(role)));
-        Candidate exact = candidate(source.at(own), Grade.EXACT);
-        return isCaller() ? exact : Candidate.better(exact, listener(source));
+        OwnerCandidate exact = candidate(source.at(own), Grade.EXACT);
+        return isCaller() ? exact : OwnerCandidate.better(exact, listener(source));
     }
 
-    /** A TCP client that was seen to call is no listener, even where one has its port. */
+    /** Whether the side was seen to connect: such a TCP client is not a listener, even if one has its port. */
     private boolean isCaller() {
         return flow.protocol() == Transport.TCP && role == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
     }
 
-    /** A socket bound to this very address goes before one for all of its kind, and that before one for all. */
-    private @Nullable Candidate listener(SocketSource source) {
+    /**
+     * Finds a listener: a socket bound to the exact address comes before one for all IPv4 addresses, and that before
+     * one for all addresses.
+     */
+    private @Nullable OwnerCandidate listener(SocketSource source) {
         Address address = local.address();
-        Candidate best = bound(source, address);
+        OwnerCandidate best = bound(source, address);
         if (!source.isLocal(address)) {
             return best;
         }
         List<Address> wider = address.isIpv4() ? List.of(Address.ANY_IPV4, Address.ANY) : List.of(Address.ANY);
         for (Address any : wider) {
             if (best == null || best.grade() == Grade.GONE) {
-                best = Candidate.better(best, bound(source, any));
+                best = OwnerCandidate.better(best, bound(source, any));
             }
         }
         return best;
     }
 
-    private @Nullable Candidate bound(SocketSource source, Address address) {
+    private @Nullable OwnerCandidate bound(SocketSource source, Address address) {
         Endpoint at = new Endpoint(address, local.port(), local.protocol());
         return candidate(source.at(new SocketKey(at, null)), Grade.LISTENER_ONLY);
     }
 
-    private @Nullable Candidate candidate(List<Sighting> sightings, Grade grade) {
-        return Candidate.of(sightings, grade, flow.start(), flow.end());
+    private @Nullable OwnerCandidate candidate(List<Sighting> sightings, Grade grade) {
+        return OwnerCandidate.of(sightings, grade, flow.start(), flow.end());
     }
 }

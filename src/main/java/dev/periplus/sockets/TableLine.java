@@ -3,8 +3,8 @@ package dev.periplus.sockets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line of a saved file and its words. */
-final class Line {
+/** A line of a saved table, split into words. */
+final class TableLine {
     static final long NO_NUMBER = -1;
 
     private static final int MOST_DIGITS = 10;
@@ -13,7 +13,7 @@ final class Line {
     private final List<String> words = new ArrayList<>();
     private final List<Integer> starts = new ArrayList<>();
 
-    Line(String text) {
+    TableLine(String text) {
         this.text = text;
         int at = 0;
         while (at < text.length()) {
@@ -43,22 +43,22 @@ final class Line {
         return words.size();
     }
 
-    /** A word, or "" where there are not so many. */
+    /** Returns a word, or "" if there are fewer. */
     String word(int index) {
         return index < words.size() ? words.get(index) : "";
     }
 
-    /** Its number, or {@link #NO_NUMBER}. */
+    /** Returns a word as a number, or {@link #NO_NUMBER}. */
     long number(int index) {
         return number(word(index));
     }
 
-    /** The text from a word to the end of the line. */
+    /** Returns the text from a word to the end of the line. */
     String from(int index) {
         return text.substring(starts.get(index)).stripTrailing();
     }
 
-    /** The value of one to ten decimal digits, else {@link #NO_NUMBER}. */
+    /** Parses one to ten decimal digits; returns {@link #NO_NUMBER} for anything else. */
     static long number(String text) {
         if (text.isEmpty() || text.length() > MOST_DIGITS) {
             return NO_NUMBER;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the lines of one file said. */
-final class Entries {
+/** The sockets parsed from one file; shares the processes of all files of its host. */
+final class ParsedTable {
     static final int OTHER = -1;
 
     private static final int MOST = 1 << 19;
@@ -16,11 +16,11 @@ final class Entries {
     private final ProcessTable processes;
     private final List<OpenSocket> sockets = new ArrayList<>();
 
-    Entries(ProcessTable processes) {
+    ParsedTable(ProcessTable processes) {
         this.processes = processes;
     }
 
-    /** The IP protocol number of {@code tcp}, {@code tcp6} and so on, else {@link #OTHER}. */
+    /** Returns the IP protocol number of {@code tcp}, {@code tcp6} and so on, or {@link #OTHER}. */
     static int transport(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean versioned = lower.endsWith("6") || lower.endsWith("4");
@@ -36,25 +36,25 @@ final class Entries {
     }
 
     /**
-     * Takes a socket; one without a local port is left out.
+     * Adds a socket; ignores one without a local port.
      *
-     * @param remote null, or without port or address, where there is none
+     * @param remote null, or without port or address, if there is none
      */
-    Taken add(Endpoint local, @Nullable Endpoint remote, boolean listening, List<Long> pids) {
+    LineResult add(Endpoint local, @Nullable Endpoint remote, boolean listening, List<Long> pids) {
         if (sockets.size() >= MOST) {
-            return Taken.BROKEN;
+            return LineResult.UNREADABLE;
         }
         if (local.port() == 0) {
-            return Taken.READ;
+            return LineResult.READ;
         }
         SocketKey key = SocketKey.of(local, remote);
-        boolean takesCalls = listening && local.protocol() != Transport.UDP && key.remote() == null;
+        boolean isListener = listening && local.protocol() != Transport.UDP && key.remote() == null;
         sockets.add(new OpenSocket(
-                key, takesCalls, pids.stream().filter(ProcessTable::isPid).toList()));
-        return Taken.READ;
+                key, isListener, pids.stream().filter(ProcessTable::isPid).toList()));
+        return LineResult.READ;
     }
 
-    /** The sockets with their processes; when all files of the host were read. */
+    /** Returns the sockets with their processes. Call it after all files of the host have been read. */
     List<Socket> joined() {
         List<Socket> joined = new ArrayList<>(sockets.size());
         for (OpenSocket socket : sockets) {

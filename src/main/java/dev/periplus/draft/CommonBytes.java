@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the messages of one side have in common, byte for byte and in their lengths. */
-final class Common {
-    /** Bytes that are looked at. */
+/** Bytes and lengths that the messages of one side have in common. */
+final class CommonBytes {
+    /** Number of leading bytes compared. */
     static final int WINDOW = 64;
 
     private static final int MOST_VALUES = 4;
@@ -23,7 +23,7 @@ final class Common {
     private final List<Set<Integer>> values = new ArrayList<>();
 
     /** @param messages at least one */
-    Common(List<Utterance> messages) {
+    CommonBytes(List<Utterance> messages) {
         this.messages = List.copyOf(messages);
         reach = Math.min(
                 WINDOW, messages.stream().mapToInt(Utterance::size).min().orElse(0));
@@ -51,7 +51,7 @@ final class Common {
         return messages;
     }
 
-    /** Up to where every message has bytes, at most {@link #WINDOW}. */
+    /** Number of leading bytes that every message has, at most {@link #WINDOW}. */
     int reach() {
         return reach;
     }
@@ -64,7 +64,7 @@ final class Common {
         return longest;
     }
 
-    /** True where every message is there with its full length. */
+    /** Whether every message is complete. */
     boolean whole() {
         return whole;
     }
@@ -77,12 +77,12 @@ final class Common {
         return fixed.get(at);
     }
 
-    /** The byte at an offset in the first message. */
+    /** Returns the byte at an offset of the first message. */
     int value(int at) {
         return messages.get(0).at(at);
     }
 
-    /** True where a byte takes few values for so many messages; they are in {@link #values}. */
+    /** Whether a byte has few values for the number of messages; {@link #values} returns them. */
     boolean fewValues(int at) {
         int count = values.get(at).size();
         return count > 1 && count <= MOST_VALUES && messages.size() >= 4 * count;
@@ -92,7 +92,7 @@ final class Common {
         return values.get(at);
     }
 
-    /** Fields that hold the length in all messages, the likeliest first; of those that share bytes all. */
+    /** Returns the fields that hold the length in all messages, likeliest first; they may overlap. */
     List<LengthField> lengthFields() {
         if (!whole || sameLength() || messages.isEmpty()) {
             return List.of();
@@ -106,7 +106,7 @@ final class Common {
                 .toList();
     }
 
-    /** True where all that is here of all messages is printable ASCII, with line ends and tabs. */
+    /** Whether all captured bytes of all messages are printable ASCII, line ends or tabs. */
     boolean isText() {
         return messages.stream().allMatch(said -> {
             for (int at = 0; at < said.size(); at++) {

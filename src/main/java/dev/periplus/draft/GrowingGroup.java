@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A group while flows are still joining it. */
-final class Gathering {
+final class GrowingGroup {
     private final List<Sample> samples = new ArrayList<>(1);
     private final Sample first;
     private final HeadConsensus opening;
     private @Nullable HeadConsensus answer;
 
-    /** Places where the answer repeats what the opening said there, in all flows that were answered. */
+    /** Bit set of the offsets at which the reply repeats the opening in all flows with a reply. */
     private int echoed = -1;
 
-    Gathering(Sample first) {
+    GrowingGroup(Sample first) {
         this.first = first;
         opening = new HeadConsensus(first.opening());
         add(first);
@@ -24,7 +24,7 @@ final class Gathering {
         return samples;
     }
 
-    /** How surprising what all would have in common is, in bits; 0 where the flow cannot join. */
+    /** Returns the surprise, in bits, of what all flows would have in common with this one; 0 if it cannot join. */
     double surprise(Sample sample) {
         if (sample.transport() != first.transport() || sample.clientFirst() != first.clientFirst()) {
             return 0;

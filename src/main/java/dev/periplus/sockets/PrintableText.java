@@ -1,14 +1,17 @@
 package dev.periplus.sockets;
 
-/** Texts from outside, fit to be printed. */
-final class Clean {
+/** Makes text from the system and from files printable. */
+final class PrintableText {
     static final int NAME = 256;
     static final int LONG_TEXT = 4096;
 
-    private Clean() {}
+    private PrintableText() {}
 
-    /** Control, format and unpaired surrogate characters become {@code ?}; what is longer is cut. */
-    static String text(String text, int longest) {
+    /**
+     * Replaces control, format and unpaired surrogate characters with {@code ?} and cuts the text at {@code longest}
+     * characters.
+     */
+    static String of(String text, int longest) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
         int at = 0;
         while (at < text.length() && clean.length() < longest) {

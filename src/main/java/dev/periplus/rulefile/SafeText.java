@@ -1,12 +1,15 @@
 package dev.periplus.rulefile;
 
-/** Text from files nobody vouches for, made safe to print in a table, a terminal and a message. */
-public final class Texts {
+/** Makes text from untrusted files safe to print in tables, terminals and messages. */
+public final class SafeText {
     private static final int SHORT = 40;
 
-    private Texts() {}
+    private SafeText() {}
 
-    /** White space and control characters become one space, invisible format characters go, ends are trimmed. */
+    /**
+     * Replaces runs of white space and control characters with one space, removes invisible format characters and trims
+     * the ends.
+     */
     public static String clean(String text) {
         return isClean(text) ? text : cleaned(text);
     }
@@ -47,7 +50,7 @@ public final class Texts {
         return type != Character.FORMAT && type != Character.SURROGATE && type != Character.UNASSIGNED;
     }
 
-    /** For quoting in a message. */
+    /** Cleans a text and cuts it to 40 characters, for quoting in a message. */
     public static String shortened(String text) {
         String clean = clean(text);
         return clean.length() <= SHORT ? clean : clean.substring(0, SHORT) + "...";

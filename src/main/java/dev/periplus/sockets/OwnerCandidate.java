@@ -6,25 +6,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A possible owner.
+ * A possible owner of a port.
  *
- * @param distance of the time it was seen at from the time of the flow, in nanoseconds
+ * @param distance time between its sighting and the flow in nanoseconds; 0 if they overlap
  */
-record Candidate(Grade grade, List<OwningProcess> processes, long distance) {
+record OwnerCandidate(Grade grade, List<OwningProcess> processes, long distance) {
     private static final long FIRST_PROCESS = 1;
 
-    private static final Comparator<Candidate> ORDER =
-            Comparator.comparing(Candidate::grade).thenComparingLong(Candidate::distance);
+    private static final Comparator<OwnerCandidate> ORDER =
+            Comparator.comparing(OwnerCandidate::grade).thenComparingLong(OwnerCandidate::distance);
 
     /**
-     * What sightings of one socket say: those nearest in time count.
+     * Creates a candidate from the sightings of one socket; only those nearest in time count.
      *
-     * @param grade that it is worth at best
-     * @param start of the flow
-     * @param end of the flow
-     * @return null where there are none
+     * @param grade the best grade it can get
+     * @param start start of the flow
+     * @param end end of the flow
+     * @return null if there are no sightings
      */
-    static @Nullable Candidate of(List<Sighting> sightings, Grade grade, long start, long end) {
+    static @Nullable OwnerCandidate of(List<Sighting> sightings, Grade grade, long start, long end) {
         long nearest = Long.MAX_VALUE;
         for (Sighting sighting : sightings) {
             nearest = Math.min(nearest, sighting.distance(start, end));
@@ -41,7 +41,7 @@ record Candidate(Grade grade, List<OwningProcess> processes, long distance) {
             return null;
         }
         List<OwningProcess> processes = owners(all.stream().limit(Sighting.MOST).toList());
-        return new Candidate(graded(processes, grade, older), processes, nearest);
+        return new OwnerCandidate(graded(processes, grade, older), processes, nearest);
     }
 
     private static Grade graded(List<OwningProcess> processes, Grade grade, boolean older) {
@@ -51,13 +51,13 @@ record Candidate(Grade grade, List<OwningProcess> processes, long distance) {
         return older ? Grade.OLDER_THAN_FLOW : Owner.isOneProgram(processes) ? grade : Grade.AMBIGUOUS;
     }
 
-    /** The first process of a system (systemd, launchd) opens sockets for others and keeps them open. */
+    /** Leaves out pid 1 (systemd, launchd) if there are others: it opens sockets for them and keeps them open. */
     private static List<OwningProcess> owners(List<OwningProcess> holders) {
         boolean kept = holders.size() > 1 && holders.get(0).pid() == FIRST_PROCESS;
         return kept ? holders.subList(1, holders.size()) : holders;
     }
 
-    static @Nullable Candidate better(@Nullable Candidate a, @Nullable Candidate b) {
+    static @Nullable OwnerCandidate better(@Nullable OwnerCandidate a, @Nullable OwnerCandidate b) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }
