@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Gathers what the flows of a case say together of ports and hosts, and finds what somebody should look at.
  *
  * <p>How it works. Flows with payload are counted by the port of their server, a count for each label. At the end each
- * port is held against its registration, against those known to use it, and against what was accepted there. Of very many
- * ports the first {@link #MOST} are followed, and the others counted.
+ * port is held against its registration, against those known to use it, and against what was accepted there. Of very
+ * many ports the first {@link #MOST} are followed, and the others counted.
  */
 public final class CaseFindings implements Consumer<FlowRecord> {
     private static final int MOST = 100_000;
@@ -51,7 +51,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
     private final Map<Address, Set<String>> served = new HashMap<>();
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
-    private final Likeness likeness = new Likeness();
+    private final SimilarTraffic similar = new SimilarTraffic();
     private long notFollowed;
     private long accepted;
 
@@ -166,12 +166,12 @@ public final class CaseFindings implements Consumer<FlowRecord> {
      */
     public List<Finding> findings() {
         uses.forEach((endpoint, use) -> {
-            LabelUse unnamed = use.labels().get(EndpointUse.NOBODY_KNOWS);
+            LabelUse unnamed = use.labels().get(EndpointUse.UNIDENTIFIED);
             if (unnamed != null) {
-                likeness.add(endpoint, unnamed.example());
+                similar.add(endpoint, unnamed.example());
             }
         });
-        likeness.group();
+        similar.group();
         uses.forEach(this::look);
         List<Finding> findings = new ArrayList<>();
         rolledUp().forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
@@ -200,7 +200,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 if (draft == first || keys.size() <= MOST_ALIKE) {
                     rolledUp.put(key, draft);
                 } else {
-                    first.takeIn(draft);
+                    first.merge(draft);
                 }
             }
         }
@@ -209,7 +209,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
 
     private void look(Endpoint endpoint, EndpointUse use) {
         use.labels().forEach((label, seen) -> {
-            if (label.equals(EndpointUse.NOBODY_KNOWS)) {
+            if (label.equals(EndpointUse.UNIDENTIFIED)) {
                 unnamed(endpoint, seen);
             } else if (!isAccepted(endpoint, label, seen)) {
                 named(endpoint, label, seen);
@@ -292,7 +292,10 @@ public final class CaseFindings implements Consumer<FlowRecord> {
         drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
     }
 
-    /** Traffic without a name: by likeness; in the range of a known user by host; else by port, as many hosts may have it. */
+    /**
+     * Traffic without a name: by similar; in the range of a known user by host; else by port, as many hosts may have
+     * it.
+     */
     private void unnamed(Endpoint endpoint, LabelUse seen) {
         for (FindingRule rule : rules.all(When.NO_COMPANION)) {
             for (KnownUser user : seen.example().knownUsers()) {
@@ -309,7 +312,7 @@ public final class CaseFindings implements Consumer<FlowRecord> {
                 }
             }
         }
-        Group alike = likeness.of(endpoint);
+        Group alike = similar.of(endpoint);
         FindingRule ofAlike = rules.rule(When.UNNAMED_ALIKE, "");
         if (alike != null && ofAlike != null) {
             add(ofAlike, alike.beginnings().toString(), endpoint, "", seen, alike.beginnings());

@@ -35,11 +35,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Reads the captures of a case that were not read before, and hands the flows of all to the correlator.
  *
- * <p>How it works. What the shards found is kept in files of the case ({@link CaseState}), and correlation, which needs all
- * flows, is done anew in every review. Of a case that is new, flows go to the correlator while they are kept; else the
- * captures that are new are read first. Where their time overlaps that of captures that were read before, these are read
- * again with them: packets that both hold are then counted once. A long reading is kept part by part, so that one that was
- * interrupted goes on from there.
+ * <p>How it works. What the shards found is kept in files of the case ({@link CaseState}), and correlation, which needs
+ * all flows, is done anew in every review. Of a case that is new, flows go to the correlator while they are kept; else
+ * the captures that are new are read first. Where their time overlaps that of captures that were read before, these are
+ * read again with them: packets that both hold are then counted once. A long reading is kept part by part, so that one
+ * that was interrupted goes on from there.
  */
 public final class CaseReading {
     /** What was read is kept whenever it is so much, and no capture is in the middle. */

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier reviews of a case have read, in a folder of its own: for each reading a file of kept flows, and one
- * text file, {@code readings.tsv}, that says what captures they are of. It holds for one version of the program, one set of
+ * What earlier reviews of a case have read, in a folder of its own: for each reading a file of kept flows, and one text
+ * file, {@code readings.tsv}, that says what captures they are of. It holds for one version of the program, one set of
  * rules and the same options; under others everything is read again.
  */
 public final class CaseState {

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * In what two inventories differ.
  *
- * <p>How it works. Services are the same where host, transport and port are, hosts where the address is. Labels of which
- * one refines the other do not differ. Flows that nobody can name count only where the port has no label, and do not change
- * one where the capture is why. A value that both sides show is unchanged, whatever else is beside it. A service that
- * speaks something else shows other fingerprints for that reason: only those that both sides have are said beside it.
+ * <p>How it works. Services are the same where host, transport and port are, hosts where the address is. Labels of
+ * which one refines the other do not differ. Flows that nobody can name count only where the port has no label, and do
+ * not change one where the capture is why. A value that both sides show is unchanged, whatever else is beside it. A
+ * service that speaks something else shows other fingerprints for that reason: only those that both sides have are said
+ * beside it.
  */
 public final class Comparison {
     private static final int MOST_CLIENTS = 4096;
@@ -116,7 +117,7 @@ public final class Comparison {
 
     /** Whether there is a label, or it is not the capture that is why there is none. */
     private static boolean isTold(List<String> labels, ServiceUse use) {
-        SpokenUse unknown = use.labels.get(ServiceUse.UNKNOWN);
+        ProtocolUse unknown = use.labels.get(ServiceUse.UNKNOWN);
         return !labels.contains(Difference.UNKNOWN) || unknown == null || unknown.telling;
     }
 
@@ -128,7 +129,7 @@ public final class Comparison {
             @Nullable ServiceUse after,
             ServiceUse shown) {
         Change change = before == null ? Change.NEW : after == null ? Change.GONE : Change.CHANGED;
-        Collection<SpokenUse> spoken = shown.labels.values();
+        Collection<ProtocolUse> spoken = shown.labels.values();
         found.add(new Difference(
                 change,
                 Subject.SERVICE,
@@ -145,8 +146,8 @@ public final class Comparison {
     }
 
     /** The gravest. */
-    private static Standing standing(Collection<SpokenUse> spoken) {
-        Predicate<SpokenUse> conflict = use -> use.standing == Standing.NOT_AS_REGISTERED;
+    private static Standing standing(Collection<ProtocolUse> spoken) {
+        Predicate<ProtocolUse> conflict = use -> use.standing == Standing.NOT_AS_REGISTERED;
         return spoken.stream()
                 .filter(conflict)
                 .findFirst()
@@ -155,9 +156,9 @@ public final class Comparison {
     }
 
     private void announced(Inventory.Announced service) {
-        SpokenUse before = old.announced().get(service);
-        SpokenUse after = current.announced().get(service);
-        SpokenUse only = before == null ? after : after == null ? before : null;
+        ProtocolUse before = old.announced().get(service);
+        ProtocolUse after = current.announced().get(service);
+        ProtocolUse only = before == null ? after : after == null ? before : null;
         if (only == null) {
             return;
         }
@@ -232,12 +233,12 @@ public final class Comparison {
         return seen(use.labels.values());
     }
 
-    private static Seen seen(Collection<SpokenUse> spoken) {
-        Visits all = new Visits(new Room(MOST_CLIENTS));
+    private static Seen seen(Collection<ProtocolUse> spoken) {
+        TrafficTotals all = new TrafficTotals(new Quota(MOST_CLIENTS));
         long answered = 0;
         double confidence = 0;
-        for (SpokenUse use : spoken) {
-            all.takeIn(use.volume);
+        for (ProtocolUse use : spoken) {
+            all.merge(use.volume);
             answered += use.answered;
             confidence = Math.max(confidence, use.confidence);
         }
@@ -245,7 +246,7 @@ public final class Comparison {
     }
 
     private static Seen seen(HostUse host) {
-        Visits volume = host.volume;
+        TrafficTotals volume = host.volume;
         return new Seen(volume.flows, volume.flows, 1, volume.bytes, volume.first, volume.last, 0);
     }
 

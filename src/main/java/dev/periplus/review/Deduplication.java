@@ -9,13 +9,13 @@ import dev.periplus.decode.PacketIdentity;
 import java.util.List;
 
 /**
- * Captures of which several hold the same packets, because several sensors saw them: each packet is handed on once. What
- * one capture holds twice was sent twice.
+ * Captures of which several hold the same packets, because several sensors saw them: each packet is handed on once.
+ * What one capture holds twice was sent twice.
  *
- * <p>How it works. A table remembers of each packet, by a hash, when and by which capture it was seen last. A packet that
- * another capture saw less than {@link #WINDOW_NANOS} before is the same one. The table does not grow: where a newer
- * packet takes the place of an older one, the latter is seen as new again. Packets at whose time no other capture has
- * any are not looked at.
+ * <p>How it works. A table remembers of each packet, by a hash, when and by which capture it was seen last. A packet
+ * that another capture saw less than {@link #WINDOW_NANOS} before is the same one. The table does not grow: where a
+ * newer packet takes the place of an older one, the latter is seen as new again. Packets at whose time no other capture
+ * has any are not looked at.
  */
 public final class Deduplication implements PacketSource {
     /** Sensors' clocks may differ by this much. */

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What was seen on one port of a host. */
 final class EndpointUse {
     /** Stands for flows without a label. */
-    static final String NOBODY_KNOWS = "";
+    static final String UNIDENTIFIED = "";
 
     private static final int MOST_LABELS = 32;
 
@@ -17,7 +17,7 @@ final class EndpointUse {
 
     void add(FlowRecord record) {
         String label = record.verdict().label();
-        String key = label == null ? NOBODY_KNOWS : label;
+        String key = label == null ? UNIDENTIFIED : label;
         LabelUse use = labels.get(key);
         if (use == null && labels.size() == MOST_LABELS) {
             return;
@@ -37,7 +37,7 @@ final class EndpointUse {
     /** Those that were recognised. */
     List<String> known() {
         List<String> known = new ArrayList<>(labels.keySet());
-        known.remove(NOBODY_KNOWS);
+        known.remove(UNIDENTIFIED);
         return known;
     }
 

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes on which a report rests: each piece of evidence that names a packet and an offset. They can be compared with
- * what the captures hold.
+ * The bytes on which a report rests: each piece of evidence that names a packet and an offset. They can be compared
+ * with what the captures hold.
  */
 public final class Exhibits implements ExhibitTaker {
     private static final HexFormat HEX = HexFormat.of();
@@ -66,7 +66,9 @@ public final class Exhibits implements ExhibitTaker {
         return count;
     }
 
-    /** Those whose bytes lie in a datagram of several fragments, or in a stream beyond what has a place: not compared. */
+    /**
+     * Those whose bytes lie in a datagram of several fragments, or in a stream beyond what has a place: not compared.
+     */
     public long withoutPlace() {
         return withoutPlace;
     }

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One finding in the making: what is alike on several ports of a host, or on one port of several hosts, is said once. */
+/**
+ * One finding in the making: what is alike on several ports of a host, or on one port of several hosts, is said once.
+ */
 final class FindingDraft {
     private static final int MOST_CLIENTS = 4096;
     private static final int EXAMPLES = 3;
@@ -22,7 +24,7 @@ final class FindingDraft {
 
     private final FindingRule rule;
     private final String label;
-    private final Visits all;
+    private final TrafficTotals all;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Set<String> facts = new LinkedHashSet<>();
     private final Set<String> registrants = new LinkedHashSet<>();
@@ -32,12 +34,12 @@ final class FindingDraft {
     FindingDraft(FindingRule rule, String label) {
         this.rule = rule;
         this.label = label;
-        all = new Visits(new Room(MOST_CLIENTS));
+        all = new TrafficTotals(new Quota(MOST_CLIENTS));
     }
 
     /** What was seen on one more port. */
     FindingDraft add(Endpoint endpoint, LabelUse seen, List<String> more) {
-        all.takeIn(seen.volume);
+        all.merge(seen.volume);
         if (endpoints.add(endpoint)) {
             registrants.add(registrant(seen.example().registered()));
         }
@@ -47,8 +49,8 @@ final class FindingDraft {
     }
 
     /** What was seen on more hosts. */
-    void takeIn(FindingDraft other) {
-        all.takeIn(other.all);
+    void merge(FindingDraft other) {
+        all.merge(other.all);
         endpoints.addAll(other.endpoints);
         registrants.addAll(other.registrants);
         for (String fact : other.facts) {
@@ -59,7 +61,9 @@ final class FindingDraft {
         examples.addAll(other.examples);
     }
 
-    /** The ports, and what {@code {names}} stands for: where both are the same on another host, the same can be said. */
+    /**
+     * The ports, and what {@code {names}} stands for: where both are the same on another host, the same can be said.
+     */
     String onlyPorts() {
         return ports() + " " + names;
     }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The fingerprints of a service or a host: its values of each field. Fields with too many values cannot be compared. */
+/**
+ * The fingerprints of a service or a host: its values of each field. Fields with too many values cannot be compared.
+ */
 final class Fingerprints {
     private static final int MOST_VALUES = 32;
 
@@ -15,21 +17,21 @@ final class Fingerprints {
     private final Set<String> overfull = new HashSet<>();
 
     /** Adds those of one flow on one side of it. */
-    void add(Metadata metadata, FingerprintRule.Side side, FingerprintRules rules, Room room) {
+    void add(Metadata metadata, FingerprintRule.Side side, FingerprintRules rules, Quota quota) {
         for (int i = 0; i < metadata.size(); i++) {
             FingerprintRule rule = rules.of(metadata.group(i), metadata.key(i));
             if (rule != null && rule.side() == side) {
-                add(rule.field(), rule.lasting(metadata.value(i)), room);
+                add(rule.field(), rule.lasting(metadata.value(i)), quota);
             }
         }
     }
 
-    private void add(String field, String value, Room room) {
+    private void add(String field, String value, Quota quota) {
         Set<String> known = values.computeIfAbsent(field, made -> new TreeSet<>());
         if (known.contains(value)) {
             return;
         }
-        if (known.size() < MOST_VALUES && room.take()) {
+        if (known.size() < MOST_VALUES && quota.take()) {
             known.add(value);
         } else {
             overfull.add(field);

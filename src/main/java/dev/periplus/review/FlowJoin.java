@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * Hands the flows of several readings to the correlator, one reading after the other, in the order of time.
  *
- * <p>How it works. A flow that one reading left open when its captures ended waits: where a later reading shows the same
- * flow soon after, both become one.
+ * <p>How it works. A flow that one reading left open when its captures ended waits: where a later reading shows the
+ * same flow soon after, both become one.
  */
 public final class FlowJoin implements Outlet {
     /** A flow goes on in a later capture that shows it within this time. */

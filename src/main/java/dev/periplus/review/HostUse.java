@@ -7,11 +7,11 @@ import java.util.TreeSet;
 final class HostUse {
     static final int MOST_PROTOCOLS = 256;
 
-    final Visits volume;
+    final TrafficTotals volume;
     final Set<String> protocols = new TreeSet<>();
     final Fingerprints fingerprints = new Fingerprints();
 
-    HostUse(Room servers) {
-        volume = new Visits(servers);
+    HostUse(Quota servers) {
+        volume = new TrafficTotals(servers);
     }
 }

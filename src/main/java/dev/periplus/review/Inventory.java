@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the flows of a capture or a case say of services and hosts, without the flows: what each port of a host speaks and
- * shows, and what each client speaks and shows.
+ * What the flows of a capture or a case say of services and hosts, without the flows: what each port of a host speaks
+ * and shows, and what each client speaks and shows.
  *
- * <p>How it works. A flow counts where it has a label, or words of both sides, and it is known who serves. Services that
- * other flows announce, as FTP announces its data connections, have another port each time: they are kept by host and label.
- * Of very many ports and hosts the first are followed and the flows of others counted.
+ * <p>How it works. A flow counts where it has a label, or words of both sides, and it is known who serves. Services
+ * that other flows announce, as FTP announces its data connections, have another port each time: they are kept by host
+ * and label. Of very many ports and hosts the first are followed and the flows of others counted.
  */
 public final class Inventory implements Consumer<FlowRecord> {
     /**
@@ -46,10 +46,10 @@ public final class Inventory implements Consumer<FlowRecord> {
 
     private final FingerprintRules rules;
     private final Limits limits;
-    private final Room values;
-    private final Room clients;
+    private final Quota values;
+    private final Quota clients;
     private final Map<Endpoint, ServiceUse> services = new LinkedHashMap<>();
-    private final Map<Announced, SpokenUse> announced = new LinkedHashMap<>();
+    private final Map<Announced, ProtocolUse> announced = new LinkedHashMap<>();
     private final Map<Address, HostUse> hosts = new LinkedHashMap<>();
     private long servicesNotFollowed;
     private long hostsNotFollowed;
@@ -61,8 +61,8 @@ public final class Inventory implements Consumer<FlowRecord> {
     Inventory(FingerprintRules rules, Limits limits) {
         this.rules = rules;
         this.limits = limits;
-        values = new Room(limits.values());
-        clients = new Room(limits.clients());
+        values = new Quota(limits.values());
+        clients = new Quota(limits.clients());
     }
 
     @Override
@@ -89,9 +89,9 @@ public final class Inventory implements Consumer<FlowRecord> {
         String label = known == null ? ServiceUse.UNKNOWN : known;
         Endpoint endpoint = record.flow().server();
         boolean full = services.size() + announced.size() >= limits.services();
-        SpokenUse spoken;
+        ProtocolUse spoken;
         if (isAnnounced(record, known)) {
-            spoken = entry(announced, Announced.of(endpoint, label), full, () -> new SpokenUse(record, clients));
+            spoken = entry(announced, Announced.of(endpoint, label), full, () -> new ProtocolUse(record, clients));
         } else {
             ServiceUse service = entry(services, endpoint, full, ServiceUse::new);
             spoken = service == null ? null : spoken(service, label, record);
@@ -103,10 +103,10 @@ public final class Inventory implements Consumer<FlowRecord> {
         }
     }
 
-    private @Nullable SpokenUse spoken(ServiceUse service, String label, FlowRecord record) {
+    private @Nullable ProtocolUse spoken(ServiceUse service, String label, FlowRecord record) {
         service.fingerprints.add(record.metadata(), Side.SERVER, rules, values);
         boolean full = service.labels.size() == ServiceUse.MOST_LABELS;
-        return entry(service.labels, label, full, () -> new SpokenUse(record, clients));
+        return entry(service.labels, label, full, () -> new ProtocolUse(record, clients));
     }
 
     private static boolean isAnnounced(FlowRecord record, @Nullable String label) {
@@ -149,9 +149,9 @@ public final class Inventory implements Consumer<FlowRecord> {
             if (!labels.contains(key)) {
                 return false;
             }
-            SpokenUse other = announced.putIfAbsent(key, spoken.getValue());
+            ProtocolUse other = announced.putIfAbsent(key, spoken.getValue());
             if (other != null) {
-                other.takeIn(spoken.getValue());
+                other.merge(spoken.getValue());
             }
             return true;
         }));
@@ -162,7 +162,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         return services;
     }
 
-    Map<Announced, SpokenUse> announced() {
+    Map<Announced, ProtocolUse> announced() {
         return announced;
     }
 

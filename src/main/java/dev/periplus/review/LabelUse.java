@@ -6,7 +6,7 @@ import dev.periplus.answer.FlowRecord;
 final class LabelUse {
     private static final int MOST_CLIENTS = 4096;
 
-    final Visits volume = new Visits(new Room(MOST_CLIENTS));
+    final TrafficTotals volume = new TrafficTotals(new Quota(MOST_CLIENTS));
     private FlowRecord example;
 
     LabelUse(FlowRecord first) {

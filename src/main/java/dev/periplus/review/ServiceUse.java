@@ -10,6 +10,6 @@ final class ServiceUse {
 
     static final int MOST_LABELS = 32;
 
-    final Map<String, SpokenUse> labels = new TreeMap<>();
+    final Map<String, ProtocolUse> labels = new TreeMap<>();
     final Fingerprints fingerprints = new Fingerprints();
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where what was read of a case is kept: in the case, or where the user says; until the end only where neither can be. */
+/**
+ * Where what was read of a case is kept: in the case, or where the user says; until the end only where neither can be.
+ */
 public final class StateFolder implements AutoCloseable {
     private static final String NAME = ".periplus";
 

@@ -15,7 +15,7 @@ public final class Hosts implements Consumer<FlowRecord> {
     private static final int MOST = 50_000;
     private static final int MOST_LABELS = 16;
 
-    private final Followed<Address, Seen> hosts = new Followed<>(MOST);
+    private final BoundedRows<Address, Seen> hosts = new BoundedRows<>(MOST);
 
     /** What was seen of a host. */
     public static final class Seen {

@@ -18,7 +18,7 @@ public final class Ports implements Consumer<FlowRecord> {
     private static final int MOST_SERVERS = 256;
     private static final int MOST_LABELS = 32;
 
-    private final Followed<Key, Port> ports = new Followed<>(MOST);
+    private final BoundedRows<Key, Port> ports = new BoundedRows<>(MOST);
 
     private record Key(int port, int protocol) {}
 
@@ -31,7 +31,7 @@ public final class Ports implements Consumer<FlowRecord> {
         private final int protocol;
         private final @Nullable String registered;
         private final Volume volume = new Volume();
-        private final Followed<String, Volume> labels = new Followed<>(MOST_LABELS);
+        private final BoundedRows<String, Volume> labels = new BoundedRows<>(MOST_LABELS);
         private final Set<Address> servers = new HashSet<>();
 
         private Port(FlowRecord record) {

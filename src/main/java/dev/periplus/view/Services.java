@@ -19,7 +19,7 @@ public final class Services implements Consumer<FlowRecord> {
     private static final int MOST = 100_000;
     private static final int MOST_CLIENTS = 256;
 
-    private final Followed<Key, Service> services = new Followed<>(MOST);
+    private final BoundedRows<Key, Service> services = new BoundedRows<>(MOST);
 
     private record Key(Endpoint endpoint, @Nullable String label) {}
 

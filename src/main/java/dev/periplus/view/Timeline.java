@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many flows of each label began when. Time is cut into steps of one length, from a second on; where the flows lie so
- * far apart that there would be more than 240, the steps grow.
+ * How many flows of each label began when. Time is cut into steps of one length, from a second on; where the flows lie
+ * so far apart that there would be more than 240, the steps grow.
  */
 public final class Timeline implements Consumer<FlowRecord> {
     /** Most steps from the first flow to the last. */

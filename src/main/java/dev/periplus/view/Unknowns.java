@@ -24,7 +24,7 @@ public final class Unknowns implements Consumer<FlowRecord> {
     public static final class Reason {
         private final Unknown why;
         private final Volume volume = new Volume();
-        private final Followed<Key, Volume> ports = new Followed<>(MOST);
+        private final BoundedRows<Key, Volume> ports = new BoundedRows<>(MOST);
 
         private Reason(Unknown why) {
             this.why = why;

@@ -1,10 +1,10 @@
 package dev.periplus.review;
 
 /** How much more may be kept of something in all. */
-final class Room {
+final class Quota {
     private long left;
 
-    Room(long most) {
+    Quota(long most) {
         left = most;
     }
 

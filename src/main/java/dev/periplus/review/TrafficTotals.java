@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** How many flows of how many clients, and when. */
-final class Visits {
-    private final Room room;
+final class TrafficTotals {
+    private final Quota quota;
     private final Set<Long> clients = new HashSet<>(2);
     long flows;
     long bytes;
@@ -15,8 +15,8 @@ final class Visits {
     long last = Long.MIN_VALUE;
 
     /** @param room for clients */
-    Visits(Room room) {
-        this.room = room;
+    TrafficTotals(Quota quota) {
+        this.quota = quota;
     }
 
     void add(Flow flow) {
@@ -29,7 +29,7 @@ final class Visits {
     }
 
     /** Adds what another counted. */
-    void takeIn(Visits other) {
+    void merge(TrafficTotals other) {
         flows += other.flows;
         bytes += other.bytes;
         first = Math.min(first, other.first);
@@ -38,7 +38,7 @@ final class Visits {
     }
 
     private void client(long client) {
-        if (!clients.contains(client) && room.take()) {
+        if (!clients.contains(client) && quota.take()) {
             clients.add(client);
         }
     }

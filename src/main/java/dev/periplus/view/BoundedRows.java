@@ -6,12 +6,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows by their key, so many at most: what comes later is counted. */
-final class Followed<K, R> {
+final class BoundedRows<K, R> {
     private final Map<K, R> rows = new LinkedHashMap<>();
     private final int most;
     private long left;
 
-    Followed(int most) {
+    BoundedRows(int most) {
         this.most = most;
     }
 

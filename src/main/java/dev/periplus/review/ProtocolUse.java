@@ -10,14 +10,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of the flows of one label on one port of a host, or of those without a label. */
-final class SpokenUse {
+final class ProtocolUse {
     private static final int MOST_PROTOCOLS = 32;
 
     /** The capture is why there is no label: it says nothing of the service. */
     private static final Set<Verdict.Unknown> BY_CAPTURE = EnumSet.of(
             Verdict.Unknown.MIDSTREAM, Verdict.Unknown.CUT_SHORT, Verdict.Unknown.ONE_SIDED, Verdict.Unknown.EVICTED);
 
-    final Visits volume;
+    final TrafficTotals volume;
     final Set<String> protocols = new TreeSet<>();
     final Standing standing;
     final @Nullable String registered;
@@ -25,8 +25,8 @@ final class SpokenUse {
     double confidence;
     boolean telling;
 
-    SpokenUse(FlowRecord first, Room clients) {
-        volume = new Visits(clients);
+    ProtocolUse(FlowRecord first, Quota clients) {
+        volume = new TrafficTotals(clients);
         standing = first.standing();
         Registration registration = first.registered();
         registered = registration == null ? null : registration.name();
@@ -45,8 +45,8 @@ final class SpokenUse {
     }
 
     /** Adds what was seen of the label on another port. */
-    void takeIn(SpokenUse other) {
-        volume.takeIn(other.volume);
+    void merge(ProtocolUse other) {
+        volume.merge(other.volume);
         answered += other.answered;
         confidence = Math.max(confidence, other.confidence);
         telling |= other.telling;

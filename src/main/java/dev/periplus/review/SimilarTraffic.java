@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which ports of which hosts have traffic that nobody can name and that begins alike. */
-final class Likeness {
+final class SimilarTraffic {
     /** Ports that are compared. */
     private static final int MOST = 4096;
 
