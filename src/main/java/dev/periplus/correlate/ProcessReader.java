@@ -63,7 +63,8 @@ final class ProcessReader implements EntryReader<ProcessRule> {
                 yaml.error(
                         item,
                         "'" + pattern
-                                + "' is not a process name: use lower case without folder or .exe; * may not come first");
+                                + "' is not a process name: use lower case without folder or .exe;"
+                                + " * may not come first");
             }
             names.add(new ProcessName(pattern));
         }

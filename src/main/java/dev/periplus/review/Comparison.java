@@ -22,13 +22,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In what two inventories differ.
+ * Compares two inventories.
  *
- * <p>How it works. Services are the same where host, transport and port are, hosts where the address is. Labels of
- * which one refines the other do not differ. Flows that nobody can name count only where the port has no label, and do
- * not change one where the capture is why. A value that both sides show is unchanged, whatever else is beside it. A
- * service that speaks something else shows other fingerprints for that reason: only those that both sides have are said
- * beside it.
+ * <p>How it works. Services are matched by host, transport and port; hosts by address. Labels do not differ if one
+ * refines the other. Unidentified flows count only if the port has no label, and do not count as a change if the
+ * capture is why they are unidentified. A value that both sides show is unchanged, whatever other values there are. If
+ * a service speaks another protocol, its fingerprints differ for that reason: only fields that both sides have are
+ * reported with it.
  */
 public final class Comparison {
     private static final int MOST_CLIENTS = 4096;
@@ -46,7 +46,7 @@ public final class Comparison {
         this.current = current;
     }
 
-    /** All differences, by services and then by hosts; both inventories are used up. */
+    /** Returns all differences, services first, then hosts. Changes both inventories. */
     public static List<Difference> of(RuleSet protocols, FingerprintRules rules, Inventory old, Inventory current) {
         Comparison comparison = new Comparison(protocols, rules, old, current);
         comparison.run();
@@ -104,7 +104,7 @@ public final class Comparison {
     }
 
     private boolean differ(List<String> was, ServiceUse before, List<String> now, ServiceUse after) {
-        if (!isTold(was, before) || !isTold(now, after)) {
+        if (!isConclusive(was, before) || !isConclusive(now, after)) {
             return false;
         }
         return was.stream().anyMatch(label -> isWithout(now, label))
@@ -115,10 +115,10 @@ public final class Comparison {
         return labels.stream().noneMatch(other -> protocols.related(other, label));
     }
 
-    /** Whether there is a label, or it is not the capture that is why there is none. */
-    private static boolean isTold(List<String> labels, ServiceUse use) {
+    /** Whether there is a label, or the capture is not the reason why there is none. */
+    private static boolean isConclusive(List<String> labels, ServiceUse use) {
         ProtocolUse unknown = use.labels.get(ServiceUse.UNKNOWN);
-        return !labels.contains(Difference.UNKNOWN) || unknown == null || unknown.telling;
+        return !labels.contains(Difference.UNKNOWN) || unknown == null || unknown.conclusive;
     }
 
     private void service(
@@ -145,7 +145,7 @@ public final class Comparison {
                 fingerprints.all(Side.SERVER, shown.fingerprints)));
     }
 
-    /** The gravest. */
+    /** Returns the most severe standing. */
     private static Standing standing(Collection<ProtocolUse> spoken) {
         Predicate<ProtocolUse> conflict = use -> use.standing == Standing.NOT_AS_REGISTERED;
         return spoken.stream()
@@ -216,7 +216,7 @@ public final class Comparison {
         }
     }
 
-    /** Labels, or that there is none. */
+    /** Returns the labels, or {@link Difference#UNKNOWN} if there are none. */
     private static List<String> labels(ServiceUse use) {
         List<String> labels = new ArrayList<>(use.labels.keySet());
         labels.remove(ServiceUse.UNKNOWN);

@@ -7,16 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * The fingerprints of a service or a host: its values of each field. Fields with too many values cannot be compared.
- */
+/** The fingerprints of a service or host: the values of each field. Fields with too many values cannot be compared. */
 final class Fingerprints {
     private static final int MOST_VALUES = 32;
 
     private final Map<String, Set<String>> values = new LinkedHashMap<>();
     private final Set<String> overfull = new HashSet<>();
 
-    /** Adds those of one flow on one side of it. */
+    /** Adds the fingerprints of one side of a flow. */
     void add(Metadata metadata, FingerprintRule.Side side, FingerprintRules rules, Quota quota) {
         for (int i = 0; i < metadata.size(); i++) {
             FingerprintRule rule = rules.of(metadata.group(i), metadata.key(i));
@@ -38,12 +36,12 @@ final class Fingerprints {
         }
     }
 
-    /** The values of a field, in the order of text. */
+    /** Values of a field, sorted. */
     Set<String> of(String field) {
         return values.getOrDefault(field, Set.of());
     }
 
-    /** Whether not all values of a field are here. */
+    /** Whether values of the field are missing because there are too many. */
     boolean isOverfull(String field) {
         return overfull.contains(field);
     }

@@ -17,27 +17,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the flows of a capture or a case say of services and hosts, without the flows: what each port of a host speaks
- * and shows, and what each client speaks and shows.
+ * The services and clients of a capture or case: the protocols and fingerprints of each port of a host and of each
+ * client, without the flows themselves.
  *
- * <p>How it works. A flow counts where it has a label, or words of both sides, and it is known who serves. Services
- * that other flows announce, as FTP announces its data connections, have another port each time: they are kept by host
- * and label. Of very many ports and hosts the first are followed and the flows of others counted.
+ * <p>How it works. A flow counts if its server is known and it has a label or payload from both sides. Services that
+ * other flows announce, such as FTP data connections, use a new port each time, so they are kept by host and label. The
+ * numbers of ports and hosts are limited; flows of any others are counted.
  */
 public final class Inventory implements Consumer<FlowRecord> {
     /**
-     * How much is kept.
+     * Limits of an inventory.
      *
-     * @param services ports of hosts
-     * @param hosts that ask
-     * @param values of fingerprints in all
-     * @param clients in the counts of clients in all
+     * @param services number of ports of hosts
+     * @param hosts number of clients
+     * @param values number of fingerprint values in total
+     * @param clients number of addresses kept to count the clients of services, in total
      */
     record Limits(int services, int hosts, int values, int clients) {
         static final Limits DEFAULT = new Limits(100_000, 100_000, 500_000, 2_000_000);
     }
 
-    /** A label that a host serves on ports that are announced; the port of the endpoint is 0. */
+    /** A label that a host serves on announced ports; the port of the endpoint is 0. */
     record Announced(Endpoint endpoint, String label) {
         static Announced of(Endpoint endpoint, String label) {
             return new Announced(new Endpoint(endpoint.address(), 0, endpoint.protocol()), label);
@@ -132,7 +132,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         }
     }
 
-    /** The entry of a key, made where there is none; null where it is not there and there is no room for it. */
+    /** Returns the entry of a key, created if necessary; null if it is absent and the map is full. */
     private static <K, V> @Nullable V entry(Map<K, V> entries, K key, boolean full, Supplier<V> made) {
         V entry = entries.get(key);
         if (entry == null && !full) {
@@ -142,7 +142,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         return entry;
     }
 
-    /** What is announced anywhere is no matter of ports: takes these labels from the ports of their hosts. */
+    /** Moves labels that either side saw announced from the ports of their hosts to the announced services. */
     void fold(Set<Announced> labels) {
         services.forEach((endpoint, service) -> service.labels.entrySet().removeIf(spoken -> {
             Announced key = Announced.of(endpoint, spoken.getKey());
@@ -170,7 +170,7 @@ public final class Inventory implements Consumer<FlowRecord> {
         return hosts;
     }
 
-    /** How much is in it and what had no room. */
+    /** Counts the contents, and what exceeded the limits. */
     public Counters counters() {
         return Counters.of(
                 Counter.SERVICES.count((long) services.size() + announced.size()),

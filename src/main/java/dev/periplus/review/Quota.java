@@ -1,6 +1,6 @@
 package dev.periplus.review;
 
-/** How much more may be kept of something in all. */
+/** Limits the total number of items in several collections. */
 final class Quota {
     private long left;
 
@@ -8,7 +8,7 @@ final class Quota {
         left = most;
     }
 
-    /** Takes room for one; false where there is none left. */
+    /** Takes one item from the quota; returns false if it is used up. */
     boolean take() {
         if (left == 0) {
             return false;

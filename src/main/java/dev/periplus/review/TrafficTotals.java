@@ -5,7 +5,7 @@ import dev.periplus.flow.Flow;
 import java.util.HashSet;
 import java.util.Set;
 
-/** How many flows of how many clients, and when. */
+/** Number of flows, bytes and clients, and the time span of flows. */
 final class TrafficTotals {
     private final Quota quota;
     private final Set<Long> clients = new HashSet<>(2);
@@ -14,7 +14,7 @@ final class TrafficTotals {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
 
-    /** @param room for clients */
+    /** @param quota limits the clients that are kept */
     TrafficTotals(Quota quota) {
         this.quota = quota;
     }
@@ -28,7 +28,7 @@ final class TrafficTotals {
         client(Address.hash(flow.high(client), flow.low(client)));
     }
 
-    /** Adds what another counted. */
+    /** Adds the totals of another. */
     void merge(TrafficTotals other) {
         flows += other.flows;
         bytes += other.bytes;
@@ -43,7 +43,7 @@ final class TrafficTotals {
         }
     }
 
-    /** How many hosts asked; of very many, about. */
+    /** Number of distinct clients; a lower bound if the quota is used up. */
     int clients() {
         return clients.size();
     }

@@ -62,7 +62,7 @@ class FindingsTest {
         assertEquals("framehawk", framehawk.get("label"));
         Map<String, Object> lone = of(findings, "framehawk-without-ica", "10.3.0.2:3248/udp");
         assertEquals(null, lone.get("label"));
-        assertTrue(String.valueOf(lone.get("facts")).contains("nothing of 10.3.0.2 is ica"), lone.toString());
+        assertTrue(String.valueOf(lone.get("facts")).contains("10.3.0.2 serves none of ica"), lone.toString());
         Map<String, Object> scan = of(findings, "scan", "10.7.7.7");
         assertEquals(198, ((Number) scan.get("flows")).intValue());
     }
@@ -123,7 +123,7 @@ class FindingsTest {
         Run run = Run.of("review", kase.toString());
         assertEquals(Exit.USAGE, run.status());
         assertTrue(run.err().contains("accepted.yaml:1: no protocol has the id 'no-such-label'"), run.err());
-        assertTrue(run.err().contains("until is a day"), run.err());
+        assertTrue(run.err().contains("until takes a date"), run.err());
     }
 
     @Test
@@ -152,7 +152,7 @@ class FindingsTest {
         Files.writeString(kase.resolve("notes.txt"), "tcp LISTEN is what ss prints\nwe saw " + sockets + "once\n");
         Files.writeString(kase.resolve("ss-10.3.0.10.txt"), sockets.replace("nginx", "python3"));
         Run run = Run.of("review", kase.toString(), "-o", "json", "-Y", "server.ip == 10.3.0.9");
-        assertTrue(run.err().contains("ss-10.3.0.9.txt: a socket list, 1 socket"), run.err());
+        assertTrue(run.err().contains("ss-10.3.0.9.txt: socket list, 1 socket"), run.err());
         assertFalse(run.err().contains("notes.txt"), run.err());
         Map<String, Object> flow = run.records().get(0);
         assertTrue(String.valueOf(flow.get("process")).contains("nginx"), flow.toString());

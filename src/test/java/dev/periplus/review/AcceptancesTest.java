@@ -59,11 +59,11 @@ class AcceptancesTest {
         assertEquals(
                 List.of(
                         file + ":6: a mapping is expected here",
-                        file + ":1: 'nowhere' is no address and no network",
-                        file + ":1: '70000' is no port",
+                        file + ":1: 'nowhere' is not an address or network; write 10.0.0.1 or 10.0.0.0/8",
+                        file + ":1: '70000' is not a port from 0 to 65535",
                         file + ":1: transport is one of tcp, udp, sctp, dccp, not 'icmp'",
                         file + ":1: no protocol has the id 'no-such'",
-                        file + ":1: until is a day as 2027-01-31, not 'soon'",
+                        file + ":1: until takes a date such as 2027-01-31, not 'soon'",
                         file + ":1: ticket is missing"),
                 wrong.errors().stream().map(RuleError::toString).toList());
     }

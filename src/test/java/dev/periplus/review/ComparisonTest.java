@@ -48,17 +48,17 @@ class ComparisonTest {
         return inventory;
     }
 
-    /** Of services and their fingerprints, and of clients: each in a line. */
+    /** Returns the differences, each in a line. */
     private List<String> differences(List<FlowRecord> old, List<FlowRecord> current) {
         Inventory.Limits limits = Inventory.Limits.DEFAULT;
-        return said(Comparison.of(
+        return lines(Comparison.of(
                 protocols,
                 rules,
                 inventory(limits, old.toArray(FlowRecord[]::new)),
                 inventory(limits, current.toArray(FlowRecord[]::new))));
     }
 
-    private static List<String> said(List<Difference> differences) {
+    private static List<String> lines(List<Difference> differences) {
         return differences.stream()
                 .map(difference -> String.join(
                         " ",
