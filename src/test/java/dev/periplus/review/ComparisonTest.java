@@ -187,20 +187,6 @@ class ComparisonTest {
     }
 
     @Test
-    void whatHasNoRoomIsCounted() {
-        Inventory full = inventory(
-                new Inventory.Limits(1, 1, 1, 1),
-                ssh(SERVER, 22).made(),
-                ssh(SERVER, 23).made(),
-                ssh(SERVER, 22).made(),
-                Records.tcp("10.0.0.9", SERVER, 22).label("ssh", 0.99).made(),
-                announced(SERVER, 50_000));
-        assertEquals(1, full.counters().get(Counter.SERVICES));
-        assertEquals(2, full.counters().get(Counter.SERVICES_NOT_FOLLOWED));
-        assertEquals(1, full.counters().get(Counter.CLIENTS_NOT_FOLLOWED));
-    }
-
-    @Test
     void fieldsWithTooManyValuesAreCountedAndNotCompared() {
         List<FlowRecord> many = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
