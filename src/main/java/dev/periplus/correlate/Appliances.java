@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts that are no computers for people: printers, controllers and phones, by the protocols they serve. */
+/** Recognises printers, industrial controllers and phones by the protocols they serve. */
 final class Appliances {
     private static final Set<String> PHONE = Set.of("sip", "skinny", "mgcp", "megaco");
     private static final int MOST_HOSTS = 1 << 16;
@@ -20,14 +20,14 @@ final class Appliances {
         this.rules = rules;
     }
 
-    void hear(Flow flow, String label) {
+    void observe(Flow flow, String label) {
         String kind = kind(label);
         if (kind != null) {
             kinds.putIfAbsent(flow.host(flow.serverSide()), kind);
         }
     }
 
-    /** What the host is, with its article, or null. */
+    /** Returns the kind of appliance with its article, such as "a printer", or null. */
     @Nullable
     String kindOf(Address host) {
         return kinds.get(host);
@@ -35,7 +35,7 @@ final class Appliances {
 
     private @Nullable String kind(String label) {
         if (PHONE.contains(label)) {
-            return "a phone or an exchange";
+            return "a phone or a PBX";
         }
         Protocol protocol = rules.protocol(label);
         return switch (protocol == null ? "" : protocol.category()) {

@@ -3,7 +3,7 @@ package dev.periplus.correlate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map that forgets its oldest entry once it holds too many. */
+/** A map that evicts its oldest entry when it exceeds its limit. */
 final class BoundedMap<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 

@@ -4,18 +4,18 @@ import dev.periplus.flow.Flow;
 import java.util.function.Consumer;
 
 /**
- * Adds evidence to flows from what other flows of the same hosts show. Flows may have to wait for it; how many can wait
- * is bounded, and beyond that they are settled with what is known.
+ * Adds evidence to flows from other flows of the same hosts. Flows may have to wait for it. The number of waiting flows
+ * is bounded: at the limit they are settled with the evidence known so far.
  */
 interface Correlation {
     /**
-     * Learns from a flow that is over.
+     * Learns from an ended flow.
      *
-     * @param settled takes the flows that need not wait here any more
-     * @return true where the flow waits here, or has been given to {@code settled} already
+     * @param settled receives the flows that need not wait here any more
+     * @return true if the flow waits here or was already handed to {@code settled}
      */
     boolean take(Flow flow, Consumer<Flow> settled);
 
-    /** Gives all flows that wait, with the evidence that there is. */
+    /** Hands all waiting flows to {@code settled}, with the evidence known so far. */
     void settle(Consumer<Flow> settled);
 }

@@ -18,17 +18,17 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the last word on every flow.
+ * Adds evidence across flows and settles the verdict of every flow.
  *
- * <p>How it works. Flows come from the shards once they are over, and are taken in the order of their ends, which does not
- * depend on how many shards there are. Each is first named by what was announced of it, and what it shows of its hosts is
- * remembered; then each {@link Correlation} may keep it until other flows have shown enough, or the input ends. What none
- * keeps is settled: its evidence is weighed once, its verdict is held against what its port is registered for, and the
- * record is handed on. Where its bytes could show nothing, it is weighed again with what its server's port is known to
- * speak.
+ * <p>How it works. The shards hand over flows that have ended. The correlator takes them in the order of their ends,
+ * which does not depend on the number of shards. A flow first gets the evidence of announcements, and what it shows
+ * about its hosts is remembered. Then each {@link Correlation} may hold it until other flows have shown enough, or the
+ * input ends. A flow that none of them holds is settled: its evidence is weighed once, its verdict is compared with the
+ * registration of its port, and its record is handed on. If its bytes could not identify it, it is weighed again with
+ * the protocol that other flows proved on the same server port.
  */
 public final class Correlator {
-    /** Many flows may end at once: no more are taken at a time, unless too many wait, so that the shards need not. */
+    /** Flows taken per call, so that a burst of ended flows does not hold up the shards; more if too many wait. */
     private static final int AT_ONCE = 64;
 
     private static final int MOST_OVER = 1 << 14;
@@ -38,7 +38,7 @@ public final class Correlator {
     private Settling settling;
     private final CorrelateSettings settings;
 
-    private final PriorityQueue<Flow> over = new PriorityQueue<>(Order.BY_END);
+    private final PriorityQueue<Flow> over = new PriorityQueue<>(FlowOrder.BY_END);
     private final List<Announcement> heard = new ArrayList<>();
     private long number;
     private @Nullable Input input;
@@ -48,53 +48,53 @@ public final class Correlator {
         this.settings = settings;
     }
 
-    /** From the next flows on they are settled so; any thread. */
+    /** Replaces the settling rules, from the next call of {@link #upTo} on. May be called from any thread. */
     public void use(Settling better) {
         next.set(better);
     }
 
-    /** What is known of the flows of one input. */
+    /** State of one input. */
     private static final class Input implements Announcement.Taker<RuntimeException> {
         private final IntFunction<String> captureName;
         private final Consumer<FlowRecord> out;
-        private final Traffic traffic;
-        private final Announced announced;
-        private final Names names = new Names();
-        private final Endpoints endpoints;
+        private final CorrelationState state;
+        private final AnnouncedFlows announced;
+        private final AnsweredNames names = new AnsweredNames();
+        private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
         private final List<Correlation> correlations;
 
         private long settled = NEVER;
 
-        /** Flows that are settled at the end, null before it. */
+        /** Flows settled at the end of the input; null until then. */
         private @Nullable List<Flow> last;
 
         Input(RuleSet rules, CorrelateSettings settings, IntFunction<String> captureName, Consumer<FlowRecord> out) {
             this.captureName = captureName;
             this.out = out;
-            traffic = new Traffic(rules);
-            announced = new Announced(traffic);
-            endpoints = new Endpoints(rules);
-            correlations = List.of(new Framehawk(traffic, settings), new Hdx(traffic), scans);
+            state = new CorrelationState(rules);
+            announced = new AnnouncedFlows(state);
+            endpoints = new ProvenEndpoints(rules);
+            correlations = List.of(new Framehawk(state, settings), new Hdx(state), scans);
         }
 
         @Override
         public void take(FlowAnnouncement flow) {
-            announced.hear(flow);
+            announced.observe(flow);
         }
 
         @Override
         public void take(NameAnnouncement name) {
-            names.hear(name);
+            names.observe(name);
         }
     }
 
     /**
-     * Begins with flows that belong together.
+     * Begins an input: flows that are correlated with each other.
      *
      * @param captureName path of a capture by its index
-     * @param out takes the records: those of flows that end long before the input in the order of their ends, then the
-     *     others in the order of their first packets
+     * @param out receives the records: flows that end before the input does, in the order of their ends; then the rest,
+     *     in the order of their first packets
      */
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
         over.clear();
@@ -102,18 +102,21 @@ public final class Correlator {
         input = new Input(settling.rules(), settings, captureName, out);
     }
 
-    /** Flows that are over, and what flows have announced of others so far. */
+    /** Receives ended flows, and announcements made so far. */
     public void over(List<Flow> flows, List<Announcement> announced) {
         heard.addAll(announced);
         over.addAll(flows);
     }
 
-    /** All flows that were {@link Flow#overAt over} before this time have come. Some of them are taken now, all in time. */
+    /**
+     * All flows that were {@link Flow#overAt over} before this time have arrived. Takes some of them; later calls take
+     * the rest.
+     */
     public void upTo(long clock) {
         Settling better = next.getAndSet(null);
         settling = better == null ? settling : better;
-        settleThoseThatWait(clock);
-        hearAnnouncements();
+        settleWaitingIfDue(clock);
+        observeAnnouncements();
         int taken = 0;
         for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
             if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
@@ -124,42 +127,42 @@ public final class Correlator {
         }
     }
 
-    /** In an order that does not depend on how many shards there are. */
-    private void hearAnnouncements() {
+    /** Processes announcements in an order that does not depend on the number of shards. */
+    private void observeAnnouncements() {
         if (!heard.isEmpty()) {
-            heard.sort(Order.IN_TIME);
-            Input of = input();
-            heard.forEach(announcement -> announcement.to(of));
+            heard.sort(FlowOrder.IN_TIME);
+            Input current = input();
+            heard.forEach(announcement -> announcement.to(current));
             heard.clear();
         }
     }
 
-    private void settleThoseThatWait(long clock) {
-        Input of = input();
-        if (of.settled == NEVER) {
-            of.settled = clock;
-        } else if (clock - of.settled >= settings.patienceNanos()) {
-            of.settled = clock;
-            settleAllThatWait(of);
+    private void settleWaitingIfDue(long clock) {
+        Input current = input();
+        if (current.settled == NEVER) {
+            current.settled = clock;
+        } else if (clock - current.settled >= settings.patienceNanos()) {
+            current.settled = clock;
+            settleWaiting(current);
         }
     }
 
-    private void settleAllThatWait(Input of) {
-        of.correlations.forEach(correlation -> correlation.settle(this::settle));
+    private void settleWaiting(Input current) {
+        current.correlations.forEach(correlation -> correlation.settle(this::settle));
     }
 
-    /** All flows have come. */
+    /** All flows have arrived: settles the rest. */
     public void end() {
         Input ending = input();
-        hearAnnouncements();
+        observeAnnouncements();
         List<Flow> last = new ArrayList<>();
         ending.last = last;
         List<Flow> rest = new ArrayList<>(over);
         over.clear();
-        rest.sort(Order.BY_FIRST_PACKET);
+        rest.sort(FlowOrder.BY_FIRST_PACKET);
         rest.forEach(this::take);
-        settleAllThatWait(ending);
-        last.sort(Order.BY_FIRST_PACKET);
+        settleWaiting(ending);
+        last.sort(FlowOrder.BY_FIRST_PACKET);
         for (Flow flow : last) {
             hand(ending, flow);
         }
@@ -168,16 +171,16 @@ public final class Correlator {
 
     private Input input() {
         if (input == null) {
-            throw new IllegalStateException("no input was begun");
+            throw new IllegalStateException("begin was not called");
         }
         return input;
     }
 
     private void take(Flow flow) {
-        Input of = input();
-        of.announced.name(flow);
-        of.traffic.hear(flow);
-        for (Correlation correlation : of.correlations) {
+        Input current = input();
+        current.announced.apply(flow);
+        current.state.observe(flow);
+        for (Correlation correlation : current.correlations) {
             if (correlation.take(flow, this::settle)) {
                 return;
             }
@@ -186,35 +189,35 @@ public final class Correlator {
     }
 
     private void settle(Flow flow) {
-        Input of = input();
-        if (of.last == null) {
-            hand(of, flow);
+        Input current = input();
+        if (current.last == null) {
+            hand(current, flow);
         } else {
-            of.last.add(flow);
+            current.last.add(flow);
         }
     }
 
-    private void hand(Input of, Flow flow) {
+    private void hand(Input current, Flow flow) {
         InspectionResult result = InspectionState.of(flow).result();
-        String name = of.names.of(flow);
+        String name = current.names.of(flow);
         if (name != null) {
             result = result.with("dns", "answered_name", name);
         }
         number++;
-        List<Evidence> evidence = of.traffic.evidence(flow, result);
-        FlowRecord record = record(of, flow, result, evidence);
-        Evidence ofEndpoint = of.endpoints.of(record, result);
+        List<Evidence> evidence = current.state.evidence(flow, result);
+        FlowRecord record = record(current, flow, result, evidence);
+        Evidence ofEndpoint = current.endpoints.of(record, result);
         if (ofEndpoint != null) {
             List<Evidence> more = new ArrayList<>(evidence);
             more.add(ofEndpoint);
-            record = record(of, flow, result, more);
+            record = record(current, flow, result, more);
         }
-        of.endpoints.hear(record);
+        current.endpoints.observe(record);
         flow.inspection(null);
-        of.out.accept(record);
+        current.out.accept(record);
     }
 
-    private FlowRecord record(Input of, Flow flow, InspectionResult result, List<Evidence> evidence) {
-        return settling.record(of.captureName, number, flow, result, evidence, of.scans.targetsOf(flow));
+    private FlowRecord record(Input current, Flow flow, InspectionResult result, List<Evidence> evidence) {
+        return settling.record(current.captureName, number, flow, result, evidence, current.scans.targetsOf(flow));
     }
 }

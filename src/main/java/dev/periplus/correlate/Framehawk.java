@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Citrix Framehawk, whose bytes are not documented: it is known by the company it keeps. A flow is a candidate where it
- * is UDP, answered, on a port of the range, and its server has a private address; bytes of another protocol veto it.
- * What speaks for it: the ICA session of the same two hosts that carries it as a virtual channel, the habit of the
- * server to hand out the lowest free port, one a session, and the shape of a remote screen. The range alone is a claim
- * and weighs nothing.
+ * Recognises Citrix Framehawk. Its wire format is not documented, so other flows have to identify it. A candidate is an
+ * answered UDP flow to a port of the range on a server with a private address; bytes of another protocol veto it.
+ * Evidence for it: an ICA session between the same two hosts, whose virtual channel it is; the server's habit of
+ * handing out the lowest free port, one per session; and traffic shaped like a remote display. The range alone is a
+ * claim and adds no weight.
  */
 final class Framehawk implements Correlation {
     private static final String LABEL = "framehawk";
@@ -32,29 +32,29 @@ final class Framehawk implements Correlation {
     private static final int GATEWAY_SERVERS = 2;
     private static final int MOST_WAITING = 1 << 14;
 
-    /** Thousands of flows may be refused for the same reason. */
+    /** Evidence by reason, shared because thousands of flows may be vetoed for the same one. */
     private final Map<String, Evidence> vetoes = new HashMap<>();
 
-    private final Traffic traffic;
+    private final CorrelationState state;
     private final int lowest;
     private final int highest;
     private final PortUse use;
     private List<Flow> waiting = new ArrayList<>();
 
-    Framehawk(Traffic traffic, CorrelateSettings settings) {
-        this.traffic = traffic;
+    Framehawk(CorrelationState state, CorrelateSettings settings) {
+        this.state = state;
         lowest = settings.framehawkFrom();
         highest = settings.framehawkTo();
         use = new PortUse(lowest, highest);
     }
 
-    /** A flow waits where nothing of its own speaks against it. */
+    /** A flow waits if its own bytes do not contradict it. */
     @Override
     public boolean take(Flow flow, Consumer<Flow> settled) {
         if (flow.protocol() != Packet.UDP || !inRange(flow.port(0)) && !inRange(flow.port(1))) {
             return false;
         }
-        String own = Traffic.ownLabel(flow);
+        String own = CorrelationState.ownLabel(flow);
         if (own == null && flow.payload(0) > 0 && flow.payload(1) > 0) {
             waiting.add(flow);
             if (waiting.size() == MOST_WAITING) {
@@ -70,11 +70,11 @@ final class Framehawk implements Correlation {
     public void settle(Consumer<Flow> settled) {
         List<Flow> flows = waiting;
         waiting = new ArrayList<>();
-        flows.sort(Order.BY_FIRST_PACKET);
+        flows.sort(FlowOrder.BY_FIRST_PACKET);
         List<Flow> candidates =
                 flows.stream().filter(flow -> isCandidate(flow, null)).toList();
         Set<Address> gateways = gateways(candidates);
-        candidates.stream().filter(traffic::openedBefore).forEach(use::use);
+        candidates.stream().filter(state::openedBefore).forEach(use::use);
         for (Flow flow : candidates) {
             companion(gateways, flow);
             allocation(flow);
@@ -86,7 +86,7 @@ final class Framehawk implements Correlation {
         flows.forEach(settled);
     }
 
-    /** Where it is none, evidence says why. */
+    /** Whether the flow is a candidate; adds evidence with the reason if it is vetoed. */
     private boolean isCandidate(Flow flow, @Nullable String own) {
         if (own == null) {
             turn(flow);
@@ -94,40 +94,40 @@ final class Framehawk implements Correlation {
         if (!inRange(flow.port(flow.serverSide())) || inRange(flow.port(flow.clientSide()))) {
             return false;
         }
-        String veto = own == null ? veto(flow) : "its bytes are those of " + own;
+        String veto = own == null ? veto(flow) : "the bytes match " + own;
         if (veto != null && flow.payload(0) + flow.payload(1) > 0) {
-            traffic.add(flow, vetoes.computeIfAbsent(veto, says -> evidence(Kind.CONTRADICTION, -60, "veto", says)));
+            state.add(flow, vetoes.computeIfAbsent(veto, says -> evidence(Kind.CONTRADICTION, -60, "veto", says)));
         }
         return veto == null;
     }
 
-    /** Captured from the middle on, a server may have been seen first; the session of the two hosts says who serves. */
+    /** Swaps the sides of a flow whose server was seen first, if an ICA session of the two hosts shows who serves. */
     private void turn(Flow flow) {
         boolean otherWay = inRange(flow.port(flow.clientSide())) && !inRange(flow.port(flow.serverSide()));
         HostPair turned = new HostPair(flow.host(flow.serverSide()), flow.host(flow.clientSide()));
-        if (otherWay && !traffic.sessions().of(turned).isEmpty()) {
+        if (otherWay && !state.sessions().of(turned).isEmpty()) {
             flow.serverIs(flow.clientSide());
         }
     }
 
-    /** Why an unlabelled flow on the range cannot be it, or null. */
+    /** Returns the reason why an unlabelled flow in the range cannot be Framehawk, or null. */
     private static @Nullable String veto(Flow flow) {
         int server = flow.serverSide();
         if (flow.payload(0) == 0 || flow.payload(1) == 0) {
-            return "one side alone speaks";
+            return "only one side sends payload";
         }
-        return flow.host(server).isPrivate() ? null : "its server has a public address";
+        return flow.host(server).isPrivate() ? null : "the server has a public address";
     }
 
     private boolean inRange(int port) {
         return port >= lowest && port <= highest;
     }
 
-    /** Clients of several servers on the range that themselves serve TLS or DTLS to others. */
+    /** Returns the clients of several servers in the range that also serve TLS or DTLS. */
     private Set<Address> gateways(List<Flow> candidates) {
         Map<Address, Set<Address>> serversOf = new HashMap<>();
         for (Flow flow : candidates) {
-            if (traffic.servesTls(flow, flow.clientSide())) {
+            if (state.servesTls(flow, flow.clientSide())) {
                 serversOf
                         .computeIfAbsent(flow.host(flow.clientSide()), host -> new HashSet<>())
                         .add(flow.host(flow.serverSide()));
@@ -138,29 +138,28 @@ final class Framehawk implements Correlation {
     }
 
     private void companion(Set<Address> gateways, Flow flow) {
-        IcaSessions.Session session = traffic.sessions().openAt(HostPair.of(flow), flow.start());
+        IcaSessions.Session session = state.sessions().openAt(HostPair.of(flow), flow.start());
         if (session != null) {
             int port = session.port();
             double ahead = (flow.start() - session.start()) / 1e9;
             String when = session.openedBefore()
                     ? "was open when the capture began"
-                    : String.format(Locale.ROOT, "began %.1f s before and goes on", ahead);
+                    : String.format(Locale.ROOT, "began %.1f s earlier and is still open", ahead);
             if (session.proven()) {
-                String says =
-                        "the same two hosts hold an ICA session on TCP " + port + ", shown by its bytes, that " + when;
+                String says = "an ICA session between these hosts on TCP " + port + ", proven by its bytes, " + when;
                 add(Kind.COMPANION, flow, 35, "companion", says);
             } else {
-                String says = "the same two hosts hold a flow on TCP " + port + ", the usual port of ICA, that " + when;
+                String says = "a flow between these hosts on TCP " + port + ", the usual port of ICA, " + when;
                 add(Kind.COMPANION, flow, 15, "companion", says);
             }
         }
         if (gateways.contains(flow.host(flow.clientSide()))) {
             String says =
-                    "the client reaches several servers on this range and serves TLS or DTLS to others itself, as a"
-                            + " NetScaler Gateway does";
+                    "the client uses this range on several servers and serves TLS or DTLS itself, like a NetScaler"
+                            + " Gateway";
             add(Kind.COMPANION, flow, session == null ? 25 : 10, "gateway", says);
         } else if (session == null) {
-            String says = "no ICA session of the same two hosts is open, and Framehawk is a channel of one";
+            String says = "no ICA session between these hosts is open, and Framehawk is a channel of one";
             add(Kind.COMPANION, flow, -10, "companion", says);
         }
     }
@@ -170,11 +169,16 @@ final class Framehawk implements Correlation {
         int below = port - lowest;
         int inUse = use.lowerInUse(flow);
         if (below == 0) {
-            add(Kind.ALLOCATION, flow, 12, "allocation", "it is the lowest port of the range, the first handed out");
+            add(
+                    Kind.ALLOCATION,
+                    flow,
+                    12,
+                    "allocation",
+                    "this is the lowest port of the range, the first to be handed out");
         } else if (inUse == below) {
-            String others = use.neighbourIsAnotherClient(flow) ? ", the next lower by another client" : "";
+            String others = use.neighbourIsAnotherClient(flow) ? ", the next lower one by another client" : "";
             String lower = below == 1
-                    ? "the one lower port of the range is"
+                    ? "the only lower port of the range is"
                     : "all " + below + " lower ports of the range are";
             String says = lower + " in use on this server" + others;
             add(Kind.ALLOCATION, flow, 15, "allocation", says);
@@ -189,20 +193,20 @@ final class Framehawk implements Correlation {
     }
 
     private void shape(Flow flow) {
-        Shape shape = Shape.of(flow);
+        FlowShape shape = FlowShape.of(flow);
         if (shape.isDisplay()) {
             String says = String.format(
                     Locale.ROOT,
-                    "it has the shape of a remote screen: %.0f s, %.0f times more down than up, bursts of large packets"
-                            + " down, %.0f bytes a packet up",
+                    "traffic shaped like a remote display: %.0f s, %.0f times more down than up, bursts of large"
+                            + " packets down, %.0f bytes per packet up",
                     shape.seconds(),
                     shape.downPerUp(),
                     shape.meanUp());
             add(Kind.BEHAVIOUR, flow, 15, "shape", says);
         } else if (shape.isUpload()) {
-            add(Kind.BEHAVIOUR, flow, -20, "shape", "more goes up than down: a remote screen comes down");
+            add(Kind.BEHAVIOUR, flow, -20, "shape", "more traffic goes up than down, unlike a remote display");
         } else if (shape.isTrickle()) {
-            String says = "a few packets or a thin trickle: a remote screen sends more";
+            String says = "only a few packets or a trickle: a remote display sends more";
             add(Kind.BEHAVIOUR, flow, -20, "shape", says);
         }
     }
@@ -212,20 +216,20 @@ final class Framehawk implements Correlation {
         if (start.isBefore(FIRST_RELEASE)) {
             add(Kind.BEHAVIOUR, flow, -20, "version", "Framehawk was first released in June 2015");
         } else if (start.isAfter(LAST_RELEASE)) {
-            String says = "releases from 1903 on no longer have Framehawk; only older servers can";
+            String says = "releases since 1903 have no Framehawk; only an older server could speak it";
             add(Kind.BEHAVIOUR, flow, -3, "version", says);
         }
     }
 
     private void appliance(Flow flow) {
-        String kind = traffic.appliances().kindOf(flow.host(flow.serverSide()));
+        String kind = state.appliances().kindOf(flow.host(flow.serverSide()));
         if (kind != null) {
-            add(Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", by what else it serves");
+            add(Kind.COMPANION, flow, -25, "appliance", "the server is " + kind + ", going by its other services");
         }
     }
 
     private void add(Kind kind, Flow flow, double weight, String rule, String says) {
-        traffic.add(flow, evidence(kind, weight, rule, says));
+        state.add(flow, evidence(kind, weight, rule, says));
     }
 
     private static Instant startOf(int year, int month) {

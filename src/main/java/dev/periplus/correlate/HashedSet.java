@@ -1,6 +1,6 @@
 package dev.periplus.correlate;
 
-/** A bounded set of things known by a hash of 64 bits; what comes once it is full is left out. */
+/** A bounded set of 64-bit hashes. It drops additions once it is full. */
 final class HashedSet {
     private static final int FIRST = 64;
 
@@ -12,7 +12,7 @@ final class HashedSet {
         this.most = most;
     }
 
-    /** True where the thing was not there before and is now. */
+    /** Returns true if the hash was absent and was added. */
     boolean add(long hash) {
         long key = key(hash);
         int place = place(key);
@@ -36,7 +36,7 @@ final class HashedSet {
         return size;
     }
 
-    /** 0 marks a free place. */
+    /** Maps 0 to 1, because 0 marks a free slot. */
     private static long key(long hash) {
         return hash == 0 ? 1 : hash;
     }

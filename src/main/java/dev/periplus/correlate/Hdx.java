@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Citrix HDX over UDP beside its ICA session: the Enlightened Data Transport, whose client tries TCP on the same port of
- * the same host at about the same time, or probes UDP every five minutes beside a TCP session; and HDX audio, which takes
- * ports in pairs.
+ * Recognises Citrix HDX over UDP by its ICA session: Enlightened Data Transport (EDT), whose client tries TCP on the
+ * same port of the same host at about the same time, or probes UDP every five minutes during a TCP session; and HDX
+ * audio, which uses ports in pairs.
  */
 final class Hdx implements Correlation {
     private static final Set<Integer> EDT_PORTS = Set.of(1494, 2598);
@@ -32,13 +32,13 @@ final class Hdx implements Correlation {
         }
     }
 
-    private final Traffic traffic;
+    private final CorrelationState state;
     private final Map<PairPort, TreeSet<Long>> attempts = new BoundedMap<>(MOST_PORTS);
     private final Map<PairPort, Boolean> audio = new BoundedMap<>(MOST_PORTS);
     private List<Flow> waiting = new ArrayList<>();
 
-    Hdx(Traffic traffic) {
-        this.traffic = traffic;
+    Hdx(CorrelationState state) {
+        this.state = state;
     }
 
     @Override
@@ -89,7 +89,7 @@ final class Hdx implements Correlation {
         int port = flow.port(flow.serverSide());
         TreeSet<Long> times = attempts.get(PairPort.of(flow));
         Long attempt = times == null ? null : times.ceiling(flow.start() - PARALLEL_NANOS);
-        IcaSessions sessions = traffic.sessions();
+        IcaSessions sessions = state.sessions();
         IcaSessions.Session session = sessions.openAt(HostPair.of(flow), flow.start());
         boolean proven = sessions.of(HostPair.of(flow)).stream().anyMatch(IcaSessions.Session::proven);
         boolean attempted = attempt != null && attempt <= flow.start() + PARALLEL_NANOS;
@@ -97,26 +97,32 @@ final class Hdx implements Correlation {
             double apart = (attempt - flow.start()) / 1e9;
             String says = String.format(
                     Locale.ROOT,
-                    "the same two hosts try TCP %d too, %.1f s apart: EDT and TCP are tried in parallel",
+                    "these hosts also try TCP %d, %.1f s apart: clients try EDT and TCP in parallel",
                     port,
                     apart);
             add("edt", flow, Kind.COMPANION, 35, "parallel", says);
         } else if (session != null) {
-            add("edt", flow, Kind.COMPANION, 15, "session", "the same two hosts hold an ICA session on TCP");
+            add("edt", flow, Kind.COMPANION, 15, "session", "an ICA session between these hosts is open on TCP");
         }
         if (proven) {
-            add("edt", flow, Kind.COMPANION, 12, "proven", "a TCP flow of the two hosts is ICA or CGP by its bytes");
+            add(
+                    "edt",
+                    flow,
+                    Kind.COMPANION,
+                    12,
+                    "proven",
+                    "the bytes of a TCP flow between these hosts match ICA or CGP");
         }
-        Shape shape = Shape.of(flow);
+        FlowShape shape = FlowShape.of(flow);
         if (shape.seconds() >= 10 && shape.packets() >= 50) {
-            add("edt", flow, Kind.BEHAVIOUR, 10, "sustained", "it goes on in both directions, as a session does");
+            add("edt", flow, Kind.BEHAVIOUR, 10, "sustained", "traffic continues in both directions, as in a session");
         } else {
             add("edt", flow, Kind.BEHAVIOUR, -10, "sustained", "too short for a session");
         }
-        String own = Traffic.ownLabel(flow);
+        String own = CorrelationState.ownLabel(flow);
         if ("udt".equals(own) && (attempted || session != null)) {
-            add("edt", flow, Kind.BEHAVIOUR, 10, "handshake", "it opens with a handshake like UDT's, a hint at EDT");
-            String says = "a handshake like UDT's beside an ICA session of the same two hosts is that of EDT";
+            add("edt", flow, Kind.BEHAVIOUR, 10, "handshake", "the handshake resembles UDT, which hints at EDT");
+            String says = "a UDT-like handshake next to an ICA session between these hosts is EDT";
             add("udt", flow, Kind.CONTRADICTION, -200, "edt", says);
         } else {
             veto(flow, "edt");
@@ -125,7 +131,7 @@ final class Hdx implements Correlation {
 
     private void audio(Flow flow) {
         HostPair pair = HostPair.of(flow);
-        IcaSessions.Session session = traffic.sessions().openAt(pair, flow.start());
+        IcaSessions.Session session = state.sessions().openAt(pair, flow.start());
         if (session == null) {
             return;
         }
@@ -137,22 +143,22 @@ final class Hdx implements Correlation {
                 Kind.COMPANION,
                 session.proven() ? 35 : 15,
                 "companion",
-                "the same two hosts hold an ICA session on TCP");
+                "an ICA session between these hosts is open on TCP");
         if (audio.containsKey(new PairPort(pair, other))) {
-            String says = "UDP " + other + " of the same server is used by the same client: audio takes pairs";
+            String says = "the same client uses UDP " + other + " on this server: HDX audio uses port pairs";
             add("hdx-audio", flow, Kind.ALLOCATION, 18, "pair", says);
         }
         veto(flow, "hdx-audio");
     }
 
     private void veto(Flow flow, String label) {
-        String own = Traffic.ownLabel(flow);
+        String own = CorrelationState.ownLabel(flow);
         if (own != null) {
-            add(label, flow, Kind.CONTRADICTION, -60, "veto", "its bytes are those of " + own);
+            add(label, flow, Kind.CONTRADICTION, -60, "veto", "the bytes match " + own);
         }
     }
 
     private void add(String label, Flow flow, Kind kind, double weight, String rule, String says) {
-        traffic.add(flow, Evidence.of(kind, label, weight, says, label + "/" + rule));
+        state.add(flow, Evidence.of(kind, label, weight, says, label + "/" + rule));
     }
 }

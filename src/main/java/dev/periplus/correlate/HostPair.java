@@ -3,7 +3,7 @@ package dev.periplus.correlate;
 import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
 
-/** Who asks and who serves. */
+/** A client and a server. */
 record HostPair(Address client, Address server) {
     static HostPair of(Flow flow) {
         return new HostPair(flow.host(flow.clientSide()), flow.host(flow.serverSide()));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The ICA and CGP flows that are over, by the pair of hosts: proven by their bytes, or standing on their usual ports only. */
+/** Ended ICA and CGP flows by pair of hosts: proven by their bytes, or only on the usual ports. */
 final class IcaSessions {
     private static final int ICA_PORT = 1494;
     private static final int CGP_PORT = 2598;
@@ -15,14 +15,14 @@ final class IcaSessions {
     private static final int MOST_SESSIONS = 256;
 
     /**
-     * @param openedBefore it was open when the capture began
-     * @param proven true where the bytes show ICA or CGP
+     * @param openedBefore true if it was open when the capture began
+     * @param proven true if its bytes match ICA or CGP
      */
     record Session(long start, long end, int port, boolean openedBefore, boolean proven) {}
 
     private final Map<HostPair, List<Session>> byPair = new BoundedMap<>(MOST_PAIRS);
 
-    void hear(Flow flow, @Nullable String label) {
+    void observe(Flow flow, @Nullable String label) {
         if (flow.protocol() != Packet.TCP) {
             return;
         }
@@ -41,7 +41,7 @@ final class IcaSessions {
         }
     }
 
-    /** The pair's session that had begun by {@code time} and was still open then; a proven one is preferred. */
+    /** Returns the pair's session that was open at {@code time}, a proven one if possible, or null. */
     @Nullable
     Session openAt(HostPair pair, long time) {
         Session best = null;

@@ -5,8 +5,8 @@ import dev.periplus.flow.Flow;
 import java.util.Map;
 
 /**
- * Which UDP ports of a range the servers have in use, followed in the order in which flows start: a port is in use until
- * the last packet of its latest flow, and a little longer.
+ * Tracks which UDP ports of a range are in use on each server. Flows must be added in the order of their starts. A port
+ * stays in use until a minute after the last packet of its latest flow.
  */
 final class PortUse {
     private static final long LINGER_NANOS = 60_000_000_000L;
@@ -22,7 +22,7 @@ final class PortUse {
         ports = highest - lowest + 1;
     }
 
-    /** How many ports below the flow's are in use at its start. */
+    /** Returns the number of ports below the flow's that are in use at its start. */
     int lowerInUse(Flow flow) {
         long[] ends = lastUse.get(flow.host(flow.serverSide()));
         int below = flow.port(flow.serverSide()) - lowest;
@@ -33,7 +33,7 @@ final class PortUse {
         return inUse;
     }
 
-    /** True where the next lower port was taken by another client. */
+    /** Whether another client used the next lower port. */
     boolean neighbourIsAnotherClient(Flow flow) {
         int index = flow.port(flow.serverSide()) - lowest;
         Address[] clients = lastClient.get(flow.host(flow.serverSide()));

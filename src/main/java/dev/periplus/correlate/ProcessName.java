@@ -2,9 +2,9 @@ package dev.periplus.correlate;
 
 import java.util.Set;
 
-/** A name of processes: {@code *} stands for any letters, also none; everything else for itself. */
+/** A pattern of process names: {@code *} matches any characters, also none. */
 record ProcessName(String pattern) {
-    /** Where names are cut: by Linux (TASK_COMM_LEN less one) and, unless told otherwise, by lsof. */
+    /** Lengths to which names are cut: by Linux (TASK_COMM_LEN - 1) and, by default, by lsof. */
     private static final Set<Integer> CUTS = Set.of(15, 9);
 
     boolean matches(String name) {

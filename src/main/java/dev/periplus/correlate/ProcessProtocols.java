@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocols that a process is known to speak.
+ * The protocols a process is known to speak.
  *
- * @param process its name, with the Windows services that tell, as a sentence calls it
- * @param serves labels of flows whose server it may be; null where nothing can be said
- * @param asks labels of flows whose client it may be; null where nothing can be said
+ * @param process its name as shown in evidence, with the Windows services that identify it
+ * @param serves labels it speaks as a server; null if unknown
+ * @param asks labels it speaks as a client; null if unknown
  */
 record ProcessProtocols(
         String process,

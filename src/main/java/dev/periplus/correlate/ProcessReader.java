@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the entries of a file {@code processes.yaml}. */
+/** Reads the entries of {@code processes.yaml}. */
 final class ProcessReader implements EntryReader<ProcessRule> {
     private static final List<String> KEYS =
             List.of("id", "name", "processes", "services", "speaks", "serves", "asks", "references");
@@ -22,7 +22,7 @@ final class ProcessReader implements EntryReader<ProcessRule> {
     private final Yaml yaml;
     private final RuleSet rules;
 
-    /** @param rules that hold the labels the file may name */
+    /** @param rules the rules whose labels the file may use */
     ProcessReader(Yaml yaml, RuleSet rules) {
         this.yaml = yaml;
         this.rules = rules;
@@ -34,16 +34,16 @@ final class ProcessReader implements EntryReader<ProcessRule> {
         List<ProcessName> processes = processes(fields.get("processes"));
         List<String> services = yaml.texts(fields.get("services"));
         if (processes.isEmpty() && services.isEmpty()) {
-            yaml.error(mapping, "at least one of processes and services is needed");
+            yaml.error(mapping, "processes or services is missing");
         }
         List<String> serves = labels(fields, "serves");
         List<String> asks = labels(fields, "asks");
         if (serves == null && asks == null) {
-            yaml.error(mapping, "at least one of speaks, serves and asks is needed");
+            yaml.error(mapping, "speaks, serves or asks is missing");
         }
         List<String> references = yaml.texts(fields.get("references"));
         if (references.isEmpty()) {
-            yaml.error(mapping, "at least one reference is needed: where it is said what the program speaks");
+            yaml.error(mapping, "references is missing: give at least one source for what the program speaks");
         }
         return new ProcessRule(
                 yaml.id(fields, mapping),
@@ -62,19 +62,21 @@ final class ProcessReader implements EntryReader<ProcessRule> {
             if (!PROCESS.matcher(pattern).matches() || pattern.endsWith(".exe") || pattern.startsWith("*")) {
                 yaml.error(
                         item,
-                        "'" + pattern + "' is no process name in lower case without folder and .exe; * may follow it");
+                        "'" + pattern
+                                + "' is not a process name: use lower case without folder or .exe;"
+                                + " * may not come first");
             }
             names.add(new ProcessName(pattern));
         }
         return names;
     }
 
-    /** What it speaks in one role, in either included; null where the file says neither. */
+    /** Returns the labels of a role and of {@code speaks}; null if the entry has neither key. */
     private @Nullable List<String> labels(Map<String, Node> fields, String role) {
         Set<String> labels = new LinkedHashSet<>();
-        boolean said = false;
+        boolean present = false;
         for (String key : List.of("speaks", role)) {
-            said |= fields.containsKey(key);
+            present |= fields.containsKey(key);
             for (Node item : yaml.items(fields.get(key))) {
                 String label = yaml.text(item);
                 if (rules.protocol(label) == null && !(key.equals("speaks") && role.equals("asks"))) {
@@ -83,6 +85,6 @@ final class ProcessReader implements EntryReader<ProcessRule> {
                 labels.add(label);
             }
         }
-        return said ? List.copyOf(labels) : null;
+        return present ? List.copyOf(labels) : null;
     }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program and the protocols it speaks: an entry of {@code rules/processes.yaml}.
+ * The protocols a program speaks: an entry of {@code rules/processes.yaml}.
  *
  * @param id unique
  * @param name of the program, for people
- * @param processes names of its processes in lower case without {@code .exe}; {@code *} stands for any letters
- * @param services names of Windows services that are it, inside a process of another name
- * @param serves labels of flows whose server it may be; null where nothing can be said
- * @param asks labels of flows whose client it may be; null where nothing can be said
- * @param references where it is said what it speaks
+ * @param processes names of its processes in lower case without {@code .exe}; {@code *} matches any characters
+ * @param services its Windows services, which run inside a process of another name
+ * @param serves labels it speaks as a server; null if unknown
+ * @param asks labels it speaks as a client; null if unknown
+ * @param references sources for what it speaks
  */
 record ProcessRule(
         String id,

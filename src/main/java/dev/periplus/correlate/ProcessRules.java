@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which protocols a process speaks, by its name, from {@code processes.yaml}: what bears out or contradicts a label. Of a
- * process that is not in the list nothing can be said. Immutable.
+ * The protocols that processes speak, by process name, from {@code processes.yaml}. They can contradict a label. A
+ * process that is not listed contradicts nothing. Immutable.
  */
 public final class ProcessRules {
     private static final int NAMED = 3;
@@ -29,12 +29,12 @@ public final class ProcessRules {
         this.entries = List.copyOf(entries);
     }
 
-    /** Knows nothing of any process: for where no sockets are looked at. */
+    /** Returns empty rules, for runs without socket lists. */
     public static ProcessRules none(RuleSet rules) {
         return new ProcessRules(rules, List.of());
     }
 
-    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    /** Loads the packaged list; entries of the folder are added, or replace those of the same id. */
     public static ProcessRules load(RuleSet rules, RuleFolder folder) {
         return new ProcessRules(
                 rules,
@@ -42,18 +42,17 @@ public final class ProcessRules {
                         .values());
     }
 
-    /** In the order of the file. */
+    /** All entries, in file order. */
     List<ProcessRule> entries() {
         return entries;
     }
 
     /**
-     * What a process speaks: by its name; where that tells nothing, by the Windows services in it, if all of them are
-     * known.
+     * Returns what a process speaks: by its name, or if that is not listed, by its Windows services if all are listed.
      *
-     * @param process its name, with or without folder and {@code .exe}, in either case
-     * @param services empty where none are known
-     * @return null where nothing can be said
+     * @param process its name, with or without folder and {@code .exe}; case does not matter
+     * @param services empty if unknown
+     * @return null if unknown
      */
     @Nullable
     ProcessProtocols protocolsOf(String process, List<String> services) {
@@ -81,7 +80,7 @@ public final class ProcessRules {
         return new ProcessProtocols(name, all(matching, ProcessRule::serves), all(matching, ProcessRule::asks));
     }
 
-    /** What all of them speak together; null where nothing can be said of one. */
+    /** Returns the union of their labels in a role; null if one of them is unknown. */
     private static @Nullable List<String> all(
             List<ProcessRule> matching, Function<ProcessRule, @Nullable List<String>> role) {
         Set<String> labels = new LinkedHashSet<>();
@@ -111,13 +110,13 @@ public final class ProcessRules {
     }
 
     /**
-     * Why a process speaks against what a flow was recognised as, in a sentence.
+     * Returns the sentence that says why the process contradicts the label of a flow.
      *
      * @param pid of the process
-     * @param role of its side of the flow
-     * @param protocols of the flow, the outermost first, as they lie in one another
-     * @return null where it does not: one of the protocols is a label that the process speaks, refines one, or is refined
-     *     by one; or nothing can be said of the process in this role; or nothing was recognised
+     * @param role of the side of the flow that it owns
+     * @param protocols recognised in the flow, outermost first
+     * @return null if it does not: one of the protocols is, refines or is refined by a label the process speaks; the
+     *     process is unknown in this role; or no protocol was recognised
      */
     @Nullable
     String contradiction(ProcessProtocols known, long pid, Role role, List<String> protocols) {

@@ -13,32 +13,33 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processes behind a flow say of its label. A name can be chosen freely, so it weighs little beside bytes.
+ * Checks the label of a flow against the processes that own its sockets. Anyone can choose a process name, so it weighs
+ * little compared with bytes.
  *
- * @param owners null where no sockets are known
+ * @param owners null if no sockets are known
  */
 public record Processes(@Nullable Owners owners, ProcessRules rules) {
     private static final double EXACT = -25;
     private static final double LISTENER_ONLY = -15;
 
-    /** The owners of a flow, as far as they are known. */
+    /** The known owners of a flow. */
     List<Owner> of(Flow flow) {
         return owners == null ? List.of() : owners.of(flow);
     }
 
     /**
-     * Evidence against the label of a flow, of processes that are known to speak something else.
+     * Returns evidence against the label of a flow from processes that are known to speak something else.
      *
-     * @param protocols recognised in the flow, the outermost first
+     * @param protocols recognised in the flow, outermost first
      */
     List<Evidence> against(List<Owner> owning, @Nullable String label, List<String> protocols) {
         List<Evidence> against = new ArrayList<>();
         for (Owner owner : owning) {
-            boolean telling = owner.grade() == Grade.EXACT || owner.grade() == Grade.LISTENER_ONLY;
+            boolean conclusive = owner.grade() == Grade.EXACT || owner.grade() == Grade.LISTENER_ONLY;
             OwningProcess process = owner.process();
             String name = process == null ? null : process.name();
             ProcessProtocols known =
-                    !telling || process == null || name == null ? null : rules.protocolsOf(name, process.services());
+                    !conclusive || process == null || name == null ? null : rules.protocolsOf(name, process.services());
             String says = known == null
                     ? null
                     : rules.contradiction(known, Objects.requireNonNull(process).pid(), owner.role(), protocols);

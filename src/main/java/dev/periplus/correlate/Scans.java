@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who probes many ports or hosts without an answer. The probes of a client wait until they are enough to be a scan; later
- * ones need not wait.
+ * Detects clients that probe many ports or hosts without an answer. The probes of a client wait until there are enough
+ * of them for a scan; later probes of the same client do not wait.
  */
 final class Scans implements Correlation {
     private static final int LEAST_TARGETS = 20;
@@ -20,12 +20,12 @@ final class Scans implements Correlation {
     private static final int MOST_SCANNERS = 10_000;
     private static final int MOST_TARGETS = 1 << 20;
 
-    /** In the order in which they came, so that records do not depend on hashes. */
+    /** In order of arrival, so that the order of records does not depend on hashes. */
     private final Map<Address, List<Flow>> probers = new LinkedHashMap<>();
 
     private int waiting;
 
-    /** With their targets; who has been known longest comes first. */
+    /** Targets by scanner, the earliest scanner first. */
     private final Map<Address, HashedSet> scanners = new LinkedHashMap<>();
 
     private long targets;
@@ -45,8 +45,8 @@ final class Scans implements Correlation {
         List<Flow> probes = probers.computeIfAbsent(client, host -> new ArrayList<>(1));
         probes.add(flow);
         waiting++;
-        boolean worthALook = probes.size() % LEAST_TARGETS == 0 && Integer.bitCount(probes.size() / LEAST_TARGETS) == 1;
-        if (worthALook && isScan(client, probes)) {
+        boolean checkNow = probes.size() % LEAST_TARGETS == 0 && Integer.bitCount(probes.size() / LEAST_TARGETS) == 1;
+        if (checkNow && isScan(client, probes)) {
             probers.remove(client);
             waiting -= probes.size();
             probes.forEach(settled);
@@ -94,7 +94,7 @@ final class Scans implements Correlation {
         return Address.hash(flow.high(server), flow.low(server)) + place;
     }
 
-    /** A flow without an answer: nothing at all, or only a refusal. */
+    /** Whether the flow got no answer, or only a TCP reset. */
     static boolean isProbe(Flow flow) {
         int server = flow.serverSide();
         boolean transport = flow.protocol() == Packet.TCP || flow.protocol() == Packet.UDP;
@@ -102,7 +102,7 @@ final class Scans implements Correlation {
         return transport && flow.payload(server) == 0 && (flow.packets(server) == 0 || refused);
     }
 
-    /** How many targets the flow's client has probed in vain so far where the flow is a probe and they are many; else 0. */
+    /** Returns the number of targets the client has probed so far if the flow is a probe of a scan; otherwise 0. */
     int targetsOf(Flow flow) {
         HashedSet scanned = scanners.isEmpty() || !isProbe(flow) ? null : scanners.get(flow.host(flow.clientSide()));
         return scanned == null ? 0 : scanned.size();

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Settles flows: weighs their evidence once, and holds the verdict against what the port is registered for. */
+/** Settles flows: weighs their evidence and compares the verdict with the registration of the port. */
 public final class Settling {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
@@ -38,7 +38,7 @@ public final class Settling {
     private final HostNames names;
     private final Processes processes;
 
-    /** By IP protocol number and port, made when first needed. */
+    /** By IP protocol number and port, created on first use. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
 
     private final Map<String, List<String>> services = new HashMap<>();
@@ -84,7 +84,7 @@ public final class Settling {
         return Standing.NOT_AS_REGISTERED;
     }
 
-    /** The IANA service names that mean a label. */
+    /** Returns the IANA service names that stand for a label. */
     private List<String> services(String label) {
         List<String> known = services.get(label);
         if (known == null) {
@@ -101,10 +101,10 @@ public final class Settling {
     }
 
     /**
-     * The answer for a flow.
+     * Settles a flow and returns its record.
      *
      * @param captureNames paths of captures by index
-     * @param found all evidence but that of processes
+     * @param found all evidence except from processes
      */
     FlowRecord record(
             IntFunction<String> captureNames,

@@ -1,7 +1,7 @@
 /**
- * Evidence across flows: companions, port allocation, scans; the last word of a verdict.
+ * Adds evidence across flows (companions, port allocation, scans) and settles verdicts.
  *
- * <p>In: flows of all shards that are over. Out: flow records, in the order of their ends. Runs on one thread.
+ * <p>In: ended flows of all shards. Out: flow records, in the order of their ends. Runs on one thread.
  */
 @NullMarked
 package dev.periplus.correlate;

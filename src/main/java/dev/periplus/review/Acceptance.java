@@ -4,14 +4,14 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that was accepted where it is.
+ * A service that somebody accepted on its port.
  *
- * @param host an address, or a network as {@code 10.0.0.0/8}
+ * @param host an address, or a network such as {@code 10.0.0.0/8}
  * @param port of the server
  * @param transport {@code tcp}, {@code udp}, {@code sctp} or {@code dccp}
- * @param label of the protocol that was accepted
- * @param until the last day for which it was, or null
- * @param ticket where it was accepted
+ * @param label of the accepted protocol
+ * @param until the last day of the acceptance, or null if it does not expire
+ * @param ticket that records the acceptance
  */
 public record Acceptance(
         String host,

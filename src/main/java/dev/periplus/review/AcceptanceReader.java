@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the entries of a file {@code accepted.yaml}: the services that somebody accepted where they are. */
+/** Reads the entries of {@code accepted.yaml}: services that somebody accepted on their ports. */
 final class AcceptanceReader implements EntryReader<Acceptance> {
     private static final List<String> KEYS = List.of("host", "port", "transport", "label", "until", "ticket");
     private static final int LAST_PORT = 0xffff;
@@ -21,7 +21,7 @@ final class AcceptanceReader implements EntryReader<Acceptance> {
     private final Yaml yaml;
     private final RuleSet rules;
 
-    /** @param rules that hold the labels the file may name */
+    /** @param rules the rules whose labels the file may use */
     AcceptanceReader(Yaml yaml, RuleSet rules) {
         this.yaml = yaml;
         this.rules = rules;
@@ -32,12 +32,12 @@ final class AcceptanceReader implements EntryReader<Acceptance> {
         Map<String, Node> fields = yaml.entries(mapping, KEYS);
         String host = yaml.required(fields, "host", mapping);
         if (Network.parse(host) == null) {
-            yaml.error(mapping, "'" + host + "' is no address and no network");
+            yaml.error(mapping, "'" + host + "' is not an address or network; write 10.0.0.1 or 10.0.0.0/8");
         }
         String port = yaml.required(fields, "port", mapping);
         boolean isPort = port.matches("\\d{1,5}") && Integer.parseInt(port) <= LAST_PORT;
         if (!isPort) {
-            yaml.error(mapping, "'" + port + "' is no port");
+            yaml.error(mapping, "'" + port + "' is not a port from 0 to 65535");
         }
         String transport = yaml.required(fields, "transport", mapping);
         if (Transport.number(transport) < 0) {
@@ -60,7 +60,7 @@ final class AcceptanceReader implements EntryReader<Acceptance> {
         try {
             return text.isEmpty() ? null : LocalDate.parse(text);
         } catch (DateTimeException e) {
-            yaml.error(at, "until is a day as 2027-01-31, not '" + text + "'");
+            yaml.error(at, "until takes a date such as 2027-01-31, not '" + text + "'");
             return null;
         }
     }

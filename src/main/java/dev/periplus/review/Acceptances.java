@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was accepted where. */
+/** The accepted services of a case. */
 public final class Acceptances {
     private record Entry(Network network, Acceptance acceptance) {}
 
@@ -28,13 +28,13 @@ public final class Acceptances {
         }
     }
 
-    /** What a folder says was accepted. */
+    /** Reads the acceptances of a folder; empty if it has none. */
     public static List<Acceptance> load(RuleSet rules, RuleFolder folder) {
         Yaml yaml = folder.yaml(RuleFile.ACCEPTED);
         return yaml == null ? List.of() : yaml.list(new AcceptanceReader(yaml, rules));
     }
 
-    /** What was accepted there, or null. */
+    /** Returns the first acceptance for the endpoint, expired or not, or null. */
     @Nullable
     Acceptance of(Endpoint endpoint) {
         for (Entry entry : entries) {
@@ -48,7 +48,7 @@ public final class Acceptances {
         return null;
     }
 
-    /** Whether it is accepted today. */
+    /** Whether the acceptance has not expired. */
     boolean holds(Acceptance acceptance) {
         LocalDate until = acceptance.until();
         return until == null || !today.isAfter(until);

@@ -29,36 +29,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what the flows of a case say together of ports and hosts, and finds what somebody should look at.
+ * Collects what the flows of a case show about ports and hosts, and derives findings.
  *
- * <p>How it works. Flows with payload are counted by the port of their server, a count for each label. At the end each
- * port is held against its registration, against those known to use it, and against what was accepted there. Of very many
- * ports the first {@link #MOST} are followed, and the others counted.
+ * <p>How it works. Flows that show a service are counted by server endpoint and label. At the end each endpoint is
+ * compared with its registration, with the known users of the port and with the accepted services. Only the first
+ * {@link #MOST} endpoints are tracked; flows of others are counted.
  */
 public final class CaseFindings implements FlowTaker {
     private static final int MOST = 100_000;
     private static final int MOST_SCANNERS = 10_000;
 
-    /** Hosts of which the same is said one by one. */
-    private static final int MOST_ALIKE = 3;
+    /** Identical findings on more hosts than this are merged. */
+    private static final int MOST_SEPARATE = 3;
 
     private final FindingRules rules;
     private final Acceptances acceptances;
     private final Map<Endpoint, EndpointUse> uses = new LinkedHashMap<>();
     private final Map<Address, ScannerUse> scanners = new LinkedHashMap<>();
 
-    /** Labels that a host serves, or may serve, on any port. */
+    /** Labels that a host serves, or possibly serves, on any port. */
     private final Map<Address, Set<String>> served = new HashMap<>();
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
-    private final Likeness likeness = new Likeness();
+    private final SimilarTraffic similar = new SimilarTraffic();
     private long notFollowed;
     private long accepted;
 
-    /** What is said together. */
+    /** Observations with the same key share a finding. */
     private record Key(String rule, String group, String label) {}
 
-    /** A host that probes. */
+    /** The probes of one scanner. */
     private static final class ScannerUse {
         private final LabelUse probes;
         private int targets;
@@ -69,9 +69,9 @@ public final class CaseFindings implements FlowTaker {
     }
 
     /**
-     * @param directory of a user's rules, or null
-     * @param folder of the case, which may hold what was accepted too
-     * @param today by which it is known what is still accepted
+     * @param directory of the user's rules, or null
+     * @param folder of the case, which may hold acceptances too
+     * @param today the date at which acceptances are checked
      * @throws InvalidRulesException with every error of a file
      */
     public CaseFindings(RuleSet protocols, @Nullable Path directory, Path folder, LocalDate today)
@@ -104,7 +104,7 @@ public final class CaseFindings implements FlowTaker {
         }
     }
 
-    /** What a host serves; of what nobody can name, what it may be by those known to use its port alone. */
+    /** Records the label a host serves; for an unidentified flow, the labels of known users of that single port. */
     private void remember(FlowRecord record) {
         String label = record.verdict().label();
         if (label == null && record.knownUsers().isEmpty()) {
@@ -146,31 +146,31 @@ public final class CaseFindings implements FlowTaker {
         scanner.targets = Math.max(scanner.targets, record.scanTargets());
     }
 
-    /** Flows that were not followed, because there were too many ports or hosts. */
+    /** Flows that were ignored because there were too many ports or hosts. */
     public long notFollowed() {
         return notFollowed;
     }
 
-    /** Services that were accepted where they are. */
+    /** Accepted services that were seen. */
     public long accepted() {
         return accepted;
     }
 
     /**
-     * All findings, the gravest first; of equally grave ones in the order of the file of findings, then by flows. To be
-     * called once, after all flows.
+     * Returns all findings by severity, most severe first; then in the order of {@code findings.yaml}, then by flows.
+     * Call it once, after all flows.
      */
     public List<Finding> findings() {
         uses.forEach((endpoint, use) -> {
-            LabelUse unnamed = use.labels().get(EndpointUse.NOBODY_KNOWS);
+            LabelUse unnamed = use.labels().get(EndpointUse.UNIDENTIFIED);
             if (unnamed != null) {
-                likeness.add(endpoint, unnamed.example());
+                similar.add(endpoint, unnamed.example());
             }
         });
-        likeness.group();
-        uses.forEach(this::look);
+        similar.group();
+        uses.forEach(this::check);
         List<Finding> findings = new ArrayList<>();
-        rolledUp().forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
+        merged().forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
         scanners.forEach((client, scanner) -> scan(client, scanner, findings));
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
@@ -179,33 +179,33 @@ public final class CaseFindings implements FlowTaker {
         return List.copyOf(findings);
     }
 
-    /** What is alike on the same ports of very many hosts, as one. */
-    private Map<Key, FindingDraft> rolledUp() {
-        Map<Key, List<Key>> alike = new LinkedHashMap<>();
-        drafts.forEach((key, draft) -> alike.computeIfAbsent(
-                        new Key(key.rule, draft.onlyPorts(), key.label), made -> new ArrayList<>(1))
+    /** Merges drafts that are identical on the same ports of more than {@link #MOST_SEPARATE} hosts. */
+    private Map<Key, FindingDraft> merged() {
+        Map<Key, List<Key>> identical = new LinkedHashMap<>();
+        drafts.forEach((key, draft) -> identical
+                .computeIfAbsent(new Key(key.rule, draft.withoutHosts(), key.label), made -> new ArrayList<>(1))
                 .add(key));
-        Map<Key, FindingDraft> rolledUp = new LinkedHashMap<>();
-        for (List<Key> keys : alike.values()) {
+        Map<Key, FindingDraft> merged = new LinkedHashMap<>();
+        for (List<Key> keys : identical.values()) {
             FindingDraft first = drafts.get(keys.get(0));
             for (Key key : keys) {
                 FindingDraft draft = drafts.get(key);
                 if (first == null || draft == null) {
-                    throw new IllegalStateException("no draft of " + key);
+                    throw new IllegalStateException("no draft for " + key);
                 }
-                if (draft == first || keys.size() <= MOST_ALIKE) {
-                    rolledUp.put(key, draft);
+                if (draft == first || keys.size() <= MOST_SEPARATE) {
+                    merged.put(key, draft);
                 } else {
-                    first.takeIn(draft);
+                    first.merge(draft);
                 }
             }
         }
-        return rolledUp;
+        return merged;
     }
 
-    private void look(Endpoint endpoint, EndpointUse use) {
+    private void check(Endpoint endpoint, EndpointUse use) {
         use.labels().forEach((label, seen) -> {
-            if (label.equals(EndpointUse.NOBODY_KNOWS)) {
+            if (label.equals(EndpointUse.UNIDENTIFIED)) {
                 unnamed(endpoint, seen);
             } else if (!isAccepted(endpoint, label, seen)) {
                 named(endpoint, label, seen);
@@ -214,14 +214,16 @@ public final class CaseFindings implements FlowTaker {
         several(endpoint, use);
     }
 
-    /** Whether it was accepted and still is; where it is not, that is a finding. */
+    /**
+     * Whether the service is accepted. Adds a finding if another label is accepted there or the acceptance has expired.
+     */
     private boolean isAccepted(Endpoint endpoint, String label, LabelUse seen) {
         Acceptance acceptance = acceptances.of(endpoint);
         if (acceptance == null) {
             return false;
         }
         if (!rules.related(acceptance.label(), label)) {
-            String fact = "accepted there: " + rules.name(acceptance.label()) + " (" + acceptance.ticket() + ")";
+            String fact = "accepted: " + rules.name(acceptance.label()) + " (" + acceptance.ticket() + ")";
             add(When.NOT_AS_ACCEPTED, endpoint, label, seen, fact);
             return false;
         }
@@ -245,7 +247,7 @@ public final class CaseFindings implements FlowTaker {
             if (user == null) {
                 add(When.NOT_AS_REGISTERED, endpoint, label, seen);
             } else {
-                add(When.KNOWN_USER, endpoint, label, seen, "known to use it: " + user.name());
+                add(When.KNOWN_USER, endpoint, label, seen, "known user of the port: " + user.name());
             }
         }
         add(When.SPOKEN, endpoint, label, seen);
@@ -257,7 +259,7 @@ public final class CaseFindings implements FlowTaker {
         }
     }
 
-    /** Several labels on one port that do not belong together. */
+    /** Adds a finding if the port speaks several protocols that do not belong together, at once or in turn. */
     private void several(Endpoint endpoint, EndpointUse use) {
         List<String> labels = use.known();
         labels.removeIf(
@@ -279,8 +281,7 @@ public final class CaseFindings implements FlowTaker {
         FindingDraft draft = new FindingDraft(fitting, "");
         for (String label : labels) {
             LabelUse seen = use.seen(label);
-            String fact =
-                    rules.name(label) + ": " + Amounts.count(seen.volume.flows, "flow") + ", " + CaseText.times(seen);
+            String fact = rules.name(label) + ": " + Amounts.count(seen.volume.flows, "flow") + ", " + seen.times();
             draft.add(endpoint, seen, List.of(fact));
         }
         draft.names(String.join(
@@ -288,7 +289,9 @@ public final class CaseFindings implements FlowTaker {
         drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
     }
 
-    /** Traffic without a name: by likeness; in the range of a known user by host; else by port, as many hosts may have it. */
+    /**
+     * Unidentified traffic: grouped by similar bytes; otherwise by host in the range of a known user, and else by port.
+     */
     private void unnamed(Endpoint endpoint, LabelUse seen) {
         for (FindingRule rule : rules.all(When.NO_COMPANION)) {
             for (KnownUser user : seen.example().knownUsers()) {
@@ -298,24 +301,24 @@ public final class CaseFindings implements FlowTaker {
                         && served.getOrDefault(endpoint.address(), Set.of()).stream()
                                 .noneMatch(rule.companions()::contains);
                 if (missing) {
-                    String fact = user.name() + " uses " + range + "; nothing of " + endpoint.address() + " is "
+                    String fact = user.name() + " uses " + range + "; " + endpoint.address() + " serves none of "
                             + String.join(", ", rule.companions());
                     add(rule, endpoint.address().toString(), endpoint, "", seen, List.of(fact));
                     return;
                 }
             }
         }
-        Group alike = likeness.of(endpoint);
-        FindingRule ofAlike = rules.rule(When.UNNAMED_ALIKE, "");
-        if (alike != null && ofAlike != null) {
-            add(ofAlike, alike.beginnings().toString(), endpoint, "", seen, alike.beginnings());
+        Group group = similar.of(endpoint);
+        FindingRule ofGroup = rules.rule(When.UNNAMED_ALIKE, "");
+        if (group != null && ofGroup != null) {
+            add(ofGroup, group.beginnings().toString(), endpoint, "", seen, group.beginnings());
             return;
         }
         FindingRule rule = rules.rule(When.UNNAMED, "");
         if (rule != null && seen.example().registered() != null) {
             boolean inRange = seen.example().knownUsers().stream().anyMatch(user -> user.size() > 1);
-            String group = inRange ? endpoint.address().toString() : endpoint.service();
-            add(rule, group, endpoint, "", seen, List.of());
+            String by = inRange ? endpoint.address().toString() : endpoint.service();
+            add(rule, by, endpoint, "", seen, List.of());
         }
     }
 
@@ -325,8 +328,8 @@ public final class CaseFindings implements FlowTaker {
             return;
         }
         LabelUse probes = scanner.probes;
-        String fact = Amounts.count(probes.volume.flows, "flow") + " without an answer, to " + scanner.targets
-                + " ports or hosts, " + CaseText.times(probes);
+        String fact = Amounts.count(probes.volume.flows, "unanswered flow") + " to " + scanner.targets
+                + " ports or hosts, " + probes.times();
         findings.add(new Finding(
                 rule.id(),
                 rule.severity(),
@@ -350,7 +353,7 @@ public final class CaseFindings implements FlowTaker {
         }
     }
 
-    /** @param group what is in the same one is said once */
+    /** @param group observations of the same rule, group and label share a finding */
     private void add(
             FindingRule rule, String group, Endpoint endpoint, String label, LabelUse seen, List<String> facts) {
         Key key = new Key(rule.id(), group + " " + endpoint.transport(), label);

@@ -33,16 +33,16 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads the captures of a case that were not read before, and hands the flows of all to the correlator.
+ * Reads the captures of a case that were not read before, and hands the flows of all captures to the correlator.
  *
- * <p>How it works. What the shards found is kept in files of the case ({@link CaseState}), and correlation, which needs all
- * flows, is done anew in every review. Of a case that is new, flows go to the correlator while they are kept; else the
- * captures that are new are read first. Where their time overlaps that of captures that were read before, these are read
- * again with them: packets that both hold are then counted once. A long reading is kept part by part, so that one that was
- * interrupted goes on from there.
+ * <p>How it works. The flows the shards produce are saved in files of the case ({@link CaseState}); correlation needs
+ * all flows, so every review repeats it. For a new case, flows are correlated while they are saved. Otherwise the new
+ * captures are read first. If they overlap in time with captures read before, those are read again together with them,
+ * so that packets in both are counted once. A long reading is saved in parts, so that an interrupted review resumes at
+ * the last saved part.
  */
 public final class CaseReading {
-    /** What was read is kept whenever it is so much, and no capture is in the middle. */
+    /** A part is saved at the first end of a capture after this many bytes. */
     private static final long PART = 512L << 20;
 
     private final Engine.Settings settings;
@@ -50,12 +50,12 @@ public final class CaseReading {
     private final CaseState state;
     private final List<String> notes = new ArrayList<>();
 
-    /** By path, in the order in which they were named. */
+    /** SHA-256 by path, in the order in which the captures were given. */
     private final Map<String, String> digests = new LinkedHashMap<>();
 
     private final Map<String, CaptureRead> unreadable = new LinkedHashMap<>();
 
-    /** What was read, and could not be kept because the reading was interrupted. */
+    /** Captures that were read but not saved, because the reading was interrupted. */
     private final List<CaptureRead> unfinished = new ArrayList<>();
 
     private Counters unfinishedCounters = Counters.NONE;
@@ -66,7 +66,7 @@ public final class CaseReading {
         this(folder, settings, watcher, PART);
     }
 
-    /** @param part bytes after which what was read is kept */
+    /** @param part bytes after which the flows read so far are saved */
     public CaseReading(StateFolder folder, Engine.Settings settings, Watcher watcher, long part) throws IOException {
         this.settings = settings;
         this.watcher = watcher;
@@ -83,14 +83,14 @@ public final class CaseReading {
                         settings.flow().toString()));
     }
 
-    /** Everything is to be read again. */
+    /** Forgets all earlier readings, so that everything is read again. */
     public void forget() throws IOException {
         for (Reading reading : state.readings()) {
             state.remove(reading);
         }
     }
 
-    /** Reads what is new of these, and hands on all flows, settled. */
+    /** Reads the captures that are new, and hands the settled flows of all captures to {@code out}. */
     public void run(List<String> captures, RecordTaker out) throws IOException, FilterException {
         hash(captures);
         Map<String, String> paths = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public final class CaseReading {
         for (Reading reading : state.readings()) {
             reading.inputs().forEach(input -> due.remove(input.sha256()));
         }
-        say(captures.size(), paths.size() - due.size(), due.size());
+        noteCounts(captures.size(), paths.size() - due.size(), due.size());
         Correlator correlator = new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate());
         FlowJoin join = new FlowJoin(correlator);
         if (state.readings().isEmpty()) {
@@ -115,17 +115,16 @@ public final class CaseReading {
             readUntilNoneOverlap(due, paths);
             List<String> names = new ArrayList<>();
             correlator.begin(names::get, out);
-            handKept(names, join);
+            joinSaved(names, join);
             join.end();
         }
         if (join.joined() > 0) {
-            notes.add(Amounts.count(join.joined(), "flow")
-                    + " put together from captures that were read one after the other");
+            notes.add(Amounts.count(join.joined(), "flow") + " continued across captures and joined");
         }
     }
 
-    private void say(int all, int known, int due) {
-        String was = state.isOutdated() ? "; the kept flows are of another version, other rules or other options" : "";
+    private void noteCounts(int all, int known, int due) {
+        String was = state.isOutdated() ? "; saved flows are from another version, other rules or other options" : "";
         watcher.note(Amounts.count(all, "capture") + ": " + known + " read before, " + due + " to read" + was);
     }
 
@@ -148,15 +147,15 @@ public final class CaseReading {
         }
     }
 
-    /** A reading one of whose captures has gone or has changed does not hold any more. */
+    /** Drops readings of which a capture was removed or changed. */
     private void dropReadingsWithout(Set<String> here) throws IOException {
         for (Reading reading : state.readings()) {
             Set<String> gone = new HashSet<>();
             reading.inputs().forEach(input -> gone.add(input.sha256()));
             gone.removeAll(here);
             if (!gone.isEmpty()) {
-                notes.add(Amounts.count(gone.size(), "capture") + " read before changed or went; those that were read"
-                        + " together with it are read again");
+                notes.add(Amounts.count(gone.size(), "capture") + " read before changed or gone; captures read together"
+                        + " with these are read again");
                 state.remove(reading);
             }
         }
@@ -170,7 +169,7 @@ public final class CaseReading {
         }
     }
 
-    /** Captures of earlier readings at the same time, with those of the latest; their readings are dropped. */
+    /** Drops earlier readings that overlap in time with the latest, and these; returns the captures of all of them. */
     private Map<String, String> overlapping(List<Reading> latest, Map<String, String> paths) throws IOException {
         Map<String, String> again = new LinkedHashMap<>();
         Set<Reading> dropped = new HashSet<>();
@@ -183,27 +182,27 @@ public final class CaseReading {
             }
         }
         for (Reading reading : dropped) {
-            reading.inputs().forEach(input -> again.put(input.sha256(), known(paths, input)));
+            reading.inputs().forEach(input -> again.put(input.sha256(), path(paths, input)));
             state.remove(reading);
         }
         dropped.removeAll(latest);
         int earlier =
                 dropped.stream().mapToInt(reading -> reading.inputs().size()).sum();
         if (earlier > 0) {
-            notes.add(Amounts.count(earlier, "capture") + " read before at the same time; read again with the new");
+            notes.add(Amounts.count(earlier, "capture") + " read before overlap in time with new ones; read again");
         }
         return again;
     }
 
-    private static String known(Map<String, String> paths, Input input) {
+    private static String path(Map<String, String> paths, Input input) {
         return paths.getOrDefault(input.sha256(), input.read().path());
     }
 
     /**
-     * Reads captures, keeps their flows, and hands these on.
+     * Reads captures, saves their flows and hands them on.
      *
-     * @param end runs once all are handed on, while what was found of them can still be asked for
-     * @return what was kept
+     * @param end runs after the last flow, while inspection results are still available
+     * @return the saved readings
      */
     private List<Reading> read(Map<String, String> due, Outlet next, Runnable end) throws IOException, FilterException {
         FlowKeeper keeper = new FlowKeeper(next);
@@ -237,7 +236,7 @@ public final class CaseReading {
         return made;
     }
 
-    private void handKept(List<String> names, FlowJoin join) throws IOException {
+    private void joinSaved(List<String> names, FlowJoin join) throws IOException {
         List<Reading> readings = new ArrayList<>(state.readings());
         readings.sort(Comparator.comparingLong(Reading::first));
         for (Reading reading : readings) {
@@ -252,7 +251,7 @@ public final class CaseReading {
         }
     }
 
-    /** Every capture, in the order of the readings. */
+    /** All captures, in the order of the readings. */
     public List<CaptureRead> captures() {
         List<CaptureRead> all = new ArrayList<>();
         state.readings().forEach(reading -> reading.inputs().forEach(input -> all.add(input.read())));
@@ -261,7 +260,7 @@ public final class CaseReading {
         return all;
     }
 
-    /** Of all readings together. */
+    /** Sum of the counters of all readings. */
     public Counters counters() {
         Counters sum = unfinishedCounters;
         for (Reading reading : state.readings()) {
@@ -270,30 +269,31 @@ public final class CaseReading {
         return sum;
     }
 
-    /** Says which socket lists of the case tell of processes, and what of them could not be read. */
+    /** Notes the socket lists of the case, and how many of their lines could not be read. */
     public void noteSockets(List<Snapshot> lists) {
         for (Snapshot list : lists) {
             String lost = list.unread() == 0 ? "" : ", " + Amounts.count(list.unread(), "line") + " not read";
-            watcher.note(list.source() + ": a socket list, "
+            watcher.note(list.source() + ": socket list, "
                     + Amounts.count(list.sockets().size(), "socket") + lost);
         }
     }
 
-    /** Notes what the findings leave out. */
+    /** Notes what the findings do not show. */
     public void note(CaseFindings found) {
         if (found.accepted() > 0) {
-            notes.add(Amounts.count(found.accepted(), "service") + " accepted where they are; not said");
+            notes.add(Amounts.count(found.accepted(), "accepted service") + " not reported");
         }
         if (found.notFollowed() > 0) {
-            notes.add(Amounts.count(found.notFollowed(), "flow") + " of too many ports and hosts are in no finding");
+            notes.add(Amounts.count(found.notFollowed(), "flow")
+                    + " in no finding, because there are too many ports or hosts");
         }
     }
 
-    /** Says what there is to say of the reading; true where a capture could not be read whole. */
+    /** Prints the notes and problems of the reading; returns true if a capture could not be read completely. */
     public boolean printProblems() {
         long duplicates = counters().get(Counter.PACKETS_DUPLICATE);
         if (duplicates > 0) {
-            notes.add(Amounts.count(duplicates, "packet") + " were in several captures at the same time; counted once");
+            notes.add(Amounts.count(duplicates, "duplicate packet") + " (seen by more than one sensor) counted once");
         }
         notes.forEach(watcher::note);
         boolean damaged = false;

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier reviews of a case have read, in a folder of its own: for each reading a file of kept flows, and one
- * text file, {@code readings.tsv}, that says what captures they are of. It holds for one version of the program, one set of
- * rules and the same options; under others everything is read again.
+ * What earlier reviews of a case have read, in a folder of its own: one file of saved flows per reading, and an index,
+ * {@code readings.tsv}, that lists their captures. It is valid for one version of the program, one set of rules and the
+ * same options; otherwise everything is read again.
  */
 public final class CaseState {
     private static final String INDEX = "readings.tsv";
@@ -33,15 +33,15 @@ public final class CaseState {
      * A capture that was read.
      *
      * @param sha256 of its bytes
-     * @param index by which its reading refers to it
-     * @param duplicates packets that were left out, because another capture of the reading had them
+     * @param index of the capture in its reading
+     * @param duplicates packets left out because another capture of the reading had them
      */
     public record Input(String sha256, int index, long duplicates, CaptureRead read) {}
 
     /**
-     * Captures that were read together.
+     * Captures read together.
      *
-     * @param file of their flows
+     * @param file that holds their flows
      * @param counters of the reading
      */
     public record Reading(Path file, List<Input> inputs, Counters counters) {
@@ -50,7 +50,7 @@ public final class CaseState {
             return packets().mapToLong(CaptureRead::firstTime).min().orElse(Long.MAX_VALUE);
         }
 
-        /** Time of the latest. */
+        /** Time of the latest packet. */
         public long last() {
             return packets().mapToLong(CaptureRead::lastTime).max().orElse(Long.MIN_VALUE);
         }
@@ -61,9 +61,9 @@ public final class CaseState {
     }
 
     /**
-     * @param folder that keeps it; need not be there yet
-     * @param key of everything but the captures on which kept flows depend
-     * @throws IOException where the state is there and cannot be read
+     * @param folder of the state; may not exist yet
+     * @param key everything but the captures that saved flows depend on
+     * @throws IOException if the state exists and cannot be read
      */
     public CaseState(Path folder, String key) throws IOException {
         this.folder = folder;
@@ -132,30 +132,30 @@ public final class CaseState {
         return field.equals(ABSENT) ? null : text(field);
     }
 
-    /** True where there is a state, but of another version, other rules or other options. */
+    /** Whether a state exists, but was saved by another version, with other rules or other options, or is damaged. */
     public boolean isOutdated() {
         return outdated;
     }
 
-    /** What was read, in the order in which it was. */
+    /** All readings, oldest first. */
     public List<Reading> readings() {
         return List.copyOf(readings);
     }
 
-    /** Forgets a reading, with its file. */
+    /** Removes a reading and its file. */
     public void remove(Reading reading) throws IOException {
         readings.remove(reading);
         write();
         Files.deleteIfExists(reading.file());
     }
 
-    /** Where the flows of the next reading are to be put while it lasts. */
+    /** Returns the file for the flows of the next reading, until {@link #add}. */
     public Path next() throws IOException {
         Files.createDirectories(folder);
         return folder.resolve("flows.part");
     }
 
-    /** Adds a reading whose flows are where {@link #next} said. */
+    /** Adds a reading whose flows are in the file {@link #next} returned. */
     public Reading add(List<Input> inputs, Counters counters) throws IOException {
         if (outdated) {
             clear();

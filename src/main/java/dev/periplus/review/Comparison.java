@@ -22,12 +22,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In what two inventories differ.
+ * Compares two inventories.
  *
- * <p>How it works. Services are the same where host, transport and port are, hosts where the address is. Labels of which
- * one refines the other do not differ. Flows that nobody can name count only where the port has no label, and do not change
- * one where the capture is why. A value that both sides show is unchanged, whatever else is beside it. A service that
- * speaks something else shows other fingerprints for that reason: only those that both sides have are said beside it.
+ * <p>How it works. Services are matched by host, transport and port; hosts by address. Labels do not differ if one
+ * refines the other. Unidentified flows count only if the port has no label, and do not count as a change if the
+ * capture is why they are unidentified. A value that both sides show is unchanged, whatever other values there are. If
+ * a service speaks another protocol, its fingerprints differ for that reason: only fields that both sides have are
+ * reported with it.
  */
 public final class Comparison {
     private static final int MOST_CLIENTS = 4096;
@@ -45,7 +46,7 @@ public final class Comparison {
         this.current = current;
     }
 
-    /** All differences, by services and then by hosts; both inventories are used up. */
+    /** Returns all differences, services first, then hosts. Changes both inventories. */
     public static List<Difference> of(RuleSet protocols, FingerprintRules rules, Inventory old, Inventory current) {
         Comparison comparison = new Comparison(protocols, rules, old, current);
         comparison.run();
@@ -103,7 +104,7 @@ public final class Comparison {
     }
 
     private boolean differ(List<String> was, ServiceUse before, List<String> now, ServiceUse after) {
-        if (!isTold(was, before) || !isTold(now, after)) {
+        if (!isConclusive(was, before) || !isConclusive(now, after)) {
             return false;
         }
         return was.stream().anyMatch(label -> isWithout(now, label))
@@ -114,10 +115,10 @@ public final class Comparison {
         return labels.stream().noneMatch(other -> protocols.related(other, label));
     }
 
-    /** Whether there is a label, or it is not the capture that is why there is none. */
-    private static boolean isTold(List<String> labels, ServiceUse use) {
-        SpokenUse unknown = use.labels.get(ServiceUse.UNKNOWN);
-        return !labels.contains(Difference.UNKNOWN) || unknown == null || unknown.telling;
+    /** Whether there is a label, or the capture is not the reason why there is none. */
+    private static boolean isConclusive(List<String> labels, ServiceUse use) {
+        ProtocolUse unknown = use.labels.get(ServiceUse.UNKNOWN);
+        return !labels.contains(Difference.UNKNOWN) || unknown == null || unknown.conclusive;
     }
 
     private void service(
@@ -128,7 +129,7 @@ public final class Comparison {
             @Nullable ServiceUse after,
             ServiceUse shown) {
         Change change = before == null ? Change.NEW : after == null ? Change.GONE : Change.CHANGED;
-        Collection<SpokenUse> spoken = shown.labels.values();
+        Collection<ProtocolUse> spoken = shown.labels.values();
         found.add(new Difference(
                 change,
                 Subject.SERVICE,
@@ -144,9 +145,9 @@ public final class Comparison {
                 fingerprints.all(Side.SERVER, shown.fingerprints)));
     }
 
-    /** The gravest. */
-    private static Standing standing(Collection<SpokenUse> spoken) {
-        Predicate<SpokenUse> conflict = use -> use.standing == Standing.NOT_AS_REGISTERED;
+    /** Returns the most severe standing. */
+    private static Standing standing(Collection<ProtocolUse> spoken) {
+        Predicate<ProtocolUse> conflict = use -> use.standing == Standing.NOT_AS_REGISTERED;
         return spoken.stream()
                 .filter(conflict)
                 .findFirst()
@@ -155,9 +156,9 @@ public final class Comparison {
     }
 
     private void announced(Inventory.Announced service) {
-        SpokenUse before = old.announced().get(service);
-        SpokenUse after = current.announced().get(service);
-        SpokenUse only = before == null ? after : after == null ? before : null;
+        ProtocolUse before = old.announced().get(service);
+        ProtocolUse after = current.announced().get(service);
+        ProtocolUse only = before == null ? after : after == null ? before : null;
         if (only == null) {
             return;
         }
@@ -215,7 +216,7 @@ public final class Comparison {
         }
     }
 
-    /** Labels, or that there is none. */
+    /** Returns the labels, or {@link Difference#UNKNOWN} if there are none. */
     private static List<String> labels(ServiceUse use) {
         List<String> labels = new ArrayList<>(use.labels.keySet());
         labels.remove(ServiceUse.UNKNOWN);
@@ -232,12 +233,12 @@ public final class Comparison {
         return seen(use.labels.values());
     }
 
-    private static Seen seen(Collection<SpokenUse> spoken) {
-        Visits all = new Visits(new Room(MOST_CLIENTS));
+    private static Seen seen(Collection<ProtocolUse> spoken) {
+        TrafficTotals all = new TrafficTotals(new Quota(MOST_CLIENTS));
         long answered = 0;
         double confidence = 0;
-        for (SpokenUse use : spoken) {
-            all.takeIn(use.volume);
+        for (ProtocolUse use : spoken) {
+            all.merge(use.volume);
             answered += use.answered;
             confidence = Math.max(confidence, use.confidence);
         }
@@ -245,7 +246,7 @@ public final class Comparison {
     }
 
     private static Seen seen(HostUse host) {
-        Visits volume = host.volume;
+        TrafficTotals volume = host.volume;
         return new Seen(volume.flows, volume.flows, 1, volume.bytes, volume.first, volume.last, 0);
     }
 

@@ -9,16 +9,16 @@ import dev.periplus.decode.PacketIdentity;
 import java.util.List;
 
 /**
- * Captures of which several hold the same packets, because several sensors saw them: each packet is handed on once. What
- * one capture holds twice was sent twice.
+ * Removes duplicate packets from captures of several sensors: a packet that several captures hold is passed on once. A
+ * packet that one capture holds twice was sent twice, and both are passed on.
  *
- * <p>How it works. A table remembers of each packet, by a hash, when and by which capture it was seen last. A packet that
- * another capture saw less than {@link #WINDOW_NANOS} before is the same one. The table does not grow: where a newer
- * packet takes the place of an older one, the latter is seen as new again. Packets at whose time no other capture has
- * any are not looked at.
+ * <p>How it works. A table of packet hashes records the time and the capture in which each packet was last seen. A
+ * packet is a duplicate if another capture had it less than {@link #WINDOW_NANOS} ago. The table has a fixed size: a
+ * newer packet overwrites an older one in its slot, whose duplicate then passes as new. Packets are not hashed while no
+ * other capture has packets at that time.
  */
 public final class Deduplication implements PacketSource {
-    /** Sensors' clocks may differ by this much. */
+    /** Largest difference between the clocks of two sensors. */
     private static final long WINDOW_NANOS = 1_000_000_000L;
 
     private static final int PLACES = 1 << 17;
@@ -26,20 +26,20 @@ public final class Deduplication implements PacketSource {
 
     private final CaptureSet source;
 
-    /** A place's hash, whose low bits, which are those of the place, are the capture instead; then its time. */
+    /** Two longs per slot: the hash, with the capture in place of the low bits that select the slot; then the time. */
     private final long[] seen = new long[2 * PLACES];
 
     private final long[] duplicates;
     private int current;
     private long latest = NEVER;
 
-    /** When a capture other than the current had its latest packet. */
+    /** Time of the latest packet of a capture other than the current one. */
     private long latestOfOthers = NEVER;
 
-    /** @param count of the captures */
+    /** @param count number of captures */
     public Deduplication(CaptureSet source, int count) {
         if (count > PLACES) {
-            throw new IllegalArgumentException(count + " captures are too many to be held against one another");
+            throw new IllegalArgumentException(count + " captures; at most " + PLACES + " can be read together");
         }
         this.source = source;
         duplicates = new long[count];
@@ -87,7 +87,7 @@ public final class Deduplication implements PacketSource {
         return true;
     }
 
-    /** Packets of a capture that were left out, because another had them. */
+    /** Returns the number of packets of a capture that were left out because another capture had them. */
     public long duplicates(int capture) {
         return duplicates[capture];
     }

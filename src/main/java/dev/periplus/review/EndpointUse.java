@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was seen on one port of a host. */
+/** The labels seen on one port of a host. */
 final class EndpointUse {
-    /** Stands for flows without a label. */
-    static final String NOBODY_KNOWS = "";
+    /** Key of flows without a label. */
+    static final String UNIDENTIFIED = "";
 
     private static final int MOST_LABELS = 32;
 
@@ -17,7 +17,7 @@ final class EndpointUse {
 
     void add(FlowRecord record) {
         String label = record.verdict().label();
-        String key = label == null ? NOBODY_KNOWS : label;
+        String key = label == null ? UNIDENTIFIED : label;
         LabelUse use = labels.get(key);
         if (use == null && labels.size() == MOST_LABELS) {
             return;
@@ -29,23 +29,23 @@ final class EndpointUse {
         use.add(record);
     }
 
-    /** By label, in the order in which they were seen. */
+    /** Use by label, in the order of first appearance. */
     Map<String, LabelUse> labels() {
         return labels;
     }
 
-    /** Those that were recognised. */
+    /** Returns all labels except {@link #UNIDENTIFIED}. */
     List<String> known() {
         List<String> known = new ArrayList<>(labels.keySet());
-        known.remove(NOBODY_KNOWS);
+        known.remove(UNIDENTIFIED);
         return known;
     }
 
-    /** What was seen of a label that is there. */
+    /** Returns the use of a label; throws if it was not seen. */
     LabelUse seen(String label) {
         LabelUse seen = labels.get(label);
         if (seen == null) {
-            throw new IllegalArgumentException("not seen: " + label);
+            throw new IllegalArgumentException("label not seen: " + label);
         }
         return seen;
     }

@@ -17,16 +17,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes on which a report rests: each piece of evidence that names a packet and an offset. They can be compared with
- * what the captures hold.
+ * The bytes a report is based on: every piece of evidence that names a packet and an offset. They can be compared with
+ * the captures.
  */
 public final class Exhibits implements ExhibitTaker {
     private static final HexFormat HEX = HexFormat.of();
 
-    /** Exhibits by packet, of each capture by its path. */
+    /** Exhibits by packet number, by path of the capture. */
     private final Map<String, Map<Long, List<Exhibit>>> byCapture = new LinkedHashMap<>();
 
-    /** SHA-256 by path of those captures that the report names so. */
+    /** SHA-256 by path of the capture, if the report has it. */
     private final Map<String, String> digests = new LinkedHashMap<>();
 
     private long count;
@@ -56,31 +56,33 @@ public final class Exhibits implements ExhibitTaker {
                 .add(new Exhibit(uid, offset, bytes));
     }
 
-    /** Digests by the paths of captures, as the report has them. */
+    /** SHA-256 digests by path of the capture, as in the report. */
     public Map<String, String> digests() {
         return digests;
     }
 
-    /** How many there are. */
+    /** Number of exhibits. */
     public long count() {
         return count;
     }
 
-    /** Those whose bytes lie in a datagram of several fragments, or in a stream beyond what has a place: not compared. */
+    /**
+     * Exhibits without an offset in a packet (reassembled from fragments, or deep in a stream). They are not compared.
+     */
     public long withoutPlace() {
         return withoutPlace;
     }
 
-    /** Those that {@link #compare} found as they are said to be. */
+    /** Exhibits that {@link #compare} found unchanged. */
     public long confirmed() {
         return confirmed;
     }
 
     /**
-     * Compares each exhibit with the capture that holds it.
+     * Compares each exhibit with its capture.
      *
-     * @param found where a capture lies, by the path that the report has
-     * @param failed hears a sentence for each exhibit that is not there as it is said to be
+     * @param found maps the path in the report to the path of the capture
+     * @param failed receives a sentence for each exhibit that is missing or differs
      */
     public void compare(UnaryOperator<String> found, Consumer<String> failed) throws FilterException {
         for (Map.Entry<String, Map<Long, List<Exhibit>>> entry : byCapture.entrySet()) {
@@ -96,7 +98,7 @@ public final class Exhibits implements ExhibitTaker {
                         });
                 String problem = outcomes.get(0).problem();
                 left.forEach((number, missing) -> missing.forEach(exhibit -> failed.accept(path + ", packet " + number
-                        + ", flow " + exhibit.uid + ": there is no such packet"
+                        + ", flow " + exhibit.uid + ": no such packet"
                         + (problem == null ? "" : "; " + problem))));
             }
         }
@@ -118,7 +120,7 @@ public final class Exhibits implements ExhibitTaker {
             confirmed++;
         } else {
             failed.accept(path + ", packet " + number + ", byte " + exhibit.offset + ", flow " + exhibit.uid
-                    + ": other bytes than " + HEX.formatHex(exhibit.bytes));
+                    + ": bytes differ from " + HEX.formatHex(exhibit.bytes));
         }
     }
 }

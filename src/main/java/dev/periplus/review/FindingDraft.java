@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One finding in the making: what is alike on several ports of a host, or on one port of several hosts, is said once. */
+/** A finding being built from one or more endpoints: ports of a host, or one port of several hosts. */
 final class FindingDraft {
     private static final int MOST_CLIENTS = 4096;
     private static final int EXAMPLES = 3;
-    private static final int MOST_SAID = 3;
+    private static final int MOST_NAMED = 3;
     private static final int MOST_FACTS = 4;
     private static final int LONGEST_DESCRIPTION = 48;
 
     private final FindingRule rule;
     private final String label;
-    private final Visits all;
+    private final TrafficTotals all;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Set<String> facts = new LinkedHashSet<>();
     private final Set<String> registrants = new LinkedHashSet<>();
@@ -32,12 +32,12 @@ final class FindingDraft {
     FindingDraft(FindingRule rule, String label) {
         this.rule = rule;
         this.label = label;
-        all = new Visits(new Room(MOST_CLIENTS));
+        all = new TrafficTotals(new Quota(MOST_CLIENTS));
     }
 
-    /** What was seen on one more port. */
+    /** Adds the traffic of an endpoint. */
     FindingDraft add(Endpoint endpoint, LabelUse seen, List<String> more) {
-        all.takeIn(seen.volume);
+        all.merge(seen.volume);
         if (endpoints.add(endpoint)) {
             registrants.add(registrant(seen.example().registered()));
         }
@@ -46,9 +46,9 @@ final class FindingDraft {
         return this;
     }
 
-    /** What was seen on more hosts. */
-    void takeIn(FindingDraft other) {
-        all.takeIn(other.all);
+    /** Adds the traffic of another draft. */
+    void merge(FindingDraft other) {
+        all.merge(other.all);
         endpoints.addAll(other.endpoints);
         registrants.addAll(other.registrants);
         for (String fact : other.facts) {
@@ -59,12 +59,12 @@ final class FindingDraft {
         examples.addAll(other.examples);
     }
 
-    /** The ports, and what {@code {names}} stands for: where both are the same on another host, the same can be said. */
-    String onlyPorts() {
+    /** Returns the ports and names. Drafts of one rule and label that agree in these can be merged. */
+    String withoutHosts() {
         return ports() + " " + names;
     }
 
-    /** What {@code {names}} stands for. */
+    /** Sets the text that replaces {@code {names}} in the title. */
     FindingDraft names(String text) {
         names = text;
         return this;
@@ -84,7 +84,7 @@ final class FindingDraft {
         return registered.name() + " (" + shown + ")";
     }
 
-    /** @param name of the protocol */
+    /** @param name of the protocol, which replaces {@code {name}} in the title */
     Finding finding(String name) {
         examples.sort(Comparator.comparingDouble(
                         (FlowRecord record) -> record.verdict().confidence())
@@ -142,7 +142,7 @@ final class FindingDraft {
     }
 
     private static String some(Set<String> texts) {
-        List<String> shown = texts.stream().limit(MOST_SAID).toList();
+        List<String> shown = texts.stream().limit(MOST_NAMED).toList();
         int left = texts.size() - shown.size();
         return String.join(", ", shown) + (left == 0 ? "" : " and " + left + " more");
     }

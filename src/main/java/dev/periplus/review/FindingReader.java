@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the entries of a file {@code findings.yaml}. */
+/** Reads the entries of {@code findings.yaml}. */
 final class FindingReader implements EntryReader<FindingRule> {
     private static final List<String> KEYS = List.of(
             "id", "when", "severity", "labels", "categories", "user", "companions", "together", "title", "means");
@@ -19,7 +19,7 @@ final class FindingReader implements EntryReader<FindingRule> {
     private final Yaml yaml;
     private final RuleSet rules;
 
-    /** @param rules that hold the labels the file may name */
+    /** @param rules the rules whose labels the file may use */
     FindingReader(Yaml yaml, RuleSet rules) {
         this.yaml = yaml;
         this.rules = rules;
@@ -35,7 +35,7 @@ final class FindingReader implements EntryReader<FindingRule> {
         String user = yaml.text(fields.get("user"));
         boolean needsUser = when == FindingRule.When.NO_COMPANION;
         if (needsUser == user.isEmpty()) {
-            yaml.error(mapping, "user and companions belong to when: no-companion");
+            yaml.error(mapping, "user and companions are required with when: no-companion, and not allowed otherwise");
         }
         String title = yaml.required(fields, "title", mapping);
         String means = yaml.required(fields, "means", mapping);

@@ -7,15 +7,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How something that a review looks for is called, and how grave it is.
+ * Title, severity and meaning of one kind of finding.
  *
  * @param id lower case with hyphens, unique
- * @param labels it is about, empty for all
- * @param categories of protocols it is about, empty for all
- * @param user the known user of ports it is about, or null
- * @param companions labels, one of which the server speaks where the user is there
- * @param together lists of labels that share a port as they are meant to
- * @param title with places in braces
+ * @param labels it applies to; empty for all
+ * @param categories of protocols it applies to; empty for all
+ * @param user id of the known user of ports it applies to, or null
+ * @param companions labels, one of which the server must serve if the user is present
+ * @param together lists of labels that share a port by design
+ * @param title with placeholders in braces
  * @param means what it may mean, and what to look at
  */
 public record FindingRule(
@@ -30,7 +30,7 @@ public record FindingRule(
         String title,
         String means)
         implements RuleEntry {
-    /** What was seen. */
+    /** The observation that triggers it. */
     public enum When {
         NOT_AS_REGISTERED,
         KNOWN_USER,
@@ -45,7 +45,7 @@ public record FindingRule(
         NOT_AS_ACCEPTED,
         ACCEPTANCE_EXPIRED;
 
-        /** As it is written in the file. */
+        /** The word for it in the file. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -58,7 +58,7 @@ public record FindingRule(
         together = List.copyOf(together);
     }
 
-    /** Whether it is about a label of this category. */
+    /** Whether it applies to a label of this category. */
     boolean fits(String label, String category) {
         return (labels.isEmpty() || labels.contains(label)) && (categories.isEmpty() || categories.contains(category));
     }

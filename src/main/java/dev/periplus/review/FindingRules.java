@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What reviews look for, from {@code findings.yaml}. Immutable. */
+/** The kinds of findings that reviews report, from {@code findings.yaml}. Immutable. */
 public final class FindingRules {
     private final RuleSet rules;
     private final List<FindingRule> entries;
@@ -22,7 +22,7 @@ public final class FindingRules {
         this.entries.forEach(entry -> positions.put(entry.id(), positions.size()));
     }
 
-    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    /** Loads the packaged list; entries of the folder are added, or replace those of the same id. */
     public static FindingRules load(RuleSet rules, RuleFolder folder) {
         return new FindingRules(
                 rules,
@@ -30,7 +30,7 @@ public final class FindingRules {
                         .values());
     }
 
-    /** The first entry of this kind that is about a label, or null. */
+    /** Returns the first entry of this kind that applies to the label, or null. */
     public @Nullable FindingRule rule(FindingRule.When when, String label) {
         Protocol protocol = rules.protocol(label);
         String category = protocol == null ? "" : protocol.category();
@@ -42,28 +42,28 @@ public final class FindingRules {
         return null;
     }
 
-    /** All entries of this kind. */
+    /** Returns all entries of this kind. */
     public List<FindingRule> all(FindingRule.When when) {
         return entries.stream().filter(entry -> entry.when() == when).toList();
     }
 
-    /** Where the entry with this id stands in the file. */
+    /** Returns the position of the entry in the file; -1 if there is none with this id. */
     public int position(String id) {
         return positions.getOrDefault(id, -1);
     }
 
-    /** Whether a label is a more exact name of the other. */
+    /** Whether a label refines the other. */
     public boolean refines(String label, String other) {
         return rules.refines(label, other);
     }
 
-    /** The name of the protocol with this label; the label itself where there is none. */
+    /** Returns the name of the protocol with this label, or the label itself if there is none. */
     public String name(String label) {
         Protocol protocol = rules.protocol(label);
         return protocol == null ? label : protocol.name();
     }
 
-    /** True where one label refines the other: they do not contradict each other on one port. */
+    /** Whether the labels are equal or one refines the other, so that they do not contradict each other on one port. */
     public boolean related(String one, String other) {
         return rules.related(one, other);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** In what the fingerprints of a service or host differ that both sides know. */
+/** Compares the fingerprints of a service or host that is on both sides. */
 final class FingerprintComparison {
     private final FingerprintRules rules;
 
@@ -19,13 +19,13 @@ final class FingerprintComparison {
         this.rules = rules;
     }
 
-    /** In the order of the file of fingerprints. */
+    /** Returns the differences in the order of {@code fingerprints.yaml}. */
     List<Difference> of(
             Side side, Endpoint place, Fingerprints before, Fingerprints after, Seen seenBefore, Seen seenAfter) {
         Subject subject = side == Side.SERVER ? Subject.SERVER_FINGERPRINT : Subject.CLIENT_FINGERPRINT;
         List<Difference> found = new ArrayList<>();
         for (FingerprintRule rule : rules.entries()) {
-            if (rule.side() == side && isSaid(rule, before, after)) {
+            if (rule.side() == side && isComparable(rule, before, after)) {
                 Difference difference = difference(
                         subject,
                         place,
@@ -43,12 +43,12 @@ final class FingerprintComparison {
         return found;
     }
 
-    private static boolean isSaid(FingerprintRule rule, Fingerprints before, Fingerprints after) {
+    private static boolean isComparable(FingerprintRule rule, Fingerprints before, Fingerprints after) {
         boolean whole = !before.isOverfull(rule.field()) && !after.isOverfull(rule.field());
         return whole && (rule.with() == null || !before.of(rule.with()).equals(after.of(rule.with())));
     }
 
-    /** What one has and the other has not; null where both have the same. */
+    /** Returns the values that only one side has; null if both have the same. */
     static @Nullable Difference difference(
             Subject subject,
             Endpoint place,
@@ -70,7 +70,7 @@ final class FingerprintComparison {
                 change, subject, place, field, name, was, now, seenBefore, seenAfter, null, null, List.of());
     }
 
-    /** All values of one side, in the order of the file of fingerprints. */
+    /** Returns all fingerprints of one side, in the order of {@code fingerprints.yaml}. */
     List<Difference.Fingerprint> all(Side side, Fingerprints fingerprints) {
         List<Difference.Fingerprint> all = new ArrayList<>();
         for (FingerprintRule rule : rules.entries()) {

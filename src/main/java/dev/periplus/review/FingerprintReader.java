@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads the entries of a file {@code fingerprints.yaml}. */
+/** Reads the entries of {@code fingerprints.yaml}. */
 final class FingerprintReader implements EntryReader<FingerprintRule> {
     private static final List<String> KEYS = List.of("id", "field", "side", "name", "with", "without");
     private static final Pattern FIELD = Pattern.compile("[a-z0-9_-]+\\.[a-z0-9_-]+");
@@ -38,7 +38,7 @@ final class FingerprintReader implements EntryReader<FingerprintRule> {
 
     private @Nullable String field(String text, Node at) {
         if (!FIELD.matcher(text).matches()) {
-            yaml.error(at, "a field is a group and a key as tls.ja4, not '" + text + "'");
+            yaml.error(at, "a field is a group and a key, such as tls.ja4, not '" + text + "'");
             return null;
         }
         return text;
@@ -50,7 +50,7 @@ final class FingerprintReader implements EntryReader<FingerprintRule> {
             try {
                 patterns.add(Pattern.compile(yaml.text(item)));
             } catch (PatternSyntaxException e) {
-                yaml.error(item, "no regular expression: " + e.getDescription());
+                yaml.error(item, "not a regular expression: " + e.getDescription());
             }
         }
         return patterns;

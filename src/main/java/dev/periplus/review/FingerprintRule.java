@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of records that tells one program from another.
+ * A record field that distinguishes one program from another.
  *
  * @param id lower case with hyphens, unique
- * @param field group and key of the metadata, a dot between them
- * @param name for people
- * @param with the field that must differ as well, or null
- * @param without parts of the value that change with the session
+ * @param field metadata group and key, separated by a dot
+ * @param name shown to users
+ * @param with a field that must differ as well, or null
+ * @param without parts of the value that change from session to session
  */
 public record FingerprintRule(
         String id,
@@ -24,12 +24,12 @@ public record FingerprintRule(
         List<Pattern> without) implements RuleEntry {
     private static final String LEFT_OUT = "…";
 
-    /** Whose program it tells. */
+    /** The side whose program it identifies. */
     public enum Side {
         SERVER,
         CLIENT;
 
-        /** As it is written in the file. */
+        /** The word for it in the file. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -39,7 +39,7 @@ public record FingerprintRule(
         without = List.copyOf(without);
     }
 
-    /** What of a value is the same in every session. */
+    /** Returns the value with the parts that change from session to session replaced by "…". */
     public String lasting(String value) {
         String lasting = value;
         for (Pattern part : without) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields of records are fingerprints, and of which side, from {@code fingerprints.yaml}. Immutable. */
+/** The record fields that are fingerprints, and of which side, from {@code fingerprints.yaml}. Immutable. */
 public final class FingerprintRules {
     private final List<FingerprintRule> entries;
     private final Map<String, Map<String, FingerprintRule>> byGroup = new HashMap<>();
@@ -22,18 +22,18 @@ public final class FingerprintRules {
         }
     }
 
-    /** The packaged list, with what a folder of rules adds or, under the same id, puts in its place. */
+    /** Loads the packaged list; entries of the folder are added, or replace those of the same id. */
     public static FingerprintRules load(RuleFolder folder) {
         return new FingerprintRules(
                 folder.entries(RuleFile.FINGERPRINTS, FingerprintReader::new).values());
     }
 
-    /** In the order of the file. */
+    /** All entries, in file order. */
     public List<FingerprintRule> entries() {
         return entries;
     }
 
-    /** The entry of a field, or null where it is no fingerprint; of several entries the last. */
+    /** Returns the last entry for a field, or null if it is not a fingerprint. */
     public @Nullable FingerprintRule of(String group, String key) {
         Map<String, FingerprintRule> keys = byGroup.get(group);
         return keys == null ? null : keys.get(key);

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hands the flows of several readings to the correlator, one reading after the other, in the order of time.
+ * Hands the flows of several readings to the correlator, one reading after the other, in order of time.
  *
- * <p>How it works. A flow that one reading left open when its captures ended waits: where a later reading shows the same
- * flow soon after, both become one.
+ * <p>How it works. A flow that was still open at the end of a reading waits. If a later reading continues the same flow
+ * soon after, both are joined.
  */
 public final class FlowJoin implements Outlet {
-    /** A flow goes on in a later capture that shows it within this time. */
+    /** Longest gap between the two parts of a joined flow. */
     private static final long GAP_NANOS = 300_000_000_000L;
 
     private final Correlator correlator;
@@ -74,7 +74,7 @@ public final class FlowJoin implements Outlet {
         correlator.upTo(clock);
     }
 
-    /** One reading is over. Flows that no later one can go on with wait no longer. */
+    /** Ends a reading. Flows that no later reading can continue are handed on. */
     @Override
     public void last() {
         for (Iterator<Flow> waiting = open.values().iterator(); waiting.hasNext(); ) {
@@ -88,9 +88,10 @@ public final class FlowJoin implements Outlet {
     }
 
     /**
-     * Hands on a reading that was kept.
+     * Reads a saved reading and hands it on.
      *
-     * @param firstCapture index of the first of its captures among all
+     * @param kept file of its flows
+     * @param firstCapture index of its first capture among all captures
      */
     public void read(Path kept, int firstCapture) throws IOException {
         List<Flow> flows = new ArrayList<>();
@@ -113,14 +114,14 @@ public final class FlowJoin implements Outlet {
         last();
     }
 
-    /** All readings are over: the correlator is told the end. */
+    /** Ends the last reading, and the input of the correlator. */
     public void end() {
         correlator.over(List.copyOf(open.values()), List.of());
         open.clear();
         correlator.end();
     }
 
-    /** Flows that were put together of two readings. */
+    /** Number of joins. */
     public long joined() {
         return joined;
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts flows that are over into a file, and hands them on. Throws {@link UncheckedIOException} where it cannot. */
+/** Writes ended flows to a file and hands them on. Throws {@link UncheckedIOException} if it cannot write. */
 public final class FlowKeeper implements Outlet {
     private final Outlet next;
     private KeptFlows.@Nullable Writer writer;
@@ -23,12 +23,12 @@ public final class FlowKeeper implements Outlet {
         void into(KeptFlows.Writer writer) throws IOException;
     }
 
-    /** The flows from now on go into this file. While none are handed on. */
+    /** Starts a new file for the flows that follow. Must not be called while flows are being handed on. */
     public void begin(Path file) throws IOException {
         writer = new KeptFlows.Writer(file);
     }
 
-    /** The file is complete. */
+    /** Completes the file. */
     public void end() {
         write(KeptFlows.Writer::close);
         writer = null;
@@ -61,7 +61,7 @@ public final class FlowKeeper implements Outlet {
     private void write(Step step) {
         KeptFlows.Writer into = writer;
         if (into == null) {
-            throw new IllegalStateException("no file was begun");
+            throw new IllegalStateException("begin was not called");
         }
         try {
             step.into(into);

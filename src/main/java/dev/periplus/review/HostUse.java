@@ -3,15 +3,15 @@ package dev.periplus.review;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is kept of a host as a client: the protocols in which it asks, and the fingerprints of what asks there. */
+/** What the inventory keeps of a client: the protocols it uses and the fingerprints of its programs. */
 final class HostUse {
     static final int MOST_PROTOCOLS = 256;
 
-    final Visits volume;
+    final TrafficTotals volume;
     final Set<String> protocols = new TreeSet<>();
     final Fingerprints fingerprints = new Fingerprints();
 
-    HostUse(Room servers) {
-        volume = new Visits(servers);
+    HostUse(Quota servers) {
+        volume = new TrafficTotals(servers);
     }
 }

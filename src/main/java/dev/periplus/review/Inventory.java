@@ -17,27 +17,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the flows of a capture or a case say of services and hosts, without the flows: what each port of a host speaks and
- * shows, and what each client speaks and shows.
+ * The services and clients of a capture or case: the protocols and fingerprints of each port of a host and of each
+ * client, without the flows themselves.
  *
- * <p>How it works. A flow counts where it has a label, or words of both sides, and it is known who serves. Services that
- * other flows announce, as FTP announces its data connections, have another port each time: they are kept by host and label.
- * Of very many ports and hosts the first are followed and the flows of others counted.
+ * <p>How it works. A flow counts if its server is known and it has a label or payload from both sides. Services that
+ * other flows announce, such as FTP data connections, use a new port each time, so they are kept by host and label. The
+ * numbers of ports and hosts are limited; flows of any others are counted.
  */
 public final class Inventory implements FlowTaker {
     /**
-     * How much is kept.
+     * Limits of an inventory.
      *
-     * @param services ports of hosts
-     * @param hosts that ask
-     * @param values of fingerprints in all
-     * @param clients in the counts of clients in all
+     * @param services number of ports of hosts
+     * @param hosts number of clients
+     * @param values number of fingerprint values in total
+     * @param clients number of addresses kept to count the clients of services, in total
      */
     record Limits(int services, int hosts, int values, int clients) {
         static final Limits DEFAULT = new Limits(100_000, 100_000, 500_000, 2_000_000);
     }
 
-    /** A label that a host serves on ports that are announced; the port of the endpoint is 0. */
+    /** A label that a host serves on announced ports; the port of the endpoint is 0. */
     record Announced(Endpoint endpoint, String label) {
         static Announced of(Endpoint endpoint, String label) {
             return new Announced(new Endpoint(endpoint.address(), 0, endpoint.protocol()), label);
@@ -46,10 +46,10 @@ public final class Inventory implements FlowTaker {
 
     private final FingerprintRules rules;
     private final Limits limits;
-    private final Room values;
-    private final Room clients;
+    private final Quota values;
+    private final Quota clients;
     private final Map<Endpoint, ServiceUse> services = new LinkedHashMap<>();
-    private final Map<Announced, SpokenUse> announced = new LinkedHashMap<>();
+    private final Map<Announced, ProtocolUse> announced = new LinkedHashMap<>();
     private final Map<Address, HostUse> hosts = new LinkedHashMap<>();
     private long servicesNotFollowed;
     private long hostsNotFollowed;
@@ -61,8 +61,8 @@ public final class Inventory implements FlowTaker {
     Inventory(FingerprintRules rules, Limits limits) {
         this.rules = rules;
         this.limits = limits;
-        values = new Room(limits.values());
-        clients = new Room(limits.clients());
+        values = new Quota(limits.values());
+        clients = new Quota(limits.clients());
     }
 
     @Override
@@ -89,9 +89,9 @@ public final class Inventory implements FlowTaker {
         String label = known == null ? ServiceUse.UNKNOWN : known;
         Endpoint endpoint = record.flow().server();
         boolean full = services.size() + announced.size() >= limits.services();
-        SpokenUse spoken;
+        ProtocolUse spoken;
         if (isAnnounced(record, known)) {
-            spoken = entry(announced, Announced.of(endpoint, label), full, () -> new SpokenUse(record, clients));
+            spoken = entry(announced, Announced.of(endpoint, label), full, () -> new ProtocolUse(record, clients));
         } else {
             ServiceUse service = entry(services, endpoint, full, ServiceUse::new);
             spoken = service == null ? null : spoken(service, label, record);
@@ -103,10 +103,10 @@ public final class Inventory implements FlowTaker {
         }
     }
 
-    private @Nullable SpokenUse spoken(ServiceUse service, String label, FlowRecord record) {
+    private @Nullable ProtocolUse spoken(ServiceUse service, String label, FlowRecord record) {
         service.fingerprints.add(record.metadata(), Side.SERVER, rules, values);
         boolean full = service.labels.size() == ServiceUse.MOST_LABELS;
-        return entry(service.labels, label, full, () -> new SpokenUse(record, clients));
+        return entry(service.labels, label, full, () -> new ProtocolUse(record, clients));
     }
 
     private static boolean isAnnounced(FlowRecord record, @Nullable String label) {
@@ -132,7 +132,7 @@ public final class Inventory implements FlowTaker {
         }
     }
 
-    /** The entry of a key, made where there is none; null where it is not there and there is no room for it. */
+    /** Returns the entry of a key, created if necessary; null if it is absent and the map is full. */
     private static <K, V> @Nullable V entry(Map<K, V> entries, K key, boolean full, Supplier<V> made) {
         V entry = entries.get(key);
         if (entry == null && !full) {
@@ -142,16 +142,16 @@ public final class Inventory implements FlowTaker {
         return entry;
     }
 
-    /** What is announced anywhere is no matter of ports: takes these labels from the ports of their hosts. */
+    /** Moves labels that either side saw announced from the ports of their hosts to the announced services. */
     void fold(Set<Announced> labels) {
         services.forEach((endpoint, service) -> service.labels.entrySet().removeIf(spoken -> {
             Announced key = Announced.of(endpoint, spoken.getKey());
             if (!labels.contains(key)) {
                 return false;
             }
-            SpokenUse other = announced.putIfAbsent(key, spoken.getValue());
+            ProtocolUse other = announced.putIfAbsent(key, spoken.getValue());
             if (other != null) {
-                other.takeIn(spoken.getValue());
+                other.merge(spoken.getValue());
             }
             return true;
         }));
@@ -162,7 +162,7 @@ public final class Inventory implements FlowTaker {
         return services;
     }
 
-    Map<Announced, SpokenUse> announced() {
+    Map<Announced, ProtocolUse> announced() {
         return announced;
     }
 
@@ -170,7 +170,7 @@ public final class Inventory implements FlowTaker {
         return hosts;
     }
 
-    /** How much is in it and what had no room. */
+    /** Counts the contents, and what exceeded the limits. */
     public Counters counters() {
         return Counters.of(
                 Counter.SERVICES.count((long) services.size() + announced.size()),

@@ -1,12 +1,18 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.FlowRecord;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
-/** What was seen of one label on one port of a host. */
+/** The traffic of one label on one port of a host. */
 final class LabelUse {
     private static final int MOST_CLIENTS = 4096;
+    private static final long SECOND = 1_000_000_000L;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    final Visits volume = new Visits(new Room(MOST_CLIENTS));
+    final TrafficTotals volume = new TrafficTotals(new Quota(MOST_CLIENTS));
     private FlowRecord example;
 
     LabelUse(FlowRecord first) {
@@ -20,8 +26,19 @@ final class LabelUse {
         }
     }
 
-    /** The flow with the highest confidence. */
+    /** Returns the flow with the highest confidence. */
     FlowRecord example() {
         return example;
+    }
+
+    /** Returns the time span of the flows as text, in UTC: {@code 2023-09-18 21:44:10 to 2023-09-18 21:44:12 UTC}. */
+    String times() {
+        String first = time(volume.first);
+        String last = time(volume.last);
+        return first.equals(last) ? first + " UTC" : first + " to " + last + " UTC";
+    }
+
+    private static String time(long nanos) {
+        return TIME.format(Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND)));
     }
 }

@@ -12,16 +12,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What each part of a reading read and lost, of what the whole reading has so far. */
+/** Derives the captures and counters of each part of a reading from the totals so far. */
 final class PartCount {
     private final List<String> digests;
     private final CaptureSet set;
     private final Deduplication source;
     private final PacketPath path;
-    private final Set<Integer> said = new HashSet<>();
+    private final Set<Integer> reported = new HashSet<>();
     private Counters before = Counters.NONE;
 
-    /** @param digests of the captures of the set, in its order */
+    /** @param digests of the captures, in the order of the set */
     PartCount(List<String> digests, CaptureSet set, Deduplication source, PacketPath path) {
         this.digests = digests;
         this.set = set;
@@ -29,11 +29,11 @@ final class PartCount {
         this.path = path;
     }
 
-    /** The captures that were read in the part. */
+    /** Returns the captures that were completed in this part. */
     List<Input> inputs(List<CaptureOutcome> outcomes) {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
-            if (set.isDone(i) && said.add(i)) {
+            if (set.isDone(i) && reported.add(i)) {
                 String digest = digests.get(i);
                 inputs.add(new Input(digest, i, source.duplicates(i), RunCount.read(outcomes.get(i), digest)));
             }
@@ -41,7 +41,7 @@ final class PartCount {
         return inputs;
     }
 
-    /** What was counted in the part. */
+    /** Returns the counters of this part. */
     Counters counters(List<CaptureOutcome> outcomes) {
         long duplicates = 0;
         for (int i = 0; i < outcomes.size(); i++) {

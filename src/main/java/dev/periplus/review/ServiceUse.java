@@ -3,13 +3,13 @@ package dev.periplus.review;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is kept of one port of a host: the labels of its flows, and the fingerprints of what serves there. */
+/** What the inventory keeps of one port of a host: its labels and the fingerprints of its server. */
 final class ServiceUse {
-    /** Stands for flows without a label. */
+    /** Key of flows without a label. */
     static final String UNKNOWN = "";
 
     static final int MOST_LABELS = 32;
 
-    final Map<String, SpokenUse> labels = new TreeMap<>();
+    final Map<String, ProtocolUse> labels = new TreeMap<>();
     final Fingerprints fingerprints = new Fingerprints();
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a side of a comparison: a folder as reviews read a case, a file as it is replayed. */
+/** Reads one side of a comparison: a folder as a case, like a review; a file like a replay. */
 public final class SideReading {
     private final Engine.Settings settings;
     private final RunSummary.Custody custody;
@@ -33,10 +33,11 @@ public final class SideReading {
     }
 
     /**
-     * Puts the flows that are wanted into the inventory.
+     * Adds the flows that match to the inventory.
      *
-     * @param path of a capture or a folder
-     * @param captures the files that it stands for
+     * @param path of a capture or folder
+     * @param captures the files of the folder
+     * @param wanted the condition that flows must match
      */
     public Side read(String path, List<String> captures, Predicate<FlowRecord> wanted, Inventory inventory)
             throws IOException, FilterException {
@@ -81,7 +82,7 @@ public final class SideReading {
         return side(path, count, captures, counters, inventory);
     }
 
-    /** Of what can be read again; null of pipes and of what is not there. */
+    /** Returns the SHA-256 of a regular file; null for anything else, such as a pipe. */
     private static @Nullable String digest(String path) throws IOException {
         return !path.equals("-") && Files.isRegularFile(Path.of(path)) && Files.isReadable(Path.of(path))
                 ? Sha256.of(Path.of(path), more -> {})
@@ -94,7 +95,7 @@ public final class SideReading {
         return new Side(path, summary.with(custody), inventory.counters());
     }
 
-    /** Whether a capture could not be read whole. */
+    /** Whether a capture could not be read completely. */
     public boolean isDamaged() {
         return damaged;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where what was read of a case is kept: in the case, or where the user says; until the end only where neither can be. */
+/** The folder of a {@link CaseState}: inside the case or chosen by the user; if neither works, a temporary one. */
 public final class StateFolder implements AutoCloseable {
     private static final String NAME = ".periplus";
 
@@ -20,8 +20,8 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * @param named by the user, or null
-     * @throws IOException where the one that was named cannot be written to
+     * @param named folder chosen by the user, or null
+     * @throws IOException if the chosen folder cannot be created
      */
     public static StateFolder of(Path caseFolder, @Nullable Path named, Watcher watcher) throws IOException {
         if (named != null) {
@@ -32,8 +32,8 @@ public final class StateFolder implements AutoCloseable {
         if (isWritable(inside)) {
             return new StateFolder(inside, false);
         }
-        watcher.note(inside + " cannot be written to: the next review reads everything again;"
-                + " --state FOLDER keeps it elsewhere");
+        watcher.note(inside + " is not writable: the next review reads everything again;"
+                + " --state FOLDER saves it elsewhere");
         return new StateFolder(Files.createTempDirectory("periplus-review"), true);
     }
 

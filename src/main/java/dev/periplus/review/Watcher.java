@@ -3,28 +3,28 @@ package dev.periplus.review;
 import dev.periplus.capture.PacketSource;
 import java.util.function.LongSupplier;
 
-/** Watches captures being read: hears notes, shows progress, and may stop the reading. */
+/** Observes the reading of captures: receives notes, shows progress and can stop the reading. */
 public interface Watcher {
-    /** A sentence for the user. */
+    /** Shows a sentence to the user. */
     void note(String sentence);
 
-    /** Reading from this source begins. To end it early, call {@link PacketSource#stop}. */
+    /** Reading from this source begins. Call {@link PacketSource#stop} to end it early. */
     void reading(PacketSource source);
 
     /** Whether the user asked to stop. */
     boolean stopped();
 
-    /** Long work begins; close what this gives once it is over. */
+    /** Long work begins. The caller closes the result when the work has ended. */
     Progress progress();
 
-    /** Shows how far long work is. */
+    /** Shows the progress of long work. */
     interface Progress extends AutoCloseable {
         /**
-         * This goes on from now on.
+         * Starts to show a step.
          *
-         * @param verb what is done with the bytes, as "read"
-         * @param done bytes so far; may be asked from any thread
-         * @param total bytes there are; with 0 nothing is shown
+         * @param verb what is done with the bytes, such as "read"
+         * @param done bytes so far; may be called from any thread
+         * @param total bytes in total; nothing is shown if 0
          */
         void watch(String verb, LongSupplier done, long total);
 

@@ -1,8 +1,8 @@
 /**
- * A case of many captures: what of it was read before, what its flows together say, and in what it differs from another.
+ * Cases of many captures: incremental reading, findings, and comparison of two cases.
  *
- * <p>In: captures of a folder, and files of flows that earlier reviews kept there. Out: flows for the correlator, on the
- * thread that reviews.
+ * <p>In: captures of a folder, and files of flows that earlier reviews saved there. Out: settled flow records, findings
+ * and differences, all on the thread of the review.
  */
 @NullMarked
 package dev.periplus.review;

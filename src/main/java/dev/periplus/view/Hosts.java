@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** What each host serves and asks for. */
+/** The protocols each host serves and uses. */
 public final class Hosts implements Consumer<FlowRecord> {
     private static final int MOST = 50_000;
     private static final int MOST_LABELS = 16;
 
-    private final Followed<Address, Seen> hosts = new Followed<>(MOST);
+    private final BoundedRows<Address, Seen> hosts = new BoundedRows<>(MOST);
 
-    /** What was seen of a host. */
+    /** The row of one host. */
     public static final class Seen {
         private final Address host;
         private final Volume served = new Volume();
@@ -52,12 +52,12 @@ public final class Hosts implements Consumer<FlowRecord> {
             return asked;
         }
 
-        /** Labels of what it serves, 16 at most. */
+        /** Labels it serves, at most 16. */
         public Set<String> serves() {
             return serves;
         }
 
-        /** Labels of what it asks others for, 16 at most. */
+        /** Labels it uses as a client, at most 16. */
         public Set<String> asks() {
             return asks;
         }
@@ -89,14 +89,14 @@ public final class Hosts implements Consumer<FlowRecord> {
         }
     }
 
-    /** That of most bytes first. */
+    /** Returns the rows, most bytes first. */
     public List<Seen> rows() {
         List<Seen> rows = new ArrayList<>(hosts.rows().values());
         rows.sort(Comparator.comparingLong((Seen row) -> -row.bytes()).thenComparing(Seen::host));
         return rows;
     }
 
-    /** Sides of flows whose hosts were too many. */
+    /** Number of flow sides without a row, because there are too many hosts. */
     public long left() {
         return hosts.left();
     }

@@ -12,26 +12,26 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What each port is used for, beside what it is registered for. */
+/** The labels seen on each port, next to its registration. */
 public final class Ports implements Consumer<FlowRecord> {
     private static final int MOST = 20_000;
     private static final int MOST_SERVERS = 256;
     private static final int MOST_LABELS = 32;
 
-    private final Followed<Key, Port> ports = new Followed<>(MOST);
+    private final BoundedRows<Key, Port> ports = new BoundedRows<>(MOST);
 
     private record Key(int port, int protocol) {}
 
-    /** The use of a label on a port. */
+    /** The traffic of one label on a port. */
     public record Use(@Nullable String label, Volume volume) {}
 
-    /** What was seen on one port of any host. */
+    /** The row of one port, over all hosts. */
     public static final class Port {
         private final int number;
         private final int protocol;
         private final @Nullable String registered;
         private final Volume volume = new Volume();
-        private final Followed<String, Volume> labels = new Followed<>(MOST_LABELS);
+        private final BoundedRows<String, Volume> labels = new BoundedRows<>(MOST_LABELS);
         private final Set<Address> servers = new HashSet<>();
 
         private Port(FlowRecord record) {
@@ -61,7 +61,7 @@ public final class Ports implements Consumer<FlowRecord> {
             return Transport.name(protocol);
         }
 
-        /** The name that it is registered for, or null. */
+        /** The registered service name, or null. */
         public @Nullable String registered() {
             return registered;
         }
@@ -70,12 +70,12 @@ public final class Ports implements Consumer<FlowRecord> {
             return volume;
         }
 
-        /** How many hosts serve it, 256 at most. */
+        /** Number of hosts that serve it, at most 256. */
         public int servers() {
             return servers.size();
         }
 
-        /** What it is used for, that of most flows first; a label that is null is what nobody can name. */
+        /** Returns the traffic by label, most flows first; a null label stands for unidentified traffic. */
         public List<Use> uses() {
             List<Use> uses = new ArrayList<>();
             labels.rows().forEach((label, seen) -> uses.add(new Use(label.isEmpty() ? null : label, seen)));
@@ -97,7 +97,7 @@ public final class Ports implements Consumer<FlowRecord> {
         }
     }
 
-    /** That of most flows first. */
+    /** Returns the rows, most flows first. */
     public List<Port> rows() {
         List<Port> rows = new ArrayList<>(ports.rows().values());
         rows.sort(Comparator.comparingLong((Port row) -> -row.volume.flows())
@@ -106,7 +106,7 @@ public final class Ports implements Consumer<FlowRecord> {
         return rows;
     }
 
-    /** Flows on ports that were too many. */
+    /** Number of flows without a row, because there are too many ports. */
     public long left() {
         return ports.left();
     }

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What each host serves on which port: a row for each label that was seen there, and one for what nobody can name. */
+/** The services of each host: a row per endpoint and label, and one for unidentified traffic. */
 public final class Services implements Consumer<FlowRecord> {
     private static final int MOST = 100_000;
     private static final int MOST_CLIENTS = 256;
 
-    private final Followed<Key, Service> services = new Followed<>(MOST);
+    private final BoundedRows<Key, Service> services = new BoundedRows<>(MOST);
 
     private record Key(Endpoint endpoint, @Nullable String label) {}
 
-    /** What was seen of one label on one port of a host. */
+    /** The row of one label on one port of a host. */
     public static final class Service {
         private final Endpoint endpoint;
         private final @Nullable String label;
@@ -56,17 +56,17 @@ public final class Services implements Consumer<FlowRecord> {
             return endpoint;
         }
 
-        /** Null for what nobody can name. */
+        /** Null if unidentified. */
         public @Nullable String label() {
             return label;
         }
 
-        /** The first application that was seen inside, or null. */
+        /** The first application seen inside, or null. */
         public @Nullable String application() {
             return application;
         }
 
-        /** The highest of its flows. */
+        /** The highest confidence of its flows. */
         public double confidence() {
             return confidence;
         }
@@ -75,7 +75,7 @@ public final class Services implements Consumer<FlowRecord> {
             return standing;
         }
 
-        /** The name that the port is registered for, or null. */
+        /** The registered service name of the port, or null. */
         public @Nullable String registered() {
             return registered;
         }
@@ -84,7 +84,7 @@ public final class Services implements Consumer<FlowRecord> {
             return volume;
         }
 
-        /** How many hosts asked, 256 at most. */
+        /** Number of clients, at most 256. */
         public int clients() {
             return clients.size();
         }
@@ -102,14 +102,14 @@ public final class Services implements Consumer<FlowRecord> {
         }
     }
 
-    /** By address and port, the label of most flows first. */
+    /** Returns the rows by address and port, then most flows first. */
     public List<Service> rows() {
         List<Service> rows = new ArrayList<>(services.rows().values());
         rows.sort(Comparator.comparing((Service row) -> row.endpoint).thenComparingLong(row -> -row.volume.flows()));
         return rows;
     }
 
-    /** Flows of services that were too many. */
+    /** Number of flows without a row, because there are too many services. */
     public long left() {
         return services.left();
     }

@@ -12,23 +12,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many flows of each label began when. Time is cut into steps of one length, from a second on; where the flows lie so
- * far apart that there would be more than 240, the steps grow.
+ * The number of flows of each label over time, by their start. Time is divided into steps of equal length, at first one
+ * second; the steps grow so that there are at most 240.
  */
 public final class Timeline implements Consumer<FlowRecord> {
-    /** Most steps from the first flow to the last. */
+    /** Maximum number of steps from the first flow to the last. */
     public static final int MOST_STEPS = 240;
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** Each a multiple of the one before; after the last, twice as long each time. */
+    /** Step lengths in seconds, each a multiple of the one before. After the last, the length doubles each time. */
     private static final int[] STEPS = {1, 5, 15, 60, 300, 900, 3_600, 21_600, 86_400};
 
     private NavigableMap<Long, Map<String, long[]>> counts = new TreeMap<>();
     private int at;
     private long step = SECOND;
 
-    /** The flows of one label; {@code flows} by step, from the first on. */
+    /** The number of flows of one label: in total, and by step from the first on. */
     public record Line(@Nullable String label, long all, long[] flows) {}
 
     @Override
@@ -59,22 +59,22 @@ public final class Timeline implements Consumer<FlowRecord> {
         finer.forEach((index, labels) -> labels.forEach((label, flows) -> count(index * was, label, flows[0])));
     }
 
-    /** Length of a step, nanoseconds. */
+    /** Length of a step in nanoseconds. */
     public long step() {
         return step;
     }
 
-    /** Beginning of the first step, nanoseconds since the epoch; 0 where there are no flows. */
+    /** Start of the first step in nanoseconds since the epoch; 0 if there are no flows. */
     public long start() {
         return counts.isEmpty() ? 0 : counts.firstKey() * step;
     }
 
-    /** How many there are from the first flow to the last. */
+    /** Number of steps from the first flow to the last. */
     public int steps() {
         return counts.isEmpty() ? 0 : (int) (counts.lastKey() - counts.firstKey()) + 1;
     }
 
-    /** That of most flows first; a label that is null is what nobody can name. */
+    /** Returns the rows, most flows first; a null label stands for unidentified traffic. */
     public List<Line> rows() {
         Map<String, long[]> byLabel = new TreeMap<>();
         long from = counts.isEmpty() ? 0 : counts.firstKey();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Flows without a label, by the reason why, and by the ports that have most of them. */
+/** Unidentified flows by reason, and within each reason by server port. */
 public final class Unknowns implements Consumer<FlowRecord> {
     private static final int MOST = 70_000;
 
@@ -17,14 +17,14 @@ public final class Unknowns implements Consumer<FlowRecord> {
 
     private record Key(int port, int protocol) {}
 
-    /** A port that has flows without a label. */
+    /** A server port with unidentified flows. */
     public record Port(int number, int protocol, Volume volume) {}
 
-    /** What was seen of one reason. */
+    /** The row of one reason. */
     public static final class Reason {
         private final Unknown why;
         private final Volume volume = new Volume();
-        private final Followed<Key, Volume> ports = new Followed<>(MOST);
+        private final BoundedRows<Key, Volume> ports = new BoundedRows<>(MOST);
 
         private Reason(Unknown why) {
             this.why = why;
@@ -49,7 +49,7 @@ public final class Unknowns implements Consumer<FlowRecord> {
             return volume;
         }
 
-        /** The servers' ports, that of most flows first. */
+        /** Returns the server ports, most flows first. */
         public List<Port> ports() {
             List<Port> rows = new ArrayList<>();
             ports.rows().forEach((key, seen) -> rows.add(new Port(key.port, key.protocol, seen)));
@@ -68,7 +68,7 @@ public final class Unknowns implements Consumer<FlowRecord> {
         }
     }
 
-    /** That of most flows first. */
+    /** Returns the rows, most flows first. */
     public List<Reason> rows() {
         List<Reason> rows = new ArrayList<>(reasons.values());
         rows.sort(Comparator.comparingLong(row -> -row.volume.flows()));

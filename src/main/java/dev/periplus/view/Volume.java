@@ -3,7 +3,7 @@ package dev.periplus.view;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
 
-/** How much was seen of something, and when. */
+/** Number of flows and bytes, and the time span of flows. */
 public final class Volume {
     private long flows;
     private long bytes;
@@ -22,17 +22,17 @@ public final class Volume {
         return flows;
     }
 
-    /** Of the network layer, both directions. */
+    /** Bytes in both directions, network layer headers included. */
     public long bytes() {
         return bytes;
     }
 
-    /** Time of the first packet, nanoseconds since the epoch. */
+    /** Time of the first packet in nanoseconds since the epoch. */
     public long first() {
         return first;
     }
 
-    /** Time of the last packet. */
+    /** Time of the last packet in nanoseconds since the epoch. */
     public long last() {
         return last;
     }

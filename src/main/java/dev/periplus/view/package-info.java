@@ -1,6 +1,6 @@
 /**
- * What the flows of a run say together: of servers, ports, hosts, time, and of what nobody can name. Records enter, on one
- * thread; rows leave at the end. Each view follows so many rows at most, and counts the flows that were too many.
+ * Summaries of the flows of a run: by service, port, host and time, and unidentified flows by reason. In: flow records,
+ * on one thread. Out: rows, at the end. Each view has a bounded number of rows and counts the flows beyond it.
  */
 @NullMarked
 package dev.periplus.view;

@@ -194,7 +194,7 @@ class ReviewTest {
         assertEquals(Exit.UNREADABLE, changed.status());
         assertTrue(changed.out().contains("ssh-on-3251.pcap: the file has changed"), changed.out());
         assertTrue(
-                changed.out().matches("(?s).*ssh-on-3251.pcap, packet 4, byte \\d+, flow C\\w+: other bytes.*"),
+                changed.out().matches("(?s).*ssh-on-3251.pcap, packet 4, byte \\d+, flow C\\w+: bytes differ.*"),
                 changed.out());
         assertTrue(changed.out().contains("everyday.pcapng: there is no such file"), changed.out());
     }

@@ -263,7 +263,7 @@ class SqliteTest {
         Run changed = Run.of("verify", database.toString());
         assertEquals(Exit.UNREADABLE, changed.status());
         assertTrue(
-                changed.out().matches("(?s).*ssh-on-3251.pcap, packet 4, byte \\d+, flow C\\w+: other bytes.*"),
+                changed.out().matches("(?s).*ssh-on-3251.pcap, packet 4, byte \\d+, flow C\\w+: bytes differ.*"),
                 changed.out());
         assertEquals(sorted(Run.of("verify", json.toString())), sorted(changed));
     }

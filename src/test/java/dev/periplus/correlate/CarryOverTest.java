@@ -26,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What carries over from settled flows and from names to later flows of the same hosts. */
+/** Evidence that carries over from settled flows and DNS answers to later flows of the same hosts. */
 class CarryOverTest {
     private static final String CLIENT = "10.0.0.1";
     private static final String SERVER = "10.0.0.2";
@@ -68,7 +68,7 @@ class CarryOverTest {
         return new InspectionResult(List.of(), null, Metadata.NONE, opaque, midstream, null, null);
     }
 
-    /** The last of these flows once all are settled. */
+    /** Returns the record of the last flow after all are settled. */
     private FlowRecord last(Flow... flows) {
         correlator.over(List.of(flows), announced);
         correlator.end();
@@ -83,7 +83,7 @@ class CarryOverTest {
         assertEquals(Verdict.Basis.CORRELATION, record.verdict().basis());
         assertEquals(0.8, record.verdict().confidence(), 0.05);
         assertEquals(
-                "flow 1 showed by its bytes that the server speaks ssh on this port",
+                "flow 1 proved ssh on this server port",
                 record.evidence().get(0).says());
     }
 

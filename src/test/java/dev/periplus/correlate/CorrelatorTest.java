@@ -34,7 +34,7 @@ class CorrelatorTest {
         correlator.begin(capture -> "a.pcap", records::add);
     }
 
-    /** A flow with an answer. */
+    /** An answered flow. */
     private static Flow talk(int port, long over) {
         return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, SERVER, port))
                 .sends(0, 1, 10)
@@ -96,7 +96,7 @@ class CorrelatorTest {
         records.forEach(record -> assertEquals(0, record.scanTargets()));
     }
 
-    /** Probes of ever other clients. */
+    /** Each probe has a client of its own. */
     @Test
     void noMoreFlowsWaitThanThereIsRoomFor() {
         int clients = 300_000;

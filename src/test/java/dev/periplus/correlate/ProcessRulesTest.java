@@ -149,7 +149,7 @@ class ProcessRulesTest {
                         + "- id: two\n  colour: red\n"
                         + "- text\n");
         InvalidRulesException invalid = assertThrows(InvalidRulesException.class, () -> load(folder));
-        String process = " is no process name in lower case without folder and .exe; * may follow it";
+        String process = " is not a process name: use lower case without folder or .exe; * may not come first";
         assertEquals(
                 List.of(
                         file + ":13: expected an entry of keys and values (key: value)",
@@ -159,9 +159,9 @@ class ProcessRulesTest {
                         file + ":9: no protocol has the id 'no-such'",
                         file + ":12: unknown key 'colour'; known are id, name, processes, services, speaks, serves,"
                                 + " asks, references",
-                        file + ":11: at least one of processes and services is needed",
-                        file + ":11: at least one of speaks, serves and asks is needed",
-                        file + ":11: at least one reference is needed: where it is said what the program speaks",
+                        file + ":11: processes or services is missing",
+                        file + ":11: speaks, serves or asks is missing",
+                        file + ":11: references is missing: give at least one source for what the program speaks",
                         file + ":11: name is missing",
                         file + ":11: duplicate id 'two'"),
                 invalid.errors().stream().map(RuleError::toString).toList());

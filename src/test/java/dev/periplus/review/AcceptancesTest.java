@@ -3,6 +3,9 @@ package dev.periplus.review;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.decode.Packet;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,38 @@ class AcceptancesTest {
                         + " until: 2027-01-31, ticket: B}\n"));
     }
 
+    private static Acceptances accepting(String host, LocalDate until) {
+        Acceptance ssh = new Acceptance(host, 22, "tcp", "ssh", until, "A");
+        Acceptance later = new Acceptance("10.0.0.0/8", 22, "tcp", "telnet", null, "B");
+        return new Acceptances(List.of(ssh, later), LocalDate.of(2026, 1, 31));
+    }
+
+    private static String ticket(Acceptances acceptances, String host, int port, int protocol) {
+        Acceptance found = acceptances.of(new Endpoint(Address.parse(host), port, protocol));
+        return found == null ? "none" : found.ticket();
+    }
+
+    @Test
+    void hostPortAndTransportMustMatchAndTheFirstCounts() {
+        Acceptances acceptances = accepting("10.3.0.0/24", null);
+        assertEquals("A", ticket(acceptances, "10.3.0.9", 22, Packet.TCP));
+        assertEquals("A", ticket(acceptances, "::ffff:10.3.0.9", 22, Packet.TCP));
+        assertEquals("B", ticket(acceptances, "10.4.0.9", 22, Packet.TCP));
+        assertEquals("none", ticket(acceptances, "192.0.2.9", 22, Packet.TCP));
+        assertEquals("none", ticket(acceptances, "10.3.0.9", 23, Packet.TCP));
+        assertEquals("none", ticket(acceptances, "10.3.0.9", 22, Packet.UDP));
+        assertEquals("A", ticket(accepting("fd00::1", null), "fd00::1", 22, Packet.TCP));
+    }
+
+    @Test
+    void anAcceptanceHoldsThroughItsLastDay() {
+        for (LocalDate until : Arrays.asList(null, LocalDate.of(2026, 1, 31), LocalDate.of(2026, 1, 30))) {
+            Acceptances acceptances = accepting("10.3.0.9", until);
+            Acceptance found = acceptances.of(new Endpoint(Address.parse("10.3.0.9"), 22, Packet.TCP));
+            assertEquals(until == null || until.getDayOfMonth() == 31, acceptances.holds(found), "until " + until);
+        }
+    }
+
     @Test
     void everyErrorHasItsLine() {
         InvalidRulesException wrong = assertThrows(
@@ -59,11 +95,11 @@ class AcceptancesTest {
         assertEquals(
                 List.of(
                         file + ":6: expected an entry of keys and values (key: value)",
-                        file + ":1: 'nowhere' is no address and no network",
-                        file + ":1: '70000' is no port",
+                        file + ":1: 'nowhere' is not an address or network; write 10.0.0.1 or 10.0.0.0/8",
+                        file + ":1: '70000' is not a port from 0 to 65535",
                         file + ":1: transport is one of tcp, udp, sctp, dccp, not 'icmp'",
                         file + ":1: no protocol has the id 'no-such'",
-                        file + ":1: until is a day as 2027-01-31, not 'soon'",
+                        file + ":1: until takes a date such as 2027-01-31, not 'soon'",
                         file + ":1: ticket is missing"),
                 wrong.errors().stream().map(RuleError::toString).toList());
     }

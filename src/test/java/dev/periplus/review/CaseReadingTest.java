@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Long readings are kept part by part. */
+/** Readings saved in parts, resumed and repeated. */
 class CaseReadingTest {
     private RecordingWatcher watcher = new RecordingWatcher();
 
@@ -43,7 +43,7 @@ class CaseReadingTest {
         captures = copied;
     }
 
-    /** @param interruptAt record at which the reading is interrupted, 0 for never */
+    /** @param interruptAt number of the record at which the reading is interrupted, 0 for never */
     private List<String> read(long part, int interruptAt) throws Exception {
         RuleSet rules = new RuleLoader().packaged().load();
         Engine.Settings settings =
@@ -77,7 +77,7 @@ class CaseReadingTest {
         try (var kept = Files.list(folder.resolve(".periplus"))) {
             assertTrue(kept.count() > 10, "every capture that stands alone is a part");
         }
-        assertEquals(inParts, read(1, 0), "and again from what was kept");
+        assertEquals(inParts, read(1, 0), "and again from the saved flows");
         Files.delete(folder.resolve(".periplus/readings.tsv"));
         assertEquals(read(Long.MAX_VALUE, 0), inParts);
         assertEquals(Set.copyOf(counters.counts()), Set.copyOf(ofParts.counts()));
@@ -92,10 +92,10 @@ class CaseReadingTest {
         String kept = Files.readString(index);
         assertTrue(kept.contains("\ncounter\tpackets.tracked\t" + read.get(Counter.PACKETS_TRACKED) + "\n"), kept);
         read(Long.MAX_VALUE, 0);
-        assertEquals(read, counters, "from what was kept");
+        assertEquals(read, counters, "from the saved flows");
         Files.writeString(index, kept.replace("counter\tpackets.tracked\t", "counter\tpackets.unheard-of\t"));
         read(Long.MAX_VALUE, 0);
-        assertEquals(read, counters, "read again, for nobody knows one of the counters");
+        assertEquals(read, counters, "read again, because one of the counters is unknown");
         assertEquals(kept, Files.readString(index));
     }
 

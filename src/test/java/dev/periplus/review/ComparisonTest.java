@@ -48,17 +48,17 @@ class ComparisonTest {
         return inventory;
     }
 
-    /** Of services and their fingerprints, and of clients: each in a line. */
+    /** Returns the differences, each in a line. */
     private List<String> differences(List<FlowRecord> old, List<FlowRecord> current) {
         Inventory.Limits limits = Inventory.Limits.DEFAULT;
-        return said(Comparison.of(
+        return lines(Comparison.of(
                 protocols,
                 rules,
                 inventory(limits, old.toArray(FlowRecord[]::new)),
                 inventory(limits, current.toArray(FlowRecord[]::new))));
     }
 
-    private static List<String> said(List<Difference> differences) {
+    private static List<String> lines(List<Difference> differences) {
         return differences.stream()
                 .map(difference -> String.join(
                         " ",
@@ -184,20 +184,6 @@ class ComparisonTest {
                 differences(
                         List.of(showing("smtp", "banner", banner + "Fri, 6 Dec 2024 13:06:44 +0000")),
                         List.of(showing("smtp", "banner", banner + "Thu, 16 Jan 2025 08:52:31 +0000"))));
-    }
-
-    @Test
-    void whatHasNoRoomIsCounted() {
-        Inventory full = inventory(
-                new Inventory.Limits(1, 1, 1, 1),
-                ssh(SERVER, 22).made(),
-                ssh(SERVER, 23).made(),
-                ssh(SERVER, 22).made(),
-                Records.tcp("10.0.0.9", SERVER, 22).label("ssh", 0.99).made(),
-                announced(SERVER, 50_000));
-        assertEquals(1, full.counters().get(Counter.SERVICES));
-        assertEquals(2, full.counters().get(Counter.SERVICES_NOT_FOLLOWED));
-        assertEquals(1, full.counters().get(Counter.CLIENTS_NOT_FOLLOWED));
     }
 
     @Test

@@ -59,7 +59,8 @@ class FindingRulesTest {
                         file + ":3: unknown severity 'grave'; known are info, low, medium, high, critical",
                         file + ":1: means is missing",
                         file + ":6: no protocol has the id 'no-such'",
-                        file + ":8: user and companions belong to when: no-companion"),
+                        file + ":8: user and companions are required with when: no-companion, and not"
+                                + " allowed otherwise"),
                 wrong.errors().stream().map(RuleError::toString).toList());
     }
 }

@@ -62,8 +62,8 @@ class FingerprintRulesTest {
                         + "- {id: b, field: tls.ja4, side: both, name: B}\n"
                         + "- {id: c, field: tls.x, side: client, name: C, without: ['(']}\n"));
         String errors = wrong.errors().toString();
-        assertTrue(errors.contains(":1: a field is a group and a key as tls.ja4, not 'ja4'"), errors);
+        assertTrue(errors.contains(":1: a field is a group and a key, such as tls.ja4, not 'ja4'"), errors);
         assertTrue(errors.contains(":2: unknown side 'both'; known are server, client"), errors);
-        assertTrue(errors.contains(":3: no regular expression"), errors);
+        assertTrue(errors.contains(":3: not a regular expression"), errors);
     }
 }

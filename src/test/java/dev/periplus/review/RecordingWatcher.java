@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what it was told, and stops the reading when asked. */
+/** Records notes, and stops the reading on request. */
 final class RecordingWatcher implements Watcher {
     private final List<String> notes = new ArrayList<>();
     private @Nullable PacketSource source;

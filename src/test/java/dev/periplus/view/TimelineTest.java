@@ -3,6 +3,8 @@ package dev.periplus.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.report.Records;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +27,32 @@ class TimelineTest {
         assertEquals("ssh", rows.get(0).label());
         assertEquals("[1, 0, 1]", Arrays.toString(rows.get(0).flows()));
         assertEquals("[0, 0, 1]", Arrays.toString(rows.get(1).flows()));
+    }
+
+    @Test
+    void flowsCountWhereTheyStartAndTheLabelOfMostFlowsComesFirst() {
+        Timeline timeline = new Timeline();
+        FlowRecord dns =
+                Records.udp("10.0.0.1", "10.0.0.2", 53).label("dns", 0.9).made();
+        for (FlowRecord record :
+                List.of(Records.udp("10.0.0.1", "10.0.0.2", 4000).made(), dns, dns)) {
+            timeline.accept(record);
+        }
+        assertEquals(dns.flow().start(), timeline.start());
+        assertEquals(1, timeline.steps());
+        assertEquals(
+                List.of("dns 2", "null 1"),
+                timeline.rows().stream()
+                        .map(row -> row.label() + " " + row.all())
+                        .toList());
+    }
+
+    @Test
+    void withoutFlowsThereIsNothing() {
+        Timeline timeline = new Timeline();
+        assertEquals(0, timeline.start());
+        assertEquals(0, timeline.steps());
+        assertEquals(List.of(), timeline.rows());
     }
 
     @Test

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names by which hosts asked for the addresses that they then turn to. */
-final class Names {
+/** Remembers which DNS names hosts resolved to which addresses. */
+final class AnsweredNames {
     private static final long HELD_NANOS = 3_600_000_000_000L;
     private static final int MOST_PAIRS = 1 << 16;
     private static final int MOST_A_PAIR = 4;
 
-    /** A name, and when it was given the address first and last. */
+    /** A name, and the times of its first and last answer. */
     private record Given(String name, long first, long last) {}
 
     private final Map<HostPair, Deque<Given>> named = new BoundedMap<>(MOST_PAIRS);
 
-    void hear(NameAnnouncement name) {
+    void observe(NameAnnouncement name) {
         HostPair pair = new HostPair(name.asker(), name.address());
         Deque<Given> here = named.computeIfAbsent(pair, p -> new ArrayDeque<>(1));
         long first = name.time();
@@ -33,7 +33,7 @@ final class Names {
         here.add(new Given(name.says(), first, name.time()));
     }
 
-    /** The name that the client was given the server's address for, latest and within an hour before the flow, or null. */
+    /** Returns the last name the client resolved to the server's address in the hour before the flow, or null. */
     @Nullable
     String of(Flow flow) {
         Deque<Given> here = named.isEmpty() ? null : named.get(HostPair.of(flow));

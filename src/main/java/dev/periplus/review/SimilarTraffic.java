@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which ports of which hosts have traffic that nobody can name and that begins alike. */
-final class Likeness {
-    /** Ports that are compared. */
+/** Groups endpoints whose unidentified traffic begins with similar bytes. */
+final class SimilarTraffic {
+    /** Endpoints that are compared. */
     private static final int MOST = 4096;
 
-    /** Constant bytes that make a group worth to be told. */
+    /** Constant bytes that a group must have. */
     private static final int LEAST_CONSTANTS = 4;
 
     private final Grouping grouping = new Grouping();
     private final Map<Sample, Endpoint> endpoints = new IdentityHashMap<>();
     private final Map<Endpoint, Group> groups = new HashMap<>();
 
-    /** Takes one flow of a port, if it shows how both sides begin. */
+    /** Adds a flow of an endpoint, if the first bytes of both sides are known. */
     void add(Endpoint endpoint, FlowRecord example) {
         Utterance client = beginning(example, "client");
         Utterance server = beginning(example, "server");
@@ -58,7 +58,7 @@ final class Likeness {
         return new Utterance(bytes, bytes.length, false);
     }
 
-    /** All were added. */
+    /** Forms the groups. Call it after the last {@link #add}. */
     void group() {
         for (Group group : grouping.groups(2)) {
             if (group.constants() >= LEAST_CONSTANTS) {
@@ -76,7 +76,7 @@ final class Likeness {
         }
     }
 
-    /** The group of a port, null where its traffic is like no other. */
+    /** Returns the group of an endpoint, or null if its traffic is not similar to any other. */
     @Nullable
     Group of(Endpoint endpoint) {
         return groups.get(endpoint);

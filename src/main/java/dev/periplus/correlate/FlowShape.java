@@ -2,12 +2,12 @@ package dev.periplus.correlate;
 
 import dev.periplus.flow.Flow;
 
-/** How the traffic of a flow looks from outside: how long, how much each way, in which sizes. */
-record Shape(double seconds, double downPerUp, long largeDown, long burstsDown, double meanUp, long packets) {
-    static Shape of(Flow flow) {
+/** Duration, volume per direction and packet sizes of a flow. */
+record FlowShape(double seconds, double downPerUp, long largeDown, long burstsDown, double meanUp, long packets) {
+    static FlowShape of(Flow flow) {
         int client = flow.clientSide();
         int server = flow.serverSide();
-        return new Shape(
+        return new FlowShape(
                 (flow.end() - flow.start()) / 1e9,
                 flow.payload(server) / (double) Math.max(1, flow.payload(client)),
                 flow.large(server),
@@ -16,17 +16,20 @@ record Shape(double seconds, double downPerUp, long largeDown, long burstsDown, 
                 flow.packets(client) + flow.packets(server));
     }
 
-    /** A remote screen: minutes long, far more down than up, bursts of large packets down, small ones up. */
+    /**
+     * Whether it looks like a remote display: at least a minute, far more down than up, bursts of large packets down,
+     * small packets up.
+     */
     boolean isDisplay() {
         return seconds >= 60 && downPerUp >= 3 && burstsDown >= 10 && meanUp > 0 && meanUp <= 300;
     }
 
-    /** Much more up than down, over more than a moment. */
+    /** Whether much more goes up than down, in at least 50 packets. */
     boolean isUpload() {
         return packets >= 50 && downPerUp < 0.33;
     }
 
-    /** A few packets, or a thin trickle: no picture can travel in it. */
+    /** Whether it has too few or too small packets to carry a display. */
     boolean isTrickle() {
         return packets <= 4 || seconds >= 60 && largeDown == 0 || burstsDown == 0 && packets < 50;
     }

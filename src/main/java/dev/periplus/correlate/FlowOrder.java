@@ -4,22 +4,22 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
 import java.util.Comparator;
 
-/** Orders of flows and announcements that do not depend on how many shards there are. */
-final class Order {
-    static final Comparator<Flow> BY_FIRST_PACKET = Order::byFirstPacket;
+/** Orders of flows and announcements that do not depend on the number of shards. */
+final class FlowOrder {
+    static final Comparator<Flow> BY_FIRST_PACKET = FlowOrder::byFirstPacket;
 
-    /** In the order in which every table knows that they are over. */
+    /** By the time at which every flow table knows that the flow ended. */
     static final Comparator<Flow> BY_END = (a, b) -> {
         int order = Long.compare(a.overAt(), b.overAt());
         return order == 0 ? byFirstPacket(a, b) : order;
     };
 
-    /** One order of announcements, whichever comes first. */
+    /** By time, then by content. */
     static final Comparator<Announcement> IN_TIME = Comparator.comparingLong(Announcement::time)
             .thenComparingLong(Announcement::by)
             .thenComparing(Announcement::says);
 
-    private Order() {}
+    private FlowOrder() {}
 
     private static int byFirstPacket(Flow a, Flow b) {
         int order = Long.compare(a.start(), b.start());

@@ -5,18 +5,18 @@ import dev.periplus.flow.Flow;
 import java.util.HashSet;
 import java.util.Set;
 
-/** How many flows of how many clients, and when. */
-final class Visits {
-    private final Room room;
+/** Number of flows, bytes and clients, and the time span of flows. */
+final class TrafficTotals {
+    private final Quota quota;
     private final Set<Long> clients = new HashSet<>(2);
     long flows;
     long bytes;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
 
-    /** @param room for clients */
-    Visits(Room room) {
-        this.room = room;
+    /** @param quota limits the clients that are kept */
+    TrafficTotals(Quota quota) {
+        this.quota = quota;
     }
 
     void add(Flow flow) {
@@ -28,8 +28,8 @@ final class Visits {
         client(Address.hash(flow.high(client), flow.low(client)));
     }
 
-    /** Adds what another counted. */
-    void takeIn(Visits other) {
+    /** Adds the totals of another. */
+    void merge(TrafficTotals other) {
         flows += other.flows;
         bytes += other.bytes;
         first = Math.min(first, other.first);
@@ -38,12 +38,12 @@ final class Visits {
     }
 
     private void client(long client) {
-        if (!clients.contains(client) && room.take()) {
+        if (!clients.contains(client) && quota.take()) {
             clients.add(client);
         }
     }
 
-    /** How many hosts asked; of very many, about. */
+    /** Number of distinct clients; a lower bound if the quota is used up. */
     int clients() {
         return clients.size();
     }

@@ -1,14 +1,14 @@
 package dev.periplus.review;
 
-/** How much more may be kept of something in all. */
-final class Room {
+/** Limits the total number of items in several collections. */
+final class Quota {
     private long left;
 
-    Room(long most) {
+    Quota(long most) {
         left = most;
     }
 
-    /** Takes room for one; false where there is none left. */
+    /** Takes one item from the quota; returns false if it is used up. */
     boolean take() {
         if (left == 0) {
             return false;

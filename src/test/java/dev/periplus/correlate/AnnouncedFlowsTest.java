@@ -16,18 +16,18 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AnnouncedTest {
+class AnnouncedFlowsTest {
     private static final String CLIENT = "192.0.2.1";
     private static final String SERVER = "192.0.2.9";
     private static final long SECOND = 1_000_000_000L;
 
-    private Traffic traffic;
-    private Announced announced;
+    private CorrelationState state;
+    private AnnouncedFlows announced;
 
     @BeforeEach
     void begin() {
-        traffic = new Traffic(new RuleLoader().packaged().load());
-        announced = new Announced(traffic);
+        state = new CorrelationState(new RuleLoader().packaged().load());
+        announced = new AnnouncedFlows(state);
     }
 
     private static FlowFixture flow(int protocol, String client, int clientPort, String server, int serverPort) {
@@ -39,7 +39,7 @@ class AnnouncedTest {
     /** Announces an address and port {@code before} the flows of this test begin. */
     private void announce(Expected expected, String address, int port, String other, long before) {
         Packet at = FlowFixture.first(expected.protocol(), address, port, other.isEmpty() ? address : other, 1);
-        announced.hear(new FlowAnnouncement(
+        announced.observe(new FlowAnnouncement(
                 expected,
                 new Address(at.sourceHigh, at.sourceLow),
                 port,
@@ -50,8 +50,8 @@ class AnnouncedTest {
     }
 
     private List<String> labels(Flow flow) {
-        announced.name(flow);
-        return traffic.evidence(flow, InspectionResult.NONE).stream()
+        announced.apply(flow);
+        return state.evidence(flow, InspectionResult.NONE).stream()
                 .map(Evidence::label)
                 .toList();
     }

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers were proven to speak on a port, by the bytes of some flow. It carries over to later flows to the same port
- * whose own bytes could not show it: those whose beginning or other direction was not captured, that were cut by the
- * capture, or datagrams that look encrypted. A stream seen from its start would have shown it.
+ * Remembers the protocol that a flow's bytes proved on a server port, and applies it to later flows to the same port
+ * whose own bytes cannot show it: flows whose beginning or other direction was not captured, flows cut short by the
+ * capture, and UDP flows that look encrypted. A TCP stream seen from its start would have shown the protocol itself.
  */
-final class Endpoints {
+final class ProvenEndpoints {
     private static final double PROVEN = 0.9;
 
     /** Alone, it gives a confidence of 0.8. */
@@ -25,18 +25,18 @@ final class Endpoints {
 
     private static final int MOST_ENDPOINTS = 1 << 16;
 
-    /** A label, or null where flows showed several, and the flow that showed it. */
+    /** A label, or null if flows showed several, and the number of the flow that showed it first. */
     private record Spoken(@Nullable String label, long flow) {}
 
     private final RuleSet rules;
     private final Map<Endpoint, Spoken> proven = new BoundedMap<>(MOST_ENDPOINTS);
 
-    Endpoints(RuleSet rules) {
+    ProvenEndpoints(RuleSet rules) {
         this.rules = rules;
     }
 
-    /** Learns from a flow that is settled. */
-    void hear(FlowRecord record) {
+    /** Learns from a settled flow. */
+    void observe(FlowRecord record) {
         Verdict verdict = record.verdict();
         String label = verdict.label();
         boolean ported = record.flow().protocol() == Packet.TCP || record.flow().protocol() == Packet.UDP;
@@ -57,7 +57,9 @@ final class Endpoints {
         return rules.refines(before, label) ? new Spoken(label, flow) : new Spoken(null, known.flow);
     }
 
-    /** What the flow's server is known to speak, where the flow could not show it itself; null else. */
+    /**
+     * Returns evidence of the protocol proven on the flow's server port, or null if there is none or it does not apply.
+     */
     @Nullable
     Evidence of(FlowRecord record, InspectionResult result) {
         Spoken spoken = proven.isEmpty() || !lacksBytes(record, result)
@@ -67,7 +69,7 @@ final class Endpoints {
         if (spoken == null || label == null || contradicts(record, label)) {
             return null;
         }
-        String says = "flow " + spoken.flow + " showed by its bytes that the server speaks " + label + " on this port";
+        String says = "flow " + spoken.flow + " proved " + label + " on this server port";
         return Evidence.of(Kind.ENDPOINT, label, WEIGHT, says, label + "/endpoint");
     }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the flows that are over have shown of their hosts, and the evidence that correlation adds to flows. */
-final class Traffic {
-    /** What shows itself this soon after the first packet of all may have been there before. */
+/** What ended flows have shown about their hosts, and the evidence that correlations add to flows. */
+final class CorrelationState {
+    /** A flow that starts this soon after the first packet of the input may have been open before. */
     private static final long OPENING_NANOS = 10_000_000_000L;
 
     private static final int MOST_TLS_SERVERS = 1 << 20;
@@ -26,17 +26,17 @@ final class Traffic {
     private final Map<Flow, List<Evidence>> added = new IdentityHashMap<>();
     private long earliest = Long.MAX_VALUE - OPENING_NANOS;
 
-    Traffic(RuleSet rules) {
+    CorrelationState(RuleSet rules) {
         appliances = new Appliances(rules);
     }
 
-    /** Learns from a flow that is over. */
-    void hear(Flow flow) {
+    /** Learns from an ended flow. */
+    void observe(Flow flow) {
         earliest = Math.min(earliest, flow.start());
         String label = ownLabel(flow);
-        sessions.hear(flow, label);
+        sessions.observe(flow, label);
         if (label != null) {
-            appliances.hear(flow, label);
+            appliances.observe(flow, label);
             if (label.equals("tls") || label.equals("dtls")) {
                 tlsServers.add(hash(flow, flow.serverSide()));
             }
@@ -51,7 +51,7 @@ final class Traffic {
         return appliances;
     }
 
-    /** True where another flow showed TLS or DTLS that this side of the flow served. */
+    /** Whether this side of the flow served TLS or DTLS in another flow. */
     boolean servesTls(Flow flow, int side) {
         return tlsServers.contains(hash(flow, side));
     }
@@ -60,14 +60,16 @@ final class Traffic {
         return Address.hash(flow.high(side), flow.low(side));
     }
 
-    /** True where the flow began, or may have begun, before the capture did: no SYN of it is there, or it is among the first. */
+    /**
+     * Whether the flow was, or may have been, open before the capture began: no SYN was seen, or it is among the first.
+     */
     boolean openedBefore(Flow flow) {
         return flow.protocol() == Packet.TCP
                 ? flow.direction() != Flow.Direction.OBSERVED
                 : flow.start() <= earliest + OPENING_NANOS;
     }
 
-    /** The label that the flow's own evidence carries, or null. */
+    /** Returns the label of the flow's own evidence, or null. */
     static @Nullable String ownLabel(Flow flow) {
         return InspectionState.of(flow).label();
     }
@@ -83,7 +85,7 @@ final class Traffic {
         }
     }
 
-    /** The flow's own evidence, then what was added, which is forgotten. */
+    /** Returns the flow's own evidence and then the added evidence, which is removed. */
     List<Evidence> evidence(Flow flow, InspectionResult result) {
         List<Evidence> own = result.evidence();
         List<Evidence> more = added.isEmpty() ? null : added.remove(flow);

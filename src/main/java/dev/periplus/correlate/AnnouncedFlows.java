@@ -18,10 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flows that another flow announced by address and port. Where what is transferred may have any form, the announcement
- * outweighs what the bytes look like, and that form stays among the alternatives; else it adds to them.
+ * Labels flows that another flow announced by address and port. If the announced transfer can carry any bytes, the
+ * announcement outweighs the label of those bytes, which stays an alternative; otherwise both add up.
  */
-final class Announced {
+final class AnnouncedFlows {
     private static final double FORM = -60;
     private static final double SURE = 50;
     private static final long BEFORE_NANOS = 2_000_000_000L;
@@ -29,20 +29,20 @@ final class Announced {
     private static final int MOST_A_PLACE = 32;
     private static final int MOST_PLACES = 1 << 16;
 
-    private final Traffic traffic;
+    private final CorrelationState state;
     private final Map<Endpoint, Deque<FlowAnnouncement>> announced = new BoundedMap<>(MOST_PLACES);
 
-    /** Hints come in great numbers, and must not make what is sure be forgotten. */
+    /** Kept apart from {@link #announced}, because hints are many and must not push out certain announcements. */
     private final Map<Endpoint, Deque<FlowAnnouncement>> hints = new BoundedMap<>(MOST_PLACES);
 
-    /** The ports of all of these places: few flows use one of them. */
+    /** All announced ports: a fast check, because few flows use one of them. */
     private final BitSet ports = new BitSet();
 
-    Announced(Traffic traffic) {
-        this.traffic = traffic;
+    AnnouncedFlows(CorrelationState state) {
+        this.state = state;
     }
 
-    void hear(FlowAnnouncement announcement) {
+    void observe(FlowAnnouncement announcement) {
         ports.set(announcement.port());
         Map<Endpoint, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
         Deque<FlowAnnouncement> here = places.computeIfAbsent(announcement.endpoint(), at -> new ArrayDeque<>(1));
@@ -57,7 +57,7 @@ final class Announced {
         here.add(announcement);
     }
 
-    /** Many say the same again at once: the one that is known holds for the same flows. */
+    /** Whether the known announcement already covers the new one: same flow, host and expectation, shortly before. */
     private static boolean repeats(FlowAnnouncement again, FlowAnnouncement known) {
         return again.by() == known.by()
                 && again.time() - known.time() <= BEFORE_NANOS
@@ -65,8 +65,8 @@ final class Announced {
                 && again.expected().equals(known.expected());
     }
 
-    /** Adds to a flow what was announced of it. */
-    void name(Flow flow) {
+    /** Adds the evidence of a matching announcement to the flow. */
+    void apply(Flow flow) {
         if (flow.payload(0) + flow.payload(1) == 0) {
             return;
         }
@@ -77,16 +77,16 @@ final class Announced {
         }
         Expected expected = announcement.expected();
         String label = expected.label();
-        String own = Traffic.ownLabel(flow);
+        String own = CorrelationState.ownLabel(flow);
         String rule = label + "/announced";
-        traffic.add(flow, Evidence.of(Kind.ANNOUNCED, label, expected.weight(), announcement.says(), rule));
+        state.add(flow, Evidence.of(Kind.ANNOUNCED, label, expected.weight(), announcement.says(), rule));
         if (expected.anyForm() && own != null && !own.equals(label)) {
-            String says = "what " + label + " carries may have the form of " + own;
-            traffic.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, rule));
+            String says = label + " transfers can contain " + own;
+            state.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, rule));
         }
     }
 
-    /** What was announced latest of the place where a side of the flow is; the sides then take their roles. */
+    /** Returns the latest announcement that matches this side of the flow, and sets the roles of the sides by it. */
     private @Nullable FlowAnnouncement of(Flow flow, int side) {
         if (!ports.get(flow.port(side))) {
             return null;
@@ -106,7 +106,7 @@ final class Announced {
         for (FlowAnnouncement announcement : here == null ? List.<FlowAnnouncement>of() : here) {
             boolean fits = isOf(announcement, flow, side)
                     && mayBe(announcement.expected().role(), flow, side);
-            if (fits && (best == null || Order.IN_TIME.compare(announcement, best) > 0)) {
+            if (fits && (best == null || FlowOrder.IN_TIME.compare(announcement, best) > 0)) {
                 best = announcement;
             }
         }
@@ -121,7 +121,7 @@ final class Announced {
                 && (other == null || other.equals(flow.host(1 - side)));
     }
 
-    /** A stream is opened towards the place that was announced of a peer. */
+    /** Whether the announced role fits. Without a role, a TCP flow must be opened towards the announced endpoint. */
     private static boolean mayBe(@Nullable Role role, Flow flow, int side) {
         if (flow.direction() != Flow.Direction.OBSERVED || role == null && flow.protocol() != Packet.TCP) {
             return true;

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows by their key, so many at most: what comes later is counted. */
-final class Followed<K, R> {
+/** A bounded number of rows by key. Requests for further keys are counted. */
+final class BoundedRows<K, R> {
     private final Map<K, R> rows = new LinkedHashMap<>();
     private final int most;
     private long left;
 
-    Followed(int most) {
+    BoundedRows(int most) {
         this.most = most;
     }
 
-    /** The row of the key; null where there is none and there are too many already. */
+    /** Returns the row of a key, created if necessary; null if it is absent and there are too many rows. */
     @Nullable
     R row(K key, Function<K, R> made) {
         R row = rows.get(key);
@@ -34,7 +34,7 @@ final class Followed<K, R> {
         return rows;
     }
 
-    /** How often a row was asked for that is not followed. */
+    /** Number of requests for rows beyond the limit. */
     long left() {
         return left;
     }

@@ -9,24 +9,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of the flows of one label on one port of a host, or of those without a label. */
-final class SpokenUse {
+/** What the inventory keeps of one label, or of unidentified flows, on one port of a host. */
+final class ProtocolUse {
     private static final int MOST_PROTOCOLS = 32;
 
-    /** The capture is why there is no label: it says nothing of the service. */
+    /** Reasons that lie in the capture, so that a missing label says nothing about the service. */
     private static final Set<Verdict.Unknown> BY_CAPTURE = EnumSet.of(
             Verdict.Unknown.MIDSTREAM, Verdict.Unknown.CUT_SHORT, Verdict.Unknown.ONE_SIDED, Verdict.Unknown.EVICTED);
 
-    final Visits volume;
+    final TrafficTotals volume;
     final Set<String> protocols = new TreeSet<>();
     final Standing standing;
     final @Nullable String registered;
     long answered;
     double confidence;
-    boolean telling;
+    boolean conclusive;
 
-    SpokenUse(FlowRecord first, Room clients) {
-        volume = new Visits(clients);
+    ProtocolUse(FlowRecord first, Quota clients) {
+        volume = new TrafficTotals(clients);
         standing = first.standing();
         Registration registration = first.registered();
         registered = registration == null ? null : registration.name();
@@ -36,7 +36,7 @@ final class SpokenUse {
         volume.add(record.flow());
         answered += record.flow().payload(record.flow().serverSide()) > 0 ? 1 : 0;
         confidence = Math.max(confidence, record.verdict().confidence());
-        telling |= !BY_CAPTURE.contains(record.verdict().unknownBecause());
+        conclusive |= !BY_CAPTURE.contains(record.verdict().unknownBecause());
         for (String protocol : record.protocols()) {
             if (protocols.size() < MOST_PROTOCOLS) {
                 protocols.add(protocol);
@@ -44,11 +44,11 @@ final class SpokenUse {
         }
     }
 
-    /** Adds what was seen of the label on another port. */
-    void takeIn(SpokenUse other) {
-        volume.takeIn(other.volume);
+    /** Adds the use of the label on another port. */
+    void merge(ProtocolUse other) {
+        volume.merge(other.volume);
         answered += other.answered;
         confidence = Math.max(confidence, other.confidence);
-        telling |= other.telling;
+        conclusive |= other.conclusive;
     }
 }

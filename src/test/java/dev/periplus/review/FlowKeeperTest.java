@@ -1,0 +1,104 @@
+package dev.periplus.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.periplus.address.Address;
+import dev.periplus.classify.Announcement;
+import dev.periplus.classify.KeptFlows;
+import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowFixture;
+import dev.periplus.ring.Outlet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlowKeeperTest {
+    private final List<String> handedOn = new ArrayList<>();
+    private final FlowKeeper keeper = new FlowKeeper(new Outlet() {
+        @Override
+        public void over(List<Flow> flows, List<Announcement> announced) {
+            flows.forEach(flow -> handedOn.add("flow " + flow.port(1)));
+            announced.forEach(announcement -> handedOn.add("announcement " + announcement.says()));
+        }
+
+        @Override
+        public void upTo(long clock) {
+            handedOn.add("up to " + clock);
+        }
+
+        @Override
+        public void last() {
+            handedOn.add("last");
+        }
+    });
+
+    @TempDir
+    Path folder;
+
+    private static Flow flow(int port) {
+        return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, "10.0.0.2", port))
+                .sends(0, 1, 10)
+                .over(7)
+                .flow();
+    }
+
+    private static Announcement name(String name) {
+        Address host = Objects.requireNonNull(Address.parse("10.0.0.1"));
+        return new NameAnnouncement(host, host, 1, 2, name);
+    }
+
+    private static List<String> read(Path file) throws Exception {
+        List<String> entries = new ArrayList<>();
+        try (KeptFlows.Reader reader = new KeptFlows.Reader(file, 5)) {
+            for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
+                entries.add(
+                        switch (entry) {
+                            case FLOW ->
+                                "flow " + reader.flow().port(1) + " of capture "
+                                        + reader.flow().capture();
+                            case ANNOUNCEMENT ->
+                                "announcement " + reader.announcement().says();
+                            default -> "up to " + reader.clock();
+                        });
+            }
+        }
+        return entries;
+    }
+
+    @Test
+    void flowsAreWrittenAndHandedOn() throws Exception {
+        keeper.begin(folder.resolve("one"));
+        keeper.over(List.of(flow(22), flow(80)), List.of(name("a.example")));
+        keeper.upTo(9);
+        keeper.last();
+        keeper.end();
+        assertEquals(List.of("flow 22", "flow 80", "announcement a.example", "up to 9", "last"), handedOn);
+        assertEquals(
+                List.of("announcement a.example", "flow 22 of capture 5", "flow 80 of capture 5", "up to 9"),
+                read(folder.resolve("one")));
+    }
+
+    @Test
+    void eachPartHasItsFile() throws Exception {
+        keeper.begin(folder.resolve("one"));
+        keeper.over(List.of(flow(22)), List.of());
+        keeper.end();
+        keeper.begin(folder.resolve("two"));
+        keeper.upTo(3);
+        keeper.end();
+        assertEquals(List.of("flow 22 of capture 5"), read(folder.resolve("one")));
+        assertEquals(List.of("up to 3"), read(folder.resolve("two")));
+    }
+
+    @Test
+    void nothingIsTakenBetweenTheParts() {
+        assertThrows(IllegalStateException.class, () -> keeper.upTo(1));
+        assertEquals(List.of(), handedOn);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.periplus.review;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a small pcap of UDP packets without a link layer; times are milliseconds since the epoch. */
+final class RawPcap {
+    /** Offset of the payload in a packet. */
+    static final int PAYLOAD = 28;
+
+    private static final int LINKTYPE_RAW = 101;
+
+    private final ByteBuffer out = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+
+    RawPcap() {
+        out.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putLong(0);
+        out.putInt(0xffff).putInt(LINKTYPE_RAW);
+    }
+
+    RawPcap packet(long millis, String text) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        int length = PAYLOAD + payload.length;
+        out.putInt((int) (millis / 1000)).putInt((int) (millis % 1000 * 1000));
+        out.putInt(length).putInt(length);
+        ByteBuffer ip = ByteBuffer.allocate(length);
+        ip.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0);
+        ip.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a000001).putInt(0x0a000002);
+        ip.putShort((short) 40000)
+                .putShort((short) 4000)
+                .putShort((short) (length - 20))
+                .putShort((short) 0);
+        out.put(ip.put(payload).array());
+        return this;
+    }
+
+    Path write(Path file) throws IOException {
+        byte[] bytes = new byte[out.position()];
+        out.get(0, bytes);
+        return Files.write(file, bytes);
+    }
+}
