@@ -27,8 +27,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Decoding, tracking and classifying with the rules of more and more protocols and all detectors: nanoseconds a packet of
- * the captures of the working directory, and nanoseconds a flow of noise, in which nothing is found and everything tried.
+ * Decodes, tracks and classifies with the rules of increasingly many protocols and all detectors: nanoseconds per
+ * packet of the captures in the working directory, and nanoseconds per flow of noise, where everything is tried and
+ * nothing matches.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,7 +43,7 @@ public class ClassifyBenchmark {
     private static final int CLIENT_PORT = 40_000;
     private static final int SERVER_PORT = 50_000;
 
-    /** How many protocols; 0 for all. */
+    /** Number of protocols; 0 for all. */
     @Param({"60", "120", "240", "300", "0"})
     public int protocols;
 
@@ -65,7 +66,7 @@ public class ClassifyBenchmark {
         }
     }
 
-    /** One packet; at the end of all captures every flow ends. */
+    /** Processes one packet; after all captures, every flow ends. */
     @Benchmark
     public int packet() {
         int ended = 0;
@@ -78,7 +79,7 @@ public class ClassifyBenchmark {
         return ended;
     }
 
-    /** One flow that is of no protocol. */
+    /** Processes one flow that matches no protocol. */
     @Benchmark
     public int noise() {
         nextConversation = nextConversation + 1 == conversations.size() ? 0 : nextConversation + 1;

@@ -16,15 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each side of each flow says first: the messages on which signatures are tried. */
+/** The first message of each side of each flow, on which signatures are tried. */
 final class Openings {
     private static final int NOISE = 2000;
 
     private Openings() {}
 
-    /** @param transport IP protocol number */
+    /**
+     * A first message.
+     *
+     * @param transport IP protocol number
+     */
     record First(int transport, byte[] bytes) {
-        /** A view in which a stream may go on and a datagram may not. */
+        /** Returns a view of the bytes; a stream may continue, a datagram may not. */
         Message view(Message message) {
             return message.of(bytes, 0, bytes.length, bytes.length, transport == Packet.TCP);
         }
@@ -75,7 +79,7 @@ final class Openings {
         return found;
     }
 
-    /** What the examples of rules show. */
+    /** The messages in the examples of the rules. */
     static Collection<First> ofExamples(RuleSet rules) {
         List<First> found = new ArrayList<>();
         for (Protocol protocol : rules.protocols()) {

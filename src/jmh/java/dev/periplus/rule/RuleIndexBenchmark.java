@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Trying the signatures of more and more protocols on the first message of a side: nanoseconds a message. Rules and
- * captures are those of the working directory.
+ * Tries the signatures of increasingly many protocols on the first message of a side: nanoseconds per message. Uses the
+ * rules and captures of the working directory.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,11 +34,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RuleIndexBenchmark {
     private static final long SEED = 4789;
 
-    /** How many protocols; 0 for all. */
+    /** Number of protocols; 0 for all. */
     @Param({"60", "120", "240", "300", "0"})
     public int protocols;
 
-    /** Where the messages come from. */
+    /** Source of the messages. */
     @Param({"captures", "noise", "examples"})
     public String messages = "";
 
@@ -62,7 +62,7 @@ public class RuleIndexBenchmark {
         first.addAll(chosen);
     }
 
-    /** Gives how many signatures match one message or wait for more of it. */
+    /** Returns how many signatures match a message or need more of it. */
     @Benchmark
     public int classify() {
         next = next + 1 == first.size() ? 0 : next + 1;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Rule sets that grow: the same random order of protocols, cut at different places. */
+/** Growing rule sets: prefixes of one random order of protocols. */
 final class RuleSets {
     private static final long SEED = 3260;
 
@@ -22,7 +22,7 @@ final class RuleSets {
                 Path.of("rules"), folder -> Knowledge.ruleLoader().add(folder).load());
     }
 
-    /** The first protocols of the order that have signatures; 0 for all. */
+    /** The first protocols in that order that have signatures; 0 for all. */
     static RuleSet first(int count) throws InvalidRulesException {
         List<Protocol> order = new ArrayList<>(all().protocols());
         order.removeIf(protocol -> protocol.signatures().isEmpty());
@@ -34,7 +34,9 @@ final class RuleSets {
         return rules;
     }
 
-    /** Conditions are compiled when first needed: an empty message that may go on needs them all. */
+    /**
+     * Compiles all conditions, which otherwise happens on first use: an empty message that may continue needs them all.
+     */
     private static void compile(RuleSet rules) {
         Message empty = new Message().of(new byte[0], 0, 0, 0, true);
         for (Protocol protocol : rules.protocols()) {

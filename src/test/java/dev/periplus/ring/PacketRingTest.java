@@ -19,7 +19,7 @@ class PacketRingTest {
     private int held;
     private int most;
 
-    /** A buffer a packet: the worst that large records or many short captures can do. */
+    /** One buffer per packet: the worst case, caused by large records or many short captures. */
     @Test
     void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() {
         RuleSet rules = new RuleLoader().packaged().load();
@@ -49,7 +49,7 @@ class PacketRingTest {
                         .sum());
     }
 
-    /** An outlet that takes nothing until it may. */
+    /** An outlet that blocks until it is opened. */
     private static final class Blocked implements Outlet {
         private final CountDownLatch open = new CountDownLatch(1);
 

@@ -10,7 +10,7 @@ import java.util.List;
 final class ShardFixture {
     private ShardFixture() {}
 
-    /** One that knows these rules alone. */
+    /** Creates a shard with these rules and nothing else. */
     static Shard withoutDetectors(RuleSet rules) {
         return new Shard(
                 DecodeSettings.defaults(),
