@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whole synthetic captures through the whole path in a warm virtual machine, one shard, records written as NDJSON:
- * milliseconds a capture. The captures are kept in {@code target/bench}.
+ * Replays synthetic captures through the whole path in a warm virtual machine, with one shard and NDJSON output:
+ * milliseconds per capture. The captures are kept in {@code target/bench}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -30,11 +30,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5)
 @Measurement(iterations = 11)
 public class ReplayBenchmark {
-    /** What the capture is made of. */
+    /** The workload to replay. */
     @Param({"mix", "bulk", "flood"})
     public String workload = "";
 
-    /** Of the capture. */
+    /** Size of the capture. */
     @Param("64m")
     public String size = "";
 
@@ -45,7 +45,7 @@ public class ReplayBenchmark {
         capture = new Workloads(Path.of("target", "bench")).file(workload, size);
     }
 
-    /** Reads the capture; gives the exit status. */
+    /** Replays the capture and returns the exit status. */
     @Benchmark
     public int replay() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());

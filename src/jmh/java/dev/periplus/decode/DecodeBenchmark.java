@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Decoding alone: nanoseconds a frame of the captures of the working directory, tunnels and fragments included. */
+/** Decoding alone: nanoseconds per frame of the captures in the working directory, tunnels and fragments included. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -36,7 +36,7 @@ public class DecodeBenchmark {
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
     }
 
-    /** One frame; gives the bytes of payload found so far. After the last one the decoder is flushed. */
+    /** Decodes one frame and returns the payload bytes found so far; flushes the decoder after the last frame. */
     @Benchmark
     public long frame() {
         if (next == packets.size()) {

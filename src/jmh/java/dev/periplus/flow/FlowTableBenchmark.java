@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Tracking alone, of packets of the captures of the working directory that were decoded before: nanoseconds a packet
- * where its flow is open and settled, and nanoseconds a packet that opens a flow while the idlest one expires.
+ * Tracking alone, on decoded packets of the captures in the working directory: nanoseconds per packet of an open,
+ * settled flow, and nanoseconds per packet that opens a flow while the idlest one expires.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,7 +46,8 @@ public class FlowTableBenchmark {
     public void load() throws IOException {
         for (List<CapturedPacket> capture : new CaptureFolder(Path.of("captures")).packets()) {
             for (CapturedPacket packet : capture) {
-                // A decoder refills its only packet: each gets a decoder of its own, and what it found last is kept.
+                // A decoder refills its only packet, so each frame gets its own decoder, of which the last packet is
+                // kept.
                 Packet[] last = new Packet[1];
                 packet.decode(new Decoder(DecodeSettings.defaults(), found -> last[0] = found));
                 if (last[0] != null) {
@@ -67,7 +68,7 @@ public class FlowTableBenchmark {
         }
     }
 
-    /** One packet of a known flow; gives how many flows there have been. */
+    /** Tracks one packet of a known flow and returns the number of flows so far. */
     @Benchmark
     public long known() {
         next = next + 1 >= known.size() ? 0 : next + 1;
@@ -75,7 +76,7 @@ public class FlowTableBenchmark {
         return table.counters().flows;
     }
 
-    /** One datagram from a source that none came from before; {@value #OPEN} flows are open. */
+    /** Tracks one datagram from a new source; {@value #OPEN} flows are open. */
     @Benchmark
     public long opens() {
         next = next + 1 >= datagrams.size() ? 0 : next + 1;

@@ -28,8 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Carrying packets of the captures of the working directory to shards that set them aside, as their link type is not
- * decoded; and finding the shard of a packet, which comes on top where there are several. Nanoseconds a packet.
+ * Carries packets of the captures in the working directory to shards that skip them because their link type is
+ * unsupported; and separately finds the shard of a packet, which adds to the cost if there are several. Nanoseconds per
+ * packet.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +44,7 @@ public class RingBenchmark {
     /** LINKTYPE_USER0: reserved for private use. */
     private static final int NOT_DECODED = 147;
 
-    /** Threads that take packets. */
+    /** Number of shard threads. */
     @Param("1")
     public int shards;
 
@@ -68,7 +69,7 @@ public class RingBenchmark {
         Objects.requireNonNull(ring).close();
     }
 
-    /** From the first packet offered until the last one is done with. */
+    /** Times from the first packet offered until the last one is processed. */
     @Benchmark
     @OperationsPerInvocation(PACKETS)
     public void handOver() {
@@ -81,7 +82,7 @@ public class RingBenchmark {
         into.flush();
     }
 
-    /** Gives the hash that chooses the shard. */
+    /** Returns the hash that selects the shard. */
     @Benchmark
     public int hash() {
         CapturedPacket packet = next();

@@ -22,7 +22,11 @@ final class Openings {
 
     private Openings() {}
 
-    /** @param transport IP protocol number */
+    /**
+     * A first message.
+     *
+     * @param transport IP protocol number
+     */
     record First(int transport, byte[] bytes) {
         /** Points a message at the bytes; a stream is open, a datagram is not. */
         Message view(Message message) {

@@ -5,17 +5,20 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address as two big-endian longs. IPv4 is held as the IPv4-mapped address {@code ::ffff:a.b.c.d} (RFC 4291 section
- * 2.5.5.2): a host is the same whether a.b.c.d stands in an IPv4 packet or, mapped, in an IPv6 packet or socket. The
- * order is that of unsigned numbers.
+ * An IP address as two big-endian longs. An IPv4 address is held as its IPv4-mapped form {@code ::ffff:a.b.c.d} (RFC
+ * 4291 section 2.5.5.2), so a host has one value whether its address comes from an IPv4 packet or, mapped, from an IPv6
+ * packet or socket. Addresses are ordered as unsigned numbers.
  *
- * <p>Code that runs for every packet keeps the two longs and calls the static forms.
+ * <p>Code that runs for every packet keeps the two longs and calls the static methods.
  */
 public record Address(long high, long low) implements Comparable<Address> {
-    /** The lower half of {@code ::ffff:0.0.0.0}; with the 32 bits of an IPv4 address, the lower half of that address. */
+    /**
+     * The low half of {@code ::ffff:0.0.0.0}; OR it with the 32 bits of an IPv4 address to get the low half of that
+     * address.
+     */
     public static final long MAPPED = 0xffff_0000_0000L;
 
-    /** {@code ::}; for an IPv6 socket, every address of its host, IPv4 too. */
+    /** {@code ::}; an IPv6 socket bound to it accepts every address of its host, IPv4 included. */
     public static final Address ANY = new Address(0, 0);
 
     /** {@code 0.0.0.0}. */
@@ -24,12 +27,12 @@ public record Address(long high, long low) implements Comparable<Address> {
     private static final long LOOPBACK_IPV4 = 0xffff_7fL;
     private static final int GROUPS = 8;
 
-    /** An IPv4 address from its 32 bits. */
+    /** Returns the IPv4 address with these 32 bits. */
     public static Address ofIpv4(long bits) {
         return new Address(0, MAPPED | bits & 0xffff_ffffL);
     }
 
-    /** From 4 or 16 bytes in network order; null for any other number of them. */
+    /** Returns the address held in 4 or 16 bytes in network order; null for any other length. */
     public static @Nullable Address of(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return switch (bytes.length) {
@@ -40,10 +43,10 @@ public record Address(long high, long low) implements Comparable<Address> {
     }
 
     /**
-     * Reads dotted decimal or IPv6 (RFC 4291 section 2.2), in brackets or not; drops a zone ({@code %eth0}, RFC 4007
-     * section 11). Never looks a name up, as the JDK does for text that it cannot read.
+     * Reads dotted decimal or IPv6 (RFC 4291 section 2.2), with or without brackets; drops a zone ({@code %eth0}, RFC
+     * 4007 section 11). Never resolves a name, as the JDK does for text it cannot parse.
      *
-     * @return null where the text is no address
+     * @return null if the text is not an address
      */
     public static @Nullable Address parse(String text) {
         int zone = text.indexOf('%');
@@ -55,7 +58,7 @@ public record Address(long high, long low) implements Comparable<Address> {
         return length > 0 && length == to - from ? reader.address() : null;
     }
 
-    /** Dotted decimal for IPv4, RFC 5952 for IPv6. */
+    /** Formats an address: dotted decimal for IPv4, RFC 5952 for IPv6. */
     public static String text(long high, long low) {
         StringBuilder text = new StringBuilder(39);
         if (isIpv4(high, low)) {
@@ -84,7 +87,7 @@ public record Address(long high, long low) implements Comparable<Address> {
         return (int) (half >>> 48 - 16 * (index & 3)) & 0xffff;
     }
 
-    /** First of the longest runs of at least two zero groups, as start times 16 plus length; 0 where there is none. */
+    /** The first of the longest runs of at least two zero groups, as start times 16 plus length; 0 if there is none. */
     private static int longestZeros(long high, long low) {
         int best = 0;
         int run = 0;
@@ -101,17 +104,17 @@ public record Address(long high, long low) implements Comparable<Address> {
         return high == 0 && low >>> 32 == 0xffff;
     }
 
-    /** 224.0.0.0/4 or ff00::/8. */
+    /** Whether the address is in 224.0.0.0/4 or ff00::/8. */
     public static boolean isMulticast(long high, long low) {
         return isIpv4(high, low) ? (int) low >>> 28 == 0xe : high >>> 56 == 0xff;
     }
 
-    /** 64 bits in which the address is well spread: every hash of an address comes from here. */
+    /** Returns a well-spread 64-bit hash; every hash of an address is built from this one. */
     public static long hash(long high, long low) {
         return mix(mix(high) * 31 + low);
     }
 
-    /** Spreads the bits of a number over all 64, for hashes that addresses are part of. */
+    /** Mixes the bits of a number over all 64, for hashes that include addresses. */
     public static long mix(long value) {
         long mixed = (value ^ value >>> 32) * 0xd6e8feb86659fd93L;
         mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
@@ -123,8 +126,8 @@ public record Address(long high, long low) implements Comparable<Address> {
     }
 
     /**
-     * Whether the address is not routed in public: RFC 1918, shared (RFC 6598), loopback, link-local, unique local
-     * (RFC 4193).
+     * Whether the address is not publicly routed: RFC 1918, shared (RFC 6598), loopback, link-local, unique local (RFC
+     * 4193).
      */
     public boolean isPrivate() {
         if (isIpv4()) {
@@ -139,7 +142,7 @@ public record Address(long high, long low) implements Comparable<Address> {
         return high >>> 57 == 0xfc >> 1 || high >>> 54 == 0xfe80 >> 6 || high == 0 && low == 1;
     }
 
-    /** {@code ::} or {@code 0.0.0.0}: no host in particular. */
+    /** Whether this is {@code ::} or {@code 0.0.0.0}: no particular host. */
     public boolean isAny() {
         return high == 0 && (low == 0 || low == MAPPED);
     }
@@ -154,7 +157,10 @@ public record Address(long high, long low) implements Comparable<Address> {
         return order == 0 ? Long.compareUnsigned(low, other.low) : order;
     }
 
-    /** Written by hand, like {@link #hashCode}: the JVM links those of a record on first use, which slows the start. */
+    /**
+     * Written by hand, like {@link #hashCode}: the JVM links the generated methods of a record on first use, which
+     * slows the start.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Address address && address.high == high && address.low == low;
@@ -165,12 +171,12 @@ public record Address(long high, long low) implements Comparable<Address> {
         return (int) hash(high, low);
     }
 
-    /** As it stands before a port: IPv6 in brackets. */
+    /** Returns the form used before a port: IPv6 in brackets. */
     public String bracketed() {
         return isIpv4() ? toString() : "[" + this + "]";
     }
 
-    /** As {@link #text}. */
+    /** Returns the same as {@link #text}. */
     @Override
     public String toString() {
         return text(high, low);

@@ -1,8 +1,8 @@
 package dev.periplus.address;
 
 /**
- * Reads the address at the beginning of a text, in packets or elsewhere: dotted decimal, or IPv6 (RFC 4291 section 2.2).
- * Reusable; holds the last one read. For text that is nothing but an address, {@link Address#parse}.
+ * Reads an address at the start of a byte range, in a packet or elsewhere: dotted decimal, or IPv6 (RFC 4291 section
+ * 2.2). Reusable; holds the address read last. If the whole text is an address, use {@link Address#parse}.
  */
 public final class AddressReader {
     private static final int GROUPS = 8;
@@ -14,7 +14,7 @@ public final class AddressReader {
     private long high;
     private long low;
 
-    /** How many bytes the address takes that stands at {@code from}, 0 where there is none. */
+    /** Reads the address at {@code from} and returns its length in bytes, 0 if there is none. */
     public int read(byte[] in, int from, int to) {
         bytes = in;
         at = from;
@@ -26,7 +26,7 @@ public final class AddressReader {
         return colons() ? at - from : 0;
     }
 
-    /** The address that was read. */
+    /** The address read last. */
     public Address address() {
         return new Address(high, low);
     }
@@ -45,7 +45,7 @@ public final class AddressReader {
         return true;
     }
 
-    /** Moves behind the last group, or behind the gap: a single colon after it belongs to what follows. */
+    /** Stops after the last group or after the gap: a single colon that follows is not part of the address. */
     private boolean colons() {
         int count = 0;
         int gap = -1;

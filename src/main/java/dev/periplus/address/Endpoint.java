@@ -3,18 +3,18 @@ package dev.periplus.address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of a host. The order is by address, port and protocol.
+ * A port on a host. Ordered by address, port and protocol.
  *
- * @param port 0 where the protocol has no ports, or no port in particular is meant
+ * @param port 0 if the protocol has no ports or no particular port is meant
  * @param protocol IP protocol number
  */
 public record Endpoint(Address address, int port, int protocol) implements Comparable<Endpoint> {
-    /** The name of its transport. */
+    /** The name of the transport. */
     public String transport() {
         return Transport.name(protocol);
     }
 
-    /** The port and its transport, {@code 3251/tcp}. */
+    /** The port and its transport, such as {@code 3251/tcp}. */
     public String service() {
         return port + "/" + transport();
     }
@@ -39,7 +39,7 @@ public record Endpoint(Address address, int port, int protocol) implements Compa
         return (address.hashCode() * 31 + port) * 31 + protocol;
     }
 
-    /** {@code 192.0.2.1:3251/tcp}, {@code [2001:db8::1]:3251/tcp}. */
+    /** Returns {@code 192.0.2.1:3251/tcp} or {@code [2001:db8::1]:3251/tcp}. */
     @Override
     public String toString() {
         return address.bracketed() + ":" + service();

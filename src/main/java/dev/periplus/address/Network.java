@@ -3,15 +3,15 @@ package dev.periplus.address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address, or all that begin with the same bits.
+ * An address prefix, or a single address.
  *
- * @param bits of the 128 that count
+ * @param bits prefix length, counted over all 128 bits
  */
 public record Network(Address address, int bits) {
     private static final int ALL = 128;
     private static final int BEFORE_IPV4 = 96;
 
-    /** Reads {@code 10.1.2.3}, {@code 10.0.0.0/8}, {@code 2001:db8::/32}; null for anything else. */
+    /** Reads {@code 10.1.2.3}, {@code 10.0.0.0/8} or {@code 2001:db8::/32}; returns null for anything else. */
     public static @Nullable Network parse(String text) {
         int slash = text.indexOf('/');
         String length = slash < 0 ? "" : text.substring(slash + 1);
@@ -24,13 +24,13 @@ public record Network(Address address, int bits) {
         return bits > ALL ? null : new Network(address, bits);
     }
 
-    /** Whether an address lies in it. */
+    /** Whether the network contains an address. */
     public boolean holds(Address other) {
         return ((address.high() ^ other.high()) & mask(bits)) == 0
                 && ((address.low() ^ other.low()) & mask(bits - Long.SIZE)) == 0;
     }
 
-    /** Whether a text is an address that lies in it. */
+    /** Whether a text is an address that the network contains. */
     public boolean holds(String text) {
         Address other = Address.parse(text);
         return other != null && holds(other);

@@ -2,9 +2,12 @@ package dev.periplus.address;
 
 import java.util.List;
 
-/** IP protocols: numbers, names as the IANA registry of protocol numbers spells them, in lower case, and ports. */
+/**
+ * IP protocols: their numbers, their names in lower case as the IANA protocol numbers registry spells them, and whether
+ * they have ports.
+ */
 public final class Transport {
-    /** Stands for "none stated" where a transport may be missing. */
+    /** The value for "none stated" where a transport is optional. */
     public static final int NONE = 0;
 
     public static final int ICMP = 1;
@@ -14,12 +17,12 @@ public final class Transport {
     public static final int ICMP6 = 58;
     public static final int SCTP = 132;
 
-    /** The transports whose ports IANA registers, in the order in which they are listed. */
+    /** Transports that IANA registers ports for, in listing order. */
     public static final List<Integer> REGISTERED = List.of(TCP, UDP, SCTP, DCCP);
 
     private Transport() {}
 
-    /** The number of {@code tcp}, {@code udp}, {@code sctp} or {@code dccp}, else -1. */
+    /** Returns the number of {@code tcp}, {@code udp}, {@code sctp} or {@code dccp}, otherwise -1. */
     public static int number(String name) {
         for (int protocol : REGISTERED) {
             if (name(protocol).equals(name)) {
@@ -29,17 +32,17 @@ public final class Transport {
         return -1;
     }
 
-    /** Whether flows of the protocol have ports. Those of DCCP and UDP-Lite are not read. */
+    /** Whether flows of this protocol have ports. Periplus does not read the ports of DCCP and UDP-Lite. */
     public static boolean hasPorts(int protocol) {
         return protocol == TCP || protocol == UDP || protocol == SCTP;
     }
 
-    /** Whether it is ICMP, of either version of IP. */
+    /** Whether this is ICMP for either IP version. */
     public static boolean isIcmp(int protocol) {
         return protocol == ICMP || protocol == ICMP6;
     }
 
-    /** The name, {@code ip-NN} for a protocol that is seldom seen. */
+    /** Returns the name, or {@code ip-NN} for an uncommon protocol. */
     public static String name(int protocol) {
         return switch (protocol) {
             case ICMP -> "icmp";

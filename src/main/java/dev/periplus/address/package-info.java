@@ -1,7 +1,8 @@
 /**
- * Hosts, ports and transports, as values that every package may use.
+ * Hosts, ports and transports as values that every package may use.
  *
- * <p>In: numbers and text. Out: immutable values, for any thread; a reader of addresses belongs to one thread.
+ * <p>In: numbers and text. Out: immutable values, safe on any thread; an {@link dev.periplus.address.AddressReader}
+ * belongs to one thread.
  */
 @NullMarked
 package dev.periplus.address;

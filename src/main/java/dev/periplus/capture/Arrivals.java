@@ -3,14 +3,14 @@ package dev.periplus.capture;
 import java.nio.ByteBuffer;
 
 /**
- * Copies of packets on their way to the sink, for sources that cannot wait. Where too many buffers are not done with, packets are
- * dropped and counted.
+ * Copies packets on their way to the sink, for sources that cannot wait. Drops and counts packets if too many buffers
+ * are in use.
  */
 final class Arrivals {
     private static final int BUFFER = 1 << 20;
     private static final int MOST_BUFFERS = 64;
 
-    /** So many of the longest packets that are usual fit into a buffer. */
+    /** How many packets of the largest usual size fit into a buffer. */
     private static final int LONG_PACKETS = 16;
 
     private final PacketSink sink;
@@ -21,7 +21,7 @@ final class Arrivals {
     private int linkType;
     private Tally tally = new Tally();
 
-    /** What came from one interface. */
+    /** What arrived from one interface. */
     static final class Tally {
         int index;
         long packets;
@@ -30,10 +30,10 @@ final class Arrivals {
         long firstTime;
         long lastTime;
 
-        /** Packets for which there was no buffer. */
+        /** Packets dropped because no buffer was free. */
         long unbuffered;
 
-        /** With what was dropped before it came here. */
+        /** Adds the drops counted before packets arrived here. */
         Drops drops(long kernelDropped, long interfaceDropped) {
             return new Drops(packets + kernelDropped, kernelDropped, interfaceDropped, unbuffered);
         }
@@ -44,13 +44,13 @@ final class Arrivals {
         filling = pool.take(BUFFER);
     }
 
-    /** What comes from now on belongs to this interface. */
+    /** Attributes the packets that follow to this interface. */
     void from(Tally device, int itsLinkType) {
         tally = device;
         linkType = itsLinkType;
     }
 
-    /** A packet of which {@code captured} bytes are at {@code offset} of {@code bytes}; they are copied. */
+    /** Copies a packet of {@code captured} bytes at {@code offset} of {@code bytes} and passes it on. */
     void packet(byte[] bytes, int offset, int captured, int wire, long time) {
         packet(bytes, offset, captured, wire, time, tally.packets + 1);
     }
@@ -64,7 +64,7 @@ final class Arrivals {
         }
     }
 
-    /** A packet that lies in a buffer. */
+    /** The same for a packet in a buffer. */
     void packet(ByteBuffer bytes, int offset, int captured, int wire, long time) {
         if (hasRoom(captured)) {
             int at = filling.position();
@@ -74,7 +74,7 @@ final class Arrivals {
         }
     }
 
-    /** How many packets can be taken now, by what the sink says and by the buffers that are free. */
+    /** How many packets fit now, given the room of the sink and the free buffers. */
     int room() {
         return Math.min(sink.room(), (MOST_BUFFERS - held) * LONG_PACKETS);
     }

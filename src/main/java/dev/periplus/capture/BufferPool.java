@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * Buffers over arrays of one size that go round on the reading thread. How many there are is up to the sink, which says
- * when one comes back.
+ * A pool of equally sized array buffers for the reading thread. The sink determines how many exist, because it says
+ * when a buffer may be reused.
  */
 final class BufferPool {
     private final int size;
@@ -15,13 +15,13 @@ final class BufferPool {
         this.size = size;
     }
 
-    /** A cleared buffer that holds at least {@code capacity} bytes. */
+    /** Returns a cleared buffer of at least {@code capacity} bytes. */
     ByteBuffer take(int capacity) {
         ByteBuffer buffer = capacity <= size ? idle.poll() : null;
         return buffer == null ? ByteBuffer.wrap(new byte[Math.max(capacity, size)]) : buffer.clear();
     }
 
-    /** Takes a buffer back. */
+    /** Returns a buffer to the pool. */
     void give(ByteBuffer buffer) {
         if (buffer.capacity() == size) {
             idle.push(buffer);

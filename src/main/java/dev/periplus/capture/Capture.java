@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One capture of a run: closed, open at a packet, or done; and what was counted of it. */
+/** One capture of a run (closed, open at a packet, or done) and its counts. */
 final class Capture {
     final String path;
     final int index;
 
-    /** Time of the packet the capture is at; of a closed one that of its first packet. */
+    /** Time of the current packet; for a closed capture, of its first packet. */
     long time;
 
-    /** Bytes of the file that are in the progress of the run already. */
+    /** Bytes of the file already included in the progress of the run. */
     long counted;
 
     private final CaptureOpener opener;
@@ -40,7 +40,10 @@ final class Capture {
         this.opener = opener;
     }
 
-    /** Learns the time of the first packet. What can be opened again is closed. False where there is no packet. */
+    /**
+     * Reads the time of the first packet, then closes the capture if it can be opened again. Returns false if there is
+     * no packet.
+     */
     boolean peek(Consumer<Runnable> retire) {
         boolean repeatable = CaptureOpener.isRepeatable(path);
         if (!open(repeatable ? Runnable::run : retire)) {
@@ -54,7 +57,7 @@ final class Capture {
         return true;
     }
 
-    /** Goes to the first packet where that was not done; false where there is none. */
+    /** Moves to the first packet unless already there; returns false if there is none. */
     boolean ready(Consumer<Runnable> retire) {
         return records != null || open(retire);
     }
@@ -71,7 +74,7 @@ final class Capture {
         }
     }
 
-    /** Goes to the next packet; false, and closed, where there is none. */
+    /** Moves to the next packet; returns false and closes the capture if there is none. */
     boolean advance() {
         Records r = opened();
         if (!r.next()) {
@@ -83,12 +86,12 @@ final class Capture {
         return true;
     }
 
-    /** True where the packet this is at comes before that of the other. */
+    /** Whether the current packet comes before that of the other capture. */
     boolean isBefore(Capture other) {
         return time < other.time || time == other.time && index < other.index;
     }
 
-    /** Hands the packet over unless the filter refuses it; false where it does, or cannot say. */
+    /** Passes the packet to the sink if it matches the filter; returns whether it did. */
     boolean deliver(PacketSink sink, @Nullable PacketFilter filter, int snapLength) throws FilterException {
         Records r = opened();
         if (r.linkType != lastLinkType) {
@@ -113,7 +116,7 @@ final class Capture {
         return true;
     }
 
-    /** Ends the capture for a reason that lies outside of what was read. */
+    /** Ends the capture for a reason other than its own bytes. */
     void abandon(String cause) {
         Records r = records;
         if (r != null) {

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Opens captures by what is in them, never by their names. */
+/** Opens captures, recognising the format by content, never by name. */
 final class CaptureOpener {
-    /** The path that means standard input. */
+    /** The path that stands for standard input. */
     static final String STANDARD_INPUT = "-";
 
     private static final int GZIP = 0x1f8b;
@@ -28,10 +28,10 @@ final class CaptureOpener {
         this.standardInput = standardInput;
     }
 
-    /** An open capture: its packets and what it is packed in. */
+    /** An open capture: its packets and its format, with the compression if any. */
     record Opened(Records records, String format) {}
 
-    /** True where a capture can be opened twice. */
+    /** Whether a capture can be opened twice. */
     static boolean isRepeatable(String path) {
         try {
             return !path.equals(STANDARD_INPUT) && Files.isRegularFile(Path.of(path));
@@ -40,7 +40,7 @@ final class CaptureOpener {
         }
     }
 
-    /** Bytes of a regular file; 0 for others. */
+    /** Size of a regular file in bytes; 0 for anything else. */
     static long sizeOf(String path) {
         try {
             return isRepeatable(path) ? Files.size(Path.of(path)) : 0;
@@ -50,9 +50,9 @@ final class CaptureOpener {
     }
 
     /**
-     * Opens a capture. Nothing stays open where that fails.
+     * Opens a capture. Leaves nothing open on failure.
      *
-     * @param retire takes what frees a buffer once no packet in it is needed any more
+     * @param retire receives the action that frees a buffer, to run once no packet in it is needed
      */
     Opened open(String path, Consumer<Runnable> retire) throws IOException {
         ReadableByteChannel channel = channel(path);
@@ -60,7 +60,7 @@ final class CaptureOpener {
             return open(channel, retire);
         } catch (LinkageError e) {
             Failures.closeQuietly(channel);
-            throw new RefusedException("it is packed with zstd, and the zstd library cannot be loaded here");
+            throw new RefusedException("compressed with zstd, but the zstd library cannot be loaded");
         } catch (IOException | RuntimeException e) {
             Failures.closeQuietly(channel);
             throw e;
@@ -75,10 +75,10 @@ final class CaptureOpener {
         try {
             file = Path.of(path);
         } catch (InvalidPathException e) {
-            throw new RefusedException("there is no such file");
+            throw new RefusedException("no such file");
         }
         if (Files.isDirectory(file)) {
-            throw new RefusedException("it is a directory");
+            throw new RefusedException("is a directory");
         }
         return FileChannel.open(file);
     }
@@ -111,12 +111,10 @@ final class CaptureOpener {
         String packed = packing.isEmpty() ? "" : packing.substring(" in ".length()) + " of ";
         boolean empty = packed.isEmpty() && head.length == 0;
         throw new RefusedException(
-                empty
-                        ? "it is an empty file"
-                        : "it is not a capture: it looks like " + packed + ForeignFile.looksLike(head));
+                empty ? "empty file" : "not a capture; it looks like " + packed + ForeignFile.looksLike(head));
     }
 
-    /** The first bytes, so many where there are so many. */
+    /** Returns the first {@code count} bytes, or fewer if there are fewer. */
     private static byte[] head(Windows windows, int count) {
         windows.has(count);
         int there = Math.min(count, windows.limit - windows.position);

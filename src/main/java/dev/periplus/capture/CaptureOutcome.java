@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one capture of a run.
+ * The result of reading one capture in a run.
  *
- * @param path as it was given; {@code "-"} for standard input
- * @param format {@code "pcap"} or {@code "pcapng"}, with {@code " in gzip"} or {@code " in zstd"} where packed; null
- *     where the file was refused
- * @param packets handed over
- * @param bytes captured bytes handed over
+ * @param path the path as given; {@code "-"} for standard input
+ * @param format {@code "pcap"} or {@code "pcapng"}, followed by {@code " in gzip"} or {@code " in zstd"} if compressed;
+ *     null if the file was refused
+ * @param packets packets passed to the sink
+ * @param bytes captured bytes passed to the sink
  * @param wireBytes length of these packets on the wire
- * @param firstTime earliest time of a packet handed over, nanoseconds since the epoch; 0 without packets
- * @param lastTime latest
- * @param filtered packets the filter refused
- * @param linkTypes LINKTYPE numbers of the packets read, in the order of their appearance
- * @param reportedDrops packets that the capturing program says it lost (pcapng only)
+ * @param firstTime earliest packet time, nanoseconds since the epoch; 0 without packets
+ * @param lastTime latest packet time
+ * @param filtered packets rejected by the filter
+ * @param linkTypes LINKTYPE numbers of the packets read, in the order first seen
+ * @param reportedDrops packets that the capturing program reports as dropped (pcapng only)
  * @param damage why reading stopped early, or null
- * @param refused why nothing was read at all (missing, unreadable, empty, foreign), a clause; or null
+ * @param refused why nothing was read at all (missing, unreadable, empty, foreign), as a clause; or null
  */
 public record CaptureOutcome(
         String path,
@@ -38,7 +38,7 @@ public record CaptureOutcome(
         linkTypes = List.copyOf(linkTypes);
     }
 
-    /** One line that says what was wrong, without the name of the capture; null where nothing was. */
+    /** Returns one line that states the problem, without the name of the capture; null if there was none. */
     public @Nullable String problem() {
         if (refused != null) {
             return refused;

@@ -10,17 +10,17 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The captures of one run, read as if they were one: in the order of packet times, of equal times the earlier listed
- * capture first. Within a capture its own order is kept, even where time steps back. A capture is open only while its
- * packets are due. {@link #read} runs on the calling thread; the progress and {@link #stop} may be used from others.
+ * Reads the captures of one run as one: in the order of packet times, and for equal times in the order the captures are
+ * listed. Packets of one capture keep their order even if time steps back. A capture is open only while its packets are
+ * due. {@link #read} runs on the calling thread; other threads may query the progress and call {@link #stop}.
  *
- * <p>A set may be read in parts: {@link #read} then returns where no capture is open, and is called again.
+ * <p>A set can be read in parts: {@link #read} then returns between captures, when none is open, and is called again.
  */
 public final class CaptureSet implements PacketSource {
     private static final int BUFFER = 1 << 20;
     private static final int SMALLEST_BUFFER = 1 << 14;
 
-    /** The buffers of captures that are open at the same time are of this size together, unless they are very many. */
+    /** Total buffer size of the captures open at the same time, unless there are very many. */
     private static final int TOGETHER = 16 * BUFFER;
 
     private static final int PROGRESS_MASK = 1023;
@@ -42,10 +42,10 @@ public final class CaptureSet implements PacketSource {
     private volatile boolean stopped;
 
     /**
-     * Nothing is opened yet.
+     * Prepares to read; opens nothing yet.
      *
-     * @param paths of the captures; {@code "-"} is standard input
-     * @throws FilterException where the filter expression is wrong, or libpcap is needed for it and missing
+     * @param paths the captures; {@code "-"} is standard input
+     * @throws FilterException if the filter expression is invalid, or needs libpcap and libpcap is missing
      */
     public CaptureSet(List<String> paths, CaptureOptions options) throws FilterException {
         this(paths, options, new FileInputStream(FileDescriptor.in), BUFFER);
@@ -64,25 +64,25 @@ public final class CaptureSet implements PacketSource {
         }
     }
 
-    /** Small where there is little to read, or many captures share the memory. */
+    /** A small buffer if there is little to read or many captures share the memory. */
     private static int sensibleBuffer(int captures, long bytes) {
         long most = Math.min(bytes == 0 ? BUFFER : bytes, TOGETHER / Math.max(1, captures));
         return (int) Math.max(SMALLEST_BUFFER, Math.min(BUFFER, most));
     }
 
     /**
-     * In parts: {@link #read} returns once it has read so much, or soon after, where it has read every capture that it
-     * has begun, and all packets so far are earlier than those to come.
+     * Reads in parts: after this many bytes, {@link #read} returns as soon as it has finished every capture it opened
+     * and all packets so far are earlier than those still to be read.
      */
     public void inParts(long bytes) {
         part = bytes;
     }
 
     /**
-     * Hands every packet to the sink; to be called once, of a set in parts until there is no {@link #more}. What a capture
-     * cannot give is said in its outcome, and the others are read all the same.
+     * Passes every packet to the sink. Call it once, or, if reading in parts, until there is no {@link #more}. A
+     * problem with one capture is reported in its outcome and does not stop the others.
      *
-     * @return an outcome for each path, in the order of the paths, with what was read so far
+     * @return one outcome per path, in the order of the paths, covering what was read so far
      */
     @Override
     public List<CaptureOutcome> read(PacketSink sink) {
@@ -133,22 +133,22 @@ public final class CaptureSet implements PacketSource {
         return !next.isOpen() && due.stream().noneMatch(Capture::isOpen);
     }
 
-    /** When the captures other than that of the packet that is handed over have their next one. For its sink. */
+    /** Time of the next packet in any capture but the current one. For use by the sink during a packet. */
     public long timeOfOthers() {
         return timeOfOthers;
     }
 
-    /** Whether {@link #read} is to be called again. */
+    /** Whether {@link #read} must be called again. */
     public boolean more() {
         return !due.isEmpty();
     }
 
-    /** Whether there is nothing more to read of a capture. */
+    /** Whether a capture has been read to its end. */
     public boolean isDone(int capture) {
         return begun && due.stream().noneMatch(other -> other.index == capture);
     }
 
-    /** Reads one capture until the packet of a rival is due; false where it or the run has ended. */
+    /** Reads one capture until the packet of a rival is due; returns false if the capture or the run has ended. */
     private boolean drain(Capture capture, @Nullable Capture rival, PacketSink sink) {
         timeOfOthers = rival == null ? Long.MAX_VALUE : rival.time;
         long before = bytesDone - capture.counted;
@@ -178,23 +178,23 @@ public final class CaptureSet implements PacketSource {
         return stopped || left == 0;
     }
 
-    /** Bytes of the files read so far, of packed files packed bytes. For a progress line; any thread. */
+    /** Bytes read so far, counted before decompression. For a progress line; any thread. */
     public long bytesRead() {
         return bytesRead;
     }
 
-    /** Bytes of all regular files of the run; standard input and pipes count nothing. */
+    /** Total size of all regular files in the run; standard input and pipes count as 0. */
     public long bytesTotal() {
         return bytesTotal;
     }
 
-    /** Makes {@link #read} return after the packet it is at; any thread. */
+    /** Makes {@link #read} return after the current packet; any thread. */
     @Override
     public void stop() {
         stopped = true;
     }
 
-    /** Frees what the filter holds. Packets may still be in use. */
+    /** Frees the filter. Packets may still be in use. */
     @Override
     public void close() {
         if (filter != null) {

@@ -1,30 +1,30 @@
 package dev.periplus.capture;
 
-/** An interface open for capture. Used by the reading thread. */
+/** An interface open for capture. Used by the reading thread only. */
 interface Device extends AutoCloseable {
     /** LINKTYPE number of its packets. */
     int linkType();
 
     /**
-     * Takes what has come, without waiting.
+     * Reads the packets that have arrived, without waiting.
      *
-     * @param most packets
-     * @return how many came
-     * @throws DeviceException where nothing will come any more
+     * @param most maximum number of packets
+     * @return number of packets read
+     * @throws DeviceException if no more packets will arrive
      */
     int poll(int most, Arrivals into) throws DeviceException;
 
     /**
-     * Asked twice a second.
+     * Checks the interface; called twice a second.
      *
-     * @throws DeviceException where the interface went down or is gone
+     * @throws DeviceException if the interface went down or disappeared
      */
     void check() throws DeviceException;
 
-    /** Packets that the system dropped because they were not read in time; since it was opened. */
+    /** Packets that the system dropped because they were not read in time, since the device was opened. */
     long kernelDropped();
 
-    /** Packets that the interface or its driver dropped; since it was opened. */
+    /** Packets that the interface or its driver dropped, since the device was opened. */
     long interfaceDropped();
 
     @Override

@@ -2,7 +2,7 @@ package dev.periplus.capture;
 
 import java.io.IOException;
 
-/** An interface that cannot be captured; the message says what to do. */
+/** Thrown if an interface cannot be captured; the message tells the user what to do. */
 public final class DeviceException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,18 +1,18 @@
 package dev.periplus.capture;
 
 /**
- * What interfaces lost before their packets were seen.
+ * Packets that interfaces lost before the sink saw them.
  *
- * @param received packets that came to the system's buffers, or found no room there
- * @param kernelDropped of these, those that found no room there
- * @param interfaceDropped packets that the interfaces or their drivers dropped; not among the received
- * @param unbuffered of the received, those for which there was no room here
+ * @param received packets that reached the system's buffers, or would have if there had been room
+ * @param kernelDropped received packets dropped because the system's buffers were full
+ * @param interfaceDropped packets that the interfaces or their drivers dropped; not included in {@code received}
+ * @param unbuffered received packets dropped because Periplus had no free buffer
  */
 public record Drops(long received, long kernelDropped, long interfaceDropped, long unbuffered) {
-    /** Nothing was captured. */
+    /** No packets at all. */
     public static final Drops NONE = new Drops(0, 0, 0, 0);
 
-    /** With those of another interface. */
+    /** Adds the drops of another interface. */
     Drops plus(Drops other) {
         return new Drops(
                 received + other.received,

@@ -7,23 +7,23 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What went wrong with a file, in words. */
+/** Describes file errors to the user. */
 public final class Failures {
     private Failures() {}
 
-    /** A sentence for the user: the file where it is known, and what went wrong with it. */
+    /** Returns a sentence for the user: the file, if known, and what went wrong with it. */
     public static String sentence(IOException e) {
         boolean named = e instanceof FileSystemException file && file.getFile() != null;
         return named ? ((FileSystemException) e).getFile() + ": " + cause(e) : cause(e);
     }
 
-    /** A clause for the user. */
+    /** Returns a clause for the user. */
     static String cause(IOException e) {
         if (e instanceof NoSuchFileException) {
-            return "there is no such file";
+            return "no such file";
         }
         if (e instanceof NotDirectoryException) {
-            return "it is no folder";
+            return "not a directory";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied";
@@ -35,7 +35,7 @@ public final class Failures {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
-    /** Closes what was only read from: an error then changes nothing of what was read. */
+    /** Closes a resource that was only read; an error here does not affect what was read. */
     static void closeQuietly(Closeable closeable) {
         try {
             closeable.close();

@@ -3,29 +3,29 @@ package dev.periplus.capture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the bytes of a capture come from. */
+/** A source of capture bytes. */
 interface Feed extends AutoCloseable {
     /**
-     * Puts at least one byte into a buffer over an array that has room.
+     * Reads at least one byte into an array-backed buffer that has room.
      *
-     * @return -1 at the end, else how many
-     * @throws IOException with a clause for the user; bytes put in before are good
+     * @return the number of bytes read, or -1 at the end
+     * @throws IOException with a clause for the user as message; bytes read before it are valid
      */
     int read(ByteBuffer into) throws IOException;
 
     /**
-     * Passes over bytes that need not be read, where the source can.
+     * Skips bytes without reading them, if the source can.
      *
-     * @return how many, at most {@code count}
+     * @return the number of bytes skipped, at most {@code count}
      */
     default long skip(long count) throws IOException {
         return 0;
     }
 
-    /** Bytes of the file used so far. */
+    /** Bytes of the file consumed so far. */
     long position();
 
-    /** True where the bytes are not those of the file. */
+    /** Whether the bytes are decompressed rather than the file's own. */
     boolean unpacks();
 
     @Override

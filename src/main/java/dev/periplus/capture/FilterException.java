@@ -1,6 +1,6 @@
 package dev.periplus.capture;
 
-/** A filter expression that cannot be used; the message is a sentence for the user. */
+/** Thrown if a filter expression cannot be used; the message is a sentence for the user. */
 public final class FilterException extends Exception {
     private static final long serialVersionUID = 1L;
 

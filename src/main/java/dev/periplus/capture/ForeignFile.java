@@ -3,12 +3,12 @@ package dev.periplus.capture;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** What a file that is no capture looks like by its first bytes. */
+/** Names what a file that is not a capture looks like, by its first bytes. */
 final class ForeignFile {
-    /** How many first bytes are asked for. */
+    /** Number of leading bytes needed. */
     static final int LOOK = 512;
 
-    /** Latin-1 beginnings, and what they are. The first that fits holds. */
+    /** Leading bytes as Latin-1, and the format they indicate. The first match wins. */
     private static final String[][] BEGINNINGS = {
         {"\177ELF", "an ELF program"},
         {"MZ", "a Windows program"},
@@ -26,7 +26,7 @@ final class ForeignFile {
         {"\u00ac\1\0\34", "an Ixia capture"},
         {"\34\0\1\u00ab", "an Ixia capture"},
         {"\u00ab\1\0\34", "an Ixia capture"},
-        {"\u00a1\u00b2\u0034\u00cd", "a pcap file of a form that was never released"},
+        {"\u00a1\u00b2\u0034\u00cd", "a pcap variant that was never released"},
         {"\37\u008b", "gzip"},
         {"\u0028\u00b5\u002f\u00fd", "zstd"},
         {"\3757zXZ\0", "xz: unpack it first"},
@@ -50,7 +50,7 @@ final class ForeignFile {
 
     private ForeignFile() {}
 
-    /** A noun phrase for the first bytes of a file, as many as there are up to {@link #LOOK}. */
+    /** Returns a noun phrase for the first bytes of a file, up to {@link #LOOK} of them. */
     static String looksLike(byte[] head) {
         if (head.length == 0) {
             return "an empty file";
@@ -84,7 +84,7 @@ final class ForeignFile {
     private static String raw(String text) {
         boolean zeros = text.chars().allMatch(c -> c == 0);
         String shown = text.length() < LOOK ? " (" + text.length() + " bytes)" : "";
-        return (zeros ? "zero bytes" : "data of no known form") + shown;
+        return (zeros ? "zero bytes" : "data of an unknown format") + shown;
     }
 
     private static boolean isText(String text) {

@@ -1,8 +1,8 @@
 package dev.periplus.capture;
 
-/** A sink on the way to another, which sees every packet and hands on what it does not change. */
+/** A sink in front of another that sees every packet and passes on everything it does not override. */
 public abstract class ForwardingSink implements PacketSink {
-    /** The other sink. */
+    /** The sink that receives what this one passes on. */
     protected final PacketSink sink;
 
     protected ForwardingSink(PacketSink sink) {

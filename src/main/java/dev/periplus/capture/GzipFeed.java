@@ -7,7 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks gzip (RFC 1952), member after member. Zero bytes after the last member are padding. */
+/** Decompresses gzip (RFC 1952), member after member. Zero bytes after the last member are padding. */
 final class GzipFeed implements Feed {
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
@@ -63,18 +63,18 @@ final class GzipFeed implements Feed {
         } else if (inflater.needsDictionary()) {
             throw new IOException("the gzip data needs a dictionary");
         } else if (!input && into.position() == start) {
-            throw new IOException("the gzip data ends in the middle");
+            throw new IOException("the gzip data is truncated");
         }
     }
 
-    /** Reads a member's header (RFC 1952 section 2.3); false at the end of the file. */
+    /** Reads a member's header (RFC 1952 section 2.3); returns false at the end of the file. */
     private boolean beginMember() throws IOException {
         long at = skipPadding();
         if (!packed.look(1)) {
             return false;
         }
         if (!packed.look(10) || u16() != 0x8b1f || packed.next() != 8) {
-            throw new IOException("what follows at byte " + at + " of the file is not gzip");
+            throw new IOException("the data at byte " + at + " of the file is not gzip");
         }
         int flags = packed.next();
         skip(6);
@@ -117,7 +117,7 @@ final class GzipFeed implements Feed {
     private int byteOf() throws IOException {
         int next = packed.next();
         if (next < 0) {
-            throw new IOException("the gzip data ends in the middle");
+            throw new IOException("the gzip data is truncated");
         }
         return next;
     }

@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** What the system says of an interface. Linux says it in files, of interfaces without addresses too. */
+/** Reads the state of an interface. Linux keeps it in files, even for interfaces without addresses. */
 final class InterfaceState {
     private static final Path FILES = Path.of("/sys/class/net");
     private static final String HEX = "0x";
 
     private InterfaceState() {}
 
-    /** False also for what is no interface of the system, such as any. */
+    /** Whether an interface is up; false for names that are not system interfaces, such as any. */
     static boolean isUp(String name) {
         String flags = read(name, "flags");
         if (flags.startsWith(HEX)) {
@@ -28,7 +28,7 @@ final class InterfaceState {
         }
     }
 
-    /** A file of the interface, "" where there is none. */
+    /** Reads a file of the interface; "" if there is none. */
     static String read(String name, String file) {
         try {
             return Files.readString(FILES.resolve(name).resolve(file)).strip();

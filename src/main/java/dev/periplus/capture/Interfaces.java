@@ -10,7 +10,7 @@ import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface;
 import org.pcap4j.core.Pcaps;
 
-/** The interfaces of this host that libpcap knows. */
+/** Lists the interfaces of this host that libpcap knows. */
 public final class Interfaces {
     private static final int SNAP_LENGTH = 64;
 
@@ -19,8 +19,8 @@ public final class Interfaces {
     /**
      * One interface.
      *
-     * @param linkType LINKTYPE number of its packets, or -1 where it cannot be opened
-     * @param whyNot a sentence why it cannot be opened, or null
+     * @param linkType LINKTYPE number of its packets, or -1 if it cannot be opened
+     * @param whyNot a sentence stating why it cannot be opened, or null
      */
     public record Interface(
             String name,
@@ -31,7 +31,11 @@ public final class Interfaces {
             int linkType,
             @Nullable String whyNot) {}
 
-    /** @throws DeviceException where libpcap is missing or fails */
+    /**
+     * Returns all interfaces.
+     *
+     * @throws DeviceException if libpcap is missing or fails
+     */
     public static List<Interface> all() throws DeviceException {
         List<PcapNetworkInterface> found;
         try {

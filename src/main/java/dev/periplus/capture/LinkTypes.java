@@ -1,6 +1,6 @@
 package dev.periplus.capture;
 
-/** Numbers of link types: LINKTYPE in files, DLT in libpcap. See tcpdump.org/linktypes.html. */
+/** Converts link type numbers: LINKTYPE in files, DLT in libpcap. See tcpdump.org/linktypes.html. */
 final class LinkTypes {
     static final int NULL = 0;
     static final int ETHERNET = 1;
@@ -15,7 +15,7 @@ final class LinkTypes {
     private static final int PPP_BSDOS = 103;
     private static final int ATM_CLIP = 106;
 
-    // DLT numbers that differ from those of files; raw IP has another one on OpenBSD.
+    // DLT numbers that differ from LINKTYPE numbers; raw IP has another one on OpenBSD.
     private static final int DLT_ATM_RFC1483 = 11;
     private static final int DLT_RAW = 12;
     private static final int DLT_RAW_OPENBSD = 14;
@@ -25,17 +25,17 @@ final class LinkTypes {
 
     private LinkTypes() {}
 
-    /** The LINKTYPE of a pcap file header: without the bits that tell of frame check sequences. */
+    /** Returns the LINKTYPE in a pcap file header, without the bits that describe frame check sequences. */
     static int ofPcap(int field) {
         return normal(field & 0x03ffffff);
     }
 
-    /** Some systems write their own numbers for raw IP into files. */
+    /** Normalises raw IP, for which some systems write their own numbers into files. */
     static int normal(int linkType) {
         return linkType == DLT_RAW || linkType == DLT_RAW_OPENBSD ? RAW : linkType;
     }
 
-    /** The LINKTYPE number of a DLT number of this system. */
+    /** Returns the LINKTYPE number for a DLT number of this system. */
     static int ofDlt(int dlt) {
         return switch (dlt) {
             case DLT_ATM_RFC1483 -> ATM_RFC1483;
@@ -46,7 +46,7 @@ final class LinkTypes {
         };
     }
 
-    /** The DLT number that libpcap uses on most systems for a LINKTYPE number. */
+    /** Returns the DLT number that libpcap uses on most systems for a LINKTYPE number. */
     static int dlt(int linkType) {
         return switch (linkType) {
             case ATM_RFC1483 -> DLT_ATM_RFC1483;

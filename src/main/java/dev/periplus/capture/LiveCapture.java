@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interfaces of one run. {@link #read} asks each in turn for what has come, so that one thread reads all; where
- * nothing has, it tells the sink the time and sleeps for a moment. The drops and {@link #stop} may be used from others.
+ * Captures the interfaces of one run. {@link #read} polls each in turn, so one thread reads them all; if none has
+ * packets, it passes the time to the sink and sleeps for a moment. Other threads may query the drops and call {@link
+ * #stop}.
  */
 public final class LiveCapture implements LossySource {
     private static final int AT_A_TIME = 4096;
@@ -16,10 +17,10 @@ public final class LiveCapture implements LossySource {
     private static final long TELL_NANOS = 20_000_000;
     private static final long COUNT_NANOS = 500_000_000;
 
-    /** Once stopped, what the system is still gathering is waited for this long. */
+    /** After a stop, how long to wait for packets the system is still gathering. */
     private static final long GATHERED_NANOS = 60_000_000;
 
-    /** How long packets that had come before {@link #stop} are still read. */
+    /** After a stop, the longest time spent on packets that had already arrived. */
     private static final long LAST_NANOS = 1_000_000_000;
 
     private static final long SECOND = 1_000_000_000L;
@@ -52,7 +53,7 @@ public final class LiveCapture implements LossySource {
             }
         }
 
-        /** Nothing more will come, for this reason. */
+        /** Ends the interface for this reason. */
         void end(DeviceException why) {
             ended = why.getMessage();
             close();
@@ -86,8 +87,8 @@ public final class LiveCapture implements LossySource {
     /**
      * Opens the interfaces.
      *
-     * @throws DeviceException where one cannot be opened; none is open then
-     * @throws FilterException where the filter expression is wrong
+     * @throws DeviceException if one cannot be opened; none stays open then
+     * @throws FilterException if the filter expression is invalid
      */
     public LiveCapture(List<String> interfaces, LiveOptions options) throws DeviceException, FilterException {
         this.options = options;
@@ -108,8 +109,9 @@ public final class LiveCapture implements LossySource {
         Device mapped = options.means() == LiveOptions.Means.PCAP ? null : MappedDevice.open(name, options);
         if (mapped == null && options.means() == LiveOptions.Means.MMAP) {
             PcapDevice.open(name, options).close();
-            throw new DeviceException(name + " cannot be captured by shared memory: that takes Linux, an Ethernet"
-                    + " interface or loopback, and no filter; leave out --capture mmap");
+            throw new DeviceException(
+                    name + " cannot be captured through shared memory, which takes Linux, an Ethernet or"
+                            + " loopback interface and no filter; leave out --capture mmap");
         }
         return mapped == null ? PcapDevice.open(name, options) : mapped;
     }

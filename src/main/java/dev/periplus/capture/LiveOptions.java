@@ -3,16 +3,16 @@ package dev.periplus.capture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How interfaces are captured.
+ * How to capture interfaces.
  *
  * @param filter a libpcap filter expression, or null for every packet
- * @param snapLength bytes of a packet that are captured at most
- * @param bufferBytes that the system keeps for packets not yet read, of each interface
- * @param promiscuous whether frames for other stations are wanted
- * @param monitor whether a wireless interface is put into monitor mode
+ * @param snapLength maximum captured bytes of a packet
+ * @param bufferBytes size of the system's buffer for unread packets, per interface
+ * @param promiscuous whether to capture frames for other stations
+ * @param monitor whether to put a wireless interface into monitor mode
  * @param means how packets come from the system
- * @param maxPackets capture ends after this many packets over all interfaces; 0 for no end
- * @param maxNanos it ends after this long; 0 for no end
+ * @param maxPackets capture ends after this many packets over all interfaces; 0 for no limit
+ * @param maxNanos capture ends after this long; 0 for no limit
  */
 public record LiveOptions(
         @Nullable String filter,
@@ -24,7 +24,7 @@ public record LiveOptions(
         Means means,
         long maxPackets,
         long maxNanos) {
-    /** Which packets of an interface are wanted. */
+    /** Which direction of traffic to capture. */
     public enum Direction {
         IN,
         OUT,
@@ -33,18 +33,18 @@ public record LiveOptions(
 
     /** How packets come from the system. */
     public enum Means {
-        /** By shared memory where that can be, else by libpcap. */
+        /** Through shared memory if possible, otherwise through libpcap. */
         BEST,
-        /** By libpcap. */
+        /** Through libpcap. */
         PCAP,
-        /** By memory that the kernel of Linux shares. */
+        /** Through memory shared with the Linux kernel. */
         MMAP
     }
 
     private static final int SNAP_LENGTH = 262_144;
     private static final int BUFFER = 64 << 20;
 
-    /** Everything, until it is stopped. */
+    /** Captures everything until stopped. */
     public static final LiveOptions DEFAULT =
             new LiveOptions(null, SNAP_LENGTH, BUFFER, true, false, Direction.INOUT, Means.BEST, 0, 0);
 }

@@ -1,7 +1,7 @@
 package dev.periplus.capture;
 
-/** A source that does not wait: what cannot be taken in time is lost, and counted. */
+/** A source that does not wait: packets that are not consumed in time are lost and counted. */
 public interface LossySource extends PacketSource {
-    /** What was lost before the sink saw it, as counted lately, and at the end of {@link #read}; any thread. */
+    /** Packets lost before the sink saw them, as last counted; final once {@link #read} has returned; any thread. */
     Drops drops();
 }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Ethernet or loopback interface of Linux, read from memory that the kernel shares: several times as fast as through
- * libpcap's callbacks. Blocks of packets belong to the kernel or to the reader, in turns, as their status says.
+ * A Linux Ethernet or loopback interface, read through memory shared with the kernel: several times as fast as
+ * libpcap's callbacks. Each block of packets belongs to the kernel or to the reader, as its status word states.
  */
 final class MappedDevice implements Device {
     private static final int BLOCK = 1 << 20;
@@ -17,14 +17,14 @@ final class MappedDevice implements Device {
     private static final String ETHERNET_TYPE = "1";
     private static final String LOOPBACK_TYPE = "772";
 
-    // Of a block.
+    // Offsets in a block.
     private static final int STATUS = 8;
     private static final int COUNT = 12;
     private static final int FIRST = 16;
     private static final int KERNEL = 0;
     private static final int USER = 1;
 
-    // Of a packet in it.
+    // Offsets in a packet of the block.
     private static final int NEXT = 0;
     private static final int SECONDS = 4;
     private static final int NANOS = 8;
@@ -75,7 +75,7 @@ final class MappedDevice implements Device {
         socket.listen(name, options.promiscuous());
     }
 
-    /** Null where this is not Linux on 64 bits, the interface is of another kind, or something else is asked for than this can. */
+    /** Returns null if this is not 64-bit Linux, the interface is of another kind, or the options need libpcap. */
     static @Nullable MappedDevice open(String name, LiveOptions options) {
         boolean possible = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("sun.arch.data.model", "64").equals("64")
@@ -119,7 +119,7 @@ final class MappedDevice implements Device {
         return came;
     }
 
-    /** Goes to the first packet of the next block; false while that is the kernel's. */
+    /** Moves to the first packet of the next block; returns false while the kernel owns it. */
     private boolean begin() {
         int start = block * BLOCK;
         if (((int) INT.getAcquire(ring, start + STATUS) & USER) == 0) {
@@ -135,7 +135,7 @@ final class MappedDevice implements Device {
         return true;
     }
 
-    /** Hands on the packet this is at, if it is wanted, and goes to the next. */
+    /** Passes on the current packet if its direction is wanted, and moves to the next. */
     private boolean take(Arrivals into) {
         int packet = at;
         at += ring.getInt(packet + NEXT);
@@ -160,7 +160,7 @@ final class MappedDevice implements Device {
         return true;
     }
 
-    /** The kernel takes VLAN tags out; here they are put back. */
+    /** Restores the VLAN tag, which the kernel strips. */
     private void tagged(int packet, int from, int captured, int wire, long time, Arrivals into) {
         int length = Math.min(captured, LONGEST - TAG);
         boolean told = (ring.getInt(packet + PACKET_STATUS) & VLAN_PROTOCOL_THERE) != 0;

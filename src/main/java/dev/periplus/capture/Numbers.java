@@ -1,6 +1,6 @@
 package dev.periplus.capture;
 
-/** Numbers in either byte order: little-endian where {@code swapped}, else big-endian. */
+/** Reads numbers in either byte order: little-endian if {@code swapped}, otherwise big-endian. */
 final class Numbers {
     private Numbers() {}
 

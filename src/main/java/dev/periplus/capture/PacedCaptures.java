@@ -6,15 +6,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures as if they were an interface: their packets come at the pace at which they were captured, or faster, are
- * copied, and are lost where they are not taken in time. A rehearsal of live capture.
+ * Replays captures as if they came from an interface: packets arrive at the speed of the capture, or faster, are
+ * copied, and are dropped if they are not consumed in time.
  */
 public final class PacedCaptures implements LossySource {
     private static final long NAP_NANOS = 1_000_000;
     private static final long TELL_NANOS = 20_000_000;
     private static final int COUNTED_EVERY = 4096;
 
-    /** Between the last packet and the first one of the next round. */
+    /** Time between the last packet of a round and the first of the next. */
     private static final long ROUND_NANOS = 1_000_000_000L;
 
     private final List<String> paths;
@@ -26,9 +26,11 @@ public final class PacedCaptures implements LossySource {
     private volatile @Nullable CaptureSet reading;
 
     /**
-     * @param speed 1 for the pace of the capture, 10 for ten times as fast; 0 for as fast as can be
-     * @param rounds how often all is read; the times of each round follow those of the one before
-     * @throws FilterException where the filter expression is wrong
+     * Prepares a replay.
+     *
+     * @param speed 1 for capture speed, 10 for ten times as fast; 0 for as fast as possible
+     * @param rounds how often to replay everything; packet times continue from round to round
+     * @throws FilterException if the filter expression is invalid
      */
     public PacedCaptures(List<String> paths, CaptureOptions options, double speed, int rounds) throws FilterException {
         this.paths = paths;
@@ -48,7 +50,7 @@ public final class PacedCaptures implements LossySource {
                 reading = set;
                 outcomes = set.read(pace);
             } catch (FilterException e) {
-                throw new IllegalStateException("it was right before", e);
+                throw new IllegalStateException("the filter was valid before", e);
             }
         }
         pace.count();
@@ -78,7 +80,7 @@ public final class PacedCaptures implements LossySource {
         stop();
     }
 
-    /** Holds packets back until their time has come, and copies them. */
+    /** Delays packets until they are due, and copies them. */
     private final class Pace implements PacketSink {
         private final PacketSink sink;
         private final Arrivals arrivals;
@@ -138,7 +140,7 @@ public final class PacedCaptures implements LossySource {
             }
         }
 
-        /** The packet was copied. */
+        /** Releases at once, because packets are copied. */
         @Override
         public void retire(Runnable release) {
             release.run();
@@ -152,7 +154,7 @@ public final class PacedCaptures implements LossySource {
             drops = sum;
         }
 
-        /** The outcome of the last round, with the packets of all. */
+        /** The outcome of the last round, with the packets of all rounds. */
         CaptureOutcome counted(CaptureOutcome last, int index) {
             Arrivals.Tally tally = tallies.get(index);
             return new CaptureOutcome(

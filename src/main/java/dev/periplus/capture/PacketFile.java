@@ -3,15 +3,15 @@ package dev.periplus.capture;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Keeps packets. Used by one thread. */
+/** A file that stores packets. Used by one thread. */
 public interface PacketFile extends Closeable {
-    /** Parameters as those of {@link PacketSink#packet}; the bytes are copied. */
+    /** Writes a packet; parameters as for {@link PacketSink#packet}. The bytes are copied. */
     void packet(byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture)
             throws IOException;
 
-    /** What was given so far is to be in the file soon. */
+    /** Writes buffered packets to the file. */
     void flush() throws IOException;
 
-    /** Bytes of the file so far, with those not yet flushed. */
+    /** Size of the file in bytes so far, including what is not yet flushed. */
     long size();
 }

@@ -11,8 +11,8 @@ import org.pcap4j.core.Pcaps;
 import org.pcap4j.packet.namednumber.DataLinkType;
 
 /**
- * A libpcap filter expression, compiled for every link type it meets. Needs libpcap; used by one thread at a time. The
- * program's input is copied, into an array of about its size, because the native call copies the whole array again.
+ * A libpcap filter expression, compiled for every link type it meets. Needs libpcap; used by one thread at a time.
+ * Copies each packet into an array of about its size, because the native call copies the whole array again.
  */
 final class PacketFilter implements AutoCloseable {
     private static final int[] USUAL = {
@@ -33,7 +33,7 @@ final class PacketFilter implements AutoCloseable {
     private int currentLinkType = -1;
     private @Nullable BpfProgram current;
 
-    /** Checks the expression: some usual link type must take it. */
+    /** Checks the expression, which must compile for at least one common link type. */
     PacketFilter(String expression) throws FilterException {
         this.expression = expression;
         FilterException first = null;
@@ -50,7 +50,7 @@ final class PacketFilter implements AutoCloseable {
         }
     }
 
-    /** True where the packet passes. */
+    /** Whether the packet matches. */
     boolean accepts(byte[] bytes, int offset, int captured, int wire, int linkType) throws FilterException {
         BpfProgram program = current;
         if (program == null || linkType != currentLinkType) {

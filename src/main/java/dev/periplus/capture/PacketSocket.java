@@ -5,8 +5,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
- * A packet socket of Linux whose packets come through memory that the kernel shares (TPACKET_V3; packet(7) and
- * Documentation/networking/packet_mmap.rst of the kernel). 64 bits, little endian.
+ * A Linux packet socket that delivers packets through memory shared with the kernel (TPACKET_V3; packet(7) and
+ * Documentation/networking/packet_mmap.rst of the kernel). 64-bit, little-endian.
  */
 final class PacketSocket implements AutoCloseable {
     private static final int AF_PACKET = 17;
@@ -35,7 +35,7 @@ final class PacketSocket implements AutoCloseable {
     private Pointer ring = Pointer.NULL;
     private long ringBytes;
 
-    /** Of the C library. */
+    /** Functions of the C library. */
     private static final class C {
         static {
             Native.register("c");
@@ -58,7 +58,7 @@ final class PacketSocket implements AutoCloseable {
         static native int if_nametoindex(String name);
     }
 
-    /** A system call failed. */
+    /** Thrown if a system call fails. */
     static final class RefusedCallException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -73,9 +73,9 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /**
-     * Shares memory with the kernel; what comes is put into blocks of it.
+     * Shares memory with the kernel, which fills it with blocks of packets.
      *
-     * @param millis after which a block is handed over that is not full
+     * @param millis time after which the kernel hands over a block that is not full
      */
     Pointer share(int blockBytes, int blocks, int millis) throws RefusedCallException {
         Memory version = new Memory(Integer.BYTES);
@@ -94,7 +94,7 @@ final class PacketSocket implements AutoCloseable {
         return mapped;
     }
 
-    /** From now on the packets of this interface come. */
+    /** Starts capturing the packets of this interface. */
     void listen(String name, boolean promiscuous) throws RefusedCallException {
         int index = C.if_nametoindex(name);
         check(index == 0 ? -1 : 0, "if_nametoindex");
@@ -113,14 +113,14 @@ final class PacketSocket implements AutoCloseable {
         check(C.bind(socket, address, ADDRESS), "bind");
     }
 
-    /** Packets dropped for want of room since the last call. */
+    /** Packets dropped for lack of room since the last call. */
     long drops() {
         answerSize.setInt(0, STATISTICS_SIZE);
         boolean known = C.getsockopt(socket, SOL_PACKET, STATISTICS, answer, answerSize) == 0;
         return known ? Integer.toUnsignedLong(answer.getInt(Integer.BYTES)) : 0;
     }
 
-    /** The number of what went wrong with the interface since the last call, 0 for nothing. */
+    /** Error number of the interface since the last call, 0 if there is none. */
     int error() {
         answerSize.setInt(0, Integer.BYTES);
         return C.getsockopt(socket, SOL_SOCKET, SO_ERROR, answer, answerSize) == 0 ? answer.getInt(0) : 0;

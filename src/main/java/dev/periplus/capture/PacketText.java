@@ -4,7 +4,7 @@ import org.pcap4j.packet.Packet;
 import org.pcap4j.packet.factory.PacketFactories;
 import org.pcap4j.packet.namednumber.DataLinkType;
 
-/** A packet in words, layer by layer, by pcap4j's static packet factory; needs no libpcap. */
+/** Describes a packet layer by layer, with pcap4j's static packet factory; does not need libpcap. */
 public final class PacketText {
     private PacketText() {}
 
@@ -12,7 +12,7 @@ public final class PacketText {
      * Describes a captured packet.
      *
      * @param linkType LINKTYPE number
-     * @return several lines; for bytes that cannot be decoded, a dump of them
+     * @return several lines; a hex dump if the bytes cannot be decoded
      */
     public static String of(byte[] bytes, int linkType) {
         if (bytes.length == 0) {

@@ -9,9 +9,9 @@ import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.core.PcapStat;
 
-/** An interface through pcap4j: libpcap, or Npcap on Windows. */
+/** An interface captured through pcap4j: libpcap, or Npcap on Windows. */
 final class PcapDevice implements Device {
-    /** How long the system may gather packets before it hands them over. */
+    /** How long the system may gather packets before it delivers them. */
     private static final int GATHER_MILLIS = 20;
 
     private static final int MILLIS = 1_000_000;
@@ -22,13 +22,13 @@ final class PcapDevice implements Device {
     private final int linkType;
     private final Unwrapped kernel = new Unwrapped();
     private final Unwrapped device = new Unwrapped();
-    /** Whether the system knew it as an interface that is up; the likes of any are none. */
+    /** Whether this was an interface of the system that was up; pseudo-interfaces such as any never are. */
     private final boolean wasUp;
 
     private @Nullable Arrivals into;
     private @Nullable RuntimeException failure;
 
-    /** A counter of 32 bits that goes round. */
+    /** A wrapping 32-bit counter, extended to 64 bits. */
     private static final class Unwrapped {
         private int last;
         private long sum;
@@ -108,7 +108,7 @@ final class PcapDevice implements Device {
         }
     }
 
-    /** What is thrown here would be logged and forgotten by pcap4j. */
+    /** Receives a packet; keeps an exception for {@link #poll}, because pcap4j would log and swallow it. */
     private void packet(byte[] bytes) {
         Arrivals to = into;
         if (to != null && failure == null) {
@@ -122,7 +122,7 @@ final class PcapDevice implements Device {
         }
     }
 
-    /** libpcap does not say so where it does not wait. */
+    /** Checks the interface itself, because libpcap does not report this in non-blocking mode. */
     @Override
     public void check() throws DeviceException {
         if (wasUp && !InterfaceState.isUp(name)) {
@@ -148,7 +148,7 @@ final class PcapDevice implements Device {
             kernel.now(stat.getNumPacketsDropped());
             device.now(stat.getNumPacketsDroppedByIf());
         } catch (PcapNativeException | NotOpenException e) {
-            return; // an interface that is gone counts no more
+            return; // an interface that has disappeared stops counting
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.periplus.capture;
 
 /**
- * The packets of a pcap file: a header of 24 bytes, then records with a header of 16 bytes, or of 24 in the form that old
- * Linux systems wrote. See draft-ietf-opsawg-pcap sections 4 and 5.
+ * Reads the packets of a pcap file: a 24-byte header, then records with a 16-byte header, or a 24-byte one in the
+ * variant that old Linux systems wrote. See draft-ietf-opsawg-pcap sections 4 and 5.
  */
 final class PcapRecords extends Records {
     static final int MICROSECONDS = 0xa1b2c3d4;
@@ -20,7 +20,7 @@ final class PcapRecords extends Records {
     private boolean lengthsMaybeTraded;
     private int bound = MIN_BOUND;
 
-    /** Reads the file header; where it is not all there, that is damage. */
+    /** Reads the file header; an incomplete one counts as damage. */
     PcapRecords(Windows windows) {
         super(windows);
         if (!windows.has(FILE_HEADER)) {
@@ -43,7 +43,7 @@ final class PcapRecords extends Records {
         windows.position = at + FILE_HEADER;
     }
 
-    /** True where four bytes, read big-endian, begin a pcap file of either byte order. */
+    /** Whether these four bytes, read big-endian, begin a pcap file of either byte order. */
     static boolean begins(int first) {
         return isMagic(first) || isMagic(Integer.reverseBytes(first));
     }

@@ -1,11 +1,11 @@
 package dev.periplus.capture;
 
 /**
- * How one interface of a pcapng file counts time: {@code if_tsresol} and {@code if_tsoffset},
- * draft-ietf-opsawg-pcapng section 4.2.
+ * The time unit of one interface in a pcapng file: {@code if_tsresol} and {@code if_tsoffset}, draft-ietf-opsawg-pcapng
+ * section 4.2.
  */
 final class PcapngClock {
-    /** What holds where the interface does not say: microseconds. */
+    /** The default resolution: microseconds. */
     static final int DEFAULT_RESOLUTION = 6;
 
     private static final long SECOND = 1_000_000_000L;
@@ -18,7 +18,9 @@ final class PcapngClock {
     private final long offset;
 
     /**
-     * @param resolution the byte {@code if_tsresol}: a negative power of 10, or of 2 where its top bit is set
+     * Creates a clock.
+     *
+     * @param resolution the byte {@code if_tsresol}: a negative power of 10, or of 2 if its top bit is set
      * @param offsetSeconds added to every time
      */
     PcapngClock(int resolution, long offsetSeconds) {
@@ -30,7 +32,7 @@ final class PcapngClock {
         offset = saturated(offsetSeconds);
     }
 
-    /** A power of ten; more digits than a long has divide everything to nothing. */
+    /** Returns a power of ten; with more digits than a long holds, every time becomes 0. */
     private static long power(int digits) {
         if (digits > MAX_DIGITS) {
             return Long.MAX_VALUE;
@@ -47,7 +49,7 @@ final class PcapngClock {
         return Math.max(-bound, Math.min(bound, seconds)) * SECOND;
     }
 
-    /** Nanoseconds since the epoch of an unsigned count; what lies outside of 0 to 2^63 - 1 is moved to that border. */
+    /** Converts an unsigned tick count to nanoseconds since the epoch, clamped to 0 to 2^63 - 1. */
     long nanoseconds(long ticks) {
         long time = binaryDigits >= 0 ? fromBinary(ticks) : fromDecimal(ticks);
         long sum = time + offset;
@@ -81,7 +83,7 @@ final class PcapngClock {
         return whole > Long.MAX_VALUE - nanoseconds ? Long.MAX_VALUE : whole + nanoseconds;
     }
 
-    /** The product of an unsigned number, at most {@link Long#MAX_VALUE}. */
+    /** Multiplies an unsigned number; the product is at most {@link Long#MAX_VALUE}. */
     private static long times(long unsigned, long factor) {
         long product = unsigned * factor;
         return unsigned < 0 || product < 0 || Math.multiplyHigh(unsigned, factor) != 0 ? Long.MAX_VALUE : product;

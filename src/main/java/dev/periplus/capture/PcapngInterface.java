@@ -1,6 +1,8 @@
 package dev.periplus.capture;
 
-/** An interface of a pcapng section, draft-ietf-opsawg-pcapng section 4.2, and the drops counted for it, section 4.6. */
+/**
+ * An interface of a pcapng section (draft-ietf-opsawg-pcapng section 4.2) and the drops reported for it (section 4.6).
+ */
 final class PcapngInterface {
     private static final int RESOLUTION = 9;
     private static final int OFFSET = 14;
@@ -18,7 +20,10 @@ final class PcapngInterface {
         this.clock = clock;
     }
 
-    /** Reads an interface description block of {@code total} bytes, at least 20. Options that do not fit end the list. */
+    /**
+     * Reads an interface description block of {@code total} bytes, at least 20. An option that does not fit ends the
+     * list.
+     */
     static PcapngInterface read(byte[] b, int at, int total, boolean swapped) {
         int linkType = LinkTypes.normal(Numbers.u16(b, at + 8, swapped));
         int snapLength = Numbers.i32(b, at + 12, swapped);
@@ -39,7 +44,7 @@ final class PcapngInterface {
         return new PcapngInterface(linkType, snapLength, new PcapngClock(resolution, offset));
     }
 
-    /** Reads an interface statistics block of at least 24 bytes; gives the drops since the one before. */
+    /** Reads an interface statistics block of at least 24 bytes; returns the drops since the previous one. */
     long newDrops(byte[] b, int at, int total, boolean swapped) {
         long sum = 0;
         int end = at + total - 4;
@@ -69,7 +74,7 @@ final class PcapngInterface {
         return linkType;
     }
 
-    /** Packets are cut to this length; 0 for none. */
+    /** Snap length of the interface; 0 for no limit. */
     int snapLength() {
         return snapLength;
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The packets of a pcapng file: sections, each with its byte order and its interfaces, made of blocks. Enhanced, simple
- * and obsolete packet blocks are read, interface statistics give the drops, other blocks are skipped.
- * See draft-ietf-opsawg-pcapng section 4.
+ * Reads the packets of a pcapng file, which consists of sections, each with its byte order and its interfaces, made of
+ * blocks. Reads enhanced, simple and obsolete packet blocks, takes the drops from interface statistics, and skips other
+ * blocks. See draft-ietf-opsawg-pcapng section 4.
  */
 final class PcapngRecords extends Records {
     static final int SECTION = 0x0a0d0d0a;
 
-    /** Bytes that {@link #ordersBytes} asks for. */
+    /** Number of bytes that {@link #ordersBytes} needs. */
     static final int LOOK = 12;
 
     private static final int INTERFACE = 1;
@@ -35,7 +35,7 @@ final class PcapngRecords extends Records {
         super(windows);
     }
 
-    /** True where the byte order of the first section is there, or is not to be seen because the file ends before it. */
+    /** Whether the file states the byte order of its first section, or ends before it would. */
     static boolean ordersBytes(byte[] head) {
         return head.length < FRAME || isByteOrder(Numbers.i32(head, 8));
     }
@@ -77,18 +77,18 @@ final class PcapngRecords extends Records {
         return false;
     }
 
-    /** Takes the byte order of a new section, so that the length before it can be read. */
+    /** Reads the byte order of a new section, which is needed to read the length before it. */
     private boolean beginSection(Windows w) {
         int order = Numbers.i32(w.bytes, w.position + 8);
         if (!isByteOrder(order)) {
-            return damaged(w.offset(), "a section header without a byte order");
+            return damaged(w.offset(), "a section header without a byte-order magic");
         }
         swapped = order != BYTE_ORDER;
         interfaces.clear();
         return true;
     }
 
-    /** Reads a block that is all there and moves past it. True where it is a packet. */
+    /** Reads a complete block and moves past it. Returns true if it is a packet. */
     private boolean parseBlock(Windows w, int type, int total) {
         int at = w.position;
         if (Numbers.i32(w.bytes, at + total - 4, swapped) != total) {
@@ -101,7 +101,7 @@ final class PcapngRecords extends Records {
         return packet;
     }
 
-    /** Moves past a block of any size. */
+    /** Skips a block of any size. */
     private void skipBlock(Windows w, int type, long total) {
         long at = w.offset();
         if (!w.skip(total - 4) || !w.has(4)) {
@@ -122,7 +122,9 @@ final class PcapngRecords extends Records {
                 || type == SECTION;
     }
 
-    /** True where the block is a packet, and the fields hold it; at {@code at} lie {@code total} bytes. */
+    /**
+     * Parses a block of {@code total} bytes at {@code at}. Returns true if it is a packet, which the fields then hold.
+     */
     private boolean parse(int type, int at, int total) {
         return switch (type) {
             case ENHANCED_PACKET -> enhanced(at, total);
@@ -158,13 +160,13 @@ final class PcapngRecords extends Records {
         return packet(at, total, Numbers.u16(windows.bytes, at + 8, swapped));
     }
 
-    /** Both packet blocks agree on all but the number of the interface. */
+    /** Parses an enhanced or obsolete packet block, which differ only in the interface number. */
     private boolean packet(int at, int total, int number) {
         byte[] b = windows.bytes;
         int length = Numbers.i32(b, at + 20, swapped);
         if (Integer.compareUnsigned(number, interfaces.size()) >= 0) {
             return damaged(
-                    windows.offset(), "a packet of interface " + (number & 0xffffffffL) + ", which is not described");
+                    windows.offset(), "a packet of interface " + (number & 0xffffffffL) + ", which has no description");
         }
         if (Integer.compareUnsigned(length, total - PACKET_HEAD - 4) > 0 || length > MAX_PACKET) {
             return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
@@ -176,7 +178,7 @@ final class PcapngRecords extends Records {
         return true;
     }
 
-    /** A simple packet has no time; it gets that of the packet before it. */
+    /** Parses a simple packet block, which has no time: it gets the time of the packet before it. */
     private boolean simple(int at, int total) {
         if (total < SIMPLE_HEAD + 4 || interfaces.isEmpty()) {
             return damaged(windows.offset(), "a simple packet block without a length or without an interface");
@@ -202,7 +204,7 @@ final class PcapngRecords extends Records {
 
     private boolean describe(int at, int total) {
         if (total < 20 || interfaces.size() == MAX_INTERFACES) {
-            return damaged(windows.offset(), "an interface too many, or a description of " + total + " bytes");
+            return damaged(windows.offset(), "too many interfaces, or a description of " + total + " bytes");
         }
         interfaces.add(PcapngInterface.read(windows.bytes, at, total, swapped));
         return false;

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a pcapng file with times in nanoseconds (draft-ietf-opsawg-pcapng). Blocks are written to it whole, so that it
- * can be read whenever the writing ends.
+ * Writes a pcapng file with times in nanoseconds (draft-ietf-opsawg-pcapng). Writes whole blocks only, so the file is
+ * readable whenever writing ends.
  */
 public final class PcapngWriter implements PacketFile {
     private static final int SECTION = 0x0a0d0d0a;
@@ -29,7 +29,7 @@ public final class PcapngWriter implements PacketFile {
     private static final int BUFFER = 1 << 18;
     private static final int MOST_TEXT = 0xffff;
 
-    /** What a packet block has besides the packet and a comment, and an interface besides its name. */
+    /** Bytes of a packet block besides the packet and its comment, and of an interface block besides its name. */
     private static final int FRAME = 64;
 
     private final FileChannel out;
@@ -41,8 +41,10 @@ public final class PcapngWriter implements PacketFile {
     private long written;
 
     /**
-     * @param names of the interfaces by their indexes
-     * @param snapLength said of all of them; 0 for no limit
+     * Creates the file.
+     *
+     * @param names names of the interfaces by index
+     * @param snapLength snap length stated for all of them; 0 for no limit
      */
     public PcapngWriter(Path path, List<String> names, int snapLength) throws IOException {
         this.names = names;
@@ -60,7 +62,7 @@ public final class PcapngWriter implements PacketFile {
         packet(bytes, offset, captured, wire, time, linkType, capture, null);
     }
 
-    /** With a comment that readers show beside the packet, or null; of a long one the beginning. */
+    /** Writes a packet with a comment that readers show beside it, or null; a long comment is truncated. */
     public void packet(
             byte[] bytes,
             int offset,
@@ -105,7 +107,7 @@ public final class PcapngWriter implements PacketFile {
         pad();
     }
 
-    /** Where UTF-8 of at most {@link #MOST_TEXT} bytes ends with a whole character. */
+    /** Length of the longest UTF-8 prefix of at most {@link #MOST_TEXT} bytes that ends with a whole character. */
     private static int wholeCharacters(byte[] text) {
         int length = MOST_TEXT;
         while (length > 0 && (text[length] & 0xc0) == 0x80) {
@@ -120,7 +122,11 @@ public final class PcapngWriter implements PacketFile {
         }
     }
 
-    /** @param content bytes of the block that are not of a fixed number */
+    /**
+     * Begins a block.
+     *
+     * @param content number of bytes of variable length in the block
+     */
     private void begin(int type, int content) throws IOException {
         if (blocks.remaining() < content + FRAME) {
             flush();

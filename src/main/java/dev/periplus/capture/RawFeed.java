@@ -6,22 +6,22 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a channel as they are, with a look ahead; of a file those that it had when it was opened. */
+/** Reads the bytes of a channel unchanged, with lookahead; for a file, only the bytes it had when it was opened. */
 final class RawFeed implements Feed {
     private static final int LOOK = 4;
     private static final int FURTHER_LOOK = 64 * 1024;
 
-    /** At most this much is read at once, so that it is still in the processor's cache when it is decoded. */
+    /** Largest single read, small enough that the data is still in the processor's cache when it is decoded. */
     private static final int AT_ONCE = 64 * 1024;
 
     private final ReadableByteChannel channel;
 
-    /** The channel where it is a file, read from its beginning. */
+    /** The channel if it is a file, read from its beginning; otherwise null. */
     private final @Nullable FileChannel file;
 
     private final long size;
 
-    /** What was read ahead; between position and limit. */
+    /** Bytes read ahead, between position and limit. */
     private ByteBuffer ahead = ByteBuffer.allocate(LOOK).limit(0);
 
     private long taken;
@@ -59,8 +59,7 @@ final class RawFeed implements Feed {
             into.limit(limit);
         }
         if (count < 0 && file != null) {
-            throw new IOException("the file cannot be read on: it shrank from " + size + " to " + file.size()
-                    + " bytes while it was read");
+            throw new IOException("the file shrank from " + size + " to " + file.size() + " bytes while it was read");
         }
         taken += Math.max(0, count);
         return count;
@@ -77,17 +76,17 @@ final class RawFeed implements Feed {
         return skipped;
     }
 
-    /** What was read ahead and is not used yet. The caller may move its position, nothing else. */
+    /** Returns the bytes read ahead and not yet used. The caller may move the position, nothing else. */
     ByteBuffer ahead() {
         return ahead;
     }
 
-    /** Looks further ahead from now on, into a direct buffer, for those that unpack. */
+    /** Uses a larger, direct lookahead buffer from now on, for decompressors. */
     void lookFurther() {
         ahead = ByteBuffer.allocateDirect(FURTHER_LOOK).put(ahead).flip();
     }
 
-    /** Tries to have {@code count} bytes ahead; false where the end comes before. */
+    /** Tries to read {@code count} bytes ahead; returns false if the data ends before. */
     boolean look(int count) throws IOException {
         while (ahead.remaining() < count) {
             ahead.compact();
@@ -104,7 +103,7 @@ final class RawFeed implements Feed {
         return true;
     }
 
-    /** The next byte, or -1 at the end. */
+    /** Returns the next byte, or -1 at the end. */
     int next() throws IOException {
         return look(1) ? ahead.get() & 0xff : -1;
     }

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A source whose packets are kept in a file as they come. Where they cannot be, the run ends. */
+/** Writes the packets of a source to a file as they arrive. A write error ends the run. */
 public final class Recording implements LossySource {
     private final LossySource source;
     private final PacketFile file;
@@ -13,8 +13,10 @@ public final class Recording implements LossySource {
     private @Nullable IOException failure;
 
     /**
+     * Records a source.
+     *
      * @param file stays open
-     * @param mostBytes the source is stopped once the file has as many; 0 for never
+     * @param mostBytes the source is stopped once the file reaches this size; 0 for no limit
      */
     public Recording(LossySource source, PacketFile file, long mostBytes) {
         this.source = source;
@@ -55,7 +57,7 @@ public final class Recording implements LossySource {
         source.stop();
     }
 
-    /** The source itself stays open. */
+    /** Does nothing; the source stays open. */
     @Override
     public void close() {}
 

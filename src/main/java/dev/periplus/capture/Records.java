@@ -3,22 +3,22 @@ package dev.periplus.capture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets of one capture, one at a time: {@link #next} moves on, the fields hold the packet. Plain fields, refilled,
- * because they are read for every packet. Damage ends the capture; nothing is thrown for bad bytes.
+ * Reads the packets of one capture, one at a time: {@link #next} moves on, the fields hold the packet. Plain, refilled
+ * fields, because they are read for every packet. Damage ends the capture; bad bytes never throw.
  */
 abstract class Records {
-    /** A packet that claims more than this is damage, whatever the file says. */
+    /** Largest plausible packet; a longer one counts as damage, whatever the file states. */
     static final int MAX_PACKET = 1 << 20;
 
     final Windows windows;
 
-    /** Holds the packet. */
+    /** The buffer that holds the packet. */
     byte[] bytes;
 
     int offset;
     int captured;
 
-    /** Never less than {@link #captured}. */
+    /** Wire length, at least {@link #captured}. */
     int wire;
 
     /** Nanoseconds since the epoch, never negative. */
@@ -27,7 +27,7 @@ abstract class Records {
     /** LINKTYPE number. */
     int linkType;
 
-    /** Packets that the capturing program says it lost. */
+    /** Packets that the capturing program reports as dropped. */
     long reportedDrops;
 
     @Nullable
@@ -41,10 +41,10 @@ abstract class Records {
     /** {@code "pcap"} or {@code "pcapng"}. */
     abstract String format();
 
-    /** Reads the next packet; false at the end and at damage. */
+    /** Reads the next packet; returns false at the end and at damage. */
     abstract boolean next();
 
-    /** Ends the capture at the record that begins at {@code at}; always false. */
+    /** Ends the capture at the record that begins at {@code at}; always returns false. */
     final boolean damaged(long at, String cause) {
         if (damage == null) {
             damage = new Damage(at, windows.unpacked(), windows.failure == null ? cause : windows.failure);
@@ -52,7 +52,7 @@ abstract class Records {
         return false;
     }
 
-    /** Ends the capture where a record should begin that is not all there; always false. */
+    /** Ends the capture at an incomplete record; always returns false. */
     final boolean ended(String what) {
         long rest = windows.rest();
         if (rest > 0 || windows.failure != null) {

@@ -13,7 +13,10 @@ import java.util.HexFormat;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** SHA-256 of files (FIPS 180-4): by OpenSSL's library where the system has it, which is many times as fast, else by Java's. */
+/**
+ * Computes the SHA-256 of files (FIPS 180-4) with the system's OpenSSL library, which is many times as fast, or else in
+ * Java.
+ */
 public final class Sha256 {
     private static final int BUFFER = 1 << 20;
     private static final int BYTES = 32;
@@ -21,7 +24,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** libcrypto, version 1.1 or 3; EVP_DigestInit(3). */
+    /** Functions of libcrypto, version 1.1 or 3; EVP_DigestInit(3). */
     private static final class Crypto {
         static boolean load() {
             for (String name : new String[] {"libcrypto.so.3", "libcrypto.so.1.1"}) {
@@ -49,9 +52,9 @@ public final class Sha256 {
     }
 
     /**
-     * The digest of a file, 64 hexadecimal digits in lower case.
+     * Returns the digest of a file as 64 lower-case hexadecimal digits.
      *
-     * @param progress hears how many more bytes were read
+     * @param progress receives the number of bytes of each read
      */
     public static String of(Path path, LongConsumer progress) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -72,7 +75,7 @@ public final class Sha256 {
             byte[] digest = new byte[BYTES];
             done &= Crypto.EVP_DigestFinal_ex(context, digest, null) == 1;
             if (!done) {
-                throw new IOException("OpenSSL cannot compute SHA-256 here");
+                throw new IOException("OpenSSL failed to compute SHA-256");
             }
             return digest;
         } finally {
@@ -89,7 +92,7 @@ public final class Sha256 {
         return digest.digest();
     }
 
-    /** For what is not in a file. */
+    /** Returns a digest for data that is not in a file. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -6,21 +6,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of bytes seen through one buffer at a time. A buffer is filled as bytes come, what is in it is not touched any
- * more, and the head of a record that does not fit is copied to the next one: the record at {@link #position} is always
- * contiguous. Plain fields, because they are read for every packet.
+ * A stream of bytes seen through one buffer at a time. Bytes in a buffer never change once read; if a record does not
+ * fit, its head is copied to the next buffer, so the record at {@link #position} is always contiguous. Plain fields,
+ * because they are read for every packet.
  */
 final class Windows implements AutoCloseable {
-    /** The buffer to read from and to hand out. */
+    /** The current buffer. */
     byte[] bytes = {};
 
-    /** Where the next record begins in {@link #bytes}. */
+    /** Offset of the next record in {@link #bytes}. */
     int position;
 
-    /** Bytes of {@link #bytes} that are there. */
+    /** End of the valid bytes in {@link #bytes}. */
     int limit;
 
-    /** Why the run ended before its end, a clause; null where it did not. */
+    /** Why the stream ended early, as a clause; null if it did not. */
     @Nullable
     String failure;
 
@@ -29,24 +29,30 @@ final class Windows implements AutoCloseable {
     private final Consumer<Runnable> retire;
     private @Nullable ByteBuffer filling;
 
-    /** Offset in the run of the first byte of {@link #bytes}, as if nothing had been passed over. */
+    /** Offset of the first byte of {@link #bytes} in the stream, counting skipped bytes. */
     private long base;
 
     private boolean ended;
 
-    /** @param retire takes what frees a buffer that no later record lies in */
+    /**
+     * Opens a stream.
+     *
+     * @param retire receives the action that frees a buffer, once no later record uses it
+     */
     Windows(Feed feed, BufferPool pool, Consumer<Runnable> retire) {
         this.feed = feed;
         this.pool = pool;
         this.retire = retire;
     }
 
-    /** True where {@code count} bytes can be read at {@link #position}. */
+    /** Whether {@code count} bytes can be read at {@link #position}. */
     boolean has(int count) {
         return limit - position >= count || more(count);
     }
 
-    /** Makes {@code count} bytes from {@link #position} contiguous, which may move it; false where there are fewer. */
+    /**
+     * Makes {@code count} bytes from {@link #position} contiguous, which may move it; returns false if fewer are left.
+     */
     boolean more(int count) {
         if (ended) {
             return false;
@@ -98,7 +104,7 @@ final class Windows implements AutoCloseable {
         ended = true;
     }
 
-    /** Moves on; false where the run ends before. */
+    /** Moves forward; returns false if the stream ends before. */
     boolean skip(long count) {
         long left = count;
         while (left > limit - position) {
@@ -113,7 +119,7 @@ final class Windows implements AutoCloseable {
         return true;
     }
 
-    /** Leaves bytes unread that lie behind those that were read; gives how many. */
+    /** Skips bytes not yet read, and returns how many. */
     private long passOver(long count) {
         if (ended) {
             return 0;
@@ -128,22 +134,22 @@ final class Windows implements AutoCloseable {
         }
     }
 
-    /** How many bytes follow {@link #position}; to be asked after {@link #more} was false. */
+    /** Number of bytes left at {@link #position}; valid after {@link #more} returned false. */
     long rest() {
         return limit - position;
     }
 
-    /** Offset of {@link #position} in the run. */
+    /** Offset of {@link #position} in the stream. */
     long offset() {
         return base + position;
     }
 
-    /** Bytes of the file read so far; of packed data those of the packed file. */
+    /** Bytes of the file read so far, before decompression. */
     long fileBytes() {
         return feed.unpacks() ? feed.position() : offset();
     }
 
-    /** True where the run is unpacked from the file. */
+    /** Whether the bytes are decompressed. */
     boolean unpacked() {
         return feed.unpacks();
     }

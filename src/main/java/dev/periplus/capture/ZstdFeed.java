@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Unpacks Zstandard (RFC 8878), frame after frame; skippable frames are skipped. */
+/** Decompresses Zstandard (RFC 8878), frame after frame; skips skippable frames. */
 final class ZstdFeed implements Feed {
     private static final int UNPACKED = 128 * 1024;
 
     private final RawFeed packed;
     private final ZstdDecompressCtx context = new ZstdDecompressCtx();
 
-    /** The library reads and writes direct buffers only; what is unpacked and not used yet lies here. */
+    /** Decompressed bytes not yet used; direct, because the library accepts only direct buffers. */
     private final ByteBuffer unpacked = ByteBuffer.allocateDirect(UNPACKED).limit(0);
 
     private boolean between = true;
@@ -37,7 +37,7 @@ final class ZstdFeed implements Feed {
         return count;
     }
 
-    /** Unpacks at least one byte; false at the end. What was unpacked before damage is good. */
+    /** Decompresses at least one byte; returns false at the end. Bytes decompressed before damage are valid. */
     private boolean unpack() throws IOException {
         if (pending != null) {
             throw pending;
@@ -49,7 +49,7 @@ final class ZstdFeed implements Feed {
                     if (between) {
                         return false;
                     }
-                    throw new IOException("the zstd data ends in the middle");
+                    throw new IOException("the zstd data is truncated");
                 }
                 between = context.decompressDirectByteBufferStream(unpacked, packed.ahead());
                 holdsMore = !between && !unpacked.hasRemaining();

@@ -1,8 +1,8 @@
 /**
- * Where packets enter: capture files of every usual form, and, through pcap4j, libpcap's filters.
+ * Reads packets from capture files in the common formats and, through pcap4j or shared memory, from interfaces.
  *
- * <p>In: paths, streams. Out: packets handed to a {@link dev.periplus.capture.PacketSink}, on the reading thread. The
- * only importer of {@code org.pcap4j}.
+ * <p>In: paths, streams, names of interfaces. Out: packets passed to a {@link dev.periplus.capture.PacketSink} on the
+ * reading thread. The only importer of {@code org.pcap4j}.
  */
 @NullMarked
 package dev.periplus.capture;

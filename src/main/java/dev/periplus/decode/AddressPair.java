@@ -2,7 +2,7 @@ package dev.periplus.decode;
 
 import dev.periplus.address.Address;
 
-/** Hash of two addresses, the same whichever is the source. */
+/** Hash of two addresses, the same in both directions. */
 final class AddressPair {
     private AddressPair() {}
 

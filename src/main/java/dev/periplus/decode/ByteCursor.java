@@ -3,8 +3,9 @@ package dev.periplus.decode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bounds-checked reader of untrusted bytes. The first read past the end turns it <em>failed</em>: that read and all
- * later ones give 0, so a parser may read on and ask {@link #failed} once. Never throws for short data. Reusable.
+ * Bounds-checked reader of untrusted bytes. The first read past the end marks the cursor <em>failed</em>: that read and
+ * all later ones return 0, so a parser can read to the end and check {@link #failed} once. Never throws on short data.
+ * Reusable.
  */
 public final class ByteCursor {
     private byte[] bytes = new byte[0];
@@ -13,7 +14,9 @@ public final class ByteCursor {
     private int position;
     private boolean failed;
 
-    /** Reads {@code length} bytes of {@code bytes} from {@code offset}; a length that does not fit is cut. */
+    /**
+     * Points the cursor at {@code length} bytes of {@code bytes} from {@code offset}; clamps a range that does not fit.
+     */
     public ByteCursor reset(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
         start = Math.max(0, Math.min(offset, bytes.length));
@@ -23,12 +26,12 @@ public final class ByteCursor {
         return this;
     }
 
-    /** True once a read went past the end. */
+    /** Whether a read went past the end or {@link #fail} was called. */
     public boolean failed() {
         return failed;
     }
 
-    /** Makes the cursor failed: what was read cannot be so. */
+    /** Marks the cursor failed because a value it returned cannot be valid. */
     public void fail() {
         failed = true;
     }
@@ -37,7 +40,7 @@ public final class ByteCursor {
         return failed ? 0 : end - position;
     }
 
-    /** Bytes read so far. */
+    /** Offset of the next read from the start. */
     public int position() {
         return position - start;
     }
@@ -104,13 +107,13 @@ public final class ByteCursor {
         return Integer.toUnsignedLong(Integer.reverseBytes((int) u32()));
     }
 
-    /** The byte {@code ahead} places from here, or -1 past the end; does not move and does not fail. */
+    /** Returns the byte {@code ahead} places from here, or -1 past the end; neither moves nor fails. */
     public int peek(int ahead) {
         int at = position + ahead;
         return failed || ahead < 0 || at >= end ? -1 : bytes[at] & 0xff;
     }
 
-    /** QUIC variable-length integer (RFC 9000 section 16). */
+    /** Reads a QUIC variable-length integer (RFC 9000 section 16). */
     public long varint() {
         int first = u8();
         long value = first & 0x3f;
@@ -120,7 +123,7 @@ public final class ByteCursor {
         return failed ? 0 : value;
     }
 
-    /** Copies {@code count} bytes; an empty array where they are not there. */
+    /** Copies {@code count} bytes; returns an empty array and fails if fewer remain. */
     public byte[] take(int count) {
         if (count < 0 || !has(count)) {
             failed = true;
@@ -132,7 +135,7 @@ public final class ByteCursor {
         return copy;
     }
 
-    /** Reads {@code count} bytes as Latin-1. */
+    /** Reads {@code count} bytes as Latin-1; returns an empty string and fails if fewer remain. */
     public String latin1(int count) {
         if (count < 0 || !has(count)) {
             failed = true;
@@ -142,7 +145,7 @@ public final class ByteCursor {
         return new String(bytes, position - count, count, StandardCharsets.ISO_8859_1);
     }
 
-    /** Sets {@code inner} to the next {@code count} bytes and moves past them. */
+    /** Points {@code inner} at the next {@code count} bytes and moves past them; fails both cursors if fewer remain. */
     public ByteCursor sub(ByteCursor inner, int count) {
         if (count < 0 || !has(count)) {
             failed = true;

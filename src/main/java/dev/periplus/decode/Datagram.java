@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP datagram of which not all fragments have come (RFC 791 section 3.2, RFC 8200 section 4.5). Its payload is
- * followed in units of 8 bytes, a bit each, so that storing a fragment takes time by its length only, whatever came
- * before. Pooled with its buffer.
+ * An IP datagram with fragments still missing (RFC 791 section 3.2, RFC 8200 section 4.5). Tracks which 8-byte units of
+ * the payload are stored, one bit each, so the cost of storing a fragment depends on its length alone, not on the
+ * fragments before it. Pooled together with its buffer.
  */
 final class Datagram {
     static final int LARGEST = 1 << 16;
@@ -14,19 +14,22 @@ final class Datagram {
     private static final int UNIT = 8;
     private static final int UNKNOWN = -1;
 
-    /** What all fragments share: addresses, VLAN, tunnel, protocol; time and number are those of the first fragment. */
+    /**
+     * Fields shared by all fragments: addresses, VLAN, tunnel, protocol. Time and packet number come from the first
+     * fragment.
+     */
     final Packet packet = new Packet();
 
-    /** Number of the datagram among all, from 1. */
+    /** Ordinal of the datagram within the decoder, from 1. */
     long number;
 
     int identification;
     int hash;
 
-    /** Latest time known when the first of the fragments came. */
+    /** Latest time known when the first fragment to arrive was seen. */
     long clock;
 
-    /** Dropped already: its later fragments are swallowed until it expires. */
+    /** Whether the datagram was dropped; it then swallows later fragments until it expires. */
     boolean dead;
 
     /** Wire bytes of its frames so far. */
@@ -49,7 +52,7 @@ final class Datagram {
     private int cutAt;
     private int header;
 
-    /** Begins another datagram, that of a fragment of this packet. */
+    /** Reinitialises the datagram for the fragment in this packet. */
     void begin(Packet p, int protocol, int id, int hashCode, long now, long ordinal) {
         number = ordinal;
         packet.ipVersion = p.ipVersion;
@@ -74,7 +77,10 @@ final class Datagram {
         header = UNKNOWN;
     }
 
-    /** Whether this packet is a fragment of the datagram; of IPv6 only the first fragment tells the protocol. */
+    /**
+     * Whether this packet is a fragment of the datagram. In IPv6 only the first fragment carries the protocol, so the
+     * protocol is compared for IPv4 only.
+     */
     boolean isOf(Packet p, int protocol, int id) {
         return identification == id
                 && packet.sourceLow == p.sourceLow
@@ -87,7 +93,7 @@ final class Datagram {
                 && (packet.ipVersion == 6 || packet.protocol == protocol);
     }
 
-    /** Notes the fragment at offset 0. */
+    /** Records the fragment at offset 0. */
     void first(Packet p, int firstHeader, int headerBytes) {
         if (header == UNKNOWN) {
             header = firstHeader;
@@ -102,12 +108,12 @@ final class Datagram {
         return header != UNKNOWN;
     }
 
-    /** Header that the payload begins with; known once the first fragment came. */
+    /** Type of the first header in the payload; known once the first fragment has arrived. */
     int header() {
         return header;
     }
 
-    /** Where the furthest fragment ends. */
+    /** Highest payload offset that any fragment reaches. */
     int furthest() {
         return furthest;
     }
@@ -120,15 +126,15 @@ final class Datagram {
         return bytes.length;
     }
 
-    /** Grows, or with 0 lets go of, the buffer. */
+    /** Resizes the buffer; 0 releases it. */
     void resize(int capacity) {
         bytes = Arrays.copyOf(bytes, capacity);
     }
 
     /**
-     * Stores a fragment's payload, {@code captured} of {@code length} bytes, for which there must be room. What came
-     * first stays. False where the fragment contradicts the others: it lies beyond the end, or, if {@code strict}, it
-     * overlaps without repeating the same bytes.
+     * Stores a fragment's payload, of whose {@code length} bytes {@code captured} were captured; the buffer must have
+     * room. Bytes stored earlier win. Returns false if the fragment contradicts the others: it lies beyond the end, or,
+     * if {@code strict}, it overlaps them without repeating the same bytes.
      */
     boolean store(byte[] from, int at, int captured, int offset, int length, boolean more, boolean strict) {
         int end = offset + length;
@@ -157,7 +163,7 @@ final class Datagram {
         return true;
     }
 
-    /** How many bytes from the beginning are here without a gap. */
+    /** Number of payload bytes from the start without a gap. */
     int contiguous() {
         int unit = 0;
         while (unit < LARGEST / UNIT && isStored(unit)) {

@@ -3,43 +3,46 @@ package dev.periplus.decode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a decoder saw and what it lost. One per shard, written on the shard's thread; {@link #add} sums shards. */
+/** Counts what a decoder saw and lost. One per shard, written on the shard's thread; {@link #add} sums shards. */
 public final class DecodeCounters {
     private static final int LINK_TYPES = 16;
 
-    /** Frames taken. */
+    /** Frames received. */
     public long packets;
 
-    /** IP packets handed on, inner ones too. */
+    /** IP packets passed to the handler, inner ones included. */
     public long ipPackets;
 
-    /** Frames, and tunnelled frames, that carry no IP (ARP, LLDP, management). */
+    /** Frames and tunnelled frames without IP (ARP, LLDP, management). */
     public long notIp;
 
-    /** Frames of which bytes are missing because the capture cut them. */
+    /** Frames truncated by the capture. */
     public long truncated;
 
-    /** Fragments seen, and datagrams made whole from them. */
+    /** Fragments seen, and datagrams reassembled from them. */
     public long fragments;
 
     public long reassembled;
 
-    /** What became of each frame; these add up to {@link #packets}. Frames of which at least one packet was handed on. */
+    /**
+     * Outcome of each frame; the following six add up to {@link #packets}. Frames that gave the handler at least one
+     * packet.
+     */
     public long tracked;
 
-    /** Frames of a link type that is not decoded. */
+    /** Frames with an unsupported link type. */
     public long undecodable;
 
-    /** Fragments that wait for the rest of their datagram, or came after it was given up. */
+    /** Fragments waiting for the rest of their datagram, or arriving after it was dropped. */
     public long held;
 
-    /** Malformed frames of which nothing was handed on. */
+    /** Malformed frames that gave the handler no packet. */
     public long unusable;
 
-    /** Frames of which too little was captured to know their flow. */
+    /** Frames truncated too early to identify their flow. */
     public long cutOff;
 
-    /** Frames that carry no IP. */
+    /** Frames without IP. */
     public long foreign;
 
     private final long[] losses = new long[DecodeLoss.values().length];
@@ -50,22 +53,22 @@ public final class DecodeCounters {
     private long lostInAll;
     private int linkTypesUsed;
 
-    /** How often something was lost for this reason. */
+    /** Number of losses for this reason. */
     public long lost(DecodeLoss reason) {
         return losses[reason.ordinal()];
     }
 
-    /** Tunnelled frames of this kind that were opened. */
+    /** Number of tunnels of this kind opened. */
     public long opened(Tunnel kind) {
         return tunnels[kind.ordinal()];
     }
 
-    /** Everything lost for any reason. */
+    /** Number of losses for any reason. */
     long losses() {
         return lostInAll;
     }
 
-    /** All packets with a bad header. */
+    /** Number of malformed headers. */
     public long malformed() {
         long sum = 0;
         for (DecodeLoss reason : DecodeLoss.values()) {
@@ -74,7 +77,7 @@ public final class DecodeCounters {
         return sum;
     }
 
-    /** All frames of link types that are not decoded. */
+    /** Number of frames with an unsupported link type. */
     public long unsupported() {
         long sum = unsupportedOthers;
         for (int i = 0; i < linkTypesUsed; i++) {
@@ -109,7 +112,7 @@ public final class DecodeCounters {
         unsupportedOthers += other.unsupportedOthers;
     }
 
-    /** Frames by link types that are not decoded: the first types seen, in that order. */
+    /** Frames by unsupported link type, for the first types seen, in the order first seen. */
     public Map<Integer, Long> unsupportedLinkTypes() {
         Map<Integer, Long> counts = new LinkedHashMap<>();
         for (int i = 0; i < linkTypesUsed; i++) {
@@ -118,7 +121,7 @@ public final class DecodeCounters {
         return counts;
     }
 
-    /** Frames of all other link types that are not decoded. */
+    /** Frames of the unsupported link types beyond those listed. */
     public long unsupportedOthers() {
         return unsupportedOthers;
     }

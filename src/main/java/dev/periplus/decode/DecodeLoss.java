@@ -1,6 +1,6 @@
 package dev.periplus.decode;
 
-/** Why bytes of a packet were not decoded, or not as a whole. */
+/** Why a packet was not decoded, or decoded only in part. */
 public enum DecodeLoss {
     SHORT_LINK_HEADER("short-link-header"),
     LINK_HEADER("link-header"),
@@ -19,15 +19,18 @@ public enum DecodeLoss {
     ERSPAN_HEADER("erspan-header"),
     /** An IEEE 802.11 data frame whose body is encrypted. */
     ENCRYPTED_WIRELESS,
-    /** A tunnel inside too many tunnels: not opened. */
+    /** A tunnel nested too deeply to be opened. */
     NESTING,
-    /** IPv6 datagrams dropped because fragments overlap (RFC 5722), IPv4 fragments that contradict earlier ones. */
+    /**
+     * IPv6 datagrams dropped because their fragments overlap (RFC 5722), and IPv4 fragments that contradict earlier
+     * ones.
+     */
     FRAGMENT_OVERLAP,
-    /** Datagrams that stayed unfinished for too long. */
+    /** Datagrams still incomplete when their time ran out. */
     FRAGMENT_EXPIRED,
-    /** Unfinished datagrams dropped to stay within bounds. */
+    /** Incomplete datagrams evicted to stay within the bounds. */
     FRAGMENT_EVICTED,
-    /** Datagrams unfinished when the capture ended. */
+    /** Datagrams incomplete at the end of the capture. */
     FRAGMENT_UNFINISHED;
 
     private final String header;
@@ -40,7 +43,7 @@ public enum DecodeLoss {
         this.header = header;
     }
 
-    /** What is wrong with a malformed header, such as {@code udp-length}; empty for other losses. */
+    /** The fault in a malformed header, such as {@code udp-length}; empty for other losses. */
     public String header() {
         return header;
     }

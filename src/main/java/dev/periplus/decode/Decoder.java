@@ -1,14 +1,14 @@
 package dev.periplus.decode;
 
 /**
- * Finds the IP packets of a frame, those inside tunnels too, and hands each to the handler: link layer, IP, transport.
- * One per shard; not thread-safe.
+ * Finds the IP packets of a frame, including packets inside tunnels, and passes each to the handler: link layer, IP,
+ * transport. One per shard; not thread-safe.
  */
 public final class Decoder {
-    /** So many layers of IP in a frame are opened; a reassembled datagram counts as one. */
+    /** Maximum layers of IP opened in a frame; a reassembled datagram counts as one. */
     private static final int LAYERS = 8;
 
-    /** A frame is not longer than this, whatever its record says: lengths stay far from overflow. */
+    /** Frame lengths are clamped to this, whatever the record states, so that sums of lengths cannot overflow. */
     private static final int LONGEST_FRAME = 1 << 26;
 
     private final PacketHandler handler;
@@ -31,7 +31,7 @@ public final class Decoder {
         ipv6 = new Ipv6(this, transport, fragments);
     }
 
-    /** Live counts; read by another thread only once this shard has stopped. */
+    /** Live counters; another thread may read them only after this shard has stopped. */
     public DecodeCounters counters() {
         return counters;
     }
@@ -39,13 +39,13 @@ public final class Decoder {
     /**
      * Decodes one frame.
      *
-     * @param bytes hold it; read from {@code offset} only
-     * @param captured how many of its bytes are there
-     * @param wire how many there were
+     * @param bytes holds the frame; read from {@code offset} only
+     * @param captured number of bytes captured
+     * @param wire number of bytes on the wire
      * @param linkType LINKTYPE number of the pcap and pcapng formats
      * @param time nanoseconds since the epoch
      * @param capture index of the capture in the run
-     * @param number of the packet in its capture, from 1
+     * @param number number of the packet in its capture, from 1
      */
     public void decode(
             byte[] bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
@@ -56,7 +56,7 @@ public final class Decoder {
         long lossesBefore = counters.losses();
         Packet p = packet;
         if (p.bytes != bytes) {
-            // Most packets lie in the buffer of the one before, and storing a reference costs a barrier.
+            // Consecutive packets usually share a buffer, and storing a reference costs a GC barrier.
             p.bytes = bytes;
         }
         p.time = time;
@@ -99,8 +99,8 @@ public final class Decoder {
     }
 
     /**
-     * Tells how far the reading thread has come, where this shard's packets alone do not say it: unfinished datagrams
-     * expire by the latest time known.
+     * Advances time to what the reading thread has reached, for when this shard's own packets lag behind: incomplete
+     * datagrams expire by the latest time known.
      *
      * @param time nanoseconds since the epoch
      */
@@ -111,13 +111,13 @@ public final class Decoder {
         }
     }
 
-    /** Hands on the beginnings of datagrams that are still unfinished. To be called at the end of the input. */
+    /** Passes on the beginnings of all datagrams that are still incomplete. Call it at the end of the input. */
     public void flush() {
         fragments.flush();
         clock = Long.MIN_VALUE;
     }
 
-    /** Goes on with what a link layer led to; {@code length} is the wire length of the frame from {@code at}. */
+    /** Decodes what the link layer found; {@code length} is the wire length of the frame from {@code at}. */
     void linked(Packet p, long found, int at, int limit, int length) {
         if (Found.isIp(found)) {
             int offset = Found.offset(found);
@@ -137,7 +137,7 @@ public final class Decoder {
         }
     }
 
-    /** Decodes an IP packet of this version; {@code length} bytes of the wire are left from {@code at}. */
+    /** Decodes an IP packet of this version; {@code length} wire bytes are left from {@code at}. */
     void ip(Packet p, int version, int at, int limit, int length) {
         if (layer == LAYERS) {
             lose(DecodeLoss.NESTING);
@@ -156,7 +156,7 @@ public final class Decoder {
         counters.lose(reason);
     }
 
-    /** A header did not fit: the capture cut it, or else it is malformed. */
+    /** Counts a header that does not fit: truncated by the capture if bytes are missing, otherwise malformed. */
     void tooShort(DecodeLoss reason, int captured, int length) {
         if (captured < length || cut) {
             cut = true;
@@ -171,7 +171,7 @@ public final class Decoder {
         }
     }
 
-    /** Hands on a further message of the packet that was delivered last. */
+    /** Passes on a further message of the packet delivered last. */
     void deliverBundled(Packet p) {
         p.bundled = true;
         handler.onPacket(p);
@@ -184,12 +184,12 @@ public final class Decoder {
         handler.onPacket(p);
     }
 
-    /** Whether what is decoded now is only the beginning of a datagram: nothing inside it is looked at. */
+    /** Whether the decoder is handling the beginning of an incomplete datagram; nothing inside it is opened. */
     boolean incomplete() {
         return incomplete;
     }
 
-    /** Decodes the datagram that was put together, which begins with {@code header} where it is of IPv6. */
+    /** Decodes a reassembled datagram; for IPv6 it begins with {@code header}. */
     void reassembled(Packet p, int header, int captured, int length) {
         if (layer == LAYERS) {
             lose(DecodeLoss.NESTING);
@@ -204,7 +204,7 @@ public final class Decoder {
         layer--;
     }
 
-    /** Called between frames, or while a fragment of another datagram is stored. */
+    /** Runs between frames, or while a fragment of another datagram is stored. */
     private void unfinished(Packet p, int header, int captured, int length) {
         boolean cutBefore = cut;
         int layerBefore = layer;

@@ -1,8 +1,8 @@
 package dev.periplus.decode;
 
 /**
- * Ethertypes that lead to IP, and the tags around them (IEEE 802.1Q and 802.1BR, Cisco's VN-Tag and FabricPath, RFC
- * 3032, RFC 2516, RFC 1701).
+ * Ethertypes that lead to IP, and the tags around them (IEEE 802.1Q and 802.1BR, Cisco VN-Tag and FabricPath, RFC 3032,
+ * RFC 2516, RFC 1701).
  */
 final class EtherType {
     static final int IPV4 = 0x0800;
@@ -34,20 +34,20 @@ final class EtherType {
         return type == VLAN || type == PROVIDER_VLAN || type == OLD_QINQ || type == OLD_QINQ_2;
     }
 
-    /** Bytes of a tag of this type before the next type; 0 where it is no tag. */
+    /** Number of bytes in a tag of this type before the next type; 0 if the type is not a tag. */
     static int tagBytes(int type) {
         return switch (type) {
             case VLAN, PROVIDER_VLAN, OLD_QINQ, OLD_QINQ_2 -> 2;
             case VN_TAG -> 4;
             case E_TAG -> 6;
-            // These two are followed by another pair of addresses.
+            // Another pair of addresses follows these two.
             case FABRIC_PATH -> 2 + 12;
             case I_TAG -> 4 + 12;
             default -> 0;
         };
     }
 
-    /** Whether Ethernet frames inside something else may well have this type. */
+    /** Whether an Ethernet frame inside another protocol is likely to have this type. */
     static boolean isUsual(int type) {
         return switch (type) {
             case IPV4, IPV6, ARP, MPLS, MPLS_UPSTREAM, PPPOE_SESSION, LLDP -> true;

@@ -5,9 +5,9 @@ import static dev.periplus.decode.Octets.u24;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * Ethernet and what may lie between its header and IP: VLAN and other tags (IEEE 802.1Q), MPLS labels (RFC 3032) with
- * or without a pseudo-wire (RFC 4385, RFC 4448), PPPoE (RFC 2516), LLC and SNAP (IEEE 802.2, RFC 1042). Each step moves
- * forward, so the time is linear in the bytes.
+ * Ethernet and the headers between it and IP: VLAN and other tags (IEEE 802.1Q), MPLS labels (RFC 3032) with or without
+ * a pseudo-wire (RFC 4385, RFC 4448), PPPoE (RFC 2516), LLC and SNAP (IEEE 802.2, RFC 1042). Each step moves forward,
+ * so the time is linear in the number of bytes.
  */
 final class Ethernet {
     static final int HEADER = 14;
@@ -19,7 +19,7 @@ final class Ethernet {
 
     private Ethernet() {}
 
-    /** {@link Found} for the frame that begins at {@code at}. */
+    /** Returns {@link Found} for the frame that begins at {@code at}. */
     static long frame(byte[] bytes, int at, int limit) {
         if (limit - at < HEADER) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
@@ -27,12 +27,12 @@ final class Ethernet {
         return payload(bytes, u16(bytes, at + 12), at + HEADER, limit);
     }
 
-    /** {@link Found} for LLC at {@code at}. */
+    /** Returns {@link Found} for LLC at {@code at}. */
     static long logicalLink(byte[] bytes, int at, int limit) {
         return payload(bytes, 0, at, limit);
     }
 
-    /** {@link Found} for the payload at {@code at} of an Ethernet frame of this type. */
+    /** Returns {@link Found} for the payload at {@code at} of an Ethernet frame of this type. */
     static long payload(byte[] bytes, int firstType, int firstAt, int limit) {
         int type = firstType;
         int at = firstAt;
@@ -56,7 +56,7 @@ final class Ethernet {
         return outer | id;
     }
 
-    /** Type and place of the next header, or a negative {@link Found}. */
+    /** Type and offset of the next header, or a negative {@link Found}. */
     private static long step(byte[] bytes, int type, int at, int limit) {
         int tag = EtherType.tagBytes(type);
         if (tag > 0) {
@@ -90,7 +90,9 @@ final class Ethernet {
         };
     }
 
-    /** An Ethernet frame behind MPLS labels, with or without the control word, which begins with four zero bits. */
+    /**
+     * Finds the Ethernet frame after MPLS labels, with or without the control word, which begins with four zero bits.
+     */
     private static long pseudoWire(byte[] bytes, int at, int limit) {
         int plain = typeOf(bytes, at, limit);
         if (u8(bytes, at) >> 4 == 0 && !EtherType.isUsual(plain)) {
@@ -104,7 +106,7 @@ final class Ethernet {
         return limit - at < HEADER ? -1 : u16(bytes, at + 12);
     }
 
-    /** A PPPoE header: version and type, code, session, length, PPP protocol. */
+    /** Reads a PPPoE header: version and type, code, session, length, PPP protocol. */
     private static long session(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return tooShort();

@@ -1,8 +1,8 @@
 package dev.periplus.decode;
 
 /**
- * What the link layer leads to, packed into a long so that nothing is allocated: IP version, VLAN ids and the place of
- * the IP header; or, negative, why there is none.
+ * Result of the link layer, packed into a long so that nothing is allocated: IP version, VLAN ids and the offset of the
+ * IP header, or, if negative, why there is none.
  */
 final class Found {
     static final long NOT_IP = -1;
@@ -37,7 +37,7 @@ final class Found {
         return (int) found;
     }
 
-    /** The reason of a negative result other than {@link #NOT_IP} and {@link #UNSUPPORTED}. */
+    /** The loss in a negative result other than {@link #NOT_IP} and {@link #UNSUPPORTED}. */
     static DecodeLoss loss(long found) {
         return LOSSES[(int) (-found) - FIRST_LOSS];
     }

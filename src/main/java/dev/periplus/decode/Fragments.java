@@ -4,15 +4,18 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts fragmented datagrams together, within bounds of count, bytes and age; the oldest goes first. Of overlapping IPv4
- * fragments the bytes that came first stay; an IPv6 datagram whose fragments overlap is dropped (RFC 5722), exact
- * repetitions aside (RFC 8200 section 4.5). What can no longer be completed is handed on as far as it goes, if its
- * beginning came, so that its flow is known.
+ * Reassembles fragmented datagrams within bounds on count, bytes and age, evicting the oldest first. If IPv4 fragments
+ * overlap, the bytes that arrived first win; an IPv6 datagram with overlapping fragments is dropped (RFC 5722), unless
+ * they are exact duplicates (RFC 8200 section 4.5). A datagram that can no longer be completed is passed on as far as
+ * it is contiguous, if its first fragment arrived, so that its flow is known.
  */
 final class Fragments {
-    /** Takes the beginning of a datagram that will not be completed. */
+    /** Receives the beginning of a datagram that will not be completed. */
     interface Incomplete {
-        /** The payload lies at the beginning of the packet's buffer; for IPv6 {@code header} tells what it is. */
+        /**
+         * Called with the payload at the start of the packet's buffer; for IPv6, {@code header} is the type of its
+         * first header.
+         */
         void onIncomplete(Packet p, int header, int captured, int length);
     }
 
@@ -46,7 +49,7 @@ final class Fragments {
         this.incomplete = incomplete;
     }
 
-    /** Lets datagrams expire; a time before the latest known changes nothing. */
+    /** Expires datagrams by this time; a time before the latest known has no effect. */
     void clock(long time) {
         clock = Math.max(clock, time);
         while (oldest != null && clock - oldest.clock > settings.fragmentNanos()) {
@@ -55,7 +58,7 @@ final class Fragments {
         }
     }
 
-    /** Gives up all datagrams; time may begin anew. */
+    /** Drops all datagrams and resets the clock. */
     void flush() {
         while (oldest != null) {
             oldest.packet.clock = clock;
@@ -64,7 +67,7 @@ final class Fragments {
         clock = Long.MIN_VALUE;
     }
 
-    /** First header, captured and whole length of the datagram that {@link #add} completed. */
+    /** First header, captured length and full length of the datagram that {@link #add} completed. */
     int header() {
         return header;
     }
@@ -78,12 +81,12 @@ final class Fragments {
     }
 
     /**
-     * Takes a fragment. True where it completes its datagram: the packet then has the datagram at the beginning of its
-     * buffer, which is good until the next fragment is taken.
+     * Adds a fragment. Returns true if it completes its datagram: the packet then holds the datagram at the start of
+     * its buffer, which stays valid until the next fragment is added.
      *
-     * @param protocol IP protocol, or of IPv6 the header that the payload begins with
+     * @param protocol IP protocol, or for IPv6 the type of the payload's first header
      * @param offset of the fragment in the datagram
-     * @param at where the fragment's payload begins, {@code caught} of its {@code size} bytes were captured
+     * @param at where the fragment's payload begins; {@code caught} of its {@code size} bytes were captured
      */
     boolean add(Packet p, int protocol, int identification, int offset, boolean more, int at, int caught, int size) {
         counters.fragments++;
@@ -187,7 +190,7 @@ final class Fragments {
         datagram.resize(capacity);
     }
 
-    /** Lets go of the buffer that was pooled last. */
+    /** Releases the buffer that was pooled last. */
     private void shrink() {
         Datagram idle = pool.peek();
         if (idle != null) {

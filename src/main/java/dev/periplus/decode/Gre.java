@@ -4,8 +4,7 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * GRE (RFC 1701, RFC 2784, RFC 2890), version 1 as PPTP has it (RFC 2637), and ERSPAN over it
- * (draft-foschiano-erspan).
+ * GRE (RFC 1701, RFC 2784, RFC 2890), its version 1 in PPTP (RFC 2637), and ERSPAN over GRE (draft-foschiano-erspan).
  */
 final class Gre {
     private static final int CHECKSUM = 0x8000;
@@ -27,7 +26,7 @@ final class Gre {
         this.tunnels = tunnels;
     }
 
-    /** Decodes what the packet's GRE header leads to. */
+    /** Decodes the payload of the packet's GRE header. */
     void open(Packet p) {
         int at = p.payloadOffset;
         int limit = at + p.payloadCaptured;
@@ -58,7 +57,7 @@ final class Gre {
                 || EtherType.isUsual(type);
     }
 
-    /** Aruba's access points tunnel IEEE 802.11 frames under types 0x8200 to 0x8370. */
+    /** Aruba access points tunnel IEEE 802.11 frames under types 0x8200 to 0x8370. */
     private static boolean isWireless(int type) {
         return (type & 0xfe0f) == 0x8200;
     }
@@ -74,7 +73,7 @@ final class Gre {
         };
     }
 
-    /** Length of the header; -1 where it does not fit into what was captured. */
+    /** Length of the header; -1 if it does not fit into the captured bytes. */
     private static int header(byte[] bytes, int at, int limit) {
         int flags = u16(bytes, at);
         int header = 4;
@@ -91,7 +90,7 @@ final class Gre {
         return header <= limit - at ? header : -1;
     }
 
-    /** Source route entries: family, offset, length; an entry of length 0 ends them. */
+    /** Reads the source route entries: family, offset, length; an entry of length 0 ends them. */
     private static int routing(byte[] bytes, int at, int first, int limit) {
         int header = first;
         while (limit - at - header >= 4) {
@@ -104,7 +103,7 @@ final class Gre {
         return Integer.MAX_VALUE;
     }
 
-    /** ERSPAN: type I is bare Ethernet; II and III have a header that begins with their version, 1 and 2. */
+    /** Opens ERSPAN: type I is bare Ethernet; types II and III have a header that begins with version 1 and 2. */
     private void mirrored(Packet p, int at, int limit, int length, boolean sequenced) {
         int header = sequenced ? mirrorHeader(p.bytes, at, limit) : 0;
         if (header == 0 && sequenced) {
@@ -117,7 +116,7 @@ final class Gre {
         }
     }
 
-    /** 0 where the version is neither 1 nor 2. */
+    /** Length of the ERSPAN header; 0 if its version is neither 1 nor 2. */
     private static int mirrorHeader(byte[] bytes, int at, int limit) {
         if (limit - at < ERSPAN_II_HEADER) {
             return ERSPAN_II_HEADER;

@@ -2,7 +2,7 @@ package dev.periplus.decode;
 
 import static dev.periplus.decode.Octets.u8;
 
-/** Header of a G-PDU of GTP-U (3GPP TS 29.281 section 5). */
+/** The header of a G-PDU in GTP-U (3GPP TS 29.281 section 5). */
 final class GtpTunnel {
     private static final int HEADER = 8;
     private static final int OPTIONAL = 4;
@@ -13,12 +13,15 @@ final class GtpTunnel {
 
     private GtpTunnel() {}
 
-    /** By the first four bytes: version 1, protocol type GTP, no spare bit, a G-PDU, and the length of the datagram. */
+    /**
+     * Whether the first four bytes fit: version 1, protocol type GTP, no spare bit, a G-PDU, and the length of the
+     * datagram.
+     */
     static boolean maybe(int first, int length) {
         return first >>> 27 == VERSION_1 >> 3 && (first >>> 16 & 0xff) == G_PDU && (first & 0xffff) == length - HEADER;
     }
 
-    /** Length with the optional fields and extension headers; -1 where they do not fit. */
+    /** Length including the optional fields and extension headers; -1 if they do not fit. */
     static int header(byte[] bytes, int at, int limit) {
         int flags = u8(bytes, at) & ANY_OPTION;
         if (flags == 0) {
@@ -28,7 +31,7 @@ final class GtpTunnel {
         if ((flags & EXTENSION) == 0) {
             return header;
         }
-        // Each extension header ends in the type of the next one, as the optional fields do.
+        // The optional fields and each extension header end with the type of the next extension header.
         while (header <= limit - at && u8(bytes, at + header - 1) != 0) {
             int size = header < limit - at ? u8(bytes, at + header) << 2 : 0;
             if (size == 0) {

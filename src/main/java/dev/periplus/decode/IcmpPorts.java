@@ -1,9 +1,9 @@
 package dev.periplus.decode;
 
 /**
- * ICMP type and code in place of ports, as the Community ID specification (version 1, section on ICMP) maps them: types
- * that come as question and answer give the type and its counterpart, so that both directions are one flow; all others
- * give type and code.
+ * ICMP type and code in place of ports, as the Community ID specification (version 1, section on ICMP) maps them. For a
+ * request or its reply, the ports are the type and its counterpart, so both directions form one flow; for all other
+ * types they are type and code.
  */
 final class IcmpPorts {
     private IcmpPorts() {}

@@ -4,9 +4,12 @@ import static dev.periplus.decode.Octets.i64;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
-/** Whether bytes are what a tunnel carries: strict, because nothing else tells a tunnel over UDP from other data. */
+/**
+ * Checks whether bytes are a frame that a tunnel carries. The check is strict because nothing else distinguishes a
+ * tunnel over UDP from other data.
+ */
 final class InnerFrame {
-    /** Ethernet pads frames to 60 bytes and may keep a checksum of 4. */
+    /** Ethernet pads frames to 60 bytes and may keep a 4-byte checksum. */
     private static final int PADDING = 50;
 
     private static final int TAG = 4;
@@ -17,8 +20,8 @@ final class InnerFrame {
     private InnerFrame() {}
 
     /**
-     * Length by the header of an IP packet of this version; {@code length} where offload left it at zero, -1 where this
-     * is no such header or it says more than {@code length}.
+     * Length stated in the header of an IP packet of this version; {@code length} if segmentation offload left it zero;
+     * -1 if there is no such header or it states more than {@code length}.
      */
     static int ipLength(byte[] bytes, int version, int at, int limit, int length) {
         int stated;
@@ -39,7 +42,7 @@ final class InnerFrame {
         return stated > length ? -1 : stated;
     }
 
-    /** Whether this is an Ethernet frame that carries IP, ARP, LLDP or spanning tree, and nothing more. */
+    /** Whether this is an Ethernet frame that carries IP, ARP, LLDP or spanning tree, and nothing after it. */
     static boolean isEthernet(byte[] bytes, int at, int limit, int length) {
         if (limit - at < Ethernet.HEADER + 8 || (u8(bytes, at + 6) & MULTICAST) != 0) {
             return false;

@@ -25,7 +25,7 @@ final class Ipv4 {
         this.fragments = fragments;
     }
 
-    /** Takes a packet of which bytes up to {@code limit} were captured and {@code length} were on the wire at most. */
+    /** Decodes a packet captured up to {@code limit}, with at most {@code length} bytes on the wire. */
     void decode(Packet p, int at, int limit, int length) {
         byte[] bytes = p.bytes;
         if (limit - at < HEADER) {
@@ -40,10 +40,10 @@ final class Ipv4 {
         int header = (first & 0xf) << 2;
         int total = u16(bytes, at + 2);
         if (total == 0) {
-            // Left empty by segmentation offload: the packet fills the frame.
+            // Segmentation offload leaves the length zero: the packet fills the frame.
             total = length;
         }
-        // A host drops what claims to be longer than it came; its stream must not differ from ours.
+        // A host drops a packet shorter than its stated length; our stream must match the host's.
         if (header < HEADER || header > total || total > length) {
             decoder.lose(header < HEADER ? DecodeLoss.IP_HEADER_LENGTH : DecodeLoss.IP_TOTAL_LENGTH);
             return;
@@ -68,7 +68,7 @@ final class Ipv4 {
         }
     }
 
-    /** Passes over an authentication header (RFC 4302), which leaves what follows in the clear. */
+    /** Skips an authentication header (RFC 4302), which leaves the payload in the clear. */
     private void transport(Packet p, int at, int limit, int length) {
         if (p.protocol == AUTHENTICATION && limit - at >= AUTHENTICATION_LEAST) {
             int size = u8(p.bytes, at + 1) + 2 << 2;
@@ -86,7 +86,7 @@ final class Ipv4 {
         boolean more = (field & MORE_FRAGMENTS) != 0;
         int length = p.ipLength - header;
         if (more) {
-            // Only whole units of 8 bytes can be followed by another fragment.
+            // A fragment before another one carries whole units of 8 bytes only.
             length &= ~7;
         }
         if (length == 0 && more || p.ipLength > 0xffff) {
@@ -105,7 +105,7 @@ final class Ipv4 {
         }
     }
 
-    /** Takes a datagram put together at the beginning of the packet's buffer. */
+    /** Decodes a datagram reassembled at the start of the packet's buffer. */
     void payload(Packet p, int captured, int length) {
         transport(p, 0, captured, length);
     }

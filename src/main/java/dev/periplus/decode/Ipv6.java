@@ -30,7 +30,7 @@ final class Ipv6 {
         this.fragments = fragments;
     }
 
-    /** Takes a packet of which bytes up to {@code limit} were captured and {@code length} were on the wire at most. */
+    /** Decodes a packet captured up to {@code limit}, with at most {@code length} bytes on the wire. */
     void decode(Packet p, int at, int limit, int length) {
         byte[] bytes = p.bytes;
         if (limit - at < HEADER) {
@@ -52,7 +52,7 @@ final class Ipv6 {
         p.destinationHigh = i64(bytes, at + 24);
         p.destinationLow = i64(bytes, at + 32);
         if (HEADER + payload > length) {
-            // A host drops what claims to be longer than it came; its stream must not differ from ours.
+            // A host drops a packet shorter than its stated length; our stream must match the host's.
             decoder.lose(DecodeLoss.IP_TOTAL_LENGTH);
             return;
         }
@@ -61,14 +61,17 @@ final class Ipv6 {
         headers(p, next, start, start + Math.min(limit - start, payload), payload);
     }
 
-    /** Takes a datagram put together at the beginning of the packet's buffer; {@code first} is its first header. */
+    /**
+     * Decodes a datagram reassembled at the start of the packet's buffer; {@code first} is the type of its first
+     * header.
+     */
     void payload(Packet p, int first, int captured, int length) {
         headers(p, first, 0, captured, length);
     }
 
     /**
-     * Payload length of a packet whose header says 0: by the jumbo option where there is one, else all that is left,
-     * which is how segmentation offload leaves it.
+     * Payload length of a packet whose header states 0: from the jumbo option if there is one, otherwise all that is
+     * left, as segmentation offload leaves it.
      */
     private static int jumbo(byte[] bytes, int next, int at, int limit, int left) {
         if (next != HOP_BY_HOP || limit - at < 8) {
@@ -124,7 +127,9 @@ final class Ipv6 {
         };
     }
 
-    /** These have the form of an extension header but as a rule nothing follows them: then they are the protocol. */
+    /**
+     * Whether this header looks like an extension header but normally ends the packet; it then counts as the protocol.
+     */
     private static boolean isFinal(int header) {
         return header == MOBILITY || header == HOST_IDENTITY || header == SHIM6;
     }

@@ -4,7 +4,7 @@ import static dev.periplus.decode.Octets.i32;
 import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
-/** Finds the IP header of a frame, by LINKTYPE number of the pcap and pcapng formats. */
+/** Finds the IP header of a frame by its LINKTYPE number in the pcap and pcapng formats. */
 final class LinkLayer {
     private static final int ARPHRD_NETLINK = 824;
     private static final int NOVELL_RAW = 1;
@@ -12,7 +12,7 @@ final class LinkLayer {
 
     private LinkLayer() {}
 
-    /** Where IP begins in the frame of {@code at} to {@code limit}, as {@link Found}. */
+    /** Returns where IP begins in the frame from {@code at} to {@code limit}, as {@link Found}. */
     static long find(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
             case LinkType.ETHERNET -> Ethernet.frame(bytes, at, limit);
@@ -37,7 +37,7 @@ final class LinkLayer {
         };
     }
 
-    /** IP without a header before it: the version tells. */
+    /** Bare IP: the version nibble tells IPv4 from IPv6. */
     static long raw(byte[] bytes, int at, int limit) {
         if (limit - at < 1) {
             return tooShort();
@@ -46,7 +46,7 @@ final class LinkLayer {
         return version == 4 || version == 6 ? Found.ip(version, at, 0) : Found.lost(DecodeLoss.IP_VERSION);
     }
 
-    /** An address family in the byte order of whoever captured; that of IPv6 differs from system to system. */
+    /** Reads an address family in the byte order of the capturing host; the number for IPv6 differs between systems. */
     static long family(int value, int at) {
         int family = value >>> 16 == 0 ? value : Integer.reverseBytes(value);
         return switch (family) {

@@ -1,6 +1,6 @@
 package dev.periplus.decode;
 
-/** The link types that the decoder reads, by the LINKTYPE numbers and names of tcpdump.org/linktypes.html. */
+/** Supported link types, with the LINKTYPE numbers and names of tcpdump.org/linktypes.html. */
 final class LinkType {
     static final int NULL = 0;
     static final int ETHERNET = 1;
@@ -30,7 +30,7 @@ final class LinkType {
     static final int NFLOG = 239;
     static final int LINUX_SLL2 = 276;
 
-    /** Numbers that some systems write for {@link #RAW}: that of most, and that of OpenBSD. */
+    /** DLT numbers written in place of {@link #RAW}: by most systems, and by OpenBSD. */
     static final int DLT_RAW = 12;
 
     static final int DLT_RAW_OPENBSD = 14;

@@ -1,6 +1,6 @@
 package dev.periplus.decode;
 
-/** Unsigned reads, big-endian where they do not say otherwise. The caller has checked that the bytes are there. */
+/** Unsigned reads, big-endian unless the name states otherwise. The caller has checked the bounds. */
 final class Octets {
     private Octets() {}
 

@@ -22,13 +22,13 @@ final class OverlayTunnels {
 
     private OverlayTunnels() {}
 
-    /** By the first four bytes: the VNI flag, and no reserved bit. */
+    /** Whether the first four bytes fit: the VNI flag is set and no reserved bit is. */
     static boolean maybeVxlan(int first) {
         int allowed = first < 0 ? VXLAN_GROUP_FIELDS : 0;
         return (first & ~allowed) == VXLAN_VNI || first >= VXLAN_GPE + GPE_IPV4 && first <= VXLAN_GPE + GPE_ETHERNET;
     }
 
-    /** Ethertype of what VXLAN carries: Ethernet, if the generic protocol extension does not say otherwise. */
+    /** Ethertype of the VXLAN payload: Ethernet, unless the generic protocol extension states another. */
     static int vxlanType(int first) {
         return switch (first - VXLAN_GPE) {
             case GPE_IPV4 -> EtherType.IPV4;
@@ -41,14 +41,14 @@ final class OverlayTunnels {
         return bytes[at + 7] == 0;
     }
 
-    /** By the first four bytes: version 0, no reserved bit, and a payload that can be opened. */
+    /** Whether the first four bytes fit: version 0, no reserved bit, and a supported payload type. */
     static boolean maybeGeneve(int first) {
         int type = first & 0xffff;
         return (first & GENEVE_RESERVED) == 0
                 && (type == EtherType.TRANSPARENT_ETHERNET || type == EtherType.IPV4 || type == EtherType.IPV6);
     }
 
-    /** Length of the header with its options, which must fill it; -1 where this is not GENEVE. */
+    /** Length of the header with its options, which must fill it exactly; -1 if this is not GENEVE. */
     static int geneveHeader(byte[] bytes, int at, int limit) {
         int header = GENEVE_HEADER + ((u8(bytes, at) & 0x3f) << 2);
         if (bytes[at + 7] != 0 || header > limit - at) {

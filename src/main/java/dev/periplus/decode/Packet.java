@@ -4,11 +4,11 @@ import dev.periplus.address.Transport;
 import java.util.Objects;
 
 /**
- * A decoded IP packet: where its headers and payload lie in the captured bytes. One instance per shard, refilled for
- * every layer of every packet; plain fields, because every one of them is read for every packet.
+ * A decoded IP packet: where its headers and payload are in the captured bytes. One instance per shard, refilled for
+ * every layer of every packet; plain fields, because all of them are read for every packet.
  */
 public final class Packet {
-    /** IP protocol numbers of the transports that are decoded. */
+    /** IP protocol numbers of the decoded transports. */
     public static final int TCP = Transport.TCP;
 
     public static final int UDP = Transport.UDP;
@@ -21,34 +21,34 @@ public final class Packet {
     public static final int RST = 4;
     public static final int ACK = 16;
 
-    /** Hold the packet. Not to be changed or kept. */
+    /** The buffer that holds the packet. Do not modify or retain it. */
     public byte[] bytes = {};
 
     /** Nanoseconds since the epoch. */
     public long time;
 
     /**
-     * Latest capture time known when this packet's turn came, nanoseconds since the epoch; never goes back. Of the
-     * beginning of a datagram that stayed unfinished, the time at which it expired.
+     * Latest capture time known when this packet was processed, nanoseconds since the epoch; never decreases. For the
+     * beginning of an incomplete datagram, the time at which it expired.
      */
     public long clock;
 
-    /** True for a further message of an SCTP packet that was handed on before: the packet is counted already. */
+    /** Whether this is a further message of an SCTP packet already delivered; the packet is not counted again. */
     public boolean bundled;
 
-    /** Index of the capture in the run, and number of the packet in it, from 1. */
+    /** Index of the capture in the run, and number of the packet in that capture, from 1. */
     public int capture;
 
     public long number;
 
     private static final int NUMBER_BITS = 40;
 
-    /** Capture and number in one; {@link #captureOf} and {@link #numberOf} take it apart. */
+    /** Returns capture and number packed into one long; {@link #captureOf} and {@link #numberOf} unpack it. */
     public long place() {
         return place(capture, number);
     }
 
-    /** Index of the capture in the run, and number of the packet in it, from 1. */
+    /** Packs the index of the capture in the run and the number of the packet in it, from 1. */
     public static long place(int capture, long number) {
         return (long) capture << NUMBER_BITS | number;
     }
@@ -61,32 +61,34 @@ public final class Packet {
         return place & (1L << NUMBER_BITS) - 1;
     }
 
-    /** Bytes of the whole frame on the wire; of a reassembled datagram, of all its frames. */
+    /** Wire bytes of the whole frame; for a reassembled datagram, of all its frames. */
     public int wireLength;
 
-    /** Where the captured frame begins in {@link #bytes}; evidence offsets count from here. */
+    /** Offset of the captured frame in {@link #bytes}; evidence offsets are relative to it. */
     public int frameOffset;
 
     /**
-     * True where the payload lies in a reassembled datagram, or in the beginning of one that stayed unfinished: offsets
-     * do not point into the frame.
+     * Whether the payload lies in a reassembled datagram, or in the beginning of an incomplete one; offsets then do not
+     * point into the frame.
      */
     public boolean reassembled;
 
-    /** The datagram that holds the payload where {@link #reassembled}: its number among those of the decoder, from 1; else 0. */
+    /** If {@link #reassembled}, the ordinal of the datagram within the decoder, from 1; otherwise 0. */
     public long datagram;
 
     /**
-     * VLAN ids, outermost in bits 12-23 and innermost in bits 0-11; a single one in bits 0-11; 0 without. Inside a
-     * tunnel those of the inner frame, if it has any, else those of the outer one.
+     * VLAN ids, outermost in bits 12-23 and innermost in bits 0-11; a single one in bits 0-11; 0 if there is none.
+     * Inside a tunnel, the ids of the inner frame if it has any, otherwise of the outer one.
      */
     public int vlan;
 
-    /** Identifies the chain of tunnels around this packet; 0 outside of any. Equal for both directions of a tunnel. */
+    /**
+     * Identifies the chain of tunnels around this packet; 0 outside any tunnel. Equal for both directions of a tunnel.
+     */
     public long tunnel;
 
     /**
-     * The kinds of the tunnels around this packet, a byte each ({@link Tunnel#ordinal} + 1), outermost highest; at most
+     * Kinds of the tunnels around this packet, one byte each ({@link Tunnel#ordinal} + 1), outermost highest; at most
      * the outermost four.
      */
     public int tunnelKinds;
@@ -101,10 +103,10 @@ public final class Packet {
     public long destinationHigh;
     public long destinationLow;
 
-    /** IP protocol number after extension headers. */
+    /** IP protocol number after any extension headers. */
     public int protocol;
 
-    /** 0 for protocols without ports; for ICMP the type and code, as the Community ID specification maps them. */
+    /** 0 for protocols without ports; for ICMP, type and code as the Community ID specification maps them. */
     public int sourcePort;
 
     public int destinationPort;
@@ -115,12 +117,15 @@ public final class Packet {
     public long tcpSequence;
     public long tcpAcknowledgement;
 
-    /** Where the transport payload begins in {@link #bytes}, and how much of it was captured. */
+    /** Offset of the transport payload in {@link #bytes}, and its captured length. */
     public int payloadOffset;
 
     public int payloadCaptured;
 
-    /** Length of the transport payload by the headers; above {@link #payloadCaptured} where the packet was cut. */
+    /**
+     * Length of the transport payload by its headers; greater than {@link #payloadCaptured} if the capture truncated
+     * the packet.
+     */
     public int payloadLength;
 
     /** Length of the IP packet by its header. */

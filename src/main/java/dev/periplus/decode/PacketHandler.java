@@ -1,18 +1,18 @@
 package dev.periplus.decode;
 
-/** Takes decoded packets. */
+/** Receives decoded packets. */
 public interface PacketHandler {
     /**
-     * Called for each IP packet found in a frame, outermost first: a tunnelled packet gives one call for every layer of
-     * IP. The packet is reused: copy what must outlive the call.
+     * Called for each IP packet found in a frame, outermost first: a tunnelled packet causes one call per IP layer. The
+     * packet is reused: copy what must outlive the call.
      */
     void onPacket(Packet packet);
 
     /**
-     * Called for each fragment that is kept until its datagram can be handed on, before that.
+     * Called for each fragment kept until its datagram can be passed on, before that datagram.
      *
-     * @param fragment whose number, and {@link Packet#datagram} where it lies in one itself, are known
-     * @param datagram that it is a part of, as {@link Packet#datagram} will say
+     * @param fragment only its number is known, and {@link Packet#datagram} if it lies in a datagram itself
+     * @param datagram the datagram it is a part of, numbered as {@link Packet#datagram} will be
      */
     default void onFragment(Packet fragment, long datagram) {}
 }

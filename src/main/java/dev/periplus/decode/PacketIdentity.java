@@ -1,8 +1,8 @@
 package dev.periplus.decode;
 
 /**
- * What a packet keeps on its way past several sensors: the outermost IP header without what routers change (TTL or hop
- * limit, DSCP, checksum), and the beginning of what follows, in which the transport's checksum stands for the rest.
+ * What stays the same as a packet passes several sensors: the outermost IP header without the fields routers change
+ * (TTL or hop limit, DSCP, checksum), and the first bytes after it, where the transport checksum stands for the rest.
  */
 public final class PacketIdentity {
     private static final int FOLLOWING = 48;
@@ -11,9 +11,9 @@ public final class PacketIdentity {
     private PacketIdentity() {}
 
     /**
-     * A hash of it; 0 for frames in which the decoder finds no IP packet.
+     * Returns a hash of it; 0 for frames in which the decoder finds no IP packet.
      *
-     * @param bytes hold the frame
+     * @param bytes holds the frame
      * @param linkType LINKTYPE number of the pcap and pcapng formats
      */
     public static long of(byte[] bytes, int offset, int captured, int linkType) {
@@ -63,7 +63,7 @@ public final class PacketIdentity {
         return hash == 0 ? 1 : hash;
     }
 
-    /** A finalizer of SplitMix64 (Steele et al. 2014; Stafford, variant 13). */
+    /** The SplitMix64 finalizer (Steele et al. 2014; Stafford, variant 13). */
     private static long mixed(long hash, long value) {
         long mixed = (hash ^ value) + SEED;
         mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;

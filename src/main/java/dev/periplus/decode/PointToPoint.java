@@ -4,8 +4,8 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * Serial lines: PPP (RFC 1661, RFC 1662), Cisco HDLC, and frame relay (RFC 2427). Gives {@link Found} like
- * {@link LinkLayer}.
+ * Serial lines: PPP (RFC 1661, RFC 1662), Cisco HDLC, and frame relay (RFC 2427). Returns {@link Found} like {@link
+ * LinkLayer}.
  */
 final class PointToPoint {
     private static final int PPP_IPV4 = 0x21;
@@ -21,7 +21,7 @@ final class PointToPoint {
 
     private PointToPoint() {}
 
-    /** PPP with or without address and control; Cisco HDLC where it is that instead. */
+    /** Finds IP in PPP with or without address and control fields, or in Cisco HDLC. */
     static long ppp(byte[] bytes, int first, int limit) {
         if (limit - first < 2) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
@@ -38,7 +38,7 @@ final class PointToPoint {
         return type < 0 ? Found.NOT_IP : Ethernet.payload(bytes, type, at + protocolBytes(bytes, at), limit);
     }
 
-    /** Cisco HDLC: address, control, ethertype. */
+    /** Finds IP in Cisco HDLC: address, control, ethertype. */
     static long hdlc(byte[] bytes, int at, int limit) {
         if (limit - at < 4) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
@@ -47,7 +47,7 @@ final class PointToPoint {
         return type <= EtherType.LARGEST_LENGTH ? Found.NOT_IP : Ethernet.payload(bytes, type, at + 4, limit);
     }
 
-    /** Ethertype that means the same as the PPP protocol at {@code at}, -1 where none leads to IP or it is cut off. */
+    /** Ethertype equivalent to the PPP protocol at {@code at}; -1 if it does not lead to IP or is cut off. */
     static int etherType(byte[] bytes, int at, int limit) {
         int width = protocolBytes(bytes, at);
         if (limit - at < width) {
@@ -61,12 +61,12 @@ final class PointToPoint {
         };
     }
 
-    /** The protocol field is compressed to one byte where that byte is odd (RFC 1661 section 6.5). */
+    /** Length of the protocol field, which is compressed to one byte if that byte is odd (RFC 1661 section 6.5). */
     static int protocolBytes(byte[] bytes, int at) {
         return (bytes[at] & 1) != 0 ? 1 : 2;
     }
 
-    /** Frame relay: an address of 2 to 4 bytes, then RFC 2427's NLPID, or Cisco's ethertype. */
+    /** Finds IP in frame relay: an address of 2 to 4 bytes, then the NLPID of RFC 2427 or Cisco's ethertype. */
     static long frameRelay(byte[] bytes, int first, int limit) {
         int at = first;
         boolean last = false;

@@ -5,8 +5,8 @@ import static dev.periplus.decode.Octets.u16le;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * Link types met now and then: token ring, FDDI, IP over Fibre Channel (RFC 2625), ATM (RFC 2684), OpenBSD's enc and
- * pflog, Linux netfilter's nflog.
+ * Uncommon link types: token ring, FDDI, IP over Fibre Channel (RFC 2625), ATM (RFC 2684), OpenBSD enc and pflog, Linux
+ * netfilter nflog.
  */
 final class RareLinks {
     private static final int SOURCE_ROUTED = 0x80;
@@ -31,7 +31,7 @@ final class RareLinks {
         return limit - at < header ? tooShort() : Ethernet.logicalLink(bytes, at + header, limit);
     }
 
-    /** Access and frame control, two addresses, and a routing field where the source address has its top bit set. */
+    /** Reads access and frame control, two addresses, and a routing field if the source address has its top bit set. */
     private static long tokenRing(byte[] bytes, int at, int limit) {
         if (limit - at < 15) {
             return tooShort();
@@ -40,7 +40,7 @@ final class RareLinks {
         return behind(bytes, at, routed ? 14 + (u8(bytes, at + 14) & 0x1f) : 14, limit);
     }
 
-    /** Header length, padded to 4, and address family. */
+    /** Reads the header length, padded to 4, and the address family. */
     private static long packetFilter(byte[] bytes, int at, int limit) {
         if (limit - at < 4) {
             return tooShort();
@@ -49,7 +49,10 @@ final class RareLinks {
         return limit - at < header ? tooShort() : LinkLayer.family(u8(bytes, at + 1), at + header);
     }
 
-    /** Family, version, group; then fields of length, type and value, each padded to 4: one is the packet. */
+    /**
+     * Reads family, version and group, then fields of length, type and value, each padded to 4; one of them is the
+     * packet.
+     */
     private static long netfilter(byte[] bytes, int first, int limit) {
         if (limit - first < 4) {
             return tooShort();

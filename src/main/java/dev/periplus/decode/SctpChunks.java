@@ -4,8 +4,8 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * Finds the user messages of an SCTP packet: those of its DATA (RFC 9260 section 3.3.1) and I-DATA chunks (RFC 8260
- * section 2.1). Other chunks, such as SACK, are skipped. Reusable.
+ * Finds the user messages of an SCTP packet, in its DATA (RFC 9260 section 3.3.1) and I-DATA chunks (RFC 8260 section
+ * 2.1). Skips other chunks, such as SACK. Reusable.
  */
 final class SctpChunks {
     private static final int DATA = 0;
@@ -17,19 +17,19 @@ final class SctpChunks {
     private int length;
     private boolean broken;
 
-    /** Begins with the chunks at {@code first}, of which {@code wholeLength} bytes were on the wire. */
+    /** Starts with the chunks at {@code first}, {@code wholeLength} bytes on the wire. */
     void begin(int first, int wholeLength) {
         at = first;
         length = wholeLength;
         broken = false;
     }
 
-    /** True where a chunk's length cannot be: nothing follows it. */
+    /** Whether a chunk had an impossible length; nothing after it is read. */
     boolean broken() {
         return broken;
     }
 
-    /** Sets the packet's payload to the next user message; false where there is none. */
+    /** Sets the packet's payload to the next user message; returns false if there is none. */
     boolean next(Packet p, int limit) {
         while (limit - at >= 4 && !broken) {
             int chunk = at;

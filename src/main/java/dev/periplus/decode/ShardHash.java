@@ -3,17 +3,17 @@ package dev.periplus.decode;
 import dev.periplus.address.Address;
 
 /**
- * Peeks at the outermost IP addresses of a frame, so that all packets of two hosts, fragments and tunnelled ones too,
- * go to the same shard.
+ * Peeks at the outermost IP addresses of a frame, so that all packets between two hosts, fragments and tunnelled
+ * packets included, go to the same shard.
  */
 public final class ShardHash {
     private ShardHash() {}
 
     /**
-     * A hash of the outermost address pair, the same for both directions and whatever tags lie before it; 0 for frames
-     * in which the decoder finds no IP packet. Allocates nothing and reads only the captured bytes.
+     * Returns a hash of the outermost address pair, the same for both directions and whatever tags precede it; 0 for
+     * frames in which the decoder finds no IP packet. Allocates nothing and reads only the captured bytes.
      *
-     * @param bytes hold the frame
+     * @param bytes holds the frame
      * @param linkType LINKTYPE number of the pcap and pcapng formats
      */
     public static int addressHash(byte[] bytes, int offset, int captured, int linkType) {

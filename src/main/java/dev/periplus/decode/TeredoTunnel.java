@@ -10,7 +10,7 @@ final class TeredoTunnel {
     private static final int ORIGIN_HEADER = 8;
     private static final int AUTHENTICATION = 1;
 
-    /** Besides the client identifier and the authentication value: type, two lengths, nonce, confirmation. */
+    /** Length without the client identifier and the authentication value: type, two lengths, nonce, confirmation. */
     private static final int AUTHENTICATION_HEADER = 13;
 
     private static final int PREFIX = 0x2001_0000;
@@ -18,12 +18,12 @@ final class TeredoTunnel {
 
     private TeredoTunnel() {}
 
-    /** By the first four bytes: IPv6, or an indication before it. */
+    /** Whether the first four bytes fit: IPv6, or an indication before it. */
     static boolean maybe(int first) {
         return first >>> 28 == 6 || first >>> 16 <= AUTHENTICATION;
     }
 
-    /** Length of the indications before the IPv6 header; -1 where this is not Teredo. */
+    /** Length of the indications before the IPv6 header; -1 if this is not Teredo. */
     static int header(byte[] bytes, int at, int limit, int length) {
         int header = 0;
         if (limit - at >= AUTHENTICATION_HEADER && u16(bytes, at) == AUTHENTICATION) {
@@ -42,7 +42,10 @@ final class TeredoTunnel {
         return filled ? header : -1;
     }
 
-    /** A Teredo address, or between link-local ones router discovery or an empty packet. */
+    /**
+     * Whether one address is a Teredo address or, between link-local addresses, the packet is router discovery or
+     * empty.
+     */
     private static boolean addressed(byte[] bytes, int at) {
         if (i32(bytes, at + 8) == PREFIX || i32(bytes, at + 24) == PREFIX) {
             return true;

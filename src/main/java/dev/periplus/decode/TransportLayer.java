@@ -4,7 +4,7 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u32;
 import static dev.periplus.decode.Octets.u8;
 
-/** TransportLayer headers: TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), ICMP (RFC 792, RFC 4443). */
+/** Transport headers: TCP (RFC 9293), UDP (RFC 768), SCTP (RFC 9260), ICMP (RFC 792, RFC 4443). */
 final class TransportLayer {
     private static final int TCP_HEADER = 20;
     private static final int UDP_HEADER = 8;
@@ -23,8 +23,8 @@ final class TransportLayer {
     }
 
     /**
-     * Hands on the packet and what is tunnelled in it. {@code length} bytes from {@code at} were on the wire; those
-     * before {@code limit}, which is not beyond them, were captured.
+     * Passes on the packet and the packets tunnelled in it. {@code length} bytes from {@code at} were on the wire;
+     * those before {@code limit}, which is at most {@code at + length}, were captured.
      */
     void decode(Packet p, int at, int limit, int length) {
         p.sourcePort = 0;
@@ -81,7 +81,7 @@ final class TransportLayer {
         if (stated > length) {
             decoder.lose(DecodeLoss.UDP_LENGTH);
         }
-        // 0 stands for all that is there: a jumbogram (RFC 2675 section 4), or segmentation offload.
+        // 0 means the rest of the packet: a jumbogram (RFC 2675 section 4), or segmentation offload.
         int size = stated == 0 ? length : Math.min(stated, length);
         return payload(p, at, at + Math.min(limit - at, size), size, UDP_HEADER);
     }
@@ -101,7 +101,7 @@ final class TransportLayer {
         return true;
     }
 
-    /** The user messages of an SCTP packet after its first. */
+    /** Passes on the user messages of an SCTP packet after the first. */
     private void bundled(Packet p, int limit) {
         boolean broken = chunks.broken();
         while (chunks.next(p, limit)) {
@@ -120,7 +120,7 @@ final class TransportLayer {
         return payload(p, at, limit, length, Math.min(ICMP_HEADER, length));
     }
 
-    /** Always true. */
+    /** Sets the payload; always returns true. */
     private static boolean payload(Packet p, int at, int limit, int length, int header) {
         int captured = limit - at;
         p.payloadOffset = at + Math.min(header, captured);
@@ -134,7 +134,7 @@ final class TransportLayer {
         p.destinationPort = u16(p.bytes, at + 2);
     }
 
-    /** The transport header does not fit: the flow is still known where the ports are there. */
+    /** Passes on a packet whose transport header is cut off, if its ports are there: they identify the flow. */
     private void portsOnly(Packet p, int at, int limit, int length) {
         decoder.tooShort(DecodeLoss.SHORT_TRANSPORT, limit - at, length);
         if (limit - at >= 4) {

@@ -1,6 +1,6 @@
 package dev.periplus.decode;
 
-/** Kinds of tunnels that are opened. */
+/** Kinds of tunnels that Periplus opens. */
 public enum Tunnel {
     GRE("gre"),
     IPIP("ipip"),
@@ -17,7 +17,7 @@ public enum Tunnel {
         this.id = id;
     }
 
-    /** The label that the outer flow gets. */
+    /** The label of the outer flow. */
     public String id() {
         return id;
     }

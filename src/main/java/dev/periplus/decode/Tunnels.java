@@ -2,7 +2,7 @@ package dev.periplus.decode;
 
 import dev.periplus.address.Address;
 
-/** Opens the tunnels that a packet carries: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, and those over UDP. */
+/** Opens the tunnels in a packet: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, and tunnels over UDP. */
 final class Tunnels {
     private static final int IPV4_IN_IP = 4;
     private static final int IPV6_IN_IP = 41;
@@ -17,7 +17,7 @@ final class Tunnels {
         gre = new Gre(decoder, this);
     }
 
-    /** Decodes what is tunnelled in a packet that has been handed on; the packet's fields change. */
+    /** Decodes what a packet tunnels, after the packet itself was passed on; changes the packet's fields. */
     void open(Packet p) {
         switch (p.protocol) {
             case Packet.UDP -> udp(p);
@@ -28,7 +28,7 @@ final class Tunnels {
         }
     }
 
-    /** The packet's fields now tell of what is inside a tunnel between its two addresses. */
+    /** Marks the packet's fields as describing the inside of a tunnel between its two addresses. */
     void enter(Packet p, Tunnel kind, int network) {
         long chain = Address.mix(p.tunnel * 31 + AddressPair.hash(p));
         chain = Address.mix(chain + ((long) kind.ordinal() + 1 << 32 | network));
@@ -47,7 +47,10 @@ final class Tunnels {
         decoder.ip(p, version, at, limit, length);
     }
 
-    /** Never by port: the first four bytes rule out nearly everything, then the whole structure must be right. */
+    /**
+     * Opens a tunnel over UDP. Ports play no part: the first four bytes rule out nearly everything, then the whole
+     * structure must be valid.
+     */
     private void udp(Packet p) {
         if (p.payloadCaptured < 8) {
             return;
@@ -69,7 +72,7 @@ final class Tunnels {
         }
     }
 
-    /** Goes on behind a header with a network identifier in bytes 4 to 6, if what it is said to carry is there. */
+    /** Decodes what follows a header with a network identifier in bytes 4 to 6, if it is of the stated type. */
     private void overlay(Packet p, Tunnel kind, int header, int type) {
         int inner = p.payloadOffset + header;
         int limit = p.payloadOffset + p.payloadCaptured;

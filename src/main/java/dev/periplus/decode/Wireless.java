@@ -6,9 +6,9 @@ import static dev.periplus.decode.Octets.u16le;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * IEEE 802.11 data frames (IEEE 802.11-2020 section 9.3.2), bare or behind a radiotap, Prism, AVS or PPI header. Of an
- * aggregate (A-MSDU) the first frame is taken. Management and control frames, and all fragments but the first, are not
- * IP; a protected body is counted as encrypted unless it begins with a plain SNAP header.
+ * IEEE 802.11 data frames (IEEE 802.11-2020 section 9.3.2), bare or after a radiotap, Prism, AVS or PPI header. Reads
+ * the first frame of an aggregate (A-MSDU). Management and control frames, and all fragments but the first, count as
+ * not IP; a protected body counts as encrypted unless it begins with a plain SNAP header.
  */
 final class Wireless {
     private static final int AVS_MAGIC = 0x80211;
@@ -40,7 +40,10 @@ final class Wireless {
         return header < least ? Found.lost(DecodeLoss.LINK_HEADER) : frame(bytes, at + header, limit, false);
     }
 
-    /** The Prism header is in the byte order of the capturing machine; AVS came under its number too. */
+    /**
+     * Finds IP after a Prism header, which is in the byte order of the capturing machine; some captures use its link
+     * type for AVS too.
+     */
     private static long prism(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
@@ -50,7 +53,7 @@ final class Wireless {
         return behind(bytes, at, limit, swapped ? Integer.reverseBytes(length) : length, 24);
     }
 
-    /** PPI: version, flags, length, link type of what follows. */
+    /** Finds IP after a PPI header: version, flags, length, link type of the payload. */
     private static long perPacketInformation(byte[] bytes, int at, int limit) {
         if (limit - at < 8) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
@@ -84,7 +87,7 @@ final class Wireless {
         return frame(bytes, at + header, limit, (flags(bytes, at, at + header) & BODY_PADDED) != 0);
     }
 
-    /** Radiotap's flags field: behind the presence words, and behind the 8-byte aligned timer where there is one. */
+    /** The radiotap flags field, which follows the presence words and, if present, the 8-byte aligned timer. */
     private static int flags(byte[] bytes, int at, int end) {
         int present = i32le(bytes, at + 4);
         int field = at + 8;

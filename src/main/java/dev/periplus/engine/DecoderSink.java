@@ -3,7 +3,7 @@ package dev.periplus.engine;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.decode.Decoder;
 
-/** Hands packets to a decoder on the reading thread, without the ring: for reading captures again. */
+/** Passes packets to a decoder on the reading thread, without the ring; used to read captures again. */
 public final class DecoderSink implements PacketSink {
     private final Decoder decoder;
     private long clock = Long.MIN_VALUE / 2;

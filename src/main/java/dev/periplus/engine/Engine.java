@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The one path of a packet, wired: captures → ring → shards → correlator → records. */
+/** The packet path, wired: captures → ring → shards → correlator → records. */
 public final class Engine implements AutoCloseable {
     /**
-     * What the path is made with.
+     * Settings of the path.
      *
-     * @param owners of sockets, or null
-     * @param shards threads that decode and classify
+     * @param owners owners of sockets, or null
+     * @param shards number of threads that decode and classify
      */
     public record Settings(
             CaptureOptions capture,
@@ -40,7 +40,7 @@ public final class Engine implements AutoCloseable {
             @Nullable Owners owners,
             int shards) {
 
-        /** The defaults: whole captures, tunnels opened, no sockets. */
+        /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
             return new Settings(
                     CaptureOptions.everything(),
@@ -57,10 +57,10 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * For interfaces.
+         * Returns settings for interfaces.
          *
-         * @param activeNanos flows that go on are reported this often
-         * @param patienceNanos what waits for other flows waits no longer
+         * @param activeNanos interval at which still-open flows are reported
+         * @param patienceNanos longest time that a flow waits for evidence from other flows
          */
         public Settings live(long activeNanos, long patienceNanos) {
             return new Settings(
@@ -74,9 +74,9 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * How the answers of a command can be got again.
+         * Describes how to reproduce the results of a command.
          *
-         * @param arguments after the name of the command
+         * @param arguments the arguments after the name of the command
          */
         public RunSummary.Custody custody(String command, List<String> arguments) {
             List<String> words = new ArrayList<>(List.of(command));
@@ -84,7 +84,7 @@ public final class Engine implements AutoCloseable {
             return new RunSummary.Custody(rules().digest(), words);
         }
 
-        /** With the sockets of this host. */
+        /** Adds the sockets of this host. */
         public Settings with(Owners known) {
             return new Settings(capture, decode, flow, correlate, knowledge, known, shards);
         }
@@ -97,7 +97,7 @@ public final class Engine implements AutoCloseable {
     private final FailFastOutlet outlet;
     private volatile Knowledge knowledge;
 
-    /** Reads files: a full ring makes reading wait. */
+    /** Creates an engine for files: a full ring makes reading wait. */
     public Engine(Settings settings) {
         this(settings, WhenFull.WAIT);
     }
@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Reads captures or interfaces that belong together; flows may span them.
      *
-     * @param name of a capture or interface by its index
+     * @param name returns the name of a capture or interface by its index
      */
     public List<CaptureOutcome> run(PacketSource source, IntFunction<String> name, RecordTaker out) {
         records.taker = out;
@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** How flows are settled with what is known. */
+    /** Returns the settling of flows for this knowledge. */
     public static Settling settling(Settings settings, Knowledge knowledge) {
         return new Settling(
                 knowledge.rules(),
@@ -142,19 +142,19 @@ public final class Engine implements AutoCloseable {
                 new Processes(settings.owners(), knowledge.processes()));
     }
 
-    /** From the next packets on, what is known is this; any thread. */
+    /** Replaces the knowledge from the next packets on; any thread. */
     public void learn(Knowledge knowledge) {
         path.use(knowledge.rules());
         correlator.use(settling(settings, knowledge));
         this.knowledge = knowledge;
     }
 
-    /** What is known now. */
+    /** The knowledge in force. */
     public Knowledge knowledge() {
         return knowledge;
     }
 
-    /** The way of its packets, and what is counted there. */
+    /** The path of the packets, with its counters. */
     public PacketPath path() {
         return path;
     }
@@ -164,7 +164,7 @@ public final class Engine implements AutoCloseable {
         path.close();
     }
 
-    /** From the ring to the correlator. */
+    /** Passes flows from the ring to the correlator. */
     private static final class Records implements Outlet {
         private static final long PULSE_NANOS = 500_000_000;
 

@@ -7,7 +7,7 @@ import dev.periplus.ring.Outlet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hands flows on until that fails, because they cannot be written for example; then reading stops. */
+/** Passes flows on until that fails, for example because they cannot be written; then stops reading. */
 public final class FailFastOutlet implements Outlet {
     private final Outlet next;
     private volatile @Nullable PacketSource source;
@@ -17,7 +17,7 @@ public final class FailFastOutlet implements Outlet {
         this.next = next;
     }
 
-    /** What is read from now on. */
+    /** Sets the source to stop on failure. */
     public void reading(PacketSource source) {
         this.source = source;
     }
@@ -51,7 +51,7 @@ public final class FailFastOutlet implements Outlet {
         }
     }
 
-    /** Throws what went wrong, once. */
+    /** Throws the failure, if any, once. */
     public void check() {
         RuntimeException thrown = failed;
         failed = null;

@@ -20,24 +20,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads captures again for the first messages of chosen flows. Of each flow two messages a side are kept, of each message
- * {@link #KEPT} bytes, of at most {@link #MOST} flows; what is beyond is counted.
+ * Reads captures again for the first messages of chosen flows. Keeps two messages per side, {@link #KEPT} bytes per
+ * message, of at most {@link #MOST} flows; flows beyond that are counted.
  */
 public final class FirstMessages implements FlowListener {
-    /** Flows of which messages are kept. */
+    /** Maximum number of flows whose messages are kept. */
     public static final int MOST = 20_000;
 
     private static final int KEPT = 512;
     private static final int MESSAGES = 2;
 
-    /** A flow, in both readings of the captures. */
+    /** Identifies a flow in both readings of the captures. */
     private record Key(int capture, long firstPacket, int tunnelKinds, int protocol) {
         public static Key of(Flow flow) {
             return new Key(flow.capture(), flow.firstPacket(), flow.tunnelKinds(), flow.protocol());
         }
     }
 
-    /** What is being heard of a flow, by its sides in the order in which they were seen. */
+    /** The messages collected from a flow, by side in the order in which the sides were seen. */
     private static final class Heard {
         private final FlowRecord record;
         private final int order;
@@ -78,12 +78,12 @@ public final class FirstMessages implements FlowListener {
         return wanted.size();
     }
 
-    /** Flows that were beyond the limit. */
+    /** Flows beyond the limit. */
     public long leftOut() {
         return leftOut;
     }
 
-    /** Reads the captures and gives what the chosen flows said, in the order in which they were chosen. */
+    /** Reads the captures and passes on the messages of the chosen flows, in the order in which they were chosen. */
     public void read(List<String> captures, Consumer<Sample> samples) throws FilterException {
         FlowTable table = new FlowTable(settings.flow(), this);
         Decoder decoder = new Decoder(settings.decode(), table);
@@ -151,7 +151,10 @@ public final class FirstMessages implements FlowListener {
         }
     }
 
-    /** A message of a stream; it is whole where the other side spoke after it, or the flow ended before a limit. */
+    /**
+     * Returns a message of a stream; it is whole if the other side sent something after it, or the flow ended before a
+     * limit.
+     */
     private Utterance message(Said said, int number, boolean followed) {
         int start = said.messageStart(number);
         int length = said.messageEnd(number) - start;

@@ -11,12 +11,14 @@ import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFolder;
 
-/** What Periplus knows before it sees a packet: the packaged rules and claims, with those of a folder. */
+/** What Periplus knows before it sees a packet: the packaged rules and claims, and those of a folder. */
 public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, ProcessRules processes) {
     /**
-     * @param rules in force, those of the folder included
-     * @param folder adds claims, and overrides those of the same name
-     * @param withProcesses whether it is known what processes speak, which takes a while to read
+     * Loads the knowledge.
+     *
+     * @param rules the rules in force, including those of the folder
+     * @param folder adds claims and overrides packaged ones of the same name
+     * @param withProcesses whether to read what processes speak, which takes a while
      */
     public static Knowledge load(RuleSet rules, RuleFolder folder, boolean withProcesses) {
         return new Knowledge(
@@ -26,12 +28,12 @@ public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUs
                 withProcesses ? ProcessRules.load(rules, folder) : ProcessRules.none(rules));
     }
 
-    /** The same, but that Framehawk uses these ports here. */
+    /** Returns the same knowledge with Framehawk on these ports. */
     public Knowledge withFramehawk(PortRange ports) {
         return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", ports), processes);
     }
 
-    /** A loader of rule files that may name the handovers and announcers there are. */
+    /** Returns a loader for rule files that may name the registered handovers and announcers. */
     public static RuleLoader ruleLoader() {
         return new RuleLoader(
                 Detectors.handovers().stream().map(Handover::name).toList(),

@@ -12,17 +12,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Copies packets of captures, untouched and in the order of time, to a pcapng file. */
+/** Copies packets of captures, unchanged and in the order of time, to a pcapng file. */
 public final class PacketCopy {
     private final List<String> captures;
     private final Chooser chooser;
     private long packets;
 
-    /** Says of each packet whether it is copied. */
+    /** Decides whether to copy a packet. */
     public interface Chooser {
         boolean wants(int capture, long number);
 
-        /** What is to stand beside the packet, or null. */
+        /** Returns the comment to write beside the packet, or null. */
         default @Nullable String comment(int capture, long number) {
             return null;
         }
@@ -33,7 +33,7 @@ public final class PacketCopy {
         this.chooser = chooser;
     }
 
-    /** Writes the file under another name until it is complete. */
+    /** Writes the file, under a temporary name until it is complete. */
     public void writeTo(Path path) throws IOException, FilterException {
         Path part = path.resolveSibling(path.getFileName() + ".part");
         try (PcapngWriter writer = new PcapngWriter(part, captures, 0);
@@ -53,7 +53,7 @@ public final class PacketCopy {
         Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Packets copied. */
+    /** Number of packets copied. */
     public long packets() {
         return packets;
     }

@@ -17,9 +17,9 @@ import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way of a packet until its flow is over: source, ring, shards, outlet. */
+/** The path of a packet until its flow ends: source, ring, shards, outlet. */
 public final class PacketPath implements AutoCloseable {
-    /** Beyond this, what was found of flows waits in temporary files. */
+    /** Bytes of findings kept in memory; beyond this they go to temporary files. */
     private static final long RESULTS_IN_MEMORY = 8 << 20;
 
     private final List<Shard> shards = new ArrayList<>();
@@ -47,39 +47,39 @@ public final class PacketPath implements AutoCloseable {
         return outcomes;
     }
 
-    /** What was found of the flows read so far will not be asked for any more. */
+    /** Forgets the findings about the flows read so far. */
     void forget() {
         shards.forEach(Shard::forget);
     }
 
-    /** From the next packets on these rules hold; any thread. */
+    /** Switches to these rules from the next packets on; any thread. */
     void use(RuleSet rules) {
         shards.forEach(shard -> shard.use(rules));
     }
 
-    /** Packets for which the ring had no room. */
+    /** Packets dropped because the ring was full. */
     public long ringDropped() {
         return ring.dropped();
     }
 
-    /** How much of the ring waits for the threads behind it, from 0 to 1. */
+    /** Fraction of the ring still in use by the slowest thread, from 0 to 1. */
     public double ringFill() {
         return ring.fill();
     }
 
-    /** What all shards counted while decoding. */
+    /** Sum of the decode counters of all shards. */
     private DecodeCounters decodeCounters() {
         DecodeCounters sum = new DecodeCounters();
         shards.forEach(shard -> sum.add(shard.decodeCounters()));
         return sum;
     }
 
-    /** What became of packets. */
+    /** Counters of packets. */
     Counters packets() {
         return PathCounters.of(decodeCounters());
     }
 
-    /** What became of flows and inspections. */
+    /** Counters of flows and inspections. */
     public Counters counters() {
         long failures = shards.stream().mapToLong(Shard::inspectionFailures).sum();
         return PathCounters.of(flowCounters(), failures);
@@ -91,7 +91,7 @@ public final class PacketPath implements AutoCloseable {
         return sum;
     }
 
-    /** Flows that are open now, about. */
+    /** Number of open flows, approximately. */
     public long openFlows() {
         return shards.stream().mapToLong(Shard::openFlows).sum();
     }

@@ -10,11 +10,11 @@ import dev.periplus.flow.FlowCounters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns what decoders and flow tables counted into counters of the run. */
+/** Converts the counters of decoders and flow tables to counters of the run. */
 final class PathCounters {
     private PathCounters() {}
 
-    /** Zeros too, always in the same order; link types that are not decoded come last. */
+    /** Returns all decode counters, zeros included, always in the same order; unsupported link types come last. */
     static Counters of(DecodeCounters decoded) {
         List<Count> counts = new ArrayList<>(List.of(
                 Counter.PACKETS.count(decoded.packets),

@@ -5,9 +5,9 @@ import dev.periplus.answer.FlowTaker;
 import dev.periplus.flow.Flow;
 import java.util.function.Consumer;
 
-/** Takes records as they are settled, on one thread. */
+/** Receives records as they are settled, on one thread. */
 public interface RecordTaker extends FlowTaker, Consumer<FlowRecord> {
-    /** Tells flows that are over from those that go on: nothing after this has to. */
+    /** Tells ended flows from open ones, so that nobody behind this has to. */
     @Override
     default void accept(FlowRecord record) {
         if (record.flow().endReason() == Flow.End.ACTIVE) {
@@ -17,6 +17,6 @@ public interface RecordTaker extends FlowTaker, Consumer<FlowRecord> {
         }
     }
 
-    /** Called about twice a second while packets, or the time, are coming. */
+    /** Called about twice a second while packets arrive or time advances. */
     default void pulse() {}
 }

@@ -7,11 +7,11 @@ import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The step of the build that checks the rules and packs them for the jar. */
+/** Build step that checks the rules and packs them for the jar. */
 final class RulePacking {
     private RulePacking() {}
 
-    /** {@code RulePacking FOLDER PACK}. Rules with errors end the build. */
+    /** Usage: {@code RulePacking FOLDER PACK}. Rules with errors fail the build. */
     public static void main(String[] arguments) throws IOException, InvalidRulesException {
         RuleSet rules = RuleFolder.read(
                 Path.of(arguments[0]),

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the records that pass, and at the end puts every counter of the run together. */
+/** Counts records as they pass, and combines all counters of the run at the end. */
 public final class RunCount implements RecordTaker {
     private static final List<Counter> MAKE_PARTIAL =
             List.of(Counter.KERNEL_DROPPED, Counter.INTERFACE_DROPPED, Counter.RING_DROPPED, Counter.FLOWS_EVICTED);
@@ -31,7 +31,9 @@ public final class RunCount implements RecordTaker {
     private boolean partial;
 
     /**
-     * @param wanted records are handed on; the others are counted
+     * Creates a counter.
+     *
+     * @param wanted selects the records to pass on; the others are only counted
      */
     public RunCount(Predicate<FlowRecord> wanted, FlowTaker next) {
         this.wanted = wanted;
@@ -63,11 +65,11 @@ public final class RunCount implements RecordTaker {
     }
 
     /**
-     * Puts everything together.
+     * Combines all counters of the run.
      *
-     * @param rules how many protocols are known
-     * @param packets counters of what became of packets
-     * @param path counters of {@link PacketPath#counters}
+     * @param rules number of known protocols
+     * @param packets counters of packets
+     * @param path counters from {@link PacketPath#counters}
      * @param elapsed nanoseconds
      */
     public RunSummary summary(int rules, List<CaptureRead> captures, Counters packets, Counters path, long elapsed) {
@@ -92,12 +94,16 @@ public final class RunCount implements RecordTaker {
         return new Counters(counts);
     }
 
-    /** What is said of captures, in the order of their outcomes. */
+    /** Returns the summaries of captures, in the order of their outcomes. */
     public static List<CaptureRead> read(List<CaptureOutcome> outcomes) {
         return outcomes.stream().map(outcome -> read(outcome, null)).toList();
     }
 
-    /** @param sha256 of the capture, or null */
+    /**
+     * Returns the summary of a capture.
+     *
+     * @param sha256 digest of the capture, or null
+     */
     public static CaptureRead read(CaptureOutcome outcome, @Nullable String sha256) {
         return new CaptureRead(
                 outcome.path(),
@@ -111,7 +117,7 @@ public final class RunCount implements RecordTaker {
                 sha256);
     }
 
-    /** Counters of a run over captures. */
+    /** Returns the packet counters of a run over captures. */
     public static Counters packets(List<CaptureOutcome> outcomes, PacketPath path) {
         return Counters.of(
                         Counter.PACKETS_READ.count(sum(outcomes, CaptureOutcome::packets)),
@@ -120,7 +126,7 @@ public final class RunCount implements RecordTaker {
                 .plus(path.packets());
     }
 
-    /** Counters of a live run: the packets received are those decoded, dropped and queued. */
+    /** Returns the packet counters of a live run: packets received are decoded, dropped or queued. */
     public static Counters packets(Drops drops, PacketPath path) {
         long ring = path.ringDropped() + drops.unbuffered();
         Counters decoded = path.packets();
@@ -139,7 +145,7 @@ public final class RunCount implements RecordTaker {
         return outcomes.stream().mapToLong(of).sum();
     }
 
-    /** True where packets were dropped or flows evicted; known once the summary is made. */
+    /** Whether packets were dropped or flows evicted; known once the summary is made. */
     public boolean partial() {
         return partial;
     }

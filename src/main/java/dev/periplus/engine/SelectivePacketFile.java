@@ -28,12 +28,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the packets of flows that are wanted, which is known only later.
+ * Keeps only the packets of wanted flows, which become known later.
  *
- * <p>How it works. All packets are written to a file of their own for every {@link #SPOOL_NANOS}, beside the one that
- * is asked for. Once every flow with packets in it has been reported, which is after twice the time from one report of a
- * flow to the next, a thread copies those of the flows that were wanted till then, and deletes the file. Fragments are
- * looked for across two files that follow one another.
+ * <p>How it works. All packets go to spool files beside the requested file, one for every {@link #SPOOL_NANOS}. Once
+ * every flow with packets in a spool file has been reported, which takes twice the reporting interval, a thread copies
+ * the packets of the flows wanted by then and deletes the spool file. Fragments are matched across two consecutive
+ * spool files.
  */
 public final class SelectivePacketFile implements PacketFile {
     private static final long SPOOL_NANOS = 20_000_000_000L;
@@ -56,16 +56,18 @@ public final class SelectivePacketFile implements PacketFile {
     private @Nullable Spool filling;
     private int spools;
 
-    /** Marked, and waits for the marks of the one after it; the worker's. */
+    /** The marked spool file that waits for the marks of the next one; used by the worker only. */
     private @Nullable Spool marked;
 
-    /** All packets of a while. */
+    /** All packets of a period. */
     private record Spool(Path path, int number, PcapngWriter writer, long began) {}
 
     /**
-     * @param path of the file that is asked for
-     * @param names of interfaces by index
-     * @param activeNanos from one report of a flow to the next
+     * Creates the file.
+     *
+     * @param path the requested file
+     * @param names names of the interfaces by index
+     * @param activeNanos interval at which still-open flows are reported
      */
     public SelectivePacketFile(
             Path path, List<String> names, int snapLength, DecodeSettings decode, long activeNanos, Clock clock)
@@ -85,7 +87,7 @@ public final class SelectivePacketFile implements PacketFile {
         return thread;
     }
 
-    /** Takes the flows that are wanted, and what there is so far of those that go on. */
+    /** Returns the sink for the wanted flows, ended or still open. */
     public FlowSink wanted() {
         return new Wanted(chosen);
     }
@@ -194,7 +196,7 @@ public final class SelectivePacketFile implements PacketFile {
                 throw new IOException(spool.path + ": " + problem);
             }
         } catch (FilterException e) {
-            throw new IllegalStateException("there is no filter", e);
+            throw new IllegalStateException("no filter was given", e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -205,7 +207,7 @@ public final class SelectivePacketFile implements PacketFile {
         return out.size();
     }
 
-    /** Copies what is left; every flow has been reported. */
+    /** Copies the remaining packets; every flow has been reported. */
     @Override
     public void close() throws IOException {
         try (out) {
@@ -222,7 +224,7 @@ public final class SelectivePacketFile implements PacketFile {
             copyMarked();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while packets were copied", e);
+            throw new IOException("interrupted while copying packets", e);
         }
         IOException failed = failure.get();
         if (failed != null) {

@@ -1,6 +1,6 @@
 package dev.periplus.engine;
 
-/** The version of this build, from the jar's manifest. */
+/** The version of this build, from the manifest of the jar. */
 public final class Version {
     private Version() {}
 

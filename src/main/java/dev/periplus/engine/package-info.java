@@ -1,5 +1,5 @@
 /**
- * The packet path, wired: captures, ring, shards, correlator, records; and what a run counts.
+ * Wires the packet path (captures, ring, shards, correlator, records) and counts what happens in a run.
  *
  * <p>In: packets on the caller's thread. Out: settled records on the outlet's thread, one at a time.
  */

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Finds the packets of flows that were chosen once they were known: by their 5-tuple, VLAN and tunnel, and by the time. Several threads may use it. */
+/** Finds the packets of flows chosen after they were seen, by 5-tuple, VLAN, tunnel and time. Thread-safe. */
 public final class ChosenFlows {
-    /** Ends by starts: flows of one key follow one another. */
+    /** End times by start times: a key can have several flows in succession. */
     private final Map<FlowKey, NavigableMap<Long, Long>> spans = new HashMap<>();
 
-    /** Chooses a flow, or more of one that goes on. */
+    /** Chooses a flow, or a longer span of a flow chosen before. */
     public synchronized void add(Flow flow) {
         NavigableMap<Long, Long> ofKey = spans.computeIfAbsent(FlowKey.of(flow), key -> new TreeMap<>());
         Map.Entry<Long, Long> before = ofKey.floorEntry(flow.start());
@@ -33,7 +33,9 @@ public final class ChosenFlows {
         return span != null && packet.time <= span.getValue();
     }
 
-    /** Forgets what lies before this time, nanoseconds since the epoch: no packet of it will be asked for. */
+    /**
+     * Forgets flows that ended before this time, nanoseconds since the epoch; the caller asks about no earlier packet.
+     */
     public synchronized void forget(long before) {
         Iterator<NavigableMap<Long, Long>> all = spans.values().iterator();
         while (all.hasNext()) {

@@ -3,7 +3,7 @@ package dev.periplus.flow;
 import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
-/** What both sides of one flow said, in order; pooled by the table and lent to a flow while it is inspected. */
+/** What both sides of one flow have sent, in order; pooled by the table and lent to a flow while it is inspected. */
 final class Dialogue implements Exchange {
     private final Said[] said = {new Said(), new Said()};
     private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
@@ -11,7 +11,7 @@ final class Dialogue implements Exchange {
     private int lastSide = -1;
     private boolean datagrams;
 
-    // Neighbours in the order of lending.
+    // Neighbours in the queue of borrowed dialogues.
     @Nullable
     Dialogue older;
 
@@ -37,7 +37,7 @@ final class Dialogue implements Exchange {
         }
     }
 
-    /** Takes the payload of a packet; true where it brought something new to look at. */
+    /** Adds the payload of a packet; returns true if there is new data to inspect. */
     boolean hear(Packet p, int side, FlowCounters counters) {
         int frameOffset = p.reassembled ? -1 : p.payloadOffset - p.frameOffset;
         Said mine = said[side];
@@ -59,7 +59,7 @@ final class Dialogue implements Exchange {
         return false;
     }
 
-    /** True where nothing more of this side can be taken. */
+    /** Whether this side can take no more data. */
     boolean full(int side) {
         return !datagrams && (reassembly[side].lost() || said[side].length() >= Said.STREAM_LIMIT);
     }

@@ -2,7 +2,7 @@ package dev.periplus.flow;
 
 import org.jspecify.annotations.Nullable;
 
-/** The dialogues that flows have borrowed, the longest borrowed first; linked through the dialogues. */
+/** The borrowed dialogues, the longest borrowed first; linked through the dialogues. */
 final class DialogueQueue {
     private @Nullable Dialogue oldest;
     private @Nullable Dialogue newest;

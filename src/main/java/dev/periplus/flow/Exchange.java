@@ -1,14 +1,14 @@
 package dev.periplus.flow;
 
-/** What the two sides of a flow have said when one of them has just spoken. */
+/** What the two sides of a flow have sent so far, seen when one of them has just sent something. */
 public interface Exchange {
-    /** The flow this is of. */
+    /** The flow. */
     Flow flow();
 
-    /** True for UDP and other transports whose payloads are messages; false for streams. */
+    /** Whether payloads are messages, as in UDP, rather than a stream. */
     boolean datagrams();
 
-    /** The side of the flow that spoke just now. */
+    /** The side that sent last. */
     int speakingSide();
 
     /** The role of that side, by the direction assumed so far. */
@@ -21,10 +21,10 @@ public interface Exchange {
         return said(0).count() + said(1).count();
     }
 
-    /** What a side has said; empty where it has not spoken. */
+    /** What a side has sent; empty if nothing. */
     Said said(int side);
 
-    /** What the side in this role has said, by the direction assumed so far. */
+    /** What the side in this role has sent, by the direction assumed so far. */
     default Said said(Role role) {
         return said(flow().side(role));
     }

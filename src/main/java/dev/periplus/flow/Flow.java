@@ -6,18 +6,18 @@ import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both directions of a 5-tuple, with VLAN and tunnel. Mutable and owned by one thread at a time: its shard while packets
- * come, then the correlator. Sides are 0, who was seen first, and 1; {@link #clientSide} says which of them is taken for
- * the client.
+ * Both directions of a 5-tuple, with VLAN and tunnel. Mutable and owned by one thread at a time: its shard while
+ * packets arrive, then the correlator. Side 0 was seen first, side 1 is the other; {@link #clientSide} tells which of
+ * them is assumed to be the client.
  */
 public final class Flow implements Cloneable {
-    /** How the client is known. */
+    /** How the client was determined. */
     public enum Direction {
         /** From a SYN or a SYN-ACK. */
         OBSERVED,
-        /** From the bytes, or from who spoke first. */
+        /** From the bytes, or from which side sent first. */
         INFERRED,
-        /** The capture began in the middle of a stream: who is first here says nothing. */
+        /** The capture began mid-stream, so the order of packets proves nothing. */
         UNKNOWN
     }
 
@@ -27,7 +27,7 @@ public final class Flow implements Cloneable {
         CLOSED,
         EVICTED,
         END_OF_CAPTURE,
-        /** It goes on: this is what there is of it so far. */
+        /** The flow is still open; the record covers it so far. */
         ACTIVE
     }
 
@@ -69,13 +69,13 @@ public final class Flow implements Cloneable {
     int bursts1;
     boolean cut;
 
-    /** What classification keeps of this flow. */
+    /** State that classification keeps for this flow. */
     private @Nullable Inspection inspection;
 
     @Nullable
     Dialogue dialogue;
 
-    // Sequence numbers of the two SYNs, and a bit for each that was seen.
+    // Sequence numbers of both SYNs, and one bit for each SYN seen.
     private int syn0;
     private int syn1;
     private byte synSeen;
@@ -83,7 +83,7 @@ public final class Flow implements Cloneable {
     boolean inspecting = true;
     boolean overheard;
 
-    // Its number in the table, whether it is closing there, and the clock of its latest packet; then of its end.
+    // Slot in the table, whether it is closing there, and the clock of its latest packet or, once ended, of its end.
     int slot;
     boolean closing;
     long lastClock;
@@ -107,7 +107,7 @@ public final class Flow implements Cloneable {
         end = packet.time;
     }
 
-    /** What there is of it so far, as a flow that does not change any more. */
+    /** Returns a copy of the flow so far, which no longer changes. */
     Flow soFar(long clock) {
         try {
             Flow soFar = (Flow) clone();
@@ -119,10 +119,7 @@ public final class Flow implements Cloneable {
         }
     }
 
-    /**
-     * Takes in the same flow as a later capture shows it: numbers add up, and it ends as that one does. What is known of
-     * its beginning stays.
-     */
+    /** Adds the continuation of this flow from a later capture, which also determines how it ends. */
     public void goesOnAs(Flow later) {
         boolean same = later.port0 == port0 && later.low0 == low0 && later.high0 == high0;
         int first = same ? 0 : 1;
@@ -143,7 +140,7 @@ public final class Flow implements Cloneable {
         ended(later.endReason, later.lastClock);
     }
 
-    /** IP protocol number: 6 TCP, 17 UDP, 132 SCTP. */
+    /** IP protocol number, such as 6 for TCP, 17 for UDP and 132 for SCTP. */
     public int protocol() {
         return protocol & 0xff;
     }
@@ -158,7 +155,7 @@ public final class Flow implements Cloneable {
         return vlan;
     }
 
-    /** Kinds of the tunnels around it, a byte each, as in {@link dev.periplus.decode.Packet#tunnelKinds}. */
+    /** Kinds of the tunnels around the flow, one byte each, as in {@link dev.periplus.decode.Packet#tunnelKinds}. */
     public int tunnelKinds() {
         return tunnelKinds;
     }
@@ -183,22 +180,22 @@ public final class Flow implements Cloneable {
         return end;
     }
 
-    /** The side taken for the client, 0 or 1. */
+    /** The side assumed to be the client, 0 or 1. */
     public int clientSide() {
         return clientSide;
     }
 
-    /** The side taken for the server. */
+    /** The side assumed to be the server. */
     public int serverSide() {
         return 1 - clientSide;
     }
 
-    /** The side taken for the client or the server. */
+    /** The side assumed to have this role. */
     public int side(Role role) {
         return role == Role.CLIENT ? clientSide() : serverSide();
     }
 
-    /** What a side is taken for. */
+    /** The role a side is assumed to have. */
     public Role role(int side) {
         return side == clientSide ? Role.CLIENT : Role.SERVER;
     }
@@ -211,12 +208,12 @@ public final class Flow implements Cloneable {
         return endReason;
     }
 
-    /** Upper half of a side's address, 0 for IPv4. */
+    /** High half of a side's address, 0 for IPv4. */
     public long high(int side) {
         return side == 0 ? high0 : high1;
     }
 
-    /** Lower half of a side's address; IPv4 as ::ffff:a.b.c.d. */
+    /** Low half of a side's address; IPv4 as ::ffff:a.b.c.d. */
     public long low(int side) {
         return side == 0 ? low0 : low1;
     }
@@ -226,17 +223,17 @@ public final class Flow implements Cloneable {
         return new Address(high(side), low(side));
     }
 
-    /** The host of a side with its port. */
+    /** The host and port of a side. */
     public Endpoint endpoint(int side) {
         return new Endpoint(host(side), port(side), protocol());
     }
 
-    /** The server with its port. */
+    /** The host and port of the server. */
     public Endpoint server() {
         return endpoint(serverSide());
     }
 
-    /** A side's address in text; an IPv4-mapped address of an IPv6 flow as {@code ::ffff:a.b.c.d}. */
+    /** A side's address as text; the IPv4-mapped address of an IPv6 flow as {@code ::ffff:a.b.c.d}. */
     public String address(int side) {
         String text = Address.text(high(side), low(side));
         return ipVersion == 6 && Address.isIpv4(high(side), low(side)) ? "::ffff:" + text : text;
@@ -251,32 +248,32 @@ public final class Flow implements Cloneable {
         return side == 0 ? packets0 : packets1;
     }
 
-    /** IP bytes that a side sent, by the headers. */
+    /** IP bytes that a side sent, according to the headers. */
     public long bytes(int side) {
         return side == 0 ? bytes0 : bytes1;
     }
 
-    /** Payload bytes that a side sent, by the headers. */
+    /** Payload bytes that a side sent, according to the headers. */
     public long payload(int side) {
         return side == 0 ? payload0 : payload1;
     }
 
-    /** All TCP flags that a side sent. */
+    /** Union of the TCP flags that a side sent. */
     public int flags(int side) {
         return (side == 0 ? flags0 : flags1) & 0xff;
     }
 
-    /** Packets of a side with 1,000 bytes of payload or more. */
+    /** Packets of a side with at least 1,000 bytes of payload. */
     public int large(int side) {
         return side == 0 ? large0 : large1;
     }
 
-    /** Large packets that came within 5 ms of the packet before. */
+    /** Large packets of a side sent within 5 ms of the previous packet. */
     public int bursts(int side) {
         return side == 0 ? bursts0 : bursts1;
     }
 
-    /** True where the capture cut payload of this flow. */
+    /** Whether the capture truncated payload of this flow. */
     public boolean cut() {
         return cut;
     }
@@ -289,12 +286,12 @@ public final class Flow implements Cloneable {
         this.inspection = inspection;
     }
 
-    /** Ends inspection: no more payload is kept or shown. */
+    /** Ends inspection: no more payload is kept or shown to the listener. */
     public void settle() {
         inspecting = false;
     }
 
-    /** The bytes prove which side serves. Changes nothing where the direction was observed. */
+    /** Records that the bytes prove which side is the server. Has no effect if the direction was observed. */
     public void serverIs(int side) {
         if (direction != Direction.OBSERVED) {
             clientSide = (byte) (1 - side);
@@ -302,7 +299,7 @@ public final class Flow implements Cloneable {
         }
     }
 
-    /** From now on every packet with payload is shown to the listener, also after inspection. */
+    /** Shows every further packet with payload to the listener, even after inspection. */
     public void overhear() {
         overheard = true;
     }
@@ -316,7 +313,7 @@ public final class Flow implements Cloneable {
         direction = Direction.UNKNOWN;
     }
 
-    /** True once no more packets of the flow will come. */
+    /** Whether it has ended. */
     public boolean isOver() {
         return over;
     }
@@ -327,10 +324,7 @@ public final class Flow implements Cloneable {
         lastClock = clock;
     }
 
-    /**
-     * By the clock of the reading thread, the time at which every table, however many flows it shares with others, knows
-     * that the flow is over.
-     */
+    /** Time, on the reading thread's clock, by which this end is known whatever the number of shards. */
     public long overAt() {
         return lastClock;
     }

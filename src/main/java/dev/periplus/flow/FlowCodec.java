@@ -5,7 +5,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Flows that are over as bytes, and back; without what was found of them. Files with such bytes are those of one version. */
+/**
+ * Encodes ended flows as bytes and decodes them, without what was found about them. Only the version that wrote the
+ * bytes can read them.
+ */
 public final class FlowCodec {
     private static final Flow.Direction[] DIRECTIONS = Flow.Direction.values();
     private static final Flow.End[] ENDS = Flow.End.values();
@@ -47,7 +50,11 @@ public final class FlowCodec {
         out.writeBoolean(flow.cut);
     }
 
-    /** @param firstCapture index in this run of the first capture of the run that wrote the flow */
+    /**
+     * Reads a flow.
+     *
+     * @param firstCapture index in this run of the first capture of the run that wrote the flow
+     */
     public static Flow read(DataInput in, int firstCapture) throws IOException {
         Packet first = new Packet();
         first.sourceHigh = in.readLong();

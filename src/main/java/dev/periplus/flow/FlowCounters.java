@@ -1,6 +1,6 @@
 package dev.periplus.flow;
 
-/** What a flow table counted. */
+/** Counters of a flow table. */
 public final class FlowCounters {
     public long flows;
     public long evicted;

@@ -4,7 +4,7 @@ import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
 
-/** Both directions of a flow; the lower of its endpoints comes first. */
+/** Identifies both directions of a flow; the lower of its two endpoints comes first. */
 public record FlowKey(int ipVersion, int vlan, long tunnel, Endpoint lower, Endpoint upper) {
     public static FlowKey of(Flow flow) {
         return of(flow.ipVersion(), flow.vlan(), flow.tunnel, flow.endpoint(0), flow.endpoint(1));

@@ -1,17 +1,16 @@
 package dev.periplus.flow;
 
 /**
- * Bounds of a flow table.
+ * Limits of a flow table.
  *
- * @param maxFlows open flows of one table; the idlest is evicted beyond
- * @param maxInspected flows whose payload is kept at once because they are undecided; the longest undecided is settled
- *     beyond
- * @param tcpIdleNanos a TCP flow ends after this long without a packet
- * @param udpIdleNanos the same for UDP and SCTP
- * @param otherIdleNanos the same for all others
- * @param closeNanos a TCP flow that was closed or reset ends after this long
- * @param inspectedPackets payload packets of a side that are shown to the classifiers
- * @param activeNanos a flow that goes on is reported each time this long has passed since it began; 0 for never
+ * @param maxFlows maximum open flows per table; beyond it, the idlest is evicted
+ * @param maxInspected maximum undecided flows whose payload is kept; beyond it, the longest undecided is settled
+ * @param tcpIdleNanos idle timeout of TCP flows
+ * @param udpIdleNanos idle timeout of UDP and SCTP flows
+ * @param otherIdleNanos idle timeout of all other flows
+ * @param closeNanos how long a TCP flow stays open after it was closed or reset
+ * @param inspectedPackets payload packets per side shown to the classifiers
+ * @param activeNanos interval, from its start, at which a still-open flow is reported; 0 for never
  */
 public record FlowSettings(
         int maxFlows,
@@ -24,7 +23,7 @@ public record FlowSettings(
         long activeNanos) {
     private static final long SECOND = 1_000_000_000L;
 
-    /** What is used unless options say otherwise. */
+    /** The defaults. */
     public static final FlowSettings DEFAULT =
             new FlowSettings(1_000_000, 8_192, 300 * SECOND, 180 * SECOND, 60 * SECOND, 10 * SECOND, 12, 0);
 
@@ -40,7 +39,7 @@ public record FlowSettings(
                 activeNanos);
     }
 
-    /** The bounds of one of several tables that share these. */
+    /** Returns the limits of one of several tables that share these. */
     public FlowSettings sharedBy(int tables) {
         return new FlowSettings(
                 Math.max(1, maxFlows / tables),
@@ -53,12 +52,12 @@ public record FlowSettings(
                 activeNanos);
     }
 
-    /** One idle time for all transports. */
+    /** Sets one idle timeout for all transports. */
     public FlowSettings withIdleNanos(long nanos) {
         return new FlowSettings(maxFlows, maxInspected, nanos, nanos, nanos, closeNanos, inspectedPackets, activeNanos);
     }
 
-    /** Reports of flows that go on. */
+    /** Sets the interval at which still-open flows are reported. */
     public FlowSettings withActiveNanos(long nanos) {
         return new FlowSettings(
                 maxFlows,

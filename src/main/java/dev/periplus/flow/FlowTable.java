@@ -7,12 +7,13 @@ import java.util.ArrayDeque;
 /**
  * The open flows of one shard.
  *
- * <p>How it works. Flows have {@link Slots}, and each stands in an {@link IdleList} of its time-out, the idlest first.
- * The clock is the latest capture time seen by the reading thread, so it never goes back; a flow has expired when the
- * clock is further than its time-out from the clock at its latest packet. That is asked when a packet of the flow comes,
- * and of the head of each idle list at every packet, which only makes room earlier: both ask the same question, so the
- * flows of a capture do not depend on how many shards share it. While a flow is undecided it borrows a {@link Dialogue},
- * which puts in order what its sides say; the listener is called for each new piece. Settled flows are only counted.
+ * <p>How it works. Each flow has a number in {@link Slots} and a place in the {@link IdleList} of its timeout, which is
+ * ordered from idlest to busiest. The clock is the latest capture time seen by the reading thread, so it never goes
+ * back; a flow has expired when the clock is more than its timeout past the clock at its latest packet. The table tests
+ * this whenever a packet of the flow arrives, and for the head of each idle list at every packet, which only frees room
+ * earlier: both are the same test, so the flows of a capture do not depend on the number of shards. While a flow is
+ * undecided it borrows a {@link Dialogue}, which orders what its sides send; the listener is called for each new piece.
+ * Settled flows are only counted.
  */
 public final class FlowTable implements PacketHandler {
     private static final int POOLED = 256;
@@ -44,18 +45,18 @@ public final class FlowTable implements PacketHandler {
         return counters;
     }
 
-    /** From now on this one listens; the flows that are open stay. */
+    /** Replaces the listener; open flows stay. */
     public void listener(FlowListener next) {
         listener = next;
     }
 
-    /** How many flows are open; from another thread, about. */
+    /** Number of open flows; approximate from another thread. */
     public int size() {
         return slots.size();
     }
 
     /**
-     * Ends the flows whose time has run out.
+     * Ends the flows that have expired.
      *
      * @param nanos the latest capture time that the reading thread has seen, nanoseconds since the epoch
      */
@@ -86,7 +87,7 @@ public final class FlowTable implements PacketHandler {
         }
     }
 
-    /** Reports a flow that goes on where another of its active times has passed between its last packet and this one. */
+    /** Reports a still-open flow if it crossed a multiple of the active timeout since its last packet. */
     private void report(Flow flow) {
         long active = settings.activeNanos();
         long began = flow.start();
@@ -126,7 +127,7 @@ public final class FlowTable implements PacketHandler {
         return open(packet, hash);
     }
 
-    /** A SYN on a closed flow begins another. */
+    /** Whether this packet is a SYN on a closed flow, which begins a new flow. */
     private boolean reopened(Flow flow, Packet packet) {
         return flow.closing
                 && packet.protocol == Packet.TCP

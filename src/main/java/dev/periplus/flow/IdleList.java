@@ -2,9 +2,9 @@ package dev.periplus.flow;
 
 import org.jspecify.annotations.Nullable;
 
-/** Flows of one time-out, the idlest first; doubly linked by their numbers. */
+/** Flows with the same timeout, idlest first; doubly linked by slot number. */
 final class IdleList {
-    /** A busy flow is moved to the end at most this often, so that most packets do not touch its neighbours. */
+    /** A busy flow moves to the end at most this often, so that most packets do not touch its neighbours. */
     private static final long MOVE_NANOS = 1_000_000_000L;
 
     private final Slots slots;
@@ -26,7 +26,7 @@ final class IdleList {
         return clock - flow.lastClock > timeout;
     }
 
-    /** By when the flow, without another packet, will have been the idlest and found expired. */
+    /** The time by which a flow without further packets has reached the head of the list and been found expired. */
     long surelyOver(Flow flow) {
         return flow.lastClock + timeout + MOVE_NANOS;
     }

@@ -1,8 +1,8 @@
 package dev.periplus.flow;
 
 /**
- * What the two sides of a stream say from an offset on, as an exchange of its own: the inside of a tunnel, or what
- * follows a change to another protocol. It copies what the outer exchange takes in, within the same limits.
+ * What the two sides of a stream send from an offset on, as an exchange of its own: the inside of a tunnel, or the
+ * stream after a switch to another protocol. Copies what the outer exchange receives, within the same limits.
  */
 public final class Inside implements Exchange {
     private final Flow flow;
@@ -11,8 +11,10 @@ public final class Inside implements Exchange {
     private int speakingSide = -1;
 
     /**
-     * @param clientFrom where the inside begins in what the client says
-     * @param serverFrom and in what the server says
+     * Begins an inner exchange.
+     *
+     * @param clientFrom offset in the client's stream at which the inside begins
+     * @param serverFrom the same for the server's stream
      */
     public Inside(Exchange outer, int clientFrom, int serverFrom) {
         flow = outer.flow();
@@ -22,7 +24,7 @@ public final class Inside implements Exchange {
         said[1].startSeen();
     }
 
-    /** Takes what a side of the outer exchange has said since; false where that is nothing. */
+    /** Copies what a side of the outer exchange has sent since the last call; returns false if that is nothing. */
     public boolean grow(Exchange outer, int side) {
         Said from = outer.said(side);
         int more = from.length() - taken[side];

@@ -1,4 +1,4 @@
 package dev.periplus.flow;
 
-/** What the classifiers keep of a flow; opaque here. */
+/** State that the classifiers keep for a flow; opaque here. */
 public interface Inspection {}

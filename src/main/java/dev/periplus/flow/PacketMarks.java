@@ -10,11 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks the packets of captures that belong to chosen flows, as they come from a decoder: of a datagram that came in
- * fragments, every one of these.
+ * Marks the captured packets that belong to chosen flows, as a decoder delivers them; for a fragmented datagram, marks
+ * every fragment.
  */
 public final class PacketMarks implements PacketHandler {
-    /** Fragments that are remembered of one datagram, and of all together; the oldest datagrams are forgotten first. */
+    /**
+     * Maximum fragments remembered for one datagram, and for all together; the oldest datagrams are forgotten first.
+     */
     private static final int MOST_OF_ONE = 1 << 14;
 
     private static final int MOST_OF_ALL = 1 << 20;
@@ -30,7 +32,7 @@ public final class PacketMarks implements PacketHandler {
         this.chosen = chosen;
     }
 
-    /** Captures and numbers of the packets that a datagram came in. */
+    /** Captures and numbers of the packets that carried a datagram. */
     private static final class Parts {
         private int[] captures = new int[2];
         private long[] numbers = new long[2];
@@ -77,7 +79,7 @@ public final class PacketMarks implements PacketHandler {
         }
     }
 
-    /** What the datagram came in that holds this packet, or null. */
+    /** Returns the parts of the datagram that contains this packet, or null. */
     private @Nullable Parts around(Packet packet) {
         return packet.datagram == 0 ? null : datagrams.get(packet.datagram);
     }

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the first bytes of one direction of a TCP stream in order (RFC 9293 section 3.4: sequence numbers modulo 2^32).
- * Bytes that came first win over later copies of the same sequence numbers. Segments ahead of the stream are held, at
- * most {@link #HELD} of them and {@link #HELD_BYTES} bytes; beyond that the direction is <em>lost</em> and what was put in order stays.
+ * Reassembles the beginning of one direction of a TCP stream (RFC 9293 section 3.4: sequence numbers modulo 2^32).
+ * Bytes that arrive first win over later copies of the same sequence numbers. Out-of-order segments are held, at most
+ * {@link #HELD} of them and {@link #HELD_BYTES} bytes; beyond that the direction is <em>lost</em>, and only the bytes
+ * in order so far remain.
  */
 final class Reassembly {
     private static final int HELD = 8;
@@ -21,7 +22,7 @@ final class Reassembly {
     private int heldBytes;
     private @Nullable Held[] ahead = NONE;
 
-    /** A segment that came too early. */
+    /** An out-of-order segment. */
     private record Held(byte[] bytes, long sequence, long place, int frameOffset) {}
 
     void clear() {
@@ -36,7 +37,7 @@ final class Reassembly {
         return lost;
     }
 
-    /** The side's SYN was seen; true where the stream has not begun yet. */
+    /** Records the side's SYN; returns true if the stream had not begun yet. */
     boolean synchronise(long sequence) {
         if (started) {
             return false;
@@ -46,12 +47,12 @@ final class Reassembly {
         return true;
     }
 
-    /** Takes a segment; false where it brought nothing that follows in the stream. */
+    /** Adds a segment; returns false if it brought nothing that continues the stream. */
     boolean take(Packet p, Said said, boolean turn, int frameOffset, FlowCounters counters) {
         if (lost || p.payloadCaptured == 0) {
             return false;
         }
-        // A SYN takes a sequence number of its own, before data that it may carry (RFC 7413).
+        // A SYN uses a sequence number of its own, before any data it carries (RFC 7413).
         long sequence = p.tcpSequence + ((p.tcpFlags & Packet.SYN) == 0 ? 0 : 1) & 0xffff_ffffL;
         if (!started) {
             started = true;
@@ -103,7 +104,7 @@ final class Reassembly {
         ahead[held++] = new Held(bytes, sequence, p.place(), frameOffset);
     }
 
-    /** Appends what was held and now follows; earliest arrival first. */
+    /** Appends held segments that now continue the stream, earliest arrival first. */
     private void release(Said said) {
         for (int i = 0; i < held && !lost; ) {
             Held segment = ahead[i];

@@ -1,8 +1,8 @@
 package dev.periplus.flow;
 
 /**
- * Who opens a flow and who answers, as far as the direction is known. A side, 0 or 1, is always the same host; its role
- * changes when the direction turns out to be the other.
+ * Client or server, as far as the direction is known. A side, 0 or 1, is always the same host; its role changes if the
+ * direction turns out to be the opposite.
  */
 public enum Role {
     CLIENT("client"),
@@ -18,7 +18,7 @@ public enum Role {
         return this == CLIENT ? SERVER : CLIENT;
     }
 
-    /** As records write it. */
+    /** The word used in records. */
     public String word() {
         return word;
     }

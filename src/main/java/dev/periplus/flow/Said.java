@@ -5,11 +5,11 @@ import dev.periplus.decode.Packet;
 import java.util.Arrays;
 
 /**
- * What one side of a flow has said, as far as it is kept: of a TCP or SCTP flow the stream from its beginning, of a
- * datagram flow the latest datagram. Pooled; belongs to a flow only while that flow is open for inspection.
+ * The retained bytes that one side of a flow has sent: for a TCP or SCTP flow, the beginning of the stream; for a
+ * datagram flow, the latest datagram. Pooled; belongs to a flow only while the flow is under inspection.
  */
 public final class Said {
-    /** Of a stream at most this much is kept; of a datagram the whole. */
+    /** Maximum bytes kept of a stream; datagrams are kept whole. */
     public static final int STREAM_LIMIT = 16 * 1024;
 
     private static final int ORIGINS = 24;
@@ -17,7 +17,7 @@ public final class Said {
     private static final byte[] NOTHING = {};
     private static final int FIRST_CAPACITY = 64;
 
-    /** A larger buffer is not kept when the flow is done with. */
+    /** Buffers larger than this are released when the flow no longer needs them. */
     private static final int KEPT_CAPACITY = 2048;
 
     private static final int MESSAGES = 8;
@@ -37,17 +37,17 @@ public final class Said {
     private int messages;
     private final int[] messageStart = new int[MESSAGES];
 
-    /** The bytes; valid up to {@link #length}. Not to be changed or kept. */
+    /** The bytes, valid up to {@link #length}. Do not modify or retain them. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** How many bytes are here. */
+    /** Number of bytes kept. */
     public int length() {
         return length;
     }
 
-    /** How many bytes there were: more than {@link #length} where the capture cut the packet or the limit was reached. */
+    /** Number of bytes sent: more than {@link #length} if the capture truncated a packet or the limit was reached. */
     public int wireLength() {
         return wireLength;
     }
@@ -57,49 +57,49 @@ public final class Said {
         return count;
     }
 
-    /** For streams: true where the first byte here is the first byte the side sent (its SYN was seen). */
+    /** For streams: whether the first byte here is the first byte the side sent (its SYN was seen). */
     public boolean fromStart() {
         return fromStart;
     }
 
-    /** True where a packet in here was cut by the capture. */
+    /** Whether the capture truncated a packet in here. */
     public boolean snapped() {
         return snapped;
     }
 
-    /** Messages of a stream so far: runs of bytes of this side with none of the other side between; 1 for a datagram. */
+    /** Messages of a stream so far: runs of bytes from this side uninterrupted by the other side; 1 for a datagram. */
     public int messages() {
         return messages;
     }
 
-    /** Where message {@code index}, from 1, begins; only the first eight are known. */
+    /** Offset at which message {@code index}, from 1, begins; known for the first eight only. */
     public int messageStart(int index) {
         return messageStart[Math.min(index, MESSAGES) - 1];
     }
 
-    /** Where message {@code index} ends, as far as it is here. */
+    /** Offset at which message {@code index} ends, within the bytes kept. */
     public int messageEnd(int index) {
         return index < Math.min(messages, MESSAGES) ? messageStart[index] : length;
     }
 
-    /** A cursor over all that is here. */
+    /** Points a cursor at all bytes kept. */
     public ByteCursor cursor(ByteCursor cursor) {
         return cursor.reset(bytes, 0, length);
     }
 
-    /** The number of the packet that brought the byte at {@code offset}, 0 where that is no longer known. */
+    /** Number of the packet that carried the byte at {@code offset}, 0 if no longer known. */
     public long packetOf(int offset) {
         int origin = originOf(offset);
         return origin < 0 ? 0 : Packet.numberOf(originPlace[origin]);
     }
 
-    /** The index of the capture that holds that packet. */
+    /** Index of the capture that contains that packet. */
     public int captureOf(int offset) {
         int origin = originOf(offset);
         return origin < 0 ? 0 : Packet.captureOf(originPlace[origin]);
     }
 
-    /** Where in that packet's frame the byte lies, -1 where it cannot be said (a reassembled datagram). */
+    /** Offset of the byte in that packet's frame, -1 if there is none (a reassembled datagram). */
     public int frameOffsetOf(int offset) {
         int origin = originOf(offset);
         return origin < 0 || originFrameOffset[origin] < 0
@@ -147,7 +147,7 @@ public final class Said {
         count++;
     }
 
-    /** Forgets the last datagram and takes the next, of the packet at this {@link Packet#place}. */
+    /** Replaces the previous datagram with the one in the packet at this {@link Packet#place}. */
     void datagram(byte[] from, int offset, int captured, int wire, long place, int frameOffset) {
         length = 0;
         wireLength = 0;
@@ -159,7 +159,7 @@ public final class Said {
         append(from, offset, captured, wire, place, frameOffset);
     }
 
-    /** Adds what follows in the stream. */
+    /** Appends the next bytes of the stream. */
     void append(byte[] from, int offset, int captured, int wire, long place, int frameOffset) {
         ensure(length + captured);
         System.arraycopy(from, offset, bytes, length, captured);
@@ -173,7 +173,7 @@ public final class Said {
         append(from, offset, count, count, place, frameOffset);
     }
 
-    /** Adds what another holds from an offset on, with where it came from. */
+    /** Appends what another holds from an offset on, along with its origins. */
     void append(Said from, int offset) {
         for (int at = offset; at < from.length; ) {
             int origin = from.originOf(at);

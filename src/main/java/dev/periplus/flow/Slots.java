@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open flows by number. What links them stands in arrays of numbers instead of in the flows: a collector of garbage
- * looks again at every old object in which a reference has changed, and these change with nearly every packet.
+ * The open flows by number. Links between flows are arrays of numbers rather than references in the flows: a garbage
+ * collector rescans every old object whose references change, and these links change with nearly every packet.
  */
 final class Slots {
     /** No flow. */
@@ -21,7 +21,7 @@ final class Slots {
     private int free;
     private int size;
 
-    // Neighbours in an IdleList.
+    // Neighbours in the flow's IdleList.
     int[] idler;
     int[] busier;
 
@@ -29,7 +29,7 @@ final class Slots {
         clear();
     }
 
-    /** Forgets the flows, and gives back the room they had. */
+    /** Forgets all flows and releases their memory. */
     void clear() {
         flows = new Flow[FIRST_CAPACITY];
         hashes = new int[FIRST_CAPACITY];
@@ -47,21 +47,21 @@ final class Slots {
         return size;
     }
 
-    /** The flow with this number. */
+    /** Returns the flow with this number. */
     Flow get(int slot) {
         Flow flow = flows[slot];
         if (flow == null) {
-            throw new IllegalStateException("no flow has the number " + slot);
+            throw new IllegalStateException("no flow in slot " + slot);
         }
         return flow;
     }
 
-    /** The number of the first flow in the hash's bucket whose hash is the same, or {@link #NONE}. */
+    /** Returns the number of the first flow with this hash, or {@link #NONE}. */
     int first(int hash) {
         return same(buckets[hash & buckets.length - 1], hash);
     }
 
-    /** The number of the next one after {@code slot}. */
+    /** Returns the number of the next flow with the same hash after {@code slot}, or {@link #NONE}. */
     int after(int slot) {
         return same(next[slot], hashes[slot]);
     }
@@ -74,7 +74,7 @@ final class Slots {
         return at;
     }
 
-    /** Gives a flow its number. */
+    /** Adds a flow and assigns its number. */
     void add(Flow flow, int hash) {
         int slot = free;
         if (slot == NONE) {

@@ -4,7 +4,7 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
 import java.util.List;
 
-/** Takes everything and keeps nothing. */
+/** Discards everything it receives. */
 public final class DiscardingOutlet implements Outlet {
     @Override
     public void over(List<Flow> flows, List<Announcement> announced) {}

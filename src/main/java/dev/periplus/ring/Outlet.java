@@ -4,14 +4,14 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
 import java.util.List;
 
-/** Takes what the shards are done with, on one thread of its own. */
+/** Receives the results of the shards, on a thread of its own. */
 public interface Outlet {
-    /** Flows of one shard that are over, and what flows announced since the last call; the lists are used again. */
+    /** Called with the ended flows of one shard and what flows announced since the last call; the lists are reused. */
     void over(List<Flow> flows, List<Announcement> announced);
 
-    /** Every shard has seen all packets up to this time. */
+    /** Called when every shard has seen all packets up to this time. */
     void upTo(long clock);
 
-    /** Every flow of this input was handed on. */
+    /** Called when every flow of this input has been passed on. */
     void last();
 }

@@ -2,7 +2,7 @@ package dev.periplus.ring;
 
 import com.lmax.disruptor.EventHandler;
 
-/** Runs behind the shards: hands on what they are done with, batch by batch. */
+/** Runs after the shards and passes on their results, batch by batch. */
 final class OutletHandler implements EventHandler<PacketBatch> {
     private final Outlet outlet;
 

@@ -3,7 +3,7 @@ package dev.periplus.ring;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A slot of the ring: descriptors of up to {@link #SIZE} packets, in capture order, and what came of them. */
+/** A slot of the ring: descriptors of up to {@link #SIZE} packets, in capture order, and the shards' results. */
 final class PacketBatch {
     static final int SIZE = 256;
 
@@ -16,7 +16,7 @@ final class PacketBatch {
     final long[] number = new long[SIZE];
     final long[] time = new long[SIZE];
 
-    /** Latest time seen up to this packet; never goes back. */
+    /** Latest time seen up to this packet; never decreases. */
     final long[] clock = new long[SIZE];
 
     /** Hash of the outermost addresses, which chooses the shard. */
@@ -24,13 +24,13 @@ final class PacketBatch {
 
     int count;
 
-    /** True where every shard must end all of its flows after this batch. */
+    /** Whether every shard must end all of its flows after this batch. */
     boolean last;
 
-    /** The latest time of the input so far. */
+    /** Latest time of the input so far. */
     long end;
 
-    /** By shard. */
+    /** Results by shard. */
     final ShardOutput[] outputs;
 
     PacketBatch(int shards) {

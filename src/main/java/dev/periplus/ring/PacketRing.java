@@ -18,38 +18,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries packets from the reading thread to the shards.
  *
- * <p>How it works. The reading thread fills a batch of descriptors, which point into the buffers the packets were read
+ * <p>How it works. The reading thread fills a batch of descriptors that point into the buffers the packets were read
  * into; nothing is copied. A full batch is published as one event of a Disruptor ring with one producer. Every shard
- * sees every batch and takes the packets whose addresses hash to it, so all packets of a flow, and all fragments of a
- * datagram, meet on one thread and no table needs a lock. What the shards are done with lies in the batch; one more
- * thread, behind them, hands it on to the {@link Outlet}. A full ring makes the reading thread wait, or where
- * packets do not wait it drops and counts them. A buffer that is read to its end is retired with the sequence of the
- * latest batch, and released once every shard is past it; the reading thread waits where too many are not.
+ * sees every batch and processes the packets whose addresses hash to it, so all packets of a flow, and all fragments of
+ * a datagram, meet on one thread and no table needs a lock. The shards leave their results in the batch; one more
+ * thread, behind them, passes these to the {@link Outlet}. If the ring is full, the reading thread waits, or drops and
+ * counts the packet. A buffer read to its end is retired with the sequence of the latest batch and released once every
+ * shard has passed it; the reading thread waits if too many buffers are outstanding.
  *
- * <p>A failure on one of these threads does not stop the ring: it is counted, the first one is kept, and
- * {@link #flush} throws it.
+ * <p>A failure on one of these threads does not stop the ring: failures are counted, the first is kept, and {@link
+ * #flush} throws it.
  */
 public final class PacketRing implements AutoCloseable {
-    /** A batch is published once it keeps this many buffers of the source from being used again. */
+    /** A batch is published once it keeps this many source buffers from being reused. */
     private static final int MOST_RETIRED = 8;
 
-    /** Reading waits while this many buffers of the source are kept from being used again. */
+    /** The reading thread waits while this many source buffers are kept from being reused. */
     private static final int MOST_HELD = 8;
 
     private static final int BATCHES = 256;
     private static final long NEVER = Long.MIN_VALUE / 2;
 
-    /** Shards hear of the time at least so often, where packets come seldom. */
+    /** The time is passed to the shards at least this often, even if few packets arrive. */
     private static final long TELL_NANOS = 200_000_000;
 
     private static final long POLL_NANOS = 20_000;
     private static final long FULL_NANOS = 200_000;
 
-    /** What happens where the shards are not as fast as the packets come. */
+    /** What to do if packets arrive faster than the shards process them. */
     public enum WhenFull {
-        /** The reading thread waits; for files. */
+        /** The reading thread waits. For files. */
         WAIT,
-        /** Packets are dropped and counted; for interfaces. */
+        /** Packets are dropped and counted. For interfaces. */
         DROP
     }
 
@@ -69,10 +69,10 @@ public final class PacketRing implements AutoCloseable {
     private long told = NEVER;
     private volatile long dropped;
 
-    /** The batch being filled, null where none was free yet. */
+    /** The batch being filled; null if none has begun. */
     private @Nullable PacketBatch batch;
 
-    /** Starts a thread for each shard and one for the outlet. */
+    /** Starts one thread per shard and one for the outlet. */
     public PacketRing(List<Shard> shards, Outlet outlet, WhenFull whenFull) {
         this.whenFull = whenFull;
         this.shards = shards.size();
@@ -93,14 +93,14 @@ public final class PacketRing implements AutoCloseable {
         ring = disruptor.start();
     }
 
-    /** Of a shard unless it says otherwise. */
+    /** Creates a daemon thread named "shard"; OutletHandler renames its own. */
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "shard");
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Takes a packet, unless the ring is full. Parameters as a packet source gives them. */
+    /** Adds a packet, or drops it if the ring is full and does not wait. Parameters as for a packet sink. */
     public void offer(
             byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
         clock = Math.max(clock, time);
@@ -127,17 +127,17 @@ public final class PacketRing implements AutoCloseable {
         }
     }
 
-    /** Packets that were offered while the ring was full; any thread. */
+    /** Packets dropped because the ring was full; any thread. */
     public long dropped() {
         return dropped;
     }
 
-    /** Shares of the ring that wait for the slowest of the threads behind it, from 0 to 1; any thread. */
+    /** Fraction of the ring still in use by the slowest thread, from 0 to 1; any thread. */
     public double fill() {
         return 1 - ring.remainingCapacity() / (double) BATCHES;
     }
 
-    /** How many packets can be offered now without a wait or a drop; on the reading thread. */
+    /** How many packets can be offered now without waiting or dropping; reading thread only. */
     public int room() {
         release();
         PacketBatch filled = batch;
@@ -145,7 +145,7 @@ public final class PacketRing implements AutoCloseable {
         return begun + (int) ring.remainingCapacity() * PacketBatch.SIZE;
     }
 
-    /** Packets offered so far are looked at soon, and time has come this far, nanoseconds since the epoch. */
+    /** Makes the shards process the packets offered so far, and advances time, nanoseconds since the epoch. */
     public void idle(long time) {
         clock = Math.max(clock, time);
         boolean due = clock - told >= TELL_NANOS;
@@ -159,7 +159,10 @@ public final class PacketRing implements AutoCloseable {
         release();
     }
 
-    /** Runs {@code release}, on the reading thread, once every packet offered so far is done with. May wait for earlier ones. */
+    /**
+     * Runs {@code release}, on the reading thread, once every packet offered so far has been processed. May wait for
+     * earlier ones.
+     */
     public void retire(Runnable release) {
         retired.add(new Retired(sequence, release));
         PacketBatch filled = batch;
@@ -174,9 +177,9 @@ public final class PacketRing implements AutoCloseable {
     }
 
     /**
-     * Waits until every packet offered so far is done with and every flow has been handed on.
+     * Waits until every packet offered so far has been processed and every flow has been passed on.
      *
-     * @throws IllegalStateException where a shard failed, with the first failure as its cause
+     * @throws IllegalStateException if a shard failed, with the first failure as its cause
      */
     public void flush() {
         PacketBatch filled = batch;
@@ -198,7 +201,7 @@ public final class PacketRing implements AutoCloseable {
         return !ring.hasAvailableCapacity(1);
     }
 
-    /** Begins a batch, once there is room for it. */
+    /** Begins a batch, waiting for room if necessary. */
     private PacketBatch begin() {
         if (isFull()) {
             waitForRoom();
@@ -220,7 +223,7 @@ public final class PacketRing implements AutoCloseable {
         ring.publish(sequence);
     }
 
-    /** Sleeps until half of the ring is free, so that the reading thread does not wake for every single batch. */
+    /** Sleeps until half of the ring is free, so that the reading thread does not wake for every batch. */
     private void waitForRoom() {
         do {
             LockSupport.parkNanos(FULL_NANOS);
@@ -236,7 +239,7 @@ public final class PacketRing implements AutoCloseable {
         }
     }
 
-    /** Stops the shard threads. Call {@link #flush} before. */
+    /** Stops the threads. Call {@link #flush} first. */
     @Override
     public void close() {
         if (batch != null) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** What one shard thread works with: its decoder, its flow table and its classifiers. */
+/** The state of one shard thread: its decoder, its flow table and its classifiers. */
 public final class Shard {
     private final Decoder decoder;
     private final FlowTable table;
@@ -30,8 +30,10 @@ public final class Shard {
     private ShardOutput output = new ShardOutput();
 
     /**
-     * @param detectors, like handovers and announcers, of this shard alone
-     * @param results where what was found of flows waits, this shard's alone
+     * Creates a shard.
+     *
+     * @param detectors used, like handovers and announcers, by this shard alone
+     * @param results where findings about flows wait; used by this shard alone
      */
     public Shard(
             DecodeSettings decode,
@@ -61,7 +63,7 @@ public final class Shard {
                 ended -> output.over.add(ended));
     }
 
-    /** From the next batch on these rules hold; what was found by others stays. Any thread. */
+    /** Switches to these rules from the next batch on; findings made with earlier rules stay. Any thread. */
     public void use(RuleSet rules) {
         next.set(rules);
     }
@@ -82,7 +84,7 @@ public final class Shard {
         }
     }
 
-    /** What the shard is done with goes in here from now on. */
+    /** Directs the shard's results here from now on. */
     void into(ShardOutput batch) {
         output = batch;
         RuleSet rules = next.getAndSet(null);
@@ -93,19 +95,27 @@ public final class Shard {
         }
     }
 
-    /** @param latest time of the input so far */
+    /**
+     * Advances the clock of the flow table.
+     *
+     * @param latest time of the input so far
+     */
     void clock(long latest) {
         table.clock(latest);
     }
 
-    /** @param end latest time of the whole input */
+    /**
+     * Ends all datagrams and flows.
+     *
+     * @param end latest time of the whole input
+     */
     void finish(long end) {
         decoder.clock(end);
         decoder.flush();
         table.endAll();
     }
 
-    /** Forgets what was found of the flows handed on so far. Only while no packet is under way. */
+    /** Forgets the findings about the flows passed on so far. Call it only while no packet is in flight. */
     public void forget() {
         results.clear();
     }
@@ -118,12 +128,12 @@ public final class Shard {
         return table.counters();
     }
 
-    /** How many flows are open; from another thread, about. */
+    /** Number of open flows; approximate from another thread. */
     public int openFlows() {
         return table.size();
     }
 
-    /** Inspections that a programming error ended. */
+    /** Number of inspections aborted by a programming error. */
     public long inspectionFailures() {
         return earlierFailures + classifiers.failures();
     }

@@ -2,7 +2,7 @@ package dev.periplus.ring;
 
 import com.lmax.disruptor.EventHandler;
 
-/** Runs on a shard's thread: sees every batch, takes the packets of its own shard. */
+/** Runs on a shard's thread: sees every batch and processes the packets of its own shard. */
 final class ShardHandler implements EventHandler<PacketBatch> {
     private final Shard shard;
     private final int index;
@@ -14,7 +14,7 @@ final class ShardHandler implements EventHandler<PacketBatch> {
         this.shards = shards;
     }
 
-    /** A packet that makes a shard fail costs that packet only: the first failure is thrown when the batch is done. */
+    /** Processes a batch. A failing packet costs only that packet: the first failure is thrown after the batch. */
     @Override
     public void onEvent(PacketBatch batch, long sequence, boolean endOfBatch) {
         Throwable first = null;

@@ -5,9 +5,9 @@ import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What comes out of one shard in a batch: flows that are over, and announcements. */
+/** The results of one shard for one batch: ended flows and announcements. */
 final class ShardOutput {
-    /** Beyond this a list is not kept for the next batch. */
+    /** A list that grew beyond this size is not reused for the next batch. */
     private static final int USUAL = 4096;
 
     List<Flow> over = new ArrayList<>();

@@ -1,7 +1,9 @@
 /**
- * How packets cross threads: batches of descriptors in a Disruptor ring, each shard taking its own flows.
+ * Moves packets across threads: batches of descriptors in a Disruptor ring, from which each shard takes its own
+ * packets.
  *
- * <p>In: packets from the reading thread. Out: packets on the shard threads. The only importer of {@code com.lmax}.
+ * <p>In: packets from the reading thread. Out: packets on the shard threads, and their results on the outlet's thread.
+ * The only importer of {@code com.lmax}.
  */
 @NullMarked
 package dev.periplus.ring;

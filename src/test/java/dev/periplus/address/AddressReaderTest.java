@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AddressReaderTest {
     private final AddressReader reader = new AddressReader();
 
-    /** The address and what follows it. */
+    /** The address, a bar, and the text after it; empty if there is no address. */
     private String read(String text) {
         byte[] bytes = text.getBytes(ISO_8859_1);
         int length = reader.read(bytes, 0, bytes.length);

@@ -6,7 +6,7 @@ import org.apache.commons.cli.ParseException;
 
 /**
  * Measures the whole program on synthetic captures: {@code mvn -q test-compile exec:exec@bench -Dbench.args="--help"}.
- * Exit status: 0 done, 1 a command failed, 2 wrong usage.
+ * Exit status: 0 done, 1 a command failed, 2 usage error.
  */
 public final class Bench {
     private static final int FAILED = 1;
@@ -40,7 +40,7 @@ public final class Bench {
         Workloads workloads = new Workloads(options.folder());
         Periplus periplus = new Periplus(options.folder(), options.options());
         out.printf(
-                "Synthetic captures of %s in %s; %d rounds after one for warming up; %d processors.%n",
+                "Synthetic captures of %s in %s; %d rounds after one warm-up round; %d processors.%n",
                 options.size(),
                 options.folder(),
                 options.rounds(),

@@ -12,16 +12,16 @@ import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be measured.
+ * What to measure.
  *
- * @param folder for workloads and records
- * @param size of every workload but the small one
- * @param rounds measured, after one for warming up
- * @param workloads by name
- * @param options for Periplus
- * @param against another command, to take turns with
- * @param growth whether sizes are compared
- * @param help whether only the help is asked for
+ * @param folder folder for workloads and records
+ * @param size size of every workload except the small one
+ * @param rounds measured rounds, after one warm-up round
+ * @param workloads names of the workloads
+ * @param options options for Periplus
+ * @param against another command to alternate with
+ * @param growth whether to compare sizes
+ * @param help whether only the help is requested
  */
 record BenchOptions(
         Path folder,
@@ -35,21 +35,25 @@ record BenchOptions(
     private static final int HELP_COLUMN = 28;
     private static final int SMALLEST = 1 << 20;
     private static final Options DECLARED = new Options()
-            .addOption(value(null, "size", "SIZE", "of each workload: 64m, 256m, 1g, 4g, 16g (default 256m)"))
+            .addOption(value(null, "size", "SIZE", "size of each workload: 64m, 256m, 1g, 4g, 16g (default 256m)"))
             .addOption(value(null, "workload", "NAME", "mix, bulk, flood or small; may be given several times"))
-            .addOption(value("n", "rounds", "N", "measured rounds after one for warming up (default 5)"))
-            .addOption(value(null, "options", "OPTIONS", "more options for periplus, as in --options=\"--shards 2\""))
-            .addOption(value(null, "against", "COMMAND", "take turns with this command; {} stands for the capture"))
-            .addOption(flag(null, "growth", "flood and mix at a quarter, a half and all of the size"))
-            .addOption(value(null, "dir", "DIR", "where workloads are kept and found again (default target/bench)"))
-            .addOption(flag("h", "help", "this text"));
+            .addOption(value("n", "rounds", "N", "measured rounds after one warm-up round (default 5)"))
+            .addOption(value(null, "options", "OPTIONS", "extra options for periplus, as in --options=\"--shards 2\""))
+            .addOption(value(null, "against", "COMMAND", "alternate with this command; {} stands for the capture"))
+            .addOption(flag(null, "growth", "run flood and mix at a quarter, half and all of the size"))
+            .addOption(value(null, "dir", "DIR", "where workloads are kept and reused (default target/bench)"))
+            .addOption(flag("h", "help", "print this help"));
 
-    /** @throws ParseException where something is wrong with them, with a sentence that says what */
+    /**
+     * Parses the options.
+     *
+     * @throws ParseException if an option is invalid, with a sentence that states what is wrong
+     */
     static BenchOptions parse(String... arguments) throws ParseException {
         CommandLine line =
                 DefaultParser.builder().setAllowPartialMatching(false).get().parse(DECLARED, arguments);
         if (!line.getArgList().isEmpty()) {
-            throw new ParseException("what is '" + line.getArgList().get(0) + "'?");
+            throw new ParseException("unexpected argument '" + line.getArgList().get(0) + "'");
         }
         try {
             return new BenchOptions(
@@ -81,8 +85,7 @@ record BenchOptions(
         }
         for (String name : named) {
             if (!Workloads.NAMES.contains(name)) {
-                throw new IllegalArgumentException(
-                        "there is no workload '" + name + "', but mix, bulk, flood and small");
+                throw new IllegalArgumentException("no workload '" + name + "'; use mix, bulk, flood or small");
             }
         }
         return List.of(named);
@@ -90,13 +93,13 @@ record BenchOptions(
 
     private BenchOptions checked() {
         if (size.bytes() < SMALLEST) {
-            throw new IllegalArgumentException("--size is at least 1m");
+            throw new IllegalArgumentException("--size must be at least 1m");
         }
         if (growth && against.isPresent()) {
-            throw new IllegalArgumentException("--growth and --against do not go together");
+            throw new IllegalArgumentException("use either --growth or --against");
         }
         if (growth && workloads.contains(Workloads.SMALL)) {
-            throw new IllegalArgumentException("small does not grow");
+            throw new IllegalArgumentException("--growth does not apply to the workload small");
         }
         return this;
     }
@@ -104,7 +107,7 @@ record BenchOptions(
     static void printHelp(PrintStream out) {
         out.println("usage: mvn -q test-compile exec:exec@bench -Dbench.args=\"OPTIONS\"");
         out.println();
-        out.println("Runs ./periplus on synthetic captures, as a process of its own, and prints what it took.");
+        out.println("Runs ./periplus on synthetic captures, as a separate process, and prints what each run took.");
         out.println();
         for (Option option : DECLARED.getOptions()) {
             String letter = option.getOpt() == null ? "    " : "-" + option.getOpt() + ", ";

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A TCP flow in which a server sends without end. Seven of ten are TLS, the others HTTP. */
+/** A TCP flow in which a server sends endlessly. Seven in ten are TLS, the others HTTP. */
 final class BulkFlow {
     private static final int CLIENTS = 0x0a00_0001;
     private static final int SERVERS = 0xc612_0001;
@@ -29,7 +29,11 @@ final class BulkFlow {
 
     private record Turn(boolean byClient, byte[] bytes) {}
 
-    /** @param number of the flow, which gives its addresses */
+    /**
+     * Begins a flow.
+     *
+     * @param number number of the flow, which determines its addresses
+     */
     BulkFlow(int number, Random random) {
         this.random = random;
         tls = number % 10 < 7;
@@ -85,7 +89,7 @@ final class BulkFlow {
         }
     }
 
-    /** A segment of random bytes; of TLS, one record of application data. */
+    /** A segment of random bytes; for TLS, one record of application data. */
     private byte[] data() {
         System.arraycopy(noise, random.nextInt(NOISE - segment.length), segment, 0, segment.length);
         if (tls) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A few TCP flows that go on until the file is full: a handshake, the opening of TLS or HTTP, then full-size segments
- * of random bytes from the server. They open one after another, then take turns in bursts.
+ * A few TCP flows that last until the file is full: a handshake, the opening of TLS or HTTP, then full-size segments of
+ * random bytes from the server. They open one after another, then take turns in bursts.
  */
 final class BulkWorkload implements Traffic {
     private static final long SEED = 1460;

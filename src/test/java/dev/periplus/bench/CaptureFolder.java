@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** The captures of a folder. */
 public record CaptureFolder(Path path) {
-    /** In the order of their names. */
+    /** The captures in the order of their names. */
     public List<Path> captures() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.filter(file -> file.toString().matches(".*\\.pcap(ng)?"))
@@ -23,7 +23,7 @@ public record CaptureFolder(Path path) {
         }
     }
 
-    /** All packets of each capture. */
+    /** The packets of each capture. */
     public List<List<CapturedPacket>> packets() throws IOException {
         List<List<CapturedPacket>> all = new ArrayList<>();
         for (Path capture : captures()) {
@@ -32,7 +32,7 @@ public record CaptureFolder(Path path) {
         return all;
     }
 
-    /** All packets of one capture. */
+    /** Reads the packets of one capture. */
     public static List<CapturedPacket> read(Path capture) {
         return read(capture, 0);
     }
@@ -42,7 +42,7 @@ public record CaptureFolder(Path path) {
         try (CaptureSet set = new CaptureSet(List.of(capture.toString()), CaptureOptions.everything())) {
             set.read(new Keeping(packets, index));
         } catch (FilterException e) {
-            throw new IllegalStateException("there is no filter", e);
+            throw new IllegalStateException("no filter was given", e);
         }
         return packets;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A command that reads a capture.
  *
- * @param words of which {@code {}} stands for the name of the capture
+ * @param words its words, where {@code {}} stands for the name of the capture
  */
 record Command(List<String> words) {
     private static final String CAPTURE = "{}";
@@ -18,11 +18,10 @@ record Command(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /** A command written with blanks between its words. */
+    /** Parses a command from words separated by blanks. */
     static Command parse(String text) {
         if (!text.contains(CAPTURE)) {
-            throw new IllegalArgumentException(
-                    "the command '" + text + "' does not say with {} where the capture goes");
+            throw new IllegalArgumentException("the command '" + text + "' has no {} for the name of the capture");
         }
         return new Command(split(text));
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many packets Periplus read, and how many flows it found and evicted, by the last line of its NDJSON. */
+/** Number of packets that Periplus read and of flows it found and evicted, from the last line of its NDJSON. */
 record Counts(long packets, long flows, long evicted) {
     private static final int TAIL = 1 << 16;
 

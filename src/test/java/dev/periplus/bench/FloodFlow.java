@@ -4,7 +4,7 @@ import dev.periplus.decode.Packet;
 import java.util.Random;
 
 /**
- * A flow of a few packets, each flow from a client of its own. By its number: half are DNS lookups, of which an eighth
+ * A flow of a few packets, each with a client of its own. By flow number, half are DNS lookups, of which an eighth
  * stays unanswered; a quarter are TCP probes, mostly unanswered; a quarter are UDP exchanges of random bytes on
  * 3224-3324, the ports of Citrix Framehawk.
  */
@@ -25,7 +25,11 @@ final class FloodFlow {
     private final int packets;
     private int sent;
 
-    /** @param number of the flow; the clients' addresses are used up after 2^24 and begin anew */
+    /**
+     * Begins a flow.
+     *
+     * @param number number of the flow; client addresses repeat after 2^24 flows
+     */
     FloodFlow(int number, Random random, Lookup[] lookups) {
         this.random = random;
         kind = number & 3;
@@ -47,7 +51,7 @@ final class FloodFlow {
         toClient = toServer.back();
     }
 
-    /** Builds the next packet of the flow; false where it was the last one. */
+    /** Builds the next packet of the flow; returns false after the last one. */
     boolean next(FrameBuilder into) {
         boolean answers = (sent & 1) == 1;
         Ends ends = answers ? toClient : toServer;

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Random;
 
 /**
- * Short flows without end in packets of 64 to 100 bytes, one a microsecond, so many that their number grows with the
- * file: about 3 million in 850 MB. Some thousand are under way at once, and to an observer, who cannot know that a flow
- * is over, all of them are.
+ * Endless short flows in packets of 64 to 100 bytes, one packet per microsecond, so the number of flows grows with the
+ * file: about 3 million in 850 MB. A few thousand are active at once, but to an observer, who cannot know when a flow
+ * has ended, all of them are open.
  */
 final class FloodWorkload implements Traffic {
     private static final long SEED = 64;

@@ -9,7 +9,7 @@ import dev.periplus.flow.FlowSettings;
 import dev.periplus.flow.FlowTable;
 import java.util.Collection;
 
-/** Counts the flows of packets, and those of them in which both sides spoke. */
+/** Counts the flows in packets, and the flows in which both sides sent payload. */
 final class FlowCount implements FlowListener {
     private static final long FOR_EVER = Long.MAX_VALUE / 4;
 
@@ -18,7 +18,7 @@ final class FlowCount implements FlowListener {
 
     private FlowCount() {}
 
-    /** Of all packets together, whatever their times. */
+    /** Counts all packets together, whatever their times. */
     static FlowCount of(Collection<CapturedPacket> packets) {
         FlowCount count = new FlowCount();
         FlowTable table = new FlowTable(FlowSettings.DEFAULT.withIdleNanos(FOR_EVER), count);

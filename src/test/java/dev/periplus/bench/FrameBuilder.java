@@ -3,7 +3,10 @@ package dev.periplus.bench;
 import dev.periplus.decode.Packet;
 import java.nio.ByteBuffer;
 
-/** Ethernet frames with IPv4 and TCP or UDP, one after another in the same array, with right lengths and checksums. */
+/**
+ * Builds Ethernet frames with IPv4 and TCP or UDP, one after another in the same array, with valid lengths and
+ * checksums.
+ */
 final class FrameBuilder {
     /** Payload of a full-size TCP segment. */
     static final int SEGMENT = 1460;
@@ -18,13 +21,13 @@ final class FrameBuilder {
 
     private static final int SHORTEST = 64;
 
-    /** Largest segment 1460, selective acknowledgements permitted, windows scaled by 7. */
+    /** Maximum segment size 1460, selective acknowledgements permitted, window scale 7. */
     private static final byte[] SYN_OPTIONS = {2, 4, 5, (byte) 0xb4, 1, 1, 4, 2, 1, 3, 3, 7};
 
     private final byte[] bytes = new byte[LARGEST];
     private final ByteBuffer out = ByteBuffer.wrap(bytes);
 
-    /** The frame; what lies beyond its length belongs to earlier ones. */
+    /** The frame; bytes beyond its length belong to earlier frames. */
     byte[] bytes() {
         return bytes;
     }
@@ -42,7 +45,7 @@ final class FrameBuilder {
         InternetChecksum.put(bytes, ETHERNET + IP + 6, checksum == 0 ? 0xffff : checksum);
     }
 
-    /** A segment without payload, padded to the shortest frame; a SYN has options. */
+    /** Builds a segment without payload, padded to the shortest frame; a SYN has options. */
     void tcp(Ends ends, int sequence, int acknowledgement, int flags) {
         byte[] options = (flags & Packet.SYN) == 0 ? new byte[0] : SYN_OPTIONS;
         tcp(ends, sequence, acknowledgement, flags, options, new byte[0]);

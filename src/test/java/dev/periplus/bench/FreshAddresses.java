@@ -2,7 +2,7 @@ package dev.periplus.bench;
 
 import dev.periplus.address.Address;
 
-/** Gives addresses of the kind asked for, none of them twice before 2^24 were given. */
+/** Hands out addresses of the requested kind, without repeats for the first 2^24. */
 final class FreshAddresses {
     private static final int PRIVATE = 0x0a00_0000;
     private static final int PUBLIC = 0x2000_0000;
@@ -10,7 +10,9 @@ final class FreshAddresses {
 
     private int given;
 
-    /** A private address for a private one, a public one for a public one; of IPv6 the network stays. */
+    /**
+     * Returns a private address for a private one and a public one for a public one; an IPv6 address keeps its network.
+     */
     Address like(Address old) {
         int number = ++given & (1 << PRIVATE_BITS) - 1;
         if (!old.isIpv4()) {

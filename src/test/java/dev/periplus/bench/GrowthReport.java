@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 
 /**
- * What a packet and a flow cost as the capture grows: a quarter, a half and all of the size. The time for the small
- * capture, which is the start-up, is taken off; what warming up costs is not.
+ * The cost of a packet and of a flow as the capture grows: a quarter, half and all of the size. Start-up time, measured
+ * on the small capture, is subtracted; warm-up cost is not.
  */
 record GrowthReport(Workloads workloads, Periplus periplus, BenchOptions options) {
     private static final int[] PARTS = {4, 2, 1};
@@ -34,7 +34,7 @@ record GrowthReport(Workloads workloads, Periplus periplus, BenchOptions options
             }
         }
         table.print(out);
-        out.printf("ns/packet and µs/flow are without %s s of start-up.%n", figure(startUp, 3));
+        out.printf("ns/packet and µs/flow exclude %s s of start-up.%n", figure(startUp, 3));
     }
 
     private void row(ResultTable table, String workload, ByteSize size, double startUp)

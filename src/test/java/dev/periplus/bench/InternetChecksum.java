@@ -1,10 +1,10 @@
 package dev.periplus.bench;
 
-/** Parts of the Internet checksum (RFC 1071) over bytes in an array. */
+/** Computes parts of the Internet checksum (RFC 1071) over bytes in an array. */
 final class InternetChecksum {
     private InternetChecksum() {}
 
-    /** Sum of the 16-bit words from {@code at}; an odd byte at the end counts as the upper half of a word. */
+    /** Sum of the 16-bit words from {@code at}; an odd byte at the end counts as the high half of a word. */
     static long sum(byte[] bytes, int at, int length) {
         long sum = 0;
         int i = at;
@@ -14,7 +14,7 @@ final class InternetChecksum {
         return (length & 1) == 0 ? sum : sum + ((bytes[i] & 0xff) << 8);
     }
 
-    /** The checksum of what has this sum. */
+    /** Returns the checksum for this sum. */
     static int of(long sum) {
         long folded = sum;
         while (folded > 0xffff) {
@@ -23,7 +23,7 @@ final class InternetChecksum {
         return (int) ~folded & 0xffff;
     }
 
-    /** The checksum after words that summed up to {@code before} were replaced (RFC 1624, equation 3). */
+    /** Returns the checksum after replacing words that summed to {@code before} (RFC 1624, equation 3). */
     static int replaced(int checksum, long before, long after) {
         return of((~checksum & 0xffff) + (long) of(before) + after);
     }

@@ -3,7 +3,7 @@ package dev.periplus.bench;
 import dev.periplus.synthetic.Dns;
 import java.util.Random;
 
-/** A DNS question and its answer, as UDP payloads that are sent with different identifiers. */
+/** A DNS query and its response, as UDP payloads that are sent with varying identifiers. */
 record Lookup(byte[] question, byte[] answer) {
     private static final int NAMES = 4096;
     private static final int SHORTEST_NAME = 4;
@@ -25,7 +25,7 @@ record Lookup(byte[] question, byte[] answer) {
         return lookups;
     }
 
-    /** The question or the answer with this identifier; valid until the next call. */
+    /** Returns the query or the response with this identifier; valid until the next call. */
     byte[] with(int identifier, boolean answered) {
         byte[] message = answered ? answer : question;
         InternetChecksum.put(message, 0, identifier);

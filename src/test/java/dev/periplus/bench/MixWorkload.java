@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Captures played again and again, 64 at once, in the order of packet times. Every play has addresses that no other has
- * and begins when an earlier one ends; gaps between its packets are those of the capture. Packets of other link types
+ * Captures replayed over and over, 64 at once, in the order of packet times. Every play has its own addresses and
+ * begins when an earlier one ends; the gaps between its packets are those of the capture. Packets of link types other
  * than Ethernet are left out.
  */
 final class MixWorkload implements Traffic {
@@ -28,7 +28,7 @@ final class MixWorkload implements Traffic {
             }
         }
         if (this.captures.isEmpty()) {
-            throw new IllegalArgumentException("there are no packets to play");
+            throw new IllegalArgumentException("no packets to play");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.periplus.bench;
 
-/** A program that does nothing: how long it takes is what a Java runtime takes to start and end. */
+/** A program that does nothing: it takes as long as a Java runtime needs to start and end. */
 public final class Nothing {
     private Nothing() {}
 

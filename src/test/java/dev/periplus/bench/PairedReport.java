@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 
-/** Periplus (A) and another command (B) in turn: medians of both, and their ratios pair by pair. */
+/** Alternates Periplus (A) with another command (B): medians of both, and their ratios pair by pair. */
 record PairedReport(Workloads workloads, Periplus periplus, Command other, BenchOptions options) {
     void print(PrintStream out) throws IOException, InterruptedException {
         out.println("A: " + periplus.command());

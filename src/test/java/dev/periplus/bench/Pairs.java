@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Runs of two commands that took turns: what disturbs the machine for a while disturbs both. */
+/** Alternating runs of two commands: a disturbance of the machine affects both. */
 record Pairs(List<ProcessRun> a, List<ProcessRun> b) {
     Pairs {
         a = List.copyOf(a);
         b = List.copyOf(b);
     }
 
-    /** Runs A B A B … on a capture, so many of each. Both should have read it once before. */
+    /** Runs A B A B … on a capture, this many times each. Both should have read it once before. */
     static Pairs run(Command a, Command b, Path capture, int rounds) throws IOException, InterruptedException {
         List<ProcessRun> ofA = new ArrayList<>();
         List<ProcessRun> ofB = new ArrayList<>();
@@ -24,7 +24,7 @@ record Pairs(List<ProcessRun> a, List<ProcessRun> b) {
         return new Pairs(ofA, ofB);
     }
 
-    /** A figure of A divided by that of B, pair by pair. */
+    /** A figure of A divided by the same figure of B, pair by pair. */
     Spread ratio(ToDoubleFunction<ProcessRun> figure) {
         double[] ratios = new double[a.size()];
         for (int i = 0; i < ratios.length; i++) {

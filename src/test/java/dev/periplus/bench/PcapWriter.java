@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Writes Ethernet frames as pcap, little-endian with microseconds, until the file has its size. */
+/** Writes Ethernet frames as pcap, little-endian with microseconds, until the file reaches its size. */
 final class PcapWriter implements Closeable {
     static final int HEADER = 24;
     static final int RECORD = 16;
@@ -23,7 +23,11 @@ final class PcapWriter implements Closeable {
     private long left;
     private long packets;
 
-    /** @param most bytes that the file may have */
+    /**
+     * Creates the file.
+     *
+     * @param most maximum size of the file in bytes
+     */
     PcapWriter(Path path, long most) throws IOException {
         file = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
@@ -33,11 +37,11 @@ final class PcapWriter implements Closeable {
     }
 
     /**
-     * Adds a frame; false, with nothing added, where the file is full.
+     * Adds a frame; returns false and adds nothing if the file is full.
      *
-     * @param time nanoseconds since the epoch, cut to microseconds
-     * @param captured how many bytes of {@code frame} are kept
-     * @param wire how long it was on the wire
+     * @param time nanoseconds since the epoch, truncated to microseconds
+     * @param captured number of bytes of {@code frame} to keep
+     * @param wire length on the wire
      */
     boolean add(long time, byte[] frame, int captured, int wire) throws IOException {
         int length = RECORD + captured;
@@ -54,7 +58,7 @@ final class PcapWriter implements Closeable {
         return true;
     }
 
-    /** Frames added so far. */
+    /** Number of frames added so far. */
     long packets() {
         return packets;
     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The program to be measured, by its launcher in the working directory. Records are written as NDJSON to a file, unless
- * the options name an output.
+ * The program under test, run by its launcher in the working directory. It writes NDJSON records to a file unless the
+ * options name an output.
  */
 final class Periplus {
     private static final String LAUNCHER = "./periplus";
@@ -17,7 +17,11 @@ final class Periplus {
     private final Command counted;
     private final Command measured;
 
-    /** @param folder for the records */
+    /**
+     * Prepares the program.
+     *
+     * @param folder folder for the records
+     */
     Periplus(Path folder, List<String> options) {
         records = folder.resolve("records.json");
         Command plain = new Command(List.of(LAUNCHER, "replay", "{}")).with(options);
@@ -26,12 +30,12 @@ final class Periplus {
         measured = namesOutput ? plain : counted;
     }
 
-    /** How it is run in every measured round. */
+    /** The command of every measured round. */
     Command command() {
         return measured;
     }
 
-    /** One run that is not measured, for the page cache and the counts; the launcher may build in it. */
+    /** Runs once without measuring, to fill the page cache and get the counts; the launcher may build during it. */
     Counts warmUp(Path capture) throws IOException, InterruptedException {
         counted.run(capture);
         return Counts.read(records);
@@ -47,9 +51,9 @@ final class Periplus {
     }
 
     /**
-     * What all rounds gave; times and memory are medians.
+     * The results of all rounds; times and memory are medians.
      *
-     * @param bytes of the capture
+     * @param bytes size of the capture
      */
     record Measured(long bytes, Counts counts, List<ProcessRun> runs) {
         Measured {

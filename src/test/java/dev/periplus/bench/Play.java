@@ -3,7 +3,7 @@ package dev.periplus.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** A capture being played, with other addresses and at another time. Ordered by when the next packet is due. */
+/** One play of a capture, with its own addresses and start time. Ordered by the time of the next packet. */
 final class Play implements Comparable<Play> {
     private final int number;
     private final List<CapturedPacket> packets;
@@ -12,7 +12,11 @@ final class Play implements Comparable<Play> {
     private int next;
     private long time;
 
-    /** @param start time of the first packet, nanoseconds since the epoch */
+    /**
+     * Begins a play.
+     *
+     * @param start time of the first packet, nanoseconds since the epoch
+     */
     Play(int number, List<CapturedPacket> packets, Readdressing addresses, long start) {
         this.number = number;
         this.packets = packets;
@@ -21,7 +25,7 @@ final class Play implements Comparable<Play> {
         time = start;
     }
 
-    /** Writes the packet that is due; false where the file is full. */
+    /** Writes the packet that is due; returns false if the file is full. */
     boolean next(PcapWriter out) throws IOException {
         CapturedPacket packet = packets.get(next++);
         byte[] frame = packet.bytes().clone();
@@ -37,7 +41,7 @@ final class Play implements Comparable<Play> {
         return next == packets.size();
     }
 
-    /** When the next packet is due or, after the last one, when that was. */
+    /** Time of the next packet or, after the last one, of the last packet. */
     long time() {
         return time;
     }

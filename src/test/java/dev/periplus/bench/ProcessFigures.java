@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Linux says of processes in /proc; NaN where there is no such thing. */
+/** Reads figures of processes from /proc on Linux; NaN if not available. */
 final class ProcessFigures {
-    /** The unit of times in /proc/PID/stat, on every architecture of today: 1/100 s. */
+    /** The unit of times in /proc/PID/stat on every current architecture: 1/100 s. */
     private static final double TICKS_A_SECOND = 100;
 
     private static final double KIB_A_MEGABYTE = 1e6 / 1024;
@@ -19,8 +19,8 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     /**
-     * CPU seconds of all children of this process that have ended, and of those that these waited for. The difference
-     * over the life of an only child is exactly what it took, which no reading of the child itself can say in time.
+     * CPU seconds of all ended children of this process and of the children they waited for. The difference over the
+     * life of an only child is exactly its own time, which cannot be read from the child itself in time.
      */
     static double childrenSeconds() {
         try {
@@ -32,7 +32,7 @@ final class ProcessFigures {
         }
     }
 
-    /** The most memory that a running process has had resident since it became the program it is, in megabytes. */
+    /** Peak resident memory of a running process since it last executed a program, in megabytes. */
     static double peakMegabytes(long pid) {
         try {
             Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", String.valueOf(pid), "status")));

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one run of a command took.
+ * Result of one run of a command.
  *
  * @param wall seconds
- * @param cpu seconds, of the command and of the children it waited for; NaN where not available
- * @param peak megabytes resident, of the command itself, read every 20 ms; NaN where not available
- * @param executable what the process was at last: a launcher may have become another program; "" where unknown
+ * @param cpu seconds, of the command and the children it waited for; NaN if not available
+ * @param peak megabytes resident, of the command itself, sampled every 20 ms; NaN if not available
+ * @param executable what the process ran at the end, because a launcher may have become another program; "" if unknown
  */
 record ProcessRun(int status, double wall, double cpu, double peak, String executable) {
     private static final int POLL_MILLIS = 20;
     private static final double NANOS = 1e9;
 
-    /** Status of Periplus where flows were evicted: done, but partial. */
+    /** Exit status of Periplus if flows were evicted: done, but partial. */
     static final int PARTIAL = 4;
 
     /**
-     * Runs a command to its end. Its standard output is thrown away.
+     * Runs a command to its end and discards its standard output.
      *
-     * @throws IOException where it cannot be started or fails
+     * @throws IOException if it cannot be started or fails
      */
     static ProcessRun of(List<String> words) throws IOException, InterruptedException {
         Path complaints = Files.createTempFile("bench", ".err");

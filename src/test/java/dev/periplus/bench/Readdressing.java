@@ -7,10 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives the hosts of a capture other addresses, each always the same one: those of the outermost IP header of a frame,
- * which tell tunnels apart too. Multicast, broadcast and unspecified addresses stay. The checksums of IPv4, TCP, UDP
- * and ICMPv6 are put right, unless an IPv6 extension header comes before; addresses in payloads and quoted by ICMP
- * stay.
+ * Replaces each host address of a capture with another, always the same one, in the outermost IP header of a frame,
+ * which distinguishes tunnels too. Multicast, broadcast and unspecified addresses stay. Corrects the checksums of IPv4,
+ * TCP, UDP and ICMPv6 unless an IPv6 extension header precedes them; addresses in payloads and quoted by ICMP stay.
  */
 final class Readdressing {
     private static final int VLAN = 0x8100;
@@ -25,7 +24,7 @@ final class Readdressing {
         this.fresh = fresh;
     }
 
-    /** Changes an Ethernet frame in place; one without IP, or cut within the addresses, stays. */
+    /** Changes an Ethernet frame in place; leaves it alone if it has no IP or is truncated within the addresses. */
     void rewrite(byte[] frame) {
         int type = 12;
         while (hasRoom(frame, type, 6) && isTag(InternetChecksum.u16(frame, type))) {
@@ -56,7 +55,7 @@ final class Readdressing {
         transport(frame, ip + 40, frame[ip + 6] & 0xff, before, InternetChecksum.sum(frame, ip + 8, 32));
     }
 
-    /** Two addresses, one after the other. */
+    /** Replaces two consecutive addresses. */
     private void rename(byte[] frame, int at, int size) {
         ByteBuffer view = ByteBuffer.wrap(frame);
         for (int i = 0; i < 2; i++) {

@@ -71,7 +71,7 @@ class ReaddressingTest {
         assertArrayEquals(before, frame);
     }
 
-    /** With VLAN tags, tunnels, fragments, IPv6 and cut packets, as they are in the captures. */
+    /** Covers VLAN tags, tunnels, fragments, IPv6 and truncated packets, all present in the captures. */
     @Test
     void everyPlayOfACaptureHasItsFlowsAgain() throws IOException {
         for (List<CapturedPacket> capture : new CaptureFolder(Path.of("captures")).packets()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows of text in columns as wide as need be, the first one to the left, the others to the right. */
+/** A table of text with columns as wide as needed, the first left-aligned, the others right-aligned. */
 final class ResultTable {
     private static final String BETWEEN = "  ";
 
@@ -38,7 +38,7 @@ final class ResultTable {
         return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
     }
 
-    /** With so many decimals; a dash where the figure is not available. */
+    /** Formats a figure with this many decimals; a dash if it is not available. */
     static String figure(double value, int decimals) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }

@@ -8,7 +8,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How fast Periplus is on each workload; on the small one, how long it takes to start beside a bare Java runtime. */
+/**
+ * Measures the speed of Periplus on each workload; on the small one, its start-up time compared with a bare Java
+ * runtime.
+ */
 record SpeedReport(Workloads workloads, Periplus periplus, BenchOptions options) {
     private static final double MILLIS = 1e3;
     private static final double NANOS = 1e9;
@@ -72,7 +75,7 @@ record SpeedReport(Workloads workloads, Periplus periplus, BenchOptions options)
                 figure(ratio.most(), 2));
     }
 
-    /** By the Java runtime that the launcher chose, where that is known. */
+    /** Returns the command for the Java runtime that the launcher chose, if known. */
     private static Command bareRuntime(String chosen) {
         String java = chosen.endsWith("java")
                 ? chosen

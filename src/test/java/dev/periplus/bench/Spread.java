@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The smallest, the middle and the largest of some figures; NaN where one of them is not available. */
+/** Minimum, median and maximum of some figures; NaN if one of them is not available. */
 record Spread(double least, double median, double most) {
     static Spread of(double... figures) {
         double[] sorted = figures.clone();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.decode.Packet;
 
-/** Checks the checksums of untagged Ethernet frames with IPv4, as far as the frames were captured. */
+/** Verifies the checksums of untagged Ethernet frames with IPv4, as far as the frames were captured. */
 final class SumCheck {
     private static final int ETHERNET = 14;
 

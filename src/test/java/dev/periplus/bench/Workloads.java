@@ -7,10 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * The captures to measure with, in a folder: made when first asked for, used again afterwards. They are synthetic, and
- * the same bytes come out every time.
+ * The captures to measure with, in a folder: created on first use and reused afterwards. They are synthetic and
+ * reproducible byte for byte.
  *
- * @param folder where they are kept; made if need be
+ * @param folder where they are kept; created if needed
  */
 public record Workloads(Path folder) {
     static final String MIX = "mix";
@@ -25,7 +25,7 @@ public record Workloads(Path folder) {
     private static final int SMALL_BYTES = 100_000;
 
     /**
-     * The file of a workload, {@code mix}, {@code bulk}, {@code flood} or {@code small}.
+     * Returns the file of a workload, {@code mix}, {@code bulk}, {@code flood} or {@code small}.
      *
      * @param size written as {@code 64m} or {@code 1g}; the small one has its own
      */
@@ -33,7 +33,7 @@ public record Workloads(Path folder) {
         return file(name, ByteSize.parse(size));
     }
 
-    /** The file of a workload. One that is there is complete: files get their names when they are. */
+    /** Returns the file of a workload. An existing file is complete, because files get their names when they are. */
     Path file(String name, ByteSize wanted) throws IOException {
         ByteSize size = name.equals(SMALL) ? new ByteSize(SMALL_BYTES) : wanted;
         Path file = folder.resolve(name + "-" + size + ".pcap");

@@ -26,7 +26,7 @@ class WorkloadsTest {
         for (CapturedPacket packet : packets) {
             bytes += PcapWriter.RECORD + packet.bytes().length;
         }
-        assertEquals(Files.size(file), bytes, "every byte is of a packet that is read");
+        assertEquals(Files.size(file), bytes, "every byte belongs to a packet that is read");
         return packets;
     }
 
@@ -88,7 +88,7 @@ class WorkloadsTest {
         assertTrue(count.answered() > count.flows() / 2, count.answered() + " answered");
     }
 
-    /** The one of both addresses that is in 10.0.0.0/8. */
+    /** Returns whichever address is in 10.0.0.0/8. */
     private static int client(CapturedPacket packet) {
         ByteBuffer frame = ByteBuffer.wrap(packet.bytes());
         int source = frame.getInt(26);

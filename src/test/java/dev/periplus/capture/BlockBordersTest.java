@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every capture of {@code captures/} cut at every border of a record or block, and one byte before it. */
+/** Cuts every capture in {@code captures/} at every border of a record or block, and one byte before it. */
 class BlockBordersTest {
     private static final int PCAP_HEADER = 24;
     private static final int SECTION = 0x0a0d0d0a;
@@ -76,7 +76,7 @@ class BlockBordersTest {
         }
     }
 
-    /** Where the file header and each record or block end. */
+    /** Offsets at which the file header and each record or block end. */
     private static List<Integer> borders(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         List<Integer> borders = new ArrayList<>();
@@ -104,7 +104,7 @@ class BlockBordersTest {
         return borders;
     }
 
-    /** The byte order in force at a block: that of the last section header before it. */
+    /** The byte order of a block: that of the last section header before it. */
     private static ByteOrder orderOf(byte[] bytes, int before) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         for (int at = before - 4; at >= 0; at -= 4) {

@@ -9,22 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Builds captures byte by byte, and remembers where packets and blocks end. */
+/** Builds captures byte by byte and records where packets and blocks end. */
 final class CaptureBytes {
     private final ByteOrder order;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** Where each packet is complete. */
+    /** Offsets at which each packet is complete. */
     final List<Integer> packetEnds = new ArrayList<>();
 
-    /** Where the file may end without damage. */
+    /** Offsets at which the file may end without damage. */
     final List<Integer> borders = new ArrayList<>();
 
     CaptureBytes(ByteOrder order) {
         this.order = order;
     }
 
-    /** A payload that differs from byte to byte and from seed to seed. */
+    /** A payload that varies from byte to byte and from seed to seed. */
     static byte[] payload(int length, int seed) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -73,7 +73,7 @@ final class CaptureBytes {
         return block(1, body.array());
     }
 
-    /** An option, padded; also of value length 0. */
+    /** A padded option; its value may be empty. */
     byte[] option(int code, byte... value) {
         return buffer(4 + padded(value.length))
                 .putShort((short) code)

@@ -153,12 +153,12 @@ class CaptureSetTest {
         Reading reading = Reading.of(paths, CaptureOptions.everything());
         assertEquals(List.of("1@0#1", "2@3#1", "4@0#2"), order(reading));
         assertNull(reading.outcomes.get(0).problem());
-        assertEquals("there is no such file", reading.outcomes.get(1).refused());
-        assertEquals("it is an empty file", reading.outcomes.get(2).refused());
+        assertEquals("no such file", reading.outcomes.get(1).refused());
+        assertEquals("empty file", reading.outcomes.get(2).refused());
         assertEquals(
                 "at byte 100: cut in the middle of a record of 76 bytes (30 bytes left)",
                 reading.outcomes.get(3).problem());
-        assertEquals("it is a directory", reading.outcomes.get(4).refused());
+        assertEquals("is a directory", reading.outcomes.get(4).refused());
     }
 
     @Test
@@ -299,7 +299,7 @@ class CaptureSetTest {
         try (CaptureSet set = new CaptureSet(List.of(file.toString()), CaptureOptions.everything())) {
             CaptureOutcome outcome = set.read(shrinking).get(0);
             assertNotNull(outcome.damage());
-            assertTrue(outcome.damage().cause().contains("it shrank"), outcome.problem());
+            assertTrue(outcome.damage().cause().contains("the file shrank"), outcome.problem());
             assertTrue(seen.size() < 2000);
         }
     }

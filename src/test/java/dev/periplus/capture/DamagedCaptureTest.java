@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing is thrown for bad bytes; what precedes the damage is delivered. */
+/** Bad bytes never throw; everything before the damage is delivered. */
 class DamagedCaptureTest {
     private static final int FLIPPED_COPIES = 1500;
 

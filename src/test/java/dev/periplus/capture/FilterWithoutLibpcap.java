@@ -2,11 +2,11 @@ package dev.periplus.capture;
 
 import java.util.List;
 
-/** Run on its own with a libpcap that is not there: reads a capture, then asks for a filter. */
+/** Runs in its own process without libpcap: reads a capture, then asks for a filter. */
 public final class FilterWithoutLibpcap {
     private FilterWithoutLibpcap() {}
 
-    /** Prints how many packets the capture has, and what the filter says. */
+    /** Prints the number of packets in the capture, and the filter's error. */
     public static void main(String[] paths) {
         System.out.println(
                 Reading.of(List.of(paths), CaptureOptions.everything()).packets.size() + " packets");

@@ -22,8 +22,8 @@ class ForeignFileTest {
                 "fd377a585a000004|xz: unpack it first",
                 "504b030414000000|a ZIP archive: unpack it first",
                 "0000000000000000|zero bytes (8 bytes)",
-                "0102030405|data of no known form (5 bytes)",
-                "a1b234cd00020004|a pcap file of a form that was never released",
+                "0102030405|data of an unknown format (5 bytes)",
+                "a1b234cd00020004|a pcap variant that was never released",
                 "1c0001ac00020004|an Ixia capture",
             })
     void knowsUsualFilesByTheirFirstBytes(String hex, String words) {

@@ -1,6 +1,6 @@
 package dev.periplus.capture;
 
-/** Whether tests that need libpcap can run. */
+/** Tells whether tests that need libpcap can run. */
 final class Libpcap {
     private Libpcap() {}
 

@@ -25,11 +25,11 @@ import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
 
-/** The same packets as libpcap reads. */
+/** Compares the packets read here with those libpcap reads. */
 class LibpcapAgreementTest {
     private static final ByteOrder[] ORDERS = {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN};
 
-    /** What libpcap 1.10 does not read: interfaces that differ, a section in the other byte order. */
+    /** What libpcap 1.10 cannot read: interfaces with different settings, sections in different byte orders. */
     private static final Pattern LIMITS = Pattern.compile("different from|block size \\d+ > maximum");
 
     @TempDir
@@ -121,7 +121,7 @@ class LibpcapAgreementTest {
 
     private static List<Path> examples() throws IOException {
         Path folder = Path.of("captures");
-        assumeTrue(Files.isDirectory(folder), "there is no folder of example captures here");
+        assumeTrue(Files.isDirectory(folder), "no folder of example captures");
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(
                             f -> f.toString().endsWith(".pcap") || f.toString().endsWith(".pcapng"))

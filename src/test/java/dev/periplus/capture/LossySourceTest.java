@@ -10,17 +10,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Captures played as if they were live, and what is written of them. */
+/** Captures replayed as if live, and the file written from them. */
 class LossySourceTest {
     private static final Path CAPTURE = Path.of("captures", "everyday.pcapng");
 
-    /** 2,515 packets, so that many rounds of it fill all buffers. */
+    /** A capture of 2,515 packets, so that many rounds of it fill all buffers. */
     private static final Path LONG_CAPTURE = Path.of("captures", "framehawk-late.pcap");
 
     @TempDir
     Path folder;
 
-    /** Keeps every buffer for itself. */
+    /** A sink that never releases a buffer. */
     private static final class Hoarder implements PacketSink {
         private final List<Runnable> held = new ArrayList<>();
         private int packets;

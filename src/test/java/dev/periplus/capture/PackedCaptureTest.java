@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Captures packed with gzip and zstd are known by their bytes. */
+/** Captures compressed with gzip and zstd are recognised by their bytes. */
 class PackedCaptureTest {
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
@@ -98,7 +98,7 @@ class PackedCaptureTest {
                 Reading.streamed(join(packed, payload(20, 3)), 4096).outcome();
         assertEquals(5, outcome.packets());
         assertEquals(
-                "what follows at byte " + packed.length + " of the file is not gzip",
+                "the data at byte " + packed.length + " of the file is not gzip",
                 outcome.damage().cause());
     }
 
@@ -114,7 +114,7 @@ class PackedCaptureTest {
             assertNotNull(damage);
             assertTrue(damage.unpacked());
             assertEquals(24 + 116L * packets, damage.offset());
-            assertTrue(damage.cause().contains("ends in the middle"), damage.cause());
+            assertTrue(damage.cause().contains("is truncated"), damage.cause());
             assertTrue(damage.sentence().contains("of the unpacked data"), damage.sentence());
         }
     }
@@ -132,13 +132,13 @@ class PackedCaptureTest {
     void namesWhatIsInsideAForeignPackedFile() {
         byte[] text = "periplus of the Erythraean Sea".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         assertEquals(
-                "it is not a capture: it looks like gzip of text",
+                "not a capture; it looks like gzip of text",
                 Reading.streamed(gzip(text), 4096).outcome().refused());
         assertEquals(
-                "it is not a capture: it looks like zstd of text",
+                "not a capture; it looks like zstd of text",
                 Reading.streamed(Zstd.compress(text), 4096).outcome().refused());
         assertEquals(
-                "it is not a capture: it looks like gzip of an empty file",
+                "not a capture; it looks like gzip of an empty file",
                 Reading.streamed(gzip(new byte[0]), 4096).outcome().refused());
     }
 

@@ -72,7 +72,7 @@ class PcapngRecordsTest {
         CaptureOutcome outcome =
                 Reading.streamed(join(one.bytes(), bare.bytes()), 4096).outcome();
         assertEquals(
-                "a packet of interface 0, which is not described",
+                "a packet of interface 0, which has no description",
                 outcome.damage().cause());
         assertEquals(1, outcome.packets());
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What reading captures gave; checks on the way what a sink may rely on. */
+/** Records what reading captures delivers, and checks what a sink may rely on. */
 final class Reading implements PacketSink {
     private static final int BUFFER = 1 << 20;
 
@@ -26,7 +26,7 @@ final class Reading implements PacketSink {
     /** A packet, copied. */
     record Seen(byte[] bytes, int wire, long time, int linkType, int capture, long number) {}
 
-    /** Where the bytes of a packet still lie. */
+    /** The buffer that still holds the bytes of a packet, and a copy of them. */
     private record Lent(byte[] buffer, int offset, byte[] bytes) {}
 
     static Reading of(Path file) {
@@ -45,7 +45,7 @@ final class Reading implements PacketSink {
         return of(List.of("-"), CaptureOptions.everything(), new ByteArrayInputStream(bytes), buffer);
     }
 
-    /** Reads the bytes as a file; the same file is written again and again. */
+    /** Writes the bytes to a file, the same one each time, and reads it. */
     static Reading written(Path scratch, byte[] bytes) throws IOException {
         return of(Files.write(scratch, bytes));
     }
@@ -83,7 +83,7 @@ final class Reading implements PacketSink {
         lent.add(new Lent(bytes, offset, copy));
     }
 
-    /** All packets are done with at once: what they lie in must still be as it was, and is then let go. */
+    /** Checks that the buffers of all packets are unchanged, and releases them. */
     @Override
     public void retire(Runnable release) {
         retired++;

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Small captures, one of each form, with packets of different lengths. */
+/** Small captures, one of each format, with packets of different lengths. */
 final class Samples {
     static final long SECOND = 1_000_000_000L;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DecodeCountersTest {
-    /** Of the public fields. */
+    /** Values of the public fields. */
     static List<Long> figures(DecodeCounters counters) {
         return Arrays.stream(DecodeCounters.class.getFields())
                 .map(field -> figure(field, counters))

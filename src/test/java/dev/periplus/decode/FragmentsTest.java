@@ -31,7 +31,7 @@ class FragmentsTest {
     private static final byte[] DATA = pattern(92);
     private static final byte[] DATAGRAM = udp(1111, 2222, DATA);
 
-    /** One fragment of a datagram's bytes. */
+    /** One IPv4 fragment with these bytes of a datagram. */
     private static byte[] four(byte[] datagram, int id, int from, int to) {
         int more = to < datagram.length ? 0x2000 : 0;
         return ipv4(17, A, B, id, more | from >> 3, slice(datagram, from, Math.min(to, datagram.length)));

@@ -44,7 +44,7 @@ final class Frames {
         return ByteBuffer.allocate(4).putInt(value).array();
     }
 
-    /** Bytes that all differ from their neighbours. */
+    /** Bytes that each differ from their neighbours. */
     static byte[] pattern(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -73,7 +73,7 @@ final class Frames {
         return ipv4(protocol, source, destination, 0, 0, payload);
     }
 
-    /** The last number is the whole field of flags and fragment offset. */
+    /** An IPv4 packet; {@code fragment} is the whole field of flags and fragment offset. */
     static byte[] ipv4(int protocol, String source, String destination, int id, int fragment, byte[] payload) {
         return join(
                 hex("4500"),
@@ -119,7 +119,7 @@ final class Frames {
         }
     }
 
-    /** A UDP datagram from A to B with these bytes, over IPv4. */
+    /** A UDP datagram over IPv4 from A to B with these bytes. */
     static byte[] ipUdp(byte[] payload) {
         return ipv4(Packet.UDP, A, B, udp(1111, 2222, payload));
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** {@link Trial} makes every read outside the frame show. */
+/** Feeds damaged bytes to the decoder; {@link Trial} reveals every read outside the frame. */
 class HostileBytesTest {
     private static final int[] LINK_TYPES = {
         0, 1, 6, 9, 10, 12, 14, 50, 51, 100, 101, 104, 105, 107, 108, 109, 113, 117, 119, 122, 127, 163, 166, 192, 204,

@@ -28,7 +28,7 @@ class LinkLayerTest {
     private static final byte[] SNAP_FOUR = join(hex("aaaa03 000000 0800"), FOUR);
     private static final byte[] SNAP_SIX = join(hex("aaaa03 000000 86dd"), SIX);
 
-    /** A frame of a link type, and the VLAN ids that it carries; {@link #SIX} inside where {@code version} is 6. */
+    /** A frame of a link type, with the VLAN ids it carries; {@link #SIX} is inside if {@code version} is 6. */
     record Link(String name, int type, int version, int vlan, byte[] frame) {
         @Override
         public String toString() {

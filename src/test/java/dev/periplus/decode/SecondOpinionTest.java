@@ -11,7 +11,7 @@ import org.pcap4j.packet.Packet.Header;
 import org.pcap4j.packet.TcpPacket;
 import org.pcap4j.packet.UdpPacket;
 
-/** Compares with pcap4j's packet classes, which were written by others. */
+/** Compares the decoder with pcap4j's packet classes, an independent implementation. */
 class SecondOpinionTest {
     @Test
     void randomPacketsReadAsPcap4jReadsThem() throws Exception {

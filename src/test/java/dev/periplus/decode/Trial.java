@@ -9,11 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Decodes frames and keeps what the handler was given. Each frame is decoded from three buffers: one that ends with it,
- * so that a read beyond it throws, and two that have different bytes around it, so that a read there shows.
+ * Decodes frames and keeps what the handler received. Decodes each frame from three buffers: one that ends with the
+ * frame, so that a read beyond it throws, and two with different bytes around it, so that a read outside shows as a
+ * difference.
  */
 final class Trial {
-    /** What the handler was told of one packet. */
+    /** One packet as the handler saw it. */
     record Seen(
             int protocol,
             String source,

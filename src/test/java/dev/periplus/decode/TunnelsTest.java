@@ -32,7 +32,7 @@ class TunnelsTest {
             ipv6(Packet.UDP, "2001:0:102:304::5", "2001:db8::2", udp(7, 9, text("inside")));
     private static final byte[] FRAME = ethernet(EtherType.IPV4, FOUR);
 
-    /** A packet whose innermost one says "inside"; {@code vlan} is that of the inner frame. */
+    /** A packet whose innermost payload is "inside"; {@code vlan} is the VLAN of the inner frame. */
     record Case(String name, Tunnel kind, int vlan, byte[] packet) {
         @Override
         public String toString() {

@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A new field of what decoders or flow tables count must become a counter of the run. */
+/** Every new field of the decode or flow counters must become a counter of the run. */
 class PathCountersTest {
     private static final long FIRST = 1_000;
 
-    /** Gives each public field a figure of its own, and says which. */
+    /** Sets each public field to a distinct number and returns the numbers by field. */
     private static Map<String, Long> fill(Object counters) throws IllegalAccessException {
         Map<String, Long> figures = new HashMap<>();
         for (Field field : counters.getClass().getFields()) {
@@ -47,7 +47,7 @@ class PathCountersTest {
         assertEquals(Set.of(), missing(fields, PathCounters.of(decoded)));
     }
 
-    /** The run counts flows by their records. */
+    /** Except flows, which the run counts by their records. */
     @Test
     void everyFieldOfTheFlowTablesButFlowsIsACounter() throws IllegalAccessException {
         FlowCounters flow = new FlowCounters();

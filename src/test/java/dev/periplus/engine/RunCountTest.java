@@ -11,7 +11,10 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Verdict;
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.Damage;
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.report.Records;
 import java.util.ArrayList;
@@ -101,5 +104,69 @@ class RunCountTest {
     private boolean isPartialWith(String id) {
         summary(Counters.of(Count.of(id, 1)), Counters.NONE);
         return run.partial();
+    }
+
+    private static FlowRecord active() {
+        Flow flow = FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40_000, "10.0.0.2", 22))
+                .soFar();
+        return Records.of(flow).label("ssh", 0.99).made();
+    }
+
+    private static FlowRecord labelled() {
+        return Records.tcp("10.0.0.1", "10.0.0.2", 22).label("ssh", 0.99).made();
+    }
+
+    private static FlowRecord unknown(Verdict.Unknown why) {
+        return Records.udp("10.0.0.1", "10.0.0.2", 9).because(why).made();
+    }
+
+    @Test
+    void recordsAreCountedByTheirVerdict() {
+        List.of(labelled(), unknown(Verdict.Unknown.OPAQUE), labelled(), unknown(Verdict.Unknown.NO_PAYLOAD))
+                .forEach(run::accept);
+        Counters counters = summary(Counters.NONE, Counters.NONE).counters();
+        assertEquals(4, counters.get(Counter.FLOWS));
+        assertEquals(2, counters.get(Counter.FLOWS_LABELLED));
+        assertTrue(counters.counts()
+                .containsAll(List.of(
+                        Count.of("flows.unknown.opaque", 1),
+                        Count.of("flows.unknown.no-payload", 1),
+                        Count.of("flows.unknown.midstream", 0))));
+    }
+
+    @Test
+    void recordsThatAreNotWantedAreCountedAndNotPassedOn() {
+        List<FlowRecord> passed = new ArrayList<>();
+        RunCount selective = new RunCount(record -> record.verdict().label() != null, passed::add);
+        FlowRecord wanted = labelled();
+        selective.accept(unknown(Verdict.Unknown.OPAQUE));
+        selective.accept(wanted);
+        Counters counters =
+                selective.summary(1, List.of(), Counters.NONE, Counters.NONE, 0).counters();
+        assertEquals(List.of(wanted), passed);
+        assertEquals(2, counters.get(Counter.FLOWS));
+        assertEquals(1, counters.get(Counter.FLOWS_NOT_SHOWN));
+    }
+
+    @Test
+    void aFlowThatIsStillOpenIsPassedOnButCountsNotAsAFlow() {
+        List<FlowRecord> passed = new ArrayList<>();
+        RunCount counting = new RunCount(record -> true, passed::add);
+        counting.accept(active());
+        Counters counters =
+                counting.summary(1, List.of(), Counters.NONE, Counters.NONE, 0).counters();
+        assertEquals(1, passed.size());
+        assertEquals(0, counters.get(Counter.FLOWS));
+        assertEquals(1, counters.get(Counter.FLOWS_REPORTED_ACTIVE));
+    }
+
+    @Test
+    void aCaptureIsReportedWithItsDamage() {
+        CaptureOutcome outcome = new CaptureOutcome(
+                "a.pcap", "pcap", 5, 500, 600, 1, 2, 0, List.of(1), 0, new Damage(24, false, "zero bytes"), null);
+        RunSummary.CaptureRead read = RunCount.read(List.of(outcome)).get(0);
+        assertEquals("at byte 24: zero bytes", read.damage());
+        assertEquals(24, read.offset());
+        assertEquals(5, read.packets());
     }
 }

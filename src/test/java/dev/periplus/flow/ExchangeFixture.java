@@ -3,8 +3,8 @@ package dev.periplus.flow;
 import dev.periplus.decode.Packet;
 
 /**
- * An exchange made by hand: every call of {@link #client} or {@link #server} is one payload packet. Packets are
- * numbered from 1, and payloads begin at {@link #FRAME_OFFSET} of their frames.
+ * A hand-made exchange: every call of {@link #client} or {@link #server} is one payload packet. Packets are numbered
+ * from 1, and payloads begin at {@link #FRAME_OFFSET} of their frames.
  */
 public final class ExchangeFixture implements Exchange {
     public static final int FRAME_OFFSET = 54;
@@ -15,7 +15,7 @@ public final class ExchangeFixture implements Exchange {
     private long packets;
     private int speakingSide = -1;
 
-    /** A flow whose direction was observed. */
+    /** Creates an exchange whose direction was observed. */
     public ExchangeFixture(boolean datagrams) {
         this(datagrams, datagrams ? Packet.UDP : Packet.TCP, Flow.Direction.OBSERVED);
     }
@@ -24,7 +24,7 @@ public final class ExchangeFixture implements Exchange {
         this(datagrams, packet(protocol), direction);
     }
 
-    /** The flow that begins with {@code first}, from side 0; sets addresses and ports. */
+    /** Creates an exchange for the flow that {@code first}, sent by side 0, begins; it sets addresses and ports. */
     public ExchangeFixture(boolean datagrams, Packet first, Flow.Direction direction) {
         this.datagrams = datagrams;
         flow = new Flow(first);
@@ -47,17 +47,17 @@ public final class ExchangeFixture implements Exchange {
         return packet;
     }
 
-    /** The client speaks: a datagram, or more bytes of its stream. */
+    /** The client sends a datagram, or more bytes of its stream. */
     public ExchangeFixture client(byte[] bytes) {
         return speak(Role.CLIENT, bytes, bytes.length);
     }
 
-    /** The server speaks. */
+    /** The server sends the same way. */
     public ExchangeFixture server(byte[] bytes) {
         return speak(Role.SERVER, bytes, bytes.length);
     }
 
-    /** One of them speaks, and the capture cut what was {@code wire} bytes long. */
+    /** One side sends {@code wire} bytes, which the capture truncated to {@code bytes}. */
     public ExchangeFixture speak(Role role, byte[] bytes, int wire) {
         packets++;
         int side = flow.side(role);

@@ -3,7 +3,7 @@ package dev.periplus.flow;
 import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
 
-/** A flow made by hand: side 0 is the client, seen first. */
+/** A hand-made flow: side 0 is the client, seen first. */
 public final class FlowFixture {
     private static final int HEADERS = 40;
     private static final long SECOND = 1_000_000_000L;
@@ -16,7 +16,7 @@ public final class FlowFixture {
         flow = new Flow(first);
     }
 
-    /** What a flow begins with; change it, then {@link #begin}. */
+    /** The first packet of a flow; change it, then {@link #begin}. */
     public static Packet first(int protocol, String client, int clientPort, String server, int serverPort) {
         Packet packet = new Packet();
         packet.protocol = protocol;
@@ -36,7 +36,7 @@ public final class FlowFixture {
         return new FlowFixture(first);
     }
 
-    /** A side sends so many packets with so much payload each. */
+    /** A side sends this many packets, each with this much payload. */
     public FlowFixture sends(int side, int packets, int payload) {
         packet.payloadLength = payload;
         packet.payloadCaptured = payload;
@@ -55,7 +55,7 @@ public final class FlowFixture {
         return this;
     }
 
-    /** It goes on: what follows is what there is of it so far. */
+    /** Returns a snapshot of the still-open flow. */
     public Flow soFar() {
         return flow.soFar(packet.time);
     }
@@ -66,19 +66,19 @@ public final class FlowFixture {
         return this;
     }
 
-    /** The client was seen to open it. */
+    /** Marks the direction as observed. */
     public FlowFixture observed() {
         flow.observed(0);
         return this;
     }
 
-    /** The capture began in its middle. */
+    /** Marks the flow as captured from mid-stream. */
     public FlowFixture midstream() {
         flow.directionUnknown();
         return this;
     }
 
-    /** Its time ran out, and every table knows at {@code clock}. */
+    /** Ends the flow as idle; every table knows at {@code clock}. */
     public FlowFixture over(long clock) {
         flow.ended(Flow.End.IDLE, clock);
         return this;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FlowTableTest {
     private static final long SECOND = 1_000_000_000L;
 
-    /** Keeps what it is told. */
+    /** Records the calls it receives. */
     private static final class Listener implements FlowListener {
         final List<Flow> ended = new ArrayList<>();
         final List<Flow> active = new ArrayList<>();

@@ -45,4 +45,46 @@ class InsideTest {
         assertEquals("aaa", text(inside.said(Role.SERVER)));
         assertEquals("b", text(inside.said(Role.CLIENT)));
     }
+
+    @Test
+    void turnsAreMessagesAndBytesKeepTheirPackets() {
+        outer.client(bytes("CONNECT ")).server(bytes("OK "));
+        Inside inside = new Inside(outer, 8, 3);
+        outer.client(bytes("one"));
+        inside.grow(outer, 0);
+        outer.client(bytes(" more"));
+        inside.grow(outer, 0);
+        outer.server(bytes("reply"));
+        inside.grow(outer, 1);
+        outer.client(bytes("two"));
+        inside.grow(outer, 0);
+        Said client = inside.said(0);
+        assertEquals("one moretwo", text(client));
+        assertEquals(2, client.messages());
+        assertEquals(8, client.messageStart(2));
+        assertEquals(4, inside.packets());
+        assertEquals(3, client.packetOf(0));
+        assertEquals(6, client.packetOf(8));
+        assertEquals(ExchangeFixture.FRAME_OFFSET + 1, client.frameOffsetOf(9));
+    }
+
+    @Test
+    void growsOnlyWhenThereIsMore() {
+        outer.client(bytes("CONNECT payload"));
+        Inside inside = new Inside(outer, 8, 0);
+        assertTrue(inside.grow(outer, 0));
+        assertFalse(inside.grow(outer, 0));
+        assertFalse(inside.grow(outer, 1));
+        assertTrue(inside.said(0).fromStart());
+        assertEquals(0, inside.speakingSide());
+    }
+
+    @Test
+    void truncationOfTheOuterStreamShows() {
+        outer.client(bytes("CONNECT "));
+        Inside inside = new Inside(outer, 8, 0);
+        outer.speak(Role.CLIENT, bytes("pay"), 100);
+        inside.grow(outer, 0);
+        assertTrue(inside.said(0).snapped());
+    }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveCaptureTest {
-    /** A query for the address of example.com and its answer. */
+    /** A query for the address of example.com, and its answer. */
     private static final String QUERY = "1a2b01000001000000000000076578616d706c6503636f6d0000010001";
 
     private static final String ANSWER =
@@ -40,7 +40,7 @@ class LiveCaptureTest {
     @TempDir
     Path folder;
 
-    /** Waits until Periplus captures; gives what it says after that. */
+    /** Waits until Periplus captures; returns a reader for what it prints after that. */
     private static BufferedReader awaitCapturing(Process live) throws IOException {
         BufferedReader said = new BufferedReader(new InputStreamReader(live.getErrorStream(), StandardCharsets.UTF_8));
         List<String> lines = new ArrayList<>();
@@ -120,7 +120,7 @@ class LiveCaptureTest {
         }
     }
 
-    /** Only what the system itself was writing when the kill came can be cut, which the name of the file tells. */
+    /** Only the file being written when the kill arrives may end early, and its name shows that. */
     @Test
     void whatIsKilledLeavesWholeRecords() throws Exception {
         Needs.capture();

@@ -13,9 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The highest rate at which a program loses nothing of what is sent to it over a veth pair, bounded: steps of rates, each
- * for a few seconds, Periplus and others in turns. {@code LossReport [SIZE,...] [RATE,...] [COMMAND]...}; {@code {}} in a
- * command stands for the interface, and it must print how many packets it saw as ndpiReader or tcpdump do. Needs root.
+ * Finds the highest packet rate at which a program loses nothing sent to it over a veth pair: steps of rates, each for
+ * a few seconds, with Periplus and others in turn. {@code LossReport [SIZE,...] [RATE,...] [COMMAND]...}; {@code {}} in
+ * a command stands for the interface, and the command must print how many packets it saw as ndpiReader or tcpdump do.
+ * Needs root.
  */
 public final class LossReport {
     private static final int SECONDS = 4;
@@ -23,7 +24,7 @@ public final class LossReport {
     private static final int CAUGHT_UP_MILLIS = 1500;
     private static final int PATIENCE_SECONDS = 30;
 
-    /** Before the number of packets that a program saw. */
+    /** The patterns that contain the number of packets a program saw. */
     private static final List<Pattern> SEEN = List.of(
             Pattern.compile("\"packets\\.tracked\":(\\d+)"),
             Pattern.compile("IP packets:\\s+(\\d+)"),

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Two network namespaces with a veth pair between them, removed at the end; Linux only. IPv6 is off, so nothing talks by itself. */
+/**
+ * Two network namespaces joined by a veth pair, removed at the end; Linux only. IPv6 is off, so nothing sends on its
+ * own.
+ */
 public final class Namespaces implements AutoCloseable {
-    /** The end that sends. */
+    /** The sending end. */
     public static final String NEAR = "pnear";
 
-    /** The end where packets are captured. */
+    /** The capturing end. */
     public static final String FAR = "pfar";
 
     private static final long PATIENCE_SECONDS = 20;
@@ -20,7 +23,11 @@ public final class Namespaces implements AutoCloseable {
     private final String near;
     private final String far;
 
-    /** @throws IOException where they cannot be made, with the reason */
+    /**
+     * Creates the namespaces.
+     *
+     * @throws IOException if they cannot be created, with the reason
+     */
     public Namespaces() throws IOException {
         String tag = "pp" + ProcessHandle.current().pid();
         near = tag + "n";
@@ -44,17 +51,17 @@ public final class Namespaces implements AutoCloseable {
         finish(start(namespace, List.of("sh", "-c", off)));
     }
 
-    /** Starts a command behind the end that sends. */
+    /** Starts a command at the sending end. */
     public Process near(List<String> command) throws IOException {
         return start(near, command);
     }
 
-    /** Starts a command behind the other end. */
+    /** Starts a command at the capturing end. */
     public Process far(List<String> command) throws IOException {
         return start(far, command);
     }
 
-    /** Starts a command behind the other end that prints to a file. */
+    /** Starts a command at the capturing end and redirects its output to a file. */
     public Process farTo(List<String> command, Path file) throws IOException {
         List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", far));
         inside.addAll(command);
@@ -64,7 +71,7 @@ public final class Namespaces implements AutoCloseable {
                 .start();
     }
 
-    /** The command line that runs a class of this class path. */
+    /** Returns the command line that runs a class of this class path. */
     public static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -77,7 +84,7 @@ public final class Namespaces implements AutoCloseable {
         return command;
     }
 
-    /** Waits for a command; what it printed. Fails where it takes too long or its status is not 0. */
+    /** Waits for a command and returns its output. Fails if it takes too long or its status is not 0. */
     public static String finish(Process process) throws IOException {
         try {
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -113,7 +120,7 @@ public final class Namespaces implements AutoCloseable {
             try {
                 ip("netns", "del", namespace);
             } catch (IOException e) {
-                continue; // it was never made
+                continue; // it was never created
             }
         }
     }

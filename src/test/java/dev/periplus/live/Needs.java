@@ -10,25 +10,25 @@ import dev.periplus.capture.LiveOptions;
 import java.io.IOException;
 import java.util.List;
 
-/** What live tests need of the machine. */
+/** Checks what live tests need from the machine. */
 final class Needs {
     private Needs() {}
 
-    /** The right to capture on loopback. */
+    /** Checks the permission to capture on loopback. */
     static void capture() throws FilterException {
         try (LiveCapture capture = new LiveCapture(List.of("lo"), LiveOptions.DEFAULT)) {
             capture.stop();
         } catch (DeviceException e) {
-            missing("no capture here: " + e.getMessage());
+            missing("cannot capture: " + e.getMessage());
         }
     }
 
-    /** The right to make network namespaces. */
+    /** Creates network namespaces if that is permitted. */
     static Namespaces namespaces() {
         try {
             return new Namespaces();
         } catch (IOException e) {
-            missing("no network namespaces here: " + e.getMessage());
+            missing("cannot create network namespaces: " + e.getMessage());
             throw new IllegalStateException(e);
         }
     }

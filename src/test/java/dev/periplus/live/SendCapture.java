@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.pcap4j.core.PcapHandle;
 
-/** {@code SendCapture INTERFACE FILE}: sends the packets of an Ethernet capture, 2,000 a second at most. */
+/** {@code SendCapture INTERFACE FILE}: sends the packets of an Ethernet capture at up to 2,000 per second. */
 public final class SendCapture {
     private static final long GAP_NANOS = 500_000;
     private static final int LONGEST = 1514;
@@ -24,7 +24,7 @@ public final class SendCapture {
         }
     }
 
-    /** The packets of a capture, all of which an Ethernet interface can send. */
+    /** Returns the packets of a capture, all of which an Ethernet interface can send. */
     static List<CapturedPacket> packets(Path capture) throws Exception {
         List<CapturedPacket> packets = CaptureFolder.read(capture);
         for (CapturedPacket packet : packets) {

@@ -6,9 +6,9 @@ import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
 /**
- * {@code Sender INTERFACE SIZE COUNT RATE [new]}: sends so many frames of one size at so many a second, 0 for as fast as
- * can be, and prints how many a second it was. UDP of 1,000 flows, or with {@code new} of another flow for every 25 frames,
- * over a packet socket, with sendmmsg(2); Linux on 64 bits.
+ * {@code Sender INTERFACE SIZE COUNT RATE [new]}: sends COUNT frames of one size at RATE per second, 0 for as fast as
+ * possible, and prints the rate achieved. UDP of 1,000 flows, or with {@code new} a new flow for every 25 frames, over
+ * a packet socket with sendmmsg(2); 64-bit Linux.
  */
 public final class Sender {
     private static final int FLOWS = 1000;
@@ -30,7 +30,7 @@ public final class Sender {
 
     private Sender() {}
 
-    /** What of the C library is needed. */
+    /** Functions of the C library. */
     private static final class C {
         static {
             Native.register("c");
@@ -83,7 +83,7 @@ public final class Sender {
         System.out.printf("%d %.0f%n", sent, sent / ((System.nanoTime() - began) / SECOND));
     }
 
-    /** Gives the frames of a batch to another flow, by the client's address and port. */
+    /** Moves the frames of a batch to another flow by changing the client's address and port. */
     private static void renew(Memory frames, int size, int first, int flow) {
         for (int i = first; i < first + BATCH; i++) {
             long frame = (long) i * size;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A long run over a veth pair: 50,000 packets and 2,000 new flows a second. {@code SoakReport [MINUTES]}, an hour unless
- * told otherwise; prints memory every minute and the counters at the end. Needs root.
+ * A long run over a veth pair: 50,000 packets and 2,000 new flows per second. {@code SoakReport [MINUTES]}, one hour by
+ * default; prints memory every minute and the counters at the end. Needs root.
  */
 public final class SoakReport {
     private static final int RATE = 50_000;
@@ -64,7 +64,7 @@ public final class SoakReport {
         }
     }
 
-    /** Resident memory, and what of the heap is in use after the last full look at it. */
+    /** Returns resident memory, and the heap in use after the last full collection. */
     private static String memory(Process live) throws IOException {
         long pid = live.descendants().mapToLong(ProcessHandle::pid).findFirst().orElse(live.pid());
         List<String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status"));

@@ -1,6 +1,7 @@
 /**
- * Live capture on real devices: loopback, and two network namespaces that the tests make. They need root and, on Linux,
- * iproute2; where {@code PERIPLUS_LIVE_TESTS} is {@code required} their absence is a failure, else the tests are skipped.
+ * Live capture on real devices: loopback, and two network namespaces that the tests create. They need root and, on
+ * Linux, iproute2; if {@code PERIPLUS_LIVE_TESTS} is {@code required}, missing rights fail the tests, otherwise the
+ * tests are skipped.
  */
 @NullMarked
 package dev.periplus.live;

@@ -2,14 +2,20 @@ package dev.periplus.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +25,7 @@ class PacketRingTest {
     private int held;
     private int most;
 
-    /** A buffer a packet: the worst that large records or many short captures can do. */
+    /** One buffer per packet: the worst case, caused by large records or many short captures. */
     @Test
     void keepsFewBuffersAndReleasesAllOfThemOnTheReadingThread() {
         RuleSet rules = new RuleLoader().packaged().load();
@@ -49,7 +55,7 @@ class PacketRingTest {
                         .sum());
     }
 
-    /** An outlet that takes nothing until it may. */
+    /** An outlet that blocks until it is opened. */
     private static final class Blocked implements Outlet {
         private final CountDownLatch open = new CountDownLatch(1);
 
@@ -85,5 +91,110 @@ class PacketRingTest {
             ring.flush();
             assertEquals(offered, ring.dropped() + shard.decodeCounters().packets);
         }
+    }
+
+    /** An outlet that records what it receives, slowly if asked to. */
+    private static final class Recording implements Outlet {
+        private final List<Integer> ports = new ArrayList<>();
+        private final List<Long> clocks = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger inputs = new AtomicInteger();
+        private final long delayNanos;
+
+        Recording(long delayNanos) {
+            this.delayNanos = delayNanos;
+        }
+
+        @Override
+        public void over(List<Flow> flows, List<Announcement> announced) {
+            flows.forEach(flow -> ports.add(flow.port(0)));
+        }
+
+        @Override
+        public void upTo(long clock) {
+            clocks.add(clock);
+            if (delayNanos > 0) {
+                LockSupport.parkNanos(delayNanos);
+            }
+        }
+
+        @Override
+        public void last() {
+            inputs.incrementAndGet();
+        }
+    }
+
+    private static Shard shard() {
+        return ShardFixture.withoutDetectors(new RuleLoader().load());
+    }
+
+    private static void offer(PacketRing ring, byte[] packet, long time) {
+        ring.offer(packet, 0, packet.length, packet.length, time, ShardFixture.RAW, 0, 1);
+    }
+
+    @Test
+    void aFullRingThatWaitsLosesNothing() {
+        Shard shard = shard();
+        int offered = 80_000;
+        try (PacketRing ring = new PacketRing(List.of(shard), new Recording(500_000), PacketRing.WhenFull.WAIT)) {
+            byte[] packet = ShardFixture.datagram(2, 1000, 53);
+            for (int i = 1; i <= offered; i++) {
+                offer(ring, packet, i);
+            }
+            ring.flush();
+            assertEquals(0, ring.dropped());
+            assertEquals(offered, shard.decodeCounters().packets);
+        }
+    }
+
+    @Test
+    void theFlowsOfTwoHostsMeetOnOneShardAndTimeNeverGoesBack() {
+        List<Shard> shards = List.of(shard(), shard(), shard());
+        Recording outlet = new Recording(0);
+        try (PacketRing ring = new PacketRing(shards, outlet, PacketRing.WhenFull.WAIT)) {
+            for (int port = 1; port <= 1000; port++) {
+                offer(ring, ShardFixture.datagram(2, port, 53), 5000 - port);
+            }
+            ring.flush();
+        }
+        assertEquals(
+                List.of(0L, 0L, 1000L),
+                shards.stream()
+                        .map(shard -> shard.flowCounters().flows)
+                        .sorted()
+                        .toList());
+        assertEquals(1000, Set.copyOf(outlet.ports).size());
+        assertEquals(outlet.clocks.stream().sorted().toList(), outlet.clocks);
+        assertEquals(1, outlet.inputs.get());
+    }
+
+    @Test
+    void aFailureIsThrownOnceAndTheNextInputIsRead() {
+        Recording outlet = new Recording(0);
+        try (PacketRing ring = new PacketRing(List.of(shard()), outlet, PacketRing.WhenFull.WAIT)) {
+            offer(ring, ShardFixture.datagram(2, 1000, 53), 1);
+            ring.offer(new byte[0], 0, 60, 60, 1, ShardFixture.RAW, 0, 1);
+            IllegalStateException failure = assertThrows(IllegalStateException.class, ring::flush);
+            assertTrue(String.valueOf(failure.getMessage()).startsWith("a shard failed 1 times"), failure.toString());
+            offer(ring, ShardFixture.datagram(2, 2000, 53), 2);
+            ring.flush();
+        }
+        assertEquals(List.of(1000, 2000), outlet.ports);
+        assertEquals(2, outlet.inputs.get());
+    }
+
+    @Test
+    void timePassesWithoutPackets() {
+        Recording outlet = new Recording(0);
+        long second = 1_000_000_000L;
+        try (PacketRing ring = new PacketRing(List.of(shard()), outlet, PacketRing.WhenFull.DROP)) {
+            assertTrue(ring.room() >= 60_000, "an empty ring has room");
+            offer(ring, ShardFixture.datagram(2, 1000, 53), second);
+            ring.idle(2 * second);
+            ring.idle(2 * second + 1);
+            ring.idle(1000 * second);
+            ring.flush();
+        }
+        assertEquals(List.of(2 * second, 1000 * second, 1000 * second), outlet.clocks);
+        assertEquals(List.of(1000), outlet.ports);
     }
 }

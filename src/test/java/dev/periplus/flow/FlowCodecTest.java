@@ -1,0 +1,129 @@
+package dev.periplus.flow;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.periplus.decode.Packet;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FlowCodecTest {
+    private static final int FLOWS = 500;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+
+    private Flow flow() {
+        Packet first = new Packet();
+        first.sourceHigh = random.nextLong();
+        first.sourceLow = random.nextLong();
+        first.destinationHigh = random.nextLong();
+        first.destinationLow = random.nextLong();
+        first.sourcePort = random.nextInt(1 << 16);
+        first.destinationPort = random.nextInt(1 << 16);
+        first.protocol = random.nextInt(256);
+        first.ipVersion = random.nextBoolean() ? 4 : 6;
+        first.vlan = random.nextInt(1 << 24);
+        first.tunnel = random.nextLong();
+        first.tunnelKinds = random.nextInt();
+        first.capture = random.nextInt(1000);
+        first.number = random.nextLong(1L << 40);
+        first.time = random.nextLong();
+        Flow flow = new Flow(first);
+        flow.end = random.nextLong();
+        flow.clientSide = (byte) random.nextInt(2);
+        flow.direction = Flow.Direction.values()[random.nextInt(Flow.Direction.values().length)];
+        flow.packets0 = random.nextLong();
+        flow.packets1 = random.nextLong();
+        flow.bytes0 = random.nextLong();
+        flow.bytes1 = random.nextLong();
+        flow.payload0 = random.nextLong();
+        flow.payload1 = random.nextLong();
+        flow.flags0 = (byte) random.nextInt();
+        flow.flags1 = (byte) random.nextInt();
+        flow.large0 = random.nextInt();
+        flow.large1 = random.nextInt();
+        flow.bursts0 = random.nextInt();
+        flow.bursts1 = random.nextInt();
+        flow.cut = random.nextBoolean();
+        flow.ended(Flow.End.values()[random.nextInt(Flow.End.values().length)], random.nextLong());
+        return flow;
+    }
+
+    private static byte[] written(Iterable<Flow> flows) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Flow flow : flows) {
+            FlowCodec.write(flow, new DataOutputStream(bytes));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<Object> facts(Flow flow) {
+        List<Object> facts = new ArrayList<>(List.of(
+                FlowKey.of(flow),
+                flow.tunnelKinds(),
+                flow.firstPacket(),
+                flow.start(),
+                flow.end(),
+                flow.clientSide(),
+                flow.direction(),
+                flow.endReason(),
+                flow.overAt(),
+                flow.cut()));
+        for (int side = 0; side < 2; side++) {
+            facts.addAll(List.of(
+                    flow.endpoint(side),
+                    flow.packets(side),
+                    flow.bytes(side),
+                    flow.payload(side),
+                    flow.flags(side),
+                    flow.large(side),
+                    flow.bursts(side)));
+        }
+        return facts;
+    }
+
+    @Test
+    void flowsComeBackAsTheyWere() throws IOException {
+        List<Flow> flows = new ArrayList<>();
+        for (int i = 0; i < FLOWS; i++) {
+            flows.add(flow());
+        }
+        byte[] bytes = written(flows);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        List<Flow> back = new ArrayList<>();
+        for (Flow flow : flows) {
+            Flow read = FlowCodec.read(in, 0);
+            assertEquals(facts(flow), facts(read), "seed " + seed);
+            assertEquals(flow.capture(), read.capture(), "seed " + seed);
+            back.add(read);
+        }
+        assertEquals(-1, in.read());
+        assertArrayEquals(bytes, written(back), "seed " + seed);
+    }
+
+    @Test
+    void capturesAreCountedFromTheFirstOneOfTheRunThatWrote() throws IOException {
+        Flow flow = flow();
+        Flow read = FlowCodec.read(new DataInputStream(new ByteArrayInputStream(written(List.of(flow)))), 40);
+        assertEquals(flow.capture() + 40, read.capture());
+    }
+
+    @Test
+    void aFlowThatIsReadHasEndedAndCarriesNoFindings() throws IOException {
+        Flow flow = flow();
+        flow.inspection(new Inspection() {});
+        Flow read = FlowCodec.read(new DataInputStream(new ByteArrayInputStream(written(List.of(flow)))), 0);
+        assertTrue(read.isOver());
+        assertNull(read.inspection());
+    }
+}
