@@ -90,7 +90,7 @@ final class LiveCount implements RecordTaker {
     private void show(FlowRecord record) {
         TopScreen screen = top;
         if (screen != null && wanted.test(record)) {
-            screen.flow(record);
+            screen.show(record);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.periplus.report.text;
 import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.answer.FlowSink;
-import dev.periplus.answer.RunSummary;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.Printable;
 import dev.periplus.report.ProcessText;
@@ -23,7 +21,7 @@ import java.util.Map;
  * What a live view shows: the flows of the last moments, conflicts first, then by what is asked for; or the evidence of
  * one of them. Fed by one thread, drawn and asked by another.
  */
-public final class TopScreen implements FlowSink {
+public final class TopScreen {
     /** In which order flows stand within their section. */
     public enum Sort {
         RATE,
@@ -68,8 +66,8 @@ public final class TopScreen implements FlowSink {
         this.colour = colour;
     }
 
-    @Override
-    public synchronized void flow(FlowRecord record) {
+    /** Takes the latest record of a flow, which is over or goes on. */
+    public synchronized void show(FlowRecord record) {
         Flow flow = record.flow();
         Key key = Key.of(flow);
         Row before = rows.get(key);
@@ -84,18 +82,10 @@ public final class TopScreen implements FlowSink {
         rows.put(key, new Row(record, rate, flow.overAt()));
     }
 
-    @Override
-    public void goesOn(FlowRecord record) {
-        flow(record);
-    }
-
     /** @param line how the run goes */
     public synchronized void say(String line) {
         status = line;
     }
-
-    @Override
-    public void finish(RunSummary run) {}
 
     /** A key was pressed: a character, {@code '\n'}, or 27 for Esc. */
     public synchronized void key(int key) {

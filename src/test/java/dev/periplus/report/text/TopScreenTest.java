@@ -20,17 +20,17 @@ class TopScreenTest {
     private final TopScreen screen = new TopScreen(false);
 
     private void flows() {
-        screen.flow(Records.tcp("10.0.0.1", "10.0.0.2", 443)
+        screen.show(Records.tcp("10.0.0.1", "10.0.0.2", 443)
                 .label("tls", 0.99)
                 .registered("https", "HTTP over TLS", Standing.AS_REGISTERED)
                 .made());
-        screen.flow(Records.tcp("10.0.0.3", "10.0.0.4", 3251)
+        screen.show(Records.tcp("10.0.0.3", "10.0.0.4", 3251)
                 .number(2)
                 .label("ssh", 0.99)
                 .says("ssh", "identification string SSH-2.0-x")
                 .registered("sysscanner", "Sys Scanner", Standing.NOT_AS_REGISTERED)
                 .made());
-        screen.flow(Records.udp("10.0.0.5", "10.0.0.6", 9999).number(3).made());
+        screen.show(Records.udp("10.0.0.5", "10.0.0.6", 9999).number(3).made());
     }
 
     private String drawn() {
@@ -88,7 +88,7 @@ class TopScreenTest {
         flows();
         screen.draw(WIDTH, HEIGHT);
         keys(" ");
-        screen.flow(Records.tcp("10.0.0.7", "10.0.0.8", 25).number(4).made());
+        screen.show(Records.tcp("10.0.0.7", "10.0.0.8", 25).number(4).made());
         assertFalse(drawn().contains("10.0.0.8:25"), drawn());
         keys(" ");
         assertTrue(drawn().contains("10.0.0.8:25"), drawn());
@@ -97,7 +97,7 @@ class TopScreenTest {
     @Test
     void noMoreLinesThanTheTerminalHas() {
         for (int i = 0; i < 200; i++) {
-            screen.flow(
+            screen.show(
                     Records.tcp("10.0.0.1", "10.0.1." + i, 443).number(i + 1).made());
         }
         assertEquals(8, screen.draw(WIDTH, 8).size());
@@ -109,7 +109,7 @@ class TopScreenTest {
     @Test
     void namesDoNothingToTheTerminal() {
         OwningProcess hostile = new OwningProcess(7, "x\u001b[2J", null, null, null, List.of());
-        screen.flow(Records.tcp("10.0.0.1", "10.0.0.2", 22)
+        screen.show(Records.tcp("10.0.0.1", "10.0.0.2", 22)
                 .owners(new Owner(Role.SERVER, Grade.EXACT, List.of(hostile)))
                 .says("ssh", "a\u001b]0;title\u0007")
                 .made());
