@@ -1,20 +1,20 @@
 package dev.periplus.answer;
 
 /**
- * Takes the answers of a run. Called on one thread at a time: {@link #flow} for every flow, then {@link #finish} once.
+ * Receives the results of a run. Called on one thread at a time: {@link #flow} for every flow, then {@link #finish} once.
  *
- * <p>All methods throw {@link java.io.UncheckedIOException} where the output cannot be written.
+ * <p>All methods throw {@link java.io.UncheckedIOException} if the output cannot be written.
  */
 public interface FlowSink extends FlowTaker {
-    /** What a review finds in all flows together, after the last of them. */
+    /** Receives a finding of a review, after the last flow. */
     default void finding(Finding finding) {}
 
-    /** Makes the records so far readable for whoever reads along: whole records are written. */
+    /** Writes the records so far, whole, for whoever reads along. */
     default void flush() {}
 
-    /** The summary of the run so far; a sink may show it. */
+    /** Receives the summary of the run so far; a sink may show it. */
     default void status(RunSummary soFar) {}
 
-    /** The run is over. Everything has been written when this returns; the output stays open. */
+    /** Ends the run: everything has been written when this returns; the output stays open. */
     void finish(RunSummary run);
 }

@@ -1,12 +1,12 @@
 package dev.periplus.answer;
 
-/** Takes the answers for flows, on one thread at a time. */
+/** Receives the results of flows, on one thread at a time. */
 public interface FlowTaker {
-    /** A flow is over. The record and its flow do not change afterwards. */
+    /** Receives a flow that has ended. The record and its flow do not change afterwards. */
     void flow(FlowRecord record);
 
     /**
-     * A flow is still open; this is its record so far, and the flow comes again. Whoever does not ask for such reports
+     * Receives the record so far of a flow that is still open and will come again. A taker that ignores these reports
      * counts each flow once.
      */
     default void goesOn(FlowRecord record) {}

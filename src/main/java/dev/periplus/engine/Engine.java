@@ -52,6 +52,18 @@ public final class Engine implements AutoCloseable {
                     shards);
         }
 
+        /** Names everything but the captures that flows depend on before they are correlated. */
+        public String key() {
+            return String.join(
+                    "\t",
+                    "periplus",
+                    Version.text(),
+                    rules().digest(),
+                    capture.toString(),
+                    decode.toString(),
+                    flow.toString());
+        }
+
         public RuleSet rules() {
             return knowledge.rules();
         }

@@ -9,17 +9,13 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
-import dev.periplus.correlate.Correlator;
+import dev.periplus.engine.Deduplication;
 import dev.periplus.engine.Engine;
-import dev.periplus.engine.FailFastOutlet;
-import dev.periplus.engine.PacketPath;
+import dev.periplus.engine.FlowJoin;
 import dev.periplus.engine.RecordTaker;
-import dev.periplus.engine.Version;
+import dev.periplus.engine.SavingEngine;
 import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
-import dev.periplus.ring.DiscardingOutlet;
-import dev.periplus.ring.Outlet;
-import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.sockets.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the captures of a case that were not read before, and hands the flows of all captures to the correlator.
@@ -71,16 +68,7 @@ public final class CaseReading {
         this.settings = settings;
         this.watcher = watcher;
         this.part = part;
-        state = new CaseState(
-                folder.path(),
-                String.join(
-                        "\t",
-                        "periplus",
-                        Version.text(),
-                        settings.rules().digest(),
-                        settings.capture().toString(),
-                        settings.decode().toString(),
-                        settings.flow().toString()));
+        state = new CaseState(folder.path(), settings.key());
     }
 
     /** Forgets all earlier readings, so that everything is read again. */
@@ -106,15 +94,14 @@ public final class CaseReading {
             reading.inputs().forEach(input -> due.remove(input.sha256()));
         }
         noteCounts(captures.size(), paths.size() - due.size(), due.size());
-        Correlator correlator = new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate());
-        FlowJoin join = new FlowJoin(correlator);
+        FlowJoin join = new FlowJoin(settings);
         if (state.readings().isEmpty()) {
-            correlator.begin(List.copyOf(due.values())::get, out);
-            read(due, join, join::end);
+            join.begin(List.copyOf(due.values())::get, out);
+            read(due, join);
         } else {
             readUntilNoneOverlap(due, paths);
             List<String> names = new ArrayList<>();
-            correlator.begin(names::get, out);
+            join.begin(names::get, out);
             joinSaved(names, join);
             join.end();
         }
@@ -165,7 +152,7 @@ public final class CaseReading {
             throws IOException, FilterException {
         Map<String, String> next = due;
         while (!next.isEmpty() && !watcher.stopped()) {
-            next = overlapping(read(next, new DiscardingOutlet(), () -> {}), paths);
+            next = overlapping(read(next, null), paths);
         }
     }
 
@@ -201,27 +188,21 @@ public final class CaseReading {
     /**
      * Reads captures, saves their flows and hands them on.
      *
-     * @param end runs after the last flow, while inspection results are still available
+     * @param join receives the flows and is ended after the last one; or null to save them only
      * @return the saved readings
      */
-    private List<Reading> read(Map<String, String> due, Outlet next, Runnable end) throws IOException, FilterException {
-        FlowKeeper keeper = new FlowKeeper(next);
-        FailFastOutlet outlet = new FailFastOutlet(keeper);
+    private List<Reading> read(Map<String, String> due, @Nullable FlowJoin join) throws IOException, FilterException {
         List<Reading> made = new ArrayList<>();
         try (CaptureSet set = new CaptureSet(List.copyOf(due.values()), settings.capture());
                 Deduplication source = new Deduplication(set, due.size());
-                PacketPath path = new PacketPath(settings, outlet, WhenFull.WAIT);
+                SavingEngine engine = new SavingEngine(settings, source, join);
                 Watcher.Progress shown = watcher.progress()) {
             shown.watch("read", set::bytesRead, set.bytesTotal());
             set.inParts(part);
             watcher.reading(source);
-            outlet.reading(source);
-            PartCount count = new PartCount(List.copyOf(due.keySet()), set, source, path);
+            PartCount count = new PartCount(List.copyOf(due.keySet()), set, source, engine.path());
             do {
-                keeper.begin(state.next());
-                List<CaptureOutcome> outcomes = path.read(source);
-                keeper.end();
-                outlet.check();
+                List<CaptureOutcome> outcomes = engine.readPart(state.next());
                 List<Input> inputs = count.inputs(outcomes);
                 Counters counters = count.counters(outcomes);
                 if (watcher.stopped()) {
@@ -231,7 +212,9 @@ public final class CaseReading {
                     made.add(state.add(inputs, counters));
                 }
             } while (set.more() && !watcher.stopped());
-            end.run();
+            if (join != null) {
+                join.end();
+            }
         }
         return made;
     }

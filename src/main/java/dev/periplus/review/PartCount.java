@@ -4,6 +4,7 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
+import dev.periplus.engine.Deduplication;
 import dev.periplus.engine.PacketPath;
 import dev.periplus.engine.RunCount;
 import dev.periplus.review.CaseState.Input;

@@ -4,7 +4,7 @@ import dev.periplus.answer.FlowRecord;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All views of the same flows, each of which comes once, when it is over. */
+/** All views of the same flows. Each flow comes once, after it has ended. */
 public record Views(Services services, Ports ports, Hosts hosts, Timeline timeline, Unknowns unknowns)
         implements Consumer<FlowRecord> {
     public Views() {

@@ -2,22 +2,15 @@ package dev.periplus.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Announcer;
-import dev.periplus.classify.Handover;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -36,19 +29,6 @@ class AnnouncersTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = Detectors.announcers().stream().map(Announcer::name).collect(Collectors.toSet());
         assertEquals(new TreeSet<>(names), words);
-    }
-
-    @Test
-    void theSchemaForEditorsListsAllHandoversAndAnnouncers() throws IOException {
-        assertEquals(Detectors.handovers().stream().map(Handover::name).toList(), enumOf("hands-over"));
-        assertEquals(Detectors.announcers().stream().map(Announcer::name).toList(), enumOf("announces"));
-    }
-
-    private static List<String> enumOf(String key) throws IOException {
-        Matcher list = Pattern.compile("\"" + key + "\": \\{\"enum\": \\[\"(.*?)\"]")
-                .matcher(Files.readString(Path.of("rules/schema.json")));
-        assertTrue(list.find(), key);
-        return List.of(list.group(1).split("\", \""));
     }
 
     @Test

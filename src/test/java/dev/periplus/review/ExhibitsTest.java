@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.periplus.engine.RawPcap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

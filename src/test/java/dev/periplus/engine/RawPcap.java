@@ -1,4 +1,4 @@
-package dev.periplus.review;
+package dev.periplus.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,20 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes a small pcap of UDP packets without a link layer; times are milliseconds since the epoch. */
-final class RawPcap {
+public final class RawPcap {
     /** Offset of the payload in a packet. */
-    static final int PAYLOAD = 28;
+    public static final int PAYLOAD = 28;
 
     private static final int LINKTYPE_RAW = 101;
 
     private final ByteBuffer out = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
-    RawPcap() {
+    public RawPcap() {
         out.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putLong(0);
         out.putInt(0xffff).putInt(LINKTYPE_RAW);
     }
 
-    RawPcap packet(long millis, String text) {
+    public RawPcap packet(long millis, String text) {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         int length = PAYLOAD + payload.length;
         out.putInt((int) (millis / 1000)).putInt((int) (millis % 1000 * 1000));
@@ -37,7 +37,7 @@ final class RawPcap {
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         byte[] bytes = new byte[out.position()];
         out.get(0, bytes);
         return Files.write(file, bytes);

@@ -1,4 +1,4 @@
-package dev.periplus.review;
+package dev.periplus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

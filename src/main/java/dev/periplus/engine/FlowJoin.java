@@ -1,4 +1,4 @@
-package dev.periplus.review;
+package dev.periplus.engine;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.InspectionState;
@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Hands the flows of several readings to the correlator, one reading after the other, in order of time.
@@ -31,8 +32,22 @@ public final class FlowJoin implements Outlet {
     private long clock = Long.MIN_VALUE;
     private long joined;
 
-    public FlowJoin(Correlator correlator) {
+    public FlowJoin(Engine.Settings settings) {
+        this(new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate()));
+    }
+
+    FlowJoin(Correlator correlator) {
         this.correlator = correlator;
+    }
+
+    /**
+     * Begins with the flows of a case.
+     *
+     * @param captureName path of a capture by its index
+     * @param out receives the records
+     */
+    public void begin(IntFunction<String> captureName, RecordTaker out) {
+        correlator.begin(captureName, out);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.periplus.review;
+package dev.periplus.engine;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.KeptFlows;

@@ -1,4 +1,4 @@
-package dev.periplus.review;
+package dev.periplus.engine;
 
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
