@@ -293,7 +293,7 @@ class OutputTest {
                 "timesketch=flows.json | timesketch needs a file that ends in .jsonl: -o timesketch=FILE.jsonl",
                 "sqlite | sqlite needs a file: -o sqlite=FILE",
                 "suricata | html=FILE, sqlite=FILE, zeek=DIR, zeek-json=DIR, services",
-                "findings | findings come from a review: periplus review FOLDER",
+                "findings | findings needs a review: periplus review FOLDER",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", output);
@@ -316,7 +316,7 @@ class OutputTest {
     void twoFormatsDoNotShareAFile(String other) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", "zeek=" + folder, "-o", String.format(other, folder));
         assertEquals(Exit.USAGE, run.status());
-        assertTrue(run.err().contains("one file"), run.err());
+        assertTrue(run.err().contains("the same file"), run.err());
     }
 
     @Test

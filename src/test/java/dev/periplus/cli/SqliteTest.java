@@ -312,7 +312,7 @@ class SqliteTest {
         assertEquals("ok", sqlite3("PRAGMA integrity_check"));
         assertEquals(
                 "" + Sql.column(database, "SELECT count(*) FROM flows").get(0), sqlite3("SELECT count(*) FROM flows"));
-        assertTrue(sqlite3(".schema flows").contains("-- what it is; NULL for unknown"));
+        assertTrue(sqlite3(".schema flows").contains("-- what the flow is; NULL if unknown"));
         assertTrue(
                 sqlite3("SELECT * FROM services").contains("10.3.0.9|tcp|3251|ssh|sysscanner|not-as-registered|1|1|"));
         assertTrue(sqlite3("EXPLAIN QUERY PLAN SELECT * FROM flows WHERE server_ip = '10.3.0.9' AND server_port = 3251")
