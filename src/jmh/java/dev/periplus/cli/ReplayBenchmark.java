@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whole synthetic captures through the whole path in a warm virtual machine, one shard, records written as NDJSON:
- * milliseconds a capture. The captures are kept in {@code target/bench}.
+ * Whole synthetic captures through the whole pipeline in a warm virtual machine, one shard, records written as NDJSON:
+ * milliseconds per capture. The captures are kept in {@code target/bench}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

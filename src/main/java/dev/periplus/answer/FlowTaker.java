@@ -2,12 +2,12 @@ package dev.periplus.answer;
 
 /** Takes the answers for flows, on one thread at a time. */
 public interface FlowTaker {
-    /** A flow is over. The record and its flow do not change afterwards. */
+    /** Takes a flow that ended. The record and its flow do not change afterwards. */
     void flow(FlowRecord record);
 
     /**
-     * A flow is still open; this is its record so far, and the flow comes again. Whoever does not ask for such reports
-     * counts each flow once.
+     * Takes the record so far of a flow that is still open; the flow is reported again. Ignored by default, so that
+     * each flow counts once.
      */
     default void goesOn(FlowRecord record) {}
 }

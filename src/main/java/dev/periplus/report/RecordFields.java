@@ -72,7 +72,7 @@ public final class RecordFields {
     }
 
     /** The fields that conditions can use, by name. */
-    Map<String, RecordField> asked() {
+    Map<String, RecordField> filterable() {
         Map<String, RecordField> asked = new LinkedHashMap<>();
         for (RecordField field : all) {
             if (field.kind() != Kind.TIME) {

@@ -64,7 +64,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         private static final List<String> SIGNS = List.of("==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ",");
 
         private final String text;
-        private final Map<String, RecordField> fields = new RecordFields().asked();
+        private final Map<String, RecordField> fields = new RecordFields().filterable();
         private final List<Token> tokens = new ArrayList<>();
         private int at;
         private int depth;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In what two captures or cases differ. */
+/** Differences between two captures or cases. */
 class DiffTest {
     private static final String BEFORE = "captures/change-before.pcap";
     private static final String AFTER = "captures/change-after.pcap";
@@ -140,7 +140,7 @@ class DiffTest {
         assertTrue(run.out().contains("10.7.0.80:3251/tcp  ssh"), run.out());
     }
 
-    /** All would seem to be gone, or new. */
+    /** Everything would seem to be gone, or new. */
     @Test
     void aSideOfWhichNothingCouldBeReadIsNotCompared() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.pcap"), "not a capture at all");
