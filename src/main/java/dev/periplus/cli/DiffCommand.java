@@ -38,7 +38,7 @@ final class DiffCommand extends Command {
                         "Y",
                         "result-filter",
                         "CONDITION",
-                        "compare only matching flows, as 'label==ssh and server.port!=22'")
+                        "compare only matching flows, such as 'label==ssh and server.port!=22'")
                 .flag(null, "all", "in text, list every difference, unmerged and in full")
                 .flag(null, "exit-code", "exit with 1 if there are differences")
                 .flag("q", "quiet", "do not show progress");

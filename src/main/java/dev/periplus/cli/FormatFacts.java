@@ -11,15 +11,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What commands know of a format.
+ * What commands know about a format.
  *
  * @param target what it writes
- * @param stream begins it on a stream; null where it does not write one
+ * @param stream begins it on a stream; null if it does not write a stream
  * @param place begins it at a path
- * @param files that it writes for a path
- * @param ending that its readers want of a file's name, or ""
- * @param differences begins what it writes for differences; null where it writes none
- * @param review whether a review alone has something for it
+ * @param files returns the files it writes for a path
+ * @param ending required ending of the file name, or ""
+ * @param differences begins a report of differences; null if it does not write them
+ * @param review whether only a review can write it
  */
 record FormatFacts(
         Target target,
@@ -32,7 +32,7 @@ record FormatFacts(
 
     /** What a format writes. */
     enum Target {
-        /** A stream: standard output, a file, or files that follow one another. */
+        /** A stream: standard output, a file, or rotating files. */
         STREAM("a file", "FILE"),
         /** One file, complete at the end of the run. */
         FILE("a file", "FILE"),
@@ -56,7 +56,7 @@ record FormatFacts(
         FlowSink begin(Path path, TextOptions options) throws IOException;
     }
 
-    /** For formats without options, as they are begun. */
+    /** Begins a format without options. */
     interface Plain {
         FlowSink begin(Path path) throws IOException;
     }

@@ -51,7 +51,11 @@ final class LiveCommand extends Command {
                 .value("Q", "direction", "DIR", "in, out or inout (default)")
                 .value(null, "capture", "MEANS", "pcap or mmap (Linux); default: the faster one that works")
                 .value("a", "autostop", "LIMIT", "stop after duration:SECONDS, packets:N, or with -w filesize:KIB")
-                .value("w", "write", "FILE", "also write packets to FILE, pcapng; with -Y only those of matching flows")
+                .value(
+                        "w",
+                        "write",
+                        "FILE",
+                        "also write packets to FILE, pcapng; with -Y only packets of matching flows")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
                 .value("Z", "user", "NAME", "become this user once the interfaces are open")
                 .flag("n", "numeric", "accepted for compatibility; names are never looked up")

@@ -43,8 +43,8 @@ final class LiveCount implements RecordTaker {
     /**
      * @param active nanoseconds from one report of a flow to the next
      * @param interval nanoseconds from one status to the next
-     * @param wanted which records are handed on
-     * @param sink takes them
+     * @param wanted selects the records to hand on
+     * @param sink receives them
      */
     LiveCount(
             Engine engine,
@@ -105,7 +105,7 @@ final class LiveCount implements RecordTaker {
     public void pulse() {
         sink.flush();
         if (terminal.out().checkError()) {
-            throw new UncheckedIOException(new IOException("cannot write results any more"));
+            throw new UncheckedIOException(new IOException("cannot write results"));
         }
         long now = System.nanoTime();
         if (top != null) {
@@ -148,7 +148,7 @@ final class LiveCount implements RecordTaker {
                 elapsed);
     }
 
-    /** True where packets were dropped or flows evicted; known once the summary is made. */
+    /** Whether packets were dropped or flows evicted; valid after {@link #summary}. */
     boolean partial() {
         return count.partial();
     }

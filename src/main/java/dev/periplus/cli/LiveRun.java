@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parsed options, declared with {@link #declare}
  * @param names of interfaces or captures
- * @param besides further sinks besides the outputs
+ * @param besides further sinks
  */
 record LiveRun(
         Arguments parsed, Engine.Settings settings, LossySource source, List<String> names, List<FlowSink> besides) {
@@ -62,7 +62,7 @@ record LiveRun(
         return parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND;
     }
 
-    @SuppressWarnings("try") // the reload and the metrics work by themselves
+    @SuppressWarnings("try") // reload, metrics and view run on their own threads
     Exit run(OutputFormat usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
         boolean viewed = isViewed(usual, terminal);

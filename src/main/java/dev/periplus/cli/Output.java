@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how records are written: {@code FORMAT} or {@code FORMAT=PATH}.
+ * A format and its destination: {@code FORMAT} or {@code FORMAT=PATH}.
  *
  * @param path null for standard output
  */
 record Output(OutputFormat format, @Nullable Path path) {
-    /** @param among the formats that the command can write */
+    /** @param among formats the command can write */
     private static Output parse(String text, List<OutputFormat> among) throws UsageException {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
@@ -24,8 +24,9 @@ record Output(OutputFormat format, @Nullable Path path) {
                 if (!among.contains(format)) {
                     throw new UsageException(
                             format.isOfReviews()
-                                    ? name + " come from a review: periplus review FOLDER"
-                                    : name + " cannot be written here; choose from " + OutputFormat.names(among));
+                                    ? name + " needs a review: periplus review FOLDER"
+                                    : "this command cannot write " + name + "; choose from "
+                                            + OutputFormat.names(among));
                 }
                 format.check(path);
                 return new Output(format, path);
@@ -35,10 +36,10 @@ record Output(OutputFormat format, @Nullable Path path) {
     }
 
     /**
-     * Several outputs; at most one may go to standard output.
+     * Parses several outputs; at most one may go to standard output.
      *
-     * @param usual where none is asked for
-     * @param among the formats that the command can write
+     * @param usual format if none is given
+     * @param among formats the command can write
      */
     static List<Output> parseAll(List<String> texts, OutputFormat usual, List<OutputFormat> among)
             throws UsageException {
@@ -50,24 +51,24 @@ record Output(OutputFormat format, @Nullable Path path) {
             outputs.add(parse(text, among));
         }
         if (outputs.stream().filter(output -> output.path == null).count() > 1) {
-            throw new UsageException("two formats cannot both go to standard output; give one a path: -o json=FILE");
+            throw new UsageException("only one format can go to standard output; give the others a path: -o json=FILE");
         }
         List<Path> files = outputs.stream()
                 .flatMap(output -> output.files().stream())
                 .map(file -> file.toAbsolutePath().normalize())
                 .toList();
         if (files.stream().distinct().count() < files.size()) {
-            throw new UsageException("two formats cannot both go to one file");
+            throw new UsageException("two formats cannot write the same file");
         }
         return outputs;
     }
 
-    /** What is written to; empty for standard output. */
+    /** Returns the files it writes; none for standard output. */
     private List<Path> files() {
         return path == null ? List.of() : format.files(path);
     }
 
-    /** An output must not take the place of an input. */
+    /** Rejects an output that would overwrite an input. */
     void keepsAwayFrom(List<String> captures) throws UsageException, IOException {
         for (Path file : files()) {
             keepAway(file, captures);
@@ -85,7 +86,7 @@ record Output(OutputFormat format, @Nullable Path path) {
         }
     }
 
-    /** Begins it in its place, or on standard output. */
+    /** Begins the format at its path, or on standard output. */
     FlowSink open(Terminal terminal, TextOptions options) throws IOException {
         return path == null ? format.on(terminal.out(), options) : format.at(path, options.plain());
     }

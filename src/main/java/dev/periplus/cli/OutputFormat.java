@@ -30,7 +30,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The formats that {@code -o} names, in the order of help. An entry is all that a format needs here. */
+/** The formats of {@code -o}, in the order of help. To add a format, add an entry. */
 enum OutputFormat {
     TABLE(stream((out, to) -> new TableReport(out, to.width(), to.colour(), to.evidence(), to.all()))),
     LINES(stream((out, to) -> new LineReport(out, to.width(), to.colour(), true))),
@@ -58,46 +58,50 @@ enum OutputFormat {
         this.facts = facts;
     }
 
-    /** What commands other than reviews can write. */
+    /** Formats that every command can write; others need a review. */
     static List<OutputFormat> ofFlows() {
         return Stream.of(values()).filter(format -> !format.facts.review()).toList();
     }
 
-    /** What comparisons can write. */
+    /** Formats that comparisons can write. */
     static List<OutputFormat> ofDifferences() {
         return Stream.of(values())
                 .filter(format -> format.facts.differences() != null)
                 .toList();
     }
 
-    /** {@code table, json and html=FILE}. */
+    /** Lists formats: {@code table, json and html=FILE}. */
     static String names(List<OutputFormat> formats) {
         List<String> names = formats.stream().map(OutputFormat::usage).toList();
         int last = names.size() - 1;
         return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
-    /** As it is asked for. */
+    /** Name in {@code -o}. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** With what it needs. */
+    /** Name with the path it needs. */
     private String usage() {
         return isStream() ? id() : id() + "=" + facts.target().word;
     }
 
-    /** Whether it can go to standard output, or to files that follow one another. */
+    /** Whether it can be written to standard output and to rotating files. */
     boolean isStream() {
         return facts.target() == Target.STREAM;
     }
 
-    /** Whether a review alone has something for it. */
+    /** Whether only a review can write it. */
     boolean isOfReviews() {
         return facts.review();
     }
 
-    /** @param path that was asked for, or null */
+    /**
+     * Checks that the format can be written to a path.
+     *
+     * @param path null for standard output
+     */
     void check(@Nullable Path path) throws UsageException {
         Target target = facts.target();
         if (path == null && !isStream()) {
@@ -109,29 +113,37 @@ enum OutputFormat {
         }
     }
 
-    /** The files that it writes. */
+    /** Returns the files it writes at a path. */
     List<Path> files(Path path) {
         return facts.files().apply(path);
     }
 
-    /** @throws IllegalStateException where it writes no stream */
+    /**
+     * Begins the format on a stream.
+     *
+     * @throws IllegalStateException if it does not write a stream
+     */
     FlowSink on(OutputStream out, TextOptions options) {
         return begin(facts.stream(), out, options);
     }
 
-    /** In a file or a folder of its own. */
+    /** Begins the format in a file or a folder of its own. */
     FlowSink at(Path path, TextOptions options) throws IOException {
         return facts.place().begin(path, options);
     }
 
-    /** @throws IllegalStateException where it writes no differences */
+    /**
+     * Begins a report of differences.
+     *
+     * @throws IllegalStateException if it does not write differences
+     */
     DifferenceReport differences(OutputStream out, TextOptions options) {
         return begin(facts.differences(), out, options);
     }
 
     private static <R> R begin(@Nullable OnStream<R> begin, OutputStream out, TextOptions options) {
         if (begin == null) {
-            throw new IllegalStateException("the command allows no such format");
+            throw new IllegalStateException("the command does not allow this format");
         }
         return begin.begin(out, options);
     }

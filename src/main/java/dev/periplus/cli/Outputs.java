@@ -19,32 +19,36 @@ import org.jspecify.annotations.Nullable;
  * The outputs of a run.
  *
  * @param evidence whether tables print all evidence
- * @param all whether they print every flow
- * @param limits of each file where one follows another, or null
+ * @param all whether tables print every flow
+ * @param limits of rotating files, or null
  */
 record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink.@Nullable Limits limits) {
     private static final long SECOND = 1_000_000_000L;
     private static final int KIBI = 1024;
     private static final Predicate<FlowRecord> EVERY_RECORD = record -> true;
 
-    /** @param formats that the command can write */
+    /** @param formats the command can write */
     static Arguments declare(Arguments arguments, List<OutputFormat> formats) {
         return arguments
-                .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; may be given several times")
-                .value("Y", "result-filter", "CONDITION", "only flows as 'label==ssh and server.port!=22'")
-                .flag(null, "evidence", "with tables, all evidence for and against each label")
-                .flag(null, "all", "with tables, every flow, in full");
+                .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; repeatable")
+                .value(
+                        "Y",
+                        "result-filter",
+                        "CONDITION",
+                        "only matching flows, such as 'label==ssh and server.port!=22'")
+                .flag(null, "evidence", "in tables, print all evidence for and against each label")
+                .flag(null, "all", "in tables, list every flow in full");
     }
 
     /**
-     * @param usual format where none is asked for
-     * @param formats that the command can write
+     * @param usual format if none is given
+     * @param formats the command can write
      */
     static Outputs of(Arguments arguments, OutputFormat usual, List<OutputFormat> formats) throws UsageException {
         RotatingSink.Limits limits = limits(arguments.all("ring-buffer"));
         List<Output> outputs = Output.parseAll(arguments.all("output"), usual, formats);
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
-            throw new UsageException("-b needs an output in a file, as -o json=flows.json");
+            throw new UsageException("-b needs an output file such as -o json=flows.json");
         }
         for (Output output : outputs) {
             if (limits != null && !output.format().isStream()) {
@@ -71,12 +75,12 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
             }
         }
         if (!texts.isEmpty() && nanos == 0 && bytes == 0) {
-            throw new UsageException("-b files:N needs duration:SECONDS or filesize:KIB beside it");
+            throw new UsageException("-b files:N also needs -b duration:SECONDS or -b filesize:KIB");
         }
         return texts.isEmpty() ? null : new RotatingSink.Limits(nanos, bytes, files);
     }
 
-    /** Which records are wanted. */
+    /** Parses {@code -Y}; without it, every record matches. */
     static Predicate<FlowRecord> filter(Arguments arguments) throws UsageException {
         String text = arguments.get("result-filter");
         try {
@@ -86,38 +90,38 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         }
     }
 
-    /** The file that {@code -w} names. */
+    /** Returns the file named by {@code -w}. */
     static Path packetFile(Arguments arguments, List<String> captures) throws UsageException, IOException {
         String named = arguments.get("write");
         if (named == null) {
-            throw new UsageException("no file to write to; name one with -w");
+            throw new UsageException("no output file; name one with -w");
         }
         Path path = Path.of(named);
         Output.keepAway(path, captures);
         return path;
     }
 
-    /** Those of them that do not go to standard output. */
+    /** Returns the outputs that do not go to standard output. */
     Outputs inFiles() {
         return new Outputs(
                 outputs.stream().filter(output -> output.path() != null).toList(), evidence, all, limits);
     }
 
-    /** None of them may take the place of what is to be read. */
+    /** Rejects outputs that would overwrite an input. */
     void keepAwayFrom(List<String> captures) throws UsageException, IOException {
         for (Output output : outputs) {
             output.keepsAwayFrom(captures);
         }
     }
 
-    /** Of a run whose files do not follow one another. */
+    /** Opens the outputs of a run without rotating files. */
     FlowSink open(Terminal terminal) throws IOException {
         return open(terminal, () -> {
-            throw new IllegalStateException("files follow one another here");
+            throw new IllegalStateException("no summary for rotating files");
         });
     }
 
-    /** @param soFar how the run goes, for files that end before it */
+    /** @param soFar supplies the summary so far, for files that end before the run */
     FlowSink open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
         TextOptions options = new TextOptions(terminal.width(), terminal.colour(), evidence, all);
         List<FlowSink> sinks = new ArrayList<>();

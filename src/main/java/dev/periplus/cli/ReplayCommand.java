@@ -122,11 +122,11 @@ final class ReplayCommand extends Command {
         return exit(outcomes, count, terminal).or(interrupted, Exit.INTERRUPTED);
     }
 
-    /** Hands on a record; ends the run if nobody reads the results any more. */
+    /** Hands on a record; ends the run if the output is closed. */
     private static void take(FlowRecord record, FlowSink sink, Terminal terminal) {
         sink.flow(record);
         if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
-            throw new UncheckedIOException(new IOException("cannot write results any more"));
+            throw new UncheckedIOException(new IOException("cannot write results"));
         }
     }
 

@@ -99,7 +99,7 @@ final class ReviewCommand extends Command {
         }
     }
 
-    /** Settings with the processes of saved socket lists: the named ones, else those of the case. */
+    /** Settings with the processes of saved socket lists: the named lists, else the lists in the case. */
     private static Engine.Settings settings(Arguments parsed, List<Snapshot> sockets)
             throws UsageException, InvalidRulesException, IOException {
         Engine.Settings settings = PathOptions.settings(parsed, parsed.has("sockets") || !sockets.isEmpty());

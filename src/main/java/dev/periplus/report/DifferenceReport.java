@@ -2,12 +2,12 @@ package dev.periplus.report;
 
 import dev.periplus.answer.Differences;
 
-/** Where differences leave. */
+/** Writes the differences between two captures or cases. */
 public interface DifferenceReport {
     /**
-     * Writes them all and flushes; the output stays open.
+     * Writes all differences and flushes; leaves the output open.
      *
-     * @throws java.io.UncheckedIOException where the output cannot be written
+     * @throws java.io.UncheckedIOException if the output cannot be written
      */
     void write(Differences differences);
 }

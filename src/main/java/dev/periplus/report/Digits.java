@@ -2,25 +2,25 @@ package dev.periplus.report;
 
 import java.nio.charset.StandardCharsets;
 
-/** Numbers and times as text, in a buffer that is used again. */
+/** Formats numbers and times as ASCII text in a reusable buffer. */
 public final class Digits {
     private static final long NANOS = 1_000_000_000L;
     private static final int BILLION = 1_000_000_000;
-    private static final int SECONDS_A_DAY = 86_400;
-    private static final int DAYS_AN_ERA = 146_097;
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int DAYS_PER_ERA = 146_097;
     private static final int ROOM = 40;
     private static final int BELOW_MICROS = 3;
 
     private final byte[] bytes = new byte[ROOM];
     private int length;
 
-    /** The latest second that was written, and how: many times lie in the same one. */
+    /** Text of the last second written: consecutive times often share it. */
     private final byte[] upToSecond = new byte[ROOM];
 
     private int upToSecondLength;
     private long lastSecond = Long.MIN_VALUE;
 
-    /** ASCII. */
+    /** The buffer: ASCII, valid up to {@link #length}. */
     public byte[] bytes() {
         return bytes;
     }
@@ -40,7 +40,10 @@ public final class Digits {
         return new String(bytes, 0, length, StandardCharsets.US_ASCII);
     }
 
-    /** {@code scaled} divided by 10 to the {@code decimals}, 9 at most, without trailing zeros: 183325, 2 → 1833.25. */
+    /**
+     * Writes {@code scaled} divided by 10 to the power {@code decimals} (at most 9), without trailing zeros: 183325, 2
+     * → 1833.25.
+     */
     public Digits decimal(long scaled, int decimals) {
         length = 0;
         if (scaled < 0) {
@@ -68,13 +71,13 @@ public final class Digits {
         return this;
     }
 
-    /** A time in nanoseconds since the epoch as RFC 3339 in UTC, with nine decimals. */
+    /** Writes nanoseconds since the epoch as RFC 3339 in UTC, with nine decimals. */
     public Digits time(long nanos) {
         length = 0;
         long seconds = Math.floorDiv(nanos, NANOS);
         if (seconds != lastSecond) {
-            date(Math.floorDiv(seconds, SECONDS_A_DAY));
-            timeOfDay(Math.floorMod(seconds, SECONDS_A_DAY));
+            date(Math.floorDiv(seconds, SECONDS_PER_DAY));
+            timeOfDay(Math.floorMod(seconds, SECONDS_PER_DAY));
             lastSecond = seconds;
             System.arraycopy(bytes, 0, upToSecond, 0, length);
             upToSecondLength = length;
@@ -86,14 +89,14 @@ public final class Digits {
         return this;
     }
 
-    /** The same with six decimals and without a zone; what lies below is cut off. */
+    /** Writes the same with six decimals and no zone; truncates. */
     public Digits micros(long nanos) {
         time(nanos);
         length -= BELOW_MICROS + 1;
         return this;
     }
 
-    /** Nanoseconds as seconds with six decimals; what lies below is cut off. */
+    /** Writes nanoseconds as seconds with six decimals; truncates. */
     public Digits seconds(long nanos) {
         length = 0;
         if (nanos < 0) {
@@ -115,11 +118,11 @@ public final class Digits {
         bytes[length++] = '.';
     }
 
-    /** The Gregorian date, counted in years that begin in March so that the leap day comes last. */
+    /** Writes the Gregorian date; counts years from March so that the leap day comes last. */
     private void date(long daysSinceEpoch) {
         long days = daysSinceEpoch + 719_468;
-        long era = Math.floorDiv(days, DAYS_AN_ERA);
-        long day = Math.floorMod(days, DAYS_AN_ERA);
+        long era = Math.floorDiv(days, DAYS_PER_ERA);
+        long day = Math.floorMod(days, DAYS_PER_ERA);
         long year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
         long dayOfYear = day - (365 * year + year / 4 - year / 100);
         long month = (5 * dayOfYear + 2) / 153;

@@ -7,9 +7,9 @@ import dev.periplus.answer.RunSummary;
 import java.util.List;
 
 /**
- * Hands everything to several sinks, in their order.
+ * Hands every event to several sinks, in list order.
  *
- * @param sinks may be added to until the first record comes
+ * @param sinks the caller may add sinks until the first record arrives
  */
 public record FanOut(List<FlowSink> sinks) implements FlowSink {
     @Override

@@ -1,15 +1,15 @@
 package dev.periplus.report;
 
-/** Takes the values of one {@link RecordField} of a record: none, one, or several in their order. */
+/** Receives the values of one {@link RecordField} of a record: none, one, or several in order. */
 public interface FieldWriter {
-    /** May hold whatever traffic says. */
+    /** Receives text, possibly from traffic and not yet {@link Printable}. */
     void text(String value);
 
     void number(long value);
 
-    /** {@code scaled} divided by 10 to the {@code decimals}, 9 at most. */
+    /** Receives {@code scaled} divided by 10 to the power {@code decimals} (at most 9). */
     void decimal(long scaled, int decimals);
 
-    /** Nanoseconds since the epoch. */
+    /** Receives nanoseconds since the epoch. */
     void time(long nanos);
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A field in a condition: what it can be compared with, and its values in a record. */
+/** A field of a {@code -Y} condition: checks the values it is compared with, and reads its values from records. */
 final class FilterField implements FieldWriter {
     private static final String NUMBER = "\\d{1,15}(\\.\\d{1,9})?";
 
@@ -22,7 +22,7 @@ final class FilterField implements FieldWriter {
         this.field = field;
     }
 
-    /** The values in a record, until the next call; none where it has none. */
+    /** Returns the values in a record, valid until the next call; empty if there are none. */
     List<String> of(FlowRecord record) {
         values.clear();
         field.write(record, this);
@@ -53,13 +53,13 @@ final class FilterField implements FieldWriter {
         return field.kind() == Kind.NUMBER;
     }
 
-    /** Why the field can never have such a value, or null. */
+    /** Returns why the field can never have this value, or null if it can. */
     @Nullable
     String problem(String value) {
         return switch (field.kind()) {
             case TEXT, TIME -> null;
-            case NUMBER -> isNumber(value) ? null : "this field is a number";
-            case ADDRESS -> Network.parse(value) == null ? "this field is an address, or lies in a network" : null;
+            case NUMBER -> isNumber(value) ? null : "this field takes a number";
+            case ADDRESS -> Network.parse(value) == null ? "this field takes an address or a network" : null;
         };
     }
 
@@ -67,7 +67,7 @@ final class FilterField implements FieldWriter {
         return text.matches(NUMBER);
     }
 
-    /** Whether a value of the field is what was asked for. */
+    /** Returns a test for values equal to {@code wanted}. */
     Predicate<String> equalTo(String wanted) {
         return switch (field.kind()) {
             case TEXT, TIME -> value -> value.equalsIgnoreCase(wanted);

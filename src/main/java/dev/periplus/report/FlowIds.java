@@ -11,13 +11,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Names of flows that other tools, or other runs, give to the same flow. Not for use by several threads. */
+/** Computes flow ids that other tools or other runs give to the same flow. Not thread-safe. */
 public final class FlowIds {
     private static final int SHA1_BYTES = 20;
     private static final int UID_CHARS = 17;
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    /** Bits of a fraction that leave room for a base-62 digit in a long. */
+    /** Bits of a fraction; leaves room in a long for one base-62 digit. */
     private static final int FRACTION = 58;
 
     private static final int NUMBER_BITS = 51;
@@ -30,7 +30,7 @@ public final class FlowIds {
     private final byte[] communityId = new byte[2 + base64.length];
     private final byte[] uid = new byte[UID_CHARS + 1];
 
-    /** The two halves of the hash behind a uid. */
+    /** The two halves of the hash that the uid is made of. */
     private long first;
 
     private long second;
@@ -47,8 +47,8 @@ public final class FlowIds {
     }
 
     /**
-     * Community ID, version 1, seed 0 (corelight/community-id-spec), as ASCII bytes that the next call overwrites. Of a
-     * tunnelled flow the inner addresses count.
+     * Returns the Community ID, version 1, seed 0 (corelight/community-id-spec), as ASCII bytes that the next call
+     * overwrites. For a tunnelled flow it uses the inner addresses.
      */
     public byte[] communityId(Flow flow) {
         int first = inOrder(flow) ? 0 : 1;
@@ -66,8 +66,9 @@ public final class FlowIds {
     }
 
     /**
-     * {@code C} and 17 base-62 characters from addresses, ports, protocol, VLAN, tunnels, and time and number of the
-     * first packet, as ASCII bytes that the next call overwrites. The same in every run over the same capture.
+     * Returns {@code C} and 17 base-62 characters, a hash of addresses, ports, protocol, VLAN, tunnels, and the time
+     * and number of the first packet, as ASCII bytes that the next call overwrites. It is the same in every run over
+     * the same capture.
      */
     public byte[] uid(Flow flow) {
         first = 0;
@@ -86,23 +87,26 @@ public final class FlowIds {
         return uid;
     }
 
-    /** The uid as text. */
+    /** Returns the uid as text. */
     public String uidText(Flow flow) {
         return new String(uid(flow), StandardCharsets.US_ASCII);
     }
 
-    /** The Community ID as text. */
+    /** Returns the Community ID as text. */
     public String communityIdText(Flow flow) {
         return new String(communityId(flow), StandardCharsets.US_ASCII);
     }
 
-    /** A number of 51 bits from the hash behind the uid: so many survive in readers that take numbers for doubles. */
+    /** Returns 51 bits of the hash behind the uid: readers that parse numbers as doubles keep them exact. */
     public long number(Flow flow) {
         uid(flow);
         return first >>> Long.SIZE - NUMBER_BITS;
     }
 
-    /** Takes a number into both halves of a hash, each by a finalizer of SplitMix64 (Steele et al. 2014; Stafford, variant 13). */
+    /**
+     * Mixes a number into both halves of the hash, each with a finalizer of SplitMix64 (Steele et al. 2014; Stafford,
+     * variant 13).
+     */
     private void mix(long number) {
         first = finished((first ^ number) + GOLDEN);
         second = finished((second + number) * GOLDEN);
@@ -115,8 +119,8 @@ public final class FlowIds {
     }
 
     /**
-     * Whether side 0 comes first: by address, then by port. An ICMP message that has no counterpart keeps its
-     * direction, because its code stands where a port would.
+     * Whether side 0 comes first: by address, then by port. An ICMP message without a counterpart keeps its direction,
+     * because its code takes the place of a port.
      */
     private static boolean inOrder(Flow flow) {
         if (Transport.isIcmp(flow.protocol()) && !hasCounterpart(flow)) {
@@ -129,7 +133,7 @@ public final class FlowIds {
         return order < 0 || order == 0 && flow.port(0) < flow.port(1);
     }
 
-    /** ICMP types that come as question and answer. */
+    /** Whether the ICMP type belongs to a request-reply pair. */
     private static boolean hasCounterpart(Flow flow) {
         int type = flow.port(0);
         if (flow.protocol() == Packet.ICMP) {
@@ -154,11 +158,11 @@ public final class FlowIds {
         try {
             sha1.digest(digest, 0, digest.length);
         } catch (DigestException e) {
-            throw new IllegalStateException("the buffer has room for a SHA-1", e);
+            throw new IllegalStateException("the buffer holds a SHA-1 digest", e);
         }
     }
 
-    /** Writes a fraction of 58 bits with digits to the base 62. */
+    /** Writes a 58-bit fraction in base-62 digits. */
     private void base62(long fraction, int from, int to) {
         long rest = fraction;
         for (int i = from; i <= to; i++) {

@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** Lines of text in UTF-8. What is written at once ends with a whole line. */
+/** Buffers lines of UTF-8 text; every write to the stream ends with a whole line. */
 public final class LineWriter {
     private static final int PAGE = 1 << 16;
 
     private final OutputStream out;
     private final StringBuilder page = new StringBuilder();
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     public LineWriter(OutputStream out) {
         this.out = out;
     }
 
-    /** @param line with its end */
+    /** @param line including its line end */
     public void add(CharSequence line) {
         page.append(line);
         if (page.length() >= PAGE) {

@@ -6,11 +6,11 @@ import dev.periplus.answer.Counters;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The counters of a run in words, not yet {@link Printable}. */
+/** Describes the counters of a run; the text is not yet {@link Printable}. */
 public final class Losses {
     private Losses() {}
 
-    /** {@code 3 malformed (2 udp length, 1 ip version), 1 flow evicted}, or {@code nothing}. */
+    /** Returns the losses, {@code 3 malformed (2 udp length, 1 ip version), 1 flow evicted}, or {@code nothing}. */
     public static String lost(Counters counters) {
         String losses = list(counters, count -> switch (count.counter().kind()) {
             case LOSS -> count.text() + because(count.counter(), counters);
@@ -19,7 +19,10 @@ public final class Losses {
         return losses.isEmpty() ? "nothing" : losses;
     }
 
-    /** What was neither a flow nor a loss: frames without IP, opened tunnels, reassembled datagrams; may be empty. */
+    /**
+     * Returns counts that are neither flows nor losses: frames without IP, opened tunnels, reassembled datagrams; may
+     * be empty.
+     */
     public static String besides(Counters counters) {
         return list(counters, count -> switch (count.counter().kind()) {
             case NOTE -> count.text();
@@ -34,7 +37,7 @@ public final class Losses {
         return reasons.isEmpty() ? "" : " (" + reasons + ")";
     }
 
-    /** The texts of all counts but 0; empty texts are left out. */
+    /** Joins the texts of all nonzero counts; skips empty texts. */
     private static String list(Counters counters, Function<Count, String> words) {
         return counters.counts().stream()
                 .filter(count -> count.value() != 0)

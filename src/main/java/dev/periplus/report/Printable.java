@@ -1,13 +1,13 @@
 package dev.periplus.report;
 
-/** Text that came from traffic, made safe for a terminal. */
+/** Makes text from traffic safe for a terminal. */
 public final class Printable {
     private Printable() {}
 
     /**
-     * The text with everything that a terminal might act on, or that would hide or reorder what is beside it, written
-     * out: control characters as {@code \xNN}, format characters, line separators and halves of surrogate pairs as
-     * {@code \}{@code uNNNN}.
+     * Returns the text with everything escaped that a terminal might act on, or that would hide or reorder its
+     * neighbours: control characters as {@code \xNN}; format characters, line separators, unpaired surrogates,
+     * private-use and unassigned characters as {@code \}{@code uNNNN}.
      */
     public static String of(String text) {
         int length = text.length();
@@ -27,7 +27,7 @@ public final class Printable {
         return safe.toString();
     }
 
-    /** Bytes as hex pairs, a space between them, from hex without spaces. */
+    /** Splits hex digits into pairs separated by spaces. */
     public static String hexPairs(String hex) {
         StringBuilder pairs = new StringBuilder(hex.length() * 3 / 2);
         for (int i = 0; i < hex.length(); i += 2) {
@@ -36,7 +36,7 @@ public final class Printable {
         return pairs.toString();
     }
 
-    /** Bytes as ASCII, a dot for each that is none, from hex without spaces. */
+    /** Converts hex digits to ASCII, with a dot for each byte that is not printable. */
     public static String ascii(String hex) {
         StringBuilder ascii = new StringBuilder(hex.length() / 2);
         for (int i = 0; i + 1 < hex.length(); i += 2) {
@@ -63,7 +63,7 @@ public final class Printable {
         }
     }
 
-    /** By hand: a format string for each character would be too slow for traffic that is full of them. */
+    /** Formats by hand: a format string per character is too slow for text full of such characters. */
     private static void hex(StringBuilder safe, int c, int least) {
         String digits = Integer.toHexString(c);
         safe.append("0".repeat(Math.max(0, least - digits.length()))).append(digits);

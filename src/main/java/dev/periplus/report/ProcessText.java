@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The processes behind a flow, in words, not yet {@link Printable}. */
+/** Describes the processes behind a flow; the text is not yet {@link Printable}. */
 public final class ProcessText {
     private static final int MOST = 3;
 
     private ProcessText() {}
 
-    /** {@code sshd (pid 812, root), exact}; null where nothing is known of the side. */
+    /** Returns {@code sshd (pid 812, root), exact}, for example; null if nothing is known about the side. */
     static @Nullable String of(FlowRecord record, Role role) {
         for (Owner owner : record.owners()) {
             if (owner.role() == role) {
@@ -25,7 +25,7 @@ public final class ProcessText {
         return null;
     }
 
-    /** A sentence for each side that is known. */
+    /** Returns a sentence for each side whose processes are known. */
     public static List<String> sentences(FlowRecord record) {
         List<String> sentences = new ArrayList<>();
         for (Owner owner : record.owners()) {

@@ -7,13 +7,13 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a record.
+ * A field of a flow record.
  *
- * @param name as in the native record, a member of an object after a dot: {@code server.port}
+ * @param name path in the native record, members separated by dots: {@code server.port}
  * @param several whether a record may have more than one value
  */
 public record RecordField(String name, Kind kind, boolean several, Values values) {
-    /** What the values are. */
+    /** Type of the values. */
     public enum Kind {
         TEXT,
         NUMBER,
@@ -25,10 +25,10 @@ public record RecordField(String name, Kind kind, boolean several, Values values
         }
     }
 
-    /** Where the values come from. */
+    /** Reads the values from a record. */
     @FunctionalInterface
     public interface Values {
-        /** Writes the values that a record has. */
+        /** Writes the values of a record. */
         void write(FlowRecord record, FieldWriter to);
     }
 
@@ -61,7 +61,7 @@ public record RecordField(String name, Kind kind, boolean several, Values values
         return new RecordField(name, Kind.NUMBER, true, values);
     }
 
-    /** @param scaled the value times 10 to the {@code decimals} */
+    /** @param scaled the value times 10 to the power {@code decimals} */
     static RecordField decimal(String name, int decimals, ToLongFunction<FlowRecord> scaled) {
         return new RecordField(
                 name, Kind.NUMBER, false, (record, to) -> to.decimal(scaled.applyAsLong(record), decimals));
@@ -71,12 +71,12 @@ public record RecordField(String name, Kind kind, boolean several, Values values
         return new RecordField(name, Kind.TIME, false, (record, to) -> to.time(nanos.applyAsLong(record)));
     }
 
-    /** What it is called where names have no dots: {@code server_port}. */
+    /** Returns the name for formats without dots in names: {@code server_port}. */
     public String column() {
         return name.replace('.', '_');
     }
 
-    /** Writes the values that a record has. */
+    /** Writes the values of a record. */
     public void write(FlowRecord record, FieldWriter to) {
         values.write(record, to);
     }

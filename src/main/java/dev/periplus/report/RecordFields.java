@@ -27,11 +27,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a record, in one table: conditions ({@code -Y}), CSV, the table of flows in SQLite, and the rows and the
- * filter of the page read it. A field that is added here is in all of them; SQLite needs its type and its comment in
- * {@code schema.sql}. The native record has the same fields in objects, and {@code JsonFlow} writes them.
+ * The fields of a flow record, in one table. Conditions ({@code -Y}), CSV, the SQLite table {@code flows}, and the rows
+ * and the filter of the HTML page all read it. A field added here appears in all of them; SQLite also needs its type
+ * and comment in {@code schema.sql}. The native record has the same fields in nested objects, which {@code JsonFlow}
+ * writes.
  *
- * <p>Each reader has its own table: ids are made in buffers that are used again, on one thread at a time.
+ * <p>Each reader creates its own table, used on one thread at a time: flow ids are built in reusable buffers.
  */
 public final class RecordFields {
     private static final int NANO_DECIMALS = 9;
@@ -44,22 +45,22 @@ public final class RecordFields {
     private final List<RecordField> all =
             Stream.concat(columns.stream(), others().stream()).toList();
 
-    /** A number that a flow has for each side. */
+    /** Reads a number that a flow keeps per side. */
     private interface OfSide {
         long of(Flow flow, int side);
     }
 
-    /** What has a column wherever a flow is a row, in the order of CSV. */
+    /** The fields that are columns in tabular formats, in CSV order. */
     public List<RecordField> columns() {
         return columns;
     }
 
-    /** The columns, and what conditions can ask for beside them. */
+    /** The columns, then the fields that only conditions use. */
     public List<RecordField> all() {
         return all;
     }
 
-    /** Names that only conditions have, each with the fields that it stands for. */
+    /** Names that only conditions have, each with the fields it stands for. */
     public static Map<String, List<String>> aliases() {
         Map<String, List<String>> aliases = new LinkedHashMap<>();
         aliases.put("ip", List.of("client.ip", "server.ip"));
@@ -70,8 +71,8 @@ public final class RecordFields {
         return aliases;
     }
 
-    /** What conditions can ask for, by name. */
-    Map<String, RecordField> asked() {
+    /** The fields that conditions can use, by name. */
+    Map<String, RecordField> filterable() {
         Map<String, RecordField> asked = new LinkedHashMap<>();
         for (RecordField field : all) {
             if (field.kind() != Kind.TIME) {
@@ -87,7 +88,10 @@ public final class RecordFields {
         return asked;
     }
 
-    /** What a detector read, as {@code tls.sni}; null where the name has not two parts. */
+    /**
+     * Returns the field of metadata such as {@code tls.sni}; null if the name does not have two parts, or begins with a
+     * side.
+     */
     static @Nullable RecordField metadata(String name) {
         int dot = name.indexOf('.');
         if (dot <= 0 || dot == name.length() - 1 || name.startsWith("client.") || name.startsWith("server.")) {

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A condition on records: {@code label==ssh and server.port!=22 and standing==not-as-registered}.
+ * A condition on flow records: {@code label==ssh and server.port!=22 and standing==not-as-registered}.
  *
- * <p>Terms are {@code FIELD OPERATOR VALUE} with {@code == != < <= > >= contains}, {@code FIELD in {VALUE, VALUE}}, and
- * {@code FIELD} alone, which is true where the field has a value; they are joined by {@code and}, {@code or}, {@code not}
- * and parentheses. A field may have several values: all operators but {@code !=} ask for one that fits, that one for none
- * that is equal. Addresses compare with addresses and with networks, {@code 10.0.0.0/8}. Values of other characters than
- * letters, digits and {@code . : / - _ *} stand in double quotes. Upper and lower case are the same. For use on one
- * thread at a time.
+ * <p>A term is {@code FIELD OPERATOR VALUE} with {@code == != < <= > >= contains}, {@code FIELD in {VALUE, VALUE}}, or
+ * {@code FIELD} alone, which is true if the field has a value. Terms are joined by {@code and}, {@code or}, {@code not}
+ * and parentheses. If a field has several values, {@code !=} is true if no value is equal; every other operator is true
+ * if at least one value matches. Addresses compare with addresses and with networks such as {@code 10.0.0.0/8}. Values
+ * with characters other than letters, digits and {@code . : / - _ *} need double quotes. Case is ignored. For use on
+ * one thread at a time.
  */
 public final class ResultFilter implements Predicate<FlowRecord> {
     private final Predicate<FlowRecord> condition;
@@ -24,7 +24,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         this.condition = condition;
     }
 
-    /** Something is wrong with a condition; the message is a sentence, then the condition and a mark under the place. */
+    /** Reports an invalid condition: the message is a sentence, then the condition with a caret under the error. */
     public static final class WrongFilterException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -36,13 +36,13 @@ public final class ResultFilter implements Predicate<FlowRecord> {
             this.column = column;
         }
 
-        /** Of the place, from 1. */
+        /** Column of the error, from 1. */
         public int column() {
             return column;
         }
     }
 
-    /** @throws WrongFilterException where the text is no condition */
+    /** @throws WrongFilterException if the text is not a valid condition */
     public static ResultFilter parse(String text) throws WrongFilterException {
         return new ResultFilter(new Parser(text).parse());
     }
@@ -52,7 +52,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         return condition.test(record);
     }
 
-    /** A word of the text, or a sign. */
+    /** A word or an operator. */
     private record Token(String text, int column, boolean quoted) {
         boolean is(String word) {
             return !quoted && text.equalsIgnoreCase(word);
@@ -64,7 +64,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         private static final List<String> SIGNS = List.of("==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ",");
 
         private final String text;
-        private final Map<String, RecordField> fields = new RecordFields().asked();
+        private final Map<String, RecordField> fields = new RecordFields().filterable();
         private final List<Token> tokens = new ArrayList<>();
         private int at;
         private int depth;
@@ -83,7 +83,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
             if (first == '"') {
                 int end = text.indexOf('"', from + 1);
                 if (end < 0) {
-                    throw wrong(from + 1, "the quote is not closed");
+                    throw wrong(from + 1, "missing closing quote");
                 }
                 tokens.add(new Token(text.substring(from + 1, end), from + 1, true));
                 return end + 1;
@@ -130,14 +130,14 @@ public final class ResultFilter implements Predicate<FlowRecord> {
 
         private void expect(String word) throws WrongFilterException {
             if (!accept(word)) {
-                throw wrong(peek().column(), "'" + word + "' is missing");
+                throw wrong(peek().column(), "expected '" + word + "'");
             }
         }
 
         Predicate<FlowRecord> parse() throws WrongFilterException {
             Predicate<FlowRecord> all = either();
             if (at < tokens.size() - 1) {
-                throw wrong(peek().column(), "'and' or 'or' is missing before '" + Printable.of(peek().text()) + "'");
+                throw wrong(peek().column(), "expected 'and' or 'or' before '" + Printable.of(peek().text()) + "'");
             }
             return all;
         }
@@ -160,7 +160,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
 
         private Predicate<FlowRecord> one() throws WrongFilterException {
             if (++depth > DEEPEST) {
-                throw wrong(peek().column(), "too deep");
+                throw wrong(peek().column(), "nested too deeply");
             }
             try {
                 if (accept("not")) {
@@ -210,7 +210,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
 
         private FilterField field(Token name) throws WrongFilterException {
             if (name.text().isEmpty()) {
-                throw wrong(name.column(), "a field is missing");
+                throw wrong(name.column(), "expected a field");
             }
             String asked = name.text().toLowerCase(Locale.ROOT);
             RecordField known = name.quoted() ? null : fields.get(asked);
@@ -218,8 +218,8 @@ public final class ResultFilter implements Predicate<FlowRecord> {
             if (field == null) {
                 throw wrong(
                         name.column(),
-                        "there is no field '" + Printable.of(name.text()) + "'; there are "
-                                + String.join(", ", fields.keySet()) + ", and metadata as tls.sni");
+                        "unknown field '" + Printable.of(name.text()) + "'; fields are "
+                                + String.join(", ", fields.keySet()) + ", and metadata such as tls.sni");
             }
             return new FilterField(field);
         }
@@ -227,7 +227,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         private String value(FilterField field) throws WrongFilterException {
             Token value = next();
             if (!value.quoted() && (value.text().isEmpty() || SIGNS.contains(value.text()))) {
-                throw wrong(value.column(), "a value is missing");
+                throw wrong(value.column(), "expected a value");
             }
             String problem = field.problem(value.text());
             if (problem != null) {
@@ -247,7 +247,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
                 throw wrong(value.column(), "'" + sign + "' compares numbers only");
             }
             if (!FilterField.isNumber(value.text())) {
-                throw wrong(value.column(), "a number is missing");
+                throw wrong(value.column(), "expected a number");
             }
             double limit = Double.parseDouble(value.text());
             return record -> field.of(record).stream()

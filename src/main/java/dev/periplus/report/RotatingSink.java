@@ -21,16 +21,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file after another, each as the format would be alone. A file has a name that ends in {@code .part} until it is
- * complete; then it takes its own, with its number and the time of its beginning: {@code out_00001_20260105091244.json}.
+ * Writes one file after another, each complete in its format. The name of a file ends in {@code .part} until the file
+ * is complete; then it is renamed to its own name with its number and start time: {@code
+ * out_00001_20260105091244.json}.
  */
 public final class RotatingSink implements FlowSink {
     /**
-     * When a file is complete.
+     * Limits of a file.
      *
-     * @param nanos after this long; 0 for never
-     * @param bytes after this many; 0 for never
-     * @param files the oldest complete one is removed where there are more; 0 for none
+     * @param nanos age at which a file is complete; 0 for no limit
+     * @param bytes size at which a file is complete; 0 for no limit
+     * @param files number of complete files to keep, deleting the oldest; 0 to keep all
      */
     public record Limits(long nanos, long bytes, int files) {}
 
@@ -47,8 +48,8 @@ public final class RotatingSink implements FlowSink {
     private int number;
 
     /**
-     * @param path of which the names of files are made
-     * @param soFar how the run goes, for the end of a file
+     * @param path base of the file names
+     * @param soFar supplies the summary so far, written at the end of a file
      */
     public RotatingSink(
             Path path,
@@ -66,7 +67,7 @@ public final class RotatingSink implements FlowSink {
     /** The file being written. */
     private record Part(Path name, Path written, Counting out, FlowSink sink, Instant began) {}
 
-    /** Counts what goes through it. */
+    /** Counts the bytes written. */
     private static final class Counting extends OutputStream {
         private final OutputStream to;
         private long bytes;

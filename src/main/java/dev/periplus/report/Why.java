@@ -15,14 +15,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a flow has its label or none, in a sentence. A registered name appears in it as a claim only. */
+/** Explains in a sentence why a flow has its label, or none. Mentions the registered name only as a claim. */
 public final class Why {
     private static final int MOST_USERS = 3;
     private static final int FEW_PORTS = 1_000;
 
     private Why() {}
 
-    /** Safe for a terminal. */
+    /** Returns the sentence, safe for a terminal. */
     public static String of(FlowRecord record) {
         String why = record.verdict().label() == null ? unknown(record) : known(record);
         String around = around(record.flow());
@@ -37,12 +37,12 @@ public final class Why {
         }
         NamedService named = record.named();
         if (named != null) {
-            why.append("; ").append(named.service()).append(" by the name ").append(named.host());
+            why.append("; ").append(named.service()).append(" by host name ").append(named.host());
         }
         return why.toString();
     }
 
-    /** The heaviest evidence for a label, or null. */
+    /** Returns the evidence with the greatest weight for a label, or null if there is none. */
     public static @Nullable Evidence strongest(List<Evidence> evidence, @Nullable String label) {
         Evidence strongest = null;
         for (Evidence piece : evidence) {
@@ -53,7 +53,7 @@ public final class Why {
         return strongest;
     }
 
-    /** Nothing of a protocol without ports: that it is what it is says all. */
+    /** Returns why the label is unknown; empty for protocols without ports, which need no explanation. */
     private static String unknown(FlowRecord record) {
         if (!Transport.hasPorts(record.flow().protocol())) {
             return "";
@@ -67,24 +67,24 @@ public final class Why {
         Registration registered = record.registered();
         if (registered != null) {
             String name = registered.description().isEmpty() ? registered.name() : registered.description();
-            parts.add("registered to " + name + " (unproven)");
+            parts.add("registered for " + name + " (unproven)");
         }
         parts.addAll(users(record));
         return String.join("; ", parts);
     }
 
-    /** What a reason means. */
+    /** Describes a reason. */
     public static String reason(Verdict.Unknown reason) {
         return switch (reason) {
             case NO_PAYLOAD -> "no payload";
-            case UNANSWERED_PROBE -> "a probe without an answer";
-            case ONE_SIDED -> "one side alone spoke, and no rule matched";
-            case MIDSTREAM -> "captured from the middle on, and no rule matched";
-            case CUT_SHORT -> "cut short by the capture before a rule could match";
-            case OPAQUE -> "looks encrypted or compressed, in no known envelope";
+            case UNANSWERED_PROBE -> "unanswered probe";
+            case ONE_SIDED -> "only one direction captured, and no rule matched";
+            case MIDSTREAM -> "captured mid-stream, and no rule matched";
+            case CUT_SHORT -> "truncated by the capture before a rule could match";
+            case OPAQUE -> "looks encrypted or compressed, with no known outer protocol";
             case NO_RULE_MATCHED -> "no rule matched";
-            case CONTRADICTORY -> "the evidence is at odds";
-            case EVICTED -> "evicted for want of room before a rule matched";
+            case CONTRADICTORY -> "conflicting evidence";
+            case EVICTED -> "evicted (no room) before a rule matched";
         };
     }
 
@@ -101,7 +101,7 @@ public final class Why {
         return reason + ": " + String.join(", ", rivals);
     }
 
-    /** Who else is known to use the port: possible, or what speaks against it. */
+    /** Lists the known users of the port: the possible ones, then those the evidence contradicts. */
     private static List<String> users(FlowRecord record) {
         List<String> possible = new ArrayList<>();
         List<String> doubted = new ArrayList<>();
@@ -124,7 +124,9 @@ public final class Why {
         return parts;
     }
 
-    /** The known users of the port, those of few ports first; those of very many only where there are no others. */
+    /**
+     * Returns the known users of the port, fewest ports first; users with very many ports only if there are no others.
+     */
     private static List<KnownUser> telling(FlowRecord record) {
         List<KnownUser> users = new ArrayList<>(record.knownUsers());
         users.sort(Comparator.comparingInt(KnownUser::size));
@@ -132,18 +134,18 @@ public final class Why {
         return telling.isEmpty() ? users : telling;
     }
 
-    /** Whether so few ports are this user's that to find one of them in use means something. */
+    /** Whether the user has so few ports that seeing one of them in use is a hint. */
     public static boolean tells(KnownUser user) {
         return user.size() <= FEW_PORTS;
     }
 
-    /** Without what the name says in parentheses. */
+    /** Returns the name without its parenthesised part. */
     private static String name(KnownUser user) {
         int aside = user.name().indexOf(" (");
         return aside < 0 ? user.name() : user.name().substring(0, aside);
     }
 
-    /** The strongest sentence against a label where the evidence as a whole is against it, else null. */
+    /** Returns the strongest sentence against a label if the evidence in total is against it, else null. */
     private static @Nullable String against(List<Evidence> evidence, @Nullable String label) {
         double sum = 0;
         Evidence strongest = null;
@@ -156,7 +158,7 @@ public final class Why {
         return strongest != null && sum < 0 ? strongest.says() : null;
     }
 
-    /** The VLANs and tunnels around a flow. */
+    /** Describes the VLANs and tunnels around a flow; empty if there are none. */
     private static String around(Flow flow) {
         List<String> around = new ArrayList<>();
         if (flow.vlan() != 0) {

@@ -6,7 +6,7 @@ import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
 import java.util.Locale;
 
-/** The ids that records are written with. */
+/** Ids of enum values, VLANs and tunnels in records. */
 public final class Words {
     private static final Tunnel[] TUNNELS = Tunnel.values();
     private static final String[] KINDS = lowerCase(Evidence.Kind.values());
@@ -33,23 +33,23 @@ public final class Words {
         return DIRECTIONS[direction.ordinal()];
     }
 
-    /** How many tunnels are around a flow, four at most. */
+    /** Returns the number of tunnels around a flow, at most four. */
     public static int tunnels(int kinds) {
         return (Integer.SIZE - Integer.numberOfLeadingZeros(kinds) + Byte.SIZE - 1) / Byte.SIZE;
     }
 
-    /** A tunnel around a flow, the outermost of {@link #tunnels} first. */
+    /** Returns the id of a tunnel around a flow; the outermost of {@link #tunnels} has index 0. */
     public static String tunnel(int kinds, int index) {
         int kind = kinds >>> Byte.SIZE * (tunnels(kinds) - 1 - index) & 0xff;
         return kind >= 1 && kind <= TUNNELS.length ? TUNNELS[kind - 1].id() : "tunnel-" + kind;
     }
 
-    /** The outer VLAN id, 0 where there is one id at most. */
+    /** Returns the outer VLAN id, 0 if there are not two. */
     public static int outerVlan(int vlan) {
         return vlan >>> 12 & VLAN_MASK;
     }
 
-    /** The inner, or only, VLAN id; 0 where there is none. */
+    /** Returns the inner or only VLAN id, 0 if there is none. */
     public static int innerVlan(int vlan) {
         return vlan & VLAN_MASK;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Threads of a format, on which records are written while others are still made. They do not keep the program alive. */
+/** Daemon threads on which a format writes records while later records are still being made. */
 public final class WriterThreads {
     private WriterThreads() {}
 
@@ -18,18 +18,18 @@ public final class WriterThreads {
         });
     }
 
-    /** Returns once it is written. */
+    /** Waits until the task has written its records. */
     public static void await(Future<?> written) {
         try {
             written.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while records were written", e);
+            throw new IllegalStateException("interrupted while writing records", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UncheckedIOException failure) {
                 throw failure;
             }
-            throw new IllegalStateException("a record could not be written", e.getCause());
+            throw new IllegalStateException("cannot write a record", e.getCause());
         }
     }
 }

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command refuses a folder of rules with a broken file, in the same form and with the same status. */
+/** Every command rejects a rules folder with a broken file, with the same message and status. */
 class BrokenRulesTest {
     private static final String CAPTURE = "captures/ssh-on-3251.pcap";
 
-    /** RULES is the folder of rules, CASE a case, OUT a file to write. */
+    /** RULES stands for the rules folder, CASE for a case, OUT for a file to write. */
     private static final List<String> COMMANDS = List.of(
             "replay --rules RULES " + CAPTURE,
             "replay --rules RULES --speed max " + CAPTURE,
@@ -117,7 +117,7 @@ class BrokenRulesTest {
         }
     }
 
-    /** The protocol cannot be used, but its label is known. */
+    /** The protocol is unusable, but its label is known. */
     @Test
     void aBrokenProtocolIsNotAnErrorOfTheFilesThatNameIt() throws IOException {
         write("protocols/house.yaml", "id: house\nname: House\ncategory: none\nreferences: [x]\n");

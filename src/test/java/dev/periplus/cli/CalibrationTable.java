@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Measures what confidence is worth, and prints {@code rules/calibration.tsv}: of the labels given in each band of
- * confidence, how many are right by references of others, and how many flows of noise got there.
+ * Measures how reliable confidence is, and prints {@code rules/calibration.tsv}: for each band of confidence, how many
+ * labels are right according to third-party references, and how many flows of noise were labelled.
  *
  * <p>Arguments: a folder of captures with {@code truth.tsv} (columns capture, transport, a_ip, a_port, b_ip, b_port,
- * protocol, application, class, also) and {@code labels.tsv} (reference_label, accepted_ids); then for each band from
- * the lowest on how many of how many flows of noise were labelled, as {@code N/FLOWS}. Of each capture and reference
- * label at most 20 flows count.
+ * protocol, application, class, also) and {@code labels.tsv} (reference_label, accepted_ids); then, for each band from
+ * the lowest, how many flows of noise out of how many were labelled, as {@code N/FLOWS}. At most 20 flows count for
+ * each capture and reference label.
  */
 final class CalibrationTable {
     private static final double[] BANDS = {0.5, 0.7, 0.9, 0.99, 1.01};

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every capture of {@code captures/} through the whole path. */
+/** Every capture of {@code captures/} through the whole pipeline. */
 class CapturesTest {
     private static final int FLOW_FIELDS = 5;
 

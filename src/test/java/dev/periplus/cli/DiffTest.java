@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In what two captures or cases differ. */
+/** Differences between two captures or cases. */
 class DiffTest {
     private static final String BEFORE = "captures/change-before.pcap";
     private static final String AFTER = "captures/change-after.pcap";
@@ -93,7 +93,7 @@ class DiffTest {
         for (Path capture : Arrays.asList(Path.of(BEFORE), Path.of("captures/framehawk-xenapp.pcapng"))) {
             Run run = diff(capture.toString(), capture.toString(), "--exit-code");
             assertEquals(Exit.DONE, run.status(), run.out());
-            assertTrue(run.out().contains("Nothing differs."), run.out());
+            assertTrue(run.out().contains("No differences."), run.out());
         }
     }
 
@@ -125,7 +125,7 @@ class DiffTest {
         Run run = diff(BEFORE, current.toString());
         assertEquals(Exit.UNREADABLE, run.status());
         assertTrue(run.err().contains("bad.pcap: "), run.err());
-        assertTrue(run.out().contains("1 capture could not be read whole"), run.out());
+        assertTrue(run.out().contains("1 capture not read completely"), run.out());
         assertTrue(run.out().contains("10.7.0.80:3251/tcp  ssh"), run.out());
     }
 
@@ -138,7 +138,7 @@ class DiffTest {
         assertTrue(run.out().contains("10.7.0.80:3251/tcp  ssh"), run.out());
     }
 
-    /** All would seem to be gone, or new. */
+    /** Everything would seem to be gone, or new. */
     @Test
     void aSideOfWhichNothingCouldBeReadIsNotCompared() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.pcap"), "not a capture at all");
@@ -164,7 +164,7 @@ class DiffTest {
     void textAndJsonTogether() throws IOException {
         Path file = folder.resolve("diff.json");
         Run run = diff(BEFORE, AFTER, "-o", "findings", "-o", "json=" + file);
-        assertTrue(run.out().contains("Services that changed"), run.out());
+        assertTrue(run.out().contains("Changed services"), run.out());
         assertEquals(
                 diff(BEFORE, AFTER, "-o", "json").lines().size(),
                 Files.readAllLines(file).size());

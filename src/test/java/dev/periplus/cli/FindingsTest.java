@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a review has to say of a case. */
+/** The findings of a review. */
 class FindingsTest {
     @TempDir
     Path folder;
@@ -67,7 +67,7 @@ class FindingsTest {
         assertEquals(198, ((Number) scan.get("flows")).intValue());
     }
 
-    /** Sessions that were open when the capture began may be the companion. */
+    /** Sessions open when the capture began may be the companion. */
     @Test
     void aCompanionThatMayBeThereIsNotCalledMissing() {
         assertFalse(findings().stream()

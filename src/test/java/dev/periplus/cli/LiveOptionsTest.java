@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What live shares with replay at pace, and the words of both. */
+/** Options that live shares with paced replay, and their error messages. */
 class LiveOptionsTest {
     @TempDir
     Path folder;
@@ -79,7 +79,7 @@ class LiveOptionsTest {
         return TestCaptures.all();
     }
 
-    /** The path of live: copies, a ring that drops, flows that are reported while they go on. */
+    /** The live path: copied packets, a ring that drops, and reports of open flows. */
     @ParameterizedTest
     @MethodSource("captures")
     void aReplayAtPaceGivesTheLabelsOfAReplay(Path capture) {

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A capture whose TCP and UDP ports are moved, in every layer of every frame, written as one pcap file with nanosecond
- * stamps. Checksums stay as they were.
+ * A capture with its TCP and UDP ports moved in every layer of every frame, written as one pcap file with nanosecond
+ * timestamps. Checksums are not updated.
  */
 final class MovedCapture implements PacketSink {
     private static final int NANOSECOND_MAGIC = 0xa1b23c4d;
@@ -34,7 +34,7 @@ final class MovedCapture implements PacketSink {
         this.move = move;
     }
 
-    /** Two ports of a packet and where its transport header begins in the frame. */
+    /** The two ports of a packet, and the offset of its transport header in the frame. */
     private record Ports(int offset, int source, int destination) {}
 
     static byte[] of(Path capture, PortMove move) throws FilterException {
@@ -70,7 +70,7 @@ final class MovedCapture implements PacketSink {
         List<Ports> found = new ArrayList<>();
         Decoder decoder = new Decoder(DECODE, packet -> find(frame, packet, found));
         decoder.decode(frame, 0, frame.length, wire, linkType, 0, 0, 1);
-        // A first fragment comes out as the beginning of a datagram that stays unfinished.
+        // A first fragment becomes the start of a datagram that is never completed.
         decoder.flush();
         ByteBuffer out = ByteBuffer.wrap(frame);
         for (Ports ports : found) {

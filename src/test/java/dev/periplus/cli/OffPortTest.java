@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every capture of {@code captures/} with all its ports moved: what flows are may not depend on numbers. */
+/** Every capture of {@code captures/} with all its ports moved: labels must not depend on port numbers. */
 class OffPortTest {
     private static final List<String> ANSWER = List.of("label", "protocol", "application", "confidence");
 
@@ -46,7 +46,7 @@ class OffPortTest {
         for (int i = 0; i < before.size(); i++) {
             String what = "seed " + seed + ": " + before.get(i) + "\nmoved: " + after.get(i);
             assertEquals(ends(before.get(i), move), ends(after.get(i), null), what);
-            // The numbers of Citrix ports are part of what correlation reasons with.
+            // Correlation uses the numbers of Citrix ports.
             if (!"correlation".equals(before.get(i).get("basis"))) {
                 for (String field : ANSWER) {
                     assertEquals(before.get(i).get(field), after.get(i).get(field), field + ", " + what);
@@ -57,7 +57,7 @@ class OffPortTest {
         assertTrue(compared > 0);
     }
 
-    /** In the order of first packets. */
+    /** Returns the records in order of their first packets. */
     private static List<Map<String, Object>> records(Path capture) {
         List<Map<String, Object>> records = new ArrayList<>(
                 Run.of(capture.toString(), "-o", "json", "--shards", "1").records());
@@ -65,7 +65,7 @@ class OffPortTest {
         return records;
     }
 
-    /** Address and port of both ends, in an order that does not depend on who is taken for the client. */
+    /** Returns address and port of both ends, in an order independent of which is the client. */
     private static Set<String> ends(Map<String, Object> record, PortMove move) {
         Set<String> ends = new TreeSet<>();
         for (String side : List.of("client", "server")) {

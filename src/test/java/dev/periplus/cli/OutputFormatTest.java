@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every format, also for the next one. */
+/** Rules for every format, including future ones. */
 class OutputFormatTest {
     private static final TextOptions OPTIONS = new TextOptions(100, false, true, true);
 
-    /** Their lines are as long as they can be read. */
+    /** Formats for people. */
     private static final Set<OutputFormat> PEOPLE = Set.of(
             OutputFormat.TABLE,
             OutputFormat.LINES,
@@ -47,7 +47,7 @@ class OutputFormatTest {
             OutputFormat.TIMELINE,
             OutputFormat.UNKNOWN);
 
-    /** They write reports of flows that go on. */
+    /** Formats that write reports of open flows. */
     private static final Set<OutputFormat> READ_ALONG =
             Set.of(OutputFormat.LINES, OutputFormat.JSON, OutputFormat.CSV, OutputFormat.EVE, OutputFormat.ECS);
 
@@ -56,7 +56,7 @@ class OutputFormatTest {
     @TempDir
     Path folder;
 
-    /** Everything that is written; of a database a line for each row. */
+    /** Returns everything the format writes; for a database one line per row. */
     private String written(OutputFormat format, Consumer<FlowSink> flows) throws IOException {
         Path path = folder.resolve("out");
         FlowSink sink = format.at(path, OPTIONS);
@@ -126,7 +126,7 @@ class OutputFormatTest {
                         HostileTextTest.TEXTS.stream().map(text -> Arguments.of(format, Printable.of(text), text)));
     }
 
-    /** What traffic says reaches no output in a way that its readers act on. */
+    /** Text from traffic reaches no output in a form that affects its readers. */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("hostile")
     void whatTrafficSaysIsHarmless(OutputFormat format, String shown, String text) throws IOException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Formats of other programs, of real runs, against what these programs document. */
+/** Third-party formats of real runs, checked against the documentation of those programs. */
 class OutputTest {
     private static final List<String> CAPTURES = List.of(
             "captures/everyday.pcapng",
@@ -47,7 +47,7 @@ class OutputTest {
                 .collect(Collectors.toMap(record -> record.get("uid"), record -> record));
     }
 
-    /** Records of a Zeek log: fields by name, unset ones left out. */
+    /** Returns the records of a Zeek log: values by field name, without unset fields. */
     private static List<Map<String, String>> zeek(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
         List<String> heads = lines.stream().filter(line -> line.startsWith("#")).toList();
@@ -144,7 +144,7 @@ class OutputTest {
         }
     }
 
-    /** Members by the schema of OISF/suricata, etc/schema.json; label is ours. */
+    /** Members in the schema of OISF/suricata, etc/schema.json; {@code label} is our own. */
     @Test
     void eveEventsHaveTheMembersOfTheSchema() {
         Map<String, List<String>> members = Map.of(
@@ -234,7 +234,7 @@ class OutputTest {
         assertTrue(ours.keySet().stream().noneMatch(name -> name.contains(".")), "" + ours.keySet());
     }
 
-    /** Types of fields by elastic/ecs, generated for version 9.4; those of periplus are ours. */
+    /** Field types of elastic/ecs, generated for version 9.4; fields in {@code periplus} are our own. */
     @Test
     void ecsFieldsAreThoseOfTheSchema() throws IOException {
         Map<String, String> schema = Files.readAllLines(Path.of("src/test/resources/report/ecs-fields.tsv")).stream()
@@ -293,7 +293,7 @@ class OutputTest {
                 "timesketch=flows.json | timesketch needs a file that ends in .jsonl: -o timesketch=FILE.jsonl",
                 "sqlite | sqlite needs a file: -o sqlite=FILE",
                 "suricata | html=FILE, sqlite=FILE, zeek=DIR, zeek-json=DIR, services",
-                "findings | findings come from a review: periplus review FOLDER",
+                "findings | findings needs a review: periplus review FOLDER",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", output);
@@ -316,7 +316,7 @@ class OutputTest {
     void twoFormatsDoNotShareAFile(String other) {
         Run run = Run.of("captures/lone-3248.pcap", "-o", "zeek=" + folder, "-o", String.format(other, folder));
         assertEquals(Exit.USAGE, run.status());
-        assertTrue(run.err().contains("one file"), run.err());
+        assertTrue(run.err().contains("the same file"), run.err());
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Back from flows to their packets: carve and annotate. */
+/** From flows back to their packets: carve and annotate. */
 class PacketCommandsTest {
     private static final Path FRAGMENTS = Path.of("captures/vlan-tunnels-fragments.pcapng");
 
@@ -38,7 +38,7 @@ class PacketCommandsTest {
         return TestCaptures.all();
     }
 
-    /** Also those in tunnels and fragments. */
+    /** Includes packets in tunnels and fragments. */
     @ParameterizedTest
     @MethodSource("captures")
     void carvedFlowsHaveAllTheirPackets(Path capture) {
@@ -99,7 +99,7 @@ class PacketCommandsTest {
         return Arrays.equals(one.bytes(), other.bytes()) && one.time() == other.time() && one.wire() == other.wire();
     }
 
-    /** Of two files with parts of the same flows. */
+    /** Two files each hold parts of the same flows. */
     @Test
     void flowsThatSpanCapturesAreCarvedFromAll() throws IOException {
         byte[] whole = Files.readAllBytes(Path.of("captures/ssh-on-3251.pcap"));

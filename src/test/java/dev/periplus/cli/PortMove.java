@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Gives every port of every host and transport another number at random, no number twice to a host, so that flows stay
- * apart. Ports that correlation knows by their numbers are never given.
+ * Assigns every port of every host and transport another random number, unique per host so that flows stay separate.
+ * Never assigns ports that correlation knows by number.
  */
 final class PortMove {
     private static final int[][] CITRIX = {{1494, 1494}, {2598, 2598}, {3224, 3324}, {16_500, 16_509}};
 
     private final Random random;
 
-    /** By host and transport; the port of the key is 0. */
+    /** Assigned ports by host and transport; the port of the key is 0. */
     private final Map<Endpoint, Map<Integer, Integer>> given = new HashMap<>();
 
     PortMove(long seed) {

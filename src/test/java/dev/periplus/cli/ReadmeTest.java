@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's examples do what it says. */
+/** Examples in the README print what it shows. */
 class ReadmeTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("```console\\n\\$ \\./periplus (.*?)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile(" {3}```yaml\\n(.*?) {3}```", Pattern.DOTALL);
 
-    /** The last line of a run says how long it took, with which version. */
+    /** The last line of a run holds its duration and version. */
     private static final Pattern TOOK = Pattern.compile("(?m)^took .*\\n?");
 
     record Example(String arguments, String output) {}

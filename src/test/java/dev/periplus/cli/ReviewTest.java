@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder of captures, read once, whatever the number of reviews. */
+/** A folder of captures, read once for any number of reviews. */
 class ReviewTest {
     private static final int FILE_HEADER = 24;
     private static final int RECORD_HEADER = 16;
@@ -53,7 +53,7 @@ class ReviewTest {
                 .toArray(String[]::new));
     }
 
-    /** What the records say, without the numbers of flows, which follow the order in which they are settled. */
+    /** Returns the records without flow numbers, which follow the order in which flows end. */
     private static String said(Run run) {
         return run.records().stream()
                 .peek(record -> record.remove("flow"))
@@ -74,7 +74,7 @@ class ReviewTest {
         assertEquals(first.counters(), second.counters());
     }
 
-    /** Captures of the same time are read together, whenever they came. */
+    /** Captures of the same time are read together, whenever they were added. */
     @Test
     void aCaseThatGrowsSaysWhatOneReadAtOnceSays() throws IOException {
         List<Path> captures = TestCaptures.all().toList();
@@ -113,7 +113,7 @@ class ReviewTest {
         }
     }
 
-    /** The second sensor is behind a router, and its clock is a little late. */
+    /** The second sensor is behind a router, and its clock is slightly late. */
     @Test
     void whatTwoSensorsSawIsCountedOnce() throws IOException {
         add("odd-ports.pcap");
@@ -224,7 +224,7 @@ class ReviewTest {
         }
     }
 
-    /** A file has the place of the folder: so it is with evidence that nobody may write to, even for root. */
+    /** A file takes the place of the folder: this also simulates evidence that not even root can write to. */
     @Test
     void aCaseThatCannotBeWrittenToIsReviewedAllTheSame() throws IOException {
         add("ssh-on-3251.pcap");

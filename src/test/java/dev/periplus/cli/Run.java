@@ -30,24 +30,24 @@ public record Run(Exit status, String out, String err) {
         return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /** What another process printed. */
+    /** Wraps the output of another process. */
     public static Run printed(String out) {
         return new Run(Exit.DONE, out, "");
     }
 
-    /** The records of NDJSON output; what is said of the run and of all flows is left out. */
+    /** Returns the records of NDJSON output, without findings and the run. */
     public List<Map<String, Object>> records() {
         List<Map<String, Object>> records = new ArrayList<>();
         out.lines().filter(line -> !line.matches("\\{\"(run|finding)\".*")).forEach(line -> records.add(parse(line)));
         return records;
     }
 
-    /** Every line of NDJSON output. */
+    /** Returns every line of NDJSON output. */
     public List<Map<String, Object>> lines() {
         return out.lines().map(Run::parse).toList();
     }
 
-    /** The counters of the run. */
+    /** Returns the counters of the run. */
     public Map<String, Object> counters() {
         String last = out.lines().reduce("", (before, line) -> line);
         return object(object(parse(last), "run"), "counters");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code -o sqlite=FILE}: what databases hold of real captures, and how they are read again. */
+/** {@code -o sqlite=FILE}: the content of databases of real captures, and reading it back. */
 class SqliteTest {
     private static final Pattern QUERY =
             Pattern.compile("```console\\n\\$ sqlite3 -header case\\.db \"(.*?)\"\\n(.*?)```", Pattern.DOTALL);
@@ -121,7 +121,7 @@ class SqliteTest {
         listsAreThose(records);
     }
 
-    /** What a flow has several of. */
+    /** Compares the tables with several rows per flow. */
     private void listsAreThose(List<Map<String, Object>> records) {
         Map<Object, List<Map<String, Object>>> evidence = byFlow(database, "evidence", "layer, position");
         Map<Object, List<Map<String, Object>>> protocols = byFlow(database, "protocols", "position");
@@ -304,7 +304,7 @@ class SqliteTest {
         assertTrue(examples >= 2);
     }
 
-    /** SQLite's own program, of whatever version the system has. */
+    /** Reads with the installed sqlite3, of any version. */
     @Test
     void sqlite3ReadsIt() throws IOException, InterruptedException {
         assumeTrue(Files.exists(Path.of("/usr/bin/sqlite3")), "sqlite3 is not installed");
@@ -312,7 +312,7 @@ class SqliteTest {
         assertEquals("ok", sqlite3("PRAGMA integrity_check"));
         assertEquals(
                 "" + Sql.column(database, "SELECT count(*) FROM flows").get(0), sqlite3("SELECT count(*) FROM flows"));
-        assertTrue(sqlite3(".schema flows").contains("-- what it is; NULL for unknown"));
+        assertTrue(sqlite3(".schema flows").contains("-- what the flow is; NULL if unknown"));
         assertTrue(
                 sqlite3("SELECT * FROM services").contains("10.3.0.9|tcp|3251|ssh|sysscanner|not-as-registered|1|1|"));
         assertTrue(sqlite3("EXPLAIN QUERY PLAN SELECT * FROM flows WHERE server_ip = '10.3.0.9' AND server_port = 3251")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reports that somebody else wrote. */
+/** Reports of unknown origin. */
 class VerifyTest {
     @TempDir
     Path folder;
@@ -109,7 +109,7 @@ class VerifyTest {
         oneSentence(Files.writeString(json, line));
     }
 
-    /** Six levels of pages, the children of each a hundred times the same one: a million million rows in 28 KiB more. */
+    /** Six levels of pages, whose children are a hundred times the same page: a trillion rows in 28 KiB more. */
     @Test
     void pagesReferredToAgainAndAgainGiveNoRowsWithoutEnd() throws IOException {
         Run.of("captures/ssh-on-3251.pcap", "-o", "sqlite=" + database);
@@ -130,7 +130,7 @@ class VerifyTest {
         oneSentence(database);
     }
 
-    /** Writes an interior page of a table, all of whose children are one page. */
+    /** Writes an interior page of a table whose children are all one page. */
     private static void refer(ByteBuffer page, int child) {
         int cells = 100;
         int size = page.capacity();

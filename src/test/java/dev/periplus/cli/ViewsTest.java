@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Services by host, ports by use, hosts, labels over time, and what nobody can name by reason. */
+/** Services by host, ports by use, hosts, labels over time, and unknown flows by reason. */
 class ViewsTest {
     @ParameterizedTest
     @CsvSource(

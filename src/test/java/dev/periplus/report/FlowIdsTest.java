@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FlowIdsTest {
     private final FlowIds ids = new FlowIds();
 
-    /** The baseline of corelight/community-id-spec and its Python implementation, seed 0. */
+    /** Baseline of corelight/community-id-spec and of its Python implementation, seed 0. */
     @ParameterizedTest
     @CsvSource({
         "6, 128.232.110.120, 34855, 66.35.250.204, 80, 1:LQU9qZlK+B5F3KDmev6m5PMibrg=",

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts that traffic may say, and what becomes of them; every format of {@code -o} is tested with them too. */
+/** Hostile text from traffic, and how it is escaped; every format of {@code -o} is tested with it too. */
 public class HostileTextTest {
     public static final List<String> TEXTS = List.of(
             "<script>alert(1)</script>&amp;\"'",
@@ -39,7 +39,7 @@ public class HostileTextTest {
     @TempDir
     Path folder;
 
-    /** A finding that says this of a flow that says it. */
+    /** A finding with this text, and an example flow with this text. */
     public static Finding finding(String text) {
         return new Finding(
                 "rule", Severity.HIGH, text, text, text, 1, 1, 1, 0, 0, text, List.of(text), List.of(saying(text)));
@@ -58,7 +58,7 @@ public class HostileTextTest {
                 .made();
     }
 
-    /** Controls other than line ends, and what hides or turns round the text beside it. */
+    /** Whether a character is a control other than a line end, or hides or reorders the text beside it. */
     public static boolean isActive(int c, String format) {
         boolean end = c == '\n' || c == '\r' && format.equals("csv") || c == '\t' && format.equals("zeek");
         int type = Character.getType(c);

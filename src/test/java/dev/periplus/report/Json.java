@@ -9,7 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON back: objects as maps in their order, numbers as they are written, truth values as such. */
+/** Parses JSON: objects as maps in their order, numbers as text, true and false as booleans. */
 public final class Json {
     private Json() {}
 

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 public class RecordFieldsTest {
-    /** What the native record has in another form, or not at all. */
+    /** Fields that the native record holds in another form, or not at all. */
     private static final Set<String> NOT_NATIVE =
             Set.of("known_users", "client.process", "server.process", "process", "packets", "bytes", "unknown_because");
 
     private final RecordFields fields = new RecordFields();
 
-    /** Records that have every field between them. */
+    /** Records that together have every field. */
     public static List<FlowRecord> records() {
         return List.of(
                 Records.tcp("10.0.0.1", "10.0.0.2", 22)
@@ -34,9 +34,11 @@ public class RecordFieldsTest {
                 Records.full());
     }
 
-    /** A condition for each name and each of its values, and that it has another. */
+    /**
+     * Returns, for each field and each of its values, a condition that the field has it and one that it has another.
+     */
     public static List<String> conditions(List<FlowRecord> records) {
-        Map<String, RecordField> asked = new LinkedHashMap<>(new RecordFields().asked());
+        Map<String, RecordField> asked = new LinkedHashMap<>(new RecordFields().filterable());
         asked.put("tls.sni", RecordFields.metadata("tls.sni"));
         asked.put("tls.none", RecordFields.metadata("tls.none"));
         List<String> conditions = new ArrayList<>(List.of("tls.none!=x", "ip==10.0.0.0/8", "server.ip!=2001:db8::/32"));
@@ -89,7 +91,7 @@ public class RecordFieldsTest {
         assertEquals(List.of("unanswered-probe"), member(probe, "unknown_because"));
     }
 
-    /** The values of a member, or of one in the metadata. */
+    /** Returns the values of a member, or of a member in the metadata. */
     private static List<String> member(Map<?, ?> record, String name) {
         Object value = record;
         for (String part : name.split("\\.")) {
@@ -106,7 +108,7 @@ public class RecordFieldsTest {
     @Test
     void aliasesStandForFields() {
         FlowRecord full = Records.full();
-        Map<String, RecordField> asked = fields.asked();
+        Map<String, RecordField> asked = fields.filterable();
         assertEquals(List.of("10.1.4.23", "10.9.0.7"), values(asked.get("ip"), full));
         assertEquals(Kind.ADDRESS, asked.get("ip").kind());
         assertEquals(List.of("dtls", "framehawk"), values(asked.get("protocol"), full));

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records made by hand. */
+/** Builds records by hand. */
 public final class Records {
     public static final KnownUser FRAMEHAWK =
             user("framehawk", "Citrix Framehawk (display channel)", new PortRange(3224, 3324));
@@ -49,7 +49,7 @@ public final class Records {
     private NamedService named;
     private List<Owner> owners = List.of();
 
-    /** A record that has a value for every field. */
+    /** Returns a record with a value for every field. */
     public static FlowRecord full() {
         Packet first = FlowFixture.first(Packet.UDP, "10.1.4.23", 40000, "10.9.0.7", 3250);
         first.vlan = 200 << 12 | 30;
@@ -200,7 +200,7 @@ public final class Records {
         return because(Verdict.Unknown.UNANSWERED_PROBE);
     }
 
-    /** The flow hands over to this label. */
+    /** Adds a layer with this label after a change of protocol. */
     public Records then(String label) {
         Verdict inner = new Verdict(label, label, null, Verdict.Basis.PAYLOAD, 0.99, null, List.of());
         inside.add(new Layer(inner, List.of(Evidence.of(Evidence.Kind.DETECTOR, label, 90, "as " + label, label))));
@@ -245,7 +245,7 @@ public final class Records {
                 owners);
     }
 
-    /** A run over one capture. */
+    /** Returns a run over one capture. */
     public static RunSummary run(Count... counters) {
         RunSummary.CaptureRead capture = new RunSummary.CaptureRead(
                 "case/a.pcapng",

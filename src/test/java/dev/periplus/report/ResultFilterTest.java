@@ -76,19 +76,19 @@ class ResultFilterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lable==ssh | 1 | there is no field",
-                "label==ssh and | 15 | a field is missing",
-                "label== | 8 | a value is missing",
-                "label==ssh port==22 | 12 | is missing before",
-                "(label==ssh | 12 | is missing",
-                "label==\"ssh | 8 | the quote is not closed",
+                "lable==ssh | 1 | unknown field",
+                "label==ssh and | 15 | expected a field",
+                "label== | 8 | expected a value",
+                "label==ssh port==22 | 12 | expected 'and' or 'or' before",
+                "(label==ssh | 12 | expected ')'",
+                "label==\"ssh | 8 | missing closing quote",
                 "label>3 | 7 | compares numbers only",
-                "server.port==ssh | 14 | is a number",
-                "server.ip==home | 12 | is an address",
-                "server.ip==10.0.0.0/64 | 12 | is an address",
+                "server.port==ssh | 14 | takes a number",
+                "server.ip==home | 12 | takes an address",
+                "server.ip==10.0.0.0/64 | 12 | takes an address",
                 "label==ssh & port==22 | 12 | unexpected '&'",
                 "label=ssh | 6 | unexpected '='; use ==",
-                "label in {ssh | 14 | is missing",
+                "label in {ssh | 14 | expected '}'",
             })
     void whatIsWrongIsSaidWithItsColumn(String condition, int column, String what) {
         WrongFilterException wrong = assertThrows(WrongFilterException.class, () -> ResultFilter.parse(condition));

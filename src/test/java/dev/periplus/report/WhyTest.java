@@ -20,7 +20,7 @@ class WhyTest {
                 .registered("procos-lm", "PROCOS LM", Standing.REGISTERED_ONLY)
                 .users(Records.FRAMEHAWK)
                 .made());
-        assertEquals("no rule matched; registered to PROCOS LM (unproven); Citrix Framehawk possible", why);
+        assertEquals("no rule matched; registered for PROCOS LM (unproven); Citrix Framehawk possible", why);
     }
 
     @Test
@@ -69,7 +69,7 @@ class WhyTest {
                 List.of(new Verdict.Alternative("http", 0.41), new Verdict.Alternative("sip", 0.38)));
         String why =
                 Why.of(Records.tcp("10.0.0.1", "10.0.0.2", 80).verdict(verdict).made());
-        assertEquals("the evidence is at odds: http 0.41, sip 0.38", why);
+        assertEquals("conflicting evidence: http 0.41, sip 0.38", why);
     }
 
     @Test

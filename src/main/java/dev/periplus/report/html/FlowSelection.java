@@ -7,15 +7,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which flows have room where there are too many for all.
+ * Chooses which flows a page shows if there are too many for all.
  *
- * <p>How it works. A flow has a level: of alike flows the first comes before the second of any others, the second before
- * the third, and of flows with the same rank those of earlier sections come first. The levels that fit whole are taken,
- * and of the next as many as there is room for, the first first. Levels fill as flows come, so the highest that fits only
- * ever sinks: what lies above it can be dropped at once.
+ * <p>How it works. Every flow has a level. The first flow of each kind (same server and answer) comes before the second
+ * of any kind, the second before the third; at the same rank, flows of earlier sections come first. All levels that fit
+ * completely are shown, and the next level in order of arrival until the page is full. Levels fill as flows arrive, so
+ * the highest level that fits can only sink: flows above it are dropped at once.
  */
 final class FlowSelection {
-    /** Kinds of alike flows that are counted; a flow of any other kind is taken for the first of its kind. */
+    /** Kinds of flows that are counted; a flow of any further kind counts as the first of its kind. */
     private static final int MOST_KINDS = 1 << 18;
 
     private static final int SECTIONS = Section.values().length;
@@ -24,7 +24,7 @@ final class FlowSelection {
     private final Map<MergedFlows.Key, int[]> ranks = new HashMap<>();
     private final int[] flowsOf;
 
-    /** The highest level of which all flows fit, and how many flows it and those below have. */
+    /** The highest level that fits completely, and the number of flows up to it. */
     private int highest;
 
     private int whole;
@@ -36,7 +36,7 @@ final class FlowSelection {
         highest = flowsOf.length - 2;
     }
 
-    /** The level of a flow that may have room, or -1 where it has none. */
+    /** Returns the level of a flow that may fit, or -1 if it does not. */
     int level(FlowRecord record) {
         offered++;
         int rank = rank(MergedFlows.Key.of(record));
@@ -72,7 +72,7 @@ final class FlowSelection {
         return record.scanTargets() > 0 ? Section.SILENT : Section.of(record);
     }
 
-    /** Tells, after the last flow, which flows have room; asked for each, in the order in which they came. */
+    /** Decides which flows are shown. Call it after the last flow, for each flow in the order received. */
     final class Choice {
         private int partial = most - whole;
 
@@ -81,12 +81,12 @@ final class FlowSelection {
         }
     }
 
-    /** How many flows of each kind are in, at least. */
+    /** Least number of flows shown of each kind. */
     int ofEach() {
         return Math.min(most, (highest + 1) / SECTIONS);
     }
 
-    /** All flows that asked for room. */
+    /** All flows offered, shown or not. */
     long offered() {
         return offered;
     }

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Flows as they are to be written, put away until it is known which of them are: in a temporary file that only the owner
- * can read and that has no name where the system allows it.
+ * Stores formatted flows until the page is written, in a temporary file that only the owner can read and that has no
+ * name if the system allows it.
  */
 final class FlowSpool implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
@@ -30,21 +30,21 @@ final class FlowSpool implements AutoCloseable {
         try {
             Files.delete(path);
         } catch (IOException e) {
-            // Some systems keep the name of an open file; it goes when the file is closed.
+            // Some systems cannot remove the name of an open file; they delete the file when it is closed.
             path.toFile().deleteOnExit();
         }
         out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), BUFFER));
     }
 
-    /** An entry that was put away. */
+    /** A stored flow. */
     record Entry(int index, long number, int level, byte[] row, byte[] detail) {}
 
-    /** Takes entries in the order in which they were put away. */
+    /** Receives entries in the order stored. */
     public interface Reader {
         void entry(Entry entry) throws IOException;
     }
 
-    /** Gives its index, from 0. */
+    /** Stores a flow and returns its index, from 0. */
     int put(long number, int level, JsonText row, JsonText detail) throws IOException {
         out.writeLong(number);
         out.writeInt(level);

@@ -9,7 +9,10 @@ import java.io.OutputStream;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
-/** Data in a page that is no markup whatever it says: gzip in base64, in a script element of a type that nothing runs. */
+/**
+ * A block of data that the page never reads as markup: gzip in base64, in a script element of a type that no browser
+ * runs.
+ */
 final class HtmlBlock implements AutoCloseable {
     private static final int BUFFER = 1 << 14;
 

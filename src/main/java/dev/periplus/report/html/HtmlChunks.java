@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The records of flows, one a line, so many in each block. */
+/** Writes the records of flows, one per line, {@link #FLOWS} to a block. */
 final class HtmlChunks implements AutoCloseable {
     static final int FLOWS = 500;
 

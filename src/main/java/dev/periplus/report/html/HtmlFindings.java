@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The findings of a page, which needs no script to show them: by severity, the gravest first. */
+/** The findings of a page as HTML that needs no script: by severity, the most severe first. */
 final class HtmlFindings {
     private static final int MOST = 1_000;
     private static final int SECONDS = 19;
@@ -23,7 +23,7 @@ final class HtmlFindings {
     private int shown;
     private int left;
 
-    /** Whether there is room; where there is none it is counted. */
+    /** Adds a finding; returns false if there is no room, and then only counts it. */
     boolean add(Finding finding) {
         Severity severity = finding.severity();
         counts.merge(severity, 1, Integer::sum);
@@ -57,7 +57,7 @@ final class HtmlFindings {
     }
 
     private static String volume(Finding finding) {
-        return Amounts.count(finding.flows(), "flow") + " of " + Amounts.count(finding.clients(), "client") + ", "
+        return Amounts.count(finding.flows(), "flow") + " from " + Amounts.count(finding.clients(), "client") + ", "
                 + Amounts.bytes(finding.bytes()) + ", " + time(finding.first()) + " to " + time(finding.last())
                 + " UTC";
     }
@@ -70,7 +70,7 @@ final class HtmlFindings {
     private static void example(StringBuilder html, FlowRecord record) {
         Evidence why = Why.strongest(record.evidence(), record.verdict().label());
         html.append("<li><a href=\"#flow=").append(record.number()).append("\">flow ");
-        html.append(record.number()).append("</a> of ").append(HtmlText.of(record.capture()));
+        html.append(record.number()).append("</a> in ").append(HtmlText.of(record.capture()));
         if (why != null) {
             html.append(": ").append(HtmlText.of(why.says()));
             html.append(why.packet() > 0 ? " (packet " + why.packet() + ")" : "");
@@ -86,21 +86,17 @@ final class HtmlFindings {
             Integer count = counts.get(all[i]);
             if (count != null) {
                 text.append(text.isEmpty() ? ": " : ", ").append(Amounts.count(count));
-                text.append(' ').append(all[i] == Severity.INFO ? "for information" : all[i].word());
+                text.append(' ').append(all[i] == Severity.INFO ? "informational" : all[i].word());
             }
         }
         return text.isEmpty() ? "No findings" : Amounts.count((long) shown + left, "finding") + text;
     }
 
-    /** @param reviewed whether anybody looked for findings */
+    /** @param reviewed whether the run is a review */
     String html(boolean reviewed) {
         if (shown == 0) {
             return HtmlText.element(
-                    "p",
-                    reviewed
-                            ? "Nothing was found that somebody must look at."
-                            : "This run looked at flows one by one. Findings are those of a review:"
-                                    + " periplus review FOLDER.");
+                    "p", reviewed ? "No findings." : "Only a review looks for findings: periplus review FOLDER.");
         }
         StringBuilder html = new StringBuilder();
         Severity[] all = Severity.values();
@@ -112,15 +108,16 @@ final class HtmlFindings {
         }
         if (left > 0) {
             html.append(HtmlText.element(
-                    "p", Amounts.count(left, "more finding") + ", less grave, not on this page; -o json holds all."));
+                    "p",
+                    Amounts.count(left, "more finding") + " of lower severity not on this page; -o json lists all."));
         }
         return html.toString();
     }
 
-    /** What is for information only is folded. */
+    /** Appends the findings of one severity; informational ones are folded. */
     private void group(StringBuilder html, Severity severity, StringBuilder some) {
         boolean folded = severity == Severity.INFO;
-        String heading = "<h3>" + (folded ? "For information" : severity.word()) + " <span class=\"count\">"
+        String heading = "<h3>" + (folded ? "Informational" : severity.word()) + " <span class=\"count\">"
                 + Amounts.count(counts.getOrDefault(severity, 0)) + "</span></h3>";
         html.append("<section class=\"severity ").append(severity.word()).append("\">\n");
         if (folded) {

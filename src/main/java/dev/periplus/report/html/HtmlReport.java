@@ -25,12 +25,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One page that holds everything a reader needs, and asks no network: findings, views, flows with their evidence.
+ * Writes one self-contained page that needs no network: findings, views, flows with their evidence.
  *
- * <p>How it works. Findings, summary and custody are HTML. Everything else is data in {@link HtmlBlock}s, which a script
- * of the page unpacks and shows as text: the rows of all flows at once, the records (those of {@link JsonReport}) a chunk
- * at a time, when one of them is opened. Flows are put into a {@link FlowSpool} as they come and taken out at the end, when
- * it is known which of them have room ({@link FlowSelection}); those that findings name always have.
+ * <p>How it works. Findings, summary and custody are HTML. Everything else is data in {@link HtmlBlock}s, which the
+ * script of the page unpacks and shows as text: the rows of all flows at once, the records (as in {@link JsonReport}) a
+ * chunk at a time, when a flow is opened. Flows are stored in a {@link FlowSpool} as they arrive and read back at the
+ * end, when {@link FlowSelection} knows which of them fit. Flows that findings name are always included.
  */
 public final class HtmlReport implements FlowSink {
     private static final int MOST_FLOWS = 50_000;
@@ -56,12 +56,12 @@ public final class HtmlReport implements FlowSink {
         selection = new FlowSelection(mostFlows);
     }
 
-    /** Begins a page in a file, which is closed by {@link #finish}. */
+    /** Begins a page in a file; {@link #finish} closes it. */
     public static HtmlReport in(Path file) throws IOException {
         return in(file, MOST_FLOWS);
     }
 
-    /** @param mostFlows in the table, besides those that findings name */
+    /** @param mostFlows in the table, not counting flows that only findings name */
     static HtmlReport in(Path file, int mostFlows) throws IOException {
         return new HtmlReport(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), mostFlows);
     }
@@ -76,7 +76,7 @@ public final class HtmlReport implements FlowSink {
         }
     }
 
-    /** Gives the index of the entry. */
+    /** Stores a flow and returns the index of its entry. */
     private int put(FlowRecord record, int level) {
         rows.write(record);
         details.write(record);
@@ -122,7 +122,7 @@ public final class HtmlReport implements FlowSink {
                 "records", out -> records(out, chosen));
     }
 
-    /** Finds room for flows; those that findings name and that were not put away are added. */
+    /** Chooses the flows to show; adds flows that findings name and that were not stored. */
     private BitSet choose() throws IOException {
         BitSet chosen = new BitSet();
         FlowSelection.Choice choice = selection.new Choice();
@@ -136,7 +136,7 @@ public final class HtmlReport implements FlowSink {
         return chosen;
     }
 
-    /** What a reader sees first comes first, so that it is seen while the rest is still being read. */
+    /** Writes what the reader sees first at the start, so that it shows while the rest is still loading. */
     private void data(OutputStream out, RunSummary run, BitSet chosen) throws IOException {
         try (HtmlBlock block = new HtmlBlock(out, "run-data")) {
             run(row, run, chosen.cardinality());
@@ -167,7 +167,7 @@ public final class HtmlReport implements FlowSink {
         }
     }
 
-    /** The members before those of {@link HtmlViews}. */
+    /** Writes the members that precede {@link HtmlViews}. */
     private void run(JsonText json, RunSummary run, int shown) {
         json.raw(JsonText.ascii("{\"version\":")).text(run.version());
         json.raw(JsonText.name("reviewed")).flag(run.custody() != null);

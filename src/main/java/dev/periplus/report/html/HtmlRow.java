@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A flow as a row of the page's table: an array of the values of fields, several as an array of their own, times in
- * microseconds since the epoch; then the section and why. {@link #describe} says which fields, so that the page finds
- * them by name.
+ * Writes a flow as a row of the page's table: an array of field values (several values as a nested array, times in
+ * microseconds since the epoch), then the section and the explanation. {@link #describe} lists the fields, so that the
+ * page finds them by name.
  */
 final class HtmlRow implements FieldWriter {
     private static final long MICRO = 1_000;
 
-    /** What would make rows long and is seldom asked for: the page takes it from the native record, by the same name. */
+    /** Long fields that are rarely needed: the page reads them from the native record, by the same name. */
     private static final Set<String> IN_THE_RECORD = Set.of(
             "uid",
             "community_id",
@@ -35,7 +35,7 @@ final class HtmlRow implements FieldWriter {
     private final List<RecordField> inRow = new ArrayList<>();
     private final List<RecordField> inRecord = new ArrayList<>();
 
-    /** How many values of the field are written. */
+    /** Number of values of the field written so far. */
     private int values;
 
     HtmlRow(JsonText json) {
@@ -93,7 +93,7 @@ final class HtmlRow implements FieldWriter {
         next().number(nanos / MICRO);
     }
 
-    /** The members of the page's data that say what rows hold, and what conditions can ask for; each after a comma. */
+    /** Writes the members that list the fields of rows and of conditions, each with a leading comma. */
     void describe(JsonText to) {
         fields(to, "fields", inRow);
         fields(to, "record_fields", inRecord);
@@ -106,7 +106,7 @@ final class HtmlRow implements FieldWriter {
         to.raw('}');
     }
 
-    /** Names and kinds, in their order. */
+    /** Writes names and kinds, in order. */
     private static void fields(JsonText to, String member, List<RecordField> fields) {
         to.raw(JsonText.name(member)).raw('[');
         for (int i = 0; i < fields.size(); i++) {

@@ -7,11 +7,11 @@ import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.report.text.SummaryText;
 import java.util.List;
 
-/** What a page says of the run: the summary, where its answers come from, and every counter. */
+/** The run on the page: its summary, custody and counters. */
 final class HtmlRun {
     private HtmlRun() {}
 
-    /** @param outcome what the terminal says of it too */
+    /** @param outcome lines of the summary, as on the terminal */
     static String summary(RunSummary run, List<SummaryText.Item> outcome) {
         StringBuilder html = new StringBuilder("<dl>\n");
         item(html, "read", read(run));
@@ -37,7 +37,7 @@ final class HtmlRun {
         return title(run) + ", " + HtmlFindings.time(first) + " to " + HtmlFindings.time(last) + " UTC" + bad;
     }
 
-    /** {@code case/a.pcap}, or {@code 16 captures}. */
+    /** Returns {@code case/a.pcap}, or {@code 16 captures}. */
     static String title(RunSummary run) {
         int count = run.captures().size();
         return count == 1 ? run.captures().get(0).path() : Amounts.count(count, "capture");
@@ -88,7 +88,7 @@ final class HtmlRun {
         html.append("</td></tr>\n");
     }
 
-    /** Those that are not zero, by name. */
+    /** Returns table rows of the nonzero counters. */
     static String counters(RunSummary run) {
         StringBuilder html = new StringBuilder();
         for (Count count : run.counters().counts()) {

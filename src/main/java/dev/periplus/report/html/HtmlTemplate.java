@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page around the data: {@code report.html} with its style sheet and script inside, and a content security policy
- * that lets these two alone have an effect, by their hashes.
+ * Writes the page around the data: {@code report.html} with its style sheet and script, and a content security policy
+ * that allows only these two, by their hashes.
  */
 final class HtmlTemplate {
     private static final List<String> SCRIPTS =
@@ -25,7 +25,7 @@ final class HtmlTemplate {
 
     private HtmlTemplate() {}
 
-    /** What goes to a place of the template. */
+    /** Content for a placeholder of the template. */
     interface Part {
         void write(OutputStream out) throws IOException;
 
@@ -34,7 +34,7 @@ final class HtmlTemplate {
         }
     }
 
-    /** @param parts by the name of their place */
+    /** @param parts by the name of their placeholder */
     static void write(OutputStream out, Map<String, Part> parts) throws IOException {
         String style = resource("report.css");
         StringBuilder script = new StringBuilder("\"use strict\";\n");
@@ -51,7 +51,7 @@ final class HtmlTemplate {
             String name = place.group(1);
             Part part = own.getOrDefault(name, parts.get(name));
             if (part == null) {
-                throw new IllegalStateException("nothing for the place " + name);
+                throw new IllegalStateException("no content for placeholder " + name);
             }
             part.write(out);
             from = place.end();

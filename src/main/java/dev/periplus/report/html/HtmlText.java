@@ -4,11 +4,11 @@ import dev.periplus.report.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Text that came from traffic, made safe for a page. */
+/** Makes text from traffic safe for a page. */
 final class HtmlText {
     private HtmlText() {}
 
-    /** As the content of an element or of an attribute in quotes. What people could not see is written out. */
+    /** Escapes text for an element or a quoted attribute. Characters that people cannot see are written out. */
     static String of(String text) {
         String printable = Printable.of(text);
         StringBuilder safe = new StringBuilder(printable.length() + 16);
@@ -26,12 +26,12 @@ final class HtmlText {
         return safe.toString();
     }
 
-    /** An element with text and nothing else. */
+    /** Returns an element that contains only text. */
     static String element(String name, String text) {
         return "<" + name + ">" + of(text) + "</" + name + ">";
     }
 
-    /** Words as a POSIX shell takes them, on one line. */
+    /** Returns words on one line, quoted for a POSIX shell. */
     static String command(List<String> words) {
         return words.stream().map(HtmlText::word).collect(Collectors.joining(" "));
     }

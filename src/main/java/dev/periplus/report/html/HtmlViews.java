@@ -17,7 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The views as members of a JSON object, each after a comma: so many rows of each at most. Times are milliseconds since the epoch. */
+/**
+ * Writes the views as members of a JSON object, each with a leading comma and a limited number of rows. Times are
+ * milliseconds since the epoch.
+ */
 final class HtmlViews {
     private static final long MILLI = 1_000_000;
     private static final int CONFIDENCE_SCALE = 10_000;
@@ -28,7 +31,7 @@ final class HtmlViews {
     private final JsonText json = new JsonText();
     private final HtmlBlock out;
 
-    /** What comes before the next member of a row. */
+    /** Character before the next member of a row. */
     private char separator;
 
     HtmlViews(HtmlBlock out) {
@@ -74,14 +77,14 @@ final class HtmlViews {
         json.clear();
     }
 
-    /** The name of a member, whose value comes next. */
+    /** Writes the name of a member; its value must follow. */
     private JsonText member(String name) {
         json.raw(separator).known(name).raw(':');
         separator = ',';
         return json;
     }
 
-    /** With the steps in which flows began, each with how many. */
+    /** Writes the timeline: for each label the steps in which flows began, and how many. */
     private void timeline(Timeline timeline) throws IOException {
         json.raw(JsonText.name("start")).number(timeline.start() / MILLI);
         json.raw(JsonText.name("step")).number(timeline.step() / MILLI);

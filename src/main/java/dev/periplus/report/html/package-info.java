@@ -1,4 +1,4 @@
-/** One page with findings, charts, hosts, flows and their evidence. */
+/** The HTML page: findings, charts, hosts, flows and their evidence. */
 @NullMarked
 package dev.periplus.report.html;
 

@@ -9,12 +9,12 @@ import dev.periplus.report.text.DiffSection;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Differences as NDJSON: {@code {"difference":{…}}} for each, then {@code {"run":{…}}} with both sides. */
+/** Writes differences as NDJSON: {@code {"difference":{…}}} for each, then {@code {"run":{…}}} with both sides. */
 public final class DiffJson implements DifferenceReport {
     private final JsonLines lines;
     private final JsonText json;
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     public DiffJson(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();

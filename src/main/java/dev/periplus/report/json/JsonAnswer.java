@@ -12,9 +12,9 @@ import dev.periplus.report.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer for a flow as one object, for formats of others that have no place of their own for it: {@code {"name":…,
- * "method":…,"confidence":…,"standing":…,"registered":{…},"evidence":[…],"rejected":[…],…}}. What both have in common is
- * written as in the native record.
+ * Writes the answer for a flow as one object, for third-party formats that have no fields for it: {@code {"name":…,
+ * "method":…,"confidence":…,"standing":…,"registered":{…},"evidence":[…],"rejected":[…],…}}. Members of the native
+ * record are written as there.
  */
 public final class JsonAnswer {
     private static final byte[] NAME = JsonText.ascii("{\"name\":");
@@ -39,7 +39,7 @@ public final class JsonAnswer {
     private final JsonMembers members;
     private final FlowIds ids;
 
-    /** @param ids those of the format, which is on the same thread */
+    /** @param ids of the format, used on the same thread */
     public JsonAnswer(JsonText json, FlowIds ids) {
         this.json = json;
         this.ids = ids;

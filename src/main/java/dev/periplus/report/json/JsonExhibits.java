@@ -14,7 +14,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The exhibits of a report in NDJSON, as {@code -o json} writes it. */
+/** Reads the exhibits of an NDJSON report that {@code -o json} wrote. */
 public final class JsonExhibits {
     private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final HexFormat HEX = HexFormat.of();
@@ -25,13 +25,13 @@ public final class JsonExhibits {
         this.exhibits = exhibits;
     }
 
-    /** What a line says of its flow. */
+    /** Flow or capture of a line. */
     private static final class Of {
         private String capture = "";
         private String uid = "";
     }
 
-    /** What a piece of evidence says, as far as it was read. */
+    /** A piece of evidence being read. */
     private static final class Piece {
         private @Nullable String capture;
         private long packet;
@@ -39,7 +39,11 @@ public final class JsonExhibits {
         private byte @Nullable [] bytes;
     }
 
-    /** @throws IOException where it cannot be read, or is no such report; the message names the line */
+    /**
+     * Hands the exhibits and digests of a report to a taker.
+     *
+     * @throws IOException if the file cannot be read or is not such a report; the message names the line
+     */
     public static void read(Path report, ExhibitTaker into) throws IOException {
         JsonExhibits reader = new JsonExhibits(into);
         long number = 0;
@@ -50,7 +54,7 @@ public final class JsonExhibits {
                     parser.nextToken();
                     reader.line(parser);
                 } catch (JacksonException | IllegalArgumentException e) {
-                    throw new IOException(report + ":" + number + ": no line of a report of Periplus", e);
+                    throw new IOException(report + ":" + number + ": not a line of a Periplus report", e);
                 }
             }
         }
@@ -122,10 +126,12 @@ public final class JsonExhibits {
         });
     }
 
-    /** Hands on each member of the object that begins here, by its name, on its value. */
+    /**
+     * Calls {@code member} with the name of each member of the object that begins here, with the parser on its value.
+     */
     private static void members(JsonParser parser, Consumer<String> member) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new IllegalArgumentException("no object");
+            throw new IllegalArgumentException("not an object");
         }
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -134,10 +140,10 @@ public final class JsonExhibits {
         }
     }
 
-    /** Hands on each element of the array that begins here. */
+    /** Calls {@code element} on each element of the array that begins here. */
     private static void elements(JsonParser parser, Runnable element) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new IllegalArgumentException("no array");
+            throw new IllegalArgumentException("not an array");
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             element.run();

@@ -3,7 +3,7 @@ package dev.periplus.report.json;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 
-/** A finding as a line of NDJSON: {@code {"finding":{…}}}. */
+/** Writes a finding as a line of NDJSON: {@code {"finding":{…}}}. */
 final class JsonFinding {
     private JsonFinding() {}
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The native record of a flow; {@link dev.periplus.report.RecordFields} has the names of its members. */
+/** Writes the native record of a flow; {@link dev.periplus.report.RecordFields} lists its fields. */
 public final class JsonFlow {
     private static final int NANO_DECIMALS = 9;
 
@@ -59,7 +59,7 @@ public final class JsonFlow {
     private final JsonMembers members;
     private final FlowIds ids = new FlowIds();
 
-    /** The sources of a known user as one text: users are few and come again and again. */
+    /** Caches the joined sources of known users: there are few, and they recur. */
     private final Map<KnownUser, String> sources = new IdentityHashMap<>();
 
     public JsonFlow(JsonText json) {

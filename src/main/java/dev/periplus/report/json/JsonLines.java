@@ -4,24 +4,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** JSON, one value a line. What is written at once ends with a whole line. */
+/** Buffers JSON, one value per line; every write to the stream ends with a whole line. */
 public final class JsonLines {
     private static final int PAGE = 1 << 16;
 
     private final OutputStream out;
     private final JsonText text = new JsonText();
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     public JsonLines(OutputStream out) {
         this.out = out;
     }
 
-    /** The line being written, behind those before it. */
+    /** The buffer, which ends with the line being written. */
     public JsonText text() {
         return text;
     }
 
-    /** The line is complete. */
+    /** Ends the line. */
     public void end() {
         text.raw('\n');
         if (text.length() >= PAGE) {

@@ -11,7 +11,7 @@ import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
 import java.util.List;
 
-/** Parts of a record that all JSON formats write in the same way: members that begin with a comma, and their values. */
+/** Writes the parts of a record that all JSON formats share: members with a leading comma, and their values. */
 public final class JsonMembers {
     private static final int CONFIDENCE_DECIMALS = 4;
     private static final double CONFIDENCE_SCALE = 10_000;
@@ -55,7 +55,7 @@ public final class JsonMembers {
         this.json = json;
     }
 
-    /** An array with an element for each side that is known, or null. */
+    /** Writes an array with an element for each side whose processes are known, or null. */
     void processes(List<Owner> owners) {
         if (owners.isEmpty()) {
             json.raw(NO_PROCESS);
@@ -87,7 +87,7 @@ public final class JsonMembers {
         json.raw(']');
     }
 
-    /** The ids, the outer first; left out where there are none. */
+    /** Writes the VLAN ids, the outer first; nothing if there are none. */
     public void vlan(int vlan) {
         if (vlan == 0) {
             return;
@@ -99,7 +99,7 @@ public final class JsonMembers {
         json.number(Words.innerVlan(vlan)).raw(']');
     }
 
-    /** The kinds of tunnel around a flow, the outermost first; left out where there are none. */
+    /** Writes the kinds of tunnel around a flow, the outermost first; nothing if there are none. */
     void tunnel(int kinds) {
         if (kinds == 0) {
             return;
@@ -111,7 +111,7 @@ public final class JsonMembers {
         json.raw(']');
     }
 
-    /** A comma before all but the first. */
+    /** Writes a comma unless the index is 0. */
     JsonText separate(int index) {
         return index == 0 ? json : json.raw(',');
     }
@@ -120,7 +120,7 @@ public final class JsonMembers {
         json.raw(name).texts(texts);
     }
 
-    /** What follows changes of protocol; left out where there are none. */
+    /** Writes the layers after changes of protocol; nothing if there are none. */
     void inside(FlowRecord record) {
         List<Layer> layers = record.inside();
         if (layers.isEmpty()) {
@@ -159,7 +159,7 @@ public final class JsonMembers {
         json.raw(']');
     }
 
-    /** The other labels that have evidence. */
+    /** Writes the other labels that have evidence. */
     void alternatives(byte[] name, List<Verdict.Alternative> alternatives) {
         json.raw(name).raw('[');
         for (int i = 0; i < alternatives.size(); i++) {
@@ -185,7 +185,7 @@ public final class JsonMembers {
         json.raw('}');
     }
 
-    /** The fields that detectors found; gives how many groups there were. */
+    /** Writes the fields that detectors found; returns the number of groups. */
     private int groups(Metadata metadata) {
         int groups = 0;
         for (int i = 0; i < metadata.size(); ) {
@@ -202,7 +202,7 @@ public final class JsonMembers {
         return groups;
     }
 
-    /** The values of a key, several as an array; gives where the next key is. */
+    /** Writes the values of a key, several as an array; returns the index of the next key. */
     private int values(Metadata metadata, int first) {
         int end = metadata.endOfKey(first);
         if (end == first + 1) {

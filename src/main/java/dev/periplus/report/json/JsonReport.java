@@ -16,10 +16,10 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NDJSON: the native record, one flow a line, and a last line {@code {"run":{…}}} with every counter.
+ * Writes NDJSON: one native record per line, and a last line {@code {"run":{…}}} with every counter.
  *
- * <p>How it works. Records are gathered in pages; full pages are turned into text on threads of their own, a few at a
- * time, and written in order. What fits on one page needs no other thread.
+ * <p>How it works. Records are collected in pages; a few threads turn full pages into text, which is written in order.
+ * A run that fits on one page needs no other thread.
  */
 public final class JsonReport implements FlowSink {
     private static final int PAGE = 512;
@@ -44,7 +44,7 @@ public final class JsonReport implements FlowSink {
         }
     }
 
-    /** @param out is flushed by {@link #finish} and not closed */
+    /** @param out flushed by {@link #finish} but not closed */
     public JsonReport(OutputStream out) {
         this.out = out;
     }
@@ -117,7 +117,7 @@ public final class JsonReport implements FlowSink {
         flushOut();
     }
 
-    /** Everything is in order before the text of the page being filled, which is to be put next. */
+    /** Writes all full pages and converts the page being filled; its text must be put next. */
     private void writeAll() {
         while (!underWay.isEmpty()) {
             await(underWay.remove());

@@ -5,7 +5,7 @@ import dev.periplus.answer.Counters;
 import dev.periplus.answer.Differences;
 import dev.periplus.answer.RunSummary;
 
-/** The last line of a run. */
+/** Writes the last line of a run. */
 final class JsonRun {
     private static final int NANO_DECIMALS = 9;
 
@@ -17,7 +17,7 @@ final class JsonRun {
         tail(json, run.elapsed());
     }
 
-    /** The same of two sides. */
+    /** Writes the last line of a comparison. */
     static void write(JsonText json, Differences differences) {
         head(json, differences.current().run());
         side(json, "old", differences.old());

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON (RFC 8259) as bytes, in a buffer that grows and is used again. Text is written in ASCII: readers that break lines
- * at U+2028 and the like must not be misled by what traffic says. Commas and brackets are the caller's, as constants.
+ * Writes JSON (RFC 8259) to a buffer that grows and is reused. Text is ASCII: traffic must not mislead readers that
+ * break lines at U+2028 and similar characters. The caller writes commas and brackets, as constants.
  */
 public final class JsonText {
     private static final char REPLACEMENT = '\ufffd';
@@ -22,7 +22,7 @@ public final class JsonText {
     private static final byte[] LOWER_HEX = ascii("0123456789abcdef");
     private static final int KNOWN = 2048;
 
-    /** For each byte of text what follows the backslash: 0 where none is needed, {@code u} for four digits. */
+    /** The character after the backslash for each byte: 0 if it needs no escape, {@code u} for four digits. */
     private static final byte[] ESCAPES = escapes();
 
     private final Digits digits = new Digits();
@@ -45,12 +45,12 @@ public final class JsonText {
         return escapes;
     }
 
-    /** A constant to be written with {@link #raw}. */
+    /** Returns a constant for {@link #raw}. */
     public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The name of a member that is not the first. */
+    /** Returns the name of a member that is not the first, for {@link #raw}. */
     public static byte[] name(String name) {
         return ascii(",\"" + name + "\":");
     }
@@ -86,17 +86,17 @@ public final class JsonText {
         return this;
     }
 
-    /** {@code null}. */
+    /** Writes {@code null}. */
     public JsonText nothing() {
         return raw(NULL);
     }
 
-    /** Text in quotes that needs no escapes. */
+    /** Writes text in quotes; it must need no escapes. */
     public JsonText plain(byte[] text) {
         return raw('"').raw(text).raw('"');
     }
 
-    /** Text in quotes, or null. A surrogate without its other half becomes U+FFFD. */
+    /** Writes text in quotes, or null. An unpaired surrogate becomes U+FFFD. */
     public JsonText text(@Nullable String text) {
         if (text == null) {
             return nothing();
@@ -118,7 +118,7 @@ public final class JsonText {
         return this;
     }
 
-    /** The same as {@link #text} for a text that comes again and again: how it is written is kept. */
+    /** Writes the same as {@link #text}, and caches how recurring text is written. */
     public JsonText known(@Nullable String text) {
         if (text == null) {
             return nothing();
@@ -134,7 +134,7 @@ public final class JsonText {
         return raw(written[slot]);
     }
 
-    /** Texts as an array. */
+    /** Writes texts as an array. */
     public JsonText texts(List<String> texts) {
         raw('[');
         for (int i = 0; i < texts.size(); i++) {
@@ -170,7 +170,7 @@ public final class JsonText {
         return this;
     }
 
-    /** The character at an index, or U+FFFD for a surrogate that has no other half. */
+    /** Returns the character at an index, or U+FFFD for an unpaired surrogate. */
     private static char wellFormed(String text, int index) {
         char c = text.charAt(index);
         boolean alone = Character.isHighSurrogate(c)
@@ -183,7 +183,7 @@ public final class JsonText {
         return raw(digits.decimal(number, 0));
     }
 
-    /** Bytes as lower-case hex in quotes, or null. */
+    /** Writes bytes as lower-case hex in quotes, or null. */
     public JsonText hex(byte @Nullable [] octets) {
         if (octets == null) {
             return nothing();
@@ -198,7 +198,7 @@ public final class JsonText {
         return this;
     }
 
-    /** An IPv4 address in quotes. */
+    /** Writes an IPv4 address in quotes. */
     JsonText ipv4(int address) {
         raw('"');
         for (int shift = 24; shift > 0; shift -= 8) {
@@ -207,22 +207,22 @@ public final class JsonText {
         return number(address & 0xff).raw('"');
     }
 
-    /** {@code scaled} divided by 10 to the {@code decimals}, without trailing zeros. */
+    /** Writes {@code scaled} divided by 10 to the power {@code decimals}, without trailing zeros. */
     public JsonText decimal(long scaled, int decimals) {
         return raw(digits.decimal(scaled, decimals));
     }
 
-    /** A time in nanoseconds since the epoch, in quotes. */
+    /** Writes nanoseconds since the epoch as a time in quotes. */
     public JsonText time(long nanos) {
         return raw('"').raw(digits.time(nanos)).raw('"');
     }
 
-    /** The same with six decimals and another way to write UTC. */
+    /** Writes the same with six decimals and the given spelling of UTC. */
     public JsonText micros(long nanos, byte[] zone) {
         return raw('"').raw(digits.micros(nanos)).raw(zone).raw('"');
     }
 
-    /** Nanoseconds as seconds with six decimals. */
+    /** Writes nanoseconds as seconds with six decimals. */
     public JsonText seconds(long nanos) {
         return raw(digits.seconds(nanos));
     }
@@ -231,7 +231,7 @@ public final class JsonText {
         return raw(flag ? TRUE : FALSE);
     }
 
-    /** A member with a text, left out where there is none. */
+    /** Writes a member with text; nothing if the text is null. */
     public JsonText optional(byte[] name, @Nullable String text) {
         return text == null ? this : raw(name).text(text);
     }

@@ -1,4 +1,4 @@
-/** NDJSON: flows, findings, differences and the run; and the reader that takes exhibits out of it again. */
+/** NDJSON: flows, findings, differences and the run; and the reader of its exhibits. */
 @NullMarked
 package dev.periplus.report.json;
 

@@ -4,8 +4,8 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 
 /**
- * How a flow went, in the words of {@code conn_state} in Zeek's {@code conn.log} (Zeek's documentation of
- * {@code Conn::Info}), from all TCP flags that each side sent. In what order they came is not known and not asked.
+ * Derives {@code conn_state} of Zeek's {@code conn.log} (Zeek's documentation of {@code Conn::Info}) from all TCP flags
+ * that each side sent. The order of the flags is unknown and not needed.
  */
 final class ConnState {
     private static final String OTHER = "OTH";
@@ -50,7 +50,7 @@ final class ConnState {
         return opened && flow.packets(flow.serverSide()) == 0 ? "S0" : OTHER;
     }
 
-    /** A reset by a server of which no SYN was seen: a refusal, unless it had sent payload before. */
+    /** A reset from a server without a SYN: a refusal, unless the server had sent payload. */
     private static String refused(Flow flow, boolean opened) {
         return !opened ? OTHER : flow.payload(flow.serverSide()) > 0 ? "RSTR" : "REJ";
     }

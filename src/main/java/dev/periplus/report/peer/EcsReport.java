@@ -21,9 +21,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elastic Common Schema, one flow a line (elastic/ecs, fields of version 9.0). What the schema has no field for is in
- * {@code periplus}; {@code client} and {@code server} are there where the direction is known. {@code event.duration} is
- * in nanoseconds; bytes are those of IP packets. The type of a flow that goes on is {@code info} instead of {@code end}.
+ * Writes Elastic Common Schema, one flow per line (elastic/ecs, fields of version 9.0). Data without a field in the
+ * schema is in {@code periplus}; {@code client} and {@code server} are present if the direction is known. {@code
+ * event.duration} is in nanoseconds; bytes are bytes of IP packets. The event type of a flow that is still open is
+ * {@code info} instead of {@code end}.
  */
 public final class EcsReport implements FlowSink {
     private static final byte[] TIMESTAMP = JsonText.ascii("{\"@timestamp\":");
@@ -71,7 +72,7 @@ public final class EcsReport implements FlowSink {
     private final JsonAnswer answer;
     private final FlowIds ids = new FlowIds();
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     public EcsReport(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();
@@ -88,7 +89,7 @@ public final class EcsReport implements FlowSink {
         write(record, "info");
     }
 
-    /** @param type of the event, beside connection */
+    /** @param type of the event, besides connection */
     private void write(FlowRecord record, String type) {
         Flow flow = record.flow();
         Metadata metadata = record.metadata();
@@ -173,7 +174,7 @@ public final class EcsReport implements FlowSink {
         json.raw('}');
     }
 
-    /** The name that the client gave the server. */
+    /** Returns the name the client gave the server, or null. */
     private static @Nullable String host(FlowRecord record, Metadata metadata) {
         String tls = first(metadata, "tls", "sni");
         String quic = tls == null ? first(metadata, "quic", "sni") : tls;
@@ -181,7 +182,7 @@ public final class EcsReport implements FlowSink {
         return quic == null && named != null ? named.host() : quic;
     }
 
-    /** Fingerprints and names; without them, nothing. */
+    /** Writes fingerprints and names; nothing if there is no fingerprint. */
     private void tls(Metadata metadata) {
         String ja3 = first(metadata, "tls", "ja3");
         String ja3s = first(metadata, "tls", "ja3s");

@@ -21,11 +21,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Suricata's EVE JSON (OISF/suricata, {@code etc/schema.json}): for each flow an event {@code flow}, with the answer as
- * one more object, {@code label}; behind it, where a label is not what the port is registered for, an event
- * {@code anomaly}; now and then and at the end an event {@code stats} with every counter. {@code app_proto} is what the
- * bytes prove, {@code failed} where payload proves nothing. Bytes are those of IP packets, without link headers. A flow
- * that goes on is reported without {@code end} and {@code reason}, under the {@code flow_id} of its later reports.
+ * Writes Suricata's EVE JSON (OISF/suricata, {@code etc/schema.json}): an event {@code flow} for each flow, with the
+ * answer as a further object, {@code label}; after it, if the label is not what the port is registered for, an event
+ * {@code anomaly}; periodically and at the end an event {@code stats} with every counter. {@code app_proto} is what the
+ * bytes prove, {@code failed} if payload proves nothing. Bytes are bytes of IP packets, without link headers. The event
+ * of a flow that is still open has no {@code end} and {@code reason}, and the {@code flow_id} of its later events.
  */
 public final class EveReport implements FlowSink {
     private static final byte[] UTC = JsonText.ascii("+0000");
@@ -80,10 +80,10 @@ public final class EveReport implements FlowSink {
     private final JsonAnswer answer;
     private final FlowIds ids = new FlowIds();
 
-    /** Of all packets. */
+    /** Time of the latest packet. */
     private long latest;
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     public EveReport(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();
@@ -156,7 +156,7 @@ public final class EveReport implements FlowSink {
         }
     }
 
-    /** Suricata spells protocols as IANA does, and others as three digits. */
+    /** Returns the name Suricata uses: IANA's spelling, or three digits for other protocols. */
     private static String transport(int protocol) {
         String name = Transport.name(protocol);
         return name.startsWith("ip-")

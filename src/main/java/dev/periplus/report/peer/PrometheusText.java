@@ -5,16 +5,18 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.RunSummary;
 import java.util.Locale;
 
-/** The counters of a run in the text format of Prometheus, version 0.0.4. */
+/** Writes the counters of a run in the text format of Prometheus, version 0.0.4. */
 public final class PrometheusText {
-    /** The type that goes with it. */
+    /** Content type of the format. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final double SECOND = 1e9;
 
     private PrometheusText() {}
 
-    /** One metric a counter; {@code malformed.udp-length} becomes {@code periplus_malformed_udp_length_total}. */
+    /**
+     * Returns one metric per counter; {@code malformed.udp-length} becomes {@code periplus_malformed_udp_length_total}.
+     */
     public static String of(RunSummary run) {
         StringBuilder text = new StringBuilder();
         for (Count count : run.counters().counts()) {

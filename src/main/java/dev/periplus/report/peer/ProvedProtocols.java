@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The protocols that the bytes of a flow prove, and what other programs call them where they have another name. */
+/** Protocols that the bytes of a flow prove, and their names in other programs. */
 final class ProvedProtocols {
     private ProvedProtocols() {}
 
-    /** Ids of protocols, the outermost first; what behaviour or other flows show is none of them. */
+    /** Returns ids of protocols, the outermost first; labels from behaviour or other flows are excluded. */
     static List<String> of(FlowRecord record) {
         List<String> proved = new ArrayList<>(2);
         add(proved, record.verdict());
@@ -36,8 +36,8 @@ final class ProvedProtocols {
     }
 
     /**
-     * The name that Zeek's {@code service} has for a protocol: that of its analyzer in lower case (zeek/zeek,
-     * {@code Plugin.cc} of each analyzer).
+     * Returns the name of a protocol in Zeek's {@code service}: its analyzer in lower case (zeek/zeek, {@code
+     * Plugin.cc} of each analyzer).
      */
     static String zeek(String protocol, int transport) {
         boolean tcp = transport == Packet.TCP;
@@ -55,7 +55,7 @@ final class ProvedProtocols {
         };
     }
 
-    /** The name that Suricata's {@code app_proto} has for a protocol (OISF/suricata, {@code app-layer-protos.c}). */
+    /** Returns the name of a protocol in Suricata's {@code app_proto} (OISF/suricata, {@code app-layer-protos.c}). */
     static String suricata(String protocol) {
         return switch (protocol) {
             case "kerberos" -> "krb5";

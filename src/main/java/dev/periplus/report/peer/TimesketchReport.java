@@ -24,10 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JSON lines for Timesketch (google/timesketch, guide on creating timelines from JSONL): one event a flow, at its start.
- * {@code message}, {@code datetime}, {@code timestamp_desc} and {@code timestamp} (microseconds since the epoch) are
- * Timesketch's; evidence is an array of sentences, so that no value is an object. Flows that go on come once they are
- * over.
+ * Writes JSON lines for Timesketch (google/timesketch, guide on creating timelines from JSONL): one event per flow, at
+ * its start. {@code message}, {@code datetime}, {@code timestamp_desc} and {@code timestamp} (microseconds since the
+ * epoch) are Timesketch's fields; evidence is an array of sentences, so that no value is an object. A flow is written
+ * when it ends.
  */
 public final class TimesketchReport implements FlowSink {
     private static final byte[] UTC = JsonText.ascii("+00:00");
@@ -66,7 +66,7 @@ public final class TimesketchReport implements FlowSink {
     private final Digits digits = new Digits();
     private final FlowIds ids = new FlowIds();
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     public TimesketchReport(OutputStream out) {
         lines = new JsonLines(out);
         json = lines.text();

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Zeek's log as JSON lines: names with dots as they are, times as numbers, unset fields left out. */
+/** Writes a Zeek log as JSON lines: dotted names unchanged, times as numbers, unset fields omitted. */
 final class ZeekJson implements ZeekLog {
     private final byte[][] names;
     private final JsonLines lines;
@@ -14,7 +14,7 @@ final class ZeekJson implements ZeekLog {
     private int given;
     private boolean members;
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     ZeekJson(List<Field> fields, OutputStream out) {
         names = fields.stream()
                 .map(field -> JsonText.ascii("\"" + field.name() + "\":"))

@@ -23,15 +23,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two logs as Zeek writes them, in a directory. {@code conn.log} has the fields of Zeek's (zeek/zeek,
- * {@code Conn::Info}, and the policy scripts for VLANs and Community ID), one flow a record: {@code service} is what the
- * bytes prove, {@code speculative_service} what behaviour or other flows show. {@code labels.log} has one record for
- * each evidence, or one without evidence where a flow has none; {@code uid} joins the two. Fields that Zeek has and that
- * are not known here ({@code history}, {@code missed_bytes}, {@code tunnel_parents}, what is local) are unset. A flow is
- * written once it is over.
+ * Writes two logs as Zeek does, in a directory. {@code conn.log} has the fields of Zeek's (zeek/zeek, {@code
+ * Conn::Info}, and the policy scripts for VLANs and Community ID), one flow per record: {@code service} is what the
+ * bytes prove, {@code speculative_service} what behaviour or other flows show. {@code labels.log} has one record per
+ * piece of evidence, or one without evidence if a flow has none; {@code uid} joins the two. Zeek's fields without a
+ * counterpart here ({@code history}, {@code missed_bytes}, {@code tunnel_parents}, {@code local_orig}, {@code
+ * local_resp}) are unset. A flow is written when it ends.
  */
 public final class ZeekReport implements FlowSink {
-    /** How logs are written. */
+    /** Format of the logs. */
     public enum Form {
         TSV,
         JSON
@@ -102,14 +102,14 @@ public final class ZeekReport implements FlowSink {
                 form == Form.TSV ? new ZeekTsv(LABELS, LABELS_FIELDS, labels) : new ZeekJson(LABELS_FIELDS, labels);
     }
 
-    /** Begins the logs in a directory, which is made where there is none. They are closed by {@link #finish}. */
+    /** Begins the logs in a directory, which is created if missing; {@link #finish} closes them. */
     public static ZeekReport in(Path directory, Form form) throws IOException {
         Files.createDirectories(directory);
         List<Path> files = files(directory);
         return new ZeekReport(form, Files.newOutputStream(files.get(0)), Files.newOutputStream(files.get(1)));
     }
 
-    /** The files it writes. */
+    /** Returns the files it writes. */
     public static List<Path> files(Path directory) {
         return List.of(directory.resolve(CONN + ".log"), directory.resolve(LABELS + ".log"));
     }
@@ -143,7 +143,7 @@ public final class ZeekReport implements FlowSink {
         log.text(transport(flow.protocol()));
     }
 
-    /** Zeek names these only, and both kinds of ICMP alike. */
+    /** Returns the name Zeek uses: it knows only TCP, UDP and ICMP, with one name for both versions of ICMP. */
     private static String transport(int protocol) {
         if (Transport.isIcmp(protocol)) {
             return Transport.name(Transport.ICMP);

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Zeek's log in its own form: fields with tabs between them, below lines that name and type them. Bytes that are no
- * printable ASCII, backslashes, and commas in sets are written {@code \xNN}, which Zeek's reader takes back. The times
- * in {@code #open} and {@code #close} are those of packets; a log without records has neither.
+ * Writes a Zeek log as TSV: lines that name and type the fields, then records with tabs between fields. Bytes other
+ * than printable ASCII, backslashes, and commas in sets are written {@code \xNN}, which Zeek's reader decodes. {@code
+ * #open} and {@code #close} hold times of packets; a log without records has neither.
  */
 final class ZeekTsv implements ZeekLog {
     private static final DateTimeFormatter TIME =
@@ -35,7 +35,7 @@ final class ZeekTsv implements ZeekLog {
     private boolean begun;
     private long latest;
 
-    /** @param out is flushed and not closed */
+    /** @param out flushed but not closed */
     ZeekTsv(String path, List<Field> fields, OutputStream out) {
         this.path = path;
         this.fields = fields;
@@ -92,7 +92,7 @@ final class ZeekTsv implements ZeekLog {
         return this;
     }
 
-    /** A text that reads like a value of its own kind has its first character written out. */
+    /** Escapes text; text that looks like an unset or empty value has its first character escaped. */
     private void escape(String text, boolean inSet) {
         int from = text.equals(UNSET) || text.equals(EMPTY) ? 0 : plain(text, inSet);
         if (text.isEmpty()) {
@@ -113,7 +113,7 @@ final class ZeekTsv implements ZeekLog {
         }
     }
 
-    /** How many characters from the first on are written as they are. */
+    /** Returns the number of leading characters that need no escape. */
     private static int plain(String text, boolean inSet) {
         int plain = 0;
         while (plain < text.length() && isPlain(text.charAt(plain), inSet)) {

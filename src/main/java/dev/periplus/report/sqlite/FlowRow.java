@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table {@code flows}: each column of the schema holds the field of its name. */
+/** Writes rows of the table {@code flows}: each column holds the field of the same name. */
 final class FlowRow implements FieldWriter {
     private final SqliteTable flows;
     private final SqliteCaptures captures;
@@ -23,7 +23,7 @@ final class FlowRow implements FieldWriter {
         void write(FlowRecord record);
     }
 
-    /** @param flows the table */
+    /** @param flows the table {@code flows} */
     FlowRow(SqliteTable flows, SqliteCaptures captures) {
         this.flows = flows;
         this.captures = captures;
@@ -34,7 +34,7 @@ final class FlowRow implements FieldWriter {
                 .toList();
     }
 
-    /** The name of its column. */
+    /** Returns the name of the field's column. */
     static String name(RecordField field) {
         return field.kind() == Kind.TIME ? field.column() + "_ns" : field.column();
     }
@@ -44,7 +44,10 @@ final class FlowRow implements FieldWriter {
         flows.end();
     }
 
-    /** What a column holds; those that refer to another table, split a field or leave out zeros are here by name. */
+    /**
+     * Returns the writer of a column. Columns that refer to another table, split a field or omit zeros are listed by
+     * name.
+     */
     private Column column(String name, @Nullable RecordField field) {
         return switch (name) {
             case "capture" -> record -> flows.number(captures.number(record.capture()));
@@ -59,7 +62,7 @@ final class FlowRow implements FieldWriter {
             case "scan_targets" -> record -> flows.number(record.scanTargets(), record.scanTargets() > 0);
             default -> {
                 if (field == null) {
-                    throw new IllegalStateException("there is no field for the column " + name);
+                    throw new IllegalStateException("no field for column " + name);
                 }
                 yield record -> {
                     value = null;

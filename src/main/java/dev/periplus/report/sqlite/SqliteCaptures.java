@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The captures of a database: numbers by path, given when first asked for, and rows at the end. */
+/** Numbers captures by path on first use, and writes their rows at the end. */
 final class SqliteCaptures {
     private final SqliteTable captures;
 
-    /** Those without a row yet. */
+    /** Captures without a row yet. */
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
     private int given;

@@ -25,34 +25,36 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
-/** A SQLite database with the tables of {@code schema.sql}: one to be written, or one that somebody brings. */
+/**
+ * A SQLite database with the tables of {@code schema.sql}: created for writing, or opened for reading and untrusted.
+ */
 public final class SqliteDatabase implements AutoCloseable {
     private static final String SCHEMA = "schema.sql";
     private static final String COMPLETE = "complete.sql";
 
-    private static final String DAMAGED = "it is no SQLite database, or a damaged one";
+    private static final String DAMAGED = "not a SQLite database, or damaged";
 
-    /** What is not yet in the file, and what is sorted at once for an index, in KiB. */
+    /** Cache in KiB: pages not yet in the file, and rows sorted at once for an index. */
     private static final int CACHE = 16 << 10;
 
-    /** No text or bytes of a report come near it. */
+    /** Well above any text or bytes of a report. */
     private static final int LONGEST_VALUE = 1 << 20;
 
     private final Path path;
     private final Connection connection;
     private final List<SqliteTable> written = new ArrayList<>();
 
-    /** Takes what a query gives. */
+    /** Receives the rows of a query. */
     @FunctionalInterface
     public interface Rows {
-        /** On a row; the next is asked for by the caller. */
+        /** Reads the current row; the caller moves to the next. */
         void row(ResultSet row) throws SQLException;
     }
 
     private SqliteDatabase(Path path, SQLiteConfig config, UnaryOperator<String> query) throws IOException {
         this.path = path;
         try {
-            // A URI: whatever characters the name has, they are no options.
+            // A URI, so that no character of the name is read as an option.
             connection = config.createConnection(
                     "jdbc:sqlite:" + query.apply(path.toUri().toString()));
         } catch (SQLException e) {
@@ -60,7 +62,7 @@ public final class SqliteDatabase implements AutoCloseable {
         }
     }
 
-    /** One with all tables and nothing in them, in a file that is made anew. Without a journal: it is whole once it is closed. */
+    /** Creates a file with empty tables. It has no journal: it is consistent only once it is closed. */
     static SqliteDatabase create(Path path) throws IOException {
         Files.newOutputStream(path).close();
         SQLiteConfig config = new SQLiteConfig();
@@ -89,9 +91,9 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /**
-     * One to be read, that may be anything.
+     * Opens a file that may hold anything, for reading.
      *
-     * @throws IOException where it cannot be read, or its tables are not those of this version
+     * @throws IOException if the file cannot be read, or its tables are not the tables of this version
      */
     public static SqliteDatabase open(Path path) throws IOException {
         SQLiteConfig config = new SQLiteConfig();
@@ -111,7 +113,7 @@ public final class SqliteDatabase implements AutoCloseable {
         return database;
     }
 
-    /** Tables are as they were made; views, indices and tables beside them are nobody's business. */
+    /** Checks that the tables match the schema; ignores views, indices and further tables. */
     private void checkTables() throws SQLException, IOException {
         try (Connection empty = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
             execute(empty, SCHEMA);
@@ -121,13 +123,13 @@ public final class SqliteDatabase implements AutoCloseable {
                     throw new FileSystemException(
                             path.toString(),
                             null,
-                            "no database of this version of Periplus: see its table " + table.getKey());
+                            "not a database of this version of Periplus: see table " + table.getKey());
                 }
             }
         }
     }
 
-    /** Pages that refer to one another in circles would give rows without end. */
+    /** Rejects pages that refer to one another in a cycle, which would return endless rows. */
     private void checkPages() throws SQLException, IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
@@ -148,7 +150,7 @@ public final class SqliteDatabase implements AutoCloseable {
         return tables;
     }
 
-    /** Hands on what a query gives. */
+    /** Hands the rows of a query to a reader. */
     public void query(String query, Rows to) throws IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
@@ -170,7 +172,7 @@ public final class SqliteDatabase implements AutoCloseable {
         }
     }
 
-    /** Every row is in its table, and everything is in the file. */
+    /** Writes all rows, builds hosts and indices, and closes the file. */
     void complete() throws IOException {
         try {
             for (SqliteTable table : written) {
@@ -197,21 +199,21 @@ public final class SqliteDatabase implements AutoCloseable {
         }
     }
 
-    /** What went wrong, in words. */
+    /** Returns an exception with a readable message. */
     IOException failure(SQLException e) {
-        FileSystemException failure = new FileSystemException(path.toString(), null, said(e));
+        FileSystemException failure = new FileSystemException(path.toString(), null, message(e));
         failure.initCause(e);
         return failure;
     }
 
-    private static String said(SQLException e) {
+    private static String message(SQLException e) {
         if (e.getCause() instanceof NativeLibraryNotFoundException) {
-            return "SQLite's library could not be loaded from " + System.getProperty("java.io.tmpdir")
-                    + "; name a folder from which programs may run: PERIPLUS_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER";
+            return "cannot load SQLite's library from " + System.getProperty("java.io.tmpdir")
+                    + "; name a folder that allows execution: PERIPLUS_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER";
         }
         SQLiteErrorCode code = e instanceof SQLiteException ours ? ours.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
-            case SQLITE_FULL -> "no space is left";
+            case SQLITE_FULL -> "no space left";
             case SQLITE_NOTADB, SQLITE_CORRUPT -> DAMAGED;
             case UNKNOWN_ERROR -> Printable.of(String.valueOf(e.getMessage()));
             default -> code.message.toLowerCase(Locale.ROOT) + " (" + code.name() + ")";

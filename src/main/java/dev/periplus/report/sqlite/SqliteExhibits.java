@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The exhibits of a database, as {@code -o sqlite=FILE} writes it. */
+/** Reads the exhibits of a database that {@code -o sqlite=FILE} wrote. */
 public final class SqliteExhibits {
     private static final byte[] HEAD = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** The path itself, where path has characters of it written out. */
+    /** The original path: {@code path} may have escaped characters. */
     private static final String PATH = "coalesce(CAST(captures.path_utf8 AS TEXT), captures.path, '')";
 
     private SqliteExhibits() {}
@@ -24,7 +24,11 @@ public final class SqliteExhibits {
         }
     }
 
-    /** @throws IOException where it cannot be read, or is none of this version of Periplus */
+    /**
+     * Hands the exhibits and digests of a database to a taker.
+     *
+     * @throws IOException if the database cannot be read or another version of Periplus wrote it
+     */
     public static void read(Path report, ExhibitTaker into) throws IOException {
         try (SqliteDatabase database = SqliteDatabase.open(report)) {
             database.query(

@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 
-/** The rows of a flow, in all tables that have some of it. */
+/** Writes the rows of a flow in all tables that hold flows. */
 final class SqliteFlow {
     private static final double CONFIDENCE_SCALE = 10_000;
     private static final double WEIGHT_SCALE = 10;
@@ -35,7 +35,7 @@ final class SqliteFlow {
     private final SqliteTable processes;
     private final SqliteTable knownUsers;
 
-    /** By IP protocol and port, those whose known users are written. */
+    /** Ports whose known users are written, by IP protocol and port. */
     private final BitSet claimed = new BitSet();
 
     SqliteFlow(SqliteDatabase database, SqliteCaptures captures) throws IOException {

@@ -19,12 +19,13 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SQLite database with flows, evidence, hosts and findings. Its tables and views are in {@code schema.sql}, which says
- * what each column holds. A flow is written once it is over.
+ * Writes a SQLite database with flows, evidence, hosts and findings. {@code schema.sql} defines its tables and views
+ * and describes each column. A flow is written when it ends.
  *
- * <p>How it works. Records are gathered in pages, which a thread writes in one transaction without a journal; what does
- * not fit the cache goes to the file. What fits on one page needs no other thread. Hosts are summed up and indices made
- * at the end. The file has a name that ends in {@code .part} until then; what has its own name is whole.
+ * <p>How it works. Records are collected in pages, which a thread writes in one transaction without a journal; data
+ * that does not fit the cache goes to the file. A run that fits on one page needs no other thread. Hosts are summed up
+ * and indices built at the end. Until then the name of the file ends in {@code .part}; a file with its own name is
+ * complete.
  */
 public final class SqliteReport implements FlowSink {
     private static final int PAGE = 512;
@@ -49,15 +50,15 @@ public final class SqliteReport implements FlowSink {
         run = new SqliteRun(database);
     }
 
-    /** Begins a database, which takes the place of what is there once it is complete. */
+    /** Begins a database that replaces the file at the path once complete. */
     public static SqliteReport at(Path path) throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new FileSystemException(path.toString(), null, "it is no regular file");
+            throw new FileSystemException(path.toString(), null, "not a regular file");
         }
         return new SqliteReport(Files.exists(path) ? path.toRealPath() : path, part(path));
     }
 
-    /** The files it writes. */
+    /** Returns the files it writes. */
     public static List<Path> files(Path path) {
         return List.of(path, part(path));
     }
@@ -88,7 +89,7 @@ public final class SqliteReport implements FlowSink {
         page = new ArrayList<>(PAGE);
     }
 
-    /** Every record is in the database, and no other thread uses it. */
+    /** Writes all records and stops the other thread. */
     private void writeAll() {
         underWay.forEach(WriterThreads::await);
         underWay.clear();

@@ -7,7 +7,7 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.report.json.JsonText;
 import java.io.IOException;
 
-/** What is said of a run and of all flows together. */
+/** Writes the run, its counters and its findings. */
 final class SqliteRun {
     private static final double NANOS = 1e9;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one table, written many at a time. The values of a row are given in the order of the columns. */
+/** Writes rows of one table in batches. Values of a row are set in column order. */
 final class SqliteTable {
     private static final int BATCH = 256;
 
@@ -24,7 +24,7 @@ final class SqliteTable {
     private int column;
     private int rows;
 
-    /** @param failure what to throw where the database fails */
+    /** @param failure converts errors of the database */
     SqliteTable(Function<SQLException, IOException> failure, Connection connection, String name) throws SQLException {
         this.failure = failure;
         try (Statement statement = connection.createStatement();
@@ -37,12 +37,12 @@ final class SqliteTable {
         insert = connection.prepareStatement("INSERT INTO " + name + " VALUES (" + values + ")");
     }
 
-    /** Their names, in the order of the schema. */
+    /** Names of the columns, in schema order. */
     List<String> columns() {
         return columns;
     }
 
-    /** Text as {@link Printable} has it, or null. */
+    /** Sets text, made {@link Printable}, or null. */
     SqliteTable text(@Nullable String value) {
         return value(value == null ? null : Printable.of(value));
     }
@@ -51,12 +51,12 @@ final class SqliteTable {
         return value(value);
     }
 
-    /** The number, or null unless it is there. */
+    /** Sets the number, or null unless {@code there}. */
     SqliteTable number(long value, boolean there) {
         return value(there ? value : null);
     }
 
-    /** {@code scaled} divided by {@code scale}. */
+    /** Sets {@code scaled} divided by {@code scale}. */
     SqliteTable real(long scaled, double scale) {
         return value(scaled / scale);
     }
@@ -65,7 +65,7 @@ final class SqliteTable {
         return value(value);
     }
 
-    /** As it is, or null. */
+    /** Sets a value unchanged, or null. */
     SqliteTable value(@Nullable Object value) {
         try {
             insert.setObject(++column, value);
@@ -75,7 +75,7 @@ final class SqliteTable {
         return this;
     }
 
-    /** The row is complete. */
+    /** Ends the row. */
     void end() {
         try {
             insert.addBatch();
@@ -90,7 +90,7 @@ final class SqliteTable {
         }
     }
 
-    /** All rows are in the table. */
+    /** Writes the remaining rows. */
     void close() throws SQLException {
         insert.executeBatch();
         insert.close();

@@ -1,4 +1,4 @@
-/** A SQLite database of flows, evidence, hosts and findings, and the reader that takes exhibits out of it again. */
+/** A SQLite database of flows, evidence, hosts and findings; and the reader of its exhibits. */
 @NullMarked
 package dev.periplus.report.sqlite;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** How many flows got which kind of answer. Flows of protocols without ports, and those of scans, count apart. */
+/** Counts flows by kind of answer. Flows of protocols without ports and of scans are counted separately. */
 final class AnswerCounts {
     private static final Section[] IDENTIFIED = {Section.CONFLICT, Section.UNREGISTERED, Section.AS_REGISTERED};
 
@@ -29,7 +29,7 @@ final class AnswerCounts {
         }
     }
 
-    /** All of them. */
+    /** All flows, scans included. */
     long flows() {
         return flows;
     }
@@ -38,7 +38,7 @@ final class AnswerCounts {
         return sections[section.ordinal()];
     }
 
-    /** {@code 24: 3 not as registered, 21 as registered}. */
+    /** Returns {@code 24: 3 not as registered, 21 as registered}. */
     String identified() {
         List<String> parts = new ArrayList<>();
         long sum = 0;
@@ -55,11 +55,11 @@ final class AnswerCounts {
         return switch (section) {
             case CONFLICT -> "not as registered";
             case AS_REGISTERED -> "as registered";
-            default -> "on ports that nobody registered";
+            default -> "on unregistered ports";
         };
     }
 
-    /** {@code 5: 3 no rule matched, 2 no payload}, the commonest reason first. */
+    /** Returns {@code 5: 3 no-rule-matched, 2 no-payload}, the most common reason first. */
     String unknown() {
         List<Verdict.Unknown> reasons = new ArrayList<>(Arrays.asList(Verdict.Unknown.values()));
         reasons.removeIf(reason -> unknown[reason.ordinal()] == 0);

@@ -4,7 +4,7 @@ import dev.periplus.report.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text measured in columns of a terminal. Takes text that is {@link Printable}. */
+/** Measures, pads, cuts and wraps text in terminal columns. The text must be {@link Printable}. */
 final class Columns {
     private static final String ELLIPSIS = "…";
 
@@ -18,24 +18,24 @@ final class Columns {
         return width;
     }
 
-    /** Filled up with spaces behind, or cut at the end. */
+    /** Pads the text with spaces on the right, or cuts its end. */
     static String left(String text, int width) {
         String cut = cut(text, width);
         return cut + " ".repeat(width - width(cut));
     }
 
-    /** Filled up with spaces before, or cut at the end. */
+    /** Pads the text with spaces on the left, or cuts its end. */
     static String right(String text, int width) {
         String cut = cut(text, width);
         return " ".repeat(width - width(cut)) + cut;
     }
 
-    /** As much of the text as fits, an ellipsis last where something was cut. */
+    /** Returns as much of the text as fits, with an ellipsis at the end if cut. */
     static String cut(String text, int width) {
         return width(text) <= width ? text : text.substring(0, fitting(text, 0, width - 1)) + ELLIPSIS;
     }
 
-    /** As much of both ends of the text as fits, an ellipsis between them. */
+    /** Returns as much of both ends of the text as fits, with an ellipsis between them. */
     static String cutMiddle(String text, int width) {
         if (width(text) <= width) {
             return text;
@@ -53,7 +53,10 @@ final class Columns {
         return text.substring(0, fitting(text, 0, width - 1 - tail)) + ELLIPSIS + text.substring(from);
     }
 
-    /** Lines of at most {@code width}, broken at spaces where there are any; what exceeds the last is cut. */
+    /**
+     * Breaks text into at most {@code most} lines of {@code width}, at spaces if possible; cuts the last line if the
+     * text is longer.
+     */
     static List<String> wrap(String text, int width, int most) {
         List<String> lines = new ArrayList<>();
         int from = 0;
@@ -73,7 +76,7 @@ final class Columns {
         return lines;
     }
 
-    /** End of the longest part from {@code from} on that fits; always some progress. */
+    /** Returns the end of the longest part from {@code from} that fits; at least one character. */
     private static int fitting(String text, int from, int width) {
         int used = 0;
         int end = from;
@@ -88,7 +91,7 @@ final class Columns {
         return end;
     }
 
-    /** Two for East Asian wide characters (Unicode Standard Annex 11) and pictographs, else one. */
+    /** Returns two for East Asian wide characters (Unicode Standard Annex 11) and pictographs, else one. */
     private static int width(int c) {
         boolean wide = c >= 0x1100
                 && (c <= 0x115f

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * CSV (RFC 4180) in UTF-8: a header, then one flow a line. Several values of a field stand in one cell, with spaces
- * between. A text that a spreadsheet would take for a formula is given a leading apostrophe; control characters are
- * written out, so that every line end is that of a record.
+ * Writes CSV (RFC 4180) in UTF-8: a header, then one flow per line. Several values of a field share a cell, separated
+ * by spaces. Text that a spreadsheet would read as a formula gets a leading apostrophe. Control characters are escaped,
+ * so every line end ends a record.
  */
 public final class CsvReport implements FlowSink {
     private static final String END = "\r\n";
 
-    /** What a formula begins with, also in full width. */
+    /** Characters that begin a formula, and their full-width forms. */
     private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
 
     private final LineWriter lines;
@@ -30,7 +30,7 @@ public final class CsvReport implements FlowSink {
     private final Cell cell = new Cell();
     private boolean begun;
 
-    /** @param out is flushed by {@link #finish} and not closed */
+    /** @param out flushed by {@link #finish} but not closed */
     public CsvReport(OutputStream out) {
         lines = new LineWriter(out);
     }
@@ -69,7 +69,7 @@ public final class CsvReport implements FlowSink {
         }
     }
 
-    /** The values of a field at the end of the line. */
+    /** Appends the values of a field to the line. */
     private final class Cell implements FieldWriter {
         private final Digits digits = new Digits();
         private int start;
@@ -127,7 +127,9 @@ public final class CsvReport implements FlowSink {
             }
         }
 
-        /** What separates cells is quoted, also where a comma is the decimal point. */
+        /**
+         * Quotes a cell with a comma, a quote, or a semicolon, which separates cells in locales with a decimal comma.
+         */
         private void quote() {
             boolean quoted = false;
             for (int i = line.length() - 1; i >= start; i--) {

@@ -6,17 +6,17 @@ import dev.periplus.report.text.Page.Style;
 import java.util.Comparator;
 import java.util.List;
 
-/** The parts of what differs, in the order in which they are to be looked at. */
+/** Sections of a comparison, the most urgent first. */
 public enum DiffSection {
-    CHANGED("Services that changed", Style.CONFLICT),
-    CONFLICT("New services, not what the port is registered for", Style.CONFLICT),
+    CHANGED("Changed services", Style.CONFLICT),
+    CONFLICT("New services, not as registered", Style.CONFLICT),
     NEW("New services", Style.HEADING),
-    GONE("Services not seen any more", Style.UNKNOWN),
-    INSIDE("Other protocols inside services", Style.HEADING),
-    SERVERS("Fingerprints of services", Style.HEADING),
+    GONE("Services no longer seen", Style.UNKNOWN),
+    INSIDE("Protocols inside services", Style.HEADING),
+    SERVERS("Service fingerprints", Style.HEADING),
     NEW_CLIENTS("New clients", Style.HEADING),
-    GONE_CLIENTS("Clients not seen any more", Style.UNKNOWN),
-    CLIENTS("Clients that changed", Style.HEADING);
+    GONE_CLIENTS("Clients no longer seen", Style.UNKNOWN),
+    CLIENTS("Changed clients", Style.HEADING);
 
     private final String title;
     private final Style style;
@@ -34,7 +34,7 @@ public enum DiffSection {
         return style;
     }
 
-    /** Differences by section; within one they keep their order. */
+    /** Sorts differences by section; keeps their order within a section. */
     public static List<Difference> inOrder(List<Difference> found) {
         return found.stream().sorted(Comparator.comparing(DiffSection::of)).toList();
     }

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Differences for people: what each side covers, then the differences by sections. What is alike in more than a few places
- * is said once, except that each client with a private address is said by itself.
+ * Prints differences as text: what each side covers, then the differences by section. Identical differences in more
+ * than three places are merged, but every client with a private address is listed.
  */
 public final class DiffText implements DifferenceReport {
     private static final int INDENT = 2;
@@ -35,9 +35,9 @@ public final class DiffText implements DifferenceReport {
     private final boolean all;
 
     /**
-     * @param out is flushed and not closed
-     * @param width columns, 60 at least
-     * @param all whether to print every difference by itself
+     * @param out flushed but not closed
+     * @param width columns, at least 60
+     * @param all whether to list every difference individually
      */
     public DiffText(OutputStream out, int width, boolean colour, boolean all) {
         page = new Page(out, width, colour);
@@ -54,10 +54,10 @@ public final class DiffText implements DifferenceReport {
                 .collect(Collectors.groupingBy(DiffSection::of, LinkedHashMap::new, Collectors.toList()));
         sections.forEach(this::section);
         if (differences.found().isEmpty()) {
-            page.line("Nothing differs.");
+            page.line("No differences.");
             page.blank();
         }
-        page.item(Style.PLAIN, "differ", words.sum(differences.found()));
+        page.item(Style.PLAIN, "differences", words.sum(differences.found()));
         lost(differences);
         RunSummary run = differences.current().run();
         page.item(
@@ -77,12 +77,12 @@ public final class DiffText implements DifferenceReport {
                 : ", " + DiffWords.time(side.first()) + " to " + DiffWords.time(side.last()) + " UTC, "
                         + Amounts.duration(side.last() - side.first());
         page.item(Style.PLAIN, key, side.path() + ": " + captures + Amounts.count(run.packets(), "packet") + times);
+        long flows = run.counters().get(Counter.FLOWS);
         long others = run.counters().get(Counter.FLOWS_NOT_SHOWN);
         page.item(
                 Style.PLAIN,
                 "",
-                run.counters().count(Counter.FLOWS).text()
-                        + (others == 0 ? "" : ", " + Amounts.count(others) + " of which do not fit the condition")
+                SummaryText.matching(flows - others, flows)
                         + ": "
                         + side.inventory().count(Counter.SERVICES).text() + ", "
                         + side.inventory().count(Counter.CLIENTS).text());
@@ -92,7 +92,8 @@ public final class DiffText implements DifferenceReport {
             page.item(
                     Style.DAMAGE,
                     "",
-                    Amounts.count(damaged, "capture") + " could not be read whole: what is missing may be there");
+                    Amounts.count(damaged, "capture")
+                            + " not read completely; what seems missing may be in the unread part");
         }
         notFollowed(side);
     }
@@ -105,8 +106,8 @@ public final class DiffText implements DifferenceReport {
             page.item(
                     Style.DAMAGE,
                     "",
-                    "too many ports and hosts: " + flows.text() + " and " + hosts.text()
-                            + " are not compared; what seems new or gone on the other side may be among them");
+                    "too many ports or hosts: " + flows.text() + " and " + hosts.text()
+                            + " not compared; they may include what seems new or gone on the other side");
         }
         if (fingerprints.value() > 0) {
             page.item(Style.DAMAGE, "", fingerprints.text() + " not compared");
@@ -125,15 +126,15 @@ public final class DiffText implements DifferenceReport {
     private void section(DiffSection section, List<Difference> found) {
         long places = found.stream().map(Difference::place).distinct().count();
         page.line(page.styled(section.style(), section.title()) + "  " + Amounts.count(places));
-        Map<Object, List<Difference>> alike = new LinkedHashMap<>();
+        Map<Object, List<Difference>> groups = new LinkedHashMap<>();
         for (Difference difference : found) {
-            alike.computeIfAbsent(words.alike(difference), key -> new ArrayList<>())
+            groups.computeIfAbsent(words.key(difference), key -> new ArrayList<>())
                     .add(difference);
         }
         int printed = 0;
         Endpoint last = null;
         for (Difference difference : found) {
-            List<Difference> like = alike.get(words.alike(difference));
+            List<Difference> like = groups.get(words.key(difference));
             if (all || like == null || like.size() <= ALONE) {
                 if (all || printed++ < MOST) {
                     alone(difference, difference.place().equals(last));
@@ -141,18 +142,18 @@ public final class DiffText implements DifferenceReport {
                 }
             }
         }
-        for (List<Difference> like : alike.values()) {
+        for (List<Difference> like : groups.values()) {
             if (!all && like.size() > ALONE && printed++ < MOST) {
                 together(like);
             }
         }
         if (!all && printed > MOST) {
-            page.line(Style.FAINT, "  " + Amounts.count(printed - MOST) + " more; --all shows them");
+            page.line(Style.FAINT, "  " + Amounts.count(printed - MOST) + " more; use --all to list them");
         }
         page.blank();
     }
 
-    /** @param again whether what precedes was about the same place */
+    /** @param again whether the previous difference was in the same place */
     private void alone(Difference difference, boolean again) {
         boolean service =
                 difference.subject() == Difference.Subject.SERVICE || difference.subject() == Difference.Subject.CLIENT;
@@ -184,14 +185,14 @@ public final class DiffText implements DifferenceReport {
         String where;
         if (hosts.size() == 1) {
             places = ports.stream().map(String::valueOf).toList();
-            where = Amounts.count(ports.size(), transport + " port") + " of " + hosts.get(0);
+            where = Amounts.count(ports.size(), transport + " port") + " on " + hosts.get(0);
         } else if (ports.size() == 1) {
             places = hosts;
-            String port = ports.first() == 0 ? "" : ports.first() + "/" + transport + " of ";
+            String port = ports.first() == 0 ? "" : ports.first() + "/" + transport + " on ";
             where = port + Amounts.count(hosts.size(), "host");
         } else {
             places = like.stream().map(Difference::where).toList();
-            where = Amounts.count(like.size(), transport + " port") + " of " + Amounts.count(hosts.size(), "host");
+            where = Amounts.count(like.size(), transport + " port") + " on " + Amounts.count(hosts.size(), "host");
         }
         page.paragraph(Style.PLAIN, DEEP, where + ": " + words.some(places), LINES);
     }

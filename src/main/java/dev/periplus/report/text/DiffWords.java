@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of a difference, made safe for a terminal. */
+/** Describes differences in text that is safe for a terminal. */
 final class DiffWords {
     private static final int SECONDS = 19;
     private static final int SOME = 4;
@@ -23,13 +23,13 @@ final class DiffWords {
 
     private final boolean all;
 
-    /** @param all whether lists are to be written in full */
+    /** @param all whether to write lists in full */
     DiffWords(boolean all) {
         this.all = all;
     }
 
-    /** Differences of which this is equal are alike but for their place. */
-    Object alike(Difference difference) {
+    /** Returns a key that is equal for differences that are identical but for their place. */
+    Object key(Difference difference) {
         Endpoint place = difference.place();
         boolean host = difference.subject() == Subject.CLIENT;
         return List.of(
@@ -44,12 +44,12 @@ final class DiffWords {
                 place.address().isPrivate());
     }
 
-    /** What it was and is. */
+    /** Describes the old and the new value. */
     String what(Difference difference) {
         return what(difference, difference.registered());
     }
 
-    /** The same of several that are alike. */
+    /** Describes several identical differences at once. */
     String what(List<Difference> like) {
         Difference first = like.get(0);
         boolean same = like.stream().allMatch(other -> Objects.equals(other.registered(), first.registered()));
@@ -96,7 +96,7 @@ final class DiffWords {
         return "  " + sign + " " + registered;
     }
 
-    /** How often it was seen, and until or since when. */
+    /** Describes how often it was seen, and when last or first. */
     String seen(Difference difference) {
         Seen before = difference.before();
         Seen after = difference.after();
@@ -116,11 +116,11 @@ final class DiffWords {
         String flows = Amounts.count(seen.flows(), "flow");
         return difference.subject() == Subject.CLIENT
                 ? flows
-                : flows + " of " + Amounts.count(seen.clients(), "client")
+                : flows + " from " + Amounts.count(seen.clients(), "client")
                         + (seen.answered() == 0 ? ", none answered" : "");
     }
 
-    /** Those of a service or host that is new or gone. */
+    /** Lists the fingerprints of a new or gone service or host. */
     String fingerprints(Difference difference) {
         return Printable.of(String.join(
                 "; ",
@@ -129,7 +129,7 @@ final class DiffWords {
                         .toList()));
     }
 
-    /** How many there are of what. */
+    /** Counts differences by kind. */
     String sum(List<Difference> found) {
         List<String> parts = new ArrayList<>();
         for (Change change : Change.values()) {
@@ -141,7 +141,8 @@ final class DiffWords {
         long others = found.stream()
                 .filter(difference -> difference.subject() != Subject.SERVICE)
                 .count();
-        return "services: " + String.join(", ", parts) + "; inside, fingerprints and clients: " + Amounts.count(others);
+        return "services: " + String.join(", ", parts) + "; other (inside, fingerprints, clients): "
+                + Amounts.count(others);
     }
 
     private String few(List<String> values) {
@@ -162,7 +163,7 @@ final class DiffWords {
         return String.join(", ", values.subList(0, shown)) + more;
     }
 
-    /** To the second, UTC. */
+    /** Formats a time to the second, UTC. */
     static String time(long nanos) {
         return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
     }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** All evidence of a flow: weight in decibans, kind, sentence; then the rule, and the bytes and where they lie. */
+/**
+ * Prints all evidence of a flow: weight in decibans, kind, sentence; then the rule, and the bytes and their position.
+ */
 public final class EvidenceTrail {
     private static final int WEIGHT = 6;
     private static final int KIND = 13;
@@ -61,7 +63,7 @@ public final class EvidenceTrail {
         }
     }
 
-    /** Where its bytes lie, behind a comma; empty where it rests on none. */
+    /** Returns the position of the bytes, after a comma; empty if the evidence has none. */
     public static String place(FlowRecord record, Evidence piece) {
         if (piece.packet() == 0) {
             return "";
@@ -70,7 +72,7 @@ public final class EvidenceTrail {
         return ", packet " + piece.packet() + elsewhere + (piece.offset() < 0 ? "" : ", byte " + piece.offset());
     }
 
-    /** Sixteen a line, or eight on a narrow page. */
+    /** Prints sixteen bytes per line, or eight on a narrow page. */
     private static void bytes(Page page, String hex, int indent) {
         int most = page.width() - indent >= 16 * 4 + 2 ? 16 : 8;
         for (int from = 0; from < hex.length(); from += 2 * most) {

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Findings for people: the gravest first, each with what it rests on; then the summary of the run. */
+/**
+ * Prints findings as text, the most severe first, each with its facts and example flows; then the summary of the run.
+ */
 public final class FindingsText implements FlowSink {
     private static final int INDENT = 10;
     private static final int MOST = 200;
@@ -33,9 +35,9 @@ public final class FindingsText implements FlowSink {
     private int information;
 
     /**
-     * @param out is flushed by {@link #finish} and not closed
-     * @param width columns, 60 at least
-     * @param all whether to print every finding, those for information too
+     * @param out flushed by {@link #finish} but not closed
+     * @param width columns, at least 60
+     * @param all whether to print every finding, informational ones included
      */
     public FindingsText(OutputStream out, int width, boolean colour, boolean all) {
         page = new Page(out, width, colour);
@@ -85,7 +87,7 @@ public final class FindingsText implements FlowSink {
     }
 
     private static String volume(Finding finding) {
-        return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " of "
+        return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " from "
                 + Amounts.count(finding.clients(), "client") + ", " + Amounts.bytes(finding.bytes()) + ", "
                 + time(finding.first()) + " UTC";
     }
@@ -101,20 +103,20 @@ public final class FindingsText implements FlowSink {
                 .map(piece -> ": " + piece.says() + (piece.packet() > 0 ? " (packet " + piece.packet() + ")" : ""))
                 .orElse("");
         page.paragraph(
-                Style.PLAIN, INDENT, Printable.of("flow " + record.number() + " of " + record.capture() + why), LINES);
+                Style.PLAIN, INDENT, Printable.of("flow " + record.number() + " in " + record.capture() + why), LINES);
     }
 
     @Override
     public void finish(RunSummary run) {
         if (shown == 0) {
-            page.line("Nothing was found that somebody must look at.");
+            page.line("No findings.");
             page.blank();
         }
         if (information + hidden > 0) {
             page.line(
                     Style.FAINT,
-                    Amounts.count(information, "finding") + " for information"
-                            + (hidden == 0 ? "" : " and " + hidden + " more") + " not shown; --all shows them.");
+                    Amounts.count(information, "informational finding")
+                            + (hidden == 0 ? "" : " and " + hidden + " more") + " not shown; use --all to list them.");
             page.blank();
         }
         summary.print(page, run);

@@ -9,14 +9,14 @@ import dev.periplus.registry.Registration;
 import dev.periplus.report.Printable;
 import dev.periplus.report.Why;
 
-/** A flow and its answer in one line, for formats that want a message of each event. */
+/** Describes a flow and its answer in one line, for formats with a message per event. */
 public final class Headline {
     private Headline() {}
 
     /**
-     * Safe for a terminal.
+     * Returns the line, safe for a terminal.
      *
-     * @param why as {@link Why#of} says it
+     * @param why from {@link Why#of}
      */
     public static String of(FlowRecord record, String why) {
         Flow flow = record.flow();

@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** One line a flow, as soon as it is settled: for reading along. Ends with the summary of the run. */
+/** Prints one line per flow as soon as it ends, then the summary of the run. */
 public final class LineReport implements FlowSink {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -25,9 +25,9 @@ public final class LineReport implements FlowSink {
     private final Scanners scanners = new Scanners();
 
     /**
-     * @param out is flushed and not closed
+     * @param out flushed but not closed
      * @param width of the summary, in columns
-     * @param lines false for nothing but the summary
+     * @param lines false to print only the summary
      */
     public LineReport(OutputStream out, int width, boolean colour, boolean lines) {
         this.lines = lines;
@@ -49,7 +49,7 @@ public final class LineReport implements FlowSink {
 
     @Override
     public void goesOn(FlowRecord record) {
-        line(record, Section.of(record), ", goes on");
+        line(record, Section.of(record), ", still open");
     }
 
     private void line(FlowRecord record, Section section, String state) {

@@ -9,12 +9,12 @@ import dev.periplus.registry.Registration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Flows to the same server with the same answer, shown as one row: to one port, or to neighbouring ones. */
+/** Flows to the same server with the same answer, merged into one row, for one port or several. */
 public final class MergedFlows {
-    /** A port that stands for any. */
+    /** Stands for any port. */
     private static final int ANY_PORT = -1;
 
-    /** What makes flows alike. */
+    /** Flows with equal keys are merged. */
     public record Key(Endpoint server, @Nullable String label, Verdict.@Nullable Unknown unknown) {
         public static Key of(FlowRecord record) {
             Verdict verdict = record.verdict();
@@ -44,7 +44,7 @@ public final class MergedFlows {
         add(first);
     }
 
-    /** Rows of different ports as one, at least one of them. */
+    /** Merges the rows of different ports; needs at least one. */
     static MergedFlows ofAllPorts(List<MergedFlows> rows) {
         MergedFlows all = new MergedFlows(rows.get(0).first);
         all.flows = 0;
@@ -78,7 +78,7 @@ public final class MergedFlows {
         return flow.host(flow.clientSide()).equals(other.host(other.clientSide()));
     }
 
-    /** The first of them. */
+    /** The first flow. */
     FlowRecord first() {
         return first;
     }
@@ -103,12 +103,12 @@ public final class MergedFlows {
         return severalClients;
     }
 
-    /** {@code 3224}, or {@code 3224-3252}. */
+    /** Returns the port or ports: {@code 3224}, or {@code 3224-3252}. */
     String ports() {
         return lowestPort == highestPort ? Integer.toString(lowestPort) : lowestPort + "-" + highestPort;
     }
 
-    /** What the port, or how many different services the ports, are registered for; empty where nothing is. */
+    /** Returns the service the port is registered for, or the number of different services; empty if there is none. */
     String registered() {
         return services == 1 ? service() : Amounts.count(services, "service");
     }

@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The answer for a flow in a few lines, to be written on a packet of it. */
+/** Describes the answer for a flow in a few lines, for the comment of a packet. */
 public final class PacketComment {
     private PacketComment() {}
 
-    /** The {@link Packet#place} of the packet that carries the strongest evidence for the label; without one, of the first. */
+    /**
+     * Returns the {@link Packet#place} of the packet with the strongest evidence for the label, or of the first packet
+     * if there is none.
+     */
     public static long place(FlowRecord record) {
         Evidence strongest = strongest(record);
         return strongest == null
@@ -28,7 +31,7 @@ public final class PacketComment {
                 .orElse(null);
     }
 
-    /** Label, confidence, the registered service, and each piece of evidence for the label, a line each. */
+    /** Returns label, confidence, registered service, and each piece of evidence for the label on its own line. */
     public static String of(FlowRecord record) {
         TableRow row = TableRow.of(new MergedFlows(record));
         StringBuilder text = new StringBuilder("periplus flow ").append(record.number());

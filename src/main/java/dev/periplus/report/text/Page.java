@@ -11,9 +11,9 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 
-/** A page of text of a certain width, with or without colour. */
+/** Writes text at a fixed width, with or without colour. */
 final class Page {
-    /** What a piece of text is to look like: ECMA-48 graphic rendition. */
+    /** Style of text: its ECMA-48 graphic rendition. */
     enum Style {
         PLAIN(""),
         HEADING("1"),
@@ -72,7 +72,7 @@ final class Page {
         line("");
     }
 
-    /** A text of as many lines as {@code most}, each behind an indent. */
+    /** Writes text in at most {@code most} lines, indented. */
     void paragraph(Style style, int indent, String text, int most) {
         List<String> lines = Columns.wrap(text, width - indent, most);
         for (String part : lines) {
@@ -80,7 +80,7 @@ final class Page {
         }
     }
 
-    /** A key and what is said of it, in lines of their own behind it. */
+    /** Writes a key, and text wrapped in the column behind it. */
     void item(Style style, String key, String text) {
         List<String> lines = Columns.wrap(Printable.of(text), width - KEY, LONGEST_ITEM);
         for (int i = 0; i < lines.size(); i++) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who scanned, one line each, in place of the flows that are the scan. */
+/** Sums up scans: one line per scanner, in place of its flows. */
 final class Scanners {
     private static final int MOST_SCANNERS = 10_000;
     private static final int MOST_HOSTS = 1_000;
@@ -22,7 +22,7 @@ final class Scanners {
 
     private record Pair(Address client, Address server) {}
 
-    /** What one scanner did. */
+    /** Scan of one client. */
     private static final class Scan {
         private final long firstFlow;
         private final Set<Address> hosts = new HashSet<>();
@@ -58,13 +58,13 @@ final class Scanners {
 
     private final Map<Address, Scan> scans = new LinkedHashMap<>();
 
-    /** Flows of two hosts that are no scan: where the client is a scanner, these ports answered. */
+    /** Answered flows per pair of hosts; if the client is a scanner, the ports that answered. */
     private final Map<Pair, Integer> answered = new HashMap<>();
 
     private boolean answersLost;
     private long flows;
 
-    /** A flow with {@link FlowRecord#scanTargets}. */
+    /** Adds a flow with {@link FlowRecord#scanTargets}. */
     void probe(FlowRecord record) {
         flows++;
         Flow flow = record.flow();
@@ -84,7 +84,7 @@ final class Scanners {
         (flow.protocol() == Packet.TCP ? scan.tcp : scan.udp).add(flow.port(flow.serverSide()));
     }
 
-    /** A flow that is no probe in vain. */
+    /** Adds a flow that is not an unanswered probe. */
     void other(FlowRecord record) {
         Flow flow = record.flow();
         if (flow.packets(flow.serverSide()) == 0) {
@@ -107,7 +107,7 @@ final class Scanners {
         return scans.size();
     }
 
-    /** A line each, who probed most first. */
+    /** Returns a line per scanner, the one with the most targets first. */
     List<String> lines(int most) {
         List<Map.Entry<Address, Scan>> all = new ArrayList<>(scans.entrySet());
         all.sort(Comparator.comparingInt((Map.Entry<Address, Scan> entry) -> entry.getValue().targets)
@@ -126,8 +126,8 @@ final class Scanners {
         String udp = scan.udp.text("udp");
         return client + " scanned " + hosts + ": " + Amounts.count(scan.targets, "port") + " silent or refused ("
                 + tcp + (tcp.isEmpty() || udp.isEmpty() ? "" : ", ") + udp + "), " + answers(client, scan) + "; "
-                + Amounts.count(scan.flows, "flow") + ", " + Amounts.count(scan.packets, "packet") + ", from flow "
-                + scan.firstFlow + " on";
+                + Amounts.count(scan.flows, "flow") + ", " + Amounts.count(scan.packets, "packet") + ", first flow "
+                + scan.firstFlow;
     }
 
     private String answers(Address client, Scan scan) {

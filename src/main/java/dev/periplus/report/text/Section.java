@@ -7,14 +7,14 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
 
-/** The parts of the table, in the order they are shown: what needs a look comes first. */
+/** Sections of the table in display order: the most interesting first. */
 public enum Section {
-    CONFLICT("Not what the port is registered for", 4_000, Style.CONFLICT),
+    CONFLICT("Not as registered", 4_000, Style.CONFLICT),
     CLAIMED("Unknown, on ports with known users", 2_000, Style.UNKNOWN),
     UNKNOWN("Unknown", 1_500, Style.UNKNOWN),
-    UNREGISTERED("On ports that nobody registered", 1_000, Style.AGREED),
+    UNREGISTERED("On unregistered ports", 1_000, Style.AGREED),
     AS_REGISTERED("As registered", 1_000, Style.AGREED),
-    SILENT("Without payload or answer", 250, Style.FAINT),
+    SILENT("No payload or no answer", 250, Style.FAINT),
     PORTLESS("Protocols without ports", 250, Style.PLAIN);
 
     private final String title;
@@ -31,12 +31,12 @@ public enum Section {
         return title;
     }
 
-    /** How many flows are kept to be shown one by one; the others are counted. */
+    /** Number of flows kept to be shown; further ones are only counted. */
     int capacity() {
         return capacity;
     }
 
-    /** Of its labels. */
+    /** Style of its labels. */
     Style style() {
         return style;
     }

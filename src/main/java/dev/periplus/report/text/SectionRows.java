@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The flows of one section, one by one and with alike ones together; as many as there is room for. */
+/** Keeps the flows of one section, both individually and merged, up to a capacity. */
 final class SectionRows {
     private static final int MANY_PORTS = 8;
     private static final int EXAMPLES = 4;
 
     private final int capacity;
     private final List<MergedFlows> single = new ArrayList<>();
-    private final Map<MergedFlows.Key, MergedFlows> alike = new LinkedHashMap<>();
+    private final Map<MergedFlows.Key, MergedFlows> merged = new LinkedHashMap<>();
     private long flows;
 
     SectionRows(int capacity) {
@@ -27,31 +27,31 @@ final class SectionRows {
             single.add(new MergedFlows(record));
         }
         MergedFlows.Key key = MergedFlows.Key.of(record);
-        MergedFlows others = alike.get(key);
+        MergedFlows others = merged.get(key);
         if (others != null) {
             others.add(record);
-        } else if (alike.size() < capacity) {
-            alike.put(key, new MergedFlows(record));
+        } else if (merged.size() < capacity) {
+            merged.put(key, new MergedFlows(record));
         }
     }
 
-    /** All flows, those without room too. */
+    /** All flows, also those beyond the capacity. */
     long flows() {
         return flows;
     }
 
-    /** In the order in which they came. */
+    /** Individual flows in the order received. */
     List<MergedFlows> single() {
         return single;
     }
 
     /**
-     * MergedFlows flows as one; the most numerous first where {@code byNumber}, else in the order in which they came. Where a
-     * server has many ports alike, the first few stand as examples and the others are one.
+     * Returns merged flows: the largest groups first if {@code byNumber}, else in the order received. If many ports of
+     * a server have the same answer, the first few stay as examples and the others become one row.
      */
     List<MergedFlows> together(boolean byNumber) {
         Map<MergedFlows.Key, List<MergedFlows>> servers = new LinkedHashMap<>();
-        alike.forEach((key, row) -> servers.computeIfAbsent(key.ofAnyPort(), it -> new ArrayList<>())
+        merged.forEach((key, row) -> servers.computeIfAbsent(key.ofAnyPort(), it -> new ArrayList<>())
                 .add(row));
         List<MergedFlows> together = new ArrayList<>();
         for (List<MergedFlows> ports : servers.values()) {

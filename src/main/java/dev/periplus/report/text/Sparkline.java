@@ -1,12 +1,14 @@
 package dev.periplus.report.text;
 
-/** Counts over time as a line of bars. */
+/** Draws counts over time as a line of bars. */
 final class Sparkline {
     private static final String BARS = "▁▂▃▄▅▆▇█";
 
     private Sparkline() {}
 
-    /** At most so many columns; of several counts in a column the greatest shows. A count of 0 is blank. */
+    /**
+     * Returns at most {@code columns} bars; a bar that covers several counts shows the greatest. A count of 0 is blank.
+     */
     static String of(long[] counts, int columns) {
         int per = (counts.length + columns - 1) / Math.max(1, columns);
         long most = 1;

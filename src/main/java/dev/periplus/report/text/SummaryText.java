@@ -12,7 +12,7 @@ import dev.periplus.report.text.Page.Style;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was read, what came of it, what was lost. */
+/** Sums up a run: what was read, what was identified, what was lost. */
 public final class SummaryText {
     private static final int MOST_CAPTURES = 10;
     private static final int MOST_DAMAGED = 50;
@@ -26,25 +26,25 @@ public final class SummaryText {
     private final List<Item> items = new ArrayList<>();
 
     /**
-     * One line of it, not yet {@link Printable}.
+     * A line of the summary, not yet {@link Printable}.
      *
-     * @param key empty where the line belongs to that before it
+     * @param key empty if the line continues the one before
      * @param bad whether something was lost or could not be read
      */
     public record Item(String key, String text, boolean bad) {}
 
-    /** Of flows that are {@link #add added}. */
+    /** Counts the flows that are {@link #add added}. */
     public SummaryText() {
         this(new AnswerCounts(), new Scanners());
     }
 
-    /** Of flows that were counted. */
+    /** Uses flows that are counted elsewhere. */
     public SummaryText(AnswerCounts tally, Scanners scanners) {
         this.tally = tally;
         this.scanners = scanners;
     }
 
-    /** One more flow that is over. */
+    /** Counts a flow that ended. */
     public void add(FlowRecord record) {
         if (record.scanTargets() > 0) {
             tally.scan();
@@ -63,10 +63,10 @@ public final class SummaryText {
         }
     }
 
-    /** All but what was read; said once. */
+    /** Returns all lines but those about captures. Call it once. */
     public List<Item> outcome(RunSummary run) {
         if (run.packets() == 0) {
-            item(true, "packets", "0 packets: there was nothing to look at");
+            item(true, "packets", "0 packets: nothing to analyse");
         } else {
             String besides = Losses.besides(run.counters());
             item(
@@ -83,18 +83,26 @@ public final class SummaryText {
 
     private void flows(RunSummary run) {
         long others = run.counters().get(Counter.FLOWS_NOT_SHOWN);
-        String unfit = others == 0 ? "" : "; " + Amounts.count(others) + " that do not fit the condition";
-        item("flows", Amounts.count(tally.flows()) + unfit);
+        item("flows", others == 0 ? Amounts.count(tally.flows()) : matching(tally.flows(), tally.flows() + others));
         item("identified", tally.identified());
         item("unknown", tally.unknown());
         if (tally.of(Section.PORTLESS) > 0) {
-            item("no ports", Amounts.count(tally.of(Section.PORTLESS)) + " of ICMP and other protocols without ports");
+            item(
+                    "no ports",
+                    Amounts.count(tally.of(Section.PORTLESS), "flow") + " of ICMP and other protocols without ports");
         }
         if (scanners.flows() > 0) {
             item(
                     "scans",
                     Amounts.count(scanners.flows(), "probe") + " by " + Amounts.count(scanners.size(), "scanner"));
         }
+    }
+
+    /** Returns {@code 24 flows}, or {@code 3 of 24 flows match -Y}. */
+    static String matching(long shown, long all) {
+        return shown == all
+                ? Amounts.count(all, "flow")
+                : Amounts.count(shown) + " of " + Amounts.count(all) + " flows match -Y";
     }
 
     private void captures(List<CaptureRead> captures) {
@@ -138,15 +146,14 @@ public final class SummaryText {
         }
         boolean placed = capture.offset() < 0 || damage.contains(Long.toString(capture.offset()));
         String place = placed ? "" : "at byte " + capture.offset() + ": ";
-        String rest = capture.packets() > 0 ? "; what precedes it was read" : "";
+        String rest = capture.packets() > 0 ? "; everything before it was read" : "";
         item(true, "damaged", place + damage + rest);
     }
 
     private String took(RunSummary run) {
         String speed = "";
         if (run.packets() >= WORTH_A_SPEED && run.elapsed() > 0) {
-            speed = ", " + Amounts.shortCount(Math.round(run.packets() / (run.elapsed() / NANOS)))
-                    + " packets a second";
+            speed = ", " + Amounts.shortCount(Math.round(run.packets() / (run.elapsed() / NANOS))) + " packets/s";
         }
         return Amounts.duration(run.elapsed()) + speed + "; periplus " + run.version() + ", "
                 + Amounts.count(run.rules(), "protocol") + " known";

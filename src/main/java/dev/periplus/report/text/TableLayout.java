@@ -4,7 +4,10 @@ import dev.periplus.report.text.Page.Style;
 import java.util.List;
 import java.util.function.Function;
 
-/** Widths of the table's columns: as wide as their cells where the page has room, else narrower, addresses last. */
+/**
+ * Computes the widths of the table's columns: as wide as their cells if the page has room, else narrower; addresses
+ * shrink last.
+ */
 final class TableLayout {
     private static final int NUMBER = 0;
     private static final int TRANSPORT = 1;
@@ -34,7 +37,7 @@ final class TableLayout {
             TableRow::packets,
             TableRow::bytes);
 
-    /** Columns in the order in which they give way, and how far. */
+    /** Columns in the order in which they shrink, and their least width. */
     private static final int[][] YIELDING = {
         {REGISTERED, 14},
         {LABEL, 14},
@@ -61,7 +64,7 @@ final class TableLayout {
         this(page, rows, HEADER[PACKETS]);
     }
 
-    /** @param packets what the column of packets holds here */
+    /** @param packets heading of the packets column */
     TableLayout(Page page, List<TableRow> rows, String packets) {
         this.page = page;
         this.packets = packets;
@@ -89,7 +92,7 @@ final class TableLayout {
         }
     }
 
-    /** Where the second column begins: what is said about a row stands under it. */
+    /** Start of the second column; lines below a row are indented to it. */
     int indent() {
         return widths[NUMBER] + GAPS[TRANSPORT].length();
     }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table for people: conflicts first, a line or two of why under each row, a summary last. Written at the end of the
- * run, because only then is known what comes first; of the flows no more are kept than {@link Section#capacity}, the
- * others are counted. No line is wider than the page.
+ * Prints a text table: conflicts first, a line or two of explanation under each row, a summary last. Prints at the end
+ * of the run, because only then is the order known. Keeps at most {@link Section#capacity} flows of a section and
+ * counts the others. No line is wider than the page.
  */
 public final class TableReport implements FlowSink {
     private static final int MOST_ROWS = 40;
@@ -23,7 +23,7 @@ public final class TableReport implements FlowSink {
     private static final int MOST_SCANNERS = 10;
     private static final int LINES_OF_WHY = 2;
 
-    /** The rows of a section that are shown. */
+    /** Rows of a section to show. */
     private record Shown(Section section, List<MergedFlows> rows) {
         long flows() {
             return rows.stream().mapToLong(MergedFlows::flows).sum();
@@ -38,11 +38,11 @@ public final class TableReport implements FlowSink {
     private final Scanners scanners = new Scanners();
 
     /**
-     * @param out is flushed by {@link #finish} and not closed
-     * @param width columns, 60 at least
-     * @param colour whether to use it
+     * @param out flushed by {@link #finish} but not closed
+     * @param width columns, at least 60
+     * @param colour whether to use colour
      * @param evidence whether to print all evidence of each flow
-     * @param all whether to print every flow, else alike ones together where there are many
+     * @param all whether to print every flow; otherwise similar flows are merged if there are many
      */
     public TableReport(OutputStream out, int width, boolean colour, boolean evidence, boolean all) {
         page = new Page(out, width, colour);
@@ -76,7 +76,7 @@ public final class TableReport implements FlowSink {
         page.flush();
     }
 
-    /** In place of {@link #finish}: the table without a summary. */
+    /** Prints the table without a summary; call it instead of {@link #finish}. */
     public void finishTable() {
         table();
         page.flush();
@@ -90,7 +90,7 @@ public final class TableReport implements FlowSink {
         List<Shown> sections = shown();
         List<TableRow> rows = new ArrayList<>();
         for (Shown section : sections) {
-            section.rows().forEach(alike -> rows.add(TableRow.of(alike)));
+            section.rows().forEach(merged -> rows.add(TableRow.of(merged)));
         }
         TableLayout layout = new TableLayout(page, rows);
         if (!rows.isEmpty()) {
@@ -125,7 +125,7 @@ public final class TableReport implements FlowSink {
         return all || rows <= MOST_ROWS ? shown : shortened(shown);
     }
 
-    /** Every section keeps some rows; what room is left goes to the first sections. */
+    /** Keeps some rows of every section; the remaining room goes to the first sections. */
     private static List<Shown> shortened(List<Shown> sections) {
         int room = MOST_ROWS;
         for (Shown section : sections) {
@@ -147,25 +147,25 @@ public final class TableReport implements FlowSink {
         page.blank();
         heading(section.title(), Amounts.count(flows, "flow"));
         boolean apart = false;
-        for (MergedFlows alike : shown.rows()) {
+        for (MergedFlows merged : shown.rows()) {
             if (apart) {
                 page.blank();
             }
-            layout.row(TableRow.of(alike), section.style());
-            why(alike, layout);
+            layout.row(TableRow.of(merged), section.style());
+            why(merged, layout);
             apart = evidence;
         }
         long hidden = flows - shown.flows();
         if (hidden > 0) {
-            String how = all ? "-o json writes all" : "--all shows all";
+            String how = all ? "use -o json to list all" : "use --all to list all";
             page.line(Style.FAINT, " ".repeat(layout.indent()) + Amounts.count(hidden, "more flow") + ": " + how);
         }
     }
 
-    private void why(MergedFlows alike, TableLayout layout) {
-        FlowRecord record = alike.first();
+    private void why(MergedFlows merged, TableLayout layout) {
+        FlowRecord record = merged.first();
         if (evidence) {
-            if (alike.flows() > 1) {
+            if (merged.flows() > 1) {
                 page.line(Style.FAINT, " ".repeat(layout.indent()) + "flow " + record.number() + ":");
             }
             if (record.verdict().label() == null) {
@@ -174,7 +174,7 @@ public final class TableReport implements FlowSink {
             EvidenceTrail.print(page, record, layout.indent());
         } else {
             String why = Why.of(record);
-            String which = alike.flows() == 1 || why.isEmpty() ? "" : "flow " + record.number() + ": ";
+            String which = merged.flows() == 1 || why.isEmpty() ? "" : "flow " + record.number() + ": ";
             page.paragraph(Style.FAINT, layout.indent(), which + why, LINES_OF_WHY);
         }
     }
@@ -187,7 +187,7 @@ public final class TableReport implements FlowSink {
         }
         if (!all && scanners.size() > MOST_SCANNERS) {
             String more = Amounts.count(scanners.size() - MOST_SCANNERS, "more scanner");
-            page.line(Style.FAINT, "  " + more + ": --all shows all");
+            page.line(Style.FAINT, "  " + more + ": use --all to list all");
         }
     }
 

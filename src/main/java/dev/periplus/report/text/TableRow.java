@@ -9,10 +9,10 @@ import dev.periplus.flow.Flow;
 import dev.periplus.report.Printable;
 
 /**
- * The cells of one flow, or of alike ones. Safe for a terminal.
+ * The cells of a flow, or of merged flows. Safe for a terminal.
  *
- * @param number of the flow, or how many they are
- * @param mark how the label stands to the registered name
+ * @param number of the flow, or the number of merged flows
+ * @param mark how the label relates to the registered name: {@code =}, {@code ≠}, {@code ?} or blank
  */
 record TableRow(
         String number,
@@ -26,24 +26,24 @@ record TableRow(
         String packets,
         String bytes) {
 
-    static TableRow of(MergedFlows alike) {
-        FlowRecord record = alike.first();
+    static TableRow of(MergedFlows merged) {
+        FlowRecord record = merged.first();
         Flow flow = record.flow();
         String label = record.verdict().label();
         return new TableRow(
-                alike.flows() == 1 ? Long.toString(record.number()) : "×" + Amounts.shortCount(alike.flows()),
+                merged.flows() == 1 ? Long.toString(record.number()) : "×" + Amounts.shortCount(merged.flows()),
                 Transport.name(flow.protocol()),
-                alike.severalClients() ? "several" : address(flow, flow.clientSide()),
-                server(flow, alike.ports()),
+                merged.severalClients() ? "several" : address(flow, flow.clientSide()),
+                server(flow, merged.ports()),
                 label == null ? unlabelled(flow) : Printable.of(label),
-                label == null ? "" : Amounts.confidence(alike.leastConfidence()),
+                label == null ? "" : Amounts.confidence(merged.leastConfidence()),
                 mark(record.standing()),
-                Printable.of(alike.registered()),
-                Amounts.shortCount(alike.packets()),
-                Amounts.bytes(alike.bytes()));
+                Printable.of(merged.registered()),
+                Amounts.shortCount(merged.packets()),
+                Amounts.bytes(merged.bytes()));
     }
 
-    /** The same with another cell for packets. */
+    /** Returns a copy with another packets cell. */
     TableRow withPackets(String cell) {
         return new TableRow(number, transport, client, server, label, confidence, mark, registered, cell, bytes);
     }
@@ -52,7 +52,7 @@ record TableRow(
         return flow.address(side);
     }
 
-    /** The server's address, with the ports where the protocol has any. */
+    /** Returns the server's address, with the ports if the protocol has them. */
     static String server(Flow flow, String ports) {
         int side = flow.serverSide();
         String address = address(flow, side);

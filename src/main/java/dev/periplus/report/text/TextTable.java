@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table of text whose columns are as wide as their cells; the last one has what room is left, in three lines at most. */
+/**
+ * A text table with columns as wide as their cells; the last column takes the remaining width, in at most three lines.
+ */
 final class TextTable {
     private static final String GAP = "  ";
     private static final int WIDEST = 46;
@@ -16,12 +18,12 @@ final class TextTable {
     private final String[] header;
     private final List<String[]> rows = new ArrayList<>();
 
-    /** @param header of each column; one that begins with a space is of numbers */
+    /** @param header column headings; one that begins with a space heads a column of numbers */
     TextTable(String... header) {
         this.header = header;
     }
 
-    /** @param cells one for each column */
+    /** @param cells one per column */
     void row(String... cells) {
         String[] printable = new String[cells.length];
         Arrays.setAll(printable, i -> Printable.of(cells[i]));

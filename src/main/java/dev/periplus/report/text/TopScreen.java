@@ -18,11 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a live view shows: the flows of the last moments, conflicts first, then by what is asked for; or the evidence of
- * one of them. Fed by one thread, drawn and asked by another.
+ * The live view: recent flows, conflicts first, then in the chosen order; or the evidence of one flow. One thread feeds
+ * it, another draws it and handles keys.
  */
 public final class TopScreen {
-    /** In which order flows stand within their section. */
+    /** Order of flows within their section. */
     public enum Sort {
         RATE,
         BYTES,
@@ -55,7 +55,7 @@ public final class TopScreen {
         }
     }
 
-    /** The latest report of a flow, and how fast it was since the one before. */
+    /** The latest report of a flow, and its byte rate since the previous one. */
     private record Row(FlowRecord record, double bytesASecond, long seen) {
         long bytes() {
             return record.flow().bytes(0) + record.flow().bytes(1);
@@ -82,12 +82,12 @@ public final class TopScreen {
         rows.put(key, new Row(record, rate, flow.overAt()));
     }
 
-    /** @param line how the run goes */
+    /** @param line statistics to show */
     public synchronized void say(String line) {
         status = line;
     }
 
-    /** A key was pressed: a character, {@code '\n'}, or 27 for Esc. */
+    /** Handles a key: a character, {@code '\n'}, or 27 for Esc. */
     public synchronized void key(int key) {
         if (typing) {
             type(key);
@@ -125,12 +125,12 @@ public final class TopScreen {
         }
     }
 
-    /** True while keys belong to a filter being typed. */
+    /** Whether keys are text of a filter. */
     public synchronized boolean isTyping() {
         return typing;
     }
 
-    /** The lines of the screen, no more than {@code height}. */
+    /** Returns the lines of the screen, at most {@code height}. */
     public synchronized List<String> draw(int width, int height) {
         if (!frozen) {
             rows.values().removeIf(row -> latest - row.seen > LINGER_NANOS);
@@ -152,7 +152,7 @@ public final class TopScreen {
                         sort.name().toLowerCase(Locale.ROOT),
                         filter.isEmpty() && !typing
                                 ? ""
-                                : ", with '" + Printable.of(filter) + "'" + (typing ? "_" : ""),
+                                : ", matching '" + Printable.of(filter) + "'" + (typing ? "_" : ""),
                         frozen ? ", frozen" : ""),
                 width));
         lines.addAll(open ? evidence(width, room + 1) : table(width, room));

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One view of all flows, for people. */
+/** Prints one view of all flows as text. */
 public final class ViewText implements FlowSink {
     private static final String UNKNOWN = "unknown";
     private static final int MOST_PORTS = 12;
@@ -40,41 +40,38 @@ public final class ViewText implements FlowSink {
     }
 
     /**
-     * What each host serves on which port.
+     * Services by host and port.
      *
-     * @param out is flushed by {@link #finish} and not closed
-     * @param width columns, 60 at least
+     * @param out flushed by {@link #finish} but not closed
+     * @param width columns, at least 60
      */
     public static ViewText services(OutputStream out, int width, boolean colour) {
         Services view = new Services();
         return new ViewText(
-                new Page(out, width, colour), view, () -> services(view), () -> left(view.left(), "flows of services"));
+                new Page(out, width, colour), view, () -> services(view), () -> left(view.left(), "flow", "services"));
     }
 
-    /** What each port is used for. */
+    /** Ports and what they are used for. */
     public static ViewText ports(OutputStream out, int width, boolean colour) {
         Ports view = new Ports();
         return new ViewText(
-                new Page(out, width, colour), view, () -> ports(view), () -> left(view.left(), "flows on ports"));
+                new Page(out, width, colour), view, () -> ports(view), () -> left(view.left(), "flow", "ports"));
     }
 
-    /** What each host serves and asks for. */
+    /** Hosts, and the services they offer and use. */
     public static ViewText hosts(OutputStream out, int width, boolean colour) {
         Hosts view = new Hosts();
         return new ViewText(
-                new Page(out, width, colour),
-                view,
-                () -> hosts(view),
-                () -> left(view.left(), "ends of flows at hosts"));
+                new Page(out, width, colour), view, () -> hosts(view), () -> left(view.left(), "flow end", "hosts"));
     }
 
-    /** How many flows of each label began when. */
+    /** Flows of each label over time. */
     public static ViewText timeline(OutputStream out, int width, boolean colour) {
         Timeline view = new Timeline();
         return new ViewText(new Page(out, width, colour), view, () -> timeline(view, width), () -> timeOf(view));
     }
 
-    /** Flows without a label, by the reason. */
+    /** Flows without a label, by reason. */
     public static ViewText unknown(OutputStream out, int width, boolean colour) {
         Unknowns view = new Unknowns();
         return new ViewText(new Page(out, width, colour), view, () -> unknown(view), () -> "");
@@ -144,7 +141,7 @@ public final class ViewText implements FlowSink {
     }
 
     private static TextTable hosts(Hosts view) {
-        TextTable table = new TextTable("host", " served", " asked", " bytes", "first seen", "serves; asks for");
+        TextTable table = new TextTable("host", " as server", " as client", " bytes", "first seen", "serves; uses");
         for (Hosts.Seen row : view.rows()) {
             String serves = String.join(", ", row.serves());
             String asks = String.join(", ", row.asks());
@@ -177,11 +174,11 @@ public final class ViewText implements FlowSink {
         }
         long end = view.start() + view.steps() * view.step();
         return "From " + time(view.start()) + " to " + time(end) + " UTC, in steps of " + Amounts.duration(view.step())
-                + "; the highest bar of each line is its most flows.";
+                + "; each line has its own scale.";
     }
 
     private static TextTable unknown(Unknowns view) {
-        TextTable table = new TextTable("reason", " flows", " bytes", "ports of most flows");
+        TextTable table = new TextTable("reason", " flows", " bytes", "busiest ports");
         for (Unknowns.Reason row : view.rows()) {
             List<Unknowns.Port> ports = row.ports();
             List<String> named = new ArrayList<>();
@@ -206,8 +203,8 @@ public final class ViewText implements FlowSink {
                 : Transport.name(port.protocol());
     }
 
-    private static String left(long count, String of) {
-        return count == 0 ? "" : Amounts.count(count) + " more " + of + " that were too many to be followed.";
+    private static String left(long count, String noun, String places) {
+        return count == 0 ? "" : Amounts.count(count, noun) + " not listed: too many " + places + ".";
     }
 
     private static String orNothing(@Nullable String text) {

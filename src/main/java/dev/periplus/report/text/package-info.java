@@ -1,4 +1,4 @@
-/** Tables, lines, views, findings, differences and summaries as text for people, at a terminal's width; and CSV. */
+/** Text for terminals: tables, lines, views, findings, differences and summaries; and CSV. */
 @NullMarked
 package dev.periplus.report.text;
 

@@ -1,4 +1,4 @@
-// Labels have the same colour everywhere: the commonest have one of their own, all others share one.
+// A label has the same colour everywhere: the most common labels have their own, all others share one.
 
 const COLOURS = 8;
 const SVG = "http://www.w3.org/2000/svg";
@@ -24,7 +24,7 @@ function svg(name, attributes, ...children) {
   return element;
 }
 
-/** A bar of the shares of labels, and the same in words. */
+/** The shares of labels as a bar and as text. */
 function shares(uses) {
   const all = uses.reduce((sum, [, flows]) => sum + flows, 0);
   const bar = el("span", { class: "bar", "aria-hidden": "true" }, uses.map(([label, flows]) => {
@@ -36,13 +36,13 @@ function shares(uses) {
   return [bar, ...words.flat()];
 }
 
-/** What has no label is hatched. */
+/** Unknown flows are hatched. */
 function hatch() {
   const lines = svg("path", { d: "M-1 1 1 -1 M0 4 4 0 M3 5 5 3" });
   return svg("defs", {}, svg("pattern", { id: "hatch", width: 4, height: 4, patternUnits: "userSpaceOnUse" }, lines));
 }
 
-/** When flows began: a stack for each step, moved through with arrow keys like a slider. */
+/** Flows by start time: a stacked bar per step; arrow keys move through the steps, as on a slider. */
 class Timeline {
   constructor(host, data) {
     this.data = data;
@@ -100,7 +100,7 @@ class Timeline {
 
   overview() {
     return this.data.steps === 0 ? "No flows." : "Steps of " + durationText(this.data.step / 1000)
-      + "; point at one, or use ← and →, for its numbers.";
+      + "; point at a step, or use ← and →, to see its numbers.";
   }
 
   draw() {
@@ -184,20 +184,20 @@ class Timeline {
     this.at = step;
     this.cursor.setAttribute("x", this.x(step) - 1);
     this.cursor.setAttribute("width", Math.max(3, this.x(step + 1) - this.x(step) + 1));
-    this.readout.textContent = this.said(step);
+    this.readout.textContent = this.describe(step);
     this.value();
   }
 
   value() {
     this.chart.setAttribute("aria-valuenow", this.at);
-    this.chart.setAttribute("aria-valuetext", this.data.steps ? this.said(this.at) : "no flows");
+    this.chart.setAttribute("aria-valuetext", this.data.steps ? this.describe(this.at) : "no flows");
   }
 
   when(step) {
     return timeText(this.data.start + step * this.data.step);
   }
 
-  said(step) {
+  describe(step) {
     return this.when(step) + " to " + this.when(step + 1) + " UTC: " + counted(this.totals[step], "flow") + this.parts(step, ": ");
   }
 

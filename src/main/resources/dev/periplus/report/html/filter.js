@@ -1,9 +1,9 @@
-// Conditions on rows, by the same fields and signs as -Y: label==ssh and server.port!=22.
+// Conditions on rows, with the fields and operators of -Y: label==ssh and server.port!=22.
 
-/** Where each field is in a row, by its name; HtmlRow writes the rows, and says what is in them. */
+/** Index of each field in a row, by name; HtmlRow writes the rows and lists their fields. */
 const ROW = {};
 
-/** What can be asked for, by name: its kind, and the values of a row, or of the record behind it where the row lacks them. */
+/** Fields of conditions, by name: kind, and the values in a row, or in its record if the row lacks them. */
 const FIELDS = {};
 
 function describeRows({ fields, record_fields: inRecord, aliases }) {
@@ -25,7 +25,7 @@ function list(value) {
   return value === null || value === undefined ? [] : [value].flat();
 }
 
-/** A field of records, or of their metadata: tls.sni. */
+/** A field of records, or of their metadata such as tls.sni. */
 function recordField(name, kind = "text") {
   const [group, ...rest] = name.split(".");
   const member = (object, key) => Object.entries(object ?? {}).find(([one]) => one.toLowerCase() === key)?.[1];
@@ -33,7 +33,7 @@ function recordField(name, kind = "text") {
   return { kind, inRecord: true, values: (_, record) => list(within(record) ?? within(record.metadata)) };
 }
 
-/** The field with a name; as for -Y, a name of two parts that is none else is metadata. */
+/** The field with a name; as in -Y, any other name of two parts is metadata. */
 function fieldNamed(name) {
   return Object.hasOwn(FIELDS, name) ? FIELDS[name]
     : /^(?!client\.|server\.)[^.]+\../.test(name) ? recordField(name) : null;
@@ -42,7 +42,7 @@ function fieldNamed(name) {
 const SIGNS = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ","];
 const DEEPEST = 64;
 
-/** Something is wrong with a condition, at a column from 1. */
+/** An invalid condition, with the column of the error, from 1. */
 class FilterError extends Error {
   constructor(column, message) {
     super(message);
@@ -50,7 +50,7 @@ class FilterError extends Error {
   }
 }
 
-/** A predicate on rows and, where it says so, their records; for a text without operators, whether a row has all its words. */
+/** A predicate on rows and, if asksRecords, their records; text without operators matches rows that have all its words. */
 function rowFilter(source) {
   if (/==|!=|<|>|\scontains\s|\sin\s*\{/i.test(source)) {
     const parser = new FilterParser(source);
@@ -62,7 +62,7 @@ function rowFilter(source) {
 
 const SEARCHED = ["flow", "transport", "application", "registered.name", "standing", "unknown_because", "protocols", "why", "capture"];
 
-/** Everything that a row shows, kept once it was asked for. */
+/** Everything that a row shows; computed on first use. */
 function haystack(row) {
   const shown = (name) => list(row[ROW[name]]).join(" ");
   const side = (name) => shown(name + ".ip") + ":" + shown(name + ".port");
@@ -71,7 +71,7 @@ function haystack(row) {
 }
 
 function fieldNames() {
-  return Object.keys(FIELDS).join(", ") + ", and metadata as tls.sni";
+  return Object.keys(FIELDS).join(", ") + ", and metadata such as tls.sni";
 }
 
 class FilterParser {
@@ -91,7 +91,7 @@ class FilterParser {
     if (source[from] === '"') {
       const end = source.indexOf('"', from + 1);
       if (end < 0) {
-        throw new FilterError(from + 1, "the quote is not closed");
+        throw new FilterError(from + 1, "missing closing quote");
       }
       this.tokens.push({ text: source.slice(from + 1, end), column: from + 1, quoted: true });
       return end + 1;
@@ -121,14 +121,14 @@ class FilterParser {
 
   expect(word) {
     if (!this.accept(word)) {
-      throw new FilterError(this.peek().column, "'" + word + "' is missing");
+      throw new FilterError(this.peek().column, "expected '" + word + "'");
     }
   }
 
   parse() {
     const all = this.either();
     if (this.at < this.tokens.length - 1) {
-      throw new FilterError(this.peek().column, "'and' or 'or' is missing before '" + this.peek().text + "'");
+      throw new FilterError(this.peek().column, "expected 'and' or 'or' before '" + this.peek().text + "'");
     }
     return all;
   }
@@ -151,7 +151,7 @@ class FilterParser {
 
   one() {
     if (++this.depth > DEEPEST) {
-      throw new FilterError(this.peek().column, "too deep");
+      throw new FilterError(this.peek().column, "nested too deeply");
     }
     let condition;
     if (this.accept("not")) {
@@ -192,8 +192,8 @@ class FilterParser {
     const field = name.quoted ? null : fieldNamed(name.text.toLowerCase());
     if (!field) {
       throw new FilterError(name.column, name.text === "" || SIGNS.includes(name.text)
-        ? "a field is missing"
-        : "there is no field '" + name.text + "'; there are " + fieldNames());
+        ? "expected a field"
+        : "unknown field '" + name.text + "'; fields are " + fieldNames());
     }
     this.asksRecords ||= Boolean(field.inRecord);
     return field;
@@ -212,13 +212,13 @@ class FilterParser {
   value(field, part = false) {
     const value = this.next();
     if (!value.quoted && (value.text === "" || SIGNS.includes(value.text))) {
-      throw new FilterError(value.column, "a value is missing");
+      throw new FilterError(value.column, "expected a value");
     }
     if (!part && field.kind === "number" && !/^\d{1,15}(\.\d{1,9})?$/.test(value.text)) {
-      throw new FilterError(value.column, "this field is a number");
+      throw new FilterError(value.column, "this field takes a number");
     }
     if (!part && field.kind === "address" && !network(value.text)) {
-      throw new FilterError(value.column, "this field is an address, or lies in a network");
+      throw new FilterError(value.column, "this field takes an address or a network");
     }
     return value.text;
   }
@@ -251,7 +251,7 @@ class FilterParser {
 
 const knownBits = new Map();
 
-/** An address as a text of 32 or 128 binary digits, or null. Orders as addresses do. */
+/** An address as text of 32 or 128 binary digits, which sorts like addresses; null if it is none. */
 function addressBits(address) {
   let bits = knownBits.get(address);
   if (bits === undefined) {
@@ -288,11 +288,11 @@ function network(value) {
   return valid ? { bits, length: length === undefined ? bits.length : Number(length) } : null;
 }
 
-/** A condition that a field has this value, or null where the filter cannot say it. */
+/** A condition that a field has this value, or null if the filter cannot express it. */
 function condition(field, value) {
-  const said = String(value);
-  if (/^[\p{L}\p{Nd}.:/_*-]+$/u.test(said)) {
-    return field + "==" + said;
+  const text = String(value);
+  if (/^[\p{L}\p{Nd}.:/_*-]+$/u.test(text)) {
+    return field + "==" + text;
   }
-  return said.includes('"') || printable(said) !== said ? null : field + '=="' + said + '"';
+  return text.includes('"') || printable(text) !== text ? null : field + '=="' + text + '"';
 }

@@ -1,10 +1,10 @@
-// One flow: what it is, why, the bytes, and the commands that show it again.
+// One flow: its label, the evidence, the bytes, and commands to reproduce it.
 
 const STANDINGS = {
-  "as-registered": ["=", "as the port is registered"],
-  "not-as-registered": ["≠", "not what the port is registered for"],
-  "registered-only": ["?", "nothing but the registration, which proves nothing"],
-  unregistered: ["", "nobody registered the port"],
+  "as-registered": ["=", "as registered"],
+  "not-as-registered": ["≠", "not as registered"],
+  "registered-only": ["?", "registered only, which proves nothing"],
+  unregistered: ["", "port not registered"],
 };
 
 function endpoint({ ip, port }) {
@@ -16,11 +16,11 @@ function section(title, ...content) {
 }
 
 function pairs(entries) {
-  const said = entries.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  return el("dl", {}, said.flatMap(([key, value]) => [el("dt", {}, key), el("dd", {}, value)]));
+  const present = entries.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return el("dl", {}, present.flatMap(([key, value]) => [el("dt", {}, key), el("dd", {}, value)]));
 }
 
-/** Everything that the record says. */
+/** Everything in the record. */
 function flowDetail(flow, why) {
   return [
     el("p", { class: "says" }, verdictText(flow)),
@@ -33,7 +33,7 @@ function flowDetail(flow, why) {
     ...claims(flow),
     ...metadata(flow),
     ...processes(flow),
-    ...section("To see it again", ...commands(flow).map(([what, command]) =>
+    ...section("Reproduce", ...commands(flow).map(([what, command]) =>
       [el("p", { class: "note" }, what), el("pre", { class: "command" }, command)]).flat()),
   ];
 }
@@ -49,7 +49,7 @@ function verdictText(flow) {
 
 function about(flow) {
   const side = ({ packets, bytes, payload_bytes: payload }) =>
-    counted(packets, "packet") + ", " + bytesText(bytes) + ", " + bytesText(payload) + " of payload";
+    counted(packets, "packet") + ", " + bytesText(bytes) + ", " + bytesText(payload) + " payload";
   return [
     ["client", [filterLink(endpoint(flow.client), "ip", flow.client.ip), " sent " + side(flow.client)]],
     ["server", [filterLink(endpoint(flow.server), "ip", flow.server.ip), " sent " + side(flow.server)]],
@@ -66,7 +66,7 @@ function about(flow) {
   ];
 }
 
-/** The evidence for the label first, the heaviest first. */
+/** Evidence for the label first, then by descending weight. */
 function evidenceList(flow, evidence, label) {
   if (evidence.length === 0) {
     return el("p", {}, "None.");
@@ -84,11 +84,11 @@ function place(flow, piece) {
   if (piece.packet === null) {
     return "";
   }
-  return ", packet " + piece.packet + " of " + (piece.capture ?? flow.capture)
+  return ", packet " + piece.packet + " in " + (piece.capture ?? flow.capture)
     + (piece.offset === null ? "" : ", byte " + piece.offset);
 }
 
-/** Sixteen bytes a line, as hex and as ASCII. */
+/** Sixteen bytes per line, as hex and as ASCII. */
 function hexDump(hex) {
   return el("span", {}, hex.match(/.{1,32}/g).flatMap((line, i) => {
     const octets = line.match(/../g);
@@ -111,13 +111,13 @@ function claims(flow) {
     + (flow.registered.date ? " (" + flow.registered.date + ")" : "")];
   const users = flow.known_users.map(({ id, range, source }) => [id, (range ? range + "; " : "") + source]);
   const all = registered ? [registered, ...users] : users;
-  return all.length === 0 ? [] : section("Claims on port " + flow.server.port + "/" + flow.transport + ", which prove nothing", pairs(all));
+  return all.length === 0 ? [] : section("Claims on port " + flow.server.port + "/" + flow.transport + " (unproven)", pairs(all));
 }
 
 function metadata(flow) {
   const fields = Object.entries(flow.metadata).flatMap(([group, keys]) =>
     Object.entries(keys).map(([key, value]) => [group + "." + key, Array.isArray(value) ? value.join(", ") : value]));
-  return fields.length === 0 ? [] : section("What it said", pairs(fields));
+  return fields.length === 0 ? [] : section("Metadata", pairs(fields));
 }
 
 function processes(flow) {
@@ -125,7 +125,7 @@ function processes(flow) {
     [side, grade + ": " + all.map((one) => [one.name, one.pid, one.user, one.command_line ?? one.path].filter(Boolean).join(", ")).join("; ")])));
 }
 
-/** The captures that the flow rests on; of a case with many, their folder. */
+/** The captures that the flow rests on; the folder of a case with many captures. */
 function inputsOf(flow) {
   const folder = run.inputs[0].replace(/\/[^/]*$/, "");
   const within = run.reviewed && run.inputs.length > 1 && run.inputs.every((path) => path.startsWith(folder + "/"));
@@ -142,7 +142,7 @@ function commands(flow) {
   const own = shellWord(flow.capture);
   const one = "'uid==" + flow.uid + "'";
   const explained = run.inputs.length === 1 && !run.reviewed
-    ? [["The evidence, and the packet that carries it:", "periplus explain --flow " + flow.flow + " " + inputs]]
+    ? [["Evidence, and its packets:", "periplus explain --flow " + flow.flow + " " + inputs]]
     : [];
   const version = flow.client.ip.includes(":") ? "ipv6" : "ip";
   const ports = ["tcp", "udp", "sctp"].includes(flow.transport)
@@ -151,8 +151,8 @@ function commands(flow) {
   const shown = `${version}.addr == ${flow.client.ip} && ${version}.addr == ${flow.server.ip}${ports}`;
   return [
     ...explained,
-    ["The answer and its evidence:", "periplus replay --evidence -Y " + one + " " + inputs],
-    ["Its packets:", `periplus carve -Y ${one} -w flow-${flow.flow}.pcapng ${inputs}`],
+    ["Label and evidence:", "periplus replay --evidence -Y " + one + " " + inputs],
+    ["Packets of the flow:", `periplus carve -Y ${one} -w flow-${flow.flow}.pcapng ${inputs}`],
     ["In Wireshark:", shown],
     ["In tshark:", `tshark -r ${own} -Y '${shown}'`],
   ];

@@ -1,4 +1,4 @@
-// The parts of the page, and its address: #flow=12&q=label==ssh.
+// The page and its address: #flow=12&q=label==ssh.
 
 let run;
 let flows;
@@ -7,7 +7,7 @@ let filtered = null;
 let opener = null;
 const chunks = new Map();
 
-/** Of each flow by its number: where its record is. */
+/** Index of the record of each flow, by number. */
 const places = new Map();
 const byId = (id) => document.getElementById(id);
 
@@ -40,7 +40,7 @@ function goTo(change) {
   apply();
 }
 
-/** Shows the state that the address of the page names. */
+/** Shows the state in the address of the page. */
 async function apply() {
   const { q } = stateOf(location.hash);
   if (byId("q").value !== q) {
@@ -50,7 +50,7 @@ async function apply() {
   openFlow(stateOf(location.hash).flow);
 }
 
-/** Waits for nothing but records, where the condition asks for what rows lack. */
+/** Filters the table; waits only for records, if the condition needs fields that rows lack. */
 async function applyFilter(q) {
   if (q === filtered) {
     return;
@@ -60,7 +60,7 @@ async function applyFilter(q) {
   try {
     const { fits, asksRecords } = rowFilter(q);
     wrong.hidden = true;
-    byId("q-state").textContent = "reading every flow";
+    byId("q-state").textContent = "reading all flows";
     const rows = asksRecords ? await rowsByRecord(fits) : flows.filter(fits);
     if (filtered === q) {
       flowTable.show(rows);
@@ -89,7 +89,7 @@ async function rowsByRecord(fits) {
   return rows;
 }
 
-/** The records come after the script in the page; they may not be there yet. */
+/** Records follow the script in the page and may not be loaded yet. */
 async function recordAt(index) {
   const chunk = Math.floor(index / run.chunk);
   if (document.readyState === "loading") {
@@ -116,7 +116,7 @@ async function openFlow(number) {
   const row = flows.find((one) => one[ROW.flow] === number);
   const content = row === undefined
     ? [el("h2", { id: "flow-title", tabindex: "-1" }, "Flow " + number),
-      el("p", {}, "This flow is not on the page. -o json and -o sqlite hold every flow.")]
+      el("p", {}, "This flow is not on the page. Use -o json or -o sqlite for all flows.")]
     : flowPanel(await recordAt(places.get(number)), row[ROW.why]);
   if (panel.dataset.flow !== String(number)) {
     return;
@@ -148,7 +148,7 @@ function panelButtons() {
     button("Previous", () => step(-1)), button("Next", () => step(1)));
 }
 
-/** Opens the flow before or after the open one, in the order of the table. */
+/** Opens the flow before or after the current one, in table order. */
 function step(by) {
   const now = flowTable.rows.findIndex((row) => row[ROW.flow] === stateOf(location.hash).flow);
   const next = flowTable.rows[now < 0 ? 0 : now + by];
@@ -207,7 +207,7 @@ function showTheme(theme) {
   byId("theme").textContent = "Theme: " + theme;
 }
 
-/** Makes links of the places that findings name. */
+/** Turns the places of findings into links. */
 function linkFindings() {
   document.querySelectorAll(".findings .where").forEach((where) => {
     const [, host, port] = /^\[?([0-9a-fA-F.:]+?)\]?:(\d+)\/\w+$/.exec(where.textContent) ?? [];
@@ -221,17 +221,17 @@ function linkFindings() {
 
 function noteFlows() {
   const left = run.flows - flows.length;
-  byId("flows-note").textContent = left <= 0 ? "Conflicts first; a column's title sorts."
-    : count(flows.length) + " of " + counted(run.flows, "flow") + " are on this page: of alike flows (same server, port, label"
-      + " and reason) " + (run.of_each ? "the first " + count(run.of_each) : "the first, conflicts before all others, as far as there was room")
-      + ". The other " + count(left) + " are counted in everything above; -o sqlite=FILE and -o json=FILE hold every flow.";
+  byId("flows-note").textContent = left <= 0 ? "Conflicts first; click a column heading to sort."
+    : count(flows.length) + " of " + counted(run.flows, "flow") + " are on this page: of flows with the same server, port, label and reason, "
+      + (run.of_each ? "at least the first " + count(run.of_each) : "only the first, conflicts before others")
+      + ". The other " + count(left) + " are included in all counts above; use -o sqlite=FILE or -o json=FILE for all flows.";
 }
 
-/** What of a view is not on the page, and what was not followed at all. */
+/** Notes how many rows of a view are not on the page, and how many flows the view does not include. */
 function noteLeft(name, noun) {
   const more = run.rows[name] - run[name].length;
   const notes = [more > 0 ? counted(more, "more " + noun) + " not on this page" : "",
-    run.left[name] > 0 ? counted(run.left[name], "flow") + " of " + noun + "s that were too many to follow" : ""];
+    run.left[name] > 0 ? counted(run.left[name], "flow") + " not included: too many " + noun + "s" : ""];
   byId(name + "-note").append(notes.filter(Boolean).map((note) => " " + note + ".").join(""));
 }
 
@@ -252,7 +252,7 @@ function listen() {
 async function start() {
   document.documentElement.classList.add("scripted");
   if (!("DecompressionStream" in window)) {
-    throw new Error("This browser cannot unpack the tables of this page; browsers since 2023 can. Findings, custody and losses are below.");
+    throw new Error("This browser cannot unpack the tables of this page; use a browser from 2023 or later. Findings, custody and losses are below.");
   }
   const [runText, flowsText] = await Promise.all([unpack("run-data"), unpack("flows-data")]);
   run = JSON.parse(runText);

@@ -1,15 +1,15 @@
-// A table of any number of rows: only those in view are in the document.
+// A table of any number of rows: only the rows in view are in the document.
 
 const SPARE_ROWS = 12;
 const PRINTED_ROWS = 100;
 
-/** Of a column that takes the rest. */
+/** Least width of a column that takes the remaining room. */
 const LEAST_REM = 11;
 
 class DataTable {
   /**
-   * Columns have a title, a width in rem (0 for the rest), what sorts them (key, number or text) and their cell. The
-   * first link of a row is the one that arrow keys lead to.
+   * A column has a title, a width in rem (0 for the remaining room), a sort key (a number or text) and a cell. Arrow
+   * keys focus the first link of a row.
    */
   constructor(host, { name, columns, rows, tall = false, rowClass = () => "" }) {
     this.name = name;
@@ -43,7 +43,7 @@ class DataTable {
     }));
   }
 
-  /** Where the columns in view need more room than there is, the box scrolls sideways. */
+  /** The box scrolls sideways if the visible columns need more room than there is. */
   fit() {
     const shown = this.columns.filter((_, i) => getComputedStyle(this.headers[i]).display !== "none");
     const width = shown.reduce((sum, column) => sum + (column.width || LEAST_REM), 0);
@@ -60,7 +60,7 @@ class DataTable {
     return el("thead", {}, el("tr", {}, this.headers));
   }
 
-  /** Shows these rows instead, in the order in force. */
+  /** Shows these rows instead, in the current order. */
   show(rows) {
     this.all = rows;
     this.box.scrollTop = 0;
@@ -68,7 +68,7 @@ class DataTable {
     this.arrange();
   }
 
-  /** Upwards, downwards, and as the rows came. */
+  /** Cycles through both directions and the original order. */
   sortBy(index) {
     const again = this.sorted?.index === index;
     const first = this.columns[index].number ? -1 : 1;
@@ -88,7 +88,7 @@ class DataTable {
     const order = this.sorted;
     say(this.name + (order
       ? " sorted by " + this.columns[index].title + (order.order > 0 ? ", ascending" : ", descending")
-      : " in their first order"));
+      : " in their original order"));
   }
 
   arrange() {
@@ -193,7 +193,7 @@ class DataTable {
     this.links(index)[0]?.focus({ preventScroll: true });
   }
 
-  /** Scrolls its box so that the row can be seen. */
+  /** Scrolls the box until the row is visible. */
   reveal(index) {
     const header = this.headers[0].offsetHeight;
     const top = index * this.rowHeight;
@@ -209,7 +209,7 @@ class DataTable {
     this.fill(0, Math.min(PRINTED_ROWS, this.rows.length));
     this.body.lastChild.remove();
     this.printed.hidden = this.rows.length <= PRINTED_ROWS;
-    this.printed.textContent = "The first " + PRINTED_ROWS + " of " + count(this.rows.length) + " are printed.";
+    this.printed.textContent = "The first " + PRINTED_ROWS + " of " + count(this.rows.length) + " rows are printed.";
   }
 
   unprint() {

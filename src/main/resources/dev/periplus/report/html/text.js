@@ -1,4 +1,4 @@
-// What the page says: everything goes through text nodes, and what people could not see is written out.
+// Text of the page: everything goes through text nodes, and invisible characters are escaped.
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
 
@@ -11,7 +11,7 @@ function printable(text) {
   });
 }
 
-/** An element; attributes that are null are left out, children are elements or text. */
+/** An element; null attributes are left out, children are elements or text. */
 function el(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -31,7 +31,7 @@ function append(element, children) {
   }
 }
 
-/** The text of a block of data. */
+/** Unpacks a block of data into text. */
 async function unpack(id) {
   const packed = atob(document.getElementById(id).textContent);
   const bytes = new Uint8Array(packed.length);
@@ -86,7 +86,7 @@ function confidenceText(confidence) {
   return (Math.floor(confidence * 100 + 1e-9) / 100).toFixed(2);
 }
 
-/** One word for a POSIX shell; what cannot be seen is written as its bytes. */
+/** A word quoted for a POSIX shell; invisible characters are written as bytes. */
 function shellWord(word) {
   if (/^[\w@%+=:,./-]+$/.test(word)) {
     return word;

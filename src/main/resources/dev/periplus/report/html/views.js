@@ -1,6 +1,6 @@
-// The tables: what each column shows, and the links that filter.
+// The tables: their columns, and links that filter.
 
-/** A link to the flows that have this value; only the text where no condition can say it. */
+/** A link to the flows with this value; plain text if no condition can express it. */
 function filterLink(text, field, value, attributes = {}) {
   const wanted = condition(field, value);
   return wanted === null ? text : el("a", { href: hashOf({ flow: null, q: wanted }), ...attributes }, text);
@@ -22,7 +22,7 @@ function serviceLink({ host, port, transport }) {
   return el("a", { href: hashOf({ flow: null, q: `server.ip==${host} and server.port==${port}` }) }, port + "/" + transport);
 }
 
-/** How the port's registration stands to what was seen, and the name, which is a claim. */
+/** Whether the traffic matches the registration of the port, and the registered name, which is a claim. */
 function registered(standing, name) {
   const [mark, words] = STANDINGS[standing];
   if (!mark) {
@@ -32,7 +32,7 @@ function registered(standing, name) {
     el("span", { class: "faint" }, name === null ? null : filterLink(name, "registered", name))];
 }
 
-/** Columns take what is at a place of the row: a name, or an index of rows that are arrays. */
+/** A column shows the value at a place of the row: a name, or an index if rows are arrays. */
 function numeric(title, place, width, shown = count, options = {}) {
   return { title, width, number: true, key: (row) => row[place], cell: (row) => shown(row[place]), ...options };
 }
@@ -55,7 +55,7 @@ function drawPorts() {
     columns: [
       { ...numeric("Port", "port", 7), number: false, plain: true, cell: (row) => portLink(row.port, row.transport) },
       textual("Registered for (claim)", 13, (row) => row.registered,
-        (row) => (row.registered === null ? "nobody" : filterLink(row.registered, "registered", row.registered)), { class: "claim" }),
+        (row) => (row.registered === null ? "not registered" : filterLink(row.registered, "registered", row.registered)), { class: "claim" }),
       textual("Used for", 0, (row) => row.uses[0][0], (row) => shares(row.uses)),
       numeric("Flows", "flows", 6), numeric("Bytes", "bytes", 6, bytesText),
       numeric("Servers", "servers", 6, (n) => (n < 256 ? n : "256+"), { class: "narrow-hide" }),
@@ -87,8 +87,8 @@ function drawHosts() {
     name: "Hosts", rows: run.hosts,
     columns: [
       address("Host", "host", 15),
-      numeric("Served", "served", 6), textual("Serves", 0, (row) => row.serves.join(), (row) => labels(row.serves)),
-      numeric("Asked", "asked", 6), textual("Asks for", 0, (row) => row.asks.join(), (row) => labels(row.asks)),
+      numeric("As server", "served", 6), textual("Serves", 0, (row) => row.serves.join(), (row) => labels(row.serves)),
+      numeric("As client", "asked", 6), textual("Uses", 0, (row) => row.asks.join(), (row) => labels(row.asks)),
       numeric("Bytes", "bytes", 6, bytesText),
       numeric("First (UTC)", "first", 10.5, timeText, { class: "narrow-hide" }),
       numeric("Last (UTC)", "last", 10.5, timeText, { class: "wide" }),
@@ -106,9 +106,9 @@ function drawUnknown() {
     name: "Unknown flows by reason", rows: run.unknown,
     columns: [
       textual("Reason", 11, (row) => row.reason, (row) => filterLink(row.reason, "unknown_because", row.reason)),
-      textual("Means", 20, (row) => row.means, (row) => row.means),
+      textual("Meaning", 20, (row) => row.means, (row) => row.means),
       numeric("Flows", "flows", 6), numeric("Bytes", "bytes", 6, bytesText),
-      textual("Ports with most of them", 0, (row) => row.ports[0]?.[0], ports),
+      textual("Busiest ports", 0, (row) => row.ports[0]?.[0], ports),
     ],
   });
 }
@@ -137,7 +137,7 @@ function drawFlows() {
       numeric("Conf.", ROW.confidence, 4, (n) => (n ? confidenceText(n) : "")),
       textual("Registered for (claim)", 0, (row) => row[ROW["registered.name"]], (row) => registered(row[ROW.standing], row[ROW["registered.name"]])),
       numeric("Packets", ROW.packets, 5, count, { class: "narrow-hide" }), numeric("Bytes", ROW.bytes, 5, bytesText),
-      numeric("Lasted", ROW.duration, 6.5, durationText, { class: "wide" }),
+      numeric("Duration", ROW.duration, 6.5, durationText, { class: "wide" }),
       textual("Why", 20, (row) => row[ROW.why], (row) => row[ROW.why], { class: "wide" }),
     ],
   });

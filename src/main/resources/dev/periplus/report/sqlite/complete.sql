@@ -1,4 +1,4 @@
--- What is done once all flows are in the database.
+-- Runs after all flows are in the database.
 
 INSERT INTO hosts
 SELECT address, sum(as_client), sum(as_server), sum(client_bytes), sum(server_bytes), min(start_ns), max(end_ns)

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Chromium without a window, driven by W3C WebDriver through chromedriver. Where {@code PERIPLUS_BROWSER_TESTS} is
- * {@code required} its absence is a failure, else the tests are skipped.
+ * Headless Chromium, driven by W3C WebDriver through chromedriver. If {@code PERIPLUS_BROWSER_TESTS} is {@code
+ * required}, a missing Chromium is a failure; otherwise the tests are skipped.
  */
 final class Browser implements AutoCloseable {
     static final String TAB = "\ue004";
@@ -138,7 +138,7 @@ final class Browser implements AutoCloseable {
         await("document.documentElement.dataset.ready !== undefined");
     }
 
-    /** Waits for a condition; text numbers as {@link Json} gives them. */
+    /** Waits for a condition; numbers are text, as in {@link Json}. */
     void await(String condition) throws IOException {
         long until = System.nanoTime() + 30_000_000_000L;
         while (!Boolean.TRUE.equals(script("return Boolean(" + condition + ")"))) {
@@ -152,7 +152,7 @@ final class Browser implements AutoCloseable {
         return post("/execute/sync", "{\"script\":" + quoted(body) + ",\"args\":[]}");
     }
 
-    /** What people can read of the first element that fits. */
+    /** Returns the visible text of the first matching element. */
     String text(String selector) throws IOException {
         return String.valueOf(script("return document.querySelector(" + quoted(selector) + ").innerText"));
     }
@@ -163,7 +163,7 @@ final class Browser implements AutoCloseable {
         post("/element/" + element.values().iterator().next() + "/click", "{}");
     }
 
-    /** Presses keys, wherever the focus is. */
+    /** Presses keys in the focused element. */
     void press(String keys) throws IOException {
         List<String> actions = new ArrayList<>();
         keys.codePoints().mapToObj(Character::toString).map(Browser::quoted).forEach(key -> {
@@ -179,7 +179,7 @@ final class Browser implements AutoCloseable {
         post("/back", "{}");
     }
 
-    /** Whether readers of this page like it dark. */
+    /** Sets whether the reader prefers a dark page. */
     void dark(boolean dark) throws IOException {
         post(
                 "/goog/cdp/execute",
@@ -192,12 +192,12 @@ final class Browser implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(String.valueOf(png)));
     }
 
-    /** What the console said since the last call. */
+    /** Returns console messages since the last call. */
     List<String> console() throws IOException {
         return log("browser");
     }
 
-    /** Addresses of everything that was asked for since the last call. */
+    /** Returns the addresses of all requests since the last call. */
     List<String> requests() throws IOException {
         Pattern url = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]*)\"");
         return log("performance").stream()

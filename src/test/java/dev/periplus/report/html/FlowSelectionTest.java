@@ -22,7 +22,7 @@ class FlowSelectionTest {
                 .made());
     }
 
-    /** The numbers of the flows that have room. */
+    /** Returns the numbers of the chosen flows. */
     private List<Long> chosen(int most) {
         FlowSelection selection = new FlowSelection(most);
         List<FlowRecord> kept = new ArrayList<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a review in a browser: what somebody sees and can do who has nothing but this file. */
+/** The page of a review in a browser: what a reader with nothing but this file sees and can do. */
 class HtmlPageTest {
     private static final String FIRST_ROW = "#flows-table tbody tr:nth-child(2)";
 
@@ -67,7 +67,7 @@ class HtmlPageTest {
         browser.open(page, "");
     }
 
-    /** A breach of the content security policy would be an error of the console too. */
+    /** A violation of the content security policy is a console error too. */
     @AfterEach
     void nothingWasAskedForAndNothingWentWrong() throws IOException {
         assertEquals(List.of(), browser.console());
@@ -103,12 +103,12 @@ class HtmlPageTest {
         for (String said : List.of(
                 "identification string SSH-2.0-OpenSSH_9.3",
                 "+100.0",
-                "packet 4 of",
+                "packet 4 in",
                 "53 53 48 2d 32 2e 30",
                 "SSH-2.0-OpenSSH_",
-                "not what the port is registered for",
+                "not as registered",
                 "sysscanner: Sys Scanner",
-                "which prove nothing",
+                "(unproven)",
                 "ssh.hassh")) {
             assertTrue(shown.contains(said), () -> said + " is not in " + shown);
         }
@@ -154,7 +154,7 @@ class HtmlPageTest {
         assertEquals("1 of " + all, browser.text("#q-state"));
     }
 
-    /** Every name, whether rows have the field or the record behind them alone. */
+    /** Every field, both in rows and only in records. */
     @Test
     void aConditionFindsWhatItFindsInMinusY() throws Exception {
         List<FlowRecord> flows = RecordFieldsTest.records();
@@ -181,7 +181,7 @@ class HtmlPageTest {
     @Test
     void whatIsWrongWithAConditionIsSaidAtItsColumn() throws IOException {
         browser.press("/label==ssh adn ip==10.0.0.1" + Browser.ENTER);
-        assertTrue(browser.text("#q-error").startsWith("Column 12: 'and' or 'or' is missing before 'adn'"));
+        assertTrue(browser.text("#q-error").startsWith("Column 12: expected 'and' or 'or' before 'adn'"));
         assertEquals("true", browser.script("return document.getElementById('q').getAttribute('aria-invalid')"));
     }
 
@@ -269,7 +269,7 @@ class HtmlPageTest {
                         + " + document.querySelectorAll('script:not([type])').length"));
     }
 
-    /** How long it takes is printed; it is no test. */
+    /** Prints how long it takes, without a limit. */
     @Test
     void fiftyThousandFlowsAreAtHand() throws IOException {
         Path large = folder.resolve("large.html");

@@ -28,7 +28,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the file, whoever reads it. */
+/** Content of the file, without a browser. */
 class HtmlReportTest {
     @TempDir
     Path folder;
@@ -98,7 +98,7 @@ class HtmlReportTest {
         assertEquals("[]", block(page(10, List.of()), "flows-data"));
     }
 
-    /** Nothing else may run or change the look. */
+    /** No other script or style may take effect. */
     @Test
     void thePolicyAllowsTheScriptAndTheStyleOfThePageAlone() throws Exception {
         String page = page(10, List.of(flow(1, "10.0.0.2")));

@@ -7,9 +7,9 @@ import dev.periplus.flow.FlowFixture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The states are those that Zeek's documentation of conn.log describes. */
+/** States as described by Zeek's documentation of conn.log. */
 class ConnStateTest {
-    /** Letters are flags: S, A, F, R; what a side sent, a segment each, client first. */
+    /** Letters are flags (S, A, F, R), one group per segment, client first. */
     @ParameterizedTest
     @CsvSource({
         "S,       -,      S0",

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the formats of other programs say of flows that the captures do not show. */
+/** Third-party formats of flows that the captures do not contain. */
 class PeerFormatsTest {
     @TempDir
     Path folder;

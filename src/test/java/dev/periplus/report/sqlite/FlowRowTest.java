@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FlowRowTest {
-    /** Fields that have a table of their own, or that a query makes of columns. */
+    /** Fields that have a table of their own, or that queries compute from columns. */
     private static final Set<String> ELSEWHERE =
             Set.of("duration", "protocols", "incomplete", "known_users", "client_process", "server_process");
 
@@ -29,7 +29,7 @@ class FlowRowTest {
         return file;
     }
 
-    /** A field without a column has no place in the database; a column without a field cannot be written at all. */
+    /** A field needs a column to reach the database; a column needs a field to be written. */
     @Test
     void theSchemaHasAColumnForEveryField() throws IOException {
         Set<Object> columns = new TreeSet<>(Sql.column(written(), "SELECT name FROM pragma_table_info('flows')"));

@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Databases as another program reads them. */
+/** Reads and writes databases as another program would. */
 public final class Sql {
     private Sql() {}
 
-    /** What a query gives: rows, columns by name. */
+    /** Returns the rows of a query, as values by column name. */
     public static List<Map<String, Object>> rows(Path database, String query) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement();
@@ -34,7 +34,7 @@ public final class Sql {
         }
     }
 
-    /** The first column of what a query gives. */
+    /** Returns the first column of a query. */
     public static List<Object> column(Path database, String query) {
         return rows(database, query).stream()
                 .map(row -> row.values().iterator().next())
@@ -53,7 +53,7 @@ public final class Sql {
         }
     }
 
-    /** The names of all tables. */
+    /** Returns the names of all tables. */
     public static List<String> tables(Path database) {
         return column(database, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").stream()
                 .map(Object::toString)

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a database holds of flows that the captures do not show, and how it is written. */
+/** Databases of flows that the captures do not contain, and how they are written. */
 class SqliteReportTest {
     @TempDir
     Path folder;
@@ -125,7 +125,7 @@ class SqliteReportTest {
                                 + " WHERE port = server_port ORDER BY id"));
     }
 
-    /** What was there is replaced by something whole, or stays. */
+    /** An existing file is replaced by a complete one, or stays. */
     @Test
     void aDatabaseTakesItsNameOnceItIsComplete() throws IOException {
         Path file = Files.writeString(folder.resolve("case.db"), "before");

@@ -60,7 +60,7 @@ class CsvReportTest {
         assertTrue(tab.startsWith("\\x09=1,1,C"), tab);
     }
 
-    /** Whoever reads columns by their position counts on it: what is new comes last. */
+    /** Readers that use column positions rely on it: new columns come last. */
     @Test
     void columnsKeepTheirPlaces() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

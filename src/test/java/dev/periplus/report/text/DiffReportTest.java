@@ -141,7 +141,7 @@ class DiffReportTest {
             found.add(service(Change.NEW, endpoint("198.51.100." + i, 443, Transport.TCP), "tls"));
         }
         String together = text(of(Counters.NONE, found), false);
-        assertTrue(together.contains("443/tcp of 40 hosts: 198.51.100.0, "), together);
+        assertTrue(together.contains("443/tcp on 40 hosts: 198.51.100.0, "), together);
         assertFalse(together.contains("198.51.100.39"), together);
         String each = text(of(Counters.NONE, found), true);
         assertTrue(each.contains("  198.51.100.39:443/tcp  tls 0.99  ≠ sysscanner"), each);
@@ -154,7 +154,7 @@ class DiffReportTest {
             found.add(service(Change.GONE, endpoint("10.9.0.7", port, Transport.UDP), "framehawk"));
         }
         String text = text(of(Counters.NONE, found), false);
-        assertTrue(text.contains("6 udp ports of 10.9.0.7: 3224, 3225, 3226, 3227, 3228, 3229"), text);
+        assertTrue(text.contains("6 udp ports on 10.9.0.7: 3224, 3225, 3226, 3227, 3228, 3229"), text);
     }
 
     @Test
@@ -164,7 +164,7 @@ class DiffReportTest {
                 Counter.CLIENTS_NOT_FOLLOWED.count(9),
                 Counter.FINGERPRINTS_NOT_FOLLOWED.count(5));
         String text = text(of(inventory, List.of()), false).replaceAll("\\s+", " ");
-        assertTrue(text.contains("7 flows of services and 9 flows of clients are not compared"), text);
+        assertTrue(text.contains("7 flows of services and 9 flows of clients not compared"), text);
         assertTrue(text.contains("5 fingerprints with too many values not compared"), text);
         assertTrue(json(of(inventory, List.of())).contains("\"services-not-followed\":7"));
     }

@@ -39,7 +39,7 @@ class LineReportTest {
     @Test
     void aFlowThatGoesOnIsALineToo() {
         report.goesOn(Records.tcp("10.0.0.1", "10.0.0.2", 22).label("ssh", 0.99).made());
-        assertTrue(printed().endsWith("ssh 0.99  7 packets, 2.4 kB, goes on" + System.lineSeparator()), printed());
+        assertTrue(printed().endsWith("ssh 0.99  7 packets, 2.4 kB, still open" + System.lineSeparator()), printed());
         report.finish(Records.run());
         assertTrue(printed().contains("flows       0"), printed());
     }

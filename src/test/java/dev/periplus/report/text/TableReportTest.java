@@ -35,7 +35,7 @@ class TableReportTest {
         String text = table(false, false);
         assertInOrder(
                 text,
-                "Not what the port is registered for  1 flow",
+                "Not as registered  1 flow",
                 "ssh     0.98  ≠ sysscanner",
                 "Unknown, on ports with known users  1 flow",
                 "unknown       ? procos-lm",
@@ -59,7 +59,7 @@ class TableReportTest {
                 .orElseThrow();
         assertTrue(row.indexOf("unknown") > 0 && row.indexOf("unknown") < row.indexOf("? procos-lm"), row);
         assertTrue(text.lines().findFirst().orElseThrow().contains("port registered for"), text);
-        assertTrue(text.contains("registered to PROCOS LM (unproven); Citrix Framehawk possible"), text);
+        assertTrue(text.contains("registered for PROCOS LM (unproven); Citrix Framehawk possible"), text);
     }
 
     @Test
@@ -116,7 +116,7 @@ class TableReportTest {
                     Records.tcp("10.0.0.1", "10.0.1." + i, 7000).number(i + 1).made());
         }
         String text = table(false, false);
-        assertTrue(text.contains("20 more flows: --all shows all"), text);
+        assertTrue(text.contains("20 more flows: use --all to list all"), text);
         assertFalse(table(false, true).contains("more flow"), "all are shown");
     }
 
@@ -128,7 +128,7 @@ class TableReportTest {
                     .label("http", 0.9)
                     .made());
         }
-        assertTrue(table(false, true).contains("5 more flows: -o json writes all"));
+        assertTrue(table(false, true).contains("5 more flows: use -o json to list all"));
         assertTrue(table(false, false).contains("flows       1,005"));
     }
 
@@ -235,7 +235,7 @@ class TableReportTest {
                 written(WIDTH, false, false, false, run),
                 "read        a.pcap: pcap, 10 packets, 1970-01-01 00:00:00 UTC",
                 "            b.pcap: pcap, 5 packets",
-                "damaged     at byte 244: cut in the middle of a record header; what precedes it was read",
+                "damaged     at byte 244: cut in the middle of a record header; everything before it was read",
                 "            c.pcap: not read",
                 "damaged     looks like a PNG image",
                 "packets     15, 1.5 kB",
@@ -247,7 +247,7 @@ class TableReportTest {
         RunSummary.CaptureRead empty = new RunSummary.CaptureRead("a.pcap", "pcap", 0, 0, 0, 0, null, -1);
         RunSummary run = new RunSummary("0.1", 1, List.of(empty), Counters.NONE, 1);
         String text = written(WIDTH, false, false, false, run);
-        assertInOrder(text, "a.pcap: pcap, 0 packets", "0 packets: there was nothing to look at");
+        assertInOrder(text, "a.pcap: pcap, 0 packets", "0 packets: nothing to analyse");
         assertFalse(text.contains("identified"), text);
     }
 

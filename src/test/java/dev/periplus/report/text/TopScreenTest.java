@@ -67,7 +67,7 @@ class TopScreenTest {
         flows();
         keys("/q");
         assertTrue(screen.isTyping());
-        assertTrue(drawn().contains("with 'q'_"), drawn());
+        assertTrue(drawn().contains("matching 'q'_"), drawn());
         keys("\n");
         assertFalse(screen.isTyping());
     }
