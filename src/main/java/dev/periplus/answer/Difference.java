@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place a service, with port 0 if its port varies; or a client, without a transport
  * @param field of the fingerprint as in the record, null if it is none
- * @param name of the fingerprint for people, "" if it is none
+ * @param name of the fingerprint for people, null if it is none
  * @param was labels, protocols or values before; for changes inside and fingerprints, only what disappeared
  * @param now the same after; for changes inside and fingerprints, only what is new
  * @param before what the old side shows there, null if nothing
@@ -25,7 +25,7 @@ public record Difference(
         Subject subject,
         Endpoint place,
         @Nullable String field,
-        String name,
+        @Nullable String name,
         List<String> was,
         List<String> now,
         @Nullable Seen before,

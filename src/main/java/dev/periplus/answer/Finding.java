@@ -1,6 +1,7 @@
 package dev.periplus.answer;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding of a review about an endpoint, a host or a port.
@@ -8,7 +9,7 @@ import java.util.List;
  * @param id of the rule that found it
  * @param title a few words
  * @param where the host, port and transport as text
- * @param label that was seen, "" if none
+ * @param label that was seen, or null
  * @param flows it rests on
  * @param clients of these flows; approximate if there are many
  * @param bytes of these flows, with headers
@@ -23,7 +24,7 @@ public record Finding(
         Severity severity,
         String title,
         String where,
-        String label,
+        @Nullable String label,
         long flows,
         int clients,
         long bytes,

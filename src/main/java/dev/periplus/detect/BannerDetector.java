@@ -12,7 +12,7 @@ import dev.periplus.flow.Said;
  * (StartupMessage, also after a refusal of encryption). Metadata under {@code vnc}, {@code mysql} and {@code
  * postgresql}; signatures find the labels.
  */
-public final class BannerDetector implements Detector {
+final class BannerDetector implements Detector {
     private static final int RFB = 12;
     private static final int MYSQL_HEADER = 5;
     private static final int LONGEST_VERSION = 80;

@@ -15,7 +15,7 @@ import java.util.Locale;
  * (RFC 4795) and the NetBIOS name service (RFC 1002 section 4.2). Every message is parsed to its end. Metadata under
  * {@code dns}.
  */
-public final class DnsDetector implements Detector {
+final class DnsDetector implements Detector {
     private static final String NAME = "dns";
     private static final String DNS = "dns";
     private static final String MDNS = "mdns";

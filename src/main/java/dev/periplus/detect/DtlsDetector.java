@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * 9146). The records of a datagram must be consistent with each other, and the last must end with the datagram.
  * Metadata under {@code dtls}.
  */
-public final class DtlsDetector implements Detector {
+final class DtlsDetector implements Detector {
     private static final double PART = 75;
     private static final double ONE_SIDE = 90;
     private static final double BOTH = 120;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * signatures find the labels. A greeting that several protocols share is recorded once the client's first word
  * identifies the protocol.
  */
-public final class GreetingDetector implements Detector {
+final class GreetingDetector implements Detector {
     private static final String SMTP = "smtp";
     private static final String FTP = "ftp";
     private static final String POP3 = "pop3";

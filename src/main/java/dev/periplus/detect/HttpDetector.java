@@ -14,7 +14,7 @@ import java.util.Set;
  * HTTP/1 over streams (RFC 9112) and HTTP/2 with prior knowledge (RFC 9113 section 3.4), and the protocols inside that
  * head fields identify. Metadata under {@code http} and {@code http2}.
  */
-public final class HttpDetector implements Detector {
+final class HttpDetector implements Detector {
     private static final String NAME = "http";
     private static final String HTTP = "http";
 

@@ -11,7 +11,7 @@ import dev.periplus.flow.Said;
  * Kerberos version 5 over UDP, and over TCP after a four-byte length (RFC 4120 sections 5 and 7.2). Metadata under
  * {@code kerberos}.
  */
-public final class KerberosDetector implements Detector {
+final class KerberosDetector implements Detector {
     private static final String KERBEROS = "kerberos";
     private static final double FIRST = 95;
     private static final double OTHER_SIDE = 25;

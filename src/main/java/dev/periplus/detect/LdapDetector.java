@@ -8,7 +8,7 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 
 /** LDAP over TCP and its connectionless form over UDP (RFC 4511, RFC 1798). Metadata under {@code ldap}. */
-public final class LdapDetector implements Detector {
+final class LdapDetector implements Detector {
     private static final String LDAP = "ldap";
     private static final double WHOLE = 80;
     private static final double ENVELOPE = 55;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Initial packets and reassembles the ClientHello from their CRYPTO frames. Metadata under {@code quic}. A flow
  * captured without long headers is not recognised, because short-header packets have no cleartext.
  */
-public final class QuicDetector implements Detector {
+final class QuicDetector implements Detector {
     private static final double OPENED = 120;
     private static final double FRAMES = 100;
     private static final double BOTH = 120;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * (MS-RDPBCGR 2.2.1.1 and 2.2.1.2), and the client's name if none is selected (2.2.1.3.2). Metadata under {@code rdp}.
  * Signatures find the label; a negotiation in which both sides agree adds a little to them.
  */
-public final class RdpDetector implements Detector {
+final class RdpDetector implements Detector {
     private static final String RDP = "rdp";
     private static final double ASKED = 5;
     private static final double AGREED = 10;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be told from other bytes; several in sequence from one sender can. Other protocols that share the port (RFC
  * 7983) are skipped.
  */
-public final class RtpDetector implements Detector {
+final class RtpDetector implements Detector {
     private static final String RTP = "rtp";
     private static final String RTCP = "rtcp";
     private static final double FOLLOWING = 25;

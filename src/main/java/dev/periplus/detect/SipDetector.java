@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * SIP over datagrams and streams (RFC 3261 section 7): a first line with its version, and the mandatory fields.
  * Metadata under {@code sip}, with the media of a session description (RFC 8866).
  */
-public final class SipDetector implements Detector {
+final class SipDetector implements Detector {
     private static final String SIP = "sip";
     private static final double LINE = 75;
     private static final double FIELDS = 30;

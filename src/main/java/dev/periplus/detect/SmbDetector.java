@@ -13,7 +13,7 @@ import java.util.List;
  * dialects offered and chosen, whether signing is required, and the names in the first session set-up. Metadata under
  * {@code smb}. Signatures find the label; messages with consistent fields add a little to them.
  */
-public final class SmbDetector implements Detector {
+final class SmbDetector implements Detector {
     private static final String SMB = "smb";
     private static final double OFFER = 5;
     private static final double CHOICE = 10;

@@ -11,7 +11,7 @@ import dev.periplus.flow.Said;
  * SNMP versions 1 and 2c (RFC 1157 section 4.1, RFC 1901, RFC 3416 section 3) and 3 (RFC 3412 section 6), over UDP and
  * TCP. Metadata under {@code snmp}.
  */
-public final class SnmpDetector implements Detector {
+final class SnmpDetector implements Detector {
     private static final String SNMP = "snmp";
     private static final double WHOLE = 90;
     private static final double CUT = 50;

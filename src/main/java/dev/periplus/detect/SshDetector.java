@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * SSH by the identification strings of both sides (RFC 4253 section 4.2) and the key exchange that follows. Metadata
  * under {@code ssh}: the strings, and the MD5 fingerprints of the algorithms known as HASSH.
  */
-public final class SshDetector implements Detector {
+final class SshDetector implements Detector {
     private static final String SSH = "ssh";
     private static final double BANNER = 100;
     private static final double OTHER_BANNER = 20;

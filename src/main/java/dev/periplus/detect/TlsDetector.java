@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * tls}: server name, offered protocols, versions, cipher suite, certificate names and the JA3, JA3S and JA4
  * fingerprints. Streams captured without their handshake are recognised by three or more consecutive records.
  */
-public final class TlsDetector implements Detector {
+final class TlsDetector implements Detector {
     private static final double FEW = 35;
 
     /** One record that ends with its segment: 36 bits are checked, less because types and versions are few. */

@@ -146,7 +146,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Returns the settling of flows for this knowledge. */
-    public static Settling settling(Settings settings, Knowledge knowledge) {
+    static Settling settling(Settings settings, Knowledge knowledge) {
         return new Settling(
                 knowledge.rules(),
                 knowledge.registry(),

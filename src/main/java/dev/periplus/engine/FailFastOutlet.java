@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Passes flows on until that fails, for example because they cannot be written; then stops reading. */
-public final class FailFastOutlet implements Outlet {
+final class FailFastOutlet implements Outlet {
     private final Outlet next;
     private volatile @Nullable PacketSource source;
     private volatile @Nullable RuntimeException failed;
@@ -18,7 +18,7 @@ public final class FailFastOutlet implements Outlet {
     }
 
     /** Sets the source to stop on failure. */
-    public void reading(PacketSource source) {
+    void reading(PacketSource source) {
         this.source = source;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes ended flows to a file and hands them on. Throws {@link UncheckedIOException} if it cannot write. */
-public final class FlowKeeper implements Outlet {
+final class FlowKeeper implements Outlet {
     private final Outlet next;
     private KeptFlows.@Nullable Writer writer;
 

@@ -58,7 +58,7 @@ public final class PacketPath implements AutoCloseable {
     }
 
     /** Packets dropped because the ring was full. */
-    public long ringDropped() {
+    long ringDropped() {
         return ring.dropped();
     }
 

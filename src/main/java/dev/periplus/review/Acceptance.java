@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the last day of the acceptance, or null if it does not expire
  * @param ticket that records the acceptance
  */
-public record Acceptance(
+record Acceptance(
         String host,
         int port,
         String transport,

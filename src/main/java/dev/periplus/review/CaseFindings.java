@@ -56,7 +56,7 @@ public final class CaseFindings implements FlowTaker {
     private long accepted;
 
     /** Observations with the same key share a finding. */
-    private record Key(String rule, String group, String label) {}
+    private record Key(String rule, String group, @Nullable String label) {}
 
     /** The probes of one scanner. */
     private static final class ScannerUse {
@@ -170,7 +170,7 @@ public final class CaseFindings implements FlowTaker {
         similar.group();
         uses.forEach(this::check);
         List<Finding> findings = new ArrayList<>();
-        merged().forEach((key, draft) -> findings.add(draft.finding(rules.name(key.label))));
+        merged().forEach((key, draft) -> findings.add(draft.finding(key.label == null ? "" : rules.name(key.label))));
         scanners.forEach((client, scanner) -> scan(client, scanner, findings));
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
@@ -264,7 +264,7 @@ public final class CaseFindings implements FlowTaker {
         List<String> labels = use.known();
         labels.removeIf(
                 label -> use.known().stream().anyMatch(other -> !other.equals(label) && rules.refines(label, other)));
-        FindingRule rule = rules.rule(When.SEVERAL_PROTOCOLS, "");
+        FindingRule rule = rules.rule(When.SEVERAL_PROTOCOLS);
         if (labels.size() < 2
                 || rule != null && rule.together().stream().anyMatch(group -> group.containsAll(labels))) {
             return;
@@ -274,11 +274,11 @@ public final class CaseFindings implements FlowTaker {
         for (int i = 1; i < labels.size(); i++) {
             apart &= use.seen(labels.get(i - 1)).volume.last < use.seen(labels.get(i)).volume.first;
         }
-        FindingRule fitting = rules.rule(apart ? When.CHANGED_PROTOCOL : When.SEVERAL_PROTOCOLS, "");
+        FindingRule fitting = rules.rule(apart ? When.CHANGED_PROTOCOL : When.SEVERAL_PROTOCOLS);
         if (fitting == null) {
             return;
         }
-        FindingDraft draft = new FindingDraft(fitting, "");
+        FindingDraft draft = new FindingDraft(fitting, null);
         for (String label : labels) {
             LabelUse seen = use.seen(label);
             String fact = rules.name(label) + ": " + Amounts.count(seen.volume.flows, "flow") + ", " + seen.times();
@@ -286,7 +286,7 @@ public final class CaseFindings implements FlowTaker {
         }
         draft.names(String.join(
                 apart ? ", then " : " and ", labels.stream().map(rules::name).toList()));
-        drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
+        drafts.put(new Key(fitting.id(), endpoint.toString(), null), draft);
     }
 
     /**
@@ -303,27 +303,27 @@ public final class CaseFindings implements FlowTaker {
                 if (missing) {
                     String fact = user.name() + " uses " + range + "; " + endpoint.address() + " serves none of "
                             + String.join(", ", rule.companions());
-                    add(rule, endpoint.address().toString(), endpoint, "", seen, List.of(fact));
+                    add(rule, endpoint.address().toString(), endpoint, null, seen, List.of(fact));
                     return;
                 }
             }
         }
         Group group = similar.of(endpoint);
-        FindingRule ofGroup = rules.rule(When.UNNAMED_ALIKE, "");
+        FindingRule ofGroup = rules.rule(When.UNNAMED_ALIKE);
         if (group != null && ofGroup != null) {
-            add(ofGroup, group.beginnings().toString(), endpoint, "", seen, group.beginnings());
+            add(ofGroup, group.beginnings().toString(), endpoint, null, seen, group.beginnings());
             return;
         }
-        FindingRule rule = rules.rule(When.UNNAMED, "");
+        FindingRule rule = rules.rule(When.UNNAMED);
         if (rule != null && seen.example().registered() != null) {
             boolean inRange = seen.example().knownUsers().stream().anyMatch(user -> user.size() > 1);
             String by = inRange ? endpoint.address().toString() : endpoint.service();
-            add(rule, by, endpoint, "", seen, List.of());
+            add(rule, by, endpoint, null, seen, List.of());
         }
     }
 
     private void scan(Address client, ScannerUse scanner, List<Finding> findings) {
-        FindingRule rule = rules.rule(When.SCAN, "");
+        FindingRule rule = rules.rule(When.SCAN);
         if (rule == null) {
             return;
         }
@@ -335,7 +335,7 @@ public final class CaseFindings implements FlowTaker {
                 rule.severity(),
                 rule.title().replace("{client}", client.toString()),
                 client.toString(),
-                "",
+                null,
                 probes.volume.flows,
                 1,
                 probes.volume.bytes,
@@ -355,7 +355,12 @@ public final class CaseFindings implements FlowTaker {
 
     /** @param group observations of the same rule, group and label share a finding */
     private void add(
-            FindingRule rule, String group, Endpoint endpoint, String label, LabelUse seen, List<String> facts) {
+            FindingRule rule,
+            String group,
+            Endpoint endpoint,
+            @Nullable String label,
+            LabelUse seen,
+            List<String> facts) {
         Key key = new Key(rule.id(), group + " " + endpoint.transport(), label);
         drafts.computeIfAbsent(key, made -> new FindingDraft(rule, label)).add(endpoint, seen, facts);
     }

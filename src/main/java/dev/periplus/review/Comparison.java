@@ -135,7 +135,7 @@ public final class Comparison {
                 Subject.SERVICE,
                 place,
                 null,
-                "",
+                null,
                 was,
                 now,
                 before == null ? null : seen(before),
@@ -168,7 +168,7 @@ public final class Comparison {
                 Subject.SERVICE,
                 service.endpoint(),
                 null,
-                "",
+                null,
                 before == null ? List.of() : label,
                 after == null ? List.of() : label,
                 before == null ? null : seen(List.of(before)),
@@ -197,7 +197,7 @@ public final class Comparison {
                 Subject.CLIENT,
                 place,
                 null,
-                "",
+                null,
                 before == null ? List.of() : List.copyOf(before.protocols),
                 after == null ? List.of() : List.copyOf(after.protocols),
                 before == null ? null : seen(before),
@@ -210,7 +210,7 @@ public final class Comparison {
     private void protocols(
             Subject subject, Endpoint place, Set<String> before, Set<String> after, Seen seenBefore, Seen seenAfter) {
         Difference difference =
-                FingerprintComparison.difference(subject, place, null, "", before, after, seenBefore, seenAfter);
+                FingerprintComparison.difference(subject, place, null, null, before, after, seenBefore, seenAfter);
         if (difference != null) {
             found.add(difference);
         }

@@ -21,7 +21,7 @@ final class FindingDraft {
     private static final int LONGEST_DESCRIPTION = 48;
 
     private final FindingRule rule;
-    private final String label;
+    private final @Nullable String label;
     private final TrafficTotals all;
     private final Set<Endpoint> endpoints = new LinkedHashSet<>();
     private final Set<String> facts = new LinkedHashSet<>();
@@ -29,7 +29,7 @@ final class FindingDraft {
     private final List<FlowRecord> examples = new ArrayList<>();
     private String names = "";
 
-    FindingDraft(FindingRule rule, String label) {
+    FindingDraft(FindingRule rule, @Nullable String label) {
         this.rule = rule;
         this.label = label;
         all = new TrafficTotals(new Quota(MOST_CLIENTS));
@@ -96,7 +96,7 @@ final class FindingDraft {
                 .replace("{port}", ports())
                 .replace("{server}", hosts)
                 .replace("{name}", name)
-                .replace("{label}", label)
+                .replace("{label}", label == null ? "" : label)
                 .replace("{names}", names)
                 .replace("{registered}", some(registrants));
         boolean one = endpoints.size() == 1;

@@ -59,7 +59,8 @@ public record FindingRule(
     }
 
     /** Whether it applies to a label of this category. */
-    boolean fits(String label, String category) {
-        return (labels.isEmpty() || labels.contains(label)) && (categories.isEmpty() || categories.contains(category));
+    boolean fits(@Nullable String label, @Nullable String category) {
+        return (labels.isEmpty() || label != null && labels.contains(label))
+                && (categories.isEmpty() || category != null && categories.contains(category));
     }
 }

@@ -30,10 +30,15 @@ public final class FindingRules {
                         .values());
     }
 
+    /** Returns the first entry of this kind that applies whatever the label, or null. */
+    public @Nullable FindingRule rule(FindingRule.When when) {
+        return rule(when, null);
+    }
+
     /** Returns the first entry of this kind that applies to the label, or null. */
-    public @Nullable FindingRule rule(FindingRule.When when, String label) {
-        Protocol protocol = rules.protocol(label);
-        String category = protocol == null ? "" : protocol.category();
+    public @Nullable FindingRule rule(FindingRule.When when, @Nullable String label) {
+        Protocol protocol = label == null ? null : rules.protocol(label);
+        String category = protocol == null ? null : protocol.category();
         for (FindingRule entry : entries) {
             if (entry.when() == when && entry.fits(label, category)) {
                 return entry;

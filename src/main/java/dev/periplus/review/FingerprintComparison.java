@@ -53,7 +53,7 @@ final class FingerprintComparison {
             Subject subject,
             Endpoint place,
             @Nullable String field,
-            String name,
+            @Nullable String name,
             Set<String> before,
             Set<String> after,
             Seen seenBefore,

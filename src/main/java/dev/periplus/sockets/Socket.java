@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes processes that hold it, lowest pid first; empty if the table names none: TIME-WAIT, pid 0, missing
  *     privileges
  */
-public record Socket(Endpoint local, @Nullable Endpoint remote, boolean listening, List<OwningProcess> processes) {
+record Socket(Endpoint local, @Nullable Endpoint remote, boolean listening, List<OwningProcess> processes) {
     public Socket {
         processes = List.copyOf(processes);
     }

@@ -65,7 +65,7 @@ class ComparisonTest {
                         difference.change().name(),
                         difference.subject().name(),
                         difference.where(),
-                        difference.name(),
+                        difference.name() == null ? "-" : difference.name(),
                         difference.was() + "→" + difference.now()))
                 .toList();
     }
@@ -75,17 +75,17 @@ class ComparisonTest {
         FlowRecord http = Records.tcp(CLIENT, SERVER, 3251).label("http", 0.99).made();
         FlowRecord here = ssh(SERVER, 22).made();
         assertEquals(
-                List.of("NEW SERVICE 10.0.0.2:3251/tcp  []→[ssh]"),
+                List.of("NEW SERVICE 10.0.0.2:3251/tcp - []→[ssh]"),
                 differences(List.of(here), List.of(here, ssh(SERVER, 3251).made())));
         assertEquals(
-                List.of("GONE SERVICE 10.0.0.2:22/tcp  [ssh]→[]"),
+                List.of("GONE SERVICE 10.0.0.2:22/tcp - [ssh]→[]"),
                 differences(
                         List.of(here, ssh(SERVER, 3251).made()),
                         List.of(ssh(SERVER, 3251).made())));
         assertEquals(
                 List.of(
-                        "CHANGED SERVICE 10.0.0.2:3251/tcp  [http]→[ssh]",
-                        "CHANGED CLIENT_PROTOCOLS 10.0.0.1  [http]→[ssh]"),
+                        "CHANGED SERVICE 10.0.0.2:3251/tcp - [http]→[ssh]",
+                        "CHANGED CLIENT_PROTOCOLS 10.0.0.1 - [http]→[ssh]"),
                 differences(List.of(http), List.of(ssh(SERVER, 3251).made())));
     }
 
@@ -116,7 +116,7 @@ class ComparisonTest {
                 .made();
         FlowRecord other = ssh(SERVER, 22).made();
         assertEquals(
-                List.of("NEW SERVICE 10.0.0.2:4000/tcp  []→[unknown]"),
+                List.of("NEW SERVICE 10.0.0.2:4000/tcp - []→[unknown]"),
                 differences(List.of(other), List.of(other, talk)));
         assertEquals(List.of(), differences(List.of(other), List.of(other, probe, scan, middle)));
     }
@@ -131,7 +131,7 @@ class ComparisonTest {
         List<FlowRecord> known = List.of(ssh(SERVER, 22).made());
         assertTrue(differences(known, List.of(midstream)).stream().noneMatch(line -> line.contains(" SERVICE ")));
         assertEquals(
-                "CHANGED SERVICE 10.0.0.2:22/tcp  [ssh]→[unknown]",
+                "CHANGED SERVICE 10.0.0.2:22/tcp - [ssh]→[unknown]",
                 differences(known, List.of(opaque)).get(0));
     }
 
@@ -147,7 +147,7 @@ class ComparisonTest {
         current.add(Records.tcp(CLIENT, SERVER, 51_000).label("ftp-data", 0.99).made());
         assertEquals(List.of(), differences(old, current), "one that was not announced in this capture");
         current.add(announced("10.0.0.3", 50_000));
-        assertEquals(List.of("NEW SERVICE 10.0.0.3, several ports/tcp  []→[ftp-data]"), differences(old, current));
+        assertEquals(List.of("NEW SERVICE 10.0.0.3, several ports/tcp - []→[ftp-data]"), differences(old, current));
     }
 
     private static FlowRecord announced(String server, int port) {

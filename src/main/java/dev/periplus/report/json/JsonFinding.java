@@ -12,7 +12,7 @@ final class JsonFinding {
         json.raw(JsonText.name("severity")).text(finding.severity().word());
         json.raw(JsonText.name("title")).text(finding.title());
         json.raw(JsonText.name("where")).text(finding.where());
-        json.raw(JsonText.name("label")).text(finding.label().isEmpty() ? null : finding.label());
+        json.raw(JsonText.name("label")).text(finding.label());
         json.raw(JsonText.name("flows")).number(finding.flows());
         json.raw(JsonText.name("clients")).number(finding.clients());
         json.raw(JsonText.name("bytes")).number(finding.bytes());

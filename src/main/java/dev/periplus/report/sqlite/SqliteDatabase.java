@@ -28,7 +28,7 @@ import org.sqlite.SQLiteOpenMode;
 /**
  * A SQLite database with the tables of {@code schema.sql}: created for writing, or opened for reading and untrusted.
  */
-public final class SqliteDatabase implements AutoCloseable {
+final class SqliteDatabase implements AutoCloseable {
     private static final String SCHEMA = "schema.sql";
     private static final String COMPLETE = "complete.sql";
 

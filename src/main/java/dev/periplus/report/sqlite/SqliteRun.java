@@ -31,7 +31,7 @@ final class SqliteRun {
         findings.number(number).text(finding.id()).text(finding.severity().word());
         findings.number(finding.severity().ordinal());
         findings.text(finding.title()).text(finding.where());
-        findings.text(finding.label().isEmpty() ? null : finding.label());
+        findings.text(finding.label());
         findings.number(finding.flows()).number(finding.clients()).number(finding.bytes());
         findings.number(finding.first()).number(finding.last());
         findings.text(finding.means()).end();

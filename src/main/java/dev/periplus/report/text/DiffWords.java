@@ -38,7 +38,7 @@ final class DiffWords {
                 host && place.address().isPrivate() ? place : "",
                 host ? List.of() : difference.was(),
                 host ? List.of() : difference.now(),
-                difference.name(),
+                String.valueOf(difference.name()),
                 String.valueOf(difference.standing()),
                 place.protocol(),
                 place.address().isPrivate());
