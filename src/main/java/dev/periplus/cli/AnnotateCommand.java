@@ -30,7 +30,7 @@ final class AnnotateCommand extends Command {
                         "Y",
                         "result-filter",
                         "CONDITION",
-                        "comment only matching flows, as 'label==ssh and server.port!=22'")
+                        "comment only matching flows, such as 'label==ssh and server.port!=22'")
                 .value("w", "write", "FILE", "output file, pcapng");
     }
 

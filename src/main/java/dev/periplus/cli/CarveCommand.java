@@ -29,7 +29,7 @@ final class CarveCommand extends Command {
     @Override
     Arguments options() {
         return Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
-                .value("Y", "result-filter", "CONDITION", "flows to copy, as 'label==ssh and server.port!=22'")
+                .value("Y", "result-filter", "CONDITION", "flows to copy, such as 'label==ssh and server.port!=22'")
                 .value("w", "write", "FILE", "output file, pcapng");
     }
 

@@ -66,7 +66,7 @@ public final class TopScreen {
         this.colour = colour;
     }
 
-    /** Takes the latest record of a flow, which is over or goes on. */
+    /** Takes the latest record of a flow, which has ended or is still open. */
     public synchronized void show(FlowRecord record) {
         Flow flow = record.flow();
         Key key = Key.of(flow);

@@ -129,7 +129,7 @@ function drawFlows() {
     columns: [
       { ...numeric("Flow", ROW.flow, 4.5), cell: (row) => flowLink(row[ROW.flow]) },
       numeric("Start (UTC)", ROW.start, 10.5, (micros) => timeText(micros / 1000), { class: "narrow-hide" }),
-      textual("Over", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport]),
+      textual("Proto", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport]),
       address("Client", ROW["client.ip"], 8.5),
       address("Server", ROW["server.ip"], 11, (row) => [filterLink(host(row), "ip", row[ROW["server.ip"]]), ":",
         filterLink(row[ROW["server.port"]], "server.port", row[ROW["server.port"]])]),
