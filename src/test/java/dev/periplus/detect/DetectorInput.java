@@ -7,8 +7,10 @@ import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 
 /** Inputs that every detector must handle: split, truncated, damaged and random messages. */
@@ -98,11 +100,15 @@ final class DetectorInput {
         }
     }
 
-    /** Random payloads from both sides: no label may come near the threshold. */
+    /**
+     * Random payloads from both sides: at most one flow may come near the threshold. A detector that checks 24 bits is met
+     * by chance in one of a hundred runs.
+     */
     static void silentOnRandomBytes(Detector detector) {
         long seed = System.nanoTime();
         System.out.println(detector.name() + " random seed " + seed);
         Random random = new Random(seed);
+        List<RecordingTrail.Found> shown = new ArrayList<>();
         for (int round = 0; round < RANDOM_PAYLOADS; round += 8) {
             boolean datagrams = (round & 8) == 0;
             RecordingTrail trail = new RecordingTrail();
@@ -112,22 +118,24 @@ final class DetectorInput {
                 byte[] payload = new byte[random.nextInt(300)];
                 random.nextBytes(payload);
                 exchange.speak(random.nextBoolean() ? Role.CLIENT : Role.SERVER, payload, payload.length);
-                next = next == Detector.Next.MORE ? detector.inspect(exchange, trail) : restart(detector, exchange);
+                if (next == Detector.Next.MORE) {
+                    next = detector.inspect(exchange, trail);
+                } else {
+                    RecordingTrail fresh = new RecordingTrail();
+                    detector.inspect(exchange, fresh);
+                    addShown(fresh, shown);
+                }
             }
-            for (RecordingTrail.Found found : trail.found) {
-                assertTrue(trail.weight(found.label()) < SHOWN, "seed " + seed + ": " + found);
-            }
+            addShown(trail, shown);
         }
+        assertTrue(shown.size() <= 1, "seed " + seed + ": " + shown);
     }
 
-    /** Also inspects the payload as the first of a flow, so that every payload is read. */
-    private static Detector.Next restart(Detector detector, ExchangeFixture exchange) {
-        RecordingTrail fresh = new RecordingTrail();
-        detector.inspect(exchange, fresh);
-        for (RecordingTrail.Found found : fresh.found) {
-            assertTrue(fresh.weight(found.label()) < SHOWN, found.toString());
-        }
-        return Detector.Next.DONE;
+    private static void addShown(RecordingTrail trail, List<RecordingTrail.Found> shown) {
+        trail.found.stream()
+                .filter(found -> trail.weight(found.label()) >= SHOWN)
+                .findFirst()
+                .ifPresent(shown::add);
     }
 
     private static byte[] damage(byte[] message, Random random) {
