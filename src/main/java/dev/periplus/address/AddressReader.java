@@ -76,10 +76,14 @@ public final class AddressReader {
             }
         }
         at = whole;
-        return (gap >= 0 ? count < GROUPS : count == GROUPS) && joined(count, gap);
+        boolean complete = gap >= 0 ? count < GROUPS : count == GROUPS;
+        if (complete) {
+            join(count, gap);
+        }
+        return complete;
     }
 
-    private boolean joined(int count, int gap) {
+    private void join(int count, int gap) {
         high = 0;
         low = 0;
         for (int i = 0; i < GROUPS; i++) {
@@ -88,7 +92,6 @@ public final class AddressReader {
             high = i < 4 ? high << 16 | group : high;
             low = i < 4 ? low : low << 16 | group;
         }
-        return true;
     }
 
     private boolean takes(char octet) {

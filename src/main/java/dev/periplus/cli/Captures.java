@@ -64,17 +64,12 @@ final class Captures {
 
     /** Prints what is wrong with captures or interfaces, one line each; returns whether anything is. */
     static boolean printProblems(List<CaptureOutcome> outcomes, String before, PrintStream to) {
-        return printDamage(RunCount.read(outcomes), before, to);
-    }
-
-    /** Prints what is wrong with captures, one line each; returns whether anything is. */
-    static boolean printDamage(List<CaptureRead> captures, String before, PrintStream to) {
         boolean any = false;
-        for (CaptureRead capture : captures) {
-            String damage = capture.damage();
-            if (damage != null) {
+        for (CaptureRead capture : RunCount.read(outcomes)) {
+            String problem = capture.problem();
+            if (problem != null) {
                 any = true;
-                to.println(before + (damage.startsWith(capture.path()) ? "" : capture.path() + ": ") + damage);
+                to.println(before + problem);
             }
         }
         return any;

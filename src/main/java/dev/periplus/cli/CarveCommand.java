@@ -3,9 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.decode.Decoder;
 import dev.periplus.engine.DecoderSink;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.PacketCopy;
@@ -81,11 +79,7 @@ final class CarveCommand extends Command {
                 });
                 partial = engine.path().flowCounters().evicted > 0;
             }
-            Decoder decoder = new Decoder(settings.decode(), marks);
-            try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-                set.read(new DecoderSink(decoder));
-            }
-            decoder.flush();
+            DecoderSink.read(captures, settings, marks);
         }
     }
 }

@@ -2,10 +2,8 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.classify.Weighing;
-import dev.periplus.decode.Decoder;
 import dev.periplus.engine.DecoderSink;
 import dev.periplus.engine.Engine;
 import dev.periplus.flow.Exchange;
@@ -53,11 +51,7 @@ final class WhyNot implements FlowListener {
 
     void explain(List<String> captures, PrintStream out) throws FilterException {
         FlowTable table = new FlowTable(settings.flow(), this);
-        Decoder decoder = new Decoder(settings.decode(), table);
-        try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new DecoderSink(decoder));
-        }
-        decoder.flush();
+        DecoderSink.read(captures, settings, table);
         table.endAll();
         out.println();
         if (id.equals(record.verdict().label())) {

@@ -40,7 +40,7 @@ final class SshDetector implements Detector {
         boolean keys;
     }
 
-    public SshDetector() {
+    SshDetector() {
         try {
             md5 = MessageDigest.getInstance("MD5");
         } catch (NoSuchAlgorithmException e) {

@@ -1,15 +1,29 @@
 package dev.periplus.engine;
 
+import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.decode.Decoder;
+import dev.periplus.decode.PacketHandler;
+import java.util.List;
 
 /** Passes packets to a decoder on the reading thread, without the ring; used to read captures again. */
 public final class DecoderSink implements PacketSink {
     private final Decoder decoder;
     private long clock = Long.MIN_VALUE / 2;
 
-    public DecoderSink(Decoder decoder) {
+    DecoderSink(Decoder decoder) {
         this.decoder = decoder;
+    }
+
+    /** Reads captures to their end and passes their decoded packets on. */
+    public static void read(List<String> captures, Engine.Settings settings, PacketHandler packets)
+            throws FilterException {
+        Decoder decoder = new Decoder(settings.decode(), packets);
+        try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
+            set.read(new DecoderSink(decoder));
+        }
+        decoder.flush();
     }
 
     @Override

@@ -13,7 +13,7 @@ final class FailFastOutlet implements Outlet {
     private volatile @Nullable PacketSource source;
     private volatile @Nullable RuntimeException failed;
 
-    public FailFastOutlet(Outlet next) {
+    FailFastOutlet(Outlet next) {
         this.next = next;
     }
 
@@ -52,7 +52,7 @@ final class FailFastOutlet implements Outlet {
     }
 
     /** Throws the failure, if any, once. */
-    public void check() {
+    void check() {
         RuntimeException thrown = failed;
         failed = null;
         if (thrown != null) {

@@ -1,9 +1,7 @@
 package dev.periplus.engine;
 
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.decode.Decoder;
 import dev.periplus.draft.Sample;
 import dev.periplus.draft.Utterance;
 import dev.periplus.flow.Exchange;
@@ -32,7 +30,7 @@ public final class FirstMessages implements FlowListener {
 
     /** Identifies a flow in both readings of the captures. */
     private record Key(int capture, long firstPacket, int tunnelKinds, int protocol) {
-        public static Key of(Flow flow) {
+        static Key of(Flow flow) {
             return new Key(flow.capture(), flow.firstPacket(), flow.tunnelKinds(), flow.protocol());
         }
     }
@@ -86,11 +84,7 @@ public final class FirstMessages implements FlowListener {
     /** Reads the captures and passes on the messages of the chosen flows, in the order in which they were chosen. */
     public void read(List<String> captures, Consumer<Sample> samples) throws FilterException {
         FlowTable table = new FlowTable(settings.flow(), this);
-        Decoder decoder = new Decoder(settings.decode(), table);
-        try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
-            set.read(new DecoderSink(decoder));
-        }
-        decoder.flush();
+        DecoderSink.read(captures, settings, table);
         table.endAll();
         Map<Integer, Heard> ordered = new TreeMap<>();
         wanted.values().forEach(heard -> ordered.put(heard.order, heard));

@@ -15,7 +15,7 @@ final class FlowKeeper implements Outlet {
     private final Outlet next;
     private KeptFlows.@Nullable Writer writer;
 
-    public FlowKeeper(Outlet next) {
+    FlowKeeper(Outlet next) {
         this.next = next;
     }
 
@@ -24,12 +24,12 @@ final class FlowKeeper implements Outlet {
     }
 
     /** Starts a new file for the flows that follow. Must not be called while flows are being handed on. */
-    public void begin(Path file) throws IOException {
+    void begin(Path file) throws IOException {
         writer = new KeptFlows.Writer(file);
     }
 
     /** Completes the file. */
-    public void end() {
+    void end() {
         write(KeptFlows.Writer::close);
         writer = null;
     }

@@ -279,14 +279,6 @@ public final class CaseReading {
             notes.add(Amounts.count(duplicates, "duplicate packet") + " (seen by more than one sensor) counted once");
         }
         notes.forEach(watcher::note);
-        boolean damaged = false;
-        for (CaptureRead capture : captures()) {
-            String problem = capture.problem();
-            if (problem != null) {
-                damaged = true;
-                watcher.note(problem);
-            }
-        }
-        return damaged;
+        return watcher.noteProblems(captures());
     }
 }

@@ -72,13 +72,7 @@ public final class SideReading {
         }
         List<CaptureRead> captures =
                 outcomes.stream().map(outcome -> RunCount.read(outcome, digest)).toList();
-        for (CaptureRead capture : captures) {
-            String problem = capture.problem();
-            if (problem != null) {
-                damaged = true;
-                watcher.note(problem);
-            }
-        }
+        damaged |= watcher.noteProblems(captures);
         return side(path, count, captures, counters, inventory);
     }
 

@@ -1,12 +1,27 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.PacketSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Observes the reading of captures: receives notes, shows progress and can stop the reading. */
 public interface Watcher {
     /** Shows a sentence to the user. */
     void note(String sentence);
+
+    /** Shows what is wrong with captures, one sentence each; returns whether anything is. */
+    default boolean noteProblems(List<CaptureRead> captures) {
+        boolean any = false;
+        for (CaptureRead capture : captures) {
+            String problem = capture.problem();
+            if (problem != null) {
+                any = true;
+                note(problem);
+            }
+        }
+        return any;
+    }
 
     /** Reading from this source begins. Call {@link PacketSource#stop} to end it early. */
     void reading(PacketSource source);

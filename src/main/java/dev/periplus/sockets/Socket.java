@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     privileges
  */
 record Socket(Endpoint local, @Nullable Endpoint remote, boolean listening, List<OwningProcess> processes) {
-    public Socket {
+    Socket {
         processes = List.copyOf(processes);
     }
 }

@@ -46,7 +46,7 @@ final class SqliteDatabase implements AutoCloseable {
 
     /** Receives the rows of a query. */
     @FunctionalInterface
-    public interface Rows {
+    interface Rows {
         /** Reads the current row; the caller moves to the next. */
         void row(ResultSet row) throws SQLException;
     }
@@ -95,7 +95,7 @@ final class SqliteDatabase implements AutoCloseable {
      *
      * @throws IOException if the file cannot be read, or its tables are not the tables of this version
      */
-    public static SqliteDatabase open(Path path) throws IOException {
+    static SqliteDatabase open(Path path) throws IOException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setPragma(Pragma.LIMIT_LENGTH, Integer.toString(LONGEST_VALUE));
@@ -151,7 +151,7 @@ final class SqliteDatabase implements AutoCloseable {
     }
 
     /** Hands the rows of a query to a reader. */
-    public void query(String query, Rows to) throws IOException {
+    void query(String query, Rows to) throws IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {

@@ -21,8 +21,7 @@ public final class LineReport implements FlowSink {
 
     private final Page page;
     private final boolean lines;
-    private final AnswerCounts tally = new AnswerCounts();
-    private final Scanners scanners = new Scanners();
+    private final SummaryText summary = new SummaryText();
 
     /**
      * @param out flushed but not closed
@@ -36,15 +35,10 @@ public final class LineReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.scanTargets() > 0) {
-            tally.scan();
-            scanners.probe(record);
-            return;
+        Section section = summary.add(record);
+        if (section != null) {
+            line(record, section, "");
         }
-        Section section = Section.of(record);
-        tally.add(section, record);
-        scanners.other(record);
-        line(record, section, "");
     }
 
     @Override
@@ -84,7 +78,7 @@ public final class LineReport implements FlowSink {
         if (lines) {
             page.blank();
         }
-        new SummaryText(tally, scanners).print(page, run);
+        summary.print(page, run);
         page.flush();
     }
 }

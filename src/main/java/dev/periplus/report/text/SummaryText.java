@@ -11,6 +11,7 @@ import dev.periplus.report.Printable;
 import dev.periplus.report.text.Page.Style;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sums up a run: what was read, what was identified, what was lost. */
 public final class SummaryText {
@@ -20,8 +21,8 @@ public final class SummaryText {
     private static final double NANOS = 1e9;
     private static final long WORTH_A_SPEED = 100_000;
 
-    private final AnswerCounts tally;
-    private final Scanners scanners;
+    private final AnswerCounts tally = new AnswerCounts();
+    private final Scanners scanners = new Scanners();
     private final Digits digits = new Digits();
     private final List<Item> items = new ArrayList<>();
 
@@ -33,26 +34,26 @@ public final class SummaryText {
      */
     public record Item(String key, String text, boolean bad) {}
 
-    /** Counts the flows that are {@link #add added}. */
-    public SummaryText() {
-        this(new AnswerCounts(), new Scanners());
-    }
-
-    /** Uses flows that are counted elsewhere. */
-    public SummaryText(AnswerCounts tally, Scanners scanners) {
-        this.tally = tally;
-        this.scanners = scanners;
-    }
-
-    /** Counts a flow that ended. */
-    public void add(FlowRecord record) {
+    /** Counts a flow that ended; returns its section, or null if it is part of a scan. */
+    public @Nullable Section add(FlowRecord record) {
         if (record.scanTargets() > 0) {
             tally.scan();
             scanners.probe(record);
-        } else {
-            tally.add(Section.of(record), record);
-            scanners.other(record);
+            return null;
         }
+        Section section = Section.of(record);
+        tally.add(section, record);
+        scanners.other(record);
+        return section;
+    }
+
+    /** All counted flows, scans included. */
+    long flows() {
+        return tally.flows();
+    }
+
+    Scanners scanners() {
+        return scanners;
     }
 
     void print(Page page, RunSummary run) {

@@ -34,8 +34,8 @@ public final class TableReport implements FlowSink {
     private final boolean evidence;
     private final boolean all;
     private final Map<Section, SectionRows> flows = new EnumMap<>(Section.class);
-    private final AnswerCounts tally = new AnswerCounts();
-    private final Scanners scanners = new Scanners();
+    private final SummaryText summary = new SummaryText();
+    private final Scanners scanners = summary.scanners();
 
     /**
      * @param out flushed by {@link #finish} but not closed
@@ -55,24 +55,19 @@ public final class TableReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
-        if (record.scanTargets() > 0) {
-            tally.scan();
-            scanners.probe(record);
-            return;
+        Section section = summary.add(record);
+        if (section != null) {
+            flowsOf(section).add(record);
         }
-        Section section = Section.of(record);
-        tally.add(section, record);
-        scanners.other(record);
-        flowsOf(section).add(record);
     }
 
     @Override
     public void finish(RunSummary run) {
         table();
-        if (tally.flows() > 0) {
+        if (summary.flows() > 0) {
             page.blank();
         }
-        new SummaryText(tally, scanners).print(page, run);
+        summary.print(page, run);
         page.flush();
     }
 
@@ -110,7 +105,7 @@ public final class TableReport implements FlowSink {
     }
 
     private List<Shown> shown() {
-        boolean together = !all && tally.flows() - scanners.flows() > MOST_ROWS;
+        boolean together = !all && summary.flows() - scanners.flows() > MOST_ROWS;
         List<Shown> shown = new ArrayList<>();
         int rows = 0;
         for (Section section : Section.values()) {
