@@ -31,10 +31,35 @@ public record RunSummary(
      *
      * @param rules SHA-256 of the rules
      * @param command the words after {@code periplus}
+     * @param accepted files that keep services out of the findings
      */
-    public record Custody(String rules, List<String> command) {
+    public record Custody(String rules, List<String> command, List<Accepted> accepted) {
         public Custody {
             command = List.copyOf(command);
+            accepted = List.copyOf(accepted);
+        }
+    }
+
+    /**
+     * A file of accepted services.
+     *
+     * @param file its path
+     * @param author the user it belongs to
+     * @param services that are in no finding because of it, the first thousand
+     * @param count of all of them
+     */
+    public record Accepted(String file, String author, List<String> services, long count) {
+        public Accepted {
+            services = List.copyOf(services);
+        }
+
+        /** Returns a sentence that names at most this many services. */
+        public String sentence(int most) {
+            int named = Math.min(most, services.size());
+            long more = count - named;
+            return file + " (by " + author + ") silences "
+                    + (count == 0 ? "nothing that was seen" : String.join("; ", services.subList(0, named)))
+                    + (more == 0 ? "" : "; and " + Amounts.count(more) + " more");
         }
     }
 

@@ -11,8 +11,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +45,9 @@ public final class KeptFlows {
         private final DataOutputStream out;
         private final InspectionCodec codec = new InspectionCodec();
 
-        public Writer(Path path) throws IOException {
-            out = new DataOutputStream(
-                    new BufferedOutputStream(new ZstdOutputStream(Files.newOutputStream(path), 1), BUFFER));
+        /** @param file receives the bytes; closed with the writer, also if this fails */
+        public Writer(OutputStream file) throws IOException {
+            out = new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(file, 1), BUFFER));
             out.writeInt(MAGIC);
         }
 
@@ -97,14 +97,17 @@ public final class KeptFlows {
         private @Nullable Announcement announcement;
         private long clock = Long.MIN_VALUE;
 
-        /** @param firstCapture index in this run of the first capture of the run that wrote the file */
-        public Reader(Path path, int firstCapture) throws IOException {
+        /**
+         * @param file the bytes; closed with the reader
+         * @param firstCapture index in this run of the first capture of the run that wrote the file
+         */
+        public Reader(InputStream file, int firstCapture) throws IOException {
             this.firstCapture = firstCapture;
             codec = new InspectionCodec(firstCapture);
-            in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), BUFFER));
+            in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(file), BUFFER));
             if (in.readInt() != MAGIC) {
                 in.close();
-                throw new IOException(path + " is not a file of kept flows");
+                throw new IOException("not a file of kept flows");
             }
         }
 

@@ -50,7 +50,7 @@ final class DiffCommand extends Command {
         List<String> paths = sides(parsed.rest());
         List<Output> outputs = outputs(parsed, paths);
         Engine.Settings settings = PathOptions.settings(parsed);
-        RunSummary.Custody custody = settings.custody(name(), parsed.words());
+        RunSummary.Custody custody = settings.custody(name(), parsed.words(), List.of());
         try (Interrupt interrupt = new Interrupt()) {
             SideReading reading = new SideReading(
                     settings, custody, new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)));

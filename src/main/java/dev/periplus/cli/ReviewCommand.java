@@ -37,7 +37,7 @@ final class ReviewCommand extends Command {
                         null,
                         "state",
                         "FOLDER",
-                        "where to keep results between reviews (default: .periplus in the case)")
+                        "where to keep results between reviews (default: ~/.local/state/periplus)")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above")
                 .flag("q", "quiet", "do not show progress");
     }
@@ -61,6 +61,7 @@ final class ReviewCommand extends Command {
         try (Interrupt interrupt = new Interrupt();
                 StateFolder state = StateFolder.of(
                         folder,
+                        StateFolder.own(System.getenv()),
                         named == null ? null : Path.of(named),
                         new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)))) {
             CaseReading reading = new CaseReading(
@@ -85,7 +86,7 @@ final class ReviewCommand extends Command {
                     reading.counters(),
                     Counters.NONE,
                     System.nanoTime() - start);
-            sink.finish(summary.with(settings.custody(name(), parsed.words())));
+            sink.finish(summary.with(settings.custody(name(), parsed.words(), found.accepted())));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();

@@ -89,11 +89,12 @@ public final class Engine implements AutoCloseable {
          * Describes how to reproduce the results of a command.
          *
          * @param arguments the arguments after the name of the command
+         * @param accepted files that keep services out of the findings
          */
-        public RunSummary.Custody custody(String command, List<String> arguments) {
+        public RunSummary.Custody custody(String command, List<String> arguments, List<RunSummary.Accepted> accepted) {
             List<String> words = new ArrayList<>(List.of(command));
             words.addAll(arguments);
-            return new RunSummary.Custody(rules().digest(), words);
+            return new RunSummary.Custody(rules().digest(), words, accepted);
         }
 
         /** Adds the sockets of this host. */

@@ -8,7 +8,7 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowKey;
 import dev.periplus.ring.Outlet;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -105,10 +105,10 @@ public final class FlowJoin implements Outlet {
     /**
      * Reads a saved reading and hands it on.
      *
-     * @param kept file of its flows
+     * @param kept bytes of its flows; closed afterwards
      * @param firstCapture index of its first capture among all captures
      */
-    public void read(Path kept, int firstCapture) throws IOException {
+    public void read(InputStream kept, int firstCapture) throws IOException {
         List<Flow> flows = new ArrayList<>();
         List<Announcement> announced = new ArrayList<>();
         try (KeptFlows.Reader reader = new KeptFlows.Reader(kept, firstCapture)) {

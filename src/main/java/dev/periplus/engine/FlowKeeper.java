@@ -5,15 +5,15 @@ import dev.periplus.classify.KeptFlows;
 import dev.periplus.flow.Flow;
 import dev.periplus.ring.Outlet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes ended flows to a file and hands them on. Throws {@link UncheckedIOException} if it cannot write. */
+/** Writes ended flows to a file and hands them on. If the file cannot be written, the flows are still handed on. */
 final class FlowKeeper implements Outlet {
     private final Outlet next;
     private KeptFlows.@Nullable Writer writer;
+    private @Nullable IOException failure;
 
     FlowKeeper(Outlet next) {
         this.next = next;
@@ -23,15 +23,26 @@ final class FlowKeeper implements Outlet {
         void into(KeptFlows.Writer writer) throws IOException;
     }
 
-    /** Starts a new file for the flows that follow. Must not be called while flows are being handed on. */
-    void begin(Path file) throws IOException {
-        writer = new KeptFlows.Writer(file);
+    /**
+     * Starts a new file for the flows that follow. Must not be called while flows are being handed on.
+     *
+     * @param file receives the flows, or null to hand them on only
+     */
+    void begin(@Nullable OutputStream file) {
+        failure = null;
+        try {
+            writer = file == null ? null : new KeptFlows.Writer(file);
+        } catch (IOException e) {
+            failed(e);
+        }
     }
 
-    /** Completes the file. */
-    void end() {
+    /** Completes the file; returns why it could not be written, or null. */
+    @Nullable
+    IOException end() {
         write(KeptFlows.Writer::close);
         writer = null;
+        return failure;
     }
 
     @Override
@@ -61,12 +72,25 @@ final class FlowKeeper implements Outlet {
     private void write(Step step) {
         KeptFlows.Writer into = writer;
         if (into == null) {
-            throw new IllegalStateException("begin was not called");
+            return;
         }
         try {
             step.into(into);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failed(e);
+        }
+    }
+
+    private void failed(IOException e) {
+        KeptFlows.Writer unfinished = writer;
+        writer = null;
+        failure = e;
+        if (unfinished != null) {
+            try {
+                unfinished.close();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
         }
     }
 }

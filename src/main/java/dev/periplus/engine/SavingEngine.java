@@ -5,7 +5,7 @@ import dev.periplus.capture.PacketSource;
 import dev.periplus.ring.DiscardingOutlet;
 import dev.periplus.ring.PacketRing.WhenFull;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,7 @@ public final class SavingEngine implements AutoCloseable {
     private final FlowKeeper keeper;
     private final FailFastOutlet outlet;
     private final PacketPath path;
+    private @Nullable IOException failure;
 
     /** @param join receives the flows too, or null to save them only */
     public SavingEngine(Engine.Settings settings, PacketSource source, @Nullable FlowJoin join) {
@@ -25,13 +26,22 @@ public final class SavingEngine implements AutoCloseable {
         path = new PacketPath(settings, outlet, WhenFull.WAIT);
     }
 
-    /** Reads the next part, saves its flows to the file, and returns the state of all captures. */
-    public List<CaptureOutcome> readPart(Path file) throws IOException {
+    /**
+     * Reads the next part, saves its flows, and returns the state of all captures.
+     *
+     * @param file receives the flows, or null to save nothing
+     */
+    public List<CaptureOutcome> readPart(@Nullable OutputStream file) throws IOException {
         keeper.begin(file);
         List<CaptureOutcome> outcomes = path.read(source);
-        keeper.end();
+        failure = keeper.end();
         outlet.check();
         return outcomes;
+    }
+
+    /** Why the flows of the last part could not be saved; null if they were, or need not be. */
+    public @Nullable IOException failure() {
+        return failure;
     }
 
     /** The path of the packets, with its counters. */

@@ -7,6 +7,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowTaker;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
@@ -53,10 +54,20 @@ public final class CaseFindings implements FlowTaker {
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
     private final SimilarTraffic similar = new SimilarTraffic();
     private long notFollowed;
-    private long accepted;
 
-    /** Observations with the same key share a finding. */
-    private record Key(String rule, String group, @Nullable String label) {}
+    /**
+     * Observations with the same key share a finding. Keys are ordered because a map finds ordered keys fast even if
+     * their hashes collide, which the text of an address can be chosen for.
+     */
+    private record Key(String rule, String group, String label) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::rule).thenComparing(Key::group).thenComparing(Key::label);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** The probes of one scanner. */
     private static final class ScannerUse {
@@ -77,9 +88,9 @@ public final class CaseFindings implements FlowTaker {
     public CaseFindings(RuleSet protocols, @Nullable Path directory, Path folder, LocalDate today)
             throws InvalidRulesException {
         rules = RuleFolder.read(directory, own -> FindingRules.load(protocols, own));
-        List<Acceptance> entries = new ArrayList<>(RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
-        entries.addAll(RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));
-        acceptances = new Acceptances(entries, today);
+        acceptances = new Acceptances(today);
+        acceptances.add(directory, RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
+        acceptances.add(folder, RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));
     }
 
     @Override
@@ -151,9 +162,9 @@ public final class CaseFindings implements FlowTaker {
         return notFollowed;
     }
 
-    /** Accepted services that were seen. */
-    public long accepted() {
-        return accepted;
+    /** The files of accepted services, with the services that are in no finding because of them. */
+    public List<RunSummary.Accepted> accepted() {
+        return acceptances.files();
     }
 
     /**
@@ -170,7 +181,7 @@ public final class CaseFindings implements FlowTaker {
         similar.group();
         uses.forEach(this::check);
         List<Finding> findings = new ArrayList<>();
-        merged().forEach((key, draft) -> findings.add(draft.finding(key.label == null ? "" : rules.name(key.label))));
+        merged().forEach((key, draft) -> findings.add(draft.finding(key.label.isEmpty() ? "" : rules.name(key.label))));
         scanners.forEach((client, scanner) -> scan(client, scanner, findings));
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
@@ -232,7 +243,7 @@ public final class CaseFindings implements FlowTaker {
             add(When.ACCEPTANCE_EXPIRED, endpoint, label, seen, fact);
             return false;
         }
-        accepted++;
+        acceptances.silence(acceptance, rules.name(label) + " on " + endpoint);
         return true;
     }
 
@@ -286,7 +297,7 @@ public final class CaseFindings implements FlowTaker {
         }
         draft.names(String.join(
                 apart ? ", then " : " and ", labels.stream().map(rules::name).toList()));
-        drafts.put(new Key(fitting.id(), endpoint.toString(), null), draft);
+        drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
     }
 
     /**
@@ -361,7 +372,7 @@ public final class CaseFindings implements FlowTaker {
             @Nullable String label,
             LabelUse seen,
             List<String> facts) {
-        Key key = new Key(rule.id(), group + " " + endpoint.transport(), label);
+        Key key = new Key(rule.id(), group + " " + endpoint.transport(), label == null ? "" : label);
         drafts.computeIfAbsent(key, made -> new FindingDraft(rule, label)).add(endpoint, seen, facts);
     }
 }

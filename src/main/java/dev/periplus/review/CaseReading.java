@@ -8,12 +8,12 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.Sha256;
 import dev.periplus.engine.Deduplication;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.FlowJoin;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.SavingEngine;
+import dev.periplus.file.PartFile;
 import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
 import dev.periplus.sockets.Snapshot;
@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the captures of a case that were not read before, and hands the flows of all captures to the correlator.
  *
  * <p>How it works. The flows the shards produce are saved in files of the case ({@link CaseState}); correlation needs
- * all flows, so every review repeats it. For a new case, flows are correlated while they are saved. Otherwise the new
+ * all flows, so every review repeats it. If flows cannot be saved, everything is read in one go. For a new case, flows are correlated while they are saved. Otherwise the new
  * captures are read first. If they overlap in time with captures read before, those are read again together with them,
  * so that packets in both are counted once. A long reading is saved in parts, so that an interrupted review resumes at
  * the last saved part.
@@ -42,13 +43,16 @@ public final class CaseReading {
     /** A part is saved at the first end of a capture after this many bytes. */
     private static final long PART = 512L << 20;
 
+    /** Accepted services that a note names. */
+    private static final int SERVICES_NOTED = 5;
+
     private final Engine.Settings settings;
     private final Watcher watcher;
     private final CaseState state;
     private final List<String> notes = new ArrayList<>();
 
-    /** SHA-256 by path, in the order in which the captures were given. */
-    private final Map<String, String> digests = new LinkedHashMap<>();
+    /** The captures by SHA-256, in the order in which they were given. */
+    private final Map<String, SourceFile> sources = new LinkedHashMap<>();
 
     private final Map<String, CaptureRead> unreadable = new LinkedHashMap<>();
 
@@ -59,20 +63,20 @@ public final class CaseReading {
 
     private final long part;
 
-    public CaseReading(StateFolder folder, Engine.Settings settings, Watcher watcher) throws IOException {
+    public CaseReading(StateFolder folder, Engine.Settings settings, Watcher watcher) {
         this(folder, settings, watcher, PART);
     }
 
     /** @param part bytes after which the flows read so far are saved */
-    public CaseReading(StateFolder folder, Engine.Settings settings, Watcher watcher, long part) throws IOException {
+    public CaseReading(StateFolder folder, Engine.Settings settings, Watcher watcher, long part) {
         this.settings = settings;
         this.watcher = watcher;
         this.part = part;
-        state = new CaseState(folder.path(), settings.key());
+        state = new CaseState(folder, settings.key(), watcher);
     }
 
     /** Forgets all earlier readings, so that everything is read again. */
-    public void forget() throws IOException {
+    public void forget() {
         for (Reading reading : state.readings()) {
             state.remove(reading);
         }
@@ -81,37 +85,37 @@ public final class CaseReading {
     /** Reads the captures that are new, and hands the settled flows of all captures to {@code out}. */
     public void run(List<String> captures, RecordTaker out) throws IOException, FilterException {
         hash(captures);
-        Map<String, String> paths = new LinkedHashMap<>();
-        digests.forEach((path, digest) -> {
-            String other = paths.putIfAbsent(digest, path);
-            if (other != null) {
-                notes.add(path + " is the same file as " + other + "; read once");
-            }
-        });
-        dropReadingsWithout(paths.keySet());
-        Map<String, String> due = new LinkedHashMap<>(paths);
+        dropReadingsWithout(sources.keySet());
+        Map<String, SourceFile> due = new LinkedHashMap<>(sources);
         for (Reading reading : state.readings()) {
-            reading.inputs().forEach(input -> due.remove(input.sha256()));
+            reading.inputs().forEach(input -> due.remove(input.id()));
         }
-        noteCounts(captures.size(), paths.size() - due.size(), due.size());
+        noteCounts(captures.size(), sources.size() - due.size(), due.size());
         FlowJoin join = new FlowJoin(settings);
         if (state.readings().isEmpty()) {
-            join.begin(List.copyOf(due.values())::get, out);
-            read(due, join);
-        } else {
-            readUntilNoneOverlap(due, paths);
+            readAll(join, out);
+        } else if (readUntilNoneOverlap(due)) {
             List<String> names = new ArrayList<>();
             join.begin(names::get, out);
             joinSaved(names, join);
             join.end();
+        } else {
+            state.abandon();
+            readAll(join, out);
         }
         if (join.joined() > 0) {
             notes.add(Amounts.count(join.joined(), "flow") + " continued across captures and joined");
         }
     }
 
+    private void readAll(FlowJoin join, RecordTaker out) throws IOException, FilterException {
+        List<SourceFile> all = List.copyOf(sources.values());
+        join.begin(index -> all.get(index).path(), out);
+        read(all, join);
+    }
+
     private void noteCounts(int all, int known, int due) {
-        String was = state.isOutdated() ? "; saved flows are from another version, other rules or other options" : "";
+        String was = state.invalid() == null ? "" : "; " + state.invalid();
         watcher.note(Amounts.count(all, "capture") + ": " + known + " read before, " + due + " to read" + was);
     }
 
@@ -128,17 +132,21 @@ public final class CaseReading {
 
     private void hash(String capture, AtomicLong hashed) {
         try {
-            digests.put(capture, Sha256.of(Path.of(capture), hashed::addAndGet));
+            SourceFile source = SourceFile.hashed(capture, hashed::addAndGet);
+            SourceFile other = sources.putIfAbsent(source.sha256(), source);
+            if (other != null) {
+                notes.add(capture + " is the same file as " + other.path() + "; read once");
+            }
         } catch (IOException e) {
             unreadable.put(capture, new CaptureRead(capture, null, 0, 0, 0, 0, Failures.sentence(e), -1));
         }
     }
 
     /** Drops readings of which a capture was removed or changed. */
-    private void dropReadingsWithout(Set<String> here) throws IOException {
+    private void dropReadingsWithout(Set<String> here) {
         for (Reading reading : state.readings()) {
             Set<String> gone = new HashSet<>();
-            reading.inputs().forEach(input -> gone.add(input.sha256()));
+            reading.inputs().forEach(input -> gone.add(input.id()));
             gone.removeAll(here);
             if (!gone.isEmpty()) {
                 notes.add(Amounts.count(gone.size(), "capture") + " read before changed or gone; captures read together"
@@ -148,17 +156,22 @@ public final class CaseReading {
         }
     }
 
-    private void readUntilNoneOverlap(Map<String, String> due, Map<String, String> paths)
-            throws IOException, FilterException {
-        Map<String, String> next = due;
+    /** Reads and saves captures; returns false if some could not be saved, so that nothing can be joined from files. */
+    private boolean readUntilNoneOverlap(Map<String, SourceFile> due) throws IOException, FilterException {
+        Map<String, SourceFile> next = due;
         while (!next.isEmpty() && !watcher.stopped()) {
-            next = overlapping(read(next, null), paths);
+            List<Reading> made = read(List.copyOf(next.values()), null);
+            if (made.stream().anyMatch(reading -> reading.file() == null)) {
+                return false;
+            }
+            next = overlapping(made);
         }
+        return true;
     }
 
     /** Drops earlier readings that overlap in time with the latest, and these; returns the captures of all of them. */
-    private Map<String, String> overlapping(List<Reading> latest, Map<String, String> paths) throws IOException {
-        Map<String, String> again = new LinkedHashMap<>();
+    private Map<String, SourceFile> overlapping(List<Reading> latest) throws IOException {
+        Map<String, SourceFile> again = new LinkedHashMap<>();
         Set<Reading> dropped = new HashSet<>();
         for (Reading made : latest) {
             for (Reading earlier : state.readings()) {
@@ -169,7 +182,12 @@ public final class CaseReading {
             }
         }
         for (Reading reading : dropped) {
-            reading.inputs().forEach(input -> again.put(input.sha256(), path(paths, input)));
+            for (Input input : reading.inputs()) {
+                SourceFile source = sources.get(input.id());
+                again.put(
+                        input.id(),
+                        source == null ? SourceFile.hashed(input.read().path(), more -> {}) : source);
+            }
             state.remove(reading);
         }
         dropped.removeAll(latest);
@@ -181,42 +199,49 @@ public final class CaseReading {
         return again;
     }
 
-    private static String path(Map<String, String> paths, Input input) {
-        return paths.getOrDefault(input.sha256(), input.read().path());
-    }
-
     /**
      * Reads captures, saves their flows and hands them on.
      *
      * @param join receives the flows and is ended after the last one; or null to save them only
-     * @return the saved readings
+     * @return the readings
      */
-    private List<Reading> read(Map<String, String> due, @Nullable FlowJoin join) throws IOException, FilterException {
+    private List<Reading> read(List<SourceFile> due, @Nullable FlowJoin join) throws IOException, FilterException {
         List<Reading> made = new ArrayList<>();
-        try (CaptureSet set = new CaptureSet(List.copyOf(due.values()), settings.capture());
+        List<String> paths = due.stream().map(SourceFile::path).toList();
+        try (CaptureSet set = new CaptureSet(paths, settings.capture());
                 Deduplication source = new Deduplication(set, due.size());
                 SavingEngine engine = new SavingEngine(settings, source, join);
                 Watcher.Progress shown = watcher.progress()) {
             shown.watch("read", set::bytesRead, set.bytesTotal());
             set.inParts(part);
             watcher.reading(source);
-            PartCount count = new PartCount(List.copyOf(due.keySet()), set, source, engine.path());
+            PartCount count = new PartCount(due, set, source, engine.path());
             do {
-                List<CaptureOutcome> outcomes = engine.readPart(state.next());
-                List<Input> inputs = count.inputs(outcomes);
-                Counters counters = count.counters(outcomes);
-                if (watcher.stopped()) {
-                    inputs.forEach(input -> unfinished.add(input.read()));
-                    unfinishedCounters = unfinishedCounters.plus(counters);
-                } else {
-                    made.add(state.add(inputs, counters));
-                }
+                readPart(engine, count).ifPresent(made::add);
             } while (set.more() && !watcher.stopped());
             if (join != null) {
                 join.end();
             }
         }
         return made;
+    }
+
+    /** Reads a part and saves its flows; returns nothing if it was interrupted. */
+    private Optional<Reading> readPart(SavingEngine engine, PartCount count) throws IOException {
+        try (PartFile flows = state.begin()) {
+            List<CaptureOutcome> outcomes = engine.readPart(flows == null ? null : flows.out());
+            List<Input> inputs = count.inputs(outcomes);
+            Counters counters = count.counters(outcomes);
+            if (watcher.stopped()) {
+                inputs.forEach(input -> unfinished.add(input.read()));
+                unfinishedCounters = unfinishedCounters.plus(counters);
+                return Optional.empty();
+            }
+            if (engine.failure() != null) {
+                state.keepNoMore(engine.failure());
+            }
+            return Optional.of(state.add(inputs, counters, flows));
+        }
     }
 
     private void joinSaved(List<String> names, FlowJoin join) throws IOException {
@@ -230,7 +255,7 @@ public final class CaseReading {
                 }
                 names.set(first + input.index(), input.read().path());
             }
-            join.read(reading.file(), first);
+            join.read(state.open(reading), first);
         }
     }
 
@@ -263,9 +288,7 @@ public final class CaseReading {
 
     /** Notes what the findings do not show. */
     public void note(CaseFindings found) {
-        if (found.accepted() > 0) {
-            notes.add(Amounts.count(found.accepted(), "accepted service") + " not reported");
-        }
+        found.accepted().forEach(accepted -> notes.add(accepted.sentence(SERVICES_NOTED)));
         if (found.notFollowed() > 0) {
             notes.add(Amounts.count(found.notFollowed(), "flow")
                     + " in no finding, because there are too many ports or hosts");

@@ -1,57 +1,77 @@
 package dev.periplus.review;
 
-import dev.periplus.answer.Count;
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.RunSummary.CaptureRead;
+import dev.periplus.capture.Failures;
+import dev.periplus.capture.Sha256;
+import dev.periplus.file.PartFile;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What earlier reviews of a case have read, in a folder of its own: one file of saved flows per reading, and an index,
+ * What earlier reviews of a case have read, in a {@link StateFolder}: one file of saved flows per reading, and an index,
  * {@code readings.tsv}, that lists their captures. It is valid for one version of the program, one set of rules and the
  * same options; otherwise everything is read again.
+ *
+ * <p>How it works. The index names each file of flows with its SHA-256 and ends in a seal ({@link StateSeal}), so that
+ * files which are damaged, or which this user did not write, are noticed before anything is read from them. Only names
+ * of the index's own form are used. If a file cannot be written, nothing more is kept, and the review goes on.
  */
-public final class CaseState {
+final class CaseState {
     private static final String INDEX = "readings.tsv";
-    private static final String ABSENT = "-";
+    private static final String SEAL = "seal\t";
+    private static final Pattern FLOWS = Pattern.compile("flows-\\d{1,9}");
 
-    private final Path folder;
+    /** Longest index that is read, bytes; about a million captures. */
+    private static final int MOST_INDEX = 1 << 28;
+
+    private final StateFolder folder;
     private final String key;
+    private final Watcher watcher;
     private final List<Reading> readings = new ArrayList<>();
-    private boolean outdated;
+    private @Nullable String invalid;
+    private boolean keeping;
 
     /**
      * A capture that was read.
      *
-     * @param sha256 of its bytes
+     * @param id SHA-256 of its bytes, or another text if they changed while they were read
      * @param index of the capture in its reading
      * @param duplicates packets left out because another capture of the reading had them
      */
-    public record Input(String sha256, int index, long duplicates, CaptureRead read) {}
+    record Input(String id, int index, long duplicates, CaptureRead read) {}
 
     /**
      * Captures read together.
      *
-     * @param file that holds their flows
+     * @param file name of the file that holds their flows; null if they are not kept
+     * @param sha256 of that file, or an empty text
      * @param counters of the reading
      */
-    public record Reading(Path file, List<Input> inputs, Counters counters) {
+    record Reading(@Nullable String file, String sha256, List<Input> inputs, Counters counters) {
+        Reading {
+            inputs = List.copyOf(inputs);
+        }
+
         /** Time of the earliest packet, nanoseconds since the epoch. */
-        public long first() {
+        long first() {
             return packets().mapToLong(CaptureRead::firstTime).min().orElse(Long.MAX_VALUE);
         }
 
         /** Time of the latest packet. */
-        public long last() {
+        long last() {
             return packets().mapToLong(CaptureRead::lastTime).max().orElse(Long.MIN_VALUE);
         }
 
@@ -60,163 +80,171 @@ public final class CaseState {
         }
     }
 
-    /**
-     * @param folder of the state; may not exist yet
-     * @param key everything but the captures that saved flows depend on
-     * @throws IOException if the state exists and cannot be read
-     */
-    public CaseState(Path folder, String key) throws IOException {
+    /** @param key everything but the captures that saved flows depend on */
+    CaseState(StateFolder folder, String key, Watcher watcher) {
         this.folder = folder;
         this.key = key;
-        Path index = folder.resolve(INDEX);
-        if (Files.exists(index)) {
-            try {
-                read(Files.readAllLines(index));
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        this.watcher = watcher;
+        keeping = folder.keeps();
+        if (keeping && Files.exists(folder.file(INDEX), LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = folder.read(INDEX)) {
+                read(new String(in.readNBytes(MOST_INDEX), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
+            } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 readings.clear();
-                outdated = true;
+                invalid = "saved flows are damaged";
             }
         }
     }
 
-    private void read(List<String> lines) {
-        if (lines.isEmpty() || !lines.get(0).equals(key)) {
-            outdated = true;
+    private void read(List<String> lines) throws IOException {
+        int last = lines.size() - 1;
+        if (last < 1
+                || !lines.get(last).startsWith(SEAL)
+                || !folder.seal().holds(lines.get(last).substring(SEAL.length()), lines.subList(0, last))) {
+            invalid = "saved flows are damaged, or this user did not write them";
             return;
         }
-        List<Input> inputs = new ArrayList<>();
-        List<Count> counters = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            String[] fields = line.split("\t", -1);
-            switch (fields[0]) {
-                case "input" -> inputs.add(input(fields));
-                case "counter" -> counters.add(Count.of(fields[1], Long.parseLong(fields[2])));
-                default -> {
-                    Path file = folder.resolve(fields[1]);
-                    if (Files.exists(file)) {
-                        readings.add(new Reading(file, List.copyOf(inputs), new Counters(counters)));
-                    }
-                    inputs.clear();
-                    counters.clear();
-                }
+        if (!lines.get(0).equals(key)) {
+            invalid = "saved flows are from another version, other rules or other options";
+            return;
+        }
+        int damaged = 0;
+        for (Reading reading : StateIndex.readings(lines.subList(1, last))) {
+            if (isWhole(reading)) {
+                readings.add(reading);
+            } else {
+                damaged += reading.inputs().size();
             }
+        }
+        if (damaged > 0) {
+            watcher.note("saved flows of " + Amounts.count(damaged, "capture") + " are damaged; read again");
+        }
+        removeOthers();
+    }
+
+    private boolean isWhole(Reading reading) {
+        String name = reading.file();
+        try {
+            return name != null
+                    && FLOWS.matcher(name).matches()
+                    && Files.isRegularFile(folder.file(name), LinkOption.NOFOLLOW_LINKS)
+                    && Sha256.of(folder.file(name), read -> {}).equals(reading.sha256());
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    private static Input input(String[] fields) {
-        int at = 1;
-        String sha256 = fields[at++];
-        int index = Integer.parseInt(fields[at++]);
-        long duplicates = Long.parseLong(fields[at++]);
-        return new Input(
-                sha256,
-                index,
-                duplicates,
-                new CaptureRead(
-                        text(fields[at++]),
-                        orNull(fields[at++]),
-                        Long.parseLong(fields[at++]),
-                        Long.parseLong(fields[at++]),
-                        Long.parseLong(fields[at++]),
-                        Long.parseLong(fields[at++]),
-                        orNull(fields[at++]),
-                        Long.parseLong(fields[at]),
-                        sha256));
-    }
-
-    private static String text(String field) {
-        return URLDecoder.decode(field, StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable String orNull(String field) {
-        return field.equals(ABSENT) ? null : text(field);
-    }
-
-    /** Whether a state exists, but was saved by another version, with other rules or other options, or is damaged. */
-    public boolean isOutdated() {
-        return outdated;
+    /** Why saved flows are not used, as a clause; null if they are, or if there are none. */
+    @Nullable
+    String invalid() {
+        return invalid;
     }
 
     /** All readings, oldest first. */
-    public List<Reading> readings() {
+    List<Reading> readings() {
         return List.copyOf(readings);
     }
 
+    /** Opens the saved flows of a reading. */
+    InputStream open(Reading reading) throws IOException {
+        if (reading.file() == null) {
+            throw new IOException("the flows of a reading were not kept");
+        }
+        return folder.read(reading.file());
+    }
+
     /** Removes a reading and its file. */
-    public void remove(Reading reading) throws IOException {
+    void remove(Reading reading) {
         readings.remove(reading);
-        write();
-        Files.deleteIfExists(reading.file());
-    }
-
-    /** Returns the file for the flows of the next reading, until {@link #add}. */
-    public Path next() throws IOException {
-        Files.createDirectories(folder);
-        return folder.resolve("flows.part");
-    }
-
-    /** Adds a reading whose flows are in the file {@link #next} returned. */
-    public Reading add(List<Input> inputs, Counters counters) throws IOException {
-        if (outdated) {
-            clear();
-        }
-        int number = 1;
-        while (Files.exists(folder.resolve("flows-" + number))) {
-            number++;
-        }
-        Path file = folder.resolve("flows-" + number);
-        Files.move(next(), file, StandardCopyOption.REPLACE_EXISTING);
-        Reading reading = new Reading(file, List.copyOf(inputs), counters);
-        readings.add(reading);
-        write();
-        return reading;
-    }
-
-    private void clear() throws IOException {
-        outdated = false;
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(
-                            path -> String.valueOf(path.getFileName()).matches("flows-\\d+"))
-                    .toList()) {
-                Files.delete(file);
+        if (keeping && reading.file() != null) {
+            write();
+            try {
+                Files.deleteIfExists(folder.file(reading.file()));
+            } catch (IOException e) {
+                keepNoMore(e);
             }
         }
     }
 
-    private void write() throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add(key);
-        for (Reading reading : readings) {
-            reading.inputs().forEach(input -> lines.add(line(input)));
-            reading.counters().counts().forEach(count -> lines.add("counter\t" + count.id() + "\t" + count.value()));
-            lines.add("reading\t" + reading.file().getFileName());
+    /** Forgets all readings, without removing what is kept of them, and keeps nothing from now on. */
+    void abandon() {
+        readings.clear();
+        keeping = false;
+    }
+
+    /** Begins the file for the flows of the next reading; null if nothing is kept. */
+    @Nullable
+    PartFile begin() {
+        if (!keeping) {
+            return null;
         }
-        Path part = folder.resolve(INDEX + ".part");
-        Files.write(part, lines);
-        Files.move(part, folder.resolve(INDEX), StandardCopyOption.REPLACE_EXISTING);
+        try {
+            int number = 1;
+            while (Files.exists(folder.file("flows-" + number), LinkOption.NOFOLLOW_LINKS)) {
+                number++;
+            }
+            return PartFile.begin(folder.file("flows-" + number));
+        } catch (IOException e) {
+            keepNoMore(e);
+            return null;
+        }
     }
 
-    private static String line(Input input) {
-        CaptureRead read = input.read();
-        return String.join(
-                "\t",
-                "input",
-                input.sha256(),
-                "" + input.index(),
-                "" + input.duplicates(),
-                field(read.path()),
-                field(read.format()),
-                "" + read.packets(),
-                "" + read.bytes(),
-                "" + read.firstTime(),
-                "" + read.lastTime(),
-                field(read.damage()),
-                "" + read.offset());
+    /** Adds a reading; its flows are in the completed file that {@link #begin} returned, or not kept. */
+    Reading add(List<Input> inputs, Counters counters, @Nullable PartFile flows) {
+        Reading reading = new Reading(null, "", inputs, counters);
+        if (flows != null && keeping) {
+            try {
+                flows.complete();
+                String name = String.valueOf(flows.target().getFileName());
+                reading = new Reading(name, Sha256.of(flows.target(), read -> {}), inputs, counters);
+            } catch (IOException e) {
+                keepNoMore(e);
+            }
+        }
+        readings.add(reading);
+        if (reading.file() != null) {
+            write();
+            removeOthers();
+        }
+        return reading;
     }
 
-    private static String field(@Nullable String text) {
-        return text == null
-                ? ABSENT
-                : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("-", "%2D");
+    /** Notes that a file of the state cannot be written, and keeps nothing from now on. */
+    void keepNoMore(IOException e) {
+        if (keeping) {
+            keeping = false;
+            watcher.note("nothing more is kept for the next review: " + Failures.sentence(e));
+        }
+    }
+
+    /** Removes files of flows that the index does not name: of an older state, or of a review that was killed. */
+    private void removeOthers() {
+        Set<String> named = readings.stream().map(Reading::file).collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(folder.file(INDEX).toAbsolutePath().getParent())) {
+            for (Path file : List.copyOf(files.toList())) {
+                String name = String.valueOf(file.getFileName());
+                if (FLOWS.matcher(name).matches() && !named.contains(name)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            keepNoMore(e);
+        }
+    }
+
+    private void write() {
+        List<String> lines = new ArrayList<>(List.of(key));
+        lines.addAll(StateIndex.lines(readings));
+        lines.add(SEAL + folder.seal().of(lines));
+        try (PartFile part = PartFile.begin(folder.file(INDEX))) {
+            part.out().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+            part.complete();
+            invalid = null;
+        } catch (IOException e) {
+            keepNoMore(e);
+        }
     }
 }

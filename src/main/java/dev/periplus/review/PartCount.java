@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
+import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.engine.Deduplication;
@@ -15,16 +16,16 @@ import java.util.Set;
 
 /** Derives the captures and counters of each part of a reading from the totals so far. */
 final class PartCount {
-    private final List<String> digests;
+    private final List<SourceFile> sources;
     private final CaptureSet set;
     private final Deduplication source;
     private final PacketPath path;
     private final Set<Integer> reported = new HashSet<>();
     private Counters before = Counters.NONE;
 
-    /** @param digests of the captures, in the order of the set */
-    PartCount(List<String> digests, CaptureSet set, Deduplication source, PacketPath path) {
-        this.digests = digests;
+    /** @param sources the captures, in the order of the set */
+    PartCount(List<SourceFile> sources, CaptureSet set, Deduplication source, PacketPath path) {
+        this.sources = sources;
         this.set = set;
         this.source = source;
         this.path = path;
@@ -35,8 +36,9 @@ final class PartCount {
         List<Input> inputs = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             if (set.isDone(i) && reported.add(i)) {
-                String digest = digests.get(i);
-                inputs.add(new Input(digest, i, source.duplicates(i), RunCount.read(outcomes.get(i), digest)));
+                CaptureRead read = sources.get(i).read(outcomes.get(i));
+                String id = read.sha256() == null ? "changed " + read.path() : read.sha256();
+                inputs.add(new Input(id, i, source.duplicates(i), read));
             }
         }
         return inputs;

@@ -8,7 +8,6 @@ import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.Sha256;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
 import java.io.IOException;
@@ -49,7 +48,7 @@ public final class SideReading {
 
     private Side readCase(String path, List<String> captures, RunCount count, Inventory inventory)
             throws IOException, FilterException {
-        try (StateFolder state = StateFolder.of(Path.of(path), null, watcher)) {
+        try (StateFolder state = StateFolder.of(Path.of(path), StateFolder.own(System.getenv()), null, watcher)) {
             CaseReading reading = new CaseReading(state, settings, watcher);
             reading.run(captures, count);
             damaged |= reading.printProblems();
@@ -58,7 +57,7 @@ public final class SideReading {
     }
 
     private Side readFile(String path, RunCount count, Inventory inventory) throws IOException, FilterException {
-        String digest = digest(path);
+        SourceFile source = hashed(path);
         List<CaptureOutcome> outcomes;
         Counters counters;
         try (Engine engine = new Engine(settings);
@@ -70,16 +69,17 @@ public final class SideReading {
             counters =
                     RunCount.packets(outcomes, engine.path()).plus(engine.path().counters());
         }
-        List<CaptureRead> captures =
-                outcomes.stream().map(outcome -> RunCount.read(outcome, digest)).toList();
+        List<CaptureRead> captures = outcomes.stream()
+                .map(outcome -> source == null ? RunCount.read(outcome, null) : source.read(outcome))
+                .toList();
         damaged |= watcher.noteProblems(captures);
         return side(path, count, captures, counters, inventory);
     }
 
-    /** Returns the SHA-256 of a regular file; null for anything else, such as a pipe. */
-    private static @Nullable String digest(String path) throws IOException {
+    /** Hashes a regular file; returns null for anything else, such as a pipe. */
+    private static @Nullable SourceFile hashed(String path) throws IOException {
         return !path.equals("-") && Files.isRegularFile(Path.of(path)) && Files.isReadable(Path.of(path))
-                ? Sha256.of(Path.of(path), more -> {})
+                ? SourceFile.hashed(path, more -> {})
                 : null;
     }
 

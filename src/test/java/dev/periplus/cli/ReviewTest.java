@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.TestCaptures;
+import dev.periplus.capture.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -163,16 +164,43 @@ class ReviewTest {
         assertTrue(review.err().contains("z-copy.pcap is the same file as"), review.err());
     }
 
+    /** Whoever made the case put the results of an empty capture there, filed under the digest of one that is not. */
+    @Test
+    void aStateDeliveredWithTheCaseHidesNothing() throws IOException {
+        add("ssh-on-3251.pcap");
+        String before = said(review());
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path empty = Files.write(
+                other.resolve("empty.pcap"), Arrays.copyOf(Files.readAllBytes(kase.resolve("ssh-on-3251.pcap")), 24));
+        Path delivered = kase.resolve(".periplus");
+        Run.of("review", "--state", delivered.toString(), other.toString());
+        Path index = delivered.resolve("readings.tsv");
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replace(
+                                Sha256.of(empty, read -> {}), Sha256.of(kase.resolve("ssh-on-3251.pcap"), read -> {})));
+        Run run = review("--fresh");
+        assertEquals(before, said(run));
+        assertTrue(run.err().contains(".periplus: saved results inside of a case are not used"), run.err());
+        Run named = review("--state", delivered.toString());
+        assertEquals(before, said(named));
+        assertTrue(
+                named.err().contains("1 to read; saved flows are damaged, or this user did not write them"),
+                named.err());
+    }
+
     @Test
     void otherRulesOrADamagedStateReadEverythingAgain() throws IOException {
         add("ssh-on-3251.pcap");
-        String before = said(review());
-        assertTrue(review("--no-tunnels").err().contains("1 to read"));
-        Files.writeString(kase.resolve(".periplus/readings.tsv"), "what\nis\tthis\n");
-        Run after = review();
-        assertTrue(after.err().contains("1 to read"), after.err());
+        String state = folder.resolve("state").toString();
+        String before = said(review("--state", state));
+        assertTrue(review("--state", state, "--no-tunnels").err().contains("1 to read"));
+        Files.writeString(Path.of(state, "readings.tsv"), "what\nis\tthis\n");
+        Run after = review("--state", state);
+        assertTrue(after.err().contains("1 to read; saved flows are damaged"), after.err());
         assertEquals(before, said(after));
-        assertTrue(review().err().contains("0 to read"));
+        assertTrue(review("--state", state).err().contains("0 to read"));
     }
 
     @Test
@@ -224,15 +252,15 @@ class ReviewTest {
         }
     }
 
-    /** A file takes the place of the folder: this also simulates evidence that not even root can write to. */
+    /** A file takes the place of the folder: this also simulates a folder that not even root can write to. */
     @Test
-    void aCaseThatCannotBeWrittenToIsReviewedAllTheSame() throws IOException {
+    void aCaseOfWhichNothingCanBeKeptIsReviewedAllTheSame() throws IOException {
         add("ssh-on-3251.pcap");
-        Files.createFile(kase.resolve(".periplus"));
-        Run run = review();
+        Path file = Files.createFile(folder.resolve("file"));
+        Run run = review("--state", file.toString());
         assertEquals(Exit.DONE, run.status(), run.err());
         assertEquals(1, run.records().size());
-        assertTrue(run.err().contains("the next review reads everything again; --state FOLDER"), run.err());
+        assertTrue(run.err().contains("nothing is kept for the next review, which reads everything again"), run.err());
         Path state = folder.resolve("state");
         assertTrue(review("--state", state.toString()).err().contains("0 read before, 1 to read"));
         assertTrue(review("--state", state.toString()).err().contains("1 read before, 0 to read"));

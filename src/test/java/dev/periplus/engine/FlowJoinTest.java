@@ -18,6 +18,7 @@ import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,14 +143,14 @@ class FlowJoinTest {
     @Test
     void savedReadingsAreReadBackWithTheirCaptures() throws Exception {
         FlowKeeper keeper = new FlowKeeper(join);
-        keeper.begin(folder.resolve("flows"));
+        keeper.begin(Files.newOutputStream(folder.resolve("flows")));
         keeper.over(List.of(open(0).over(time(5)).flow()), List.of());
         keeper.upTo(time(1000));
         keeper.end();
         join.end();
         correlator.begin(capture -> "capture " + capture, records::add);
         FlowJoin again = new FlowJoin(correlator);
-        again.read(folder.resolve("flows"), 3);
+        again.read(Files.newInputStream(folder.resolve("flows")), 3);
         again.end();
         assertEquals(
                 List.of("capture 0", "capture 3"),

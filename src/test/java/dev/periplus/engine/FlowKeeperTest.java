@@ -1,7 +1,7 @@
 package dev.periplus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.periplus.address.Address;
 import dev.periplus.classify.Announcement;
@@ -11,6 +11,9 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.ring.Outlet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +58,7 @@ class FlowKeeperTest {
 
     private static List<String> read(Path file) throws Exception {
         List<String> entries = new ArrayList<>();
-        try (KeptFlows.Reader reader = new KeptFlows.Reader(file, 5)) {
+        try (KeptFlows.Reader reader = new KeptFlows.Reader(Files.newInputStream(file), 5)) {
             for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
                 entries.add(
                         switch (entry) {
@@ -73,7 +76,7 @@ class FlowKeeperTest {
 
     @Test
     void flowsAreWrittenAndHandedOn() throws Exception {
-        keeper.begin(folder.resolve("one"));
+        keeper.begin(Files.newOutputStream(folder.resolve("one")));
         keeper.over(List.of(flow(22), flow(80)), List.of(name("a.example")));
         keeper.upTo(9);
         keeper.last();
@@ -86,10 +89,10 @@ class FlowKeeperTest {
 
     @Test
     void eachPartHasItsFile() throws Exception {
-        keeper.begin(folder.resolve("one"));
+        keeper.begin(Files.newOutputStream(folder.resolve("one")));
         keeper.over(List.of(flow(22)), List.of());
         keeper.end();
-        keeper.begin(folder.resolve("two"));
+        keeper.begin(Files.newOutputStream(folder.resolve("two")));
         keeper.upTo(3);
         keeper.end();
         assertEquals(List.of("flow 22 of capture 5"), read(folder.resolve("one")));
@@ -97,8 +100,40 @@ class FlowKeeperTest {
     }
 
     @Test
-    void nothingIsTakenBetweenTheParts() {
-        assertThrows(IllegalStateException.class, () -> keeper.upTo(1));
-        assertEquals(List.of(), handedOn);
+    void withoutAFileFlowsAreOnlyHandedOn() {
+        keeper.begin(null);
+        keeper.over(List.of(flow(22)), List.of());
+        assertNull(keeper.end());
+        assertEquals(List.of("flow 22"), handedOn);
+    }
+
+    /** The disk is full at some byte: all flows are handed on, and the failure is known at the end. */
+    @Test
+    void aFullDiskDoesNotStopTheFlows() {
+        for (int room : new int[] {0, 1, 100, 2_000}) {
+            handedOn.clear();
+            keeper.begin(new FullDisk(room));
+            for (int port = 0; port < 20_000; port++) {
+                keeper.over(List.of(flow(port)), List.of());
+            }
+            IOException failure = keeper.end();
+            assertEquals("no space", failure == null ? null : failure.getMessage());
+            assertEquals(20_000, handedOn.size());
+        }
+    }
+
+    private static final class FullDisk extends OutputStream {
+        private int room;
+
+        FullDisk(int room) {
+            this.room = room;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (room-- <= 0) {
+                throw new IOException("no space");
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.decode.Packet;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
@@ -56,7 +57,9 @@ class AcceptancesTest {
     private static Acceptances accepting(String host, LocalDate until) {
         Acceptance ssh = new Acceptance(host, 22, "tcp", "ssh", until, "A");
         Acceptance later = new Acceptance("10.0.0.0/8", 22, "tcp", "telnet", null, "B");
-        return new Acceptances(List.of(ssh, later), LocalDate.of(2026, 1, 31));
+        Acceptances acceptances = new Acceptances(LocalDate.of(2026, 1, 31));
+        acceptances.add(Path.of("case"), List.of(ssh, later));
+        return acceptances;
     }
 
     private static String ticket(Acceptances acceptances, String host, int port, int protocol) {
@@ -83,6 +86,27 @@ class AcceptancesTest {
             Acceptance found = acceptances.of(new Endpoint(Address.parse("10.3.0.9"), 22, Packet.TCP));
             assertEquals(until == null || until.getDayOfMonth() == 31, acceptances.holds(found), "until " + until);
         }
+    }
+
+    @Test
+    void eachFileIsReportedWithItsOwnerAndWhatItSilences() throws IOException, InvalidRulesException {
+        List<Acceptance> two = load("- {host: 10.3.0.9, port: 22, transport: tcp, label: ssh, ticket: A}\n"
+                + "- {host: 10.3.0.0/24, port: 22, transport: tcp, label: ssh, ticket: B}\n");
+        Path file = folder.resolve(RuleFile.ACCEPTED.path());
+        Acceptances acceptances = new Acceptances(LocalDate.of(2026, 1, 31));
+        acceptances.add(null, two);
+        acceptances.add(folder, two);
+        String named = file + " (by " + Files.getOwner(file).getName() + " (uid " + Files.getAttribute(file, "unix:uid")
+                + ")) silences ";
+        assertEquals(named + "nothing that was seen", acceptances.files().get(0).sentence(2));
+        for (int i = 0; i < 1200; i++) {
+            acceptances.silence(two.get(i % 2), "SSH on " + i);
+        }
+        RunSummary.Accepted accepted = acceptances.files().get(0);
+        assertEquals(1, acceptances.files().size());
+        assertEquals(1200, accepted.count());
+        assertEquals(1000, accepted.services().size(), "listed");
+        assertEquals(named + "SSH on 0 (A); SSH on 1 (B); and 1,198 more", accepted.sentence(2));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.FlowFixture;
@@ -34,7 +35,9 @@ class CaseFindingsTest {
         CaseFindings findings = new CaseFindings(protocols, null, folder, LocalDate.of(2026, 1, 1));
         List.of(records).forEach(findings::flow);
         List<Finding> all = findings.findings();
-        accepted = findings.accepted();
+        accepted = findings.accepted().stream()
+                .mapToLong(RunSummary.Accepted::count)
+                .sum();
         return all;
     }
 

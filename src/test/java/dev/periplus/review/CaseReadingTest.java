@@ -8,6 +8,7 @@ import dev.periplus.TestCaptures;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.Flow;
@@ -16,6 +17,7 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,8 @@ class CaseReadingTest {
 
     private List<String> captures = List.of();
     private Counters counters = Counters.NONE;
+    private List<CaptureRead> summaries = List.of();
+    private RecordingWatcher.Step whenReadingBegins = () -> {};
 
     @BeforeEach
     void copyCaptures() throws Exception {
@@ -49,8 +53,8 @@ class CaseReadingTest {
         Engine.Settings settings =
                 Engine.Settings.of(RuleFolder.read(null, packaged -> Knowledge.load(rules, packaged, false)), 1);
         List<String> records = new ArrayList<>();
-        watcher = new RecordingWatcher();
-        try (StateFolder state = StateFolder.of(folder, null, watcher)) {
+        watcher = new RecordingWatcher(whenReadingBegins);
+        try (StateFolder state = StateFolder.of(folder, folder.resolve("own"), folder.resolve("kept"), watcher)) {
             CaseReading reading = new CaseReading(state, settings, watcher, part);
             reading.run(captures, record -> {
                 records.add(text(record));
@@ -59,6 +63,7 @@ class CaseReadingTest {
                 }
             });
             counters = reading.counters();
+            summaries = reading.captures();
         }
         records.sort(null);
         return records;
@@ -74,11 +79,11 @@ class CaseReadingTest {
     void whatIsReadInPartsIsWhatIsReadAtOnce() throws Exception {
         List<String> inParts = read(1, 0);
         Counters ofParts = counters;
-        try (var kept = Files.list(folder.resolve(".periplus"))) {
+        try (var kept = Files.list(folder.resolve("kept"))) {
             assertTrue(kept.count() > 10, "every capture that stands alone is a part");
         }
         assertEquals(inParts, read(1, 0), "and again from the saved flows");
-        Files.delete(folder.resolve(".periplus/readings.tsv"));
+        Files.delete(folder.resolve("kept/readings.tsv"));
         assertEquals(read(Long.MAX_VALUE, 0), inParts);
         assertEquals(Set.copyOf(counters.counts()), Set.copyOf(ofParts.counts()));
         assertTrue(counters.get(Counter.PACKETS_TRACKED) > 0);
@@ -88,15 +93,73 @@ class CaseReadingTest {
     void countersAreKeptByTheIdsOfTheRecord() throws Exception {
         read(Long.MAX_VALUE, 0);
         Counters read = counters;
-        Path index = folder.resolve(".periplus/readings.tsv");
+        Path index = folder.resolve("kept/readings.tsv");
         String kept = Files.readString(index);
         assertTrue(kept.contains("\ncounter\tpackets.tracked\t" + read.get(Counter.PACKETS_TRACKED) + "\n"), kept);
         read(Long.MAX_VALUE, 0);
         assertEquals(read, counters, "from the saved flows");
         Files.writeString(index, kept.replace("counter\tpackets.tracked\t", "counter\tpackets.unheard-of\t"));
         read(Long.MAX_VALUE, 0);
-        assertEquals(read, counters, "read again, because one of the counters is unknown");
-        assertEquals(kept, Files.readString(index));
+        assertEquals(read, counters, "read again, because the index was changed");
+        assertEquals(
+                kept.replaceAll("(?m)^(reading|seal)\t.*$", ""),
+                Files.readString(index).replaceAll("(?m)^(reading|seal)\t.*$", ""));
+    }
+
+    @Test
+    void damagedFlowsAreReadAgain() throws Exception {
+        List<String> once = read(1, 0);
+        Path flows = folder.resolve("kept/flows-2");
+        byte[] bytes = Files.readAllBytes(flows);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(flows, bytes);
+        assertEquals(once, read(1, 0));
+        assertTrue(watcher.notes().stream()
+                .anyMatch(note -> note.matches("saved flows of \\d+ captures? are damaged;.*")));
+        Files.write(flows, new byte[0]);
+        assertEquals(once, read(1, 0));
+        assertEquals(once, read(1, 0));
+        assertFalse(watcher.notes().stream().anyMatch(note -> note.contains("damaged")));
+    }
+
+    /** The folder of the state goes away while the second review reads a capture that is new. */
+    @Test
+    void whatCannotBeKeptIsReadInOneGo() throws Exception {
+        List<String> all = captures;
+        captures = all.subList(1, all.size());
+        read(1, 0);
+        captures = all;
+        whenReadingBegins = () -> {
+            if (Files.exists(folder.resolve("kept"))) {
+                Files.move(folder.resolve("kept"), folder.resolve("gone"));
+            }
+        };
+        List<String> unkept = read(1, 0);
+        assertEquals(
+                1,
+                watcher.notes().stream()
+                        .filter(note -> note.contains("nothing more is kept"))
+                        .count(),
+                watcher.notes().toString());
+        whenReadingBegins = () -> {};
+        assertEquals(read(Long.MAX_VALUE, 0), unkept);
+    }
+
+    /** A capture grows between its hash and its last packet: its digest is not claimed, and it is read next time. */
+    @Test
+    void aCaptureThatChangesWhileItIsReadHasNoDigest() throws Exception {
+        String growing = captures.get(0);
+        whenReadingBegins = () -> Files.write(Path.of(growing), new byte[1], StandardOpenOption.APPEND);
+        read(1, 0);
+        whenReadingBegins = () -> {};
+        List<CaptureRead> changed =
+                summaries.stream().filter(read -> read.sha256() == null).toList();
+        assertEquals(List.of(growing), changed.stream().map(CaptureRead::path).toList());
+        assertTrue(String.valueOf(changed.get(0).problem()).contains("changed while it was read"));
+        read(1, 0);
+        assertTrue(summaries.stream().noneMatch(read -> read.sha256() == null));
+        assertTrue(
+                watcher.notes().get(0).endsWith(" 1 to read"), watcher.notes().toString());
     }
 
     @Test
@@ -107,7 +170,7 @@ class CaseReadingTest {
                 watcher.notes().stream().anyMatch(note -> note.matches(".* [1-9]\\d* read before, [1-9]\\d* to read")),
                 watcher.notes().toString());
         assertFalse(some.size() == rest.size());
-        Files.delete(folder.resolve(".periplus/readings.tsv"));
+        Files.delete(folder.resolve("kept/readings.tsv"));
         assertEquals(read(Long.MAX_VALUE, 0), rest);
     }
 }

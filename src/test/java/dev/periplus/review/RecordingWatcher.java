@@ -1,6 +1,8 @@
 package dev.periplus.review;
 
 import dev.periplus.capture.PacketSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -11,6 +13,20 @@ final class RecordingWatcher implements Watcher {
     private final List<String> notes = new ArrayList<>();
     private @Nullable PacketSource source;
     private boolean stopped;
+    private final Step whenReadingBegins;
+
+    /** Something that a test does in the middle of a reading. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    RecordingWatcher() {
+        this(() -> {});
+    }
+
+    RecordingWatcher(Step whenReadingBegins) {
+        this.whenReadingBegins = whenReadingBegins;
+    }
 
     void stop() {
         stopped = true;
@@ -31,6 +47,11 @@ final class RecordingWatcher implements Watcher {
     @Override
     public void reading(PacketSource read) {
         source = read;
+        try {
+            whenReadingBegins.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         if (stopped) {
             read.stop();
         }

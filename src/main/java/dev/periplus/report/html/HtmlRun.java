@@ -50,6 +50,7 @@ final class HtmlRun {
         if (custody != null) {
             item(html, "rules", "SHA-256 " + custody.rules());
             item(html, "command", "periplus " + HtmlText.command(custody.command()));
+            custody.accepted().forEach(file -> item(html, "accepted", file.sentence(Integer.MAX_VALUE)));
         }
         html.append(
                 "</dl>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Captures\"><table>\n<thead><tr>");

@@ -4,6 +4,7 @@ import dev.periplus.answer.Count;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Differences;
 import dev.periplus.answer.RunSummary;
+import java.util.List;
 
 /** Writes the last line of a run. */
 final class JsonRun {
@@ -33,7 +34,26 @@ final class JsonRun {
         if (custody != null) {
             json.raw(JsonText.name("rules_sha256")).text(custody.rules());
             json.raw(JsonText.name("command")).texts(custody.command());
+            accepted(json, custody.accepted());
         }
+    }
+
+    private static void accepted(JsonText json, List<RunSummary.Accepted> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        json.raw(JsonText.name("accepted")).raw('[');
+        String separator = "";
+        for (RunSummary.Accepted file : files) {
+            json.raw(JsonText.ascii(separator));
+            json.raw(JsonText.ascii("{\"file\":")).text(file.file());
+            json.raw(JsonText.name("author")).text(file.author());
+            json.raw(JsonText.name("count")).number(file.count());
+            json.raw(JsonText.name("services")).texts(file.services());
+            json.raw('}');
+            separator = ",";
+        }
+        json.raw(']');
     }
 
     private static void side(JsonText json, String name, Differences.Side side) {

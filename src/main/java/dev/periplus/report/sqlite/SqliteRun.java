@@ -6,12 +6,14 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.report.json.JsonText;
 import java.io.IOException;
+import java.util.List;
 
 /** Writes the run, its counters and its findings. */
 final class SqliteRun {
     private static final double NANOS = 1e9;
 
     private final SqliteTable run;
+    private final SqliteTable accepted;
     private final SqliteTable counters;
     private final SqliteTable findings;
     private final SqliteTable facts;
@@ -20,6 +22,7 @@ final class SqliteRun {
 
     SqliteRun(SqliteDatabase database) throws IOException {
         run = database.table("run");
+        accepted = database.table("accepted");
         counters = database.table("counters");
         findings = database.table("findings");
         facts = database.table("finding_facts");
@@ -52,6 +55,11 @@ final class SqliteRun {
         run.text(
                 custody == null ? null : new JsonText().texts(custody.command()).toString());
         run.real(summary.elapsed(), NANOS).end();
+        for (RunSummary.Accepted file : custody == null ? List.<RunSummary.Accepted>of() : custody.accepted()) {
+            for (String service : file.services()) {
+                accepted.text(file.file()).text(file.author()).text(service).end();
+            }
+        }
         for (Count count : summary.counters().counts()) {
             counters.text(count.id()).number(count.value()).end();
         }

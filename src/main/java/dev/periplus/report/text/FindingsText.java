@@ -27,6 +27,9 @@ public final class FindingsText implements FlowSink {
     private static final int SECONDS = 19;
 
     private final Page page;
+    /** Accepted services that are named for each file. */
+    private static final int ACCEPTED = 5;
+
     private final boolean all;
     private final SummaryText summary = new SummaryText();
     private final Set<String> explained = new HashSet<>();
@@ -110,6 +113,12 @@ public final class FindingsText implements FlowSink {
     public void finish(RunSummary run) {
         if (shown == 0) {
             page.line("No findings.");
+            page.blank();
+        }
+        RunSummary.Custody custody = run.custody();
+        if (custody != null && !custody.accepted().isEmpty()) {
+            custody.accepted()
+                    .forEach(file -> page.paragraph(Style.FAINT, 0, Printable.of(file.sentence(ACCEPTED)), LINES));
             page.blank();
         }
         if (information + hidden > 0) {

@@ -27,6 +27,12 @@ CREATE TABLE captures ( -- Captures read.
     sha256 TEXT -- of the file, computed by review; else NULL
 );
 
+CREATE TABLE accepted ( -- Services that an accepted.yaml keeps out of the findings, the first thousand of each file.
+    file TEXT NOT NULL, -- path of the file
+    author TEXT NOT NULL, -- user that the file belongs to
+    service TEXT NOT NULL -- the protocol, where it is served, and the ticket
+);
+
 CREATE TABLE counters ( -- Every counter of the run, all losses included.
     name TEXT PRIMARY KEY, -- of the counter
     value INTEGER NOT NULL -- count
