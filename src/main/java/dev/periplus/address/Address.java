@@ -109,12 +109,7 @@ public record Address(long high, long low) implements Comparable<Address> {
         return isIpv4(high, low) ? (int) low >>> 28 == 0xe : high >>> 56 == 0xff;
     }
 
-    /** Returns a well-spread 64-bit hash; every hash of an address is built from this one. */
-    public static long hash(long high, long low) {
-        return mix(mix(high) * 31 + low);
-    }
-
-    /** Mixes the bits of a number over all 64, for hashes that include addresses. */
+    /** Mixes the bits of a number over all 64. Anyone can undo this: on its own it is no hash for tables. */
     public static long mix(long value) {
         long mixed = (value ^ value >>> 32) * 0xd6e8feb86659fd93L;
         mixed = (mixed ^ mixed >>> 32) * 0xd6e8feb86659fd93L;
@@ -168,7 +163,7 @@ public record Address(long high, long low) implements Comparable<Address> {
 
     @Override
     public int hashCode() {
-        return (int) hash(high, low);
+        return (int) KeyedHash.of(high, low);
     }
 
     /** Returns the form used before a port: IPv6 in brackets. */

@@ -1,6 +1,6 @@
 package dev.periplus.correlate;
 
-import dev.periplus.address.Address;
+import dev.periplus.address.KeyedHash;
 import dev.periplus.answer.Evidence;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
@@ -57,7 +57,7 @@ final class CorrelationState {
     }
 
     private static long hash(Flow flow, int side) {
-        return Address.hash(flow.high(side), flow.low(side));
+        return KeyedHash.of(flow.high(side), flow.low(side));
     }
 
     /**

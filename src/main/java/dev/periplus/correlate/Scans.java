@@ -1,6 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.address.Address;
+import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class Scans implements Correlation {
     private static long target(Flow flow) {
         int server = flow.serverSide();
         long place = (flow.protocol() * 0x10000L + flow.port(server)) * 0x9e3779b97f4a7c15L;
-        return Address.hash(flow.high(server), flow.low(server)) + place;
+        return KeyedHash.of(flow.high(server), flow.low(server)) + place;
     }
 
     /** Whether the flow got no answer, or only a TCP reset. */

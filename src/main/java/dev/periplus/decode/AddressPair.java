@@ -2,7 +2,10 @@ package dev.periplus.decode;
 
 import dev.periplus.address.Address;
 
-/** Hash of two addresses, the same in both directions. */
+/**
+ * Hash of two addresses, the same in both directions and in every run. Anyone can find pairs that collide, so it is not
+ * for tables: it chooses the shard, which one pair of hosts could keep busy anyway, and identifies tunnels.
+ */
 final class AddressPair {
     private AddressPair() {}
 
@@ -11,6 +14,10 @@ final class AddressPair {
     }
 
     static long hash(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow) {
-        return Address.mix(Address.hash(sourceHigh, sourceLow) + Address.hash(destinationHigh, destinationLow));
+        return Address.mix(hash(sourceHigh, sourceLow) + hash(destinationHigh, destinationLow));
+    }
+
+    private static long hash(long high, long low) {
+        return Address.mix(Address.mix(high) * 31 + low);
     }
 }

@@ -1,5 +1,6 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.KeyedHash;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -260,9 +261,8 @@ final class Fragments {
     }
 
     private static int hash(Packet p, int identification) {
-        long mixed = (p.sourceHigh ^ p.sourceLow * 31) * 0x9e3779b97f4a7c15L;
-        mixed = (mixed ^ mixed >>> 32 ^ p.destinationHigh ^ p.destinationLow) * 0xd6e8feb86659fd93L;
-        mixed = (mixed ^ mixed >>> 32 ^ identification ^ p.tunnel) * 0x9e3779b97f4a7c15L;
-        return (int) (mixed ^ mixed >>> 32);
+        long source = KeyedHash.of(p.sourceHigh, p.sourceLow);
+        long both = KeyedHash.with(source, identification) + KeyedHash.of(p.destinationHigh, p.destinationLow);
+        return (int) KeyedHash.with(both, p.tunnel);
     }
 }

@@ -1,12 +1,17 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.KeyedHash;
+
 /**
  * What stays the same as a packet passes several sensors: the outermost IP header without the fields routers change
  * (TTL or hop limit, DSCP, checksum), and the first bytes after it, where the transport checksum stands for the rest.
  */
 public final class PacketIdentity {
     private static final int FOLLOWING = 48;
-    private static final long SEED = 0x9e3779b97f4a7c15L;
+    private static final long STEP = 0x9e3779b97f4a7c15L;
+
+    /** Of this run, so that nobody can make a packet that passes for the duplicate of another. */
+    private static final long SEED = KeyedHash.with(STEP, 0);
 
     private PacketIdentity() {}
 
@@ -65,7 +70,7 @@ public final class PacketIdentity {
 
     /** The SplitMix64 finalizer (Steele et al. 2014; Stafford, variant 13). */
     private static long mixed(long hash, long value) {
-        long mixed = (hash ^ value) + SEED;
+        long mixed = (hash ^ value) + STEP;
         mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94d049bb133111ebL;
         return mixed ^ mixed >>> 31;

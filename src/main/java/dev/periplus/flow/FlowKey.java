@@ -2,10 +2,16 @@ package dev.periplus.flow;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
 
 /** Identifies both directions of a flow; the lower of its two endpoints comes first. */
 public record FlowKey(int ipVersion, int vlan, long tunnel, Endpoint lower, Endpoint upper) {
+    @Override
+    public int hashCode() {
+        return (int) KeyedHash.with(KeyedHash.with(31L * lower.hashCode() + upper.hashCode(), tunnel), vlan);
+    }
+
     public static FlowKey of(Flow flow) {
         return of(flow.ipVersion(), flow.vlan(), flow.tunnel, flow.endpoint(0), flow.endpoint(1));
     }

@@ -1,5 +1,6 @@
 package dev.periplus.flow;
 
+import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.PacketHandler;
 import java.util.ArrayDeque;
@@ -269,14 +270,9 @@ public final class FlowTable implements PacketHandler {
     }
 
     private static int hash(Packet p) {
-        long address = mix(p.sourceHigh * 31 + p.sourceLow * 0x9e3779b97f4a7c15L + p.sourcePort)
-                + mix(p.destinationHigh * 31 + p.destinationLow * 0x9e3779b97f4a7c15L + p.destinationPort);
-        long all = mix(address + p.protocol * 0x2545f491L + p.vlan * 0x1000193L + p.tunnel);
-        return (int) (all ^ all >>> 32);
-    }
-
-    private static long mix(long value) {
-        long mixed = (value ^ value >>> 32) * 0xd6e8feb86659fd93L;
-        return mixed ^ mixed >>> 29;
+        long ends = KeyedHash.of(p.sourceHigh, p.sourceLow, p.sourcePort)
+                + KeyedHash.of(p.destinationHigh, p.destinationLow, p.destinationPort);
+        long flow = KeyedHash.with(ends, (long) p.vlan << Byte.SIZE | p.protocol);
+        return (int) (p.tunnel == 0 ? flow : KeyedHash.with(flow, p.tunnel));
     }
 }

@@ -1,6 +1,6 @@
 package dev.periplus.review;
 
-import dev.periplus.address.Address;
+import dev.periplus.address.KeyedHash;
 import dev.periplus.flow.Flow;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class TrafficTotals {
         bytes += flow.bytes(0) + flow.bytes(1);
         first = Math.min(first, flow.start());
         last = Math.max(last, flow.end());
-        client(Address.hash(flow.high(client), flow.low(client)));
+        client(KeyedHash.of(flow.high(client), flow.low(client)));
     }
 
     /** Adds the totals of another. */

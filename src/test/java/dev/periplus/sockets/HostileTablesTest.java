@@ -2,6 +2,7 @@ package dev.periplus.sockets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -162,25 +162,16 @@ class HostileTablesTest {
         assertTimeoutPreemptively(LONGEST, () -> read(bytes));
     }
 
+    /** The lower half of each address cancels what the upper half adds to a hash without a secret. */
     @Test
-    void manySocketsWithEqualHashesAreFoundFast() {
-        List<Socket> sockets = new ArrayList<>();
+    void socketsChosenToCollideAreSpread() {
         Endpoint own = new Endpoint(Tables.address("10.20.0.5"), 22, Tables.TCP);
         Set<Integer> hashes = new HashSet<>();
         for (int i = 0; i < 100_000; i++) {
-            // The lower half of each address cancels what the upper half adds to its hash.
             Address address = new Address(i, 1_000_000 - 31 * Address.mix(i));
-            Endpoint remote = new Endpoint(address, 443, Tables.TCP);
-            hashes.add(new SocketKey(own, remote).hashCode());
-            sockets.add(new Socket(own, remote, false, List.of()));
+            hashes.add(new SocketKey(own, new Endpoint(address, 443, Tables.TCP)).hashCode());
         }
-        assertEquals(1, hashes.size());
-        assertTimeoutPreemptively(LONGEST, () -> {
-            SavedSockets saved = new SavedSockets(new Snapshot("", null, Set.of(), sockets, 0, 0));
-            Socket last = sockets.get(sockets.size() - 1);
-            SocketKey key = new SocketKey(own, last.remote());
-            assertEquals(1, saved.at(key).size());
-        });
+        assertTrue(hashes.size() > 99_900, hashes.size() + " hashes");
     }
 
     @Test
