@@ -32,6 +32,7 @@ public final class Correlator {
     private static final int AT_ONCE = 64;
 
     private static final int MOST_OVER = 1 << 14;
+    private static final int MOST_NOT_DUE = 1 << 16;
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final AtomicReference<@Nullable Settling> next = new AtomicReference<>();
@@ -118,13 +119,18 @@ public final class Correlator {
         settleWaitingIfDue(clock);
         observeAnnouncements();
         int taken = 0;
-        for (Flow first = over.peek(); first != null && first.overAt() < clock; first = over.peek()) {
+        for (Flow first = over.peek(); first != null && isDue(first, clock); first = over.peek()) {
             if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
                 return;
             }
             over.remove();
             take(first);
         }
+    }
+
+    /** Evicted flows and floods of flows that end at one time are due whatever the clock, which may stand still. */
+    private boolean isDue(Flow first, long clock) {
+        return first.overAt() < clock || first.endReason() == Flow.End.EVICTED || over.size() > MOST_NOT_DUE;
     }
 
     /** Processes announcements in an order that does not depend on the number of shards. */

@@ -2,15 +2,17 @@ package dev.periplus.correlate;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowKey;
 import java.util.Comparator;
 
 /** Orders of flows and announcements that do not depend on the number of shards. */
 final class FlowOrder {
     static final Comparator<Flow> BY_FIRST_PACKET = FlowOrder::byFirstPacket;
 
-    /** By the time at which every flow table knows that the flow ended. */
+    /** Evicted flows first; then by the time at which every flow table knows that the flow ended. */
     static final Comparator<Flow> BY_END = (a, b) -> {
-        int order = Long.compare(a.overAt(), b.overAt());
+        int order = Boolean.compare(b.endReason() == Flow.End.EVICTED, a.endReason() == Flow.End.EVICTED);
+        order = order == 0 ? Long.compare(a.overAt(), b.overAt()) : order;
         return order == 0 ? byFirstPacket(a, b) : order;
     };
 
@@ -25,6 +27,7 @@ final class FlowOrder {
         int order = Long.compare(a.start(), b.start());
         order = order == 0 ? Integer.compare(a.capture(), b.capture()) : order;
         order = order == 0 ? Long.compare(a.firstPacket(), b.firstPacket()) : order;
-        return order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
+        order = order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
+        return order == 0 && a != b ? FlowKey.of(a).compareTo(FlowKey.of(b)) : order;
     }
 }

@@ -49,7 +49,6 @@ public final class Decoder {
      */
     public void decode(
             byte[] bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
-        clock(time);
         counters.packets++;
         long before = counters.ipPackets;
         long fragmentsBefore = counters.fragments;
@@ -99,10 +98,10 @@ public final class Decoder {
     }
 
     /**
-     * Advances time to what the reading thread has reached, for when this shard's own packets lag behind: incomplete
-     * datagrams expire by the latest time known.
+     * Advances the clock by which incomplete datagrams expire, and which the packets that follow carry. The times of
+     * packets do not advance it: they may lie.
      *
-     * @param time nanoseconds since the epoch
+     * @param time nanoseconds since the epoch; a time before the latest known has no effect
      */
     public void clock(long time) {
         if (time > clock) {

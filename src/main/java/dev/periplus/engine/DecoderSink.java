@@ -5,12 +5,13 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.decode.Decoder;
 import dev.periplus.decode.PacketHandler;
+import dev.periplus.ring.InputClock;
 import java.util.List;
 
 /** Passes packets to a decoder on the reading thread, without the ring; used to read captures again. */
 public final class DecoderSink implements PacketSink {
     private final Decoder decoder;
-    private long clock = Long.MIN_VALUE / 2;
+    private final InputClock clock = new InputClock();
 
     DecoderSink(Decoder decoder) {
         this.decoder = decoder;
@@ -29,8 +30,8 @@ public final class DecoderSink implements PacketSink {
     @Override
     public void packet(
             byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-        clock = Math.max(clock, time);
-        decoder.clock(clock);
+        clock.hear(time);
+        decoder.clock(clock.now());
         decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
     }
 }

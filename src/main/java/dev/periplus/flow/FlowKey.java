@@ -4,9 +4,22 @@ import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
+import java.util.Comparator;
 
 /** Identifies both directions of a flow; the lower of its two endpoints comes first. */
-public record FlowKey(int ipVersion, int vlan, long tunnel, Endpoint lower, Endpoint upper) {
+public record FlowKey(int ipVersion, int vlan, long tunnel, Endpoint lower, Endpoint upper)
+        implements Comparable<FlowKey> {
+    private static final Comparator<FlowKey> ORDER = Comparator.comparingLong(FlowKey::tunnel)
+            .thenComparing(FlowKey::lower)
+            .thenComparing(FlowKey::upper)
+            .thenComparingInt(FlowKey::vlan)
+            .thenComparingInt(FlowKey::ipVersion);
+
+    @Override
+    public int compareTo(FlowKey other) {
+        return ORDER.compare(this, other);
+    }
+
     @Override
     public int hashCode() {
         return (int) KeyedHash.with(KeyedHash.with(31L * lower.hashCode() + upper.hashCode(), tunnel), vlan);

@@ -16,7 +16,7 @@ final class PacketBatch {
     final long[] number = new long[SIZE];
     final long[] time = new long[SIZE];
 
-    /** Latest time seen up to this packet; never decreases. */
+    /** The {@link InputClock} at this packet; never decreases. */
     final long[] clock = new long[SIZE];
 
     /** Hash of the outermost addresses, which chooses the shard. */
@@ -27,7 +27,7 @@ final class PacketBatch {
     /** Whether every shard must end all of its flows after this batch. */
     boolean last;
 
-    /** Latest time of the input so far. */
+    /** The clock at the end of the batch; may be behind the last packet, if its time is in doubt. */
     long end;
 
     /** Results by shard. */

@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  * #flush} throws it.
  */
 public final class PacketRing implements AutoCloseable {
-    /** A batch is published once it keeps this many source buffers from being reused. */
+    /** A batch is published once it holds this many packets, or is full if the time of the last one is in doubt. */
+    private static final int ENOUGH = PacketBatch.SIZE - 8;
+
+    /** The same for source buffers that it keeps from being reused; at most as many as are held altogether. */
     private static final int MOST_RETIRED = 8;
 
     /** The reading thread waits while this many source buffers are kept from being reused. */
-    private static final int MOST_HELD = 8;
+    private static final int MOST_HELD = 12;
 
     private static final int BATCHES = 256;
     private static final long NEVER = Long.MIN_VALUE / 2;
@@ -62,10 +65,10 @@ public final class PacketRing implements AutoCloseable {
     private final ArrayDeque<Retired> retired = new ArrayDeque<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicLong failures = new AtomicLong();
+    private final InputClock clock = new InputClock();
     private final WhenFull whenFull;
     private int retiredInBatch;
     private long sequence = -1;
-    private long clock = NEVER;
     private long told = NEVER;
     private volatile long dropped;
 
@@ -103,7 +106,7 @@ public final class PacketRing implements AutoCloseable {
     /** Adds a packet, or drops it if the ring is full and does not wait. Parameters as for a packet sink. */
     public void offer(
             byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
-        clock = Math.max(clock, time);
+        boolean confirms = clock.hear(time);
         PacketBatch filled = batch;
         if (filled == null && whenFull == WhenFull.DROP && isFull()) {
             dropped = dropped + 1;
@@ -119,11 +122,25 @@ public final class PacketRing implements AutoCloseable {
         into.capture[i] = capture;
         into.number[i] = number;
         into.time[i] = time;
-        into.clock[i] = clock;
+        into.clock[i] = clock.now();
+        if (confirms) {
+            correct(into, i);
+        }
         into.hash[i] = shards == 1 ? 0 : ShardHash.addressHash(bytes, offset, captured, linkType);
         into.count = i + 1;
-        if (into.count == PacketBatch.SIZE) {
+        if (into.count == PacketBatch.SIZE || into.count >= ENOUGH && !clock.isDoubtful()) {
             publish(into, false);
+        }
+    }
+
+    /** Gives the packet before, which is confirmed, its time; if the first packet of all lied, that one too. */
+    private void correct(PacketBatch filled, int index) {
+        long known = clock.before();
+        if (index > 0) {
+            filled.clock[index - 1] = known;
+        }
+        for (int i = index - 2; i >= 0 && filled.clock[i] > known; i--) {
+            filled.clock[i] = known;
         }
     }
 
@@ -147,8 +164,8 @@ public final class PacketRing implements AutoCloseable {
 
     /** Makes the shards process the packets offered so far, and advances time, nanoseconds since the epoch. */
     public void idle(long time) {
-        clock = Math.max(clock, time);
-        boolean due = clock - told >= TELL_NANOS;
+        clock.hear(time);
+        boolean due = clock.now() - told >= TELL_NANOS;
         PacketBatch filled = batch;
         if (filled == null && due && !isFull()) {
             filled = begin();
@@ -166,7 +183,8 @@ public final class PacketRing implements AutoCloseable {
     public void retire(Runnable release) {
         retired.add(new Retired(sequence, release));
         PacketBatch filled = batch;
-        if (++retiredInBatch >= MOST_RETIRED && filled != null) {
+        boolean due = ++retiredInBatch >= MOST_RETIRED && !clock.isDoubtful() || retiredInBatch == MOST_HELD - 1;
+        if (due && filled != null) {
             publish(filled, false);
         }
         while (whenFull == WhenFull.WAIT && retired.size() >= MOST_HELD) {
@@ -182,12 +200,15 @@ public final class PacketRing implements AutoCloseable {
      * @throws IllegalStateException if a shard failed, with the first failure as its cause
      */
     public void flush() {
-        PacketBatch filled = batch;
-        publish(filled == null ? begin() : filled, true);
-        long last = sequence;
-        clock = NEVER;
+        PacketBatch last = batch == null ? begin() : batch;
+        if (clock.end()) {
+            correct(last, last.count);
+        }
+        publish(last, true);
+        long end = sequence;
+        clock.reset();
         told = NEVER;
-        while (ring.getMinimumGatingSequence() < last) {
+        while (ring.getMinimumGatingSequence() < end) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         release();
@@ -217,8 +238,9 @@ public final class PacketRing implements AutoCloseable {
 
     private void publish(PacketBatch filled, boolean last) {
         filled.last = last;
-        filled.end = clock;
-        told = clock;
+        filled.end = clock.now();
+        told = clock.now();
+        clock.actedOn();
         batch = null;
         ring.publish(sequence);
     }

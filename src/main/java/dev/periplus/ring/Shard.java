@@ -96,11 +96,12 @@ public final class Shard {
     }
 
     /**
-     * Advances the clock of the flow table.
+     * Advances the clock: first of the datagrams, which may still become packets of flows, then of the flows.
      *
      * @param latest time of the input so far
      */
     void clock(long latest) {
+        decoder.clock(latest);
         table.clock(latest);
     }
 

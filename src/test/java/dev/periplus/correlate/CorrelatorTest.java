@@ -69,6 +69,30 @@ class CorrelatorTest {
                 records.stream().map(FlowRecord::number).toList());
     }
 
+    /** All packets have one time, or lie about it: the clock does not move. */
+    @Test
+    void evictedFlowsAndFloodsLeaveWhateverTheClock() {
+        correlator.upTo(10);
+        correlator.over(List.of(talk(1, 10), evicted(2), talk(3, 10), evicted(4)), List.of());
+        correlator.upTo(10);
+        assertEquals(List.of(2, 4), ports());
+        List<Flow> flood = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            flood.add(talk(i & 0x7fff, 10));
+        }
+        correlator.over(flood, List.of());
+        correlator.upTo(10);
+        assertEquals(2 + 100_002 - (1 << 16), records.size());
+    }
+
+    private static Flow evicted(int port) {
+        return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, SERVER, port))
+                .sends(0, 1, 10)
+                .sends(1, 1, 10)
+                .ended(Flow.End.EVICTED, 10)
+                .flow();
+    }
+
     @Test
     void probesWaitUntilTheyAreAScan() {
         for (int port = 1; port < 20; port++) {

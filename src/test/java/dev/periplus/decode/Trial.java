@@ -91,6 +91,7 @@ final class Trial {
         List<byte[]> buffers = List.of(exact, around(frame, 0, AFTER), around(frame, 0xff, AFTER));
         for (int i = 0; i < 3; i++) {
             hashes[i] = ShardHash.addressHash(buffers.get(i), BEFORE, frame.length, linkType);
+            decoders.get(i).clock(time);
             decoders.get(i).decode(buffers.get(i), BEFORE, frame.length, wire, linkType, time, 0, number);
         }
         same();

@@ -22,6 +22,10 @@ public final class RawPcap {
     }
 
     public RawPcap packet(long millis, String text) {
+        return packet(millis, 40000, text);
+    }
+
+    public RawPcap packet(long millis, int sourcePort, String text) {
         byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
         int length = PAYLOAD + payload.length;
         out.putInt((int) (millis / 1000)).putInt((int) (millis % 1000 * 1000));
@@ -29,7 +33,7 @@ public final class RawPcap {
         ByteBuffer ip = ByteBuffer.allocate(length);
         ip.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0);
         ip.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a000001).putInt(0x0a000002);
-        ip.putShort((short) 40000)
+        ip.putShort((short) sourcePort)
                 .putShort((short) 4000)
                 .putShort((short) (length - 20))
                 .putShort((short) 0);

@@ -80,7 +80,11 @@ public final class FlowFixture {
 
     /** Ends the flow as idle; every table knows at {@code clock}. */
     public FlowFixture over(long clock) {
-        flow.ended(Flow.End.IDLE, clock);
+        return ended(Flow.End.IDLE, clock);
+    }
+
+    public FlowFixture ended(Flow.End reason, long clock) {
+        flow.ended(reason, clock);
         return this;
     }
 

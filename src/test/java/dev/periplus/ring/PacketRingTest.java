@@ -192,9 +192,10 @@ class PacketRingTest {
             ring.idle(2 * second);
             ring.idle(2 * second + 1);
             ring.idle(1000 * second);
+            ring.idle(1000 * second + second / 2);
             ring.flush();
         }
-        assertEquals(List.of(2 * second, 1000 * second, 1000 * second), outlet.clocks);
+        assertEquals(List.of(2 * second, 1000 * second + second / 2, 1000 * second + second / 2), outlet.clocks);
         assertEquals(List.of(1000), outlet.ports);
     }
 }
