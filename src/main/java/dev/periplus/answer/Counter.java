@@ -56,10 +56,13 @@ public enum Counter {
     FLOWS_UNKNOWN("flows.unknown.*", Kind.COUNT),
     FLOWS_NOT_SHOWN("flows.not-shown", Kind.COUNT),
     FLOWS_REPORTED_ACTIVE("flows.reported-active", Kind.COUNT),
+    FLOWS_NOT_FOLLOWED("flows.not-followed", Kind.LOSS, "flow(s) in no finding, because there are too many ports"),
     FLOWS_EVICTED("flows.evicted", Kind.LOSS, "flow(s) evicted"),
     INSPECTIONS_CUT("inspections-cut", Kind.LOSS, "inspection(s) cut short"),
     STREAM_GAPS("stream.gaps", Kind.LOSS, "gap(s) in TCP streams"),
     SEGMENTS_DROPPED("stream.segments-dropped", Kind.LOSS, "TCP segment(s) dropped from reassembly"),
+    /** Announcements of other flows, or unfinished parts of them, dropped for lack of memory. */
+    ANNOUNCEMENTS_DROPPED("announcements-dropped", Kind.LOSS, "announcement(s) dropped"),
     INSPECTION_FAILURES("inspection.failures", Kind.LOSS, "inspection failure(s)"),
 
     /** What one side of a comparison holds, and what exceeded its limits. */

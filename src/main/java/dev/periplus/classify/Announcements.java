@@ -12,16 +12,26 @@ public final class Announcements {
 
     private final Announcer announcer;
     private final Consumer<Announcement> out;
+    private final AnnouncerStates states;
     private int made;
     private @Nullable Object state;
     private long by;
     private long time;
     private long packet;
 
-    /** @param out receives the announcements */
-    public Announcements(Announcer announcer, Consumer<Announcement> out) {
+    /**
+     * @param states bounds what announcers keep
+     * @param out receives the announcements
+     */
+    Announcements(Announcer announcer, AnnouncerStates states, Consumer<Announcement> out) {
         this.announcer = announcer;
+        this.states = states;
         this.out = out;
+    }
+
+    /** Announcements of one flow alone. */
+    public Announcements(Announcer announcer, Consumer<Announcement> out) {
+        this(announcer, new AnnouncerStates(1), out);
     }
 
     /** Hands a packet with payload to the announcer. */
@@ -34,13 +44,23 @@ public final class Announcements {
         }
     }
 
-    /** What the announcer keeps for this flow, or null. */
+    /** What the announcer keeps for this flow; null if nothing, or if it was dropped for lack of memory. */
     public @Nullable Object state() {
         return state;
     }
 
     public void state(Object remembered) {
+        if (state == null) {
+            states.begun(this);
+        }
         state = remembered;
+    }
+
+    /** Drops what the announcer keeps; returns whether there was anything. */
+    boolean dropState() {
+        boolean any = state != null;
+        state = null;
+        return any;
     }
 
     /**

@@ -52,10 +52,12 @@ public final class Classifiers implements FlowListener {
     /** By first byte: a bit for each detector that accepts a flow opening with it. */
     private final long[] opening = new long[BYTES];
 
+    private final AnnouncerStates states;
     private long failures;
 
     /**
      * @param store keeps the result of each flow
+     * @param states what announcers may keep, in flows
      * @param announced receives announcements of other flows, like {@code ended} on the shard's thread
      * @param ended receives each ended flow, and reports of open ones
      */
@@ -65,6 +67,7 @@ public final class Classifiers implements FlowListener {
             List<Handover> handovers,
             List<Announcer> announcers,
             InspectionStore store,
+            int states,
             Consumer<Announcement> announced,
             Consumer<Flow> ended) {
         if (detectors.size() > Long.SIZE) {
@@ -83,6 +86,7 @@ public final class Classifiers implements FlowListener {
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.store = store;
+        this.states = new AnnouncerStates(states);
         this.announced = announced;
         this.ended = ended;
         this.rules = rules;
@@ -93,6 +97,11 @@ public final class Classifiers implements FlowListener {
     /** Number of inspections or announcers that threw; their flows continue without them. */
     public long failures() {
         return failures;
+    }
+
+    /** What announcers kept of flows that were open, and was dropped for lack of memory. */
+    public long statesDropped() {
+        return states.dropped();
     }
 
     @Override
@@ -108,7 +117,7 @@ public final class Classifiers implements FlowListener {
         }
         Announcer announcer = inspection.announcer;
         if (announcer != null && inspection.announcements() == null) {
-            inspection.listen(new Announcements(announcer, announced));
+            inspection.listen(new Announcements(announcer, states, announced));
             flow.overhear();
         }
     }
@@ -295,6 +304,10 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void ended(Flow flow) {
+        Announcements announcements = InspectionState.of(flow).announcements();
+        if (announcements != null) {
+            announcements.dropState();
+        }
         if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
             flow.inspection(InspectionState.of(flow).takenOut());
         }

@@ -12,7 +12,9 @@ enum Exit {
     /** Ended by Ctrl-C or SIGTERM; shells report SIGINT with this status. */
     INTERRUPTED(130),
     /** The command line, a filter or a rule file is wrong. */
-    USAGE(2);
+    USAGE(2),
+    /** Memory ran out, or the program has a fault: results are missing. */
+    FAILED(5);
 
     private final int status;
 

@@ -36,10 +36,20 @@ public final class Main {
     public static void main(String[] arguments) {
         System.setProperty("org.slf4j.simpleLogger.log.org.pcap4j", "warn");
         System.setProperty("org.slf4j.simpleLogger.log.org.sqlite", "off");
+        List<String> words = Arrays.asList(arguments);
         StandardOutput standard = new StandardOutput();
         PrintStream out = new PrintStream(new BufferedOutputStream(standard, 1 << 16), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Exit exit = run(Arrays.asList(arguments), Terminal.ofProcess(out, err));
+        try {
+            if (HeapSize.isAnother(words)) {
+                System.exit(HeapSize.runInAnother(Main.class.getName(), words));
+            }
+        } catch (UsageException | IOException e) {
+            err.println("periplus: " + e.getMessage());
+            System.exit(Exit.USAGE.status());
+        }
+        Fatal.watch();
+        Exit exit = run(words, Terminal.ofProcess(out, err));
         out.flush();
         if (standard.closedByReader()) {
             System.exit(Exit.DONE.status());
@@ -69,12 +79,8 @@ public final class Main {
                     terminal,
                     Exit.USAGE,
                     "the name '" + e.getInput() + "' cannot be used in this locale; try LC_ALL=C.UTF-8");
-        } catch (OutOfMemoryError e) {
-            return failed(
-                    terminal,
-                    Exit.UNREADABLE,
-                    "out of memory; raise it with PERIPLUS_JAVA_OPTIONS=-Xmx4g, or"
-                            + " keep fewer flows with --max-flows");
+        } catch (RuntimeException | Error e) {
+            return failed(terminal, Exit.FAILED, Fatal.sentence(e));
         }
     }
 
@@ -108,7 +114,7 @@ public final class Main {
         out.println();
         out.println("periplus COMMAND --help lists a command's options.");
         out.println(
-                "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial.");
+                "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial, 5 failed.");
     }
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {

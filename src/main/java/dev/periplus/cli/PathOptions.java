@@ -29,7 +29,7 @@ final class PathOptions {
     private PathOptions() {}
 
     static Arguments declare(String usage) {
-        return new Arguments(usage)
+        return HeapSize.declare(new Arguments(usage))
                 .value("f", "filter", "EXPR", "only packets that pass this BPF filter (needs libpcap)")
                 .value("c", "count", "N", "stop after N packets")
                 .value("s", "snaplen", "N", "look only at the first N bytes of each packet")

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowSink;
@@ -84,7 +85,7 @@ final class ReviewCommand extends Command {
                     settings.rules().protocols().size(),
                     reading.captures(),
                     reading.counters(),
-                    Counters.NONE,
+                    Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed())),
                     System.nanoTime() - start);
             sink.finish(summary.with(settings.custody(name(), parsed.words(), found.accepted())));
             terminal.out().flush();

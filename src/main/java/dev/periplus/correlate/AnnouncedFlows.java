@@ -9,11 +9,9 @@ import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
-import java.util.ArrayDeque;
+import dev.periplus.memory.Memory;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
-import java.util.Map;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +25,13 @@ final class AnnouncedFlows {
     private static final long BEFORE_NANOS = 2_000_000_000L;
     private static final long AFTER_NANOS = 300_000_000_000L;
     private static final int MOST_A_PLACE = 32;
-    private static final int MOST_PLACES = 1 << 16;
+    private static final int MOST_PLACES = Memory.scaled(1 << 16);
 
     private final CorrelationState state;
-    private final Map<Endpoint, Deque<FlowAnnouncement>> announced = new BoundedMap<>(MOST_PLACES);
+    private final BoundedLists<Endpoint, FlowAnnouncement> announced = new BoundedLists<>(MOST_PLACES, MOST_A_PLACE);
 
     /** Kept apart from {@link #announced}, because hints are many and must not push out certain announcements. */
-    private final Map<Endpoint, Deque<FlowAnnouncement>> hints = new BoundedMap<>(MOST_PLACES);
+    private final BoundedLists<Endpoint, FlowAnnouncement> hints = new BoundedLists<>(MOST_PLACES, MOST_A_PLACE);
 
     /** All announced ports: a fast check, because few flows use one of them. */
     private final BitSet ports = new BitSet();
@@ -44,17 +42,14 @@ final class AnnouncedFlows {
 
     void observe(FlowAnnouncement announcement) {
         ports.set(announcement.port());
-        Map<Endpoint, Deque<FlowAnnouncement>> places = announcement.expected().weight() < SURE ? hints : announced;
-        Deque<FlowAnnouncement> here = places.computeIfAbsent(announcement.endpoint(), at -> new ArrayDeque<>(1));
-        for (FlowAnnouncement known : here) {
+        BoundedLists<Endpoint, FlowAnnouncement> places =
+                announcement.expected().weight() < SURE ? hints : announced;
+        for (FlowAnnouncement known : places.of(announcement.endpoint())) {
             if (repeats(announcement, known)) {
                 return;
             }
         }
-        if (here.size() == MOST_A_PLACE) {
-            here.remove();
-        }
-        here.add(announcement);
+        places.add(announcement.endpoint(), announcement, known -> false);
     }
 
     /** Whether the known announcement already covers the new one: same flow, host and expectation, shortly before. */
@@ -92,8 +87,8 @@ final class AnnouncedFlows {
             return null;
         }
         Endpoint place = flow.endpoint(side);
-        FlowAnnouncement best = best(announced.get(place), flow, side);
-        best = best == null ? best(hints.get(place), flow, side) : best;
+        FlowAnnouncement best = best(announced.of(place), flow, side);
+        best = best == null ? best(hints.of(place), flow, side) : best;
         Role role = best == null ? null : best.expected().role();
         if (role != null) {
             flow.serverIs(role == Role.SERVER ? side : 1 - side);
@@ -101,9 +96,9 @@ final class AnnouncedFlows {
         return best;
     }
 
-    private static @Nullable FlowAnnouncement best(@Nullable Deque<FlowAnnouncement> here, Flow flow, int side) {
+    private static @Nullable FlowAnnouncement best(Collection<FlowAnnouncement> here, Flow flow, int side) {
         FlowAnnouncement best = null;
-        for (FlowAnnouncement announcement : here == null ? List.<FlowAnnouncement>of() : here) {
+        for (FlowAnnouncement announcement : here) {
             boolean fits = isOf(announcement, flow, side)
                     && mayBe(announcement.expected().role(), flow, side);
             if (fits && (best == null || FlowOrder.IN_TIME.compare(announcement, best) > 0)) {

@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Recognises printers, industrial controllers and phones by the protocols they serve. */
 final class Appliances {
     private static final Set<String> PHONE = Set.of("sip", "skinny", "mgcp", "megaco");
-    private static final int MOST_HOSTS = 1 << 16;
+    private static final int MOST_HOSTS = Memory.scaled(1 << 16);
 
     private final RuleSet rules;
     private final Map<Address, String> kinds = new BoundedMap<>(MOST_HOSTS);

@@ -6,6 +6,7 @@ import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -18,7 +19,7 @@ final class CorrelationState {
     /** A flow that starts this soon after the first packet of the input may have been open before. */
     private static final long OPENING_NANOS = 10_000_000_000L;
 
-    private static final int MOST_TLS_SERVERS = 1 << 20;
+    private static final int MOST_TLS_SERVERS = Memory.scaled(1 << 20);
 
     private final IcaSessions sessions = new IcaSessions();
     private final Appliances appliances;

@@ -8,6 +8,7 @@ import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ public final class Correlator {
     /** Flows taken per call, so that a burst of ended flows does not hold up the shards; more if too many wait. */
     private static final int AT_ONCE = 64;
 
-    private static final int MOST_OVER = 1 << 14;
-    private static final int MOST_NOT_DUE = 1 << 16;
+    private static final int MOST_OVER = Memory.scaled(1 << 14);
+    private static final int MOST_NOT_DUE = Memory.scaled(1 << 16);
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final AtomicReference<@Nullable Settling> next = new AtomicReference<>();

@@ -5,6 +5,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,7 +31,7 @@ final class Framehawk implements Correlation {
     private static final Instant FIRST_RELEASE = startOf(2015, 6);
     private static final Instant LAST_RELEASE = startOf(2019, 4);
     private static final int GATEWAY_SERVERS = 2;
-    private static final int MOST_WAITING = 1 << 14;
+    private static final int MOST_WAITING = Memory.scaled(1 << 14);
 
     /** Evidence by reason, shared because thousands of flows may be vetoed for the same one. */
     private final Map<String, Evidence> vetoes = new HashMap<>();

@@ -4,12 +4,13 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +23,8 @@ final class Hdx implements Correlation {
     private static final int AUDIO_FROM = 16_500;
     private static final int AUDIO_TO = 16_509;
     private static final long PARALLEL_NANOS = 2_000_000_000L;
-    private static final int MOST_WAITING = 1 << 14;
-    private static final int MOST_PORTS = 1 << 14;
+    private static final int MOST_WAITING = Memory.scaled(1 << 14);
+    private static final int MOST_PORTS = Memory.scaled(1 << 14);
     private static final int MOST_ATTEMPTS = 1024;
 
     private record PairPort(HostPair pair, int port) {
@@ -33,7 +34,7 @@ final class Hdx implements Correlation {
     }
 
     private final CorrelationState state;
-    private final Map<PairPort, TreeSet<Long>> attempts = new BoundedMap<>(MOST_PORTS);
+    private final BoundedLists<PairPort, Long> attempts = new BoundedLists<>(MOST_PORTS, MOST_ATTEMPTS);
     private final Map<PairPort, Boolean> audio = new BoundedMap<>(MOST_PORTS);
     private List<Flow> waiting = new ArrayList<>();
 
@@ -45,11 +46,7 @@ final class Hdx implements Correlation {
     public boolean take(Flow flow, Consumer<Flow> settled) {
         boolean edtPort = EDT_PORTS.contains(flow.port(flow.serverSide()));
         if (edtPort && flow.protocol() == Packet.TCP) {
-            TreeSet<Long> times = attempts.computeIfAbsent(PairPort.of(flow), at -> new TreeSet<>());
-            times.add(flow.start());
-            if (times.size() > MOST_ATTEMPTS) {
-                times.pollFirst();
-            }
+            attempts.add(PairPort.of(flow), flow.start(), start -> start == flow.start());
         }
         boolean audioPort = flow.protocol() == Packet.UDP && inAudioRange(flow);
         if (audioPort) {
@@ -87,8 +84,10 @@ final class Hdx implements Correlation {
 
     private void edt(Flow flow) {
         int port = flow.port(flow.serverSide());
-        TreeSet<Long> times = attempts.get(PairPort.of(flow));
-        Long attempt = times == null ? null : times.ceiling(flow.start() - PARALLEL_NANOS);
+        Long attempt = attempts.of(PairPort.of(flow)).stream()
+                .filter(start -> start >= flow.start() - PARALLEL_NANOS)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         IcaSessions sessions = state.sessions();
         IcaSessions.Session session = sessions.openAt(HostPair.of(flow), flow.start());
         boolean proven = sessions.of(HostPair.of(flow)).stream().anyMatch(IcaSessions.Session::proven);

@@ -2,16 +2,15 @@ package dev.periplus.correlate;
 
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import dev.periplus.memory.Memory;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Ended ICA and CGP flows by pair of hosts: proven by their bytes, or only on the usual ports. */
 final class IcaSessions {
     private static final int ICA_PORT = 1494;
     private static final int CGP_PORT = 2598;
-    private static final int MOST_PAIRS = 1 << 16;
+    private static final int MOST_PAIRS = Memory.scaled(1 << 16);
     private static final int MOST_SESSIONS = 256;
 
     /**
@@ -20,7 +19,7 @@ final class IcaSessions {
      */
     record Session(long start, long end, int port, boolean openedBefore, boolean proven) {}
 
-    private final Map<HostPair, List<Session>> byPair = new BoundedMap<>(MOST_PAIRS);
+    private final BoundedLists<HostPair, Session> byPair = new BoundedLists<>(MOST_PAIRS, MOST_SESSIONS);
 
     void observe(Flow flow, @Nullable String label) {
         if (flow.protocol() != Packet.TCP) {
@@ -31,13 +30,11 @@ final class IcaSessions {
         boolean talked = flow.payload(0) > 0 || flow.payload(1) > 0;
         boolean proven = "ica".equals(label) || "cgp".equals(label);
         if (proven || usualPort && talked && label == null) {
-            List<Session> sessions = byPair.computeIfAbsent(HostPair.of(flow), pair -> new ArrayList<>(2));
-            sessions.removeIf(session -> session.start == flow.start() && session.port == port);
-            if (sessions.size() == MOST_SESSIONS) {
-                sessions.remove(0);
-            }
             boolean openedBefore = flow.direction() != Flow.Direction.OBSERVED;
-            sessions.add(new Session(flow.start(), flow.end(), port, openedBefore, proven));
+            byPair.add(
+                    HostPair.of(flow),
+                    new Session(flow.start(), flow.end(), port, openedBefore, proven),
+                    session -> session.start == flow.start() && session.port == port);
         }
     }
 
@@ -56,7 +53,7 @@ final class IcaSessions {
     }
 
     /** All sessions of the pair. */
-    List<Session> of(HostPair pair) {
-        return byPair.getOrDefault(pair, List.of());
+    Collection<Session> of(HostPair pair) {
+        return byPair.of(pair);
     }
 }

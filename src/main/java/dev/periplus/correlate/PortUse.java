@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.address.Address;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  */
 final class PortUse {
     private static final long LINGER_NANOS = 60_000_000_000L;
-    private static final int MOST_SERVERS = 4096;
+    private static final int MOST_SERVERS = Memory.scaled(4096);
 
     private final int lowest;
     private final int ports;

@@ -8,6 +8,7 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class ProvenEndpoints {
     /** Alone, it gives a confidence of 0.8. */
     private static final double WEIGHT = 46;
 
-    private static final int MOST_ENDPOINTS = 1 << 16;
+    private static final int MOST_ENDPOINTS = Memory.scaled(1 << 16);
 
     /** A label, or null if flows showed several, and the number of the flow that showed it first. */
     private record Spoken(@Nullable String label, long flow) {}

@@ -4,6 +4,7 @@ import dev.periplus.address.Address;
 import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,9 +18,9 @@ import java.util.function.Consumer;
  */
 final class Scans implements Correlation {
     private static final int LEAST_TARGETS = 20;
-    private static final int MOST_WAITING = 1 << 17;
-    private static final int MOST_SCANNERS = 10_000;
-    private static final int MOST_TARGETS = 1 << 20;
+    private static final int MOST_WAITING = Memory.scaled(1 << 17);
+    private static final int MOST_SCANNERS = Memory.scaled(10_000);
+    private static final int MOST_TARGETS = Memory.scaled(1 << 20);
 
     /** In order of arrival, so that the order of records does not depend on hashes. */
     private final Map<Address, List<Flow>> probers = new LinkedHashMap<>();

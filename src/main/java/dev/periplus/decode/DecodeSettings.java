@@ -1,7 +1,10 @@
 package dev.periplus.decode;
 
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Memory.Share;
+
 /**
- * Decoder settings. The fragment bounds apply to each shard.
+ * Decoder settings.
  *
  * @param openTunnels whether to pass on packets inside tunnels
  * @param fragmentedDatagrams maximum number of incomplete datagrams
@@ -17,9 +20,15 @@ public record DecodeSettings(boolean openTunnels, int fragmentedDatagrams, int f
         }
     }
 
-    /** Returns the defaults: tunnels opened; 1,024 datagrams, 16 MiB, 30 seconds. */
+    /** Returns the defaults: tunnels opened; 1,024 datagrams, 16 MiB or less if the heap is small, 30 seconds. */
     public static DecodeSettings defaults() {
-        return new DecodeSettings(true, 1024, 16 << 20, 30_000_000_000L);
+        return new DecodeSettings(true, 1024, (int) Memory.bytes(Share.FRAGMENTS, 16 << 20), 30_000_000_000L);
+    }
+
+    /** Returns the bounds of one of several decoders that share these. */
+    public DecodeSettings sharedBy(int decoders) {
+        int bytes = Math.max(LARGEST_DATAGRAM, fragmentBytes / decoders);
+        return new DecodeSettings(openTunnels, fragmentedDatagrams, bytes, fragmentNanos);
     }
 
     public DecodeSettings withTunnels(boolean open) {

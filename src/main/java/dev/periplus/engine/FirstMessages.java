@@ -9,6 +9,7 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.FlowTable;
 import dev.periplus.flow.Said;
+import dev.periplus.memory.Memory;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstMessages implements FlowListener {
     /** Maximum number of flows whose messages are kept. */
-    public static final int MOST = 20_000;
+    public static final int MOST = Memory.scaled(20_000);
 
     private static final int KEPT = 512;
     private static final int MESSAGES = 2;

@@ -6,6 +6,7 @@ import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
+import dev.periplus.decode.DecodeSettings;
 import dev.periplus.detect.Detectors;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
@@ -27,9 +28,10 @@ public final class PacketPath implements AutoCloseable {
 
     public PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull) {
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
+        DecodeSettings decode = settings.decode().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
             shards.add(new Shard(
-                    settings.decode(),
+                    decode,
                     flow,
                     settings.rules(),
                     Detectors.all(),
@@ -82,7 +84,8 @@ public final class PacketPath implements AutoCloseable {
     /** Counters of flows and inspections. */
     public Counters counters() {
         long failures = shards.stream().mapToLong(Shard::inspectionFailures).sum();
-        return PathCounters.of(flowCounters(), failures);
+        long dropped = shards.stream().mapToLong(Shard::statesDropped).sum();
+        return PathCounters.of(flowCounters(), failures, dropped);
     }
 
     public FlowCounters flowCounters() {

@@ -70,12 +70,13 @@ final class PathCounters {
         };
     }
 
-    static Counters of(FlowCounters flow, long inspectionFailures) {
+    static Counters of(FlowCounters flow, long inspectionFailures, long statesDropped) {
         return Counters.of(
                 Counter.FLOWS_EVICTED.count(flow.evicted),
                 Counter.INSPECTIONS_CUT.count(flow.inspectionsCut),
                 Counter.STREAM_GAPS.count(flow.streamGaps),
                 Counter.SEGMENTS_DROPPED.count(flow.segmentsDropped),
+                Counter.ANNOUNCEMENTS_DROPPED.count(statesDropped),
                 Counter.INSPECTION_FAILURES.count(inspectionFailures));
     }
 }

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts records as they pass, and combines all counters of the run at the end. */
 public final class RunCount implements RecordTaker {
-    private static final List<Counter> MAKE_PARTIAL =
-            List.of(Counter.KERNEL_DROPPED, Counter.INTERFACE_DROPPED, Counter.RING_DROPPED, Counter.FLOWS_EVICTED);
+    private static final List<Counter> MAKE_PARTIAL = List.of(
+            Counter.KERNEL_DROPPED,
+            Counter.INTERFACE_DROPPED,
+            Counter.RING_DROPPED,
+            Counter.FLOWS_EVICTED,
+            Counter.FLOWS_NOT_FOLLOWED);
 
     private final Predicate<FlowRecord> wanted;
     private final FlowTaker next;

@@ -5,18 +5,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What both sides of one flow have sent, in order; pooled by the table and lent to a flow while it is inspected. */
 final class Dialogue implements Exchange {
+    /** Bytes of a dialogue without data, and of what an inspection keeps of its own. */
+    private static final int EMPTY = 1024;
+
     private final Said[] said = {new Said(), new Said()};
     private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
     private @Nullable Flow flow;
     private int lastSide = -1;
     private boolean datagrams;
 
-    // Neighbours in the queue of borrowed dialogues.
+    // Neighbours in the queue of borrowed dialogues, and among those of its size.
     @Nullable
     Dialogue older;
 
     @Nullable
     Dialogue newer;
+
+    @Nullable
+    Dialogue olderOfSize;
+
+    @Nullable
+    Dialogue newerOfSize;
+
+    /** Its bytes when the queue last looked. */
+    int counted;
 
     void lend(Flow to, boolean isDatagrams) {
         flow = to;
@@ -57,6 +69,11 @@ final class Dialogue implements Exchange {
             return true;
         }
         return false;
+    }
+
+    /** Bytes of memory in use. */
+    int bytes() {
+        return EMPTY + said[0].capacity() + said[1].capacity() + reassembly[0].heldBytes() + reassembly[1].heldBytes();
     }
 
     /** Whether this side can take no more data. */

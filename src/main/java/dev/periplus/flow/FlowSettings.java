@@ -1,10 +1,15 @@
 package dev.periplus.flow;
 
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Memory.Share;
+
 /**
  * Limits of a flow table.
  *
  * @param maxFlows maximum open flows per table; beyond it, the idlest is evicted
  * @param maxInspected maximum undecided flows whose payload is kept; beyond it, the longest undecided is settled
+ * @param undecidedBytes maximum bytes kept of undecided flows together; beyond it, the largest is settled
+ * @param announcerStates maximum flows of which announcers keep unfinished lines or messages
  * @param tcpIdleNanos idle timeout of TCP flows
  * @param udpIdleNanos idle timeout of UDP and SCTP flows
  * @param otherIdleNanos idle timeout of all other flows
@@ -15,6 +20,8 @@ package dev.periplus.flow;
 public record FlowSettings(
         int maxFlows,
         int maxInspected,
+        long undecidedBytes,
+        int announcerStates,
         long tcpIdleNanos,
         long udpIdleNanos,
         long otherIdleNanos,
@@ -23,14 +30,32 @@ public record FlowSettings(
         long activeNanos) {
     private static final long SECOND = 1_000_000_000L;
 
-    /** The defaults. */
-    public static final FlowSettings DEFAULT =
-            new FlowSettings(1_000_000, 8_192, 300 * SECOND, 180 * SECOND, 60 * SECOND, 10 * SECOND, 12, 0);
+    /** Bytes of an open flow and its places in the table; of an undecided one with what detectors keep of it. */
+    private static final int FLOW = 320;
 
+    private static final int UNDECIDED = 8192;
+    private static final int STATE = 4096;
+
+    /** The defaults: the usual limits, or less if the heap is small. */
+    public static final FlowSettings DEFAULT = new FlowSettings(
+            Memory.most(Share.FLOWS, FLOW, 1_000_000),
+            Memory.most(Share.UNDECIDED, UNDECIDED, 8_192),
+            Memory.bytes(Share.UNDECIDED, 256 << 20),
+            Memory.most(Share.STREAMS, STATE, 1 << 16),
+            300 * SECOND,
+            180 * SECOND,
+            60 * SECOND,
+            10 * SECOND,
+            12,
+            0);
+
+    /** Sets the number of flows, but to no more than fit into memory. */
     public FlowSettings withMaxFlows(int flows) {
         return new FlowSettings(
-                flows,
+                Memory.most(Share.FLOWS, FLOW, flows),
                 maxInspected,
+                undecidedBytes,
+                announcerStates,
                 tcpIdleNanos,
                 udpIdleNanos,
                 otherIdleNanos,
@@ -44,6 +69,8 @@ public record FlowSettings(
         return new FlowSettings(
                 Math.max(1, maxFlows / tables),
                 Math.max(1, maxInspected / tables),
+                undecidedBytes / tables,
+                Math.max(1, announcerStates / tables),
                 tcpIdleNanos,
                 udpIdleNanos,
                 otherIdleNanos,
@@ -54,7 +81,17 @@ public record FlowSettings(
 
     /** Sets one idle timeout for all transports. */
     public FlowSettings withIdleNanos(long nanos) {
-        return new FlowSettings(maxFlows, maxInspected, nanos, nanos, nanos, closeNanos, inspectedPackets, activeNanos);
+        return new FlowSettings(
+                maxFlows,
+                maxInspected,
+                undecidedBytes,
+                announcerStates,
+                nanos,
+                nanos,
+                nanos,
+                closeNanos,
+                inspectedPackets,
+                activeNanos);
     }
 
     /** Sets the interval at which still-open flows are reported. */
@@ -62,6 +99,8 @@ public record FlowSettings(
         return new FlowSettings(
                 maxFlows,
                 maxInspected,
+                undecidedBytes,
+                announcerStates,
                 tcpIdleNanos,
                 udpIdleNanos,
                 otherIdleNanos,

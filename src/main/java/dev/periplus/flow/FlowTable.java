@@ -202,6 +202,11 @@ public final class FlowTable implements PacketHandler {
         if (dialogue.hear(packet, side, counters)) {
             listener.said(dialogue);
         }
+        inUse.measure(dialogue);
+        for (Dialogue most = inUse.largest(); inUse.bytes() > settings.undecidedBytes() && most != null; ) {
+            cut(most);
+            most = inUse.largest();
+        }
         if (dialogue.packets(0) + dialogue.packets(1) >= settings.inspectedPackets() && spent(dialogue)) {
             flow.settle();
         }
@@ -222,9 +227,7 @@ public final class FlowTable implements PacketHandler {
         if (dialogue == null) {
             Dialogue oldest = inUse.oldest();
             if (inUse.size() >= settings.maxInspected() && oldest != null) {
-                counters.inspectionsCut++;
-                oldest.flow().settle();
-                close(oldest.flow());
+                cut(oldest);
             }
             dialogue = pool.isEmpty() ? new Dialogue() : pool.pop();
             dialogue.lend(flow, datagrams);
@@ -232,6 +235,13 @@ public final class FlowTable implements PacketHandler {
             flow.dialogue = dialogue;
         }
         return dialogue;
+    }
+
+    /** Ends an inspection for lack of memory. */
+    private void cut(Dialogue dialogue) {
+        counters.inspectionsCut++;
+        dialogue.flow().settle();
+        close(dialogue.flow());
     }
 
     private void close(Flow flow) {

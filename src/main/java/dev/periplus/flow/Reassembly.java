@@ -33,6 +33,11 @@ final class Reassembly {
         ahead = NONE;
     }
 
+    /** Bytes of segments that wait for others. */
+    int heldBytes() {
+        return heldBytes;
+    }
+
     boolean lost() {
         return lost;
     }

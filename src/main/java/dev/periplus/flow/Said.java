@@ -9,8 +9,11 @@ import java.util.Arrays;
  * datagram flow, the latest datagram. Pooled; belongs to a flow only while the flow is under inspection.
  */
 public final class Said {
-    /** Maximum bytes kept of a stream; datagrams are kept whole. */
+    /** Maximum bytes kept of a stream. */
     public static final int STREAM_LIMIT = 16 * 1024;
+
+    /** Maximum bytes kept of a datagram: more than UDP can carry (RFC 768), less than a capture may claim. */
+    private static final int DATAGRAM_LIMIT = 0xffff;
 
     private static final int ORIGINS = 24;
     private static final int FIRST_ORIGINS = 2;
@@ -156,7 +159,12 @@ public final class Said {
         messages = 0;
         snapped = false;
         newMessage();
-        append(from, offset, captured, wire, place, frameOffset);
+        append(from, offset, Math.min(captured, DATAGRAM_LIMIT), wire, place, frameOffset);
+    }
+
+    /** Bytes of memory in use. */
+    int capacity() {
+        return bytes.length;
     }
 
     /** Appends the next bytes of the stream. */

@@ -11,6 +11,8 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Quota;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.review.FindingRule.When;
@@ -33,19 +35,19 @@ import org.jspecify.annotations.Nullable;
  * Collects what the flows of a case show about ports and hosts, and derives findings.
  *
  * <p>How it works. Flows that show a service are counted by server endpoint and label. At the end each endpoint is
- * compared with its registration, with the known users of the port and with the accepted services. Only the first
- * {@link #MOST} endpoints are tracked; flows of others are counted.
+ * compared with its registration, with the known users of the port and with the accepted services. At most {@link
+ * #MOST} endpoints are tracked ({@link EndpointUses}); flows of others are counted.
  */
 public final class CaseFindings implements FlowTaker {
-    private static final int MOST = 100_000;
-    private static final int MOST_SCANNERS = 10_000;
+    private static final int MOST = Memory.scaled(100_000);
+    private static final int MOST_SCANNERS = Memory.scaled(10_000);
 
     /** Identical findings on more hosts than this are merged. */
     private static final int MOST_SEPARATE = 3;
 
     private final FindingRules rules;
     private final Acceptances acceptances;
-    private final Map<Endpoint, EndpointUse> uses = new LinkedHashMap<>();
+    private final EndpointUses uses;
     private final Map<Address, ScannerUse> scanners = new LinkedHashMap<>();
 
     /** Labels that a host serves, or possibly serves, on any port. */
@@ -53,6 +55,7 @@ public final class CaseFindings implements FlowTaker {
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
     private final SimilarTraffic similar = new SimilarTraffic();
+    private final Quota scannerClients = new Quota(MOST_SCANNERS);
     private long notFollowed;
 
     /**
@@ -74,8 +77,8 @@ public final class CaseFindings implements FlowTaker {
         private final LabelUse probes;
         private int targets;
 
-        ScannerUse(FlowRecord first) {
-            probes = new LabelUse(first);
+        ScannerUse(FlowRecord first, Quota clients) {
+            probes = new LabelUse(first, clients);
         }
     }
 
@@ -88,6 +91,7 @@ public final class CaseFindings implements FlowTaker {
     public CaseFindings(RuleSet protocols, @Nullable Path directory, Path folder, LocalDate today)
             throws InvalidRulesException {
         rules = RuleFolder.read(directory, own -> FindingRules.load(protocols, own));
+        uses = new EndpointUses(MOST, label -> rules.rule(When.SPOKEN, label) != null);
         acceptances = new Acceptances(today);
         acceptances.add(directory, RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
         acceptances.add(folder, RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));
@@ -101,17 +105,7 @@ public final class CaseFindings implements FlowTaker {
         }
         remember(record);
         if (record.showsService()) {
-            Endpoint endpoint = record.flow().server();
-            EndpointUse use = uses.get(endpoint);
-            if (use == null && uses.size() == MOST) {
-                notFollowed++;
-                return;
-            }
-            if (use == null) {
-                use = new EndpointUse();
-                uses.put(endpoint, use);
-            }
-            use.add(record);
+            uses.add(record);
         }
     }
 
@@ -150,7 +144,7 @@ public final class CaseFindings implements FlowTaker {
             return;
         }
         if (scanner == null) {
-            scanner = new ScannerUse(record);
+            scanner = new ScannerUse(record, scannerClients);
             scanners.put(client, scanner);
         }
         scanner.probes.add(record);
@@ -159,7 +153,7 @@ public final class CaseFindings implements FlowTaker {
 
     /** Flows that were ignored because there were too many ports or hosts. */
     public long notFollowed() {
-        return notFollowed;
+        return notFollowed + uses.left();
     }
 
     /** The files of accepted services, with the services that are in no finding because of them. */

@@ -289,10 +289,6 @@ public final class CaseReading {
     /** Notes what the findings do not show. */
     public void note(CaseFindings found) {
         found.accepted().forEach(accepted -> notes.add(accepted.sentence(SERVICES_NOTED)));
-        if (found.notFollowed() > 0) {
-            notes.add(Amounts.count(found.notFollowed(), "flow")
-                    + " in no finding, because there are too many ports or hosts");
-        }
     }
 
     /** Prints the notes and problems of the reading; returns true if a capture could not be read completely. */

@@ -8,6 +8,7 @@ import dev.periplus.answer.Difference.Change;
 import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Difference.Subject;
 import dev.periplus.answer.Standing;
+import dev.periplus.memory.Quota;
 import dev.periplus.review.FingerprintRule.Side;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;

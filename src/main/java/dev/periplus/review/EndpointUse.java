@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.memory.Quota;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,13 @@ final class EndpointUse {
 
     private final Map<String, LabelUse> labels = new LinkedHashMap<>(2);
 
+    private final Quota clients;
+
+    /** @param clients limits the clients kept of all endpoints */
+    EndpointUse(Quota clients) {
+        this.clients = clients;
+    }
+
     void add(FlowRecord record) {
         String label = record.verdict().label();
         String key = label == null ? UNIDENTIFIED : label;
@@ -23,7 +31,7 @@ final class EndpointUse {
             return;
         }
         if (use == null) {
-            use = new LabelUse(record);
+            use = new LabelUse(record, clients);
             labels.put(key, use);
         }
         use.add(record);

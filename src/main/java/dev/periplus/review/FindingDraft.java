@@ -3,6 +3,7 @@ package dev.periplus.review;
 import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.memory.Quota;
 import dev.periplus.registry.Registration;
 import java.util.ArrayList;
 import java.util.Comparator;

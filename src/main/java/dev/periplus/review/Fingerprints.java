@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.Metadata;
+import dev.periplus.memory.Quota;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.periplus.review;
 
+import dev.periplus.memory.Quota;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -9,6 +9,8 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowTaker;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Quota;
 import dev.periplus.review.FingerprintRule.Side;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +36,8 @@ public final class Inventory implements FlowTaker {
      * @param clients number of addresses kept to count the clients of services, in total
      */
     record Limits(int services, int hosts, int values, int clients) {
-        static final Limits DEFAULT = new Limits(100_000, 100_000, 500_000, 2_000_000);
+        static final Limits DEFAULT = new Limits(
+                Memory.scaled(100_000), Memory.scaled(100_000), Memory.scaled(500_000), Memory.scaled(2_000_000));
     }
 
     /** A label that a host serves on announced ports; the port of the endpoint is 0. */

@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.memory.Quota;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,10 +13,12 @@ final class LabelUse {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    final TrafficTotals volume = new TrafficTotals(new Quota(MOST_CLIENTS));
+    final TrafficTotals volume;
     private FlowRecord example;
 
-    LabelUse(FlowRecord first) {
+    /** @param clients limits the clients kept of all labels */
+    LabelUse(FlowRecord first, Quota clients) {
+        volume = new TrafficTotals(new Quota(MOST_CLIENTS, clients));
         example = first;
     }
 

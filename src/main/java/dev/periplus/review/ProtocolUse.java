@@ -3,6 +3,7 @@ package dev.periplus.review;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
+import dev.periplus.memory.Quota;
 import dev.periplus.registry.Registration;
 import java.util.EnumSet;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import dev.periplus.address.KeyedHash;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Quota;
 import java.util.HashSet;
 import java.util.Set;
 

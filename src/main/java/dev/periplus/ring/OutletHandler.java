@@ -31,6 +31,7 @@ final class OutletHandler implements EventHandler<PacketBatch> {
             for (ShardOutput output : batch.outputs) {
                 output.clear();
             }
+            batch.forgetBuffers();
         }
     }
 }

@@ -33,6 +33,11 @@ final class PacketBatch {
     /** Results by shard. */
     final ShardOutput[] outputs;
 
+    /** Lets go of the source buffers, which may be large and many; called once all shards have passed. */
+    void forgetBuffers() {
+        Arrays.fill(bytes, 0, count, null);
+    }
+
     PacketBatch(int shards) {
         outputs = new ShardOutput[shards];
         Arrays.setAll(outputs, shard -> new ShardOutput());

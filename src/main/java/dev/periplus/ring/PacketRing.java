@@ -8,6 +8,7 @@ import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import dev.periplus.decode.ShardHash;
+import dev.periplus.memory.Memory;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +40,9 @@ public final class PacketRing implements AutoCloseable {
     /** The reading thread waits while this many source buffers are kept from being reused. */
     private static final int MOST_HELD = 12;
 
-    private static final int BATCHES = 256;
+    /** A power of two: fewer if the heap is small, because each may hold many flows that have ended. */
+    private static final int BATCHES = Math.max(16, Integer.highestOneBit(Memory.scaled(256)));
+
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     /** The time is passed to the shards at least this often, even if few packets arrive. */
@@ -276,6 +279,11 @@ public final class PacketRing implements AutoCloseable {
         public void handleEventException(Throwable thrown, long at, PacketBatch event) {
             failures.incrementAndGet();
             failure.compareAndSet(null, thrown);
+            if (thrown instanceof Error) {
+                // Of a process: it ends here, because what a shard missed cannot be made up for.
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+            }
         }
 
         @Override

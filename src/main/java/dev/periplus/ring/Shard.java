@@ -1,5 +1,6 @@
 package dev.periplus.ring;
 
+import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Classifiers;
 import dev.periplus.classify.Detector;
@@ -11,6 +12,7 @@ import dev.periplus.decode.Decoder;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.flow.FlowTable;
+import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,15 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one shard thread: its decoder, its flow table and its classifiers. */
 public final class Shard {
+    /** Announcements of one batch. */
+    private static final int MOST_ANNOUNCED = Memory.scaled(1 << 15);
+
     private final Decoder decoder;
     private final FlowTable table;
     private final InspectionStore results;
+    private final int announcerStates;
     private final List<Detector> detectors;
     private final List<Handover> handovers;
     private final List<Announcer> announcers;
     private final AtomicReference<@Nullable RuleSet> next = new AtomicReference<>();
     private Classifiers classifiers;
     private long earlierFailures;
+    private long earlierStatesDropped;
+    private long announcementsDropped;
     private ShardOutput output = new ShardOutput();
 
     /**
@@ -44,6 +52,7 @@ public final class Shard {
             List<Announcer> announcers,
             InspectionStore results) {
         this.results = results;
+        announcerStates = flow.announcerStates();
         this.detectors = detectors;
         this.handovers = handovers;
         this.announcers = announcers;
@@ -59,8 +68,17 @@ public final class Shard {
                 handovers,
                 announcers,
                 results,
-                announcement -> output.announced.add(announcement),
+                announcerStates,
+                this::announced,
                 ended -> output.over.add(ended));
+    }
+
+    private void announced(Announcement announcement) {
+        if (output.announced.size() < MOST_ANNOUNCED) {
+            output.announced.add(announcement);
+        } else {
+            announcementsDropped++;
+        }
     }
 
     /** Switches to these rules from the next batch on; findings made with earlier rules stay. Any thread. */
@@ -90,6 +108,7 @@ public final class Shard {
         RuleSet rules = next.getAndSet(null);
         if (rules != null) {
             earlierFailures += classifiers.failures();
+            earlierStatesDropped += classifiers.statesDropped();
             classifiers = classifiers(rules);
             table.listener(classifiers);
         }
@@ -132,6 +151,11 @@ public final class Shard {
     /** Number of open flows; approximate from another thread. */
     public int openFlows() {
         return table.size();
+    }
+
+    /** Announcements, and unfinished parts of them, that were dropped for lack of memory. */
+    public long statesDropped() {
+        return earlierStatesDropped + classifiers.statesDropped() + announcementsDropped;
     }
 
     /** Number of inspections aborted by a programming error. */

@@ -3,6 +3,7 @@ package dev.periplus.view;
 import dev.periplus.address.Address;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
 
 /** The protocols each host serves and uses. */
 public final class Hosts implements Consumer<FlowRecord> {
-    private static final int MOST = 50_000;
+    private static final int MOST = Memory.scaled(50_000);
     private static final int MOST_LABELS = 16;
 
     private final BoundedRows<Address, Seen> hosts = new BoundedRows<>(MOST);

@@ -3,6 +3,8 @@ package dev.periplus.view;
 import dev.periplus.address.Address;
 import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Quota;
 import dev.periplus.registry.Registration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The labels seen on each port, next to its registration. */
 public final class Ports implements Consumer<FlowRecord> {
-    private static final int MOST = 20_000;
+    private static final int MOST = Memory.scaled(20_000);
     private static final int MOST_SERVERS = 256;
     private static final int MOST_LABELS = 32;
+
+    /** Addresses kept to count the servers of all ports. */
+    private final Quota addresses = new Quota(Memory.scaled(1 << 20));
 
     private final BoundedRows<Key, Port> ports = new BoundedRows<>(MOST);
 
@@ -26,7 +31,7 @@ public final class Ports implements Consumer<FlowRecord> {
     public record Use(@Nullable String label, Volume volume) {}
 
     /** The row of one port, over all hosts. */
-    public static final class Port {
+    public final class Port {
         private final int number;
         private final int protocol;
         private final @Nullable String registered;
@@ -43,8 +48,9 @@ public final class Ports implements Consumer<FlowRecord> {
 
         private void add(FlowRecord record) {
             volume.add(record);
-            if (servers.size() < MOST_SERVERS) {
-                servers.add(record.flow().host(record.flow().serverSide()));
+            Address server = record.flow().host(record.flow().serverSide());
+            if (servers.size() < MOST_SERVERS && !servers.contains(server) && addresses.take()) {
+                servers.add(server);
             }
             String label = record.verdict().label();
             Volume use = labels.row(label == null ? "" : label, made -> new Volume());

@@ -5,6 +5,8 @@ import dev.periplus.address.Endpoint;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Quota;
 import dev.periplus.registry.Registration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The services of each host: a row per endpoint and label, and one for unidentified traffic. */
 public final class Services implements Consumer<FlowRecord> {
-    private static final int MOST = 100_000;
+    private static final int MOST = Memory.scaled(100_000);
     private static final int MOST_CLIENTS = 256;
+
+    /** Addresses kept to count the clients of all services. */
+    private final Quota addresses = new Quota(Memory.scaled(1 << 20));
 
     private final BoundedRows<Key, Service> services = new BoundedRows<>(MOST);
 
     private record Key(Endpoint endpoint, @Nullable String label) {}
 
     /** The row of one label on one port of a host. */
-    public static final class Service {
+    public final class Service {
         private final Endpoint endpoint;
         private final @Nullable String label;
         private final Standing standing;
@@ -47,8 +52,9 @@ public final class Services implements Consumer<FlowRecord> {
             volume.add(record);
             confidence = Math.max(confidence, record.verdict().confidence());
             application = application == null ? record.application() : application;
-            if (clients.size() < MOST_CLIENTS) {
-                clients.add(flow.host(flow.clientSide()));
+            Address client = flow.host(flow.clientSide());
+            if (clients.size() < MOST_CLIENTS && !clients.contains(client) && addresses.take()) {
+                clients.add(client);
             }
         }
 
@@ -84,7 +90,7 @@ public final class Services implements Consumer<FlowRecord> {
             return volume;
         }
 
-        /** Number of clients, at most 256. */
+        /** Number of clients, at most 256; a lower bound if there are too many services. */
         public int clients() {
             return clients.size();
         }

@@ -27,6 +27,7 @@ public final class ClassifierFixture {
                 Detectors.handovers(),
                 Detectors.announcers(),
                 new InspectionStore(1 << 20),
+                64,
                 announcement -> {},
                 ended::add);
         table = new FlowTable(FlowSettings.DEFAULT, classifiers);

@@ -52,7 +52,7 @@ class PathCountersTest {
     void everyFieldOfTheFlowTablesButFlowsIsACounter() throws IllegalAccessException {
         FlowCounters flow = new FlowCounters();
         Map<String, Long> fields = fill(flow);
-        assertEquals(Set.of("flows"), missing(fields, PathCounters.of(flow, 0)));
+        assertEquals(Set.of("flows"), missing(fields, PathCounters.of(flow, 0, 0)));
     }
 
     @Test

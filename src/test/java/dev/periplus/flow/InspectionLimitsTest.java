@@ -32,13 +32,15 @@ class InspectionLimitsTest {
         }
     };
 
-    private final FlowTable table = new FlowTable(settings(2), listener);
+    private final FlowTable table = new FlowTable(settings(2, 1 << 20), listener);
 
-    private static FlowSettings settings(int inspected) {
+    private static FlowSettings settings(int inspected, long bytes) {
         FlowSettings defaults = FlowSettings.DEFAULT;
         return new FlowSettings(
                 defaults.maxFlows(),
                 inspected,
+                bytes,
+                defaults.announcerStates(),
                 defaults.tcpIdleNanos(),
                 defaults.udpIdleNanos(),
                 defaults.otherIdleNanos(),
@@ -102,9 +104,28 @@ class InspectionLimitsTest {
         assertEquals(1, count("ended 2000"));
     }
 
+    /** Ten datagrams fit; the eleventh makes the largest go, not the oldest. */
+    @Test
+    void beyondTheirBytesTheLargestUndecidedFlowIsSettled() {
+        FlowTable bounded = new FlowTable(settings(1000, 11 * 3_000), listener);
+        for (int i = 0; i < 11; i++) {
+            Packet packet = FlowFixture.first(Packet.UDP, "10.0.0.1", 1000 + i, "10.0.0.2", 53);
+            int length = i == 4 ? 9_000 : 2_000;
+            packet.bytes = new byte[length];
+            packet.payloadOffset = 0;
+            packet.payloadCaptured = length;
+            packet.payloadLength = length;
+            bounded.onPacket(packet);
+        }
+        assertEquals(1, bounded.counters().inspectionsCut);
+        assertEquals(
+                List.of("closed 1004"),
+                calls.stream().filter(call -> call.startsWith("closed")).toList());
+    }
+
     @Test
     void tablesThatShareTheirLimitsHaveAtLeastOneFlowEach() {
-        FlowSettings shared = settings(9).withMaxFlows(2).sharedBy(4);
+        FlowSettings shared = settings(9, 1 << 20).withMaxFlows(2).sharedBy(4);
         assertEquals(1, shared.maxFlows());
         assertEquals(2, shared.maxInspected());
     }

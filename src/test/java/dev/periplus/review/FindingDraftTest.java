@@ -6,6 +6,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Severity;
 import dev.periplus.answer.Standing;
+import dev.periplus.memory.Quota;
 import dev.periplus.report.Records;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class FindingDraftTest {
     }
 
     private static FindingDraft add(FindingDraft draft, FlowRecord record, String... facts) {
-        LabelUse use = new LabelUse(record);
+        LabelUse use = new LabelUse(record, new Quota(100));
         use.add(record);
         return draft.add(record.flow().server(), use, List.of(facts));
     }

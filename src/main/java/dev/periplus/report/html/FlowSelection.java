@@ -1,6 +1,7 @@
 package dev.periplus.report.html;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.memory.Memory;
 import dev.periplus.report.text.MergedFlows;
 import dev.periplus.report.text.Section;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 final class FlowSelection {
     /** Kinds of flows that are counted; a flow of any further kind counts as the first of its kind. */
-    private static final int MOST_KINDS = 1 << 18;
+    private static final int MOST_KINDS = Memory.scaled(1 << 18);
 
     private static final int SECTIONS = Section.values().length;
 

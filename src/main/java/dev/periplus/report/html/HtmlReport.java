@@ -4,6 +4,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.memory.Memory;
 import dev.periplus.report.Losses;
 import dev.periplus.report.html.HtmlTemplate.Part;
 import dev.periplus.report.json.JsonFlow;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  * end, when {@link FlowSelection} knows which of them fit. Flows that findings name are always included.
  */
 public final class HtmlReport implements FlowSink {
-    private static final int MOST_FLOWS = 50_000;
+    private static final int MOST_FLOWS = Memory.scaled(50_000);
     private static final int BUFFER = 1 << 16;
 
     private final OutputStream page;

@@ -4,6 +4,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.memory.Memory;
 import dev.periplus.report.WriterThreads;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A run that fits on one page needs no other thread.
  */
 public final class JsonReport implements FlowSink {
-    private static final int PAGE = 512;
+    private static final int PAGE = Memory.scaled(512);
     private static final int MOST_WRITERS = 4;
 
     private final OutputStream out;

@@ -4,6 +4,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.memory.Memory;
 import dev.periplus.report.WriterThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * complete.
  */
 public final class SqliteReport implements FlowSink {
-    private static final int PAGE = 512;
+    private static final int PAGE = Memory.scaled(512);
     private static final int MOST_PAGES = 8;
 
     private final Path path;

@@ -5,6 +5,8 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
+import dev.periplus.memory.Quota;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,9 +18,9 @@ import java.util.Set;
 
 /** Sums up scans: one line per scanner, in place of its flows. */
 final class Scanners {
-    private static final int MOST_SCANNERS = 10_000;
+    private static final int MOST_SCANNERS = Memory.scaled(10_000);
     private static final int MOST_HOSTS = 1_000;
-    private static final int MOST_PAIRS = 1 << 16;
+    private static final int MOST_PAIRS = Memory.scaled(1 << 16);
 
     private record Pair(Address client, Address server) {}
 
@@ -61,6 +63,9 @@ final class Scanners {
     /** Answered flows per pair of hosts; if the client is a scanner, the ports that answered. */
     private final Map<Pair, Integer> answered = new HashMap<>();
 
+    /** Addresses kept to count the hosts of all scans. */
+    private final Quota addresses = new Quota(Memory.scaled(1 << 20));
+
     private boolean answersLost;
     private long flows;
 
@@ -76,10 +81,13 @@ final class Scanners {
         scan.flows++;
         scan.packets += flow.packets(0) + flow.packets(1);
         scan.targets = Math.max(scan.targets, record.scanTargets());
-        if (scan.hosts.size() < MOST_HOSTS) {
-            scan.hosts.add(flow.host(flow.serverSide()));
-        } else if (!scan.hosts.contains(flow.host(flow.serverSide()))) {
-            scan.moreHosts = true;
+        Address host = flow.host(flow.serverSide());
+        if (!scan.hosts.contains(host)) {
+            if (scan.hosts.size() < MOST_HOSTS && addresses.take()) {
+                scan.hosts.add(host);
+            } else {
+                scan.moreHosts = true;
+            }
         }
         (flow.protocol() == Packet.TCP ? scan.tcp : scan.udp).add(flow.port(flow.serverSide()));
     }

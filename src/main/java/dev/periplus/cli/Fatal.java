@@ -1,0 +1,77 @@
+package dev.periplus.cli;
+
+import dev.periplus.memory.Memory;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Ends the process with a sentence and status 5 if an error reaches the end of any thread, or if memory is full: a
+ * process that lives on without one of its threads would look well and be blind. Everything that this takes is made at
+ * the start, because there may be no memory to make anything at the end.
+ */
+final class Fatal implements Thread.UncaughtExceptionHandler {
+    private static final int MEBI_SHIFT = 20;
+    private static final int DEEPEST_CAUSE = 16;
+    private static final int STATUS = Exit.FAILED.status();
+
+    private static final String OUT_OF_MEMORY = "out of memory: the heap of " + (Memory.heap() >> MEBI_SHIFT)
+            + " MiB is full; give more with --memory, or keep fewer flows with --max-flows";
+
+    private final byte[] outOfMemory = ("periplus: " + OUT_OF_MEMORY + "\n").getBytes(StandardCharsets.UTF_8);
+    private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+
+    private Fatal() {}
+
+    /** Watches all threads, and the memory, of this process. */
+    static void watch() {
+        Fatal fatal = new Fatal();
+        Thread.setDefaultUncaughtExceptionHandler(fatal);
+        MemoryWatch.start(() -> fatal.end(fatal.outOfMemory));
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable e) {
+        try {
+            end(isOutOfMemory(e) ? outOfMemory : ("periplus: " + sentence(e) + "\n").getBytes(StandardCharsets.UTF_8));
+        } finally {
+            Runtime.getRuntime().halt(STATUS);
+        }
+    }
+
+    private void end(byte[] line) {
+        try {
+            err.write(line);
+        } catch (IOException e) {
+            return; // nobody is left to tell; the status does
+        } finally {
+            Runtime.getRuntime().halt(STATUS);
+        }
+    }
+
+    /** Whether an error, or what caused it, is a lack of memory. */
+    private static boolean isOutOfMemory(Throwable e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** Returns a sentence for the user; for a fault of the program, followed by where it happened. */
+    static String sentence(Throwable e) {
+        if (isOutOfMemory(e)) {
+            return OUT_OF_MEMORY;
+        }
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return "internal error, please report it with these lines: "
+                + trace.toString().strip();
+    }
+}
