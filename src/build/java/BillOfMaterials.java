@@ -34,7 +34,8 @@ final class BillOfMaterials {
      *     artifacts go into the jar
      */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-        BillOfMaterials bill = new BillOfMaterials(Path.of(arguments[1]), Path.of(arguments[2]));
+        BillOfMaterials bill =
+                new BillOfMaterials(Path.of(arguments[1]), Path.of(arguments[2]).toAbsolutePath());
         TreeMap<String, String> components = new TreeMap<>();
         Set<String> wanted = new TreeSet<>();
         for (String entry : arguments[3].split(File.pathSeparator)) {
