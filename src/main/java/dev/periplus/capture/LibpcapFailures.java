@@ -17,7 +17,7 @@ final class LibpcapFailures {
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("permi")) {
             return "no permission to capture on " + name
-                    + ": run with sudo, or grant java the right to capture (README," + " \"Live capture\")";
+                    + ": run with sudo, or with the capability CAP_NET_RAW (README, \"Live capture\")";
         }
         if (lower.contains("no such device") || lower.contains("doesn't exist")) {
             return "no such interface: " + name + "; periplus interfaces lists them";

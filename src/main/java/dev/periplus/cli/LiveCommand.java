@@ -15,6 +15,7 @@ import dev.periplus.sockets.LiveSockets;
 import dev.periplus.sockets.Owners;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -57,7 +58,12 @@ final class LiveCommand extends Command {
                         "FILE",
                         "also write packets to FILE, pcapng; with -Y only packets of matching flows")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
-                .value("Z", "user", "NAME", "become this user once the interfaces are open")
+                .value(
+                        "Z",
+                        "user",
+                        "NAME",
+                        "become this user once the interfaces are open (root becomes the caller of sudo,"
+                                + " else nobody; root stays root)")
                 .flag("n", "numeric", "accepted for compatibility; names are never looked up")
                 .flag("l", "line-buffered", "accepted for compatibility; output is never buffered")
                 .flag("q", "quiet", "do not print statistics");
@@ -75,36 +81,60 @@ final class LiveCommand extends Command {
         LiveOptions options = options(parsed);
         long size = fileSize(parsed);
         List<String> names = interfaces(parsed);
-        try (LiveCapture capture = new LiveCapture(names, options);
-                LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
-            String user = parsed.get("user");
-            if (user != null) {
-                Privileges.become(user);
+        Outputs outputs = LiveRun.checked(parsed, terminal);
+        try (LiveCapture capture = new LiveCapture(names, options)) {
+            dropPrivileges(parsed, outputs, terminal);
+            try (LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
+                terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");
+                Engine.Settings known =
+                        sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
+                return captured(parsed, known, capture, names, size, terminal);
             }
-            terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");
-            Engine.Settings known =
-                    sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
-            String file = parsed.get("write");
-            if (file == null) {
-                return new LiveRun(parsed, known, capture, names, List.of()).run(OutputFormat.LINES, terminal);
+        }
+    }
+
+    /** Gives up privileges, then checks that what is left suffices for the run. */
+    private static void dropPrivileges(Arguments parsed, Outputs outputs, Terminal terminal)
+            throws UsageException, IOException {
+        SystemUser user = Privileges.drop(parsed.get("user"), System.getenv());
+        if (user != null) {
+            String processes = parsed.has("no-processes") ? "" : "; processes of other users stay unnamed";
+            terminal.err()
+                    .println("periplus: running as user " + user.name() + " (--user root stays root)" + processes);
+        }
+        String name = user == null ? parsed.get("user") : user.name();
+        String file = parsed.get("write");
+        OutputPlaces.of(outputs, file == null ? null : Path.of(file), parsed.has("result-filter"))
+                .require("user " + (name == null ? System.getProperty("user.name") : name));
+        Path rules = PathOptions.directory(parsed);
+        if (rules != null && !(Files.isReadable(rules) && Files.isExecutable(rules))) {
+            terminal.err().println("periplus: this user cannot read " + rules + "; its rules will not be reloaded");
+        }
+    }
+
+    private static Exit captured(
+            Arguments parsed,
+            Engine.Settings known,
+            LiveCapture capture,
+            List<String> names,
+            long size,
+            Terminal terminal)
+            throws IOException, UsageException {
+        String file = parsed.get("write");
+        if (file == null) {
+            return new LiveRun(parsed, known, capture, names, List.of()).run(OutputFormat.LINES, terminal);
+        }
+        Path path = Path.of(file);
+        int snap = options(parsed).snapLength();
+        if (!parsed.has("result-filter")) {
+            try (PcapngWriter writer = new PcapngWriter(path, names, snap)) {
+                return recorded(parsed, known, new Recording(capture, writer, size), names, List.of(), terminal);
             }
-            Path path = Path.of(file);
-            int snap = options.snapLength();
-            if (!parsed.has("result-filter")) {
-                try (PcapngWriter writer = new PcapngWriter(path, names, snap)) {
-                    return recorded(parsed, known, new Recording(capture, writer, size), names, List.of(), terminal);
-                }
-            }
-            try (SelectivePacketFile selected = new SelectivePacketFile(
-                    path, names, snap, known.decode(), LiveRun.activeNanos(parsed), Clock.systemUTC())) {
-                return recorded(
-                        parsed,
-                        known,
-                        new Recording(capture, selected, size),
-                        names,
-                        List.of(selected.wanted()),
-                        terminal);
-            }
+        }
+        try (SelectivePacketFile selected = new SelectivePacketFile(
+                path, names, snap, known.decode(), LiveRun.activeNanos(parsed), Clock.systemUTC())) {
+            return recorded(
+                    parsed, known, new Recording(capture, selected, size), names, List.of(selected.wanted()), terminal);
         }
     }
 

@@ -62,6 +62,18 @@ record LiveRun(
         return parsed.number("active-timeout", ACTIVE, 1, MOST_SECONDS) * SECOND;
     }
 
+    /** Checks the options of a live capture before it opens interfaces, and returns its outputs. */
+    static Outputs checked(Arguments parsed, Terminal terminal) throws UsageException {
+        activeNanos(parsed);
+        interval(parsed, terminal);
+        Outputs.filter(parsed);
+        String metrics = parsed.get("metrics");
+        if (metrics != null) {
+            Metrics.address(metrics);
+        }
+        return Outputs.of(parsed, OutputFormat.LINES, OutputFormat.ofFlows());
+    }
+
     @SuppressWarnings("try") // reload, metrics and view run on their own threads
     Exit run(OutputFormat usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
@@ -81,7 +93,8 @@ record LiveRun(
             interrupt.stops(source);
             List<FlowSink> sinks = new ArrayList<>(besides);
             FlowSink sink = new FanOut(sinks);
-            count = new LiveCount(engine, source, active, interval(terminal), terminal, Outputs.filter(parsed), sink);
+            count = new LiveCount(
+                    engine, source, active, interval(parsed, terminal), terminal, Outputs.filter(parsed), sink);
             if (viewed) {
                 sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
                 sinks.add(outputs.inFiles().open(terminal, count::soFar));
@@ -118,7 +131,7 @@ record LiveRun(
         return new TopView(screen, source, terminal, System.in);
     }
 
-    private long interval(Terminal terminal) throws UsageException {
+    private static long interval(Arguments parsed, Terminal terminal) throws UsageException {
         int usual = terminal.interactive() ? OFTEN : SELDOM;
         long interval = parsed.number("stats-interval", usual, 1, MOST_SECONDS) * SECOND;
         return parsed.has("quiet") ? Long.MAX_VALUE : interval;

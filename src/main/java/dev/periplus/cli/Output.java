@@ -64,7 +64,7 @@ record Output(OutputFormat format, @Nullable Path path) {
     }
 
     /** Returns the files it writes; none for standard output. */
-    private List<Path> files() {
+    List<Path> files() {
         return path == null ? List.of() : format.files(path);
     }
 

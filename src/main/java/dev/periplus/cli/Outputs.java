@@ -101,6 +101,11 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         return path;
     }
 
+    /** Returns the files they write. */
+    List<Path> files() {
+        return outputs.stream().flatMap(output -> output.files().stream()).toList();
+    }
+
     /** Returns the outputs that do not go to standard output. */
     Outputs inFiles() {
         return new Outputs(

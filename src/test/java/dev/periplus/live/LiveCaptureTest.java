@@ -37,6 +37,9 @@ class LiveCaptureTest {
     private static final String ANSWER =
             "1a2b81800001000100000000076578616d706c6503636f6d0000010001c00c00010001000000ff00045db8d822";
 
+    /** Who runs the tests; only this user can write the temporary folder and read the class path. */
+    private static final String USER = System.getProperty("user.name");
+
     @TempDir
     Path folder;
 
@@ -64,6 +67,8 @@ class LiveCaptureTest {
                             "live",
                             "-i",
                             "lo",
+                            "--user",
+                            USER,
                             "-f",
                             "udp port " + server.getLocalPort(),
                             "-c",
@@ -96,6 +101,8 @@ class LiveCaptureTest {
                             "live",
                             "-i",
                             "lo",
+                            "--user",
+                            USER,
                             "-f",
                             "udp port " + server.getLocalPort(),
                             "-c",
@@ -130,6 +137,8 @@ class LiveCaptureTest {
                             "live",
                             "-i",
                             "lo",
+                            "--user",
+                            USER,
                             "-f",
                             "udp port " + server.getLocalPort(),
                             "--max-flows",
@@ -186,6 +195,8 @@ class LiveCaptureTest {
                     "live",
                     "-i",
                     Namespaces.FAR,
+                    "--user",
+                    USER,
                     "--capture",
                     means,
                     "-c",
@@ -205,8 +216,8 @@ class LiveCaptureTest {
     @ValueSource(strings = {"mmap", "pcap"})
     void anInterfaceThatGoesDownEndsTheRunWithASentence(String means) throws Exception {
         try (Namespaces namespaces = Needs.namespaces()) {
-            Process live = namespaces.far(
-                    Namespaces.java(Main.class, "live", "-i", Namespaces.FAR, "--capture", means, "-a", "duration:20"));
+            Process live = namespaces.far(Namespaces.java(
+                    Main.class, "live", "-i", Namespaces.FAR, "--user", USER, "--capture", means, "-a", "duration:20"));
             BufferedReader said = awaitCapturing(live);
             Namespaces.finish(namespaces.far(List.of("ip", "link", "set", Namespaces.FAR, "down")));
             String rest = said.lines().collect(Collectors.joining("\n"));

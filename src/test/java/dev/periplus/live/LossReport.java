@@ -36,7 +36,8 @@ public final class LossReport {
     private LossReport(Path records, List<String> others) {
         this.records = records;
         commands.put(
-                "periplus", List.of("./periplus", "live", "-i", "{}", "-q", "--no-processes", "-o", "json=" + records));
+                "periplus",
+                List.of(("./periplus live -i {} --user root -q --no-processes -o json=" + records).split(" ")));
         others.forEach(command -> commands.put(command, List.of(command.split(" "))));
     }
 

@@ -33,6 +33,8 @@ public final class SoakReport {
                             "live",
                             "-i",
                             Namespaces.FAR,
+                            "--user",
+                            "root",
                             "--no-processes",
                             "--stats-interval",
                             "" + MINUTE,

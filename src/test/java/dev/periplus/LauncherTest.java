@@ -1,0 +1,108 @@
+package dev.periplus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.periplus.cli.Main;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher, with these classes as its jar. */
+class LauncherTest {
+    private static final String CAPTURE =
+            Path.of("captures/ssh-on-3251.pcap").toAbsolutePath().toString();
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path folder;
+
+    /** How a run of the launcher ended, and what it printed. */
+    private record Ended(int status, String out, String err) {}
+
+    @BeforeAll
+    static void install() throws IOException {
+        assumeTrue(File.separatorChar == '/', "the launcher is a shell script");
+        Files.copy(Path.of("periplus"), home.resolve("periplus"), StandardCopyOption.COPY_ATTRIBUTES);
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+        attributes.put(Attributes.Name.CLASS_PATH, classPath());
+        Path jar = Files.createDirectory(home.resolve("target")).resolve("periplus.jar");
+        try (JarOutputStream written = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+            written.finish();
+        }
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" "));
+    }
+
+    private Ended launch(String shell, String redirection, String... arguments) throws Exception {
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        String command = "exec " + shell + " " + home.resolve("periplus") + " " + String.join(" ", arguments) + " "
+                + redirection;
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        int status = builder.start().waitFor();
+        return new Ended(status, Files.readString(out), Files.readString(err));
+    }
+
+    private static void needs(String shell) throws Exception {
+        assumeTrue(new ProcessBuilder("sh", "-c", "command -v " + shell).start().waitFor() == 0, "no " + shell);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "dash", "bash"})
+    void aClosedInputIsEmpty(String shell) throws Exception {
+        needs(shell);
+        Ended ended = launch(shell, "<&-", "-");
+        assertEquals(3, ended.status(), ended.toString());
+        assertTrue(ended.err().contains("-: empty file"), ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "dash", "bash"})
+    void aClosedOutputLosesTheResults(String shell) throws Exception {
+        needs(shell);
+        Ended ended = launch(shell, ">&-", CAPTURE);
+        assertEquals(3, ended.status(), ended.toString());
+        assertTrue(ended.err().contains("results lost"), ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "dash", "bash"})
+    void aClosedErrorOutputLosesNoResult(String shell) throws Exception {
+        needs(shell);
+        Ended ended = launch(shell, "2>&-", CAPTURE);
+        assertEquals(0, ended.status(), ended.toString());
+        assertTrue(ended.out().contains("sysscanner"), ended.toString());
+    }
+
+    @Test
+    void allMayBeClosed() throws Exception {
+        assertEquals(3, launch("sh", "<&- >&- 2>&-", CAPTURE).status());
+    }
+}
