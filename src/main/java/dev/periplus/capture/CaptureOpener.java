@@ -78,6 +78,7 @@ final class CaptureOpener {
             throw new RefusedException("no such file");
         }
         if (Files.isDirectory(file)) {
+            Files.newDirectoryStream(file).close(); // throws what keeps it from being read
             throw new RefusedException("is a directory");
         }
         return FileChannel.open(file);
