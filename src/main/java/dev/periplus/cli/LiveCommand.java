@@ -75,7 +75,8 @@ final class LiveCommand extends Command {
         LiveOptions options = options(parsed);
         long size = fileSize(parsed);
         List<String> names = interfaces(parsed);
-        try (LiveCapture capture = new LiveCapture(names, options);
+        try (LiveCapture capture = new LiveCapture(
+                        names, options, sentence -> terminal.err().println("periplus: " + sentence));
                 LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
             String user = parsed.get("user");
             if (user != null) {

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts records as they pass, and combines all counters of the run at the end. */
 public final class RunCount implements RecordTaker {
-    private static final List<Counter> MAKE_PARTIAL =
-            List.of(Counter.KERNEL_DROPPED, Counter.INTERFACE_DROPPED, Counter.RING_DROPPED, Counter.FLOWS_EVICTED);
+    private static final List<Counter> MAKE_PARTIAL = List.of(
+            Counter.KERNEL_DROPPED,
+            Counter.INTERFACE_DROPPED,
+            Counter.INTERFACE_OUTAGES,
+            Counter.RING_DROPPED,
+            Counter.FLOWS_EVICTED);
 
     private final Predicate<FlowRecord> wanted;
     private final FlowTaker next;
@@ -136,6 +140,7 @@ public final class RunCount implements RecordTaker {
                         Counter.KERNEL_DROPPED.count(drops.kernelDropped()),
                         Counter.RING_DROPPED.count(ring),
                         Counter.INTERFACE_DROPPED.count(drops.interfaceDropped()),
+                        Counter.INTERFACE_OUTAGES.count(drops.outages()),
                         Counter.QUEUED.count(Math.max(0, queued)))
                 .plus(decoded)
                 .plus(Counters.of(Counter.FLOWS_OPEN.count(path.openFlows())));
