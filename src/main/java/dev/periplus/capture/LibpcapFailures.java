@@ -1,5 +1,6 @@
 package dev.periplus.capture;
 
+import dev.periplus.natives.BundledLibrary;
 import java.util.Locale;
 import org.pcap4j.core.PcapNativeException;
 
@@ -7,8 +8,11 @@ import org.pcap4j.core.PcapNativeException;
 final class LibpcapFailures {
     private LibpcapFailures() {}
 
-    /** Returns a sentence for a missing libpcap. */
+    /** Returns a sentence for a libpcap that is missing or cannot be called. */
     static String missing(String what) {
+        if (!BundledLibrary.hasJna()) {
+            return what + " needs libpcap: " + BundledLibrary.JNA.whyNot();
+        }
         return what + " needs libpcap, which is not installed: install the package"
                 + " libpcap0.8 (Debian, Ubuntu), libpcap (Fedora, Arch, Alpine) or Npcap (Windows)";
     }

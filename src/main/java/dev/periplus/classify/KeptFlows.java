@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowCodec;
+import dev.periplus.natives.BundledLibrary;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -46,6 +47,7 @@ public final class KeptFlows {
         private final InspectionCodec codec = new InspectionCodec();
 
         public Writer(Path path) throws IOException {
+            BundledLibrary.loadZstd();
             out = new DataOutputStream(
                     new BufferedOutputStream(new ZstdOutputStream(Files.newOutputStream(path), 1), BUFFER));
             out.writeInt(MAGIC);
@@ -99,6 +101,7 @@ public final class KeptFlows {
 
         /** @param firstCapture index in this run of the first capture of the run that wrote the file */
         public Reader(Path path, int firstCapture) throws IOException {
+            BundledLibrary.loadZstd();
             this.firstCapture = firstCapture;
             codec = new InspectionCodec(firstCapture);
             in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(Files.newInputStream(path)), BUFFER));

@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import dev.periplus.natives.BundledLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -24,7 +25,8 @@ final class Privileges {
             call(c, "setgid", gid);
             call(c, "setuid", uid);
         } catch (LinkageError e) {
-            throw new IOException("--user works on Linux and macOS only", e);
+            String why = BundledLibrary.hasJna() ? "it works on Linux and macOS only" : BundledLibrary.JNA.whyNot();
+            throw new IOException("--user: " + why, e);
         }
     }
 
