@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.engine.RawPcap;
 import dev.periplus.report.HostileTextTest;
+import dev.periplus.synthetic.Dns;
 import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,7 @@ class HostileNamesTest {
             "explain ODD",
             "explain --flow 1 CASE/ODD.pcap",
             "explain --flow 1 CASE",
+            "explain --flow 1 CASE/dns.pcap",
             "explain --flow 9 CASE",
             "explain --flow 1 --why-not ODD CASE",
             "explain --flow ODD CASE",
@@ -113,6 +116,8 @@ class HostileNamesTest {
                 inside.resolve("ss-" + ODD + ".txt"),
                 "State Recv-Q Send-Q Local Address:Port Peer Address:Port Process\n"
                         + "LISTEN 0 128 10.3.0.9:3251 0.0.0.0:* users:((\"a\u001b]0;b\u0007\u202e\",pid=7,fd=3))\n");
+        byte[] question = Dns.query(7, "\u001b]0;title\u0007\u001b[31m\nforged.example.org", Dns.A);
+        new RawPcap().packet(0, 53, question).write(inside.resolve("dns.pcap"));
         Files.createDirectories(folder.resolve("OUT"));
         Path json = folder.resolve("REPORT");
         Path gone = folder.resolve("gone-" + ODD + ".pcap");

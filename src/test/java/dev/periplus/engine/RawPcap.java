@@ -22,7 +22,11 @@ public final class RawPcap {
     }
 
     public RawPcap packet(long millis, String text) {
-        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        return packet(millis, 4000, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The same for any bytes to any port. */
+    public RawPcap packet(long millis, int port, byte[] payload) {
         int length = PAYLOAD + payload.length;
         out.putInt((int) (millis / 1000)).putInt((int) (millis % 1000 * 1000));
         out.putInt(length).putInt(length);
@@ -30,7 +34,7 @@ public final class RawPcap {
         ip.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0);
         ip.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a000001).putInt(0x0a000002);
         ip.putShort((short) 40000)
-                .putShort((short) 4000)
+                .putShort((short) port)
                 .putShort((short) (length - 20))
                 .putShort((short) 0);
         out.put(ip.put(payload).array());
