@@ -32,9 +32,14 @@ final class Tap {
     private @Nullable String why;
 
     private boolean over;
-    private long downSince;
+    /** When it went down or, if it is up, when it came up, by {@link System#nanoTime}. */
+    private long since = System.nanoTime();
+
     private long nextTry;
-    private long pause;
+
+    /** How long to wait before a device is opened; grows while one after the other fails. */
+    private long pause = SECOND;
+
     private long outages;
     private long kernelDroppedBefore;
     private long kernelDropped;
@@ -98,8 +103,8 @@ final class Tap {
         if (why == null && (gone || reported || known && !InterfaceState.isUp(name))) {
             goesDown(name + (gone ? " has disappeared" : " is down"), now);
         }
-        if (why != null && now - nextTry >= 0 && (!known || InterfaceState.isUp(name))) {
-            comesUp(now);
+        if (why != null && (!known || InterfaceState.isUp(name))) {
+            comesUp(gone, now);
         }
     }
 
@@ -107,22 +112,25 @@ final class Tap {
         if (why == null) {
             why = reason;
             outages++;
-            downSince = now;
-            pause = SECOND;
-            nextTry = known ? now : now + pause;
+            pause = now - since > LONGEST_PAUSE ? SECOND : pause;
+            since = now;
+            nextTry = now + pause;
             tell.accept(reason + "; capture goes on when it is up again");
         }
     }
 
-    private void comesUp(long now) {
+    private void comesUp(boolean gone, long now) {
+        if (device == null ? now - nextTry < 0 : gone) {
+            return; // the device of an interface that is gone is closed at the next check
+        }
         try {
             if (device == null) {
+                pause = Math.min(LONGEST_PAUSE, 2 * pause);
                 open();
-            } else if (InterfaceState.number(name) != number) {
-                return; // the old device is closed first
             }
             why = null;
-            tell.accept(String.format(Locale.ROOT, "%s is up again after %d s", name, (now - downSince) / SECOND));
+            tell.accept(String.format(Locale.ROOT, "%s is up again after %d s", name, (now - since) / SECOND));
+            since = now;
         } catch (DeviceException | FilterException e) {
             String reason = name + " is up again but cannot be captured: " + e.getMessage();
             over = e instanceof DeviceException refused && refused.isForRights();
@@ -131,7 +139,6 @@ final class Tap {
             }
             why = reason;
             nextTry = now + pause;
-            pause = Math.min(LONGEST_PAUSE, 2 * pause);
         }
     }
 
