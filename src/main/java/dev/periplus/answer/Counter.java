@@ -18,6 +18,8 @@ public enum Counter {
     RING_DROPPED("ring-dropped", Kind.LOSS, "packet(s) dropped because the ring was full"),
     /** Not counted as received. */
     INTERFACE_DROPPED("interface-dropped", Kind.LOSS, "packet(s) dropped by the interface"),
+    /** How often interfaces went down during the run; packets may have passed unseen. */
+    INTERFACE_OUTAGES("interface-outages", Kind.LOSS, "time(s) an interface was down"),
     QUEUED("queued", Kind.GAUGE),
 
     /** Packets decoded, whatever the outcome. */

@@ -34,8 +34,8 @@ final class Arrivals {
         long unbuffered;
 
         /** Adds the drops counted before packets arrived here. */
-        Drops drops(long kernelDropped, long interfaceDropped) {
-            return new Drops(packets + kernelDropped, kernelDropped, interfaceDropped, unbuffered);
+        Drops drops(long kernelDropped, long interfaceDropped, long outages) {
+            return new Drops(packets + kernelDropped, kernelDropped, interfaceDropped, unbuffered, outages);
         }
     }
 

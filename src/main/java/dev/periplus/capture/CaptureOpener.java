@@ -1,5 +1,6 @@
 package dev.periplus.capture;
 
+import dev.periplus.natives.BundledLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -58,9 +59,6 @@ final class CaptureOpener {
         ReadableByteChannel channel = channel(path);
         try {
             return open(channel, retire);
-        } catch (LinkageError e) {
-            Failures.closeQuietly(channel);
-            throw new RefusedException("compressed with zstd, but the zstd library cannot be loaded");
         } catch (IOException | RuntimeException e) {
             Failures.closeQuietly(channel);
             throw e;
@@ -78,6 +76,7 @@ final class CaptureOpener {
             throw new RefusedException("no such file");
         }
         if (Files.isDirectory(file)) {
+            Files.newDirectoryStream(file).close(); // throws what keeps it from being read
             throw new RefusedException("is a directory");
         }
         return FileChannel.open(file);
@@ -90,6 +89,7 @@ final class CaptureOpener {
             return records(new Windows(new GzipFeed(raw), pool, retire), " in gzip");
         }
         if (magic == ZSTD || (magic & 0xf0ffffff) == ZSTD_SKIPPABLE) {
+            BundledLibrary.loadZstd();
             return records(new Windows(new ZstdFeed(raw), pool, retire), " in zstd");
         }
         return records(new Windows(raw, pool, retire), "");

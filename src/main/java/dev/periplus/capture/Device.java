@@ -14,12 +14,8 @@ interface Device extends AutoCloseable {
      */
     int poll(int most, Arrivals into) throws DeviceException;
 
-    /**
-     * Checks the interface; called twice a second.
-     *
-     * @throws DeviceException if the interface went down or disappeared
-     */
-    void check() throws DeviceException;
+    /** Whether the system reports that the interface went down since the last call, if only for a moment. */
+    boolean wentDown();
 
     /** Packets that the system dropped because they were not read in time, since the device was opened. */
     long kernelDropped();

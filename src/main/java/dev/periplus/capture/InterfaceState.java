@@ -28,6 +28,12 @@ final class InterfaceState {
         }
     }
 
+    /** The number of the interface, which a new interface of the same name does not share; 0 if it is not known. */
+    static int number(String name) {
+        String text = read(name, "ifindex");
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+
     /** Reads a file of the interface; "" if there is none. */
     static String read(String name, String file) {
         try {

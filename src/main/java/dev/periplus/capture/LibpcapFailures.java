@@ -1,21 +1,36 @@
 package dev.periplus.capture;
 
+import dev.periplus.natives.BundledLibrary;
 import java.util.Locale;
+import org.pcap4j.core.PcapNativeException;
 
 /** Describes failures of libpcap and interfaces to the user. */
 final class LibpcapFailures {
     private LibpcapFailures() {}
 
-    /** Returns a sentence for a missing libpcap. */
+    /** Returns a sentence for a libpcap that is missing or cannot be called. */
     static String missing(String what) {
+        if (!BundledLibrary.hasJna()) {
+            return what + " needs libpcap: " + BundledLibrary.JNA.whyNot();
+        }
         return what + " needs libpcap, which is not installed: install the package"
                 + " libpcap0.8 (Debian, Ubuntu), libpcap (Fedora, Arch, Alpine) or Npcap (Windows)";
+    }
+
+    /** Returns an exception for what libpcap says when it opens an interface. */
+    static DeviceException exception(String name, PcapNativeException e) {
+        String message = String.valueOf(e.getMessage());
+        return new DeviceException(whyNot(name, message), isForRights(message.toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean isForRights(String message) {
+        return message.contains("permi");
     }
 
     /** Returns a sentence for libpcap's message about an interface. */
     static String whyNot(String name, String message) {
         String lower = message.toLowerCase(Locale.ROOT);
-        if (lower.contains("permi")) {
+        if (isForRights(lower)) {
             return "no permission to capture on " + name
                     + ": run with sudo, or with the capability CAP_NET_RAW (README, \"Live capture\")";
         }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Captures the interfaces of one run. {@link #read} polls each in turn, so one thread reads them all; if none has
- * packets, it passes the time to the sink and sleeps for a moment. Other threads may query the drops and call {@link
- * #stop}.
+ * packets, it passes the time to the sink and sleeps for a moment. An interface that goes down does not end the run.
+ * Other threads may query the drops and call {@link #stop}.
  */
 public final class LiveCapture implements LossySource {
     private static final int AT_A_TIME = 4096;
     private static final long NAP_NANOS = 1_000_000;
     private static final long TELL_NANOS = 20_000_000;
-    private static final long COUNT_NANOS = 500_000_000;
+    private static final long CHECK_NANOS = 500_000_000;
 
     /** After a stop, how long to wait for packets the system is still gathering. */
     private static final long GATHERED_NANOS = 60_000_000;
@@ -28,74 +28,22 @@ public final class LiveCapture implements LossySource {
     private final List<Tap> taps = new ArrayList<>();
     private final LiveOptions options;
     private volatile boolean stopped;
-    private volatile Drops drops = Drops.NONE;
-
-    /** One interface. */
-    private static final class Tap {
-        private final String name;
-        private final Device device;
-        private final Arrivals.Tally tally = new Arrivals.Tally();
-        private long kernelDropped;
-        private long interfaceDropped;
-        private boolean open = true;
-        private @Nullable String ended;
-
-        Tap(String name, Device device, int index) {
-            this.name = name;
-            this.device = device;
-            tally.index = index;
-        }
-
-        void count() {
-            if (open) {
-                kernelDropped = device.kernelDropped();
-                interfaceDropped = device.interfaceDropped();
-            }
-        }
-
-        /** Ends the interface for this reason. */
-        void end(DeviceException why) {
-            ended = why.getMessage();
-            close();
-        }
-
-        void close() {
-            count();
-            if (open) {
-                open = false;
-                device.close();
-            }
-        }
-
-        CaptureOutcome outcome() {
-            return new CaptureOutcome(
-                    name,
-                    "live",
-                    tally.packets,
-                    tally.bytes,
-                    tally.wireBytes,
-                    tally.firstTime,
-                    tally.lastTime,
-                    0,
-                    List.of(device.linkType()),
-                    0,
-                    null,
-                    ended);
-        }
-    }
+    private volatile List<InterfaceStatus> interfaces = List.of();
 
     /**
      * Opens the interfaces.
      *
+     * @param tell receives a sentence when an interface goes down and when it is back, on the thread of {@link #read}
      * @throws DeviceException if one cannot be opened; none stays open then
      * @throws FilterException if the filter expression is invalid
      */
-    public LiveCapture(List<String> interfaces, LiveOptions options) throws DeviceException, FilterException {
+    public LiveCapture(List<String> interfaces, LiveOptions options, Consumer<String> tell)
+            throws DeviceException, FilterException {
         this.options = options;
         boolean complete = false;
         try {
             for (String name : interfaces) {
-                taps.add(new Tap(name, device(name, options), taps.size()));
+                taps.add(new Tap(name, options, taps.size(), tell));
             }
             complete = true;
         } finally {
@@ -105,29 +53,19 @@ public final class LiveCapture implements LossySource {
         }
     }
 
-    private static Device device(String name, LiveOptions options) throws DeviceException, FilterException {
-        Device mapped = options.means() == LiveOptions.Means.PCAP ? null : MappedDevice.open(name, options);
-        if (mapped == null && options.means() == LiveOptions.Means.MMAP) {
-            PcapDevice.open(name, options).close();
-            throw new DeviceException(
-                    name + " cannot be captured through shared memory, which takes Linux, an Ethernet or"
-                            + " loopback interface and no filter; leave out --capture mmap");
-        }
-        return mapped == null ? PcapDevice.open(name, options) : mapped;
-    }
-
     @Override
     public List<CaptureOutcome> read(PacketSink sink) {
         Arrivals arrivals = new Arrivals(sink);
         long left = options.maxPackets() == 0 ? Long.MAX_VALUE : options.maxPackets();
         long began = System.nanoTime();
+        long now = began;
         long told = began;
-        long counted = began;
+        long checked = began;
         long ending = 0;
-        while (left > 0 && taps.stream().anyMatch(tap -> tap.open)) {
-            int came = poll(arrivals, left);
+        while (left > 0 && !taps.stream().allMatch(Tap::isOver)) {
+            int came = poll(arrivals, left, now);
             left -= came;
-            long now = System.nanoTime();
+            now = System.nanoTime();
             if (ending == 0 && (stopped || options.maxNanos() > 0 && now - began >= options.maxNanos())) {
                 ending = now;
             }
@@ -139,10 +77,10 @@ public final class LiveCapture implements LossySource {
                 sink.idle(wallTime());
                 told = now;
             }
-            if (now - counted >= COUNT_NANOS) {
-                check();
+            if (now - checked >= CHECK_NANOS) {
+                check(now);
                 count();
-                counted = now;
+                checked = now;
             }
             if (came == 0) {
                 LockSupport.parkNanos(NAP_NANOS);
@@ -153,32 +91,19 @@ public final class LiveCapture implements LossySource {
         return taps.stream().map(Tap::outcome).toList();
     }
 
-    private int poll(Arrivals arrivals, long most) {
+    private int poll(Arrivals arrivals, long most, long now) {
         int came = 0;
         for (Tap tap : taps) {
             int wanted = (int) Math.min(Math.min(AT_A_TIME, arrivals.room()), most - came);
-            if (tap.open && wanted > 0) {
-                arrivals.from(tap.tally, tap.device.linkType());
-                try {
-                    came += tap.device.poll(wanted, arrivals);
-                } catch (DeviceException e) {
-                    tap.end(e);
-                }
+            if (wanted > 0) {
+                came += tap.poll(wanted, arrivals, now);
             }
         }
         return came;
     }
 
-    private void check() {
-        for (Tap tap : taps) {
-            try {
-                if (tap.open) {
-                    tap.device.check();
-                }
-            } catch (DeviceException e) {
-                tap.end(e);
-            }
-        }
+    private void check(long now) {
+        taps.forEach(tap -> tap.check(now));
     }
 
     private static long wallTime() {
@@ -187,17 +112,21 @@ public final class LiveCapture implements LossySource {
     }
 
     private void count() {
-        Drops sum = Drops.NONE;
-        for (Tap tap : taps) {
-            tap.count();
-            sum = sum.plus(tap.tally.drops(tap.kernelDropped, tap.interfaceDropped));
-        }
-        drops = sum;
+        interfaces = taps.stream().map(Tap::status).toList();
     }
 
     @Override
     public Drops drops() {
-        return drops;
+        Drops sum = Drops.NONE;
+        for (InterfaceStatus one : interfaces) {
+            sum = sum.plus(one.drops());
+        }
+        return sum;
+    }
+
+    @Override
+    public List<InterfaceStatus> interfaces() {
+        return interfaces;
     }
 
     @Override

@@ -44,7 +44,6 @@ final class MappedDevice implements Device {
     private static final short VLAN_USUAL = (short) 0x8100;
     private static final int LONGEST = 1 << 18;
     private static final long SECOND = 1_000_000_000L;
-    private static final int WENT_DOWN = 100;
 
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -173,14 +172,8 @@ final class MappedDevice implements Device {
     }
 
     @Override
-    public void check() throws DeviceException {
-        int error = socket.error();
-        if (error == WENT_DOWN) {
-            throw new DeviceException(LibpcapFailures.whyNot(name, "the interface went down"));
-        }
-        if (error != 0) {
-            throw new DeviceException(LibpcapFailures.whyNot(name, "it disappeared, error " + error));
-        }
+    public boolean wentDown() {
+        return socket.error() != 0;
     }
 
     @Override

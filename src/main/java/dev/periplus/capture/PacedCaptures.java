@@ -149,7 +149,7 @@ public final class PacedCaptures implements LossySource {
         void count() {
             Drops sum = Drops.NONE;
             for (Arrivals.Tally tally : tallies) {
-                sum = sum.plus(tally.drops(0, 0));
+                sum = sum.plus(tally.drops(0, 0, 0));
             }
             drops = sum;
         }

@@ -22,9 +22,6 @@ final class PcapDevice implements Device {
     private final int linkType;
     private final Unwrapped kernel = new Unwrapped();
     private final Unwrapped device = new Unwrapped();
-    /** Whether this was an interface of the system that was up; pseudo-interfaces such as any never are. */
-    private final boolean wasUp;
-
     private @Nullable Arrivals into;
     private @Nullable RuntimeException failure;
 
@@ -43,7 +40,6 @@ final class PcapDevice implements Device {
         this.name = name;
         this.handle = handle;
         linkType = LinkTypes.ofDlt(handle.getDlt().value());
-        wasUp = InterfaceState.isUp(name);
     }
 
     static PcapDevice open(String name, LiveOptions options) throws DeviceException, FilterException {
@@ -81,7 +77,7 @@ final class PcapDevice implements Device {
         } catch (LinkageError e) {
             throw new DeviceException(LibpcapFailures.missing("live capture"));
         } catch (PcapNativeException e) {
-            throw new DeviceException(LibpcapFailures.whyNot(name, String.valueOf(e.getMessage())));
+            throw LibpcapFailures.exception(name, e);
         }
     }
 
@@ -122,12 +118,10 @@ final class PcapDevice implements Device {
         }
     }
 
-    /** Checks the interface itself, because libpcap does not report this in non-blocking mode. */
+    /** Returns false: libpcap does not report this in non-blocking mode. */
     @Override
-    public void check() throws DeviceException {
-        if (wasUp && !InterfaceState.isUp(name)) {
-            throw new DeviceException(LibpcapFailures.whyNot(name, "the interface went down"));
-        }
+    public boolean wentDown() {
+        return false;
     }
 
     @Override

@@ -53,6 +53,11 @@ public final class Recording implements LossySource {
     }
 
     @Override
+    public List<InterfaceStatus> interfaces() {
+        return source.interfaces();
+    }
+
+    @Override
     public void stop() {
         source.stop();
     }

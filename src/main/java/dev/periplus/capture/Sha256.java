@@ -1,5 +1,6 @@
 package dev.periplus.capture;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sha256 {
     private static final int BUFFER = 1 << 20;
+    private static final int JAVA_BUFFER = 1 << 16;
     private static final int BYTES = 32;
     private static final boolean NATIVE = Crypto.load();
 
@@ -31,8 +33,8 @@ public final class Sha256 {
                 try {
                     Native.register(Crypto.class, name);
                     return true;
-                } catch (UnsatisfiedLinkError e) {
-                    continue;
+                } catch (LinkageError e) {
+                    continue; // no such library, or JNA cannot be loaded
                 }
             }
             return false;
@@ -57,17 +59,17 @@ public final class Sha256 {
      * @param progress receives the number of bytes of each read
      */
     public static String of(Path path, LongConsumer progress) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
-            return HexFormat.of().formatHex(NATIVE ? byOpenSsl(in, buffer, progress) : byJava(in, buffer, progress));
+            return HexFormat.of().formatHex(NATIVE ? byOpenSsl(in, progress) : byJava(in, progress));
         }
     }
 
-    private static byte[] byOpenSsl(FileChannel in, ByteBuffer buffer, LongConsumer progress) throws IOException {
+    /** Reads into memory that is freed at once; that of direct buffers stays until the next garbage collection. */
+    private static byte[] byOpenSsl(FileChannel in, LongConsumer progress) throws IOException {
         Pointer context = Crypto.EVP_MD_CTX_new();
-        try {
+        try (Memory bytes = new Memory(BUFFER)) {
+            ByteBuffer buffer = bytes.getByteBuffer(0, BUFFER);
             boolean done = Crypto.EVP_DigestInit_ex(context, Crypto.EVP_sha256(), null) == 1;
-            Pointer bytes = Native.getDirectBufferPointer(buffer);
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer.clear())) {
                 done &= Crypto.EVP_DigestUpdate(context, bytes, read) == 1;
                 progress.accept(read);
@@ -83,7 +85,8 @@ public final class Sha256 {
         }
     }
 
-    private static byte[] byJava(FileChannel in, ByteBuffer buffer, LongConsumer progress) throws IOException {
+    private static byte[] byJava(FileChannel in, LongConsumer progress) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(JAVA_BUFFER);
         MessageDigest digest = digest();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer.clear())) {
             digest.update(buffer.flip());

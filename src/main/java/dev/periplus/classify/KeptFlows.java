@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowCodec;
+import dev.periplus.natives.BundledLibrary;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -47,6 +48,7 @@ public final class KeptFlows {
 
         /** @param file receives the bytes; closed with the writer, also if this fails */
         public Writer(OutputStream file) throws IOException {
+            BundledLibrary.loadZstd();
             out = new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(file, 1), BUFFER));
             out.writeInt(MAGIC);
         }
@@ -102,6 +104,7 @@ public final class KeptFlows {
          * @param firstCapture index in this run of the first capture of the run that wrote the file
          */
         public Reader(InputStream file, int firstCapture) throws IOException {
+            BundledLibrary.loadZstd();
             this.firstCapture = firstCapture;
             codec = new InspectionCodec(firstCapture);
             in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(file), BUFFER));

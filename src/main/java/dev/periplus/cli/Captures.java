@@ -5,6 +5,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.engine.RunCount;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The captures that a command line names: as operands, with {@code -r}, and in lists. A folder stands for the captures
- * in it; a capture named twice is read once.
+ * in it; a capture named twice is read once. What cannot be looked at in a folder counts as a capture, so that reading
+ * it reports why.
  */
 final class Captures {
     private Captures() {}
@@ -35,9 +37,7 @@ final class Captures {
     static List<String> named(List<String> words, List<String> lists) throws UsageException, IOException {
         List<String> named = new ArrayList<>(words);
         for (String list : lists) {
-            named.addAll(Files.readAllLines(Path.of(list)).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList());
+            named.addAll(listed(list));
         }
         if (named.isEmpty()) {
             throw new UsageException("no capture given; name files, folders, or - for standard input");
@@ -52,14 +52,30 @@ final class Captures {
         return List.copyOf(new LinkedHashSet<>(captures));
     }
 
+    private static List<String> listed(String list) throws UsageException, IOException {
+        try {
+            List<String> lines = Files.readAllLines(Path.of(list));
+            if (lines.stream().noneMatch(line -> line.indexOf(0) >= 0)) {
+                return lines.stream().filter(line -> !line.isBlank()).toList();
+            }
+        } catch (CharacterCodingException e) {
+            // neither text nor a list, as below
+        }
+        throw new UsageException("--list takes a text file with one path per line, and " + list + " is not text");
+    }
+
     /** Refuses pipes and standard input, which can be read only once. */
     static void canBeReadAgain(List<String> captures, String command) throws UsageException {
         for (String capture : captures) {
-            if (capture.equals("-") || Files.exists(Path.of(capture)) && !Files.isRegularFile(Path.of(capture))) {
+            if (capture.equals("-") || isPipe(Path.of(capture))) {
                 throw new UsageException(
                         command + " reads captures more than once; " + capture + " is no regular file");
             }
         }
+    }
+
+    private static boolean isPipe(Path path) {
+        return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
     }
 
     /** Prints what is wrong with captures or interfaces, one line each; returns whether anything is. */
@@ -80,18 +96,16 @@ final class Captures {
             into.add(path);
             return;
         }
-        try (Stream<Path> inside = Files.walk(Path.of(path))) {
-            inside.filter(Files::isRegularFile)
-                    .filter(Captures::isCapture)
-                    .map(Path::toString)
-                    .sorted()
-                    .forEach(into::add);
-        }
+        FolderFiles inside = FolderFiles.of(Path.of(path));
+        Stream.concat(inside.files().stream().filter(Captures::isCapture), inside.unreadable().stream())
+                .map(Path::toString)
+                .sorted()
+                .forEach(into::add);
     }
 
     /** Selects the files of a folder by name; a file that the user names is read whatever its name. */
     private static boolean isCapture(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.matches("(?i).*\\.(pcap|pcapng|cap|dmp|dump|trace)\\d*(\\.(gz|zst))?");
+        return name.matches("(?is).*\\.(pcap|pcapng|cap|dmp|dump|trace)\\d*(\\.(gz|zst))?");
     }
 }

@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.memory.Memory;
+import dev.periplus.text.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -36,10 +37,16 @@ final class Fatal implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable e) {
         try {
-            end(isOutOfMemory(e) ? outOfMemory : ("periplus: " + sentence(e) + "\n").getBytes(StandardCharsets.UTF_8));
+            end(isOutOfMemory(e) ? outOfMemory : lines(sentence(e)).getBytes(StandardCharsets.UTF_8));
         } finally {
             Runtime.getRuntime().halt(STATUS);
         }
+    }
+
+    private static String lines(String sentence) {
+        StringBuilder lines = new StringBuilder("periplus: ");
+        sentence.lines().forEach(line -> lines.append(Printable.of(line)).append('\n'));
+        return lines.toString();
     }
 
     private void end(byte[] line) {

@@ -10,6 +10,7 @@ import dev.periplus.capture.PacketText;
 import dev.periplus.engine.Engine;
 import dev.periplus.report.text.TableReport;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,25 +64,25 @@ final class FlowExplanation {
                 out.println(
                         "Packet " + piece.packet() + " of " + record.capture(piece) + ", behind the first evidence:");
                 out.println();
-                out.println(packet(record.capture(piece), piece.packet()));
+                packet(record.capture(piece), piece.packet()).forEach(line -> out.println("  " + line));
                 return;
             }
         }
     }
 
-    private String packet(String capture, long number) throws FilterException {
+    private static List<String> packet(String capture, long number) throws FilterException {
         if (capture.equals("-")) {
-            return "(standard input cannot be read twice)";
+            return List.of("(standard input cannot be read twice)");
         }
-        String[] text = {"(not found again)"};
+        List<String> lines = new ArrayList<>();
         try (CaptureSet set = new CaptureSet(List.of(capture), CaptureOptions.everything())) {
             set.read((bytes, offset, captured, wire, time, link, index, at) -> {
                 if (at == number) {
-                    text[0] = PacketText.of(Arrays.copyOfRange(bytes, offset, offset + captured), link);
+                    lines.addAll(PacketText.of(Arrays.copyOfRange(bytes, offset, offset + captured), link));
                     set.stop();
                 }
             });
         }
-        return text[0];
+        return lines.isEmpty() ? List.of("(not found again)") : lines;
     }
 }

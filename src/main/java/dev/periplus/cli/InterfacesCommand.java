@@ -2,7 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.address.Address;
 import dev.periplus.capture.Interfaces;
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

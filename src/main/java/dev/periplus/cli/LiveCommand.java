@@ -82,7 +82,8 @@ final class LiveCommand extends Command {
         long size = fileSize(parsed);
         List<String> names = interfaces(parsed);
         Outputs outputs = LiveRun.checked(parsed, terminal);
-        try (LiveCapture capture = new LiveCapture(names, options)) {
+        try (LiveCapture capture =
+                new LiveCapture(names, options, sentence -> terminal.err().println("periplus: " + sentence))) {
             dropPrivileges(parsed, outputs, terminal);
             try (LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
                 terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");

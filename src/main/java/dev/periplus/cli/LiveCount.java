@@ -4,13 +4,17 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.InterfaceCount;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.Drops;
+import dev.periplus.capture.InterfaceStatus;
 import dev.periplus.capture.LossySource;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.RunCount;
 import dev.periplus.flow.Flow;
+import dev.periplus.report.peer.PrometheusText;
 import dev.periplus.report.text.TopScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +77,24 @@ final class LiveCount implements RecordTaker {
         return summary(List.of(), System.nanoTime() - began);
     }
 
+    /** Every counter for Prometheus; any thread. */
+    String metrics() {
+        List<InterfaceCount> interfaces =
+                source.interfaces().stream().map(LiveCount::counted).toList();
+        return PrometheusText.of(soFar(), interfaces);
+    }
+
+    private static InterfaceCount counted(InterfaceStatus one) {
+        Drops drops = one.drops();
+        return new InterfaceCount(
+                one.name(),
+                one.up(),
+                drops.received(),
+                drops.kernelDropped(),
+                drops.interfaceDropped(),
+                drops.outages());
+    }
+
     @Override
     public void flow(FlowRecord record) {
         show(record);
@@ -124,18 +146,23 @@ final class LiveCount implements RecordTaker {
 
     private String line(Counters counters, long now) {
         long received = counters.get(Counter.RECEIVED);
-        return String.format(
-                Locale.ROOT,
-                "%,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface %,d,"
-                        + " ring %,d",
-                received,
-                (received - receivedThen) / ((now - told) / SECOND),
-                counters.get(Counter.FLOWS),
-                counters.get(Counter.FLOWS_OPEN),
-                engine.path().ringFill() * PERCENT,
-                counters.get(Counter.KERNEL_DROPPED),
-                counters.get(Counter.INTERFACE_DROPPED),
-                counters.get(Counter.RING_DROPPED));
+        List<String> down = source.interfaces().stream()
+                .filter(one -> !one.up())
+                .map(InterfaceStatus::name)
+                .toList();
+        return (down.isEmpty() ? "" : "down: " + String.join(", ", down) + "; ")
+                + String.format(
+                        Locale.ROOT,
+                        "%,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface %,d,"
+                                + " ring %,d",
+                        received,
+                        (received - receivedThen) / ((now - told) / SECOND),
+                        counters.get(Counter.FLOWS),
+                        counters.get(Counter.FLOWS_OPEN),
+                        engine.path().ringFill() * PERCENT,
+                        counters.get(Counter.KERNEL_DROPPED),
+                        counters.get(Counter.INTERFACE_DROPPED),
+                        counters.get(Counter.RING_DROPPED));
     }
 
     /** The summary so far, or at the end. */

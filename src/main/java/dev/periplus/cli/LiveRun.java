@@ -101,7 +101,7 @@ record LiveRun(
             } else {
                 sinks.add(outputs.open(terminal, count::soFar));
             }
-            try (Metrics metrics = metrics(count::soFar, terminal);
+            try (Metrics metrics = metrics(count::metrics, terminal);
                     TopView view = viewed ? view(count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
@@ -137,13 +137,12 @@ record LiveRun(
         return parsed.has("quiet") ? Long.MAX_VALUE : interval;
     }
 
-    private @Nullable Metrics metrics(Supplier<RunSummary> soFar, Terminal terminal)
-            throws IOException, UsageException {
+    private @Nullable Metrics metrics(Supplier<String> text, Terminal terminal) throws IOException, UsageException {
         String where = parsed.get("metrics");
         if (where == null) {
             return null;
         }
-        Metrics metrics = new Metrics(Metrics.address(where), soFar);
+        Metrics metrics = new Metrics(Metrics.address(where), text);
         terminal.err().println("periplus: metrics at " + metrics.url());
         return metrics;
     }

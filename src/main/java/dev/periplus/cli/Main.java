@@ -18,7 +18,7 @@ import java.util.List;
 
 /** {@code periplus COMMAND …}; {@code periplus FILE…} is {@code periplus replay FILE…}. */
 public final class Main {
-    private static final List<Command> COMMANDS = List.of(
+    static final List<Command> COMMANDS = List.of(
             new ReplayCommand(),
             new LiveCommand(),
             new InterfacesCommand(),
@@ -40,22 +40,24 @@ public final class Main {
         StandardOutput standard = new StandardOutput();
         PrintStream out = new PrintStream(new BufferedOutputStream(standard, 1 << 16), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Terminal terminal = Terminal.ofProcess(out, err);
+        System.setErr(terminal.err()); // libraries log there
         try {
             if (HeapSize.isAnother(words)) {
                 System.exit(HeapSize.runInAnother(Main.class.getName(), words));
             }
         } catch (UsageException | IOException e) {
-            err.println("periplus: " + e.getMessage());
+            terminal.err().println("periplus: " + e.getMessage());
             System.exit(Exit.USAGE.status());
         }
         Fatal.watch();
-        Exit exit = run(words, Terminal.ofProcess(out, err));
+        Exit exit = run(words, terminal);
         out.flush();
         if (standard.closedByReader()) {
             System.exit(Exit.DONE.status());
         }
         if (standard.loss() != null) {
-            err.println("periplus: results lost: standard output: " + standard.loss());
+            terminal.err().println("periplus: results lost: standard output: " + standard.loss());
             System.exit(Exit.UNREADABLE.status());
         }
         System.exit(exit.status());
@@ -65,8 +67,12 @@ public final class Main {
     static Exit run(List<String> arguments, Terminal terminal) {
         try {
             return dispatch(arguments, terminal);
-        } catch (UsageException | FilterException e) {
-            return failed(terminal, Exit.USAGE, e.getMessage());
+        } catch (UsageException e) {
+            failed(terminal, Exit.USAGE, String.valueOf(e.getMessage()));
+            e.shown().forEach(terminal.err()::println);
+            return Exit.USAGE;
+        } catch (FilterException e) {
+            return failed(terminal, Exit.USAGE, String.valueOf(e.getMessage()));
         } catch (InvalidRulesException e) {
             e.errors().forEach(error -> terminal.err().println(error));
             return failed(terminal, Exit.USAGE, Amounts.count(e.errors().size(), "error") + " in the rules");
@@ -119,7 +125,7 @@ public final class Main {
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {
         terminal.out().flush();
-        terminal.err().println("periplus: " + sentence);
+        ("periplus: " + sentence).lines().forEach(terminal.err()::println);
         return exit;
     }
 }

@@ -1,34 +1,58 @@
 package dev.periplus.cli;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.periplus.answer.RunSummary;
-import dev.periplus.report.peer.PrometheusText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Serves every counter to Prometheus at {@code /metrics}. */
+/**
+ * Serves every counter to Prometheus at {@code /metrics}.
+ *
+ * <p>How it works. One thread serves all clients and waits for none: what a client has sent so far, or has not taken
+ * yet, stays in its {@link MetricsClient}. A client has two seconds for its request and five for the answer. Beyond 256
+ * clients the oldest goes, which is never one that asks and takes its answer at once.
+ */
 final class Metrics implements AutoCloseable {
-    private static final int NOT_ALLOWED = 405;
-    private static final int OK = 200;
     private static final int MOST_PORT = 65_535;
+    private static final int MOST_CLIENTS = 256;
+    private static final int LOOK_MILLIS = 200;
 
-    private final HttpServer server;
-    private final Supplier<RunSummary> soFar;
+    private final Supplier<String> text;
+    private final InetSocketAddress address;
+    private final MetricsRequest.Hosts hosts;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final List<MetricsClient> clients = new ArrayList<>();
+    private final Thread thread = new Thread(this::run, "metrics");
+    private volatile boolean closed;
 
-    Metrics(InetSocketAddress address, Supplier<RunSummary> soFar) throws IOException {
-        this.soFar = soFar;
+    /** @param text the counters in the format of Prometheus; called on the thread of this server */
+    Metrics(InetSocketAddress address, Supplier<String> text) throws IOException {
+        this.text = text;
+        server = ServerSocketChannel.open();
+        selector = Selector.open();
         try {
-            server = HttpServer.create(address, 0);
+            server.bind(address);
         } catch (BindException e) {
+            closeAll();
             throw new IOException("cannot serve metrics at " + text(address) + ": " + e.getMessage(), e);
         }
-        server.createContext("/metrics", this::answer);
-        server.start();
+        this.address = (InetSocketAddress) server.getLocalAddress();
+        hosts = MetricsRequest.Hosts.of(address.getHostString(), this.address);
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Parses {@code 9464} (on loopback), {@code HOST:9464} or {@code [::1]:9464}; port 0 stands for any free port. */
@@ -50,7 +74,7 @@ final class Metrics implements AutoCloseable {
 
     /** The address of the metrics. */
     String url() {
-        return "http://" + text(server.getAddress()) + "/metrics";
+        return "http://" + text(address) + "/metrics";
     }
 
     private static String text(InetSocketAddress address) {
@@ -58,21 +82,71 @@ final class Metrics implements AutoCloseable {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            if (!exchange.getRequestMethod().equals("GET")) {
-                exchange.sendResponseHeaders(NOT_ALLOWED, -1);
-                return;
+    private void run() {
+        while (!closed) {
+            try {
+                selector.select(this::ready, LOOK_MILLIS);
+            } catch (IOException e) {
+                break;
             }
-            byte[] body = PrometheusText.of(soFar.get()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", PrometheusText.CONTENT_TYPE);
-            exchange.sendResponseHeaders(OK, body.length);
-            exchange.getResponseBody().write(body);
+            closeLate(System.nanoTime());
+        }
+        closeAll();
+    }
+
+    private void ready(SelectionKey key) {
+        if (key.attachment() instanceof MetricsClient client) {
+            client.ready(key);
+        } else {
+            accept();
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel channel = server.accept();
+            if (channel != null) {
+                MetricsClient client = new MetricsClient(channel, hosts, text, System.nanoTime());
+                clients.add(client);
+                client.register(selector);
+            }
+        } catch (IOException e) {
+            // the client went away, or no descriptor is free: do not ask again at once
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+        }
+        if (clients.size() > MOST_CLIENTS) {
+            clients.remove(0).close();
+        }
+    }
+
+    private void closeLate(long now) {
+        for (Iterator<MetricsClient> each = clients.iterator(); each.hasNext(); ) {
+            MetricsClient client = each.next();
+            if (client.isOver(now)) {
+                client.close();
+                each.remove();
+            }
+        }
+    }
+
+    private void closeAll() {
+        clients.forEach(MetricsClient::close);
+        try (server;
+                selector) {
+            closed = true;
+        } catch (IOException e) {
+            return; // nothing more to do
         }
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

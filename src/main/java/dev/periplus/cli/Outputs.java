@@ -86,7 +86,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         try {
             return text == null ? EVERY_RECORD : ResultFilter.parse(text);
         } catch (ResultFilter.WrongFilterException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()), e.shown());
         }
     }
 

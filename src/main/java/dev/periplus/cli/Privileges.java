@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import dev.periplus.natives.BundledLibrary;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class Privileges {
                 throw new IOException("--user works on Linux and macOS only");
             }
             return null;
+        }
+        if (!BundledLibrary.hasJna()) {
+            throw new IOException("cannot give up the rights of root: " + BundledLibrary.JNA.whyNot());
         }
         NativeLibrary c = NativeLibrary.getInstance("c");
         int current = invoke(c, "geteuid");

@@ -80,7 +80,7 @@ final class ProgressLine implements Watcher.Progress {
             Thread.currentThread().interrupt();
         }
         if (printed) {
-            err.print("\r" + " ".repeat(60) + "\r");
+            err.printf("\r%60s\r", "");
         }
     }
 }

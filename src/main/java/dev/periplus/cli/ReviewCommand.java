@@ -55,7 +55,9 @@ final class ReviewCommand extends Command {
         Outputs outputs = Outputs.of(parsed, OutputFormat.FINDINGS, List.of(OutputFormat.values()));
         Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
-        List<Snapshot> sockets = parsed.has("sockets") ? List.of() : SocketFolder.read(folder);
+        List<Snapshot> sockets = parsed.has("sockets")
+                ? List.of()
+                : SocketFolder.read(folder, FolderFiles.of(folder).files());
         Engine.Settings settings = settings(parsed, sockets);
         long start = System.nanoTime();
         String named = parsed.get("state");

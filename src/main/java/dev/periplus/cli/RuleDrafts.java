@@ -150,7 +150,7 @@ final class RuleDrafts extends Command {
             out.println("  " + verdict(draft));
             if (directory == null) {
                 out.println();
-                out.print(text);
+                text.lines().forEach(out::println);
             } else {
                 out.println("  draft: " + file(Path.of(directory), draft));
             }

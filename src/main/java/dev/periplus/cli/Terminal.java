@@ -6,13 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a command writes, and who reads it.
  *
- * @param out results
- * @param err everything else
+ * @param out results; a {@link PrintableStream}
+ * @param err everything else; a {@link PrintableStream}
  * @param interactive whether results go to a terminal
  * @param width columns
  * @param colour whether to use colour (https://no-color.org)
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour) {
+    /** Makes every text printable, whoever opens the streams. */
+    Terminal {
+        out = new PrintableStream(out);
+        err = new PrintableStream(err);
+    }
+
     private static final int DEFAULT_WIDTH = 100;
     private static final int NARROWEST = 60;
     private static final int WIDEST = 240;

@@ -39,7 +39,7 @@ final class TopView implements AutoCloseable {
         width = terminal.width();
         settings = stty("-g");
         stty("-icanon -echo min 0 time 0");
-        out.print(ENTER);
+        write(ENTER);
         thread.setDaemon(true);
         thread.start();
     }
@@ -87,7 +87,12 @@ final class TopView implements AutoCloseable {
         for (int i = 0; i < lines.size(); i++) {
             text.append(lines.get(i)).append(REST_OF_LINE).append(i + 1 < lines.size() ? "\r\n" : "");
         }
-        out.print(text.append(REST_OF_SCREEN));
+        write(text.append(REST_OF_SCREEN).toString());
+    }
+
+    /** Writes text with control sequences; the screen has made the rest printable. */
+    private void write(String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
@@ -115,8 +120,7 @@ final class TopView implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        out.print(LEAVE);
-        out.flush();
+        write(LEAVE);
         if (!settings.isEmpty()) {
             stty("'" + settings + "'");
         }

@@ -21,6 +21,7 @@ public final class RunCount implements RecordTaker {
     private static final List<Counter> MAKE_PARTIAL = List.of(
             Counter.KERNEL_DROPPED,
             Counter.INTERFACE_DROPPED,
+            Counter.INTERFACE_OUTAGES,
             Counter.RING_DROPPED,
             Counter.FLOWS_EVICTED,
             Counter.FLOWS_NOT_FOLLOWED);
@@ -140,6 +141,7 @@ public final class RunCount implements RecordTaker {
                         Counter.KERNEL_DROPPED.count(drops.kernelDropped()),
                         Counter.RING_DROPPED.count(ring),
                         Counter.INTERFACE_DROPPED.count(drops.interfaceDropped()),
+                        Counter.INTERFACE_OUTAGES.count(drops.outages()),
                         Counter.QUEUED.count(Math.max(0, queued)))
                 .plus(decoded)
                 .plus(Counters.of(Counter.FLOWS_OPEN.count(path.openFlows())));

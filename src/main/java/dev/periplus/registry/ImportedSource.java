@@ -1,7 +1,7 @@
 package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -123,7 +123,7 @@ final class ImportedSource {
     private static String name(String text) {
         String name = text.strip();
         if (name.length() > LONGEST_NAME || !name.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-            throw new IllegalArgumentException("\"" + SafeText.shortened(name) + "\" is not a service name; at most "
+            throw new IllegalArgumentException("\"" + Printable.shortened(name) + "\" is not a service name; at most "
                     + LONGEST_NAME + " printable ASCII characters");
         }
         return name;
@@ -133,7 +133,7 @@ final class ImportedSource {
         int transport = text.isEmpty() ? Transport.NONE : Transport.number(text.toLowerCase(Locale.ROOT));
         if (transport < 0) {
             throw new IllegalArgumentException(
-                    "\"" + SafeText.shortened(text) + "\" is not a transport; known are tcp, udp, sctp, dccp");
+                    "\"" + Printable.shortened(text) + "\" is not a transport; known are tcp, udp, sctp, dccp");
         }
         return transport;
     }
@@ -144,7 +144,7 @@ final class ImportedSource {
         }
         if (!RegistryCheck.DATE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "\"" + SafeText.shortened(text) + "\" is not a date; write 2002-02 or 2015-06-29");
+                    "\"" + Printable.shortened(text) + "\" is not a date; write 2002-02 or 2015-06-29");
         }
         return text;
     }
@@ -165,8 +165,8 @@ final class ImportedSource {
 
     private static String text(String raw) {
         int respelled = raw.indexOf(RESPELLED);
-        String text = SafeText.clean(respelled < 0 ? raw : raw.substring(0, respelled));
-        return text.length() <= LONGEST_TEXT ? text : SafeText.clean(text.substring(0, LONGEST_TEXT));
+        String text = Printable.folded(respelled < 0 ? raw : raw.substring(0, respelled));
+        return text.length() <= LONGEST_TEXT ? text : Printable.folded(text.substring(0, LONGEST_TEXT));
     }
 
     static Key key(Registration entry) {

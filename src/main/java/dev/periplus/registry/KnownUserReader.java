@@ -2,8 +2,8 @@ package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
 import dev.periplus.rulefile.EntryReader;
-import dev.periplus.rulefile.SafeText;
 import dev.periplus.rulefile.Yaml;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
     }
 
     private String text(Map<String, Node> fields, String key, Node at) {
-        return SafeText.clean(yaml.required(fields, key, at));
+        return Printable.folded(yaml.required(fields, key, at));
     }
 
     private <T> List<T> list(Map<String, Node> fields, String key, Node at, Function<String, T> as) {
@@ -69,7 +69,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
         List<T> values = new ArrayList<>();
         for (Node item : items) {
             try {
-                values.add(as.apply(SafeText.clean(yaml.text(item))));
+                values.add(as.apply(Printable.folded(yaml.text(item))));
             } catch (IllegalArgumentException wrong) {
                 yaml.error(item, String.valueOf(wrong.getMessage()));
             }
@@ -88,7 +88,7 @@ final class KnownUserReader implements EntryReader<KnownUser> {
         int protocol = Transport.number(name.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
             throw new IllegalArgumentException(
-                    "\"" + SafeText.shortened(name) + "\" is not a transport; known are tcp, udp, sctp, dccp");
+                    "\"" + Printable.shortened(name) + "\" is not a transport; known are tcp, udp, sctp, dccp");
         }
         return protocol;
     }

@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ final class NpmPackage {
 
     private static String words(Map<String, String> top) {
         String licence = top.containsKey("license") ? " (packaging: " + top.get("license") + ")" : "";
-        return SafeText.clean("npm package " + top.get("name") + " " + top.get("version") + licence);
+        return Printable.folded("npm package " + top.get("name") + " " + top.get("version") + licence);
     }
 
     private static Map<String, String> strings(JsonParser in) {

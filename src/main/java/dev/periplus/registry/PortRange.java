@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 
 /**
  * Ports from {@code from} to {@code to}, both included, each 0 to 65535.
@@ -40,11 +40,11 @@ public record PortRange(int from, int to) {
 
     private static int number(String digits) {
         if (!isNumber(digits)) {
-            throw new IllegalArgumentException("\"" + SafeText.shortened(digits) + "\" is not a port number");
+            throw new IllegalArgumentException("\"" + Printable.shortened(digits) + "\" is not a port number");
         }
         int port = digits.length() > LONGEST_NUMBER ? LAST_PORT + 1 : Integer.parseInt(digits);
         if (port > LAST_PORT) {
-            throw new IllegalArgumentException("ports go from 0 to 65535, not " + SafeText.shortened(digits));
+            throw new IllegalArgumentException("ports go from 0 to 65535, not " + Printable.shortened(digits));
         }
         return port;
     }

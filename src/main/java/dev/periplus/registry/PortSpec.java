@@ -1,7 +1,7 @@
 package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +40,8 @@ public record PortSpec(int transport, PortRange range) {
     private static PortSpec of(String transport, String ports, String whole) {
         int protocol = Transport.number(transport.toLowerCase(Locale.ROOT));
         if (protocol < 0) {
-            throw new IllegalArgumentException("\"" + SafeText.shortened(transport) + "\" in \""
-                    + SafeText.shortened(whole) + "\" is not a transport with ports; known are tcp, udp, sctp, dccp");
+            throw new IllegalArgumentException("\"" + Printable.shortened(transport) + "\" in \""
+                    + Printable.shortened(whole) + "\" is not a transport with ports; known are tcp, udp, sctp, dccp");
         }
         return new PortSpec(protocol, ports(ports, whole));
     }
@@ -50,7 +50,7 @@ public record PortSpec(int transport, PortRange range) {
         try {
             return PortRange.parse(ports);
         } catch (IllegalArgumentException wrong) {
-            String where = ports.equals(whole) ? "" : "\"" + SafeText.shortened(whole) + "\": ";
+            String where = ports.equals(whole) ? "" : "\"" + Printable.shortened(whole) + "\": ";
             throw new IllegalArgumentException(where + wrong.getMessage() + SHAPE, wrong);
         }
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.periplus.address.Transport;
 import dev.periplus.rulefile.RuleError;
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class RegistryCheck {
             return;
         }
         if (!range.toString().equals(text)) {
-            fault(number, "write the ports as " + range + ", not \"" + SafeText.shortened(text) + "\"");
+            fault(number, "write the ports as " + range + ", not \"" + Printable.shortened(text) + "\"");
         }
         if (range.size() > 1) {
             if (singles) {
@@ -104,28 +104,29 @@ final class RegistryCheck {
             if (Transport.number(name) < 0) {
                 fault(
                         number,
-                        "\"" + SafeText.shortened(name) + "\" is not a transport; known are tcp, udp, sctp, dccp, -");
+                        "\"" + Printable.shortened(name) + "\" is not a transport; known are tcp, udp, sctp, dccp, -");
             }
         }
     }
 
     private void rest(int number, String[] columns) {
         for (String column : columns) {
-            if (!SafeText.clean(column).equals(column)) {
+            if (!Printable.folded(column).equals(column)) {
                 fault(
                         number,
-                        "\"" + SafeText.shortened(column) + "\" has control characters or surplus spaces; remove them");
+                        "\"" + Printable.shortened(column)
+                                + "\" has control characters or surplus spaces; remove them");
             }
         }
         String date = column(columns, 4);
         if (!date.isEmpty() && !DATE.matcher(date).matches()) {
-            fault(number, "\"" + SafeText.shortened(date) + "\" is not a date; write 2002-02 or 2015-06-29");
+            fault(number, "\"" + Printable.shortened(date) + "\" is not a date; write 2002-02 or 2015-06-29");
         }
         String status = column(columns, 5);
         if (!status.isEmpty() && !status(status)) {
             fault(
                     number,
-                    "\"" + SafeText.shortened(status)
+                    "\"" + Printable.shortened(status)
                             + "\" is not a status; use alias, observed, reserved or leave it empty");
         } else if (column(columns, 2).isEmpty() && !status.equals(Registration.Status.RESERVED.word())) {
             fault(number, "service name is missing; only reserved entries have none");

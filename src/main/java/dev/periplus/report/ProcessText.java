@@ -4,6 +4,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Role;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

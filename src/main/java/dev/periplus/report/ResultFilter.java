@@ -1,6 +1,7 @@
 package dev.periplus.report;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,16 +25,23 @@ public final class ResultFilter implements Predicate<FlowRecord> {
         this.condition = condition;
     }
 
-    /** Reports an invalid condition: the message is a sentence, then the condition with a caret under the error. */
+    /** Reports an invalid condition; the message is a sentence. */
     public static final class WrongFilterException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final int column;
+        private final transient List<String> shown;
 
         WrongFilterException(String text, int column, String what) {
-            super("-Y, column " + column + ": " + what + System.lineSeparator() + "  " + Printable.of(text)
-                    + System.lineSeparator() + "  " + " ".repeat(column - 1) + "^");
+            super("-Y, column " + column + ": " + what);
             this.column = column;
+            int before = Printable.of(text.substring(0, column - 1)).length();
+            shown = List.of("  " + Printable.of(text), "  " + " ".repeat(before) + "^");
+        }
+
+        /** The condition, and a caret under the error. */
+        public List<String> shown() {
+            return shown;
         }
 
         /** Column of the error, from 1. */

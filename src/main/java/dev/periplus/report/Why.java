@@ -10,6 +10,7 @@ import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

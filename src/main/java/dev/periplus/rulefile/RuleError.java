@@ -1,14 +1,16 @@
 package dev.periplus.rulefile;
 
+import dev.periplus.text.Printable;
+
 /**
  * An error in a rule file.
  *
  * @param line from 1; 1 if it concerns the whole file
- * @param message what is wrong; control characters are removed
+ * @param message what is wrong; on one line
  */
 public record RuleError(String file, int line, String message) {
     public RuleError {
-        message = SafeText.clean(message);
+        message = Printable.folded(message);
     }
 
     @Override

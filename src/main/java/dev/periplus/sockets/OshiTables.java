@@ -3,6 +3,7 @@ package dev.periplus.sockets;
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.address.Transport;
+import dev.periplus.text.Printable;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -78,10 +79,10 @@ final class OshiTables implements SystemTables {
                     pid,
                     new OwningProcess(
                             pid,
-                            text(process.getName(), PrintableText.NAME),
-                            text(process.getUser(), PrintableText.NAME),
-                            text(process.getCommandLine(), PrintableText.LONG_TEXT),
-                            text(process.getPath(), PrintableText.LONG_TEXT),
+                            text(process.getName(), OwningProcess.LONGEST_NAME),
+                            text(process.getUser(), OwningProcess.LONGEST_NAME),
+                            text(process.getCommandLine(), OwningProcess.LONGEST_TEXT),
+                            text(process.getPath(), OwningProcess.LONGEST_TEXT),
                             List.of()));
         }
         return processes;
@@ -89,7 +90,7 @@ final class OshiTables implements SystemTables {
 
     /** Cleans a text; null if oshi leaves it empty or calls it {@code unknown}. */
     private static @Nullable String text(@Nullable String text, int longest) {
-        String clean = text == null ? "" : PrintableText.of(text, longest);
+        String clean = text == null ? "" : Printable.of(text, longest).strip();
         return clean.isEmpty() || clean.equals("unknown") ? null : clean;
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a process. The texts come from the system or a file: control characters are replaced, and texts are
- * cut at 256 characters, command lines and paths at 4,096.
+ * What is known of a process. The texts come from the system or a file: they are {@link dev.periplus.text.Printable}, cut at
+ * {@link #LONGEST_NAME} or {@link #LONGEST_TEXT}.
  *
  * @param pid at least 1
  * @param name name as the system shows it: with {@code .exe} on Windows, at most 15 characters on Linux, at most 9 from
@@ -22,6 +22,12 @@ public record OwningProcess(
         @Nullable String commandLine,
         @Nullable String path,
         List<String> services) {
+    /** Longest names in chars, of processes, users and services. */
+    static final int LONGEST_NAME = 256;
+
+    /** Longest command lines and paths in chars. */
+    static final int LONGEST_TEXT = 4096;
+
     public OwningProcess {
         services = List.copyOf(services);
     }

@@ -1,5 +1,6 @@
 package dev.periplus.sockets;
 
+import dev.periplus.text.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class ProcessTable {
     }
 
     void name(long pid, String name) {
-        String clean = PrintableText.of(name, PrintableText.NAME);
+        String clean = Printable.of(name, OwningProcess.LONGEST_NAME).strip();
         Facts facts = facts(pid);
         if (facts != null && !clean.isEmpty() && (facts.name == null || clean.startsWith(facts.name))) {
             facts.name = clean;
@@ -36,7 +37,7 @@ final class ProcessTable {
     }
 
     void user(long pid, String user) {
-        String clean = PrintableText.of(user, PrintableText.NAME);
+        String clean = Printable.of(user, OwningProcess.LONGEST_NAME).strip();
         Facts facts = facts(pid);
         if (facts != null && facts.user == null && !clean.isEmpty()) {
             facts.user = clean;
@@ -45,7 +46,10 @@ final class ProcessTable {
 
     void service(long pid, String service) {
         Facts facts = facts(pid);
-        if (facts != null && services < MOST && facts.services.add(PrintableText.of(service, PrintableText.NAME))) {
+        if (facts != null
+                && services < MOST
+                && facts.services.add(
+                        Printable.of(service, OwningProcess.LONGEST_NAME).strip())) {
             services++;
         }
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds saved socket tables among other files of a folder: text files in which {@link SocketFiles} recognises most
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * with the same addresses in the same folder.
  */
 public final class SocketFolder {
-    private static final Pattern NAME = Pattern.compile("[^.].*\\.(?i:txt|csv|log|out)");
+    private static final Pattern NAME = Pattern.compile("[^.].*\\.(?i:txt|csv|log|out)", Pattern.DOTALL);
     private static final Pattern ADDRESS =
             Pattern.compile("(?<![\\d.])\\d{1,3}(?:\\.\\d{1,3}){3}(?![\\d]|\\.\\d)|[0-9A-Fa-f]*(?::[0-9A-Fa-f]*){2,7}");
 
@@ -28,10 +27,13 @@ public final class SocketFolder {
 
     private SocketFolder() {}
 
-    /** Reads all tables of a folder and its subfolders, except hidden ones. Skips files that cannot be read. */
-    public static List<Snapshot> read(Path folder) throws IOException {
+    /**
+     * Reads all tables among the files of a folder and its subfolders, except hidden ones. Skips files that cannot be
+     * read.
+     */
+    public static List<Snapshot> read(Path folder, List<Path> files) throws IOException {
         Map<Origin, List<Path>> byOrigin = new LinkedHashMap<>();
-        for (Path file : textFiles(folder)) {
+        for (Path file : textFiles(folder, files)) {
             if (SocketFiles.isSocketList(file)) {
                 byOrigin.computeIfAbsent(
                                 new Origin(file.toAbsolutePath().getParent(), addresses(file)),
@@ -46,14 +48,13 @@ public final class SocketFolder {
         return snapshots;
     }
 
-    private static List<Path> textFiles(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            return inside.filter(Files::isRegularFile)
-                    .filter(file -> isVisible(folder.relativize(file)))
-                    .filter(file -> NAME.matcher(name(file)).matches())
-                    .sorted()
-                    .toList();
-        }
+    private static List<Path> textFiles(Path folder, List<Path> files) {
+        return files.stream()
+                .filter(Files::isRegularFile)
+                .filter(file -> isVisible(folder.relativize(file)))
+                .filter(file -> NAME.matcher(name(file)).matches())
+                .sorted()
+                .toList();
     }
 
     private static boolean isVisible(Path inside) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.periplus.TestCaptures;
-import dev.periplus.report.Printable;
 import dev.periplus.report.sqlite.Sql;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

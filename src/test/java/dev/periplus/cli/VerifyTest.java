@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.report.Printable;
 import dev.periplus.report.sqlite.Sql;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -22,11 +22,20 @@ public final class RawPcap {
     }
 
     public RawPcap packet(long millis, String text) {
-        return packet(millis, 40000, text);
+        return packet(millis, 40000, 4000, text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** The same from another port of the client. */
     public RawPcap packet(long millis, int sourcePort, String text) {
-        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        return packet(millis, sourcePort, 4000, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The same for any bytes to any port. */
+    public RawPcap packet(long millis, int port, byte[] payload) {
+        return packet(millis, 40000, port, payload);
+    }
+
+    private RawPcap packet(long millis, int sourcePort, int port, byte[] payload) {
         int length = PAYLOAD + payload.length;
         out.putInt((int) (millis / 1000)).putInt((int) (millis % 1000 * 1000));
         out.putInt(length).putInt(length);
@@ -34,7 +43,7 @@ public final class RawPcap {
         ip.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0);
         ip.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a000001).putInt(0x0a000002);
         ip.putShort((short) sourcePort)
-                .putShort((short) 4000)
+                .putShort((short) port)
                 .putShort((short) (length - 20))
                 .putShort((short) 0);
         out.put(ip.put(payload).array());

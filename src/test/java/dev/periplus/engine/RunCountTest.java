@@ -83,7 +83,8 @@ class RunCountTest {
 
     @Test
     void droppedPacketsAndEvictedFlowsMakeARunPartial() {
-        for (String id : List.of("kernel-dropped", "interface-dropped", "ring-dropped", "flows.evicted")) {
+        for (String id :
+                List.of("kernel-dropped", "interface-dropped", "interface-outages", "ring-dropped", "flows.evicted")) {
             assertTrue(isPartialWith(id), id);
         }
         for (String id : List.of("packets-duplicate", "packets-filtered", "truncated", "malformed", "queued")) {

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LiveCaptureTest {
     /** A query for the address of example.com, and its answer. */
@@ -212,17 +211,107 @@ class LiveCaptureTest {
         assertTheSumCloses(run, packets);
     }
 
+    /** Reads what Periplus prints until a line contains the words. */
+    private static void awaitLine(BufferedReader said, String words) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            lines.add(line);
+            if (line.contains(words)) {
+                return;
+            }
+        }
+        throw new IOException("does not say '" + words + "': " + lines);
+    }
+
+    /** How an interface goes away and comes back. */
+    private enum Outage {
+        DOWN {
+            @Override
+            void begin(Namespaces namespaces) throws IOException {
+                Namespaces.finish(namespaces.far(List.of("ip", "link", "set", Namespaces.FAR, "down")));
+            }
+
+            @Override
+            void end(Namespaces namespaces) throws IOException {
+                Namespaces.finish(namespaces.far(List.of("ip", "link", "set", Namespaces.FAR, "up")));
+            }
+        },
+        REMOVED {
+            @Override
+            void begin(Namespaces namespaces) throws IOException {
+                Namespaces.finish(namespaces.far(List.of("ip", "link", "del", Namespaces.FAR)));
+            }
+
+            @Override
+            void end(Namespaces namespaces) throws IOException {
+                namespaces.join();
+            }
+        };
+
+        abstract void begin(Namespaces namespaces) throws IOException;
+
+        abstract void end(Namespaces namespaces) throws IOException;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"mmap", "pcap"})
-    void anInterfaceThatGoesDownEndsTheRunWithASentence(String means) throws Exception {
+    @CsvSource({
+        "mmap, DOWN, pfar is down",
+        "pcap, DOWN, pfar is down",
+        "mmap, REMOVED, pfar has disappeared",
+        "pcap, REMOVED, pfar has disappeared"
+    })
+    void anInterfaceThatComesBackIsCapturedAgain(String means, Outage outage, String sentence) throws Exception {
+        Path capture = Path.of("captures", "ssh-on-3251.pcap");
+        int packets = CaptureFolder.read(capture).size();
+        List<String> send = Namespaces.java(SendCapture.class, Namespaces.NEAR, capture.toString());
+        Path out = folder.resolve("out.json");
         try (Namespaces namespaces = Needs.namespaces()) {
             Process live = namespaces.far(Namespaces.java(
-                    Main.class, "live", "-i", Namespaces.FAR, "--user", USER, "--capture", means, "-a", "duration:20"));
+                    Main.class,
+                    "live",
+                    "-i",
+                    Namespaces.FAR,
+                    "--user",
+                    USER,
+                    "--capture",
+                    means,
+                    "-c",
+                    "" + 2 * packets,
+                    "--stats-interval",
+                    "1",
+                    "-o",
+                    "json=" + out));
             BufferedReader said = awaitCapturing(live);
-            Namespaces.finish(namespaces.far(List.of("ip", "link", "set", Namespaces.FAR, "down")));
+            Namespaces.finish(namespaces.near(send));
+            outage.begin(namespaces);
+            awaitLine(said, "periplus: " + sentence + "; capture goes on when it is up again");
+            awaitLine(said, "periplus: down: " + Namespaces.FAR + "; " + packets + " packets");
+            outage.end(namespaces);
+            awaitLine(said, "periplus: " + Namespaces.FAR + " is up again after ");
+            awaitLine(said, "periplus: " + packets + " packets");
+            Namespaces.finish(namespaces.near(send));
+            String rest = said.lines().collect(Collectors.joining("\n"));
+            assertEquals(4, live.waitFor(), rest);
+        }
+        Run run = Run.printed(Files.readString(out));
+        assertEquals(1, count(run.counters(), "interface-outages"));
+        assertTheSumCloses(run, 2 * packets);
+    }
+
+    @Test
+    void aRunThatEndsWhileItsInterfaceIsDownSaysSo() throws Exception {
+        try (Namespaces namespaces = Needs.namespaces()) {
+            Process live = namespaces.far(Namespaces.java(
+                    Main.class, "live", "-i", Namespaces.FAR, "--user", USER, "-a", "duration:60", "--no-processes"));
+            BufferedReader said = awaitCapturing(live);
+            Outage.DOWN.begin(namespaces);
+            awaitLine(said, Namespaces.FAR + " is down");
+            long began = System.nanoTime();
+            live.toHandle().destroy();
             String rest = said.lines().collect(Collectors.joining("\n"));
             assertEquals(3, live.waitFor(), rest);
-            assertTrue(rest.contains(Namespaces.FAR + " is down"), rest);
+            assertTrue(rest.contains("periplus: " + Namespaces.FAR + " is down"), rest);
+            assertTrue(System.nanoTime() - began < 10_000_000_000L);
         }
     }
 

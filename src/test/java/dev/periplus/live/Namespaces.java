@@ -35,15 +35,20 @@ public final class Namespaces implements AutoCloseable {
         try {
             ip("netns", "add", near);
             ip("netns", "add", far);
-            ip("-n", near, "link", "add", NEAR, "type", "veth", "peer", "name", FAR, "netns", far);
-            off(near);
-            off(far);
-            ip("-n", near, "link", "set", NEAR, "up");
-            ip("-n", far, "link", "set", FAR, "up");
+            join();
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    /** Joins the namespaces, at first or after one end was removed. */
+    public void join() throws IOException {
+        ip("-n", near, "link", "add", NEAR, "type", "veth", "peer", "name", FAR, "netns", far);
+        off(near);
+        off(far);
+        ip("-n", near, "link", "set", NEAR, "up");
+        ip("-n", far, "link", "set", FAR, "up");
     }
 
     private static void off(String namespace) throws IOException {

@@ -16,7 +16,7 @@ final class Needs {
 
     /** Checks the permission to capture on loopback. */
     static void capture() throws FilterException {
-        try (LiveCapture capture = new LiveCapture(List.of("lo"), LiveOptions.DEFAULT)) {
+        try (LiveCapture capture = new LiveCapture(List.of("lo"), LiveOptions.DEFAULT, sentence -> {})) {
             capture.stop();
         } catch (DeviceException e) {
             missing("cannot capture: " + e.getMessage());

@@ -94,7 +94,7 @@ class ResultFilterTest {
         WrongFilterException wrong = assertThrows(WrongFilterException.class, () -> ResultFilter.parse(condition));
         assertEquals(column, wrong.column(), wrong.getMessage());
         assertTrue(wrong.getMessage().contains(what), wrong.getMessage());
-        assertTrue(wrong.getMessage().endsWith(" ".repeat(column + 1) + "^"), wrong.getMessage());
+        assertEquals(List.of("  " + condition, " ".repeat(column + 1) + "^"), wrong.shown());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.periplus.report.html;
 
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 

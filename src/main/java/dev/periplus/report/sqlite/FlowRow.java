@@ -2,11 +2,11 @@ package dev.periplus.report.sqlite;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.report.FieldWriter;
-import dev.periplus.report.Printable;
 import dev.periplus.report.RecordField;
 import dev.periplus.report.RecordField.Kind;
 import dev.periplus.report.RecordFields;
 import dev.periplus.report.Words;
+import dev.periplus.text.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

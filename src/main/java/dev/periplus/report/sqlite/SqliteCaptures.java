@@ -1,7 +1,7 @@
 package dev.periplus.report.sqlite;
 
 import dev.periplus.answer.RunSummary;
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

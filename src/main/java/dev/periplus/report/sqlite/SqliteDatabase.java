@@ -1,6 +1,7 @@
 package dev.periplus.report.sqlite;
 
-import dev.periplus.report.Printable;
+import dev.periplus.natives.BundledLibrary;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -208,8 +209,7 @@ final class SqliteDatabase implements AutoCloseable {
 
     private static String message(SQLException e) {
         if (e.getCause() instanceof NativeLibraryNotFoundException) {
-            return "cannot load SQLite's library from " + System.getProperty("java.io.tmpdir")
-                    + "; name a folder that allows execution: PERIPLUS_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER";
+            return BundledLibrary.SQLITE.whyNot();
         }
         SQLiteErrorCode code = e instanceof SQLiteException ours ? ours.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {

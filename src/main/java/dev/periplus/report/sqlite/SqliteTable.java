@@ -1,6 +1,6 @@
 package dev.periplus.report.sqlite;
 
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

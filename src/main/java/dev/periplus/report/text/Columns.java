@@ -1,6 +1,6 @@
 package dev.periplus.report.text;
 
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,7 +8,7 @@ import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Difference.Subject;
 import dev.periplus.answer.Standing;
 import dev.periplus.report.Digits;
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

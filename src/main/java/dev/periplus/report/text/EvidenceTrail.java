@@ -3,10 +3,10 @@ package dev.periplus.report.text;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
-import dev.periplus.report.Printable;
 import dev.periplus.report.ProcessText;
 import dev.periplus.report.Words;
 import dev.periplus.report.text.Page.Style;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -77,8 +77,23 @@ public final class EvidenceTrail {
         int most = page.width() - indent >= 16 * 4 + 2 ? 16 : 8;
         for (int from = 0; from < hex.length(); from += 2 * most) {
             String part = hex.substring(from, Math.min(hex.length(), from + 2 * most));
-            String pairs = Columns.left(Printable.hexPairs(part), Math.min(hex.length() / 2, most) * 3);
-            page.line(" ".repeat(indent) + page.styled(Style.FAINT, pairs + " " + Printable.ascii(part)));
+            String pairs = Columns.left(pairs(part), Math.min(hex.length() / 2, most) * 3);
+            page.line(" ".repeat(indent) + page.styled(Style.FAINT, pairs + " " + ascii(part)));
         }
+    }
+
+    /** Splits hex digits into pairs separated by spaces. */
+    private static String pairs(String hex) {
+        return hex.replaceAll("..(?=.)", "$0 ");
+    }
+
+    /** Converts hex digits to ASCII, with a dot for each byte that is not printable. */
+    private static String ascii(String hex) {
+        StringBuilder ascii = new StringBuilder(hex.length() / 2);
+        for (int i = 0; i + 1 < hex.length(); i += 2) {
+            int value = Integer.parseInt(hex, i, i + 2, 16);
+            ascii.append(value >= 0x20 && value < 0x7f ? (char) value : '.');
+        }
+        return ascii.toString();
     }
 }

@@ -6,8 +6,8 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
-import dev.periplus.report.Printable;
 import dev.periplus.report.Why;
+import dev.periplus.text.Printable;
 
 /** Describes a flow and its answer in one line, for formats with a message per event. */
 public final class Headline {

@@ -3,7 +3,7 @@ package dev.periplus.report.text;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.periplus.report.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -6,7 +6,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
-import dev.periplus.report.Printable;
+import dev.periplus.text.Printable;
 
 /**
  * The cells of a flow, or of merged flows. Safe for a terminal.

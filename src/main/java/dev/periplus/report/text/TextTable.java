@@ -1,7 +1,7 @@
 package dev.periplus.report.text;
 
-import dev.periplus.report.Printable;
 import dev.periplus.report.text.Page.Style;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

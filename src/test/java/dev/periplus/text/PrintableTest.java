@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.text.Printable;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,26 @@ class PrintableTest {
     }
 
     @Test
-    void bytesAreShownAsHexAndAscii() {
-        assertEquals("7f 7f 49 43 41 00", Printable.hexPairs("7f7f49434100"));
-        assertEquals("..ICA.", Printable.ascii("7f7f49434100"));
+    void aTextIsCutBetweenCharacters() {
+        assertEquals("ab", Printable.of("abc", 2));
+        assertEquals("a\\x1b", Printable.of("a\u001bc", 2));
+        assertEquals("a\ud83d\ude00", Printable.of("a\ud83d\ude00b", 3));
+        assertEquals("a", Printable.of("a\ud83d\ude00b", 2));
+    }
+
+    @Test
+    void foldedTextIsOnOneLine() {
+        assertEquals("a b c", Printable.folded(" a\t\r\nb\u001bc\u0007 "));
+        assertEquals("abc", Printable.folded("a\u202eb\u200bc\ufeff"));
+        assertEquals("", Printable.folded("\u0000\u00a0"));
+        assertEquals("x y", Printable.folded("x\ud800 y"));
+        String ascii = "plain text";
+        assertSame(ascii, Printable.folded(ascii));
+    }
+
+    @Test
+    void longTextIsShortened() {
+        assertEquals("a".repeat(40) + "...", Printable.shortened("a".repeat(5000)));
+        assertEquals("short", Printable.shortened(" short "));
     }
 }
