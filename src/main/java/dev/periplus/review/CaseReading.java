@@ -230,7 +230,7 @@ public final class CaseReading {
                 }
                 names.set(first + input.index(), input.read().path());
             }
-            join.read(reading.file(), first);
+            join.read(reading.file(), first, names.size() - first);
         }
     }
 

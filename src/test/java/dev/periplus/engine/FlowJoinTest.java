@@ -149,7 +149,7 @@ class FlowJoinTest {
         join.end();
         correlator.begin(capture -> "capture " + capture, records::add);
         FlowJoin again = new FlowJoin(correlator);
-        again.read(folder.resolve("flows"), 3);
+        again.read(folder.resolve("flows"), 3, 1);
         again.end();
         assertEquals(
                 List.of("capture 0", "capture 3"),
