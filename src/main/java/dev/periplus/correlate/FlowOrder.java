@@ -25,6 +25,19 @@ final class FlowOrder {
         int order = Long.compare(a.start(), b.start());
         order = order == 0 ? Integer.compare(a.capture(), b.capture()) : order;
         order = order == 0 ? Long.compare(a.firstPacket(), b.firstPacket()) : order;
-        return order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
+        order = order == 0 ? Integer.compareUnsigned(a.tunnelKinds(), b.tunnelKinds()) : order;
+        return order == 0 ? byKey(a, b) : order;
+    }
+
+    /** Flows of one packet: of the layers of its tunnels, if there are more than a flow can name. */
+    private static int byKey(Flow a, Flow b) {
+        int order = Integer.compare(a.protocol(), b.protocol());
+        for (int side = 0; side < 2; side++) {
+            order = order == 0 ? Long.compareUnsigned(a.high(side), b.high(side)) : order;
+            order = order == 0 ? Long.compareUnsigned(a.low(side), b.low(side)) : order;
+            order = order == 0 ? Integer.compare(a.port(side), b.port(side)) : order;
+        }
+        order = order == 0 ? Integer.compare(a.vlan(), b.vlan()) : order;
+        return order == 0 ? Long.compare(b.bytes(0), a.bytes(0)) : order;
     }
 }

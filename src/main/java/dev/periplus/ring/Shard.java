@@ -96,11 +96,13 @@ public final class Shard {
     }
 
     /**
-     * Advances the clock of the flow table.
+     * Advances the clocks of incomplete datagrams, then of the flow table: what remains of a datagram that expires is
+     * older than this time.
      *
      * @param latest time of the input so far
      */
     void clock(long latest) {
+        decoder.clock(latest);
         table.clock(latest);
     }
 
