@@ -15,9 +15,12 @@ import dev.periplus.fuzz.Talks;
 import dev.periplus.rule.RuleSet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -109,31 +112,24 @@ public final class FuzzClassify {
         }
     }
 
-    /** Writes flows and announcements as a case keeps them, and reads them back. */
+    /** Writes results and announcements as a case keeps them, and reads them back. */
     private static void keep() {
+        InspectionCodec codec = new InspectionCodec();
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         try {
-            try (KeptFlows.Writer writer = new KeptFlows.Writer(kept)) {
-                for (Flow flow : ENDED) {
-                    writer.flow(flow);
-                }
-                for (Announcement announcement : ANNOUNCED) {
-                    writer.announcement(announcement);
-                }
+            for (Flow flow : ENDED) {
+                InspectionResult result = InspectionState.of(flow).result();
+                int length = codec.write(result);
+                byte[] written = Arrays.copyOf(codec.bytes(), length);
+                codec.check(written, 1);
+                same(result, codec.read(written, 0, result.label()));
             }
-            ByteArrayInputStream written = new ByteArrayInputStream(kept.toByteArray());
-            try (KeptFlows.Reader reader = new KeptFlows.Reader(written, Long.MAX_VALUE, 0, 1)) {
-                for (Flow flow : ENDED) {
-                    Must.hold(reader.next() == KeptFlows.Entry.FLOW, "flow");
-                    same(
-                            InspectionState.of(flow).result(),
-                            InspectionState.of(reader.flow()).result());
-                }
-                for (Announcement announcement : ANNOUNCED) {
-                    Must.hold(reader.next() == KeptFlows.Entry.ANNOUNCEMENT, "announcement");
-                    Must.equal(announcement, reader.announcement(), "announcement");
-                }
-                Must.hold(reader.next() == KeptFlows.Entry.END, "end");
+            for (Announcement announcement : ANNOUNCED) {
+                AnnouncementCodec.write(announcement, new DataOutputStream(kept));
+            }
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(kept.toByteArray()));
+            for (Announcement announcement : ANNOUNCED) {
+                Must.equal(announcement, AnnouncementCodec.read(in, 0), "announcement");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -68,6 +68,7 @@ final class FuzzProcess {
         command.add("--target_class=" + target.type.getName());
         command.add("--instrumentation_includes=dev.periplus.**");
         command.add("--custom_hook_includes=dev.periplus.**");
+        command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection");
         command.add("--mutator_framework=false");
         command.add("--reproducer_path=" + folder);
         command.addAll(LIMITS);

@@ -3,7 +3,9 @@ package dev.periplus.fuzz;
 import dev.periplus.capture.FuzzCapture;
 import dev.periplus.capture.FuzzPacketText;
 import dev.periplus.classify.FuzzClassify;
+import dev.periplus.cli.FuzzFiles;
 import dev.periplus.cli.FuzzOutputs;
+import dev.periplus.correlate.FuzzProcesses;
 import dev.periplus.decode.FuzzDecode;
 import dev.periplus.detect.FuzzAnnouncers;
 import dev.periplus.detect.FuzzDetectors;
@@ -11,6 +13,7 @@ import dev.periplus.engine.FuzzKeptFlows;
 import dev.periplus.registry.FuzzRegistry;
 import dev.periplus.report.FuzzFilter;
 import dev.periplus.report.FuzzReports;
+import dev.periplus.review.FuzzCaseFiles;
 import dev.periplus.ring.FuzzShards;
 import dev.periplus.rule.FuzzConditions;
 import dev.periplus.rule.FuzzRules;
@@ -31,11 +34,14 @@ enum FuzzTarget {
     PACKET_TEXT(FuzzPacketText.class, FuzzPacketText::seeds, 1024),
     CONDITIONS(FuzzConditions.class, FuzzConditions::seeds, 512),
     RULES(FuzzRules.class, FuzzRules::seeds, 2048),
+    CASE_FILES(FuzzCaseFiles.class, FuzzCaseFiles::seeds, 1024),
+    PROCESSES(FuzzProcesses.class, FuzzProcesses::seeds, 1024),
     FILTER(FuzzFilter.class, FuzzFilter::seeds, 256),
     SOCKETS(FuzzSockets.class, FuzzSockets::seeds, 2048),
     REGISTRY(FuzzRegistry.class, FuzzRegistry::seeds, 2048),
     REPORTS(FuzzReports.class, FuzzReports::seeds, 4096),
-    OUTPUTS(FuzzOutputs.class, FuzzOutputs::seeds, 128);
+    OUTPUTS(FuzzOutputs.class, FuzzOutputs::seeds, 128),
+    FILES(FuzzFiles.class, FuzzFiles::seeds, 128);
 
     final Class<?> type;
     final Supplier<List<byte[]>> seeds;

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** What must hold; anything else is a finding. */
 public final class Must {
-    private static final Path SCRATCH = scratch();
+    private static final Path FOLDER = makeFolder();
+    private static final Path FILE = FOLDER.resolve("input");
 
     private Must() {}
 
@@ -57,23 +60,38 @@ public final class Must {
         };
     }
 
+    /** The folder of this process, in memory if the system has such a folder. */
+    public static Path folder() {
+        return FOLDER;
+    }
+
     /** Writes the bytes to the file of this process that is used for every execution. */
     public static Path file(byte[] bytes) {
         try {
-            return Files.write(SCRATCH, bytes);
+            return Files.write(FILE, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path scratch() {
+    private static Path makeFolder() {
+        Path memory = Path.of("/dev/shm");
         try {
-            Path memory = Path.of("/dev/shm");
-            Path file = Files.isWritable(memory)
-                    ? Files.createTempFile(memory, "periplus", ".fuzz")
-                    : Files.createTempFile("periplus", ".fuzz");
-            file.toFile().deleteOnExit();
-            return file;
+            Path folder = Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "periplus-fuzz")
+                    : Files.createTempDirectory("periplus-fuzz");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
