@@ -66,7 +66,7 @@ final class FuzzProcess {
         command.addAll(MACHINE);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), JAZZER));
         command.add("--target_class=" + target.type.getName());
-        command.add("--instrumentation_includes=dev.periplus.**");
+        command.add("--instrumentation_includes=dev.periplus.**:org.pcap4j.packet.**");
         command.add("--custom_hook_includes=dev.periplus.**");
         command.add("--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection");
         command.add("--mutator_framework=false");
