@@ -9,6 +9,7 @@ import dev.periplus.report.json.JsonExhibits;
 import dev.periplus.report.json.JsonReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ public final class FuzzReports {
         report.flow(HostileTextTest.saying("text"));
         report.finding(HostileTextTest.finding("text"));
         report.finish(Records.run(Counter.FLOWS.count(2)));
-        List<byte[]> seeds = new java.util.ArrayList<>(
+        List<byte[]> seeds = new ArrayList<>(
                 out.toString(UTF_8).lines().map(line -> line.getBytes(UTF_8)).toList());
         seeds.add(out.toByteArray());
         return seeds;

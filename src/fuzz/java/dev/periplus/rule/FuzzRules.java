@@ -5,6 +5,7 @@ import dev.periplus.fuzz.FuzzSeed;
 import dev.periplus.fuzz.Must;
 import dev.periplus.rulefile.RuleError;
 import dev.periplus.rulefile.Yaml;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public final class FuzzRules {
     private static final int LONGEST_SEED = 2048;
-    private static final byte[] MESSAGE = "GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] MESSAGE = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private FuzzRules() {}
 
