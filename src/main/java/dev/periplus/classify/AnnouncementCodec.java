@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.address.Address;
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.DamagedStateException;
 import dev.periplus.flow.Role;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -64,6 +65,7 @@ final class AnnouncementCodec {
      * Reads one announcement.
      *
      * @param firstCapture index in this run of the first capture of the run that wrote it
+     * @throws DamagedStateException if no announcement can have these values
      */
     static Announcement read(DataInput in, int firstCapture) throws IOException {
         boolean ofFlow = in.readBoolean();
@@ -74,8 +76,14 @@ final class AnnouncementCodec {
         if (!ofFlow) {
             return new NameAnnouncement(address(in), address(in), by, time, says);
         }
-        Expected expected = new Expected(
-                in.readUTF(), in.readUnsignedByte(), ROLES[in.readByte()], in.readDouble(), in.readBoolean());
+        String label = in.readUTF();
+        int protocol = in.readUnsignedByte();
+        int role = in.readUnsignedByte();
+        double weight = in.readDouble();
+        if (role >= ROLES.length || !Double.isFinite(weight)) {
+            throw new DamagedStateException("an announcement has impossible values");
+        }
+        Expected expected = new Expected(label, protocol, ROLES[role], weight, in.readBoolean());
         Address address = address(in);
         int port = in.readChar();
         Address other = address(in);

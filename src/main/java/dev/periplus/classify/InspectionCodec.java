@@ -2,7 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
-import java.nio.charset.StandardCharsets;
+import dev.periplus.flow.DamagedStateException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * replaced by numbers; other text takes one or two bytes a character. One thread writes; any thread may read.
  */
 final class InspectionCodec {
-    private static final Evidence.Kind[] KINDS = Evidence.Kind.values();
-    private static final int OPAQUE = 1;
-    private static final int MIDSTREAM = 2;
-    private static final int INSIDE = 4;
+    static final int OPAQUE = 1;
+    static final int MIDSTREAM = 2;
+    static final int INSIDE = 4;
+
     private static final int FIRST_ROOM = 1024;
     private static final int LONGEST_NUMBER = 10;
 
@@ -176,95 +176,23 @@ final class InspectionCodec {
         }
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote, or {@link #check} accepted. */
     InspectionResult read(byte[] from, int offset, @Nullable String label) {
-        return new Reader(from, offset).result(label);
+        try {
+            return new InspectionReader(words, firstCapture, from, offset, true).result(label);
+        } catch (DamagedStateException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private final class Reader {
-        private final byte[] from;
-        private int next;
-
-        Reader(byte[] from, int offset) {
-            this.from = from;
-            next = offset;
-        }
-
-        InspectionResult result(@Nullable String label) {
-            int flags = number();
-            Evidence[] evidence = new Evidence[number()];
-            for (int i = 0; i < evidence.length; i++) {
-                evidence[i] = evidence();
-            }
-            Metadata.Builder metadata = new Metadata.Builder();
-            for (int left = number(); left > 0; left--) {
-                metadata.add(word(), word(), text());
-            }
-            InspectionResult inside = (flags & INSIDE) == 0 ? null : inside();
-            return new InspectionResult(
-                    List.of(evidence),
-                    label,
-                    metadata.build(),
-                    (flags & OPAQUE) != 0,
-                    (flags & MIDSTREAM) != 0,
-                    null,
-                    inside);
-        }
-
-        private InspectionResult inside() {
-            String label = word();
-            return result(label.isEmpty() ? null : label);
-        }
-
-        private Evidence evidence() {
-            Evidence.Kind kind = KINDS[number()];
-            String label = word();
-            String rule = word();
-            double weight = Double.longBitsToDouble(fixed());
-            String says = kind == Evidence.Kind.SIGNATURE ? word() : text();
-            int capture = firstCapture + number();
-            long packet = longNumber();
-            int offset = number() - 1;
-            int shown = number() - 1;
-            byte[] copy = shown < 0 ? null : Arrays.copyOfRange(from, next, next + shown);
-            next += Math.max(0, shown);
-            return new Evidence(kind, label, weight, says, rule, capture, packet, offset, copy);
-        }
-
-        private String word() {
-            return words[number()];
-        }
-
-        private String text() {
-            int header = number();
-            int length = header >> 1;
-            boolean wide = (header & 1) != 0;
-            int size = wide ? 2 * length : length;
-            String text = new String(from, next, size, wide ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
-            next += size;
-            return text;
-        }
-
-        private int number() {
-            return (int) longNumber();
-        }
-
-        private long longNumber() {
-            long number = 0;
-            int shift = 0;
-            while (from[next] < 0) {
-                number |= (long) (from[next++] & 0x7f) << shift;
-                shift += 7;
-            }
-            return number | (long) from[next++] << shift;
-        }
-
-        private long fixed() {
-            long bits = 0;
-            for (int i = 0; i < Long.BYTES; i++) {
-                bits = bits << Byte.SIZE | from[next++] & 0xff;
-            }
-            return bits;
-        }
+    /**
+     * Checks that bytes are a whole result, and nothing else.
+     *
+     * @param captures number of captures of the run that wrote it
+     */
+    void check(byte[] from, int captures) throws DamagedStateException {
+        InspectionReader reader = new InspectionReader(words, firstCapture, from, 0, false);
+        reader.result(null);
+        reader.requireEnd(captures);
     }
 }

@@ -1,7 +1,9 @@
 package dev.periplus.classify;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.periplus.flow.DamagedStateException;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowCodec;
 import dev.periplus.natives.BundledLibrary;
@@ -14,6 +16,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +25,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How it works. Entries are in order of arrival: a string that later results refer to, a flow, an announcement, or
  * the time up to which all ended flows have arrived. The whole file is compressed with zstd.
+ *
+ * <p>A file may have been damaged, or written by somebody else. Reading it then fails with {@link
+ * DamagedStateException}; it takes memory and time in proportion to the size of the file.
  */
 public final class KeptFlows {
     private static final int MAGIC = 0x70657246;
     private static final int BUFFER = 1 << 16;
-    private static final int MOST_BYTES = 1 << 24;
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_WORDS = 1 << 16;
+    private static final int MOST_CHARACTERS = 1 << 23;
+
+    /** A file may unpack to this many bytes, and to this many for each of its own; scans reach about 100. */
+    private static final long UNPACKED = 64 << 20;
+
+    private static final long RATIO = 500;
 
     /** Kinds of entries. */
     public enum Entry {
@@ -94,69 +107,106 @@ public final class KeptFlows {
     public static final class Reader implements Closeable {
         private final DataInputStream in;
         private final int firstCapture;
+        private final int captures;
         private final InspectionCodec codec;
         private @Nullable Flow flow;
         private @Nullable Announcement announcement;
         private long clock = Long.MIN_VALUE;
+        private int characters;
 
         /**
-         * @param file the bytes; closed with the reader
+         * @param packed the bytes of the file; closed with the reader
+         * @param size number of these bytes
          * @param firstCapture index in this run of the first capture of the run that wrote the file
+         * @param captures number of captures of that run
+         * @throws DamagedStateException if it is no such file
          */
-        public Reader(InputStream file, int firstCapture) throws IOException {
+        public Reader(InputStream packed, long size, int firstCapture, int captures) throws IOException {
             BundledLibrary.loadZstd();
             this.firstCapture = firstCapture;
+            this.captures = captures;
             codec = new InspectionCodec(firstCapture);
-            in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(file), BUFFER));
-            if (in.readInt() != MAGIC) {
-                in.close();
-                throw new IOException("not a file of kept flows");
+            try {
+                InputStream unpacked = new ZstdInputStream(packed);
+                long most = UNPACKED + RATIO * size;
+                in = new DataInputStream(new BufferedInputStream(new BoundedStream(unpacked, most), BUFFER));
+                if (in.readInt() != MAGIC) {
+                    throw new DamagedStateException("it is no file of kept flows");
+                }
+            } catch (IOException e) {
+                packed.close();
+                throw told(e);
             }
         }
 
-        /** Reads the next entry and returns its kind: a flow, an announcement, a time, or the end. */
+        /**
+         * Reads the next entry and returns its kind: a flow, an announcement, a time, or the end.
+         *
+         * @throws DamagedStateException if the file is damaged
+         */
         public Entry next() throws IOException {
-            Entry entry = entry();
-            while (entry == Entry.WORD) {
-                codec.addWord(in.readUTF());
-                entry = entry();
+            try {
+                Entry entry = entry();
+                for (; entry == Entry.WORD; entry = entry()) {
+                    addWord(in.readUTF());
+                }
+                switch (entry) {
+                    case FLOW -> flow = readFlow();
+                    case ANNOUNCEMENT -> announcement = AnnouncementCodec.read(in, firstCapture);
+                    case CLOCK -> clock = in.readLong();
+                    default -> require(in.read() < 0, "there are bytes after its end");
+                }
+                return entry;
+            } catch (IOException e) {
+                throw told(e);
             }
-            switch (entry) {
-                case FLOW -> flow = readFlow();
-                case ANNOUNCEMENT -> announcement = AnnouncementCodec.read(in, firstCapture);
-                case CLOCK -> clock = in.readLong();
-                default -> {}
+        }
+
+        /** Tells damage from a failure of the system. */
+        private static IOException told(IOException e) {
+            if (e instanceof EOFException) {
+                return new DamagedStateException("it ends too early", e);
             }
-            return entry;
+            boolean damage = e instanceof ZstdIOException || e instanceof UTFDataFormatException;
+            return damage ? new DamagedStateException("its bytes have changed", e) : e;
         }
 
         private Entry entry() throws IOException {
             int number = in.readUnsignedByte();
-            if (number >= ENTRIES.length) {
-                throw new IOException("file of kept flows is damaged");
-            }
+            require(number < ENTRIES.length, "it has an unknown entry");
             return ENTRIES[number];
+        }
+
+        private void addWord(String word) throws DamagedStateException {
+            characters += word.length();
+            require(codec.words() < MOST_WORDS && characters <= MOST_CHARACTERS, "it has too many words");
+            codec.addWord(word);
         }
 
         private Flow readFlow() throws IOException {
             Flow read = FlowCodec.read(in, firstCapture);
+            require(read.capture() - firstCapture < captures, "it names captures that it does not have");
             String label = in.readUTF();
             int length = in.readInt();
-            if (length < 0 || length > MOST_BYTES) {
-                throw new IOException("file of kept flows is damaged");
-            }
-            byte[] result = new byte[length];
-            in.readFully(result);
+            require(length >= 0 && length <= MOST_BYTES, "a result is too long");
+            byte[] result = in.readNBytes(length);
+            codec.check(result, captures);
             read.inspection(new InspectionStore.TakenOut(codec, result, label.isEmpty() ? null : label));
             return read;
         }
 
+        private static void require(boolean holds, String otherwise) throws DamagedStateException {
+            if (!holds) {
+                throw new DamagedStateException(otherwise);
+            }
+        }
+
         /** The last flow read. */
-        public Flow flow() throws IOException {
+        public Flow flow() {
             return required(flow);
         }
 
-        public Announcement announcement() throws IOException {
+        public Announcement announcement() {
             return required(announcement);
         }
 
@@ -165,9 +215,9 @@ public final class KeptFlows {
             return clock;
         }
 
-        private static <T> T required(@Nullable T entry) throws IOException {
+        private static <T> T required(@Nullable T entry) {
             if (entry == null) {
-                throw new EOFException("no entry of this kind was read");
+                throw new IllegalStateException("no entry of this kind was read");
             }
             return entry;
         }

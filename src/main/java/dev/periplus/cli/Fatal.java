@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Ends the process with a sentence and status 5 if an error reaches the end of any thread, or if memory is full: a
@@ -37,15 +38,15 @@ final class Fatal implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable e) {
         try {
-            end(isOutOfMemory(e) ? outOfMemory : lines(sentence(e)).getBytes(StandardCharsets.UTF_8));
+            end(isOutOfMemory(e) ? outOfMemory : lines(e).getBytes(StandardCharsets.UTF_8));
         } finally {
             Runtime.getRuntime().halt(STATUS);
         }
     }
 
-    private static String lines(String sentence) {
-        StringBuilder lines = new StringBuilder("periplus: ");
-        sentence.lines().forEach(line -> lines.append(Printable.of(line)).append('\n'));
+    private static String lines(Throwable e) {
+        StringBuilder lines = new StringBuilder("periplus: " + Printable.of(sentence(e)) + "\n");
+        trace(e).forEach(line -> lines.append(Printable.of(line)).append('\n'));
         return lines.toString();
     }
 
@@ -71,14 +72,18 @@ final class Fatal implements Thread.UncaughtExceptionHandler {
         return false;
     }
 
-    /** Returns a sentence for the user; for a fault of the program, followed by where it happened. */
+    /** Returns a sentence for the user. */
     static String sentence(Throwable e) {
+        return isOutOfMemory(e) ? OUT_OF_MEMORY : "internal error (" + e + "); please report it with these lines:";
+    }
+
+    /** Returns the lines that say where a fault of the program happened; none for a lack of memory. */
+    static List<String> trace(Throwable e) {
         if (isOutOfMemory(e)) {
-            return OUT_OF_MEMORY;
+            return List.of();
         }
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
-        return "internal error, please report it with these lines: "
-                + trace.toString().strip();
+        return trace.toString().lines().map(line -> line.replace('\t', ' ')).toList();
     }
 }

@@ -86,7 +86,9 @@ public final class Main {
                     Exit.USAGE,
                     "the name '" + e.getInput() + "' cannot be used in this locale; try LC_ALL=C.UTF-8");
         } catch (RuntimeException | Error e) {
-            return failed(terminal, Exit.FAILED, Fatal.sentence(e));
+            Exit exit = failed(terminal, Exit.FAILED, Fatal.sentence(e));
+            Fatal.trace(e).forEach(terminal.err()::println);
+            return exit;
         }
     }
 
@@ -125,7 +127,7 @@ public final class Main {
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {
         terminal.out().flush();
-        ("periplus: " + sentence).lines().forEach(terminal.err()::println);
+        terminal.err().println("periplus: " + sentence);
         return exit;
     }
 }

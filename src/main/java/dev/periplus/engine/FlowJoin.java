@@ -106,12 +106,16 @@ public final class FlowJoin implements Outlet {
      * Reads a saved reading and hands it on.
      *
      * @param kept bytes of its flows; closed afterwards
+     * @param size number of these bytes
      * @param firstCapture index of its first capture among all captures
+     * @param captures number of its captures
+     * @throws dev.periplus.flow.DamagedStateException if the file is damaged; flows before the damage were handed on,
+     *     so check it first
      */
-    public void read(InputStream kept, int firstCapture) throws IOException {
+    public void read(InputStream kept, long size, int firstCapture, int captures) throws IOException {
         List<Flow> flows = new ArrayList<>();
         List<Announcement> announced = new ArrayList<>();
-        try (KeptFlows.Reader reader = new KeptFlows.Reader(kept, firstCapture)) {
+        try (KeptFlows.Reader reader = new KeptFlows.Reader(kept, size, firstCapture, captures)) {
             for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
                 switch (entry) {
                     case FLOW -> flows.add(reader.flow());

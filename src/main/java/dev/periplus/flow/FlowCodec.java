@@ -54,6 +54,7 @@ public final class FlowCodec {
      * Reads a flow.
      *
      * @param firstCapture index in this run of the first capture of the run that wrote the flow
+     * @throws DamagedStateException if no flow can have these values
      */
     public static Flow read(DataInput in, int firstCapture) throws IOException {
         Packet first = new Packet();
@@ -65,17 +66,26 @@ public final class FlowCodec {
         first.destinationPort = in.readChar();
         first.protocol = in.readUnsignedByte();
         first.ipVersion = in.readByte();
+        require(first.ipVersion == 4 || first.ipVersion == 6);
         first.vlan = in.readInt();
         first.tunnel = in.readLong();
         first.tunnelKinds = in.readInt();
-        first.capture = firstCapture + in.readInt();
+        int capture = in.readInt();
+        first.capture = firstCapture + capture;
         first.number = in.readLong();
         first.time = in.readLong();
         Flow flow = new Flow(first);
         flow.end = in.readLong();
+        require(capture >= 0 && first.number > 0 && first.time >= 0 && flow.end >= first.time);
         flow.clientSide = in.readByte();
-        flow.direction = DIRECTIONS[in.readByte()];
-        flow.ended(ENDS[in.readByte()], in.readLong());
+        require(flow.clientSide == 0 || flow.clientSide == 1);
+        flow.direction = oneOf(DIRECTIONS, in);
+        flow.ended(oneOf(ENDS, in), in.readLong());
+        count(flow, in);
+        return flow;
+    }
+
+    private static void count(Flow flow, DataInput in) throws IOException {
         flow.packets0 = in.readLong();
         flow.packets1 = in.readLong();
         flow.bytes0 = in.readLong();
@@ -89,6 +99,19 @@ public final class FlowCodec {
         flow.bursts0 = in.readInt();
         flow.bursts1 = in.readInt();
         flow.cut = in.readBoolean();
-        return flow;
+        long signs = flow.packets0 | flow.packets1 | flow.bytes0 | flow.bytes1 | flow.payload0 | flow.payload1;
+        require((signs | flow.large0 | flow.large1 | flow.bursts0 | flow.bursts1) >= 0);
+    }
+
+    private static <T> T oneOf(T[] values, DataInput in) throws IOException {
+        int number = in.readUnsignedByte();
+        require(number < values.length);
+        return values[number];
+    }
+
+    private static void require(boolean possible) throws DamagedStateException {
+        if (!possible) {
+            throw new DamagedStateException("a flow has impossible values");
+        }
     }
 }

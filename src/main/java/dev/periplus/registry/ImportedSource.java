@@ -122,7 +122,8 @@ final class ImportedSource {
 
     private static String name(String text) {
         String name = text.strip();
-        if (name.length() > LONGEST_NAME || !name.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+        boolean clean = name.equals(Printable.folded(name)) && name.chars().allMatch(c -> c < 0x7f);
+        if (name.length() > LONGEST_NAME || !clean) {
             throw new IllegalArgumentException("\"" + Printable.shortened(name) + "\" is not a service name; at most "
                     + LONGEST_NAME + " printable ASCII characters");
         }

@@ -174,21 +174,30 @@ public final class RegistryImport {
      */
     public void write(Path file, List<String> notes) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.writeString(file, RegistryTable.text(entries, summary(), notes));
+            Files.writeString(file, table(notes));
             return;
         }
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path fresh = target.resolveSibling(target.getFileName() + ".part");
         try {
-            Files.writeString(fresh, RegistryTable.text(entries, summary(), notes));
+            Files.writeString(fresh, table(notes));
             Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(fresh);
         }
     }
 
+    /** The text of the table. */
+    String table(List<String> notes) {
+        return RegistryTable.text(entries, summary(), notes);
+    }
+
+    List<Registration> entries() {
+        return entries;
+    }
+
     /** A registry that uses this table. */
     PortRegistry registry() {
-        return PortRegistry.of(RegistryTable.text(entries, summary(), List.of()));
+        return PortRegistry.of(table(List.of()));
     }
 }

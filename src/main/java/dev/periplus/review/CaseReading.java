@@ -255,7 +255,7 @@ public final class CaseReading {
                 }
                 names.set(first + input.index(), input.read().path());
             }
-            join.read(state.open(reading), first);
+            join.read(state.open(reading), state.size(reading), first, names.size() - first);
         }
     }
 

@@ -155,6 +155,11 @@ final class CaseState {
         return folder.read(reading.file());
     }
 
+    /** Bytes of the saved flows of a reading. */
+    long size(Reading reading) throws IOException {
+        return reading.file() == null ? 0 : Files.size(folder.file(reading.file()));
+    }
+
     /** Removes a reading and its file. */
     void remove(Reading reading) {
         readings.remove(reading);

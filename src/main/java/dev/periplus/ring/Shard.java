@@ -115,7 +115,8 @@ public final class Shard {
     }
 
     /**
-     * Advances the clock: first of the datagrams, which may still become packets of flows, then of the flows.
+     * Advances the clocks of incomplete datagrams, then of the flow table: what remains of a datagram that expires is
+     * older than this time.
      *
      * @param latest time of the input so far
      */

@@ -6,10 +6,17 @@ record BytesAt(Expression offset, BytePattern pattern) implements Condition {
     public Truth test(Message message) {
         message.begin();
         long from = Expression.valueOf(offset, message);
-        if (message.missing() || from >= 0 && from + pattern.length() > message.available) {
+        int last = message.available - pattern.length();
+        if (message.missing() || from > last) {
             return message.open ? Truth.LATER : Truth.NO;
         }
-        return Truth.of(from >= 0 && pattern.at(message.bytes, message.start + (int) from));
+        boolean holds = from >= 0 && pattern.at(message.bytes, message.start + (int) from);
+        return !holds && message.open && offset.changes() ? Truth.LATER : Truth.of(holds);
+    }
+
+    @Override
+    public boolean mayCease() {
+        return offset.changes();
     }
 
     @Override

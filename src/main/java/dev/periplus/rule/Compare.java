@@ -33,7 +33,9 @@ final class Compare implements Condition {
     private final Expression right;
     private final boolean lengthOnLeft;
     private final boolean lengthOnRight;
-    private final boolean atEnd;
+    private final boolean leftRises;
+    private final boolean rightRises;
+    private final boolean changes;
 
     Compare(Expression left, Operator operator, Expression right) {
         this.left = left;
@@ -41,7 +43,9 @@ final class Compare implements Condition {
         this.right = right;
         lengthOnLeft = left.width() == -1;
         lengthOnRight = right.width() == -1;
-        atEnd = left.readsAtEnd() || right.readsAtEnd();
+        leftRises = left.rises() && !right.changes();
+        rightRises = right.rises() && !left.changes();
+        changes = left.changes() || right.changes();
     }
 
     @Override
@@ -65,13 +69,22 @@ final class Compare implements Condition {
 
     /** Whether a longer message can make the comparison hold: the length of a stream message only grows. */
     private boolean mayComeTrue(long a, long b) {
-        return atEnd
-                || switch (operator) {
-                    case EQUAL -> lengthOnLeft && a < b || lengthOnRight && b < a;
-                    case GREATER, AT_LEAST -> lengthOnLeft;
-                    case LESS, AT_MOST -> lengthOnRight;
-                    case NOT_EQUAL -> lengthOnLeft || lengthOnRight;
-                };
+        if (!leftRises && !rightRises) {
+            return changes;
+        }
+        return switch (operator) {
+            case EQUAL -> leftRises ? a < b : b < a;
+            case GREATER, AT_LEAST -> leftRises;
+            case LESS, AT_MOST -> rightRises;
+            case NOT_EQUAL -> true;
+        };
+    }
+
+    @Override
+    public boolean mayCease() {
+        boolean staysAbove = leftRises && (operator == Operator.GREATER || operator == Operator.AT_LEAST);
+        boolean staysBelow = rightRises && (operator == Operator.LESS || operator == Operator.AT_MOST);
+        return changes && !staysAbove && !staysBelow;
     }
 
     @Override

@@ -8,7 +8,13 @@ import java.util.List;
  */
 sealed interface Condition
         permits Condition.All, Condition.Any, Condition.Not, BytesAt, Find, Match, Compare, InRanges {
+    /** Tests a message. If it is open, {@link Truth#NO} is final, {@link Truth#YES} unless it {@link #mayCease}. */
     Truth test(Message message);
+
+    /** Whether it may hold for the beginning of a message and not for all of it, because it asks for the length. */
+    default boolean mayCease() {
+        return false;
+    }
 
     /**
      * How many bits of a message the condition fixes: minus the binary logarithm of the probability of a chance match.
@@ -41,6 +47,11 @@ sealed interface Condition
                 all = part == Truth.LATER ? part : all;
             }
             return all;
+        }
+
+        @Override
+        public boolean mayCease() {
+            return parts.stream().anyMatch(Condition::mayCease);
         }
 
         @Override
@@ -78,6 +89,11 @@ sealed interface Condition
         }
 
         @Override
+        public boolean mayCease() {
+            return parts.stream().anyMatch(Condition::mayCease);
+        }
+
+        @Override
         public double bits() {
             double chance =
                     parts.stream().mapToDouble(part -> Bits.chance(part.bits())).sum();
@@ -103,7 +119,7 @@ sealed interface Condition
         @Override
         public Truth test(Message message) {
             return switch (part.test(message)) {
-                case YES -> Truth.NO;
+                case YES -> message.open && part.mayCease() ? Truth.LATER : Truth.NO;
                 case NO -> Truth.YES;
                 case LATER -> Truth.LATER;
             };

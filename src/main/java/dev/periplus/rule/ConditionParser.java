@@ -105,7 +105,10 @@ final class ConditionParser {
             list = list.substring(1, list.length() - 1);
         }
         List<Long> ranges = new ArrayList<>();
-        for (String part : list.split(",")) {
+        for (String part : list.split(",", -1)) {
+            if (part.isBlank()) {
+                throw new IllegalArgumentException("a value of {" + list.strip() + "} is missing; write {1, 3..5}");
+            }
             String[] ends = part.strip().split("\\.\\.", -1);
             if (ends.length > 2) {
                 throw new IllegalArgumentException("'" + part.strip() + "' is not a value or a range; write 5 or 1..9");

@@ -31,13 +31,13 @@ sealed interface Expression {
         }
     }
 
-    /** Whether it reads at another offset once the message has grown. */
-    default boolean readsAtEnd() {
+    /** Whether its value may be another once the message has grown. */
+    default boolean changes() {
         return false;
     }
 
-    /** Whether its value grows with the message. */
-    default boolean growsWithMessage() {
+    /** Whether its value only rises as the message grows. */
+    default boolean rises() {
         return false;
     }
 
@@ -54,7 +54,12 @@ sealed interface Expression {
         }
 
         @Override
-        public boolean growsWithMessage() {
+        public boolean changes() {
+            return !ofRequest;
+        }
+
+        @Override
+        public boolean rises() {
             return !ofRequest;
         }
 
@@ -72,15 +77,15 @@ sealed interface Expression {
         }
 
         @Override
-        public boolean readsAtEnd() {
-            return !ofRequest && offset.growsWithMessage();
+        public boolean changes() {
+            return offset.changes();
         }
 
         @Override
         public long value(Message message) {
             long at = valueOf(offset, message);
             Message from = ofRequest ? message.request() : message;
-            if (at < 0 || at + width > from.available) {
+            if (at < 0 || at > from.available - width) {
                 message.miss();
                 return 0;
             }
@@ -102,13 +107,13 @@ sealed interface Expression {
     /** {@code + - * & >>}. */
     record Binary(char operator, Expression left, Expression right) implements Expression {
         @Override
-        public boolean readsAtEnd() {
-            return left.readsAtEnd() || right.readsAtEnd();
+        public boolean changes() {
+            return left.changes() || right.changes();
         }
 
         @Override
-        public boolean growsWithMessage() {
-            return left.growsWithMessage() || right.growsWithMessage();
+        public boolean rises() {
+            return (operator == '+' || operator == '-') && left.rises() && right instanceof Constant;
         }
 
         @Override

@@ -22,8 +22,20 @@ record InRanges(Expression expression, long[] ranges) implements Condition {
                 return Truth.YES;
             }
         }
-        boolean mayGrow = expression instanceof Expression.Length && value < ranges[ranges.length - 1];
-        return message.open && (mayGrow || expression.readsAtEnd()) ? Truth.LATER : Truth.NO;
+        return message.open && mayComeTrue(value) ? Truth.LATER : Truth.NO;
+    }
+
+    private boolean mayComeTrue(long value) {
+        boolean below = false;
+        for (int i = 0; i < ranges.length; i += 2) {
+            below |= value < ranges[i];
+        }
+        return expression.rises() ? below : expression.changes();
+    }
+
+    @Override
+    public boolean mayCease() {
+        return expression.changes();
     }
 
     @Override

@@ -16,6 +16,10 @@ import java.util.Map;
  */
 final class RegexAutomaton {
     static final int MOST_STATES = 4096;
+
+    /** Bound of the steps followed to build an automaton; those of the packaged rules need a hundredth of it. */
+    private static final long MOST_WORK = 20_000_000;
+
     private static final int DEAD = 0;
     private static final int MATCHED = 1;
 
@@ -186,6 +190,7 @@ final class RegexAutomaton {
         private final Map<BitSet, Integer> numbers = new HashMap<>();
         private final List<BitSet> subsets = new ArrayList<>();
         private final BitSet atEnd = new BitSet();
+        private long work;
 
         Subsets(Steps steps, boolean anchored) {
             this.steps = steps;
@@ -241,6 +246,9 @@ final class RegexAutomaton {
         private BitSet step(BitSet from, int value) {
             BitSet to = new BitSet();
             for (int step = from.nextSetBit(0); step >= 0; step = from.nextSetBit(step + 1)) {
+                if (++work > MOST_WORK) {
+                    throw new IllegalArgumentException("regular expression: takes too long; shorten its repetitions");
+                }
                 if (steps.sets.get(step).get(value)) {
                     to.or(steps.closure(steps.outs.get(step)[0]));
                 }

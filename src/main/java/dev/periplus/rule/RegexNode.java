@@ -14,6 +14,11 @@ sealed interface RegexNode {
     /** A byte typical of its last byte, or {@code before} if it can be empty. */
     int last(int before);
 
+    /** Number of nodes once repetitions are written out, empty groups included. */
+    default long size() {
+        return 1;
+    }
+
     /** One byte of a set. */
     record OneOf(BitSet bytes) implements RegexNode {
         @Override
@@ -40,6 +45,11 @@ sealed interface RegexNode {
     /** Parts in sequence; may be empty. */
     record Sequence(List<RegexNode> parts) implements RegexNode {
         @Override
+        public long size() {
+            return 1 + parts.stream().mapToLong(RegexNode::size).sum();
+        }
+
+        @Override
         public double bits(int before) {
             double bits = 0;
             int last = before;
@@ -63,6 +73,11 @@ sealed interface RegexNode {
     /** Alternatives. */
     record Choice(List<RegexNode> parts) implements RegexNode {
         @Override
+        public long size() {
+            return 1 + parts.stream().mapToLong(RegexNode::size).sum();
+        }
+
+        @Override
         public double bits(int before) {
             double chance = parts.stream()
                     .mapToDouble(part -> Bits.chance(part.bits(before)))
@@ -79,8 +94,16 @@ sealed interface RegexNode {
     /** A part {@code least} to {@code most} times; {@code most} is -1 if unbounded. */
     record Repeat(RegexNode part, int least, int most) implements RegexNode {
         @Override
+        public long size() {
+            return 1 + Math.max(1, Math.max(least, most)) * part.size();
+        }
+
+        @Override
         public double bits(int before) {
-            return least == 0 ? 0 : part.bits(before) + (least - 1) * part.bits(part.last(before));
+            if (least <= 1) {
+                return least * part.bits(before);
+            }
+            return part.bits(before) + (least - 1) * part.bits(part.last(before));
         }
 
         @Override

@@ -13,6 +13,9 @@ final class RegexParser {
     private static final int MOST_REPEATS = 1000;
     private static final int DEEPEST = 32;
 
+    /** Bound of an expression with its repetitions written out; an automaton with its most states is smaller. */
+    private static final int LARGEST = 8 * RegexAutomaton.MOST_STATES;
+
     private final String text;
     private final boolean fold;
     private int at;
@@ -178,7 +181,15 @@ final class RegexParser {
 
     private RegexNode counted(RegexNode part, int least, int most) {
         at++;
-        return new RegexNode.Repeat(part, least, most);
+        return repeat(part, least, most);
+    }
+
+    private static RegexNode repeat(RegexNode part, int least, int most) {
+        RegexNode repeat = new RegexNode.Repeat(part, least, most);
+        if (repeat.size() > LARGEST) {
+            throw new IllegalArgumentException("regular expression: too large; shorten its repetitions");
+        }
+        return repeat;
     }
 
     private RegexNode counts(RegexNode part) {
@@ -196,7 +207,7 @@ final class RegexParser {
             throw new IllegalArgumentException("regular expression: '{" + counts + "}' is "
                     + (most >= 0 && most < least ? "empty; the smaller count comes first" : "over " + MOST_REPEATS));
         }
-        return new RegexNode.Repeat(part, least, most);
+        return repeat(part, least, most);
     }
 
     private BitSet folded(BitSet set) {

@@ -150,7 +150,8 @@ class FlowJoinTest {
         join.end();
         correlator.begin(capture -> "capture " + capture, records::add);
         FlowJoin again = new FlowJoin(correlator);
-        again.read(Files.newInputStream(folder.resolve("flows")), 3);
+        Path flows = folder.resolve("flows");
+        again.read(Files.newInputStream(flows), Files.size(flows), 3, 1);
         again.end();
         assertEquals(
                 List.of("capture 0", "capture 3"),

@@ -58,7 +58,7 @@ class FlowKeeperTest {
 
     private static List<String> read(Path file) throws Exception {
         List<String> entries = new ArrayList<>();
-        try (KeptFlows.Reader reader = new KeptFlows.Reader(Files.newInputStream(file), 5)) {
+        try (KeptFlows.Reader reader = new KeptFlows.Reader(Files.newInputStream(file), Files.size(file), 5, 9)) {
             for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
                 entries.add(
                         switch (entry) {

@@ -36,24 +36,24 @@ class FlowCodecTest {
         first.tunnel = random.nextLong();
         first.tunnelKinds = random.nextInt();
         first.capture = random.nextInt(1000);
-        first.number = random.nextLong(1L << 40);
-        first.time = random.nextLong();
+        first.number = random.nextLong(1, 1L << 40);
+        first.time = random.nextLong(Long.MAX_VALUE);
         Flow flow = new Flow(first);
-        flow.end = random.nextLong();
+        flow.end = random.nextLong(first.time, Long.MAX_VALUE);
         flow.clientSide = (byte) random.nextInt(2);
         flow.direction = Flow.Direction.values()[random.nextInt(Flow.Direction.values().length)];
-        flow.packets0 = random.nextLong();
-        flow.packets1 = random.nextLong();
-        flow.bytes0 = random.nextLong();
-        flow.bytes1 = random.nextLong();
-        flow.payload0 = random.nextLong();
-        flow.payload1 = random.nextLong();
+        flow.packets0 = random.nextLong(Long.MAX_VALUE);
+        flow.packets1 = random.nextLong(Long.MAX_VALUE);
+        flow.bytes0 = random.nextLong(Long.MAX_VALUE);
+        flow.bytes1 = random.nextLong(Long.MAX_VALUE);
+        flow.payload0 = random.nextLong(Long.MAX_VALUE);
+        flow.payload1 = random.nextLong(Long.MAX_VALUE);
         flow.flags0 = (byte) random.nextInt();
         flow.flags1 = (byte) random.nextInt();
-        flow.large0 = random.nextInt();
-        flow.large1 = random.nextInt();
-        flow.bursts0 = random.nextInt();
-        flow.bursts1 = random.nextInt();
+        flow.large0 = random.nextInt(Integer.MAX_VALUE);
+        flow.large1 = random.nextInt(Integer.MAX_VALUE);
+        flow.bursts0 = random.nextInt(Integer.MAX_VALUE);
+        flow.bursts1 = random.nextInt(Integer.MAX_VALUE);
         flow.cut = random.nextBoolean();
         flow.ended(Flow.End.values()[random.nextInt(Flow.End.values().length)], random.nextLong());
         return flow;
@@ -125,5 +125,20 @@ class FlowCodecTest {
         Flow read = FlowCodec.read(new DataInputStream(new ByteArrayInputStream(written(List.of(flow)))), 0);
         assertTrue(read.isOver());
         assertNull(read.inspection());
+    }
+
+    @Test
+    void bytesAreReadOrRefusedAsDamaged() throws IOException {
+        int refused = 0;
+        for (int i = 0; i < 20 * FLOWS; i++) {
+            byte[] bytes = written(List.of(flow()));
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            try {
+                FlowCodec.read(new DataInputStream(new ByteArrayInputStream(bytes)), 0);
+            } catch (DamagedStateException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > FLOWS, refused + " refused, seed " + seed);
     }
 }

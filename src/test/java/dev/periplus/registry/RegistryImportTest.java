@@ -348,4 +348,14 @@ class RegistryImportTest {
         RegistryImport.read(List.of(csv)).write(table, List.of());
         assertEquals(List.of(), RegistryCheck.faults("table.tsv", Files.readAllBytes(table)));
     }
+
+    @Test
+    void aNameThatTheTableCannotHoldIsLeftOut() throws IOException {
+        String csv = TITLES + "http,80,tcp,Web,,,,,,,,\ntwo  spaces,81,tcp,X,,,,,,,,\n";
+        RegistryImport read = RegistryImport.read(List.of(file("given", csv)));
+        assertEquals(1, read.size());
+        assertTrue(read.faults().get(0).contains("\"two spaces\" is not a service name"), read.faults()::toString);
+        assertEquals(
+                List.of(), RegistryCheck.faults("table", read.table(List.of()).getBytes(StandardCharsets.UTF_8)));
+    }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public class HostileTextTest {
     public static final List<String> TEXTS = List.of(
             "<script>alert(1)</script>&amp;\"'",
-            "\u001b[2J\u001b]0;title\u0007\u009b31m",
+            "\u001b[2J\u001b]0;title\u0007\u009b31m\u007f",
             "=HYPERLINK(\"http://example.org\",\"x\")",
             "@SUM(A1)\t-1",
             "line\r\n{\"run\":{}}\n#close\t\u2028\u2029\u0085",

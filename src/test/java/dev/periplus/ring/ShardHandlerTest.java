@@ -51,6 +51,20 @@ class ShardHandlerTest {
         assertEquals(Flow.End.IDLE, ended().get(0).endReason());
     }
 
+    /** The rest of the input may be of other shards; what ends then must not depend on that. */
+    @Test
+    void incompleteDatagramsExpireByTheTimeOfTheBatch() {
+        byte[] fragment = ShardFixture.datagram(2, 1000, 53, new byte[16]);
+        fragment[6] = 0x20;
+        ShardFixture.add(batch, fragment, 0, 1);
+        batch.end = 70 * SECOND;
+        handle();
+        batch.last = true;
+        handle();
+        assertEquals(1, ended().size());
+        assertEquals(70 * SECOND, ended().get(0).overAt());
+    }
+
     @Test
     void everyFlowEndsWithTheLastBatch() {
         ShardFixture.add(batch, ShardFixture.datagram(2, 1000, 53), 0, 1);

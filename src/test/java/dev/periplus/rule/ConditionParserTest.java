@@ -3,8 +3,10 @@ package dev.periplus.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,84 @@ class ConditionParserTest {
         assertEquals(Truth.NO, test(condition, "68690d", false));
         assertEquals(Truth.YES, test(condition, "68690d0a", true));
         assertEquals(Truth.LATER, test("u8[length - 1] in {1, 2}", "68690d", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bytes[length - 2] == 00 00, 0102, 01020000",
+        "bytes[length - 4] == 01, 0102, 0102030401020304",
+        "bytes[length - 2] != 00 00, 010000, 01000003",
+        "length & 1 == 0, 010203, 01020304",
+        "u8[u8[length - 1]] == 7, 0701, 070100",
+        "u8[0] - length == 1, 04, 040000",
+        "'length in {8..64, 3}', 0102030405, 0102030405060708",
+        "length != 2, 0102, 010203",
+    })
+    void theBeginningOfAStreamRefusesNothingThatItsRestFulfils(String condition, String beginning, String whole) {
+        assertEquals(Truth.LATER, test(condition, beginning, true));
+        assertEquals(Truth.YES, test(condition, whole, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"u16[2] == length - 4", "length in 1..4", "length < 3", "request.length == 9"})
+    void aLengthThatIsPassedIsRefusedAtOnce(String condition) {
+        assertEquals(Truth.NO, test(condition, "010200000000", true));
+    }
+
+    @Test
+    void theOppositeOfALengthWaitsForTheWholeMessage() {
+        Condition not = new Condition.Not(ConditionParser.parse("length == 2"));
+        Message message = new Message();
+        assertEquals(Truth.LATER, not.test(message.of(new byte[2], 0, 2, 2, true)));
+        assertEquals(Truth.YES, not.test(message.of(new byte[3], 0, 3, 3, true)));
+        Condition longer = new Condition.Not(ConditionParser.parse("length >= 2"));
+        assertEquals(Truth.NO, longer.test(message.of(new byte[2], 0, 2, 2, true)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"u8[0x7fffffffffffffff] == 0", "u64[0x7ffffffffffffffc] == 0", "bytes[0x7fffffffffffffff] == 00"
+            })
+    void offsetsBeyondAllMessagesAreTaken(String condition) {
+        assertEquals(Truth.NO, test(condition, "0000000000000000", false));
+    }
+
+    @Test
+    void aMissingValueIsNamed() {
+        for (String condition : new String[] {"u32le[0] in {,}", "u8[0] in {1, 2,}", "u8[0] in {}", "u8[0] in"}) {
+            String refused =
+                    String.valueOf(assertThrows(IllegalArgumentException.class, () -> ConditionParser.parse(condition))
+                            .getMessage());
+            assertTrue(refused.contains("is missing; write {1, 3..5}"), refused);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(((((){1000}){1000}){1000}){1000})", "((a{1000}){1000}){1000}", "(((){1000}){1000})*"})
+    void nestedRepetitionsAreRefused(String regex) {
+        String refused = assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThrows(IllegalArgumentException.class, () -> ConditionParser.parse("match /" + regex + "/"))
+                        .getMessage());
+        assertEquals("regular expression: too large; shorten its repetitions", refused);
+    }
+
+    @Test
+    void nestedSingleRepetitionsAreWeighedAtOnce() {
+        String regex = "(".repeat(30) + "a" + "){1}".repeat(30);
+        double bits = assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> ConditionParser.parse("match /^" + regex + "/").bits());
+        assertEquals(ConditionParser.parse("match /^a/").bits(), bits);
+    }
+
+    @Test
+    void anAutomatonThatTakesTooLongIsRefused() {
+        String letters = "abcdefghijklmnopqrstuvwxyz".replaceAll("(?<=.)(?=.)", "|");
+        Match match = (Match) ConditionParser.parse("match /^(.{0,40}){0,40}(" + letters + ")#/");
+        String refused =
+                assertThrows(IllegalArgumentException.class, match::prepare).getMessage();
+        assertEquals("regular expression: takes too long; shorten its repetitions", refused);
     }
 
     @Test

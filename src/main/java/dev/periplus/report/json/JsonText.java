@@ -34,7 +34,7 @@ public final class JsonText {
     private static byte[] escapes() {
         byte[] escapes = new byte[256];
         Arrays.fill(escapes, 0, ' ', (byte) 'u');
-        Arrays.fill(escapes, 0x80, 0x100, (byte) 'u');
+        Arrays.fill(escapes, 0x7f, 0x100, (byte) 'u');
         escapes['"'] = '"';
         escapes['\\'] = '\\';
         escapes['\b'] = 'b';

@@ -25,6 +25,7 @@ class JsonTextTest {
         return out.toString(StandardCharsets.US_ASCII);
     }
 
+    /** Except DEL, a control character that Jackson leaves as it is. */
     @Test
     void writesTextAsJacksonDoes() throws IOException {
         long seed = System.nanoTime();
@@ -43,7 +44,8 @@ class JsonTextTest {
                 json.writeString(any.toString());
             }
             text.clear();
-            assertEquals(expected.toString(), written(text.text(any.toString())), "seed " + seed);
+            String escaped = expected.toString().replace("\u007f", "\\u007F");
+            assertEquals(escaped, written(text.text(any.toString())), "seed " + seed);
         }
     }
 
