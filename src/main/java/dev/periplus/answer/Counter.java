@@ -61,6 +61,10 @@ public enum Counter {
     FLOWS_NOT_FOLLOWED("flows.not-followed", Kind.LOSS, "flow(s) in no finding, because there are too many ports"),
     FLOWS_EVICTED("flows.evicted", Kind.LOSS, "flow(s) evicted"),
     INSPECTIONS_CUT("inspections-cut", Kind.LOSS, "inspection(s) cut short"),
+    /** Of the packets that were inspected. */
+    CHECKSUMS_WRONG("checksums.wrong", Kind.NOTE, "with a wrong checksum"),
+    CHECKSUMS_IGNORED("checksums.ignored", Kind.LOSS, "packet(s) with a wrong checksum ignored, as their hosts do"),
+    CHECKSUMS_OFFLOADED("checksums.offloaded", Kind.NOTE, "captured before the network card computed their checksums"),
     STREAM_GAPS("stream.gaps", Kind.LOSS, "gap(s) in TCP streams"),
     SEGMENTS_DROPPED("stream.segments-dropped", Kind.LOSS, "TCP segment(s) dropped from reassembly"),
     /** Announcements of other flows, or unfinished parts of them, dropped for lack of memory. */

@@ -42,6 +42,8 @@ public record Verdict(
         MIDSTREAM("midstream"),
         CUT_SHORT("cut-short"),
         OPAQUE("opaque"),
+        GAP("gap"),
+        BUDGET("budget"),
         NO_RULE_MATCHED("no-rule-matched"),
         CONTRADICTORY("contradictory"),
         EVICTED("evicted");

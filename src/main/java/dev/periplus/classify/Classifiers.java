@@ -128,6 +128,11 @@ public final class Classifiers implements FlowListener {
     }
 
     @Override
+    public void forgotten(Flow flow) {
+        flow.inspection(null);
+    }
+
+    @Override
     public void overheard(Flow flow, int side, Packet packet) {
         Announcements announcements = InspectionState.of(flow).announcements();
         if (announcements != null) {

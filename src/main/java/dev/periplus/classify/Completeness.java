@@ -4,6 +4,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Lack;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public final class Completeness {
         if (result.midstream()) {
             missing.add(Incomplete.MIDSTREAM);
         }
-        if (flow.cut()) {
+        if (flow.lacks(Lack.CUT)) {
             missing.add(Incomplete.CUT_SHORT);
         }
         return missing;

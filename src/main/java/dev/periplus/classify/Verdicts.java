@@ -4,6 +4,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Lack;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ public final class Verdicts {
         if (flow.endReason() == Flow.End.EVICTED) {
             return Verdict.Unknown.EVICTED;
         }
-        if (flow.cut()) {
+        if (flow.lacks(Lack.CUT)) {
             return Verdict.Unknown.CUT_SHORT;
         }
         if (result.midstream()) {
@@ -111,6 +112,12 @@ public final class Verdicts {
         }
         if (result.opaque()) {
             return Verdict.Unknown.OPAQUE;
+        }
+        if (flow.lacks(Lack.GAP)) {
+            return Verdict.Unknown.GAP;
+        }
+        if (flow.lacks(Lack.BUDGET)) {
+            return Verdict.Unknown.BUDGET;
         }
         return client == 0 || server == 0 ? Verdict.Unknown.ONE_SIDED : Verdict.Unknown.NO_RULE_MATCHED;
     }

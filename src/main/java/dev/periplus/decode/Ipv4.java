@@ -61,6 +61,7 @@ final class Ipv4 {
         p.ipLength = total;
         int end = at + Math.min(limit - at, total);
         int fragment = u16(bytes, at + 6);
+        p.headerOffset = at;
         if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) == 0) {
             transport(p, at + header, end, total - header);
         } else {
@@ -107,6 +108,7 @@ final class Ipv4 {
 
     /** Decodes a datagram reassembled at the start of the packet's buffer. */
     void payload(Packet p, int captured, int length) {
+        p.headerOffset = -1;
         transport(p, 0, captured, length);
     }
 }

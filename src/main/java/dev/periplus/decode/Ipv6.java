@@ -47,6 +47,7 @@ final class Ipv6 {
             payload = jumbo(bytes, next, at + HEADER, limit, Math.max(0, length - HEADER));
         }
         p.ipVersion = 6;
+        p.headerOffset = -1;
         p.sourceHigh = i64(bytes, at + 8);
         p.sourceLow = i64(bytes, at + 16);
         p.destinationHigh = i64(bytes, at + 24);
@@ -66,6 +67,7 @@ final class Ipv6 {
      * header.
      */
     void payload(Packet p, int first, int captured, int length) {
+        p.headerOffset = -1;
         headers(p, first, 0, captured, length);
     }
 

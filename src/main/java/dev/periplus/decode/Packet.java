@@ -117,6 +117,11 @@ public final class Packet {
     public long tcpSequence;
     public long tcpAcknowledgement;
 
+    /** Offsets of the IPv4 header and of the transport header in {@link #bytes}; -1 if there is none, or not there. */
+    public int headerOffset = -1;
+
+    public int transportOffset = -1;
+
     /** Offset of the transport payload in {@link #bytes}, and its captured length. */
     public int payloadOffset;
 

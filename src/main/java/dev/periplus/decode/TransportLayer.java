@@ -29,6 +29,7 @@ final class TransportLayer {
     void decode(Packet p, int at, int limit, int length) {
         p.sourcePort = 0;
         p.destinationPort = 0;
+        p.transportOffset = -1;
         p.tcpFlags = 0;
         p.tcpSequence = 0;
         p.tcpAcknowledgement = 0;
@@ -65,6 +66,7 @@ final class TransportLayer {
             decoder.lose(DecodeLoss.TCP_HEADER);
             return payload(p, at, at, 0, 0);
         }
+        p.transportOffset = at;
         return payload(p, at, limit, length, header);
     }
 
@@ -81,6 +83,7 @@ final class TransportLayer {
         if (stated > length) {
             decoder.lose(DecodeLoss.UDP_LENGTH);
         }
+        p.transportOffset = at;
         // 0 means the rest of the packet: a jumbogram (RFC 2675 section 4), or segmentation offload.
         int size = stated == 0 ? length : Math.min(stated, length);
         return payload(p, at, at + Math.min(limit - at, size), size, UDP_HEADER);

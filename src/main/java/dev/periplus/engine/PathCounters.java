@@ -74,6 +74,9 @@ final class PathCounters {
         return Counters.of(
                 Counter.FLOWS_EVICTED.count(flow.evicted),
                 Counter.INSPECTIONS_CUT.count(flow.inspectionsCut),
+                Counter.CHECKSUMS_WRONG.count(flow.checksumsWrong),
+                Counter.CHECKSUMS_IGNORED.count(flow.checksumsIgnored),
+                Counter.CHECKSUMS_OFFLOADED.count(flow.checksumsOffloaded),
                 Counter.STREAM_GAPS.count(flow.streamGaps),
                 Counter.SEGMENTS_DROPPED.count(flow.segmentsDropped),
                 Counter.ANNOUNCEMENTS_DROPPED.count(statesDropped),

@@ -8,9 +8,23 @@ final class Dialogue implements Exchange {
     /** Bytes of a dialogue without data, and of what an inspection keeps of its own. */
     private static final int EMPTY = 1024;
 
+    /** Bytes of payload by which a packet of a stream is not tiny. */
+    private static final int TINY = 32;
+
+    /** So many times the usual packets are inspected if they are tiny; and of those that bring nothing new. */
+    private static final int MOST_TINY = 8;
+
+    private static final int MOST_STALE = 16;
+
+    /** Bytes of a stream that may be too few for any rule. */
+    private static final int THIN = 64;
+
     private final Said[] said = {new Said(), new Said()};
     private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
     private @Nullable Flow flow;
+    /** Packets of each side that brought something new. */
+    private final int[] fresh = new int[2];
+
     private int lastSide = -1;
     private boolean datagrams;
 
@@ -37,6 +51,7 @@ final class Dialogue implements Exchange {
         for (int side = 0; side < 2; side++) {
             said[side].clear();
             reassembly[side].clear();
+            fresh[side] = 0;
             if (to.hasSyn(side)) {
                 synchronised(side, to.syn(side));
             }
@@ -55,6 +70,7 @@ final class Dialogue implements Exchange {
         Said mine = said[side];
         mine.counted();
         if (datagrams) {
+            fresh[side]++;
             lastSide = side;
             mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.place(), frameOffset);
             return true;
@@ -64,11 +80,49 @@ final class Dialogue implements Exchange {
         if (!reassembly[side].take(p, mine, turn, frameOffset, counters)) {
             return false;
         }
+        fresh[side]++;
         if (mine.length() > before) {
             lastSide = side;
             return true;
         }
         return false;
+    }
+
+    /**
+     * Whether a side's share of the inspection is used up: so many packets that brought something new, if they hold a
+     * few bytes each; many more if they are tiny; and a bound on packets that bring nothing.
+     */
+    boolean spent(int side, int packets) {
+        int fresh = this.fresh[side];
+        boolean wordy = datagrams || said[side].wireLength() >= packets * TINY;
+        return fresh >= packets && wordy || fresh >= packets * MOST_TINY || said[side].count() >= packets * MOST_STALE;
+    }
+
+    /** Whether the sides have said so little that their protocol need not show. */
+    boolean isThin() {
+        return !datagrams && said[0].wireLength() + said[1].wireLength() < THIN;
+    }
+
+    /** Whether bytes of a side's stream are missing. */
+    boolean lost(int side) {
+        return !datagrams && reassembly[side].lost();
+    }
+
+    /** Number of sides of which segments still wait for a missing one. */
+    int unfilled() {
+        return (reassembly[0].isWaiting() ? 1 : 0) + (reassembly[1].isWaiting() ? 1 : 0);
+    }
+
+    /** Forgets what a side has said. */
+    void forget(int side) {
+        said[side].clear();
+        reassembly[side].clear();
+        fresh[side] = 0;
+        lastSide = -1;
+        Flow of = flow();
+        if (of.hasSyn(side)) {
+            synchronised(side, of.syn(side));
+        }
     }
 
     /** Bytes of memory in use. */

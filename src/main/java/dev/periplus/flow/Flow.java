@@ -53,7 +53,6 @@ public final class Flow implements Cloneable {
     byte clientSide;
     Direction direction = Direction.INFERRED;
     End endReason = End.END_OF_CAPTURE;
-    boolean over;
 
     long packets0;
     long packets1;
@@ -67,7 +66,8 @@ public final class Flow implements Cloneable {
     int large1;
     int bursts0;
     int bursts1;
-    boolean cut;
+    boolean over;
+    byte lacks;
 
     /** State that classification keeps for this flow. */
     private @Nullable Inspection inspection;
@@ -80,6 +80,7 @@ public final class Flow implements Cloneable {
     private int syn1;
     private byte synSeen;
 
+    int checksums;
     boolean inspecting = true;
     boolean overheard;
 
@@ -135,7 +136,7 @@ public final class Flow implements Cloneable {
         large1 += later.large(1 - first);
         bursts0 += later.bursts(first);
         bursts1 += later.bursts(1 - first);
-        cut |= later.cut;
+        lacks |= later.lacks;
         end = Math.max(end, later.end);
         ended(later.endReason, later.lastClock);
     }
@@ -273,9 +274,8 @@ public final class Flow implements Cloneable {
         return side == 0 ? bursts0 : bursts1;
     }
 
-    /** Whether the capture truncated payload of this flow. */
-    public boolean cut() {
-        return cut;
+    public boolean lacks(Lack what) {
+        return (lacks & what.bit) != 0;
     }
 
     public @Nullable Inspection inspection() {
@@ -391,7 +391,7 @@ public final class Flow implements Cloneable {
             large1 += large ? 1 : 0;
             bursts1 += burst ? 1 : 0;
         }
-        cut |= p.payloadCaptured < p.payloadLength;
+        lacks |= p.payloadCaptured < p.payloadLength ? Lack.CUT.bit : 0;
         start = Math.min(start, p.time);
         end = Math.max(end, p.time);
     }

@@ -47,7 +47,7 @@ public final class FlowCodec {
         out.writeInt(flow.large1);
         out.writeInt(flow.bursts0);
         out.writeInt(flow.bursts1);
-        out.writeBoolean(flow.cut);
+        out.writeByte(flow.lacks);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class FlowCodec {
         flow.large1 = in.readInt();
         flow.bursts0 = in.readInt();
         flow.bursts1 = in.readInt();
-        flow.cut = in.readBoolean();
+        flow.lacks = in.readByte();
         long signs = flow.packets0 | flow.packets1 | flow.bytes0 | flow.bytes1 | flow.payload0 | flow.payload1;
         require((signs | flow.large0 | flow.large1 | flow.bursts0 | flow.bursts1) >= 0);
     }

@@ -8,6 +8,14 @@ public final class FlowCounters {
     /** Inspections that ended early because too many flows were undecided at once. */
     public long inspectionsCut;
 
+    /** Inspected packets with a wrong checksum; of these, those that were not shown to the classifiers. */
+    public long checksumsWrong;
+
+    public long checksumsIgnored;
+
+    /** Inspected packets whose checksum the sender's network card was to compute. */
+    public long checksumsOffloaded;
+
     public long streamGaps;
     public long segmentsDropped;
 
@@ -15,6 +23,9 @@ public final class FlowCounters {
         flows += other.flows;
         evicted += other.evicted;
         inspectionsCut += other.inspectionsCut;
+        checksumsWrong += other.checksumsWrong;
+        checksumsIgnored += other.checksumsIgnored;
+        checksumsOffloaded += other.checksumsOffloaded;
         streamGaps += other.streamGaps;
         segmentsDropped += other.segmentsDropped;
     }

@@ -19,6 +19,9 @@ public interface FlowListener {
      */
     default void overheard(Flow flow, int side, Packet packet) {}
 
+    /** Called when what was shown of an open flow turned out to be no part of it; inspection begins anew. */
+    default void forgotten(Flow flow) {}
+
     /** Called with a snapshot of a flow that is still open; the callee owns it. */
     default void active(Flow soFar) {}
 

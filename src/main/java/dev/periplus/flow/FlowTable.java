@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
 import dev.periplus.address.KeyedHash;
+import dev.periplus.decode.Checksums;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.PacketHandler;
 import java.util.ArrayDeque;
@@ -80,7 +81,7 @@ public final class FlowTable implements PacketHandler {
         flow.count(packet, side);
         if (packet.protocol == Packet.TCP) {
             follow(flow, side, packet);
-        } else if (flow.inspecting && packet.payloadLength > 0) {
+        } else if (flow.inspecting && packet.payloadLength > 0 && isBelieved(flow, side, packet)) {
             inspect(flow, side, packet, true);
         }
         if (flow.overheard && packet.payloadCaptured > 0) {
@@ -174,7 +175,7 @@ public final class FlowTable implements PacketHandler {
 
     private void follow(Flow flow, int side, Packet packet) {
         int flags = packet.tcpFlags;
-        if (flow.inspecting) {
+        if (flow.inspecting && isBelieved(flow, side, packet)) {
             if ((flags & Packet.SYN) != 0) {
                 if ((flags & Packet.ACK) == 0) {
                     flow.observed(side);
@@ -197,17 +198,46 @@ public final class FlowTable implements PacketHandler {
         }
     }
 
+    /**
+     * Whether the host will not have ignored the packet for its checksum. At the first right checksum of a side, what
+     * it seemed to have said with wrong ones is forgotten.
+     */
+    private boolean isBelieved(Flow flow, int side, Packet packet) {
+        Checksums.State state = Checksums.of(packet);
+        int tally = flow.checksums;
+        flow.checksums = ChecksumTally.with(tally, side, state);
+        if (state == Checksums.State.WRONG) {
+            counters.checksumsWrong++;
+            if (ChecksumTally.ignoresWrong(tally, side)) {
+                counters.checksumsIgnored++;
+                flow.lacks |= packet.payloadLength > 0 ? Lack.GAP.bit : 0;
+                return false;
+            }
+        } else if (state == Checksums.State.OFFLOADED) {
+            counters.checksumsOffloaded++;
+        } else if (state == Checksums.State.RIGHT && ChecksumTally.isFirstRight(tally, side)) {
+            Dialogue dialogue = flow.dialogue;
+            if (dialogue != null) {
+                dialogue.forget(side);
+                listener.forgotten(flow);
+            }
+        }
+        return true;
+    }
+
     private void inspect(Flow flow, int side, Packet packet, boolean datagrams) {
         Dialogue dialogue = dialogueOf(flow, datagrams);
         if (dialogue.hear(packet, side, counters)) {
             listener.said(dialogue);
         }
+        flow.lacks |= dialogue.lost(side) ? Lack.GAP.bit : 0;
         inUse.measure(dialogue);
         for (Dialogue most = inUse.largest(); inUse.bytes() > settings.undecidedBytes() && most != null; ) {
             cut(most);
             most = inUse.largest();
         }
         if (dialogue.packets(0) + dialogue.packets(1) >= settings.inspectedPackets() && spent(dialogue)) {
+            flow.lacks |= dialogue.isThin() ? Lack.BUDGET.bit : 0;
             flow.settle();
         }
         if (!flow.inspecting) {
@@ -217,8 +247,9 @@ public final class FlowTable implements PacketHandler {
 
     private boolean spent(Dialogue dialogue) {
         int limit = settings.inspectedPackets();
-        return dialogue.packets(0) >= limit && dialogue.packets(1) >= limit
-                || Math.max(dialogue.packets(0), dialogue.packets(1)) >= 2 * limit
+        return dialogue.spent(0, limit) && dialogue.spent(1, limit)
+                || dialogue.spent(0, 2 * limit)
+                || dialogue.spent(1, 2 * limit)
                 || dialogue.full(0) && dialogue.full(1);
     }
 
@@ -240,6 +271,7 @@ public final class FlowTable implements PacketHandler {
     /** Ends an inspection for lack of memory. */
     private void cut(Dialogue dialogue) {
         counters.inspectionsCut++;
+        dialogue.flow().lacks |= Lack.BUDGET.bit;
         dialogue.flow().settle();
         close(dialogue.flow());
     }
@@ -249,6 +281,9 @@ public final class FlowTable implements PacketHandler {
         if (dialogue != null) {
             flow.dialogue = null;
             inUse.remove(dialogue);
+            int gaps = dialogue.unfilled();
+            counters.streamGaps += gaps;
+            flow.lacks |= gaps > 0 ? Lack.GAP.bit : 0;
             listener.closed(dialogue);
             if (pool.size() < POOLED) {
                 pool.push(dialogue);

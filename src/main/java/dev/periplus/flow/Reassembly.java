@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reassembles the beginning of one direction of a TCP stream (RFC 9293 section 3.4: sequence numbers modulo 2^32).
  * Bytes that arrive first win over later copies of the same sequence numbers. Out-of-order segments are held, at most
- * {@link #HELD} of them and {@link #HELD_BYTES} bytes; beyond that the direction is <em>lost</em>, and only the bytes
- * in order so far remain.
+ * {@link #HELD} of them and {@link #HELD_BYTES} bytes. Beyond that they are dropped; after {@link #PATIENCE} of these the
+ * direction is <em>lost</em>, and only the bytes in order so far remain.
  */
 final class Reassembly {
-    private static final int HELD = 8;
+    private static final int HELD = 32;
+
+    /** So many more segments may arrive ahead of the missing one before it is given up. */
+    private static final int PATIENCE = 64;
+
     private static final int HELD_BYTES = Said.STREAM_LIMIT;
     private static final @Nullable Held[] NONE = {};
 
@@ -20,6 +24,7 @@ final class Reassembly {
     private long next;
     private int held;
     private int heldBytes;
+    private int dropped;
     private @Nullable Held[] ahead = NONE;
 
     /** An out-of-order segment. */
@@ -30,12 +35,18 @@ final class Reassembly {
         lost = false;
         held = 0;
         heldBytes = 0;
+        dropped = 0;
         ahead = NONE;
     }
 
     /** Bytes of segments that wait for others. */
     int heldBytes() {
         return heldBytes;
+    }
+
+    /** Whether segments wait for a missing one, which may still come. */
+    boolean isWaiting() {
+        return !lost && held > 0;
     }
 
     boolean lost() {
@@ -96,9 +107,12 @@ final class Reassembly {
     }
 
     private void hold(Packet p, long sequence, int frameOffset, FlowCounters counters) {
-        if (held == HELD || heldBytes + p.payloadCaptured > HELD_BYTES || p.payloadCaptured < p.payloadLength) {
+        boolean full = held == HELD || heldBytes + p.payloadCaptured > HELD_BYTES;
+        if (full || p.payloadCaptured < p.payloadLength) {
             counters.segmentsDropped++;
-            lose(counters);
+            if (++dropped > PATIENCE || p.payloadCaptured < p.payloadLength) {
+                lose(counters);
+            }
             return;
         }
         if (ahead.length == 0) {

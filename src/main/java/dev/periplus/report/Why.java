@@ -83,6 +83,8 @@ public final class Why {
             case MIDSTREAM -> "captured mid-stream, and no rule matched";
             case CUT_SHORT -> "truncated by the capture before a rule could match";
             case OPAQUE -> "looks encrypted or compressed, with no known outer protocol";
+            case GAP -> "bytes are missing before a rule could match";
+            case BUDGET -> "not inspected far enough (no room, or many tiny packets) for a rule to match";
             case NO_RULE_MATCHED -> "no rule matched";
             case CONTRADICTORY -> "conflicting evidence";
             case EVICTED -> "evicted (no room) before a rule matched";

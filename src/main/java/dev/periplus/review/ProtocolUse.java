@@ -16,7 +16,12 @@ final class ProtocolUse {
 
     /** Reasons that lie in the capture, so that a missing label says nothing about the service. */
     private static final Set<Verdict.Unknown> BY_CAPTURE = EnumSet.of(
-            Verdict.Unknown.MIDSTREAM, Verdict.Unknown.CUT_SHORT, Verdict.Unknown.ONE_SIDED, Verdict.Unknown.EVICTED);
+            Verdict.Unknown.MIDSTREAM,
+            Verdict.Unknown.CUT_SHORT,
+            Verdict.Unknown.GAP,
+            Verdict.Unknown.BUDGET,
+            Verdict.Unknown.ONE_SIDED,
+            Verdict.Unknown.EVICTED);
 
     final TrafficTotals volume;
     final Set<String> protocols = new TreeSet<>();

@@ -71,7 +71,7 @@ class DialogueTest {
         assertTrue(dialogue.full(0));
         assertEquals(Said.STREAM_LIMIT, dialogue.said(0).length());
         hear(1, 500, "x");
-        for (int i = 1; i < 10; i++) {
+        for (int i = 1; i < 100; i++) {
             hear(1, 600 + 10 * i, "x");
         }
         assertTrue(dialogue.full(1));

@@ -47,12 +47,12 @@ class FlowTest {
     @Test
     void truncatedPayloadIsNoted() {
         Flow flow = begin().sends(0, 1, 100).flow();
-        assertFalse(flow.cut());
+        assertFalse(flow.lacks(Lack.CUT));
         Packet truncated = new Packet();
         truncated.payloadCaptured = 9;
         truncated.payloadLength = 10;
         flow.count(truncated, 1);
-        assertTrue(flow.cut());
+        assertTrue(flow.lacks(Lack.CUT));
     }
 
     @Test
