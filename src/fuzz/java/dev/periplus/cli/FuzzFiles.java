@@ -52,7 +52,7 @@ public final class FuzzFiles {
     private static String written(OutputFormat format, String text) {
         try {
             Path path = FOLDER.resolve("out-" + format.id());
-            FlowSink sink = format.at(path, OPTIONS);
+            FlowSink sink = format.at(path, OPTIONS, false);
             sink.flow(HostileTextTest.saying(text));
             sink.finding(HostileTextTest.finding(text));
             sink.finish(Records.run(Counter.FLOWS.count(1)));

@@ -1,12 +1,12 @@
 package dev.periplus.capture;
 
+import dev.periplus.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +49,7 @@ public final class PcapngWriter implements PacketFile {
     public PcapngWriter(Path path, List<String> names, int snapLength) throws IOException {
         this.names = names;
         this.snapLength = snapLength;
-        out = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        out = PrivateFiles.overwrite(path);
         begin(SECTION, 0);
         blocks.putInt(BYTE_ORDER).putShort((short) 1).putShort((short) 0).putLong(-1);
         end();

@@ -6,6 +6,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
+import dev.periplus.file.PartFile;
 import dev.periplus.review.Comparison;
 import dev.periplus.review.FingerprintRules;
 import dev.periplus.review.Inventory;
@@ -13,8 +14,6 @@ import dev.periplus.review.SideReading;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,8 +130,9 @@ final class DiffCommand extends Command {
                 output.format().differences(terminal.out(), options).write(differences);
                 continue;
             }
-            try (OutputStream file = Files.newOutputStream(path)) {
-                output.format().differences(file, options.plain()).write(differences);
+            try (PartFile file = PartFile.named(path)) {
+                output.format().differences(file.out(), options.plain()).write(differences);
+                file.complete();
             }
         }
         terminal.out().flush();

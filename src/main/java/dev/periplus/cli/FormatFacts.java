@@ -1,10 +1,10 @@
 package dev.periplus.cli;
 
 import dev.periplus.answer.FlowSink;
+import dev.periplus.file.PartFile;
 import dev.periplus.report.DifferenceReport;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -53,7 +53,8 @@ record FormatFacts(
     }
 
     interface AtPath {
-        FlowSink begin(Path path, TextOptions options) throws IOException;
+        /** @param growing whether the file is read while it grows; otherwise it appears once it is whole */
+        FlowSink begin(Path path, TextOptions options, boolean growing) throws IOException;
     }
 
     /** Begins a format without options. */
@@ -65,11 +66,20 @@ record FormatFacts(
         return new FormatFacts(
                 Target.STREAM,
                 begin,
-                (path, options) -> begin.begin(Files.newOutputStream(path), options),
+                (path, options, growing) -> atPath(begin, path, options, growing),
                 List::of,
                 "",
                 null,
                 false);
+    }
+
+    private static FlowSink atPath(OnStream<FlowSink> begin, Path path, TextOptions options, boolean growing)
+            throws IOException {
+        if (growing) {
+            return begin.begin(PartFile.growing(path), options);
+        }
+        PartFile file = PartFile.named(path);
+        return new FileSink(begin.begin(file.out(), options), file);
     }
 
     static FormatFacts stream(Function<OutputStream, FlowSink> begin) {
@@ -77,11 +87,13 @@ record FormatFacts(
     }
 
     static FormatFacts file(Plain begin, Function<Path, List<Path>> files) {
-        return new FormatFacts(Target.FILE, null, (path, options) -> begin.begin(path), files, "", null, false);
+        return new FormatFacts(
+                Target.FILE, null, (path, options, growing) -> begin.begin(path), files, "", null, false);
     }
 
     static FormatFacts folder(Plain begin, Function<Path, List<Path>> files) {
-        return new FormatFacts(Target.FOLDER, null, (path, options) -> begin.begin(path), files, "", null, false);
+        return new FormatFacts(
+                Target.FOLDER, null, (path, options, growing) -> begin.begin(path), files, "", null, false);
     }
 
     FormatFacts ending(String name) {

@@ -86,8 +86,12 @@ record Output(OutputFormat format, @Nullable Path path) {
         }
     }
 
-    /** Begins the format at its path, or on standard output. */
-    FlowSink open(Terminal terminal, TextOptions options) throws IOException {
-        return path == null ? format.on(terminal.out(), options) : format.at(path, options.plain());
+    /**
+     * Begins the format at its path, or on standard output.
+     *
+     * @param growing whether a file is read while it grows
+     */
+    FlowSink open(Terminal terminal, TextOptions options, boolean growing) throws IOException {
+        return path == null ? format.on(terminal.out(), options) : format.at(path, options.plain(), growing);
     }
 }

@@ -127,9 +127,13 @@ enum OutputFormat {
         return begin(facts.stream(), out, options);
     }
 
-    /** Begins the format in a file or a folder of its own. */
-    FlowSink at(Path path, TextOptions options) throws IOException {
-        return facts.place().begin(path, options);
+    /**
+     * Begins the format in a file or a folder of its own.
+     *
+     * @param growing whether a stream is read while it grows; otherwise its file appears once it is whole
+     */
+    FlowSink at(Path path, TextOptions options, boolean growing) throws IOException {
+        return facts.place().begin(path, options, growing);
     }
 
     /**

@@ -119,21 +119,29 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         }
     }
 
-    /** Opens the outputs of a run without rotating files. */
+    /** Opens the outputs of a run that ends by itself: files appear once they are whole. */
     FlowSink open(Terminal terminal) throws IOException {
-        return open(terminal, () -> {
+        return open(terminal, false, () -> {
             throw new IllegalStateException("no summary for rotating files");
         });
     }
 
-    /** @param soFar supplies the summary so far, for files that end before the run */
+    /**
+     * Opens the outputs of a run that others watch: files grow.
+     *
+     * @param soFar supplies the summary so far, for files that end before the run
+     */
     FlowSink open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
+        return open(terminal, true, soFar);
+    }
+
+    private FlowSink open(Terminal terminal, boolean growing, Supplier<RunSummary> soFar) throws IOException {
         TextOptions options = new TextOptions(terminal.width(), terminal.colour(), evidence, all);
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();
             if (path == null || limits == null) {
-                sinks.add(output.open(terminal, options));
+                sinks.add(output.open(terminal, options, growing));
             } else {
                 sinks.add(new RotatingSink(
                         path, limits, out -> output.format().on(out, options.plain()), soFar, Clock.systemUTC()));

@@ -53,8 +53,13 @@ final class VerifyCommand extends Command {
 
     private void digests(Map<String, String> digests, @Nullable String folder, Terminal terminal) {
         digests.forEach((path, digest) -> {
+            Path capture = Path.of(found(path, folder));
+            if (Files.exists(capture) && !Files.isRegularFile(capture)) {
+                failed(path + ": not a regular file", terminal);
+                return;
+            }
             try {
-                if (!Sha256.of(Path.of(found(path, folder)), more -> {}).equals(digest)) {
+                if (!Sha256.of(capture, more -> {}).equals(digest)) {
                     failed(path + ": the file has changed (different SHA-256)", terminal);
                 }
             } catch (IOException e) {

@@ -4,11 +4,10 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PcapngWriter;
+import dev.periplus.file.PartFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,14 @@ public final class PacketCopy {
 
     /** Writes the file, under a temporary name until it is complete. */
     public void writeTo(Path path) throws IOException, FilterException {
-        Path part = path.resolveSibling(path.getFileName() + ".part");
-        try (PcapngWriter writer = new PcapngWriter(part, captures, 0);
+        try (PartFile file = PartFile.named(path)) {
+            write(file.path());
+            file.complete();
+        }
+    }
+
+    private void write(Path path) throws IOException, FilterException {
+        try (PcapngWriter writer = new PcapngWriter(path, captures, 0);
                 CaptureSet set = new CaptureSet(captures, CaptureOptions.everything())) {
             set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
                 if (!chooser.wants(capture, number)) {
@@ -50,7 +55,6 @@ public final class PacketCopy {
                 }
             });
         }
-        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Number of packets copied. */

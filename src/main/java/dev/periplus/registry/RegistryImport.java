@@ -2,14 +2,15 @@ package dev.periplus.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.file.PartFile;
 import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -173,17 +174,9 @@ public final class RegistryImport {
      * @param notes lines for the head of the table, such as the publication dates of the sources
      */
     public void write(Path file, List<String> notes) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.writeString(file, table(notes));
-            return;
-        }
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path fresh = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.writeString(fresh, table(notes));
-            Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
+        try (PartFile target = PartFile.named(file)) {
+            target.out().write(table(notes).getBytes(StandardCharsets.UTF_8));
+            target.complete();
         }
     }
 

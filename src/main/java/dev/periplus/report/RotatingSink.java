@@ -3,6 +3,7 @@ package dev.periplus.report;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.file.PartFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -145,7 +146,7 @@ public final class RotatingSink implements FlowSink {
                 Locale.ROOT, "%s_%05d_%s%s", file.substring(0, dot), number, TIME.format(began), file.substring(dot));
         Path written = path.resolveSibling(name + ".part");
         try {
-            Counting out = new Counting(Files.newOutputStream(written));
+            Counting out = new Counting(PartFile.growing(written));
             Part begun = new Part(path.resolveSibling(name), written, out, format.apply(out), began);
             part = begun;
             return begun;

@@ -1,10 +1,13 @@
 package dev.periplus.review;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.ExhibitTaker;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -88,7 +91,15 @@ public final class Exhibits implements ExhibitTaker {
         for (Map.Entry<String, Map<Long, List<Exhibit>>> entry : byCapture.entrySet()) {
             String path = entry.getKey();
             Map<Long, List<Exhibit>> left = new HashMap<>(entry.getValue());
-            try (CaptureSet set = new CaptureSet(List.of(found.apply(path)), CaptureOptions.everything())) {
+            Path place = Path.of(found.apply(path));
+            if (Files.exists(place) && !Files.isRegularFile(place)) {
+                failed.accept(path + ": not a regular file, so its "
+                        + Amounts.count(
+                                left.values().stream().mapToInt(List::size).sum(), "exhibit")
+                        + " cannot be compared");
+                continue;
+            }
+            try (CaptureSet set = new CaptureSet(List.of(place.toString()), CaptureOptions.everything())) {
                 List<CaptureOutcome> outcomes =
                         set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
                             List<Exhibit> here = left.remove(number);

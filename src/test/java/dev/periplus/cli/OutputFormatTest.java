@@ -59,7 +59,7 @@ class OutputFormatTest {
     /** Returns everything the format writes; for a database one line per row. */
     private String written(OutputFormat format, Consumer<FlowSink> flows) throws IOException {
         Path path = folder.resolve("out");
-        FlowSink sink = format.at(path, OPTIONS);
+        FlowSink sink = format.at(path, OPTIONS, false);
         flows.accept(sink);
         sink.finish(Records.run(Counter.FLOWS.count(1)));
         if (format == OutputFormat.SQLITE) {

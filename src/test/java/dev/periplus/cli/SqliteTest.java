@@ -279,7 +279,7 @@ class SqliteTest {
             assertEquals(Exit.UNREADABLE, run.status());
             assertEquals(1, run.err().lines().count(), run.err());
         }
-        Path capture = Files.copy(Path.of("captures/lone-3248.pcap"), folder.resolve("case.db.part"));
+        Path capture = Files.copy(Path.of("captures/lone-3248.pcap"), database);
         Run run = Run.of(capture.toString(), "-o", "sqlite=" + database);
         assertEquals(Exit.USAGE, run.status());
         assertTrue(run.err().contains("is an input file"), run.err());

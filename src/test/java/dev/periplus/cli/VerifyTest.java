@@ -44,6 +44,40 @@ class VerifyTest {
         assertTrue(verified.out().contains("3 exhibits: 3 confirmed"), verified.out());
     }
 
+    @Test
+    void aReportThatIsCutIsRefused() throws IOException {
+        Run.of("captures/ssh-on-3251.pcap", "-o", "json=" + json);
+        List<String> lines = Files.readAllLines(json);
+        Files.write(json, lines.subList(0, lines.size() - 1));
+        oneSentence(json);
+        assertTrue(Run.of("verify", json.toString()).err().contains("the report is cut"));
+    }
+
+    /** Reading a device or a pipe would never end. */
+    @Test
+    void aCaptureThatIsNoRegularFileIsNotRead() throws IOException {
+        Path capture = Files.copy(Path.of("captures/ssh-on-3251.pcap"), folder.resolve("a.pcap"));
+        Run.of("review", folder.toString(), "-o", "json=" + json);
+        Files.writeString(json, Files.readString(json).replace(capture.toString(), "/dev/zero"));
+        Run run = Run.of("verify", json.toString());
+        assertEquals(Exit.UNREADABLE, run.status());
+        assertTrue(run.out().contains("failed: /dev/zero: not a regular file"), run.out());
+        assertTrue(run.out().contains("its 3 exhibits cannot be compared"), run.out());
+    }
+
+    @Test
+    void aLineWithoutEndIsRefused() throws IOException {
+        byte[] part = new byte[1 << 20];
+        Arrays.fill(part, (byte) ' ');
+        try (var out = Files.newOutputStream(json)) {
+            for (int i = 0; i < 70; i++) {
+                out.write(part);
+            }
+        }
+        oneSentence(json);
+        assertTrue(Run.of("verify", json.toString()).err().contains("case.json:1: longer than any line"));
+    }
+
     private void oneSentence(Path report) {
         Run run = Run.of("verify", report.toString());
         assertEquals(Exit.UNREADABLE, run.status(), run.out() + run.err());

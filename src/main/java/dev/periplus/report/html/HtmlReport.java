@@ -4,6 +4,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.file.PartFile;
 import dev.periplus.memory.Memory;
 import dev.periplus.report.Losses;
 import dev.periplus.report.html.HtmlTemplate.Part;
@@ -17,7 +18,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -37,6 +37,7 @@ public final class HtmlReport implements FlowSink {
     private static final int MOST_FLOWS = Memory.scaled(50_000);
     private static final int BUFFER = 1 << 16;
 
+    private final PartFile file;
     private final OutputStream page;
     private final FlowSpool spool;
     private final Views views = new Views();
@@ -51,20 +52,21 @@ public final class HtmlReport implements FlowSink {
     /** Flows that findings name, by number. */
     private final Map<Long, FlowRecord> examples = new TreeMap<>();
 
-    private HtmlReport(OutputStream page, int mostFlows) throws IOException {
-        this.page = page;
+    private HtmlReport(PartFile file, int mostFlows) throws IOException {
+        this.file = file;
+        page = new BufferedOutputStream(file.out(), BUFFER);
         spool = new FlowSpool();
         selection = new FlowSelection(mostFlows);
     }
 
-    /** Begins a page in a file; {@link #finish} closes it. */
+    /** Begins a page in a file, which appears once {@link #finish} has written it. */
     public static HtmlReport in(Path file) throws IOException {
         return in(file, MOST_FLOWS);
     }
 
     /** @param mostFlows in the table, not counting flows that only findings name */
     static HtmlReport in(Path file, int mostFlows) throws IOException {
-        return new HtmlReport(new BufferedOutputStream(Files.newOutputStream(file), BUFFER), mostFlows);
+        return new HtmlReport(PartFile.named(file), mostFlows);
     }
 
     @Override
@@ -101,9 +103,11 @@ public final class HtmlReport implements FlowSink {
 
     @Override
     public void finish(RunSummary run) {
-        try (page;
+        try (file;
                 spool) {
             HtmlTemplate.write(page, parts(run, choose()));
+            page.flush();
+            file.complete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

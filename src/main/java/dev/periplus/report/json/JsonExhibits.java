@@ -16,9 +16,13 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Reads the exhibits of an NDJSON report that {@code -o json} wrote. */
 public final class JsonExhibits {
+    /** Characters; a record of a flow has a few thousand, the last line some hundred for each capture. */
+    private static final int LONGEST_LINE = 1 << 26;
+
     private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final HexFormat HEX = HexFormat.of();
 
+    private boolean isWhole;
     private final ExhibitTaker exhibits;
 
     private JsonExhibits(ExhibitTaker exhibits) {
@@ -48,8 +52,11 @@ public final class JsonExhibits {
         JsonExhibits reader = new JsonExhibits(into);
         long number = 0;
         try (BufferedReader lines = Files.newBufferedReader(report)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = line(lines); line != null; line = line(lines)) {
                 number++;
+                if (line.length() > LONGEST_LINE) {
+                    throw new IOException(report + ":" + number + ": longer than any line of a Periplus report");
+                }
                 try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line)) {
                     parser.nextToken();
                     reader.line(parser);
@@ -58,6 +65,22 @@ public final class JsonExhibits {
                 }
             }
         }
+        if (!reader.isWhole) {
+            throw new IOException(report + ": the report is cut: its last line, about the run, is missing");
+        }
+    }
+
+    /** Reads a line, but of one that is too long only so much that this shows; returns null at the end. */
+    private static @Nullable String line(BufferedReader from) throws IOException {
+        StringBuilder line = new StringBuilder();
+        int next = from.read();
+        if (next < 0) {
+            return null;
+        }
+        for (; next >= 0 && next != '\n' && line.length() <= LONGEST_LINE; next = from.read()) {
+            line.append((char) next);
+        }
+        return line.toString();
     }
 
     private void line(JsonParser parser) {
@@ -106,6 +129,7 @@ public final class JsonExhibits {
     }
 
     private void run(JsonParser parser) {
+        isWhole = true;
         members(parser, name -> {
             if (name.equals("captures")) {
                 elements(parser, () -> capture(parser));

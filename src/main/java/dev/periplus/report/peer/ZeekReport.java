@@ -8,6 +8,7 @@ import dev.periplus.answer.Layer;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
+import dev.periplus.file.PartFile;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.FlowIds;
@@ -91,22 +92,23 @@ public final class ZeekReport implements FlowSink {
             field("community_id", "string"));
 
     private final FlowIds ids = new FlowIds();
-    private final List<OutputStream> streams;
+    private final List<PartFile> files;
     private final ZeekLog conn;
     private final ZeekLog labels;
 
-    private ZeekReport(Form form, OutputStream conn, OutputStream labels) {
-        streams = List.of(conn, labels);
-        this.conn = form == Form.TSV ? new ZeekTsv(CONN, CONN_FIELDS, conn) : new ZeekJson(CONN_FIELDS, conn);
-        this.labels =
-                form == Form.TSV ? new ZeekTsv(LABELS, LABELS_FIELDS, labels) : new ZeekJson(LABELS_FIELDS, labels);
+    private ZeekReport(Form form, PartFile conn, PartFile labels) {
+        files = List.of(conn, labels);
+        OutputStream conns = conn.out();
+        OutputStream found = labels.out();
+        this.conn = form == Form.TSV ? new ZeekTsv(CONN, CONN_FIELDS, conns) : new ZeekJson(CONN_FIELDS, conns);
+        this.labels = form == Form.TSV ? new ZeekTsv(LABELS, LABELS_FIELDS, found) : new ZeekJson(LABELS_FIELDS, found);
     }
 
-    /** Begins the logs in a directory, which is created if missing; {@link #finish} closes them. */
+    /** Begins the logs in a directory, which is created if missing; they appear with {@link #finish}. */
     public static ZeekReport in(Path directory, Form form) throws IOException {
         Files.createDirectories(directory);
         List<Path> files = files(directory);
-        return new ZeekReport(form, Files.newOutputStream(files.get(0)), Files.newOutputStream(files.get(1)));
+        return new ZeekReport(form, PartFile.named(files.get(0)), PartFile.named(files.get(1)));
     }
 
     /** Returns the files it writes. */
@@ -248,8 +250,8 @@ public final class ZeekReport implements FlowSink {
         conn.close();
         labels.close();
         try {
-            for (OutputStream stream : streams) {
-                stream.close();
+            for (PartFile file : files) {
+                file.complete();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.file.PartFile;
 import dev.periplus.memory.Memory;
 import dev.periplus.report.WriterThreads;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +32,7 @@ public final class SqliteReport implements FlowSink {
     private static final int PAGE = Memory.scaled(512);
     private static final int MOST_PAGES = 8;
 
-    private final Path path;
-    private final Path part;
+    private final PartFile file;
     private final SqliteDatabase database;
     private final SqliteCaptures captures;
     private final SqliteFlow flows;
@@ -42,10 +41,9 @@ public final class SqliteReport implements FlowSink {
     private @Nullable ExecutorService writer;
     private List<FlowRecord> page = new ArrayList<>(PAGE);
 
-    private SqliteReport(Path path, Path part) throws IOException {
-        this.path = path;
-        this.part = part;
-        database = SqliteDatabase.create(part);
+    private SqliteReport(PartFile file) throws IOException {
+        this.file = file;
+        database = SqliteDatabase.create(file.path());
         captures = new SqliteCaptures(database);
         flows = new SqliteFlow(database, captures);
         run = new SqliteRun(database);
@@ -56,16 +54,12 @@ public final class SqliteReport implements FlowSink {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new FileSystemException(path.toString(), null, "not a regular file");
         }
-        return new SqliteReport(Files.exists(path) ? path.toRealPath() : path, part(path));
+        return new SqliteReport(PartFile.named(path));
     }
 
     /** Returns the files it writes. */
     public static List<Path> files(Path path) {
-        return List.of(path, part(path));
-    }
-
-    private static Path part(Path path) {
-        return path.resolveSibling(path.getFileName() + ".part");
+        return List.of(path);
     }
 
     @Override
@@ -115,7 +109,7 @@ public final class SqliteReport implements FlowSink {
         run.write(summary);
         try {
             database.complete();
-            Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+            file.complete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

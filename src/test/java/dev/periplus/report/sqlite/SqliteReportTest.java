@@ -1,7 +1,6 @@
 package dev.periplus.report.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +18,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,7 +135,9 @@ class SqliteReportTest {
         report.finish(Records.run());
         assertEquals(List.of(1), Sql.column(file, "SELECT count(*) FROM flows"));
         assertTrue(SqliteReport.files(file).contains(file));
-        assertFalse(Files.exists(SqliteReport.files(file).get(1)));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
     }
 
     @Test
