@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class PcapngWriter implements PacketFile {
     /** Bytes of a packet block besides the packet and its comment, and of an interface block besides its name. */
     private static final int FRAME = 64;
 
+    private final Path path;
     private final FileChannel out;
     private final List<String> names;
     private final int snapLength;
@@ -47,6 +49,7 @@ public final class PcapngWriter implements PacketFile {
      * @param snapLength snap length stated for all of them; 0 for no limit
      */
     public PcapngWriter(Path path, List<String> names, int snapLength) throws IOException {
+        this.path = path;
         this.names = names;
         this.snapLength = snapLength;
         out = PrivateFiles.overwrite(path);
@@ -147,8 +150,12 @@ public final class PcapngWriter implements PacketFile {
     public void flush() throws IOException {
         blocks.flip();
         written += blocks.remaining();
-        while (blocks.hasRemaining()) {
-            out.write(blocks);
+        try {
+            while (blocks.hasRemaining()) {
+                out.write(blocks);
+            }
+        } catch (IOException e) {
+            throw new FileSystemException(path.toString(), null, Failures.cause(e));
         }
         blocks.clear();
     }
