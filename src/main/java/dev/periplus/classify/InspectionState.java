@@ -24,6 +24,11 @@ public sealed interface InspectionState extends Inspection
     @Nullable
     Announcements announcements();
 
+    /** Bytes of memory that it takes beside a few objects, if that may be much. */
+    default int size() {
+        return 0;
+    }
+
     /** Returns the state without the store, which forgets it: for an ended flow. */
     default InspectionState takenOut() {
         return this;

@@ -49,6 +49,11 @@ public final class InspectionStore implements AutoCloseable {
         }
 
         @Override
+        public int size() {
+            return bytes.length;
+        }
+
+        @Override
         public @Nullable Announcements announcements() {
             return null;
         }

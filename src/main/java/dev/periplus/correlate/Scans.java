@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.KeyedHash;
+import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 final class Scans implements Correlation {
     private static final int LEAST_TARGETS = 20;
     private static final int MOST_WAITING = Memory.scaled(1 << 17);
+    private static final int MOST_WAITING_BYTES = Memory.scaled(1 << 26);
     private static final int MOST_SCANNERS = Memory.scaled(10_000);
     private static final int MOST_TARGETS = Memory.scaled(1 << 20);
 
@@ -26,6 +28,9 @@ final class Scans implements Correlation {
     private final Map<Address, List<Flow>> probers = new LinkedHashMap<>();
 
     private int waiting;
+
+    /** Bytes that were found in the waiting flows; never less than that. */
+    private long waitingBytes;
 
     /** Targets by scanner, the earliest scanner first. */
     private final Map<Address, HashedSet> scanners = new LinkedHashMap<>();
@@ -47,12 +52,13 @@ final class Scans implements Correlation {
         List<Flow> probes = probers.computeIfAbsent(client, host -> new ArrayList<>(1));
         probes.add(flow);
         waiting++;
+        waitingBytes += InspectionState.of(flow).size();
         boolean checkNow = probes.size() % LEAST_TARGETS == 0 && Integer.bitCount(probes.size() / LEAST_TARGETS) == 1;
         if (checkNow && isScan(client, probes)) {
             probers.remove(client);
             waiting -= probes.size();
             probes.forEach(settled);
-        } else if (waiting == MOST_WAITING) {
+        } else if (waiting >= MOST_WAITING || waitingBytes > MOST_WAITING_BYTES) {
             settle(settled);
         }
         return true;
@@ -88,6 +94,7 @@ final class Scans implements Correlation {
         });
         probers.clear();
         waiting = 0;
+        waitingBytes = 0;
     }
 
     private static long target(Flow flow) {

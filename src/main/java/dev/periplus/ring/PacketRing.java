@@ -41,7 +41,7 @@ public final class PacketRing implements AutoCloseable {
     private static final int MOST_HELD = 12;
 
     /** A power of two: fewer if the heap is small, because each may hold many flows that have ended. */
-    private static final int BATCHES = Math.max(16, Integer.highestOneBit(Memory.scaled(256)));
+    private static final int BATCHES = Integer.highestOneBit(Math.max(16, Memory.scaled(256 * 16) / 16));
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
