@@ -112,6 +112,8 @@ public final class Yaml {
             error(1, "nested too deeply");
         } catch (YamlEngineException e) {
             error(1, String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
+        } catch (IllegalArgumentException e) {
+            error(1, "not YAML: " + e.getMessage()); // such as a tag that names nothing
         }
         return null;
     }

@@ -86,6 +86,13 @@ class YamlTest {
         assertTrue(errors.get(0).line() >= 2, told().toString());
     }
 
+    /** The library throws another exception for such a tag than for any other error. */
+    @Test
+    void aTagThatNamesNothingIsAnError() {
+        things("!%d");
+        assertEquals(1, errors.size(), told().toString());
+    }
+
     @Test
     void aliasesOfCollectionsAndDeepNestingAreRefused() {
         things("- &x [*x, *x]\n");
