@@ -42,6 +42,7 @@ final class FuzzProcess {
                 folder.resolve("seeds").toString(),
                 "-artifact_prefix=" + folder + "/",
                 "-max_total_time=" + seconds,
+                "-seed=" + Long.getLong("fuzz.seed", 0),
                 "-max_len=" + target.longest,
                 "-print_final_stats=1"));
         Path log = folder.resolve("output.txt");
