@@ -3,7 +3,7 @@ package dev.periplus.flow;
 import dev.periplus.decode.Checksums.State;
 
 /**
- * Right and wrong checksums of the two sides of a flow, packed into one int: a byte each, which stops at 255. The flow
+ * Right and wrong checksums of what the two sides of a flow said, packed into one int: a byte each, which stops at 255. The flow
  * itself says whether its hosts compute checksums: where a capture has only wrong ones, because addresses were changed
  * afterwards, they mean nothing.
  */
@@ -34,6 +34,11 @@ final class ChecksumTally {
     /** Whether the hosts will have ignored a packet of this side with a wrong checksum. */
     static boolean ignoresWrong(int tally, int side) {
         return right(tally, side) > 0 && wrong(tally, side) <= FORGED * right(tally, side);
+    }
+
+    /** Whether a side has said something, and nothing with a right checksum. */
+    static boolean isDoubtful(int tally) {
+        return isFirstRight(tally, 0) || isFirstRight(tally, 1);
     }
 
     /** Whether a right checksum is the first of this side, after wrong ones that were believed. */

@@ -113,6 +113,11 @@ final class Dialogue implements Exchange {
         return (reassembly[0].isWaiting() ? 1 : 0) + (reassembly[1].isWaiting() ? 1 : 0);
     }
 
+    /** Whether a packet is in the place of bytes that the side has said already, or is a datagram. */
+    boolean contradicts(int side, Packet packet) {
+        return datagrams || reassembly[side].isPast(packet.tcpSequence);
+    }
+
     /** Forgets what a side has said. */
     void forget(int side) {
         said[side].clear();

@@ -199,13 +199,14 @@ public final class FlowTable implements PacketHandler {
     }
 
     /**
-     * Whether the host will not have ignored the packet for its checksum. At the first right checksum of a side, what
-     * it seemed to have said with wrong ones is forgotten.
+     * Whether the host will not have ignored the packet for its checksum. As long as a side has said nothing with a right
+     * one, wrong ones are believed, because payload may have been changed after the capture; its flow is not settled. At
+     * the first right one that is in the place of wrong ones, what these seemed to say is forgotten.
      */
     private boolean isBelieved(Flow flow, int side, Packet packet) {
         Checksums.State state = Checksums.of(packet);
         int tally = flow.checksums;
-        flow.checksums = ChecksumTally.with(tally, side, state);
+        flow.checksums = packet.payloadLength > 0 ? ChecksumTally.with(tally, side, state) : tally;
         if (state == Checksums.State.WRONG) {
             counters.checksumsWrong++;
             if (ChecksumTally.ignoresWrong(tally, side)) {
@@ -217,7 +218,7 @@ public final class FlowTable implements PacketHandler {
             counters.checksumsOffloaded++;
         } else if (state == Checksums.State.RIGHT && ChecksumTally.isFirstRight(tally, side)) {
             Dialogue dialogue = flow.dialogue;
-            if (dialogue != null) {
+            if (dialogue != null && dialogue.contradicts(side, packet)) {
                 dialogue.forget(side);
                 listener.forgotten(flow);
             }
@@ -229,6 +230,7 @@ public final class FlowTable implements PacketHandler {
         Dialogue dialogue = dialogueOf(flow, datagrams);
         if (dialogue.hear(packet, side, counters)) {
             listener.said(dialogue);
+            flow.inspecting |= ChecksumTally.isDoubtful(flow.checksums);
         }
         flow.lacks |= dialogue.lost(side) ? Lack.GAP.bit : 0;
         inUse.measure(dialogue);

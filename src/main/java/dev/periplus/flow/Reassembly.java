@@ -49,6 +49,11 @@ final class Reassembly {
         return !lost && held > 0;
     }
 
+    /** Whether the stream has passed this sequence number. */
+    boolean isPast(long sequence) {
+        return started && (int) (sequence - next) < 0;
+    }
+
     boolean lost() {
         return lost;
     }
