@@ -13,7 +13,7 @@ final class FuzzProcess {
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:-OmitStackTraceInFastThrow", "-XX:+EnableDynamicAgentLoading");
 
     /** A slower execution, in seconds, and a larger process, in MiB, are findings too. */
-    private static final List<String> LIMITS = List.of("-timeout=20", "-rss_limit_mb=2048");
+    private static final List<String> LIMITS = List.of("-timeout=60", "-rss_limit_mb=2048");
 
     private final FuzzTarget target;
     private final Path folder;
