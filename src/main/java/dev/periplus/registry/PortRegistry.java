@@ -129,6 +129,7 @@ public final class PortRegistry {
     public List<String> about() {
         return new String(bytes, 0, ranges, UTF_8)
                 .lines()
+                .filter(line -> line.startsWith("#")) // a carriage return also ends a line, in the middle of a comment
                 .map(line -> line.substring(1).strip())
                 .toList();
     }

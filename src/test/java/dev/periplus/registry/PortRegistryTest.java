@@ -270,4 +270,10 @@ class PortRegistryTest {
             return in.readAllBytes();
         }
     }
+
+    @Test
+    void aCarriageReturnInACommentEndsNothing() {
+        PortRegistry table = PortRegistry.of("# one\r\r two\r# three\n80\ttcp\thttp\t\t\t\t\n");
+        assertEquals(List.of("one", "three"), table.about());
+    }
 }
