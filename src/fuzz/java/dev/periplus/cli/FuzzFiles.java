@@ -1,11 +1,8 @@
 package dev.periplus.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.fuzz.FuzzInput;
-import dev.periplus.fuzz.FuzzSeed;
 import dev.periplus.fuzz.Must;
 import dev.periplus.report.HostileTextTest;
 import dev.periplus.report.Json;
@@ -14,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -77,12 +73,6 @@ public final class FuzzFiles {
     }
 
     public static List<byte[]> seeds() {
-        List<byte[]> seeds = new ArrayList<>();
-        for (int i = 0; i < FORMATS.size(); i++) {
-            for (String text : HostileTextTest.TEXTS) {
-                seeds.add(new FuzzSeed().u8(i).rest(text.getBytes(UTF_8)).bytes());
-            }
-        }
-        return seeds;
+        return FuzzOutputs.seeds(FORMATS.size());
     }
 }

@@ -85,8 +85,13 @@ public final class FuzzOutputs {
     }
 
     public static List<byte[]> seeds() {
+        return seeds(FORMATS.size());
+    }
+
+    /** Returns hostile texts for each of so many formats. */
+    static List<byte[]> seeds(int formats) {
         List<byte[]> seeds = new ArrayList<>();
-        for (int i = 0; i < FORMATS.size(); i++) {
+        for (int i = 0; i < formats; i++) {
             for (String text : HostileTextTest.TEXTS) {
                 seeds.add(new FuzzSeed().u8(i).rest(text.getBytes(UTF_8)).bytes());
             }

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
  * that was begun first is dropped, as if a segment had been lost. Used by one shard.
  */
 final class AnnouncerStates {
-    /** Bytes of the largest usual state: two unfinished lines and what the JVM needs for them. */
-    static final int LARGEST = 4096;
-
     private final @Nullable Announcements[] owners;
     private int next;
     private long dropped;

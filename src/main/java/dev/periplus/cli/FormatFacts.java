@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.file.PartFile;
 import dev.periplus.report.DifferenceReport;
+import dev.periplus.report.FanOut;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ record FormatFacts(
             return begin.begin(PartFile.growing(path), options);
         }
         PartFile file = PartFile.named(path);
-        return new FileSink(begin.begin(file.out(), options), file);
+        return new FanOut(List.of(begin.begin(file.out(), options), new Completion(file)));
     }
 
     static FormatFacts stream(Function<OutputStream, FlowSink> begin) {

@@ -12,7 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Creates and opens files and folders that only their owner can read. Nothing here follows a link in the last name. */
+/** Creates and opens files and folders that only their owner can read. Only {@link #overwrite} follows a link in the last
+ * name. */
 public final class PrivateFiles {
     private PrivateFiles() {}
 

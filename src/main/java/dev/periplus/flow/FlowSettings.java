@@ -34,6 +34,8 @@ public record FlowSettings(
     private static final int FLOW = 320;
 
     private static final int UNDECIDED = 8192;
+
+    /** Bytes of the largest usual state of an announcer: two unfinished lines and what the JVM needs for them. */
     private static final int STATE = 4096;
 
     /** The defaults: the usual limits, or less if the heap is small. */

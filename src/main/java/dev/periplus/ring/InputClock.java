@@ -7,7 +7,8 @@ package dev.periplus.ring;
  * #LEAP} ahead of the clock or behind it is believed at once. One that is farther away counts only once the next packet
  * confirms it by being as far away. A confirmed leap ahead advances the clock. A confirmed leap back, such as the start
  * of an older capture or a system clock that was set, does not stop it: from then on it advances with the packets again,
- * from where it is, and a leap ahead first makes up for the leap back. Only the very first packet is taken back if the second and third contradict it.
+ * from where it is, and a leap ahead first makes up for the leap back. Only the very first packet is taken back if the
+ * second and third contradict it.
  *
  * <p>Times are nanoseconds since the epoch. For use by one thread.
  */
@@ -17,6 +18,9 @@ public final class InputClock {
 
     /** Later times, of the year 2116 and beyond, count as this one, so that sums of two times do not overflow. */
     private static final long LATEST = Long.MAX_VALUE / 2;
+
+    /** More packets than the first two, from which on nothing is taken back. */
+    private static final int MANY = 3;
 
     private static final long DAY = 24 * 3600 * 1_000_000_000L;
     private static final long NEVER = Long.MIN_VALUE / 2;
@@ -60,7 +64,7 @@ public final class InputClock {
         } else {
             now = Math.max(now, time);
         }
-        heard = Math.min(heard + 1, Integer.MAX_VALUE - 1);
+        heard = Math.min(heard + 1, MANY);
         return confirms;
     }
 
@@ -111,6 +115,6 @@ public final class InputClock {
 
     /** The packets heard so far have been acted on: their time stays as it is. */
     void actedOn() {
-        heard = Math.max(heard, 2 + 1);
+        heard = MANY;
     }
 }
