@@ -1,6 +1,7 @@
 package dev.periplus.classify;
 
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.DatagramKind;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -34,30 +35,21 @@ public final class Classifiers implements FlowListener {
     /** Maximum nesting depth of protocols in a flow. */
     private static final int DEEPEST = 4;
 
-    private static final int PROTOCOLS = 256;
-    private static final int BYTES = 256;
-
     /** Bytes of one side's stream that show what it speaks, if anything does. */
     private static final int ENOUGH = 1024;
 
-    private final Detector[] detectors;
+    private final Detection detection;
     private final Map<String, Handover> handovers = new HashMap<>();
     private final Map<String, Announcer> announcers = new HashMap<>();
     private final RuleSet rules;
     private final Signatures signatures;
     private final Weighing weighing;
     private final Hearing hearing;
-    private final OneSide oneSide = new OneSide();
+    private final Strands strands;
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
     private final Consumer<Announcement> announced;
     private final Consumer<Flow> ended;
-
-    /** By IP protocol number: a bit for each detector that accepts it. */
-    private final long[] wanted = new long[PROTOCOLS];
-
-    /** By first byte: a bit for each detector that accepts a flow opening with it. */
-    private final long[] opening = new long[BYTES];
 
     private final AnnouncerStates states;
     private long failures;
@@ -77,19 +69,7 @@ public final class Classifiers implements FlowListener {
             int states,
             Consumer<Announcement> announced,
             Consumer<Flow> ended) {
-        if (detectors.size() > Long.SIZE) {
-            throw new IllegalArgumentException("more than 64 detectors");
-        }
-        this.detectors = detectors.toArray(Detector[]::new);
-        for (int i = 0; i < this.detectors.length; i++) {
-            long bit = 1L << i;
-            for (int protocol = 0; protocol < PROTOCOLS; protocol++) {
-                wanted[protocol] |= this.detectors[i].wants(protocol) ? bit : 0;
-            }
-            for (int first = 0; first < BYTES; first++) {
-                opening[first] |= this.detectors[i].opensWith(first) ? bit : 0;
-            }
-        }
+        detection = new Detection(detectors);
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.store = store;
@@ -99,6 +79,7 @@ public final class Classifiers implements FlowListener {
         this.rules = rules;
         signatures = new Signatures(rules);
         weighing = new Weighing(rules);
+        strands = new Strands(weighing, this::inspect, this::opened);
         Set<String> answers = new HashSet<>();
         detectors.forEach(detector -> answers.addAll(detector.answers()));
         hearing = new Hearing(rules, weighing, answers);
@@ -106,7 +87,7 @@ public final class Classifiers implements FlowListener {
 
     /** Number of inspections or announcers that threw; their flows continue without them. */
     public long failures() {
-        return failures;
+        return failures + detection.failures();
     }
 
     /** What announcers kept of flows that were open, and was dropped for lack of memory. */
@@ -119,10 +100,14 @@ public final class Classifiers implements FlowListener {
         Flow flow = exchange.flow();
         FlowInspection inspection = underWay(flow);
         if (inspection == null) {
-            inspection = new FlowInspection(detectors, wanted(exchange), 1);
+            inspection = opened(exchange, 0);
+            if (flow.inspection() != null) {
+                inspection.follows(InspectionState.of(flow), earlierKinds(exchange));
+                flow.mixture();
+            }
             flow.inspection(inspection);
         }
-        if (inspect(exchange, inspection)) {
+        if (exchange.datagrams() ? strands.inspect(exchange, inspection) : inspect(exchange, inspection)) {
             flow.settle();
         }
         Announcer announcer = inspection.announcer;
@@ -134,7 +119,18 @@ public final class Classifiers implements FlowListener {
 
     /** The open inspection of a flow, null before its first payload. */
     private static @Nullable FlowInspection underWay(Flow flow) {
-        return (FlowInspection) flow.inspection();
+        return flow.inspection() instanceof FlowInspection open ? open : null;
+    }
+
+    private FlowInspection opened(Exchange exchange, int offset) {
+        return new FlowInspection(detection.all(), detection.wanted(exchange, offset), 1);
+    }
+
+    /** The kinds of datagrams inspected before this one. */
+    private static int earlierKinds(Exchange exchange) {
+        Said said = exchange.said(exchange.speakingSide());
+        int now = said.length() == 0 ? 0 : 1 << DatagramKind.of(said.bytes()[0]);
+        return exchange.flow().kinds() & ~now;
     }
 
     @Override
@@ -159,12 +155,15 @@ public final class Classifiers implements FlowListener {
         if (inspection.inside() != null) {
             return inspectInside(exchange, inspection);
         }
+        if (exchange.datagrams()) {
+            detection.askAgain(exchange, inspection);
+        }
         boolean settledBefore = beyondDoubt(inspection) && !mayBeRefined(exchange, inspection);
-        detect(exchange, inspection, inspection.listening);
+        detection.hear(exchange, inspection, inspection.listening);
         boolean unheard = !inspection.gathered().supports(exchange.speakingSide());
         boolean later = (!settledBefore || unheard) && signatures.inspect(exchange, inspection);
         if (!exchange.datagrams()) {
-            hearAlone(exchange, inspection);
+            detection.hearAlone(exchange, inspection);
         }
         boolean beyondDoubt = beyondDoubt(inspection);
         if (!exchange.datagrams() && handOver(exchange, inspection)) {
@@ -191,7 +190,8 @@ public final class Classifiers implements FlowListener {
         if (start.known() && isTaken(exchange, start)) {
             inspection.inside(
                     new Inside(exchange, start.client(), start.server()),
-                    new FlowInspection(detectors, wanted[exchange.flow().protocol()], inspection.depth() + 1));
+                    new FlowInspection(
+                            detection.all(), detection.wanted(exchange.flow().protocol()), inspection.depth() + 1));
         }
         return !start.never();
     }
@@ -216,43 +216,6 @@ public final class Classifiers implements FlowListener {
         return done;
     }
 
-    /**
-     * Shows the side that spoke second to detectors by itself, as long as it is evidence of nothing: those that the other
-     * side's bytes have ruled out may still know it.
-     */
-    private void hearAlone(Exchange exchange, FlowInspection inspection) {
-        int side = exchange.speakingSide();
-        Listening alone = inspection.alone;
-        if (alone == null
-                && exchange.said(1 - side).length() > 0
-                && !inspection.gathered().supports(side)) {
-            int first = exchange.said(side).bytes()[0] & 0xff;
-            alone = new Listening(
-                    wanted[exchange.flow().protocol()] & opening[first] & ~inspection.listening.live, side);
-            inspection.alone = alone;
-        }
-        if (alone != null && alone.side == side) {
-            detect(oneSide.speaking(exchange), inspection, alone);
-        }
-    }
-
-    private void detect(Exchange exchange, FlowInspection inspection, Listening listening) {
-        for (long left = listening.live; left != 0; left &= left - 1) {
-            int detector = Long.numberOfTrailingZeros(left);
-            inspection.inspectedBy(listening, detector, exchange);
-            Detector.Next next;
-            try {
-                next = detectors[detector].inspect(exchange, inspection);
-            } catch (RuntimeException e) {
-                failures++;
-                next = Detector.Next.DONE;
-            }
-            if (next == Detector.Next.DONE) {
-                listening.live &= ~(1L << detector);
-            }
-        }
-    }
-
     private static boolean decided(Exchange exchange, FlowInspection inspection) {
         return isHeard(exchange, inspection, 0)
                 && isHeard(exchange, inspection, 1)
@@ -267,15 +230,6 @@ public final class Classifiers implements FlowListener {
                         || inspection.gathered().supports(side)
                         || said.length() >= ENOUGH
                         || said.messages() > 1);
-    }
-
-    /** The detectors that accept a flow with this beginning. */
-    private long wanted(Exchange exchange) {
-        Flow flow = exchange.flow();
-        Said said = exchange.said(exchange.speakingSide());
-        boolean opens = exchange.datagrams()
-                || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
-        return wanted[flow.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
     }
 
     /** Whether one label is beyond doubt; weighs only if there is new evidence. */
@@ -335,8 +289,16 @@ public final class Classifiers implements FlowListener {
         if (result.isNothing() && client.length() > 0 && server.length() > 0) {
             result = result.with(OpeningBytes.of(client, server));
         }
+        keep(flow, inspection, result);
+    }
+
+    private void keep(Flow flow, FlowInspection inspection, InspectionResult result) {
+        InspectionState all = strands.result(flow, inspection, result);
         inspection.close();
-        flow.inspection(flow.isOver() ? result : store.put(result));
+        if (Strands.QUIC.equals(all.label())) {
+            flow.knows(Strands.QUIC_KINDS);
+        }
+        flow.inspection(flow.isOver() || !(all instanceof InspectionResult made) ? all : store.put(made));
     }
 
     private void end(Exchange exchange, FlowInspection inspection) {
@@ -367,6 +329,7 @@ public final class Classifiers implements FlowListener {
     @Override
     public void active(Flow soFar) {
         soFar.inspection(InspectionState.of(soFar).copiedOut());
+        putLargestFirst(soFar);
         ended.accept(soFar);
     }
 
@@ -379,6 +342,13 @@ public final class Classifiers implements FlowListener {
         if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
             flow.inspection(InspectionState.of(flow).takenOut());
         }
+        putLargestFirst(flow);
         ended.accept(flow);
+    }
+
+    private static void putLargestFirst(Flow flow) {
+        if (flow.isShared()) {
+            flow.inspection(Strands.largestFirst(flow, InspectionState.of(flow).result()));
+        }
     }
 }

@@ -75,6 +75,17 @@ final class FlowInspection implements InspectionState, Trail {
 
     boolean mayBeRefined;
 
+    /** For datagrams: the kinds inspected here, and those of the inspection before the flow was opened again. */
+    int kinds;
+
+    int earlierKinds;
+
+    /** Whether nothing more can be learnt here. */
+    boolean done;
+
+    private InspectionState earlier = InspectionResult.NONE;
+    private List<Strands.Apart> apart = List.of();
+
     private @Nullable Announcements announcements;
     private final int depth;
     private @Nullable Inside inside;
@@ -91,7 +102,30 @@ final class FlowInspection implements InspectionState, Trail {
 
     @Override
     public @Nullable Announcements announcements() {
-        return announcements;
+        return announcements == null ? earlier.announcements() : announcements;
+    }
+
+    /** Goes on where an inspection ended. */
+    void follows(InspectionState state, int kindsSeen) {
+        earlier = state;
+        earlierKinds = kindsSeen;
+    }
+
+    /** The state before the flow was opened again; empty for the first inspection. */
+    InspectionState earlier() {
+        return earlier;
+    }
+
+    /** What is inspected beside the first protocol of a datagram flow. */
+    List<Strands.Apart> apart() {
+        return apart;
+    }
+
+    void addApart(Strands.Apart more) {
+        if (apart.isEmpty()) {
+            apart = new ArrayList<>(2);
+        }
+        apart.add(more);
     }
 
     /** Attaches the announcer's view of the flow, used during inspection and after it. */
@@ -234,12 +268,12 @@ final class FlowInspection implements InspectionState, Trail {
 
     @Override
     public InspectionResult result() {
-        return result(false, false);
+        return best == null && earlierKinds != 0 ? earlier.result() : result(false, false);
     }
 
     @Override
     public @Nullable String label() {
-        return best;
+        return best == null ? earlier.label() : best;
     }
 
     @Override
@@ -250,6 +284,9 @@ final class FlowInspection implements InspectionState, Trail {
     /** Ends the inspection and releases its state. */
     void close() {
         detectors = null;
+        for (Strands.Apart strand : apart) {
+            strand.inspection.close();
+        }
         if (within != null) {
             within.close();
         }

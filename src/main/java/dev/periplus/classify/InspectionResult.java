@@ -59,6 +59,25 @@ public record InspectionResult(
         return new InspectionResult(evidence, label, fields.build(), opaque, midstream, announcements, inside);
     }
 
+    /** Returns a copy whose flow announces what these tell. */
+    InspectionResult with(@Nullable Announcements others) {
+        return new InspectionResult(evidence, label, metadata, opaque, midstream, others, inside);
+    }
+
+    /** Returns a copy with this inside. */
+    InspectionResult with(@Nullable InspectionResult within) {
+        return new InspectionResult(evidence, label, metadata, opaque, midstream, announcements, within);
+    }
+
+    /** Returns a copy with one more result at the end, and its fields. */
+    InspectionResult followedBy(InspectionResult last) {
+        Metadata.Builder fields = new Metadata.Builder();
+        fields.addAll(metadata);
+        fields.addAll(last.metadata);
+        InspectionResult next = inside == null ? last : inside.followedBy(last);
+        return with(fields.build()).with(next);
+    }
+
     /** Result for a flow in which nothing was recognised. */
     static InspectionResult nothing(boolean opaque, boolean midstream) {
         if (opaque) {

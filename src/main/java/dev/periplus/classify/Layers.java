@@ -1,10 +1,13 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.Verdict;
+import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +25,27 @@ public final class Layers {
 
     /**
      * Returns the protocols of a flow from the outermost: those that contain its label, those inside, and the one
-     * negotiated with ALPN in TLS, QUIC or DTLS (RFC 7301). Empty without a label.
+     * negotiated with ALPN in TLS, QUIC or DTLS (RFC 7301). Protocols that share a datagram flow are in the order in
+     * which they began. Empty without a label.
+     *
+     * @param evidence that the verdict rests on
      */
-    public List<String> protocols(Verdict verdict, List<Layer> inside, Metadata metadata) {
+    public List<String> protocols(
+            Flow flow, Verdict verdict, List<Evidence> evidence, List<Layer> inside, Metadata metadata) {
         List<String> protocols = new ArrayList<>();
-        String label = verdict.label();
-        if (label == null) {
+        if (verdict.label() == null) {
             return protocols;
         }
-        protocols.addAll(weighing.nested(label));
-        for (Layer layer : inside) {
-            String deeper = layer.verdict().label();
-            if (deeper != null) {
-                protocols.addAll(weighing.nested(deeper));
+        List<Layer> all = new ArrayList<>();
+        all.add(new Layer(verdict, evidence));
+        all.addAll(inside);
+        if (flow.isShared()) {
+            all.sort(Comparator.comparingLong(Layers::began));
+        }
+        for (Layer layer : all) {
+            String label = layer.verdict().label();
+            if (label != null) {
+                protocols.addAll(weighing.nested(label));
             }
         }
         String last = protocols.get(protocols.size() - 1);
@@ -45,6 +56,14 @@ public final class Layers {
             }
         }
         return protocols;
+    }
+
+    private static long began(Layer layer) {
+        long first = Long.MAX_VALUE;
+        for (Evidence piece : layer.evidence()) {
+            first = piece.packet() > 0 ? Math.min(first, piece.packet()) : first;
+        }
+        return first;
     }
 
     /** The protocol that the server chose, or the only one that the client offered. */

@@ -105,6 +105,11 @@ public final class Weighing {
         return sum;
     }
 
+    /** Whether the labels are equal or one refines the other. */
+    boolean areKin(String label, String other) {
+        return rules.related(label, other);
+    }
+
     /** The service that a label implies, or null. */
     public @Nullable String application(String label) {
         Protocol protocol = rules.protocol(label);

@@ -120,7 +120,7 @@ public final class Settling {
         List<Evidence> evidence = Completeness.weighed(flow, found);
         Verdict verdict = verdicts.settle(flow, result, evidence);
         List<Layer> inside = verdicts.inside(flow, result);
-        List<String> protocols = layers.protocols(verdict, inside, result.metadata());
+        List<String> protocols = layers.protocols(flow, verdict, evidence, inside, result.metadata());
         List<Owner> owners = processes.of(flow);
         List<Evidence> against = processes.against(owners, verdict.label(), protocols);
         if (!against.isEmpty()) {
@@ -128,7 +128,7 @@ public final class Settling {
             all.addAll(against);
             evidence = List.copyOf(all);
             verdict = verdicts.settle(flow, result, evidence);
-            protocols = layers.protocols(verdict, inside, result.metadata());
+            protocols = layers.protocols(flow, verdict, evidence, inside, result.metadata());
         }
         Claims claims = claims(flow);
         return new FlowRecord(

@@ -4,6 +4,7 @@ import dev.periplus.classify.Announcement;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.correlate.Correlator;
+import dev.periplus.flow.Continuation;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowKey;
 import dev.periplus.ring.Outlet;
@@ -75,7 +76,7 @@ public final class FlowJoin implements Outlet {
             ready.add(earlier);
             return flow;
         }
-        earlier.goesOnAs(flow);
+        Continuation.join(earlier, flow);
         if (InspectionState.of(earlier).label() == null) {
             earlier.inspection(flow.inspection());
         }

@@ -69,6 +69,12 @@ public final class Flow implements Cloneable {
     boolean over;
     byte lacks;
 
+    /** Kinds of the datagrams that were inspected, a bit for each. */
+    byte kinds;
+
+    @Nullable
+    Mixture mixture;
+
     /** State that classification keeps for this flow. */
     private @Nullable Inspection inspection;
 
@@ -118,27 +124,6 @@ public final class Flow implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** Adds the continuation of this flow from a later capture, which also determines how it ends. */
-    public void goesOnAs(Flow later) {
-        boolean same = later.port0 == port0 && later.low0 == low0 && later.high0 == high0;
-        int first = same ? 0 : 1;
-        packets0 += later.packets(first);
-        packets1 += later.packets(1 - first);
-        bytes0 += later.bytes(first);
-        bytes1 += later.bytes(1 - first);
-        payload0 += later.payload(first);
-        payload1 += later.payload(1 - first);
-        flags0 |= (byte) later.flags(first);
-        flags1 |= (byte) later.flags(1 - first);
-        large0 += later.large(first);
-        large1 += later.large(1 - first);
-        bursts0 += later.bursts(first);
-        bursts1 += later.bursts(1 - first);
-        lacks |= later.lacks;
-        end = Math.max(end, later.end);
-        ended(later.endReason, later.lastClock);
     }
 
     /** IP protocol number, such as 6 for TCP, 17 for UDP and 132 for SCTP. */
@@ -278,6 +263,31 @@ public final class Flow implements Cloneable {
         return (lacks & what.bit) != 0;
     }
 
+    /** {@link DatagramKind Kinds} of the datagrams that were inspected, a bit for each. */
+    public int kinds() {
+        return kinds & 0xff;
+    }
+
+    /** Leaves datagrams of these kinds uninspected from now on. */
+    public void knows(int more) {
+        kinds |= (byte) more;
+    }
+
+    /** The shares of protocols in its payload, counted from the first call on. */
+    public Mixture mixture() {
+        Mixture known = mixture;
+        if (known == null) {
+            known = new Mixture(payload0 + payload1);
+            mixture = known;
+        }
+        return known;
+    }
+
+    /** Whether several protocols share it. */
+    public boolean isShared() {
+        return mixture != null && mixture.isShared();
+    }
+
     public @Nullable Inspection inspection() {
         return inspection;
     }
@@ -346,28 +356,6 @@ public final class Flow implements Cloneable {
         return Integer.toUnsignedLong(side == 0 ? syn0 : syn1);
     }
 
-    int sideOf(Packet p) {
-        return p.sourcePort == port0 && p.sourceLow == low0 && p.sourceHigh == high0 ? 0 : 1;
-    }
-
-    boolean isOf(Packet p) {
-        if ((byte) p.protocol != protocol || p.ipVersion != ipVersion || p.vlan != vlan || p.tunnel != tunnel) {
-            return false;
-        }
-        return p.sourcePort == port0
-                        && p.destinationPort == port1
-                        && p.sourceLow == low0
-                        && p.destinationLow == low1
-                        && p.sourceHigh == high0
-                        && p.destinationHigh == high1
-                || p.sourcePort == port1
-                        && p.destinationPort == port0
-                        && p.sourceLow == low1
-                        && p.destinationLow == low0
-                        && p.sourceHigh == high1
-                        && p.destinationHigh == high0;
-    }
-
     void count(Packet p, int side) {
         if (p.bundled) {
             payload0 += side == 0 ? p.payloadLength : 0;
@@ -392,6 +380,9 @@ public final class Flow implements Cloneable {
             bursts1 += burst ? 1 : 0;
         }
         lacks |= p.payloadCaptured < p.payloadLength ? Lack.CUT.bit : 0;
+        if (mixture != null && p.payloadCaptured > 0) {
+            mixture.add(DatagramKind.of(p.bytes[p.payloadOffset]), p.payloadLength);
+        }
         start = Math.min(start, p.time);
         end = Math.max(end, p.time);
     }

@@ -38,6 +38,33 @@ public record FlowKey(int ipVersion, int vlan, long tunnel, Endpoint lower, Endp
                 new Endpoint(new Address(p.destinationHigh, p.destinationLow), p.destinationPort, p.protocol));
     }
 
+    /** Whether a packet belongs to a flow. */
+    static boolean isOf(Packet p, Flow flow) {
+        if (p.protocol != flow.protocol()
+                || p.ipVersion != flow.ipVersion()
+                || p.vlan != flow.vlan()
+                || p.tunnel != flow.tunnel) {
+            return false;
+        }
+        return p.sourcePort == flow.port0
+                        && p.destinationPort == flow.port1
+                        && p.sourceLow == flow.low0
+                        && p.destinationLow == flow.low1
+                        && p.sourceHigh == flow.high0
+                        && p.destinationHigh == flow.high1
+                || p.sourcePort == flow.port1
+                        && p.destinationPort == flow.port0
+                        && p.sourceLow == flow.low1
+                        && p.destinationLow == flow.low0
+                        && p.sourceHigh == flow.high1
+                        && p.destinationHigh == flow.high0;
+    }
+
+    /** The side of a flow that sent a packet. */
+    static int sideOf(Packet p, Flow flow) {
+        return p.sourcePort == flow.port0 && p.sourceLow == flow.low0 && p.sourceHigh == flow.high0 ? 0 : 1;
+    }
+
     private static FlowKey of(int ipVersion, int vlan, long tunnel, Endpoint one, Endpoint other) {
         return one.compareTo(other) <= 0
                 ? new FlowKey(ipVersion, vlan, tunnel, one, other)

@@ -77,12 +77,14 @@ public final class FlowTable implements PacketHandler {
     public void onPacket(Packet packet) {
         clock(packet.clock);
         Flow flow = flowOf(packet);
-        int side = flow.sideOf(packet);
+        int side = FlowKey.sideOf(packet, flow);
         flow.count(packet, side);
         if (packet.protocol == Packet.TCP) {
             follow(flow, side, packet);
-        } else if (flow.inspecting && packet.payloadLength > 0 && isBelieved(flow, side, packet)) {
-            inspect(flow, side, packet, true);
+        } else if ((flow.inspecting || isNewKind(flow, packet))
+                && packet.payloadLength > 0
+                && isBelieved(flow, side, packet)) {
+            inspectDatagram(flow, side, packet);
         }
         if (flow.overheard && packet.payloadCaptured > 0) {
             listener.overheard(flow, side, packet);
@@ -113,7 +115,7 @@ public final class FlowTable implements PacketHandler {
         int hash = hash(packet);
         for (int slot = slots.first(hash); slot != Slots.NONE; slot = slots.after(slot)) {
             Flow flow = slots.get(slot);
-            if (flow.isOf(packet)) {
+            if (FlowKey.isOf(packet, flow)) {
                 IdleList list = listOf(flow);
                 boolean expired = list.expired(flow, clock);
                 if (!expired && !reopened(flow, packet)) {
@@ -224,6 +226,21 @@ public final class FlowTable implements PacketHandler {
             }
         }
         return true;
+    }
+
+    /** Whether a datagram is of a kind that was never inspected on this flow, so that it may be another protocol's. */
+    private static boolean isNewKind(Flow flow, Packet packet) {
+        return packet.protocol == Packet.UDP
+                && packet.payloadCaptured > 0
+                && (flow.kinds & 1 << DatagramKind.of(packet.bytes[packet.payloadOffset])) == 0;
+    }
+
+    private void inspectDatagram(Flow flow, int side, Packet packet) {
+        flow.inspecting = true;
+        if (packet.payloadCaptured > 0) {
+            flow.kinds |= (byte) (1 << DatagramKind.of(packet.bytes[packet.payloadOffset]));
+        }
+        inspect(flow, side, packet, true);
     }
 
     private void inspect(Flow flow, int side, Packet packet, boolean datagrams) {

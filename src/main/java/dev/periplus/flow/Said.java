@@ -162,6 +162,14 @@ public final class Said {
         append(from, offset, Math.min(captured, DATAGRAM_LIMIT), wire, place, frameOffset);
     }
 
+    /** Replaces the previous datagram with the one that another holds, from an offset on. */
+    void datagram(Said from, int offset) {
+        datagram(NOTHING, 0, 0, 0, 0, 0);
+        origins = 0;
+        append(from, offset);
+        wireLength = from.wireLength - offset;
+    }
+
     /** Bytes of memory in use. */
     int capacity() {
         return bytes.length;

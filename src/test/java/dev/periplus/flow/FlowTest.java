@@ -93,7 +93,7 @@ class FlowTest {
                 .sends(1, 7, 20)
                 .over(99)
                 .flow();
-        flow.goesOnAs(later);
+        Continuation.join(flow, later);
         assertEquals(10, flow.packets(0));
         assertEquals(7, flow.packets(1));
         assertEquals(170, flow.payload(0));
