@@ -15,13 +15,12 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
+import dev.periplus.registry.Registration;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.sockets.Owner;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,6 @@ public final class Settling {
 
     /** By IP protocol number and port, created on first use. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
-
-    private final Map<String, List<String>> services = new HashMap<>();
 
     public Settling(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
         this.rules = rules;
@@ -76,24 +73,22 @@ public final class Settling {
         if (protocols.isEmpty()) {
             return Standing.REGISTERED_ONLY;
         }
-        for (String protocol : protocols) {
-            if (claims.registeredAs(services(protocol))) {
+        for (String label : protocols) {
+            Protocol protocol = rules.protocol(label);
+            if (protocol != null && bearsOut(protocol, claims)) {
                 return Standing.AS_REGISTERED;
             }
         }
         return Standing.NOT_AS_REGISTERED;
     }
 
-    /** Returns the IANA service names that stand for a label. */
-    private List<String> services(String label) {
-        List<String> known = services.get(label);
-        if (known == null) {
-            Protocol protocol = rules.protocol(label);
-            known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
-            known.add(label);
-            services.put(label, known);
+    private static boolean bearsOut(Protocol protocol, Claims claims) {
+        for (Registration entry : claims.registrations()) {
+            if (entry.named() && protocol.bearsOut(entry.transport(), entry.name(), entry.description())) {
+                return true;
+            }
         }
-        return known;
+        return false;
     }
 
     RuleSet rules() {
