@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Settling {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
+    private static final String TLS = "tls";
+    private static final String START_TLS = "start-tls";
 
     private final RuleSet rules;
     private final PortRegistry registry;
@@ -66,7 +68,7 @@ public final class Settling {
         return here;
     }
 
-    private Standing standing(Claims claims, List<String> protocols) {
+    private Standing standing(Claims claims, List<String> protocols, boolean midstream) {
         if (claims.registered() == null) {
             return Standing.UNREGISTERED;
         }
@@ -79,7 +81,19 @@ public final class Settling {
                 return Standing.AS_REGISTERED;
             }
         }
-        return Standing.NOT_AS_REGISTERED;
+        return midstream && protocols.contains(TLS) && beginsTls(claims)
+                ? Standing.AS_REGISTERED
+                : Standing.NOT_AS_REGISTERED;
+    }
+
+    /** Whether the port is registered for a protocol that begins TLS in its stream: its middle shows TLS only. */
+    private boolean beginsTls(Claims claims) {
+        for (Protocol protocol : rules.protocols()) {
+            if (START_TLS.equals(protocol.handsOver()) && bearsOut(protocol, claims)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean bearsOut(Protocol protocol, Claims claims) {
@@ -135,7 +149,7 @@ public final class Settling {
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),
-                standing(claims, protocols),
+                standing(claims, protocols, result.midstream()),
                 scanTargets,
                 owners);
     }

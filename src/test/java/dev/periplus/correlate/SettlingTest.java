@@ -74,6 +74,17 @@ class SettlingTest {
     }
 
     @Test
+    void theMiddleOfAServiceThatBeginsTlsIsTls() {
+        Evidence piece = Evidence.of(Evidence.Kind.SIGNATURE, "tls", 60, "a record", "tls");
+        InspectionResult middle = new InspectionResult(List.of(piece), "tls", Metadata.NONE, false, true, null, null);
+        for (int port : new int[] {25, 587, 143, 389, 3389, 5432, 3306}) {
+            assertEquals(Standing.AS_REGISTERED, standing(Packet.TCP, port, middle), "port " + port);
+            assertEquals(Standing.NOT_AS_REGISTERED, tcp(port, "tls"), "port " + port);
+        }
+        assertEquals(Standing.NOT_AS_REGISTERED, standing(Packet.TCP, 80, middle));
+    }
+
+    @Test
     void whatIsInsideCountsToo() {
         Metadata overQuic = Metadata.of(Map.of("quic", Map.of("alpn", List.of("doq"))));
         assertEquals(Standing.AS_REGISTERED, standing(Packet.UDP, 53, shows("quic", overQuic, null)));
