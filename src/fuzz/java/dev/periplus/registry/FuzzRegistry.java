@@ -61,7 +61,7 @@ public final class FuzzRegistry {
         if (faults.isEmpty()) {
             PortRegistry registry = PortRegistry.of(new String(bytes, UTF_8));
             registry.about();
-            registry.named("http");
+            registry.services();
             for (int port = 0; port < 0x10000; port += 0x3f) {
                 registry.at(port);
             }

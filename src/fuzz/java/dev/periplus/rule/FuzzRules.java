@@ -39,7 +39,7 @@ public final class FuzzRules {
     }
 
     private static void protocol(Yaml yaml, List<RuleError> errors) {
-        Protocol protocol = new RuleReader(yaml, List.of("socks"), List.of("ftp")).read();
+        Protocol protocol = new RuleReader(yaml, List.of("socks"), List.of("ftp"), "http"::equals).read();
         if (protocol == null || !errors.isEmpty()) {
             return;
         }

@@ -95,7 +95,7 @@ final class PortExplanation {
             }
             String described = entry.description().isEmpty() ? "" : " (" + entry.description() + ")";
             lines.print("Registered " + port + ": " + entry.name() + described + date + remark, 4);
-            if (one) {
+            if (one && entry.status() != Registration.Status.ALIAS) {
                 proofs(entry);
             }
         }
@@ -113,8 +113,7 @@ final class PortExplanation {
     /** Prints what would prove or refute that a registered service is there. */
     private void proofs(Registration entry) {
         List<String> known = rules.protocols().stream()
-                .filter(protocol -> protocol.id().equals(entry.name())
-                        || protocol.registered().contains(entry.name()))
+                .filter(protocol -> protocol.bearsOut(entry.transport(), entry.name(), entry.description()))
                 .map(Protocol::id)
                 .toList();
         if (known.isEmpty()) {

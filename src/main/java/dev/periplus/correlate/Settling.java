@@ -15,13 +15,12 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
+import dev.periplus.registry.Registration;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.sockets.Owner;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class Settling {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
+    private static final String TLS = "tls";
+    private static final String START_TLS = "start-tls";
 
     private final RuleSet rules;
     private final PortRegistry registry;
@@ -40,8 +41,6 @@ public final class Settling {
 
     /** By IP protocol number and port, created on first use. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
-
-    private final Map<String, List<String>> services = new HashMap<>();
 
     public Settling(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
         this.rules = rules;
@@ -69,31 +68,41 @@ public final class Settling {
         return here;
     }
 
-    private Standing standing(Claims claims, List<String> protocols) {
+    private Standing standing(Claims claims, List<String> protocols, boolean midstream) {
         if (claims.registered() == null) {
             return Standing.UNREGISTERED;
         }
         if (protocols.isEmpty()) {
             return Standing.REGISTERED_ONLY;
         }
-        for (String protocol : protocols) {
-            if (claims.registeredAs(services(protocol))) {
+        for (String label : protocols) {
+            Protocol protocol = rules.protocol(label);
+            if (protocol != null && bearsOut(protocol, claims)) {
                 return Standing.AS_REGISTERED;
             }
         }
-        return Standing.NOT_AS_REGISTERED;
+        return midstream && protocols.contains(TLS) && beginsTls(claims)
+                ? Standing.AS_REGISTERED
+                : Standing.NOT_AS_REGISTERED;
     }
 
-    /** Returns the IANA service names that stand for a label. */
-    private List<String> services(String label) {
-        List<String> known = services.get(label);
-        if (known == null) {
-            Protocol protocol = rules.protocol(label);
-            known = new ArrayList<>(protocol == null ? List.of() : protocol.registered());
-            known.add(label);
-            services.put(label, known);
+    /** Whether the port is registered for a protocol that begins TLS in its stream: its middle shows TLS only. */
+    private boolean beginsTls(Claims claims) {
+        for (Protocol protocol : rules.protocols()) {
+            if (START_TLS.equals(protocol.handsOver()) && bearsOut(protocol, claims)) {
+                return true;
+            }
         }
-        return known;
+        return false;
+    }
+
+    private static boolean bearsOut(Protocol protocol, Claims claims) {
+        for (Registration entry : claims.registrations()) {
+            if (entry.named() && protocol.bearsOut(entry.transport(), entry.name(), entry.description())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     RuleSet rules() {
@@ -144,7 +153,7 @@ public final class Settling {
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),
-                standing(claims, protocols),
+                standing(claims, protocols, result.midstream()),
                 scanTargets,
                 owners);
     }

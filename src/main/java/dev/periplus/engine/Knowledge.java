@@ -33,10 +33,11 @@ public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUs
         return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", ports), processes);
     }
 
-    /** Returns a loader for rule files that may name the registered handovers and announcers. */
+    /** Returns a loader for rule files that may name our handovers and announcers, and services of the registry. */
     public static RuleLoader ruleLoader() {
         return new RuleLoader(
                 Detectors.handovers().stream().map(Handover::name).toList(),
-                Detectors.announcers().stream().map(Announcer::name).toList());
+                Detectors.announcers().stream().map(Announcer::name).toList(),
+                folder -> PortRegistry.load(folder).services()::contains);
     }
 }

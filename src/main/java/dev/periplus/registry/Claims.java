@@ -39,14 +39,4 @@ public record Claims(
                 registrations,
                 users.at(ipProtocol, port));
     }
-
-    /** Whether a service is registered here under one of these names. */
-    public boolean registeredAs(List<String> services) {
-        for (Registration entry : registrations) {
-            if (entry.named() && services.contains(entry.name())) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -9,6 +9,8 @@ import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,17 +114,16 @@ public final class PortRegistry {
         return null;
     }
 
-    /** Returns every entry of a service name in table order. Scans the whole table. */
-    public List<Registration> named(String service) {
-        List<Registration> found = new ArrayList<>();
+    /** The names of all services; they compare without case (RFC 6335 section 5.1). Scans the whole table. */
+    public SortedSet<String> services() {
+        SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         RegistryLine line = new RegistryLine(bytes);
         for (int at = ranges; at < bytes.length; ) {
             at = line.read(at);
-            if (line.isNamed(service)) {
-                add(found, line, TRANSPORTS);
-            }
+            names.add(line.name());
         }
-        return Collections.unmodifiableList(found);
+        names.remove("");
+        return Collections.unmodifiableSortedSet(names);
     }
 
     /** The comments at the head of the table, which name sources, dates and licence; one line each. */

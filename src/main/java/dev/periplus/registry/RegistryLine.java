@@ -3,7 +3,6 @@ package dev.periplus.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.periplus.address.Transport;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,11 +112,8 @@ final class RegistryLine {
         return true;
     }
 
-    boolean isNamed(String name) {
-        int start = column(NAME);
-        byte[] wanted = name.getBytes(UTF_8);
-        int stop = stop(start);
-        return stop - start == wanted.length && Arrays.equals(bytes, start, stop, wanted, 0, wanted.length);
+    String name() {
+        return text(NAME);
     }
 
     Registration registration(int protocol) {

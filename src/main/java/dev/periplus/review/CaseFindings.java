@@ -249,9 +249,10 @@ public final class CaseFindings implements FlowTaker {
     private void named(Endpoint endpoint, String label, LabelUse seen) {
         FlowRecord example = seen.example();
         boolean announced = example.evidence().stream().anyMatch(piece -> piece.kind() == Evidence.Kind.ANNOUNCED);
-        if (example.standing() == Standing.NOT_AS_REGISTERED && !announced) {
+        if (seen.standing() == Standing.NOT_AS_REGISTERED && !announced) {
             KnownUser user = example.knownUsers().stream()
-                    .filter(known -> label.equals(known.label()) || label.equals(known.id()))
+                    .filter(known -> label.equals(known.id())
+                            || known.label() != null && example.protocols().contains(known.label()))
                     .findFirst()
                     .orElse(null);
             if (user == null) {
@@ -269,13 +270,17 @@ public final class CaseFindings implements FlowTaker {
         }
     }
 
-    /** Adds a finding if the port speaks several protocols that do not belong together, at once or in turn. */
+    /**
+     * Adds a finding if the port speaks several protocols that do not belong together, at once or in turn. They do if
+     * the port is registered for each.
+     */
     private void several(Endpoint endpoint, EndpointUse use) {
         List<String> labels = use.known();
         labels.removeIf(
                 label -> use.known().stream().anyMatch(other -> !other.equals(label) && rules.refines(label, other)));
         FindingRule rule = rules.rule(When.SEVERAL_PROTOCOLS);
         if (labels.size() < 2
+                || labels.stream().allMatch(label -> isAsRegistered(use, label))
                 || rule != null && rule.together().stream().anyMatch(group -> group.containsAll(labels))) {
             return;
         }
@@ -297,6 +302,10 @@ public final class CaseFindings implements FlowTaker {
         draft.names(String.join(
                 apart ? ", then " : " and ", labels.stream().map(rules::name).toList()));
         drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
+    }
+
+    private static boolean isAsRegistered(EndpointUse use, String label) {
+        return use.seen(label).standing() == Standing.AS_REGISTERED;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Standing;
 import dev.periplus.memory.Quota;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,11 +16,13 @@ final class LabelUse {
 
     final TrafficTotals volume;
     private FlowRecord example;
+    private Standing standing;
 
     /** @param clients limits the clients kept of all labels */
     LabelUse(FlowRecord first, Quota clients) {
         volume = new TrafficTotals(new Quota(MOST_CLIENTS, clients));
         example = first;
+        standing = first.standing();
     }
 
     void add(FlowRecord record) {
@@ -27,11 +30,19 @@ final class LabelUse {
         if (record.verdict().confidence() > example.verdict().confidence()) {
             example = record;
         }
+        if (record.standing() == Standing.AS_REGISTERED) {
+            standing = Standing.AS_REGISTERED;
+        }
     }
 
     /** Returns the flow with the highest confidence. */
     FlowRecord example() {
         return example;
+    }
+
+    /** Returns whether one of the flows bore out the registration: what is inside of others may be hidden. */
+    Standing standing() {
+        return standing;
     }
 
     /** Returns the time span of the flows as text, in UTC: {@code 2023-09-18 21:44:10 to 2023-09-18 21:44:12 UTC}. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the label
  * @param name display name
  * @param registered IANA service names of this protocol
+ * @param registeredText which other registrations it bears out by their text
  * @param within the label that this one refines, or null
  * @param application the service that the label implies, or null
  * @param category purpose
@@ -28,6 +29,7 @@ public record Protocol(
         String id,
         String name,
         List<String> registered,
+        RegisteredText registeredText,
         @Nullable String within,
         @Nullable String application,
         String category,
@@ -38,10 +40,29 @@ public record Protocol(
         List<String> references,
         List<Signature> signatures) {
 
+    /**
+     * Whether a registration is for this protocol, by the name of its service or by its text. Service names compare
+     * without case (RFC 6335 section 5.1).
+     *
+     * @param transport IP protocol number of the registration
+     */
+    public boolean bearsOut(int transport, String service, String description) {
+        if (service.equalsIgnoreCase(id)) {
+            return true;
+        }
+        for (String name : registered) {
+            if (service.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return registeredText.fits(transport, service, description);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeUTF(id);
         out.writeUTF(name);
         Packed.write(out, registered);
+        registeredText.write(out);
         writeOptional(out, within);
         writeOptional(out, application);
         out.writeUTF(category);
@@ -61,6 +82,7 @@ public record Protocol(
         String id = in.readUTF();
         String name = in.readUTF();
         List<String> registered = Packed.read(in);
+        RegisteredText registeredText = RegisteredText.read(in);
         String within = readOptional(in);
         String application = readOptional(in);
         String category = in.readUTF();
@@ -77,6 +99,7 @@ public record Protocol(
                 id,
                 name,
                 registered,
+                registeredText,
                 within,
                 application,
                 category,

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Loads rules: the packaged ones, then those of a folder, which add to them or replace files of the same name. */
@@ -17,22 +19,26 @@ public final class RuleLoader {
 
     private final List<String> handovers;
     private final List<String> announcers;
+    private final Function<RuleFolder, Predicate<String>> registries;
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();
     private final Set<String> added = new TreeSet<>();
 
     /** Creates a loader for the packaged rules and for files that name neither a handover nor an announcer. */
     public RuleLoader() {
-        this(List.of(), List.of());
+        this(List.of(), List.of(), folder -> service -> true);
     }
 
     /**
      * @param handovers names accepted in {@code hands-over}
      * @param announcers names accepted in {@code announces}
+     * @param registries returns which names are accepted in {@code registered} of a folder's files
      */
-    public RuleLoader(List<String> handovers, List<String> announcers) {
+    public RuleLoader(
+            List<String> handovers, List<String> announcers, Function<RuleFolder, Predicate<String>> registries) {
         this.handovers = handovers;
         this.announcers = announcers;
+        this.registries = registries;
     }
 
     /** Adds the rules packaged in the jar, which the build has checked. */
@@ -57,7 +63,8 @@ public final class RuleLoader {
             folder.each(SERVICES, this::addService);
         }
         if (withProtocols || !withServices) {
-            folder.each(withProtocols ? PROTOCOLS : "", this::addProtocol);
+            Predicate<String> registry = registries.apply(folder);
+            folder.each(withProtocols ? PROTOCOLS : "", yaml -> addProtocol(yaml, registry));
         }
         protocols.values().forEach(protocol -> checkWithin(protocol, folder));
         checkHosts(folder);
@@ -96,8 +103,8 @@ public final class RuleLoader {
         }
     }
 
-    private void addProtocol(Yaml yaml) {
-        Protocol protocol = new RuleReader(yaml, handovers, announcers).read();
+    private void addProtocol(Yaml yaml, Predicate<String> registry) {
+        Protocol protocol = new RuleReader(yaml, handovers, announcers, registry).read();
         if (protocol != null) {
             protocols.put(protocol.id(), protocol);
             added.add(protocol.id());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,6 +19,7 @@ final class RuleReader {
             "id",
             "name",
             "registered",
+            "registered-text",
             "within",
             "application",
             "category",
@@ -29,6 +31,7 @@ final class RuleReader {
             "signatures");
     private static final List<String> SIGNATURE_KEYS =
             List.of("name", "transport", "from", "message", "when", "reply", "matches", "rejects");
+    private static final List<String> TEXT_KEYS = List.of("transport", "any", "not");
     private static final List<String> GROUP_KEYS = List.of("all", "any", "not");
     private static final List<String> EXAMPLE_KEYS = List.of("request", "reply");
     private static final Set<String> CATEGORIES = Set.of(
@@ -53,20 +56,24 @@ final class RuleReader {
             "licensing",
             "printing",
             "other");
+    private static final List<Integer> SPOKEN = List.of(Transport.TCP, Transport.UDP, Transport.SCTP);
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
     private final List<String> handovers;
     private final List<String> announcers;
+    private final Predicate<String> services;
 
     /**
      * @param handovers values accepted for {@code hands-over}
      * @param announcers values accepted for {@code announces}
+     * @param services accepts the values of {@code registered}
      */
-    RuleReader(Yaml yaml, List<String> handovers, List<String> announcers) {
+    RuleReader(Yaml yaml, List<String> handovers, List<String> announcers, Predicate<String> services) {
         this.yaml = yaml;
         this.handovers = handovers;
         this.announcers = announcers;
+        this.services = services;
     }
 
     /** Returns the protocol, or null if the file cannot be read as one; the errors say why. */
@@ -87,7 +94,8 @@ final class RuleReader {
         return new Protocol(
                 id,
                 yaml.required(entries, "name", root),
-                yaml.texts(entries.get("registered")),
+                registered(entries.get("registered")),
+                registeredText(entries.get("registered-text")),
                 optional(entries, "within"),
                 optional(entries, "application"),
                 category,
@@ -97,6 +105,41 @@ final class RuleReader {
                 yaml.texts(entries.get("alpn")),
                 yaml.texts(entries.get("references")),
                 signatures(id, entries.get("signatures")));
+    }
+
+    private List<String> registered(@Nullable Node list) {
+        List<String> names = new ArrayList<>();
+        for (Node item : yaml.items(list)) {
+            String name = yaml.text(item);
+            if (!services.test(name)) {
+                yaml.error(item, "registered '" + name + "': the registry has no service of this name");
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private RegisteredText registeredText(@Nullable Node node) {
+        if (node == null) {
+            return RegisteredText.NONE;
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            yaml.error(node, "expected words under `any`, and perhaps `not` and `transport`");
+            return RegisteredText.NONE;
+        }
+        Map<String, Node> entries = yaml.entries(mapping, TEXT_KEYS);
+        return new RegisteredText(
+                transports(entries, mapping, Transport.REGISTERED),
+                words(entries, "any", mapping),
+                words(entries, "not", mapping));
+    }
+
+    private List<String> words(Map<String, Node> entries, String key, Node at) {
+        List<String> words = yaml.texts(entries.get(key));
+        if (words.stream().anyMatch(String::isBlank) || key.equals("any") && words.isEmpty()) {
+            yaml.error(entries.getOrDefault(key, at), key + " needs words of the registration's text");
+        }
+        return words;
     }
 
     private List<Signature> signatures(String id, @Nullable Node list) {
@@ -120,15 +163,7 @@ final class RuleReader {
     private @Nullable Signature signature(String id, MappingNode mapping) {
         Map<String, Node> entries = yaml.entries(mapping, SIGNATURE_KEYS);
         String name = yaml.required(entries, "name", mapping);
-        List<Integer> transports = new ArrayList<>();
-        for (String transport : yaml.texts(entries.get("transport"))) {
-            int number = Transport.number(transport);
-            if (Transport.hasPorts(number)) {
-                transports.add(number);
-            } else {
-                yaml.error(mapping, "unknown transport '" + transport + "'; known are tcp, udp, sctp");
-            }
-        }
+        List<Integer> transports = transports(entries, mapping, SPOKEN);
         if (transports.isEmpty()) {
             yaml.error(mapping, "transport is missing; give one or more of tcp, udp, sctp");
         }
@@ -151,6 +186,21 @@ final class RuleReader {
         }
         return Signature.written(
                 id, name, transports, from(entries, mapping), message(entries, mapping), when, reply, matches, rejects);
+    }
+
+    private List<Integer> transports(Map<String, Node> entries, Node at, List<Integer> known) {
+        List<Integer> transports = new ArrayList<>();
+        for (String transport : yaml.texts(entries.get("transport"))) {
+            int number = Transport.number(transport);
+            if (known.contains(number)) {
+                transports.add(number);
+            } else {
+                String names =
+                        String.join(", ", known.stream().map(Transport::name).toList());
+                yaml.error(at, "unknown transport '" + transport + "'; known are " + names);
+            }
+        }
+        return transports;
     }
 
     private Signature.From from(Map<String, Node> entries, Node at) {

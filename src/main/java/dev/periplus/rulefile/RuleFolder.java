@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class RuleFolder {
     private final @Nullable Path folder;
     private final List<RuleError> errors = new ArrayList<>();
     private final Set<Path> files = new HashSet<>();
+
+    /** Tables that were asked for, null if they are no good: their errors are reported once. */
+    private final Map<RuleFile, byte @Nullable []> tables = new EnumMap<>(RuleFile.class);
 
     private RuleFolder(@Nullable Path folder) {
         this.folder = folder;
@@ -106,7 +110,13 @@ public final class RuleFolder {
         if (folder == null || !has(file)) {
             return null;
         }
-        Path path = folder.resolve(file.path());
+        if (!tables.containsKey(file)) {
+            tables.put(file, checked(folder.resolve(file.path()), check));
+        }
+        return tables.get(file);
+    }
+
+    private byte @Nullable [] checked(Path path, TableCheck check) {
         byte[] bytes = bytes(path, LARGEST_TABLE);
         List<RuleError> faults = bytes == null ? List.of() : check.faults(path.toString(), bytes);
         errors.addAll(faults);

@@ -128,6 +128,24 @@ class BrokenRulesTest {
     }
 
     @Test
+    void aServiceThatOnlyTheFoldersOwnRegistryHasIsRegistered() throws IOException {
+        write(
+                "protocols/house.yaml",
+                "id: house\nname: House\ncategory: other\nregistered: [Housekeeping]\nreferences: [x]\n");
+        assertEquals(
+                List.of(
+                        "RULES/protocols/house.yaml:4: registered 'Housekeeping': the registry has no service of this"
+                                + " name",
+                        "periplus: 1 error in the rules"),
+                errors(run("rules check RULES")));
+        write("registry/iana-ports.tsv", "80\ttcp\thousekeeping\n");
+        assertEquals("2 files, no errors\n", run("rules check RULES").out());
+        write("registry/iana-ports.tsv", "80\ttcp\thousekeeping\tx\ty\n");
+        assertTrue(errors(run("rules check RULES")).get(0).startsWith("RULES/registry/iana-ports.tsv:1: "));
+        assertEquals(3, errors(run("rules check RULES")).size(), "each error once");
+    }
+
+    @Test
     void everyFileThatWasReadIsCounted() throws IOException {
         write("findings.yaml", "- {id: own, when: scan, severity: low, title: T, means: M}\n");
         assertEquals("1 file, no errors\n", run("rules check RULES").out());

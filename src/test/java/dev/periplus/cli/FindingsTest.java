@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.TestCaptures;
+import dev.periplus.synthetic.StandardPorts;
 import dev.periplus.synthetic.Strangers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,22 @@ class FindingsTest {
         assertTrue(String.valueOf(lone.get("facts")).contains("10.3.0.2 serves none of ica"), lone.toString());
         Map<String, Object> scan = of(findings, "scan", "10.7.7.7");
         assertEquals(198, ((Number) scan.get("flows")).intValue());
+    }
+
+    @Test
+    void standardServicesOnStandardPortsAreNoConflict() throws IOException {
+        long seed = System.nanoTime();
+        kase = Files.createDirectory(folder.resolve("standard"));
+        Files.write(kase.resolve("standard-ports.pcap"), StandardPorts.capture(new Random(seed)));
+        assertEquals(
+                List.of(),
+                findings().stream()
+                        .filter(finding -> !"low".equals(finding.get("severity")))
+                        .map(finding -> finding.get("title"))
+                        .toList(),
+                "seed " + seed);
+        assertEquals(
+                55, Run.of("replay", kase.toString(), "-o", "json").records().size());
     }
 
     /** Sessions open when the capture began may be the companion. */

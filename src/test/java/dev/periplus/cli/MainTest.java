@@ -117,6 +117,16 @@ class MainTest {
     }
 
     @Test
+    void aPortIsExplainedWithTheProtocolsThatBearOutItsRegistration() {
+        String messages = Run.of("explain", "44818/tcp").out();
+        assertTrue(messages.contains("proved by: bytes that match ethernet-ip"), messages);
+        assertFalse(messages.contains("no rule knows its bytes"), messages);
+        String queries = Run.of("explain", "853").out();
+        assertTrue(queries.contains("bytes that match tls\n"), queries);
+        assertTrue(queries.contains("bytes that match dtls or quic\n"), queries);
+    }
+
+    @Test
     void aPortOfSctpIsExplainedToo() {
         String registered = "Registered 3868/sctp: diameter (DIAMETER)";
         for (String port : List.of("3868/sctp", "3868")) {

@@ -64,10 +64,41 @@ class KnownUsersTest {
     @Test
     void listsTheUsersOfAPortNarrowestFirst() {
         assertEquals(List.of("framehawk"), idsAt(17, 3248));
-        assertEquals(List.of("omni-path-fe-tls", "sap-dispatcher", "ftp-passive"), idsAt(6, 3251));
+        assertEquals(
+                List.of("omni-path-fe-tls", "sap-dispatcher", "msrpc-dynamic-2003", "ftp-passive"), idsAt(6, 3251));
         assertEquals(List.of("mosh", "discord-voice"), idsAt(17, 60000));
         assertEquals(List.of(), idsAt(17, 1));
         assertEquals(List.of(), idsAt(132, 3248));
+    }
+
+    @Test
+    void knowsTheHomesThatEverybodyMeets() {
+        String[] homes = {
+            "tcp 5228 tls",
+            "tcp 5223 tls",
+            "tcp 5222 whatsapp",
+            "tcp 6443 tls",
+            "udp 2055 netflow",
+            "udp 9995 netflow",
+            "udp 1645 radius",
+            "udp 1700 radius",
+            "tcp 1911 niagara-fox",
+            "tcp 4911 tls",
+            "tcp 1521 oracle-tns",
+            "tcp 9092 kafka",
+            "tcp 514 syslog",
+            "tcp 8000 http",
+            "tcp 3128 http",
+            "tcp 9200 http",
+            "tcp 1026 dcerpc",
+        };
+        for (String home : homes) {
+            String[] words = home.split(" ");
+            assertTrue(
+                    users.at(Transport.number(words[0]), Integer.parseInt(words[1])).stream()
+                            .anyMatch(user -> words[2].equals(user.label()) || words[2].equals(user.id())),
+                    home);
+        }
     }
 
     @Test

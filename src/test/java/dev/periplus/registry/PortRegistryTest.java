@@ -124,9 +124,10 @@ class PortRegistryTest {
     }
 
     @Test
-    void findsEveryEntryOfAName() {
-        assertEquals(2, registry.named("procos-lm").size());
-        assertEquals(List.of(), registry.named("procos"));
+    void knowsTheNamesOfServicesWithoutCase() {
+        assertTrue(registry.services().containsAll(List.of("procos-lm", "ethernet-ip-2", "active-net")));
+        assertFalse(registry.services().contains("procos"));
+        assertFalse(registry.services().contains(""));
     }
 
     @Test
@@ -221,7 +222,7 @@ class PortRegistryTest {
             for (int port : new int[] {0, 5, 80, 65535}) {
                 assertNotNull(table.at(6, port), "seed " + seed);
             }
-            assertNotNull(table.named("t"), "seed " + seed);
+            assertNotNull(table.services(), "seed " + seed);
         }
     }
 

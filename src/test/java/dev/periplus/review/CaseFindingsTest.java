@@ -214,6 +214,37 @@ class CaseFindingsTest {
     }
 
     @Test
+    void protocolsThatThePortIsRegisteredForShareIt() throws InvalidRulesException {
+        FlowRecord s7 = on("10.0.0.2", 102, "s7comm")
+                .registered("iso-tsap", "ISO-TSAP Class 0", Standing.AS_REGISTERED)
+                .made();
+        FlowRecord mms = on("10.0.0.2", 102, "mms")
+                .registered("iso-tsap", "ISO-TSAP Class 0", Standing.AS_REGISTERED)
+                .made();
+        assertEquals(List.of(), findings(s7, mms));
+        assertEquals(
+                List.of("several-protocols 10.0.0.2:102/tcp"),
+                findings(
+                        s7,
+                        on("10.0.0.2", 102, "dns")
+                                .registered("iso-tsap", "ISO-TSAP Class 0", Standing.UNREGISTERED)
+                                .made()));
+    }
+
+    /** The first flow hid what is inside of TLS; the second showed that it is HTTP. */
+    @Test
+    void oneFlowThatBearsOutTheRegistrationSpeaksForTheService() throws InvalidRulesException {
+        FlowRecord hidden = on("10.0.0.2", 8080, "tls")
+                .registered("http-alt", "HTTP Alternate", Standing.NOT_AS_REGISTERED)
+                .made();
+        FlowRecord shown = on("10.0.0.2", 8080, "tls")
+                .registered("http-alt", "HTTP Alternate", Standing.AS_REGISTERED)
+                .made();
+        assertEquals(List.of("service-elsewhere 10.0.0.2:8080/tcp"), findings(hidden));
+        assertEquals(List.of(), findings(hidden, shown));
+    }
+
+    @Test
     void aProcessThatSpeaksSomethingElseIsAFinding() throws InvalidRulesException {
         FlowRecord posing = on("10.0.0.2", 22, "ssh")
                 .evidence(Evidence.of(Evidence.Kind.CONTRADICTION, "ssh", -25, "nginx owns it", "processes"))

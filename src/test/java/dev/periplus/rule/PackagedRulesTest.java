@@ -51,6 +51,7 @@ class PackagedRulesTest {
             Protocol same = packaged.protocol(protocol.id());
             assertTrue(same != null, protocol.id());
             assertEquals(protocol.registered(), same.registered());
+            assertEquals(protocol.registeredText(), same.registeredText());
             assertEquals(protocol.within(), same.within());
             for (int i = 0; i < protocol.signatures().size(); i++) {
                 Signature written = protocol.signatures().get(i);

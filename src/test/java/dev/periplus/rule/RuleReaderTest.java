@@ -1,6 +1,7 @@
 package dev.periplus.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,14 +127,14 @@ class RuleReaderTest {
         Path file = folder.resolve("good.yaml");
         Files.writeString(
                 file, GOOD.replace("category: other", "category: other\nhands-over: tunnel\nannounces: talks"));
-        RuleLoader knowing = new RuleLoader(List.of("tunnel"), List.of("talks"));
+        RuleLoader knowing = new RuleLoader(List.of("tunnel"), List.of("talks"), own -> name -> true);
         Protocol good = RuleFolder.read(folder, own -> knowing.add(own).load()).protocol("good");
         assertEquals(List.of("tunnel", "talks"), List.of(good.handsOver(), good.announces()));
         InvalidRulesException refused = assertThrows(
                 InvalidRulesException.class,
                 () -> RuleFolder.read(
                         folder,
-                        own -> new RuleLoader(List.of("a", "b"), List.of("c"))
+                        own -> new RuleLoader(List.of("a", "b"), List.of("c"), registry -> name -> true)
                                 .add(own)
                                 .load()));
         assertEquals(
@@ -141,6 +142,40 @@ class RuleReaderTest {
                         file + ":1: unknown hands-over 'tunnel'; known are a, b",
                         file + ":1: unknown announces 'talks'; known are c"),
                 refused.errors().stream().map(RuleError::toString).toList());
+    }
+
+    @Test
+    void refusesServicesThatTheRegistryDoesNotHave() throws Exception {
+        Path file = folder.resolve("good.yaml");
+        String registered = "category: other\nregistered:\n  - http\n  - nonesuch";
+        Files.writeString(file, GOOD.replace("category: other", registered));
+        RuleLoader knowing = new RuleLoader(List.of(), List.of(), own -> "http"::equals);
+        InvalidRulesException refused = assertThrows(
+                InvalidRulesException.class,
+                () -> RuleFolder.read(folder, own -> knowing.add(own).load()));
+        assertEquals(
+                List.of(file + ":6: registered 'nonesuch': the registry has no service of this name"),
+                refused.errors().stream().map(RuleError::toString).toList());
+    }
+
+    @Test
+    void readsWhichRegistrationsAProtocolBearsOutByTheirText() throws Exception {
+        String text = "category: other\nregistered-text: {transport: tcp, any: [carrier pigeon], not: [dead]}";
+        Files.writeString(folder.resolve("good.yaml"), GOOD.replace("category: other", text));
+        Protocol good = rules().protocol("good");
+        assertTrue(good.bearsOut(6, "rfc1149", "IP over Carrier-Pigeon"));
+        assertTrue(good.bearsOut(6, "carrier-pigeon", ""));
+        assertFalse(good.bearsOut(6, "rfc1149", "IP over dead carrier pigeon"));
+        assertFalse(good.bearsOut(6, "rfc1149", "IP over carrier pigeons"));
+        assertFalse(good.bearsOut(6, "carrier", "pigeon"));
+        assertFalse(good.bearsOut(17, "rfc1149", "IP over carrier pigeon"));
+        for (String wrong : List.of("[TLS]", "{not: [x]}", "{any: ['']}", "{any: [x], transport: icmp}", "{some: x}")) {
+            assertTrue(
+                    !broken(GOOD.replace("category: other", "category: other\nregistered-text: " + wrong))
+                            .errors()
+                            .isEmpty(),
+                    wrong);
+        }
     }
 
     @Test
