@@ -170,12 +170,24 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     /**
-     * Whether a match adds to what is known: of a label's signatures on one side only the best counts; once request and
-     * reply have matched together, single messages add nothing.
+     * Whether a match adds to what is known: of a label's signatures on one side only the best counts, of one signature
+     * on both sides the first side; once request and reply have matched together, single messages add nothing.
      */
     boolean improves(Signature signature, int side, double weight) {
         double[] counted = counted(signature.label());
-        return counted[PAIR] == 0 && weight > counted[side];
+        return counted[PAIR] == 0 && weight > counted[side] && !isCounted(signature, counted[1 - side]);
+    }
+
+    /** Whether the other side's weight is this signature's: a reply of the same form is no further surprise. */
+    private boolean isCounted(Signature signature, double others) {
+        if (others > 0) {
+            for (Evidence piece : evidence) {
+                if (piece.rule().equals(signature.rule())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Records a match that {@link #improves} on what is known. */

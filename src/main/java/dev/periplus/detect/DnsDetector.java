@@ -250,7 +250,7 @@ final class DnsDetector implements Detector {
         if (!label.equals(DNS)) {
             return weight + 10;
         }
-        weight -= message.binaryName ? 20 : 0;
+        weight -= message.binaryName ? 30 : 0;
         weight -= message.oddHeader ? 25 : 0;
         weight -= !message.isReply() && message.opcode() == 0 && message.answers > 0 ? 25 : 0;
         weight -= message.questions == 0 ? 10 : 0;

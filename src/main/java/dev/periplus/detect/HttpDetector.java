@@ -24,6 +24,10 @@ final class HttpDetector implements Detector {
     private static final double OTHER_SIDE = 25;
     private static final double LINE_CUT = 50;
     private static final double SIMPLE = 50;
+
+    /** A target that could be any path: it takes markup in reply. */
+    private static final double SIMPLE_PATH = 35;
+
     private static final int MESSAGES_TRIED = 8;
 
     private static final Set<String> METHODS = Set.of(
@@ -119,11 +123,18 @@ final class HttpDetector implements Detector {
             trace.request = true;
             trace.simple = true;
             String says = "HTTP request line with method " + line.method() + " and no version";
-            trail.found(HTTP, SIMPLE, says, said, line.at(), line.length());
+            trail.found(HTTP, namesFile(target) ? SIMPLE : SIMPLE_PATH, says, said, line.at(), line.length());
             trail.metadata(NAME, "method", line.method());
             trail.metadata(NAME, "uri", target);
         }
         return Next.MORE;
+    }
+
+    /** Whether a target has an extension, a query or an escape, and no space. */
+    private static boolean namesFile(String target) {
+        int dot = target.lastIndexOf('.');
+        boolean extension = dot >= 0 && dot + 1 < target.length() && Character.isLetter(target.charAt(dot + 1));
+        return target.indexOf(' ') < 0 && (extension || target.indexOf('?') > 0 || target.indexOf('%') > 0);
     }
 
     private static boolean isMarkup(Said said) {
