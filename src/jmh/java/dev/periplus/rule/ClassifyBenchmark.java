@@ -60,9 +60,8 @@ public class ClassifyBenchmark {
         decoder = new Decoder(DecodeSettings.defaults(), fixture.packets());
         new CaptureFolder(Path.of("captures")).packets().forEach(packets::addAll);
         Noise noise = new Noise(SEED);
-        Noise.Kind[] kinds = Noise.Kind.values();
         for (int i = 0; i < CONVERSATIONS; i++) {
-            conversations.add(noise.next(kinds[i % kinds.length]));
+            conversations.add(noise.next(Noise.KINDS.get(i % Noise.KINDS.size())));
         }
     }
 

@@ -70,9 +70,8 @@ final class Openings {
     static Collection<First> ofNoise(long seed) {
         Noise noise = new Noise(seed);
         List<First> found = new ArrayList<>();
-        Noise.Kind[] kinds = Noise.Kind.values();
         for (int i = 0; i < NOISE; i++) {
-            Conversation conversation = noise.next(kinds[i % kinds.length]);
+            Conversation conversation = noise.next(Noise.KINDS.get(i % Noise.KINDS.size()));
             found.add(new First(
                     conversation.protocol(), conversation.turns().get(0).bytes()));
         }

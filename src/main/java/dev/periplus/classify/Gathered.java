@@ -22,7 +22,7 @@ final class Gathered {
     private static final int SHOWN = 32;
     private static final int MOST = 64;
     private static final int PAIR = 2;
-    private static final int HINTS = 8;
+    private static final int HINTS = 16;
     private static final byte[] NONE = {};
 
     private List<Evidence> evidence = List.of();
@@ -83,12 +83,24 @@ final class Gathered {
     }
 
     /**
-     * Whether a match adds to what is known: of a label's signatures on one side only the best counts; once request and
-     * reply have matched together, single messages add nothing.
+     * Whether a match adds to what is known: of a label's signatures on one side only the best counts, of one signature
+     * on both sides the first side; once request and reply have matched together, single messages add nothing.
      */
     boolean improves(Signature signature, int side, double weight) {
         double[] counted = counted(signature.label());
-        return counted[PAIR] == 0 && weight > counted[side];
+        return counted[PAIR] == 0 && weight > counted[side] && !isCounted(signature, counted[1 - side]);
+    }
+
+    /** Whether the other side's weight is this signature's: a reply of the same form is no further surprise. */
+    private boolean isCounted(Signature signature, double others) {
+        if (others > 0) {
+            for (Evidence piece : evidence) {
+                if (piece.rule().equals(signature.rule())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Notes a match that is too weak to count as evidence. */

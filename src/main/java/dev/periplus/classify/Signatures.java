@@ -19,8 +19,8 @@ final class Signatures {
     /** Number of messages tried per side. */
     static final int MESSAGES = 8;
 
-    /** Factor for a match if the beginning of the stream was not captured: the bytes may be from its middle. */
-    private static final double MIDSTREAM = 0.7;
+    /** Decibans taken off a match if the beginning of the stream was not captured: any message may come first. */
+    private static final double MIDSTREAM = 10;
 
     /** Decibans taken off a match in a datagram by the datagram's number, because as many were tried. */
     private static final double[] TRIED_BEFORE = new double[MESSAGES + 1];
@@ -193,13 +193,14 @@ final class Signatures {
             int heard = exchange.said(1 - side).messages();
             inspection.await(new Pending(signature, side, number, attempt.whole ? Math.max(0, heard - 1) : heard));
         }
-        double weight = weight(signature.weight(), exchange, said, number);
+        double weight = weight(signature.weight(message), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
             inspection.gathered().hinted(signature.label(), side);
             return;
         }
         direct(signature, flow, side);
         if (!inspection.gathered().improves(signature, side, weight)) {
+            inspection.gathered().hinted(signature.label(), side);
             return;
         }
         boolean midstream = !exchange.datagrams() && !said.fromStart();
@@ -212,7 +213,7 @@ final class Signatures {
         if (exchange.datagrams()) {
             return full - TRIED_BEFORE[number];
         }
-        return said.fromStart() ? full : full * MIDSTREAM;
+        return said.fromStart() ? full : full - MIDSTREAM;
     }
 
     private static void direct(Signature signature, Flow flow, int side) {
@@ -260,7 +261,7 @@ final class Signatures {
 
     private void answered(
             Signature signature, Pending pending, Exchange exchange, FlowInspection inspection, Said said) {
-        double full = signature.weight() + signature.replyWeight();
+        double full = signature.weight(request) + signature.replyWeight(message);
         direct(signature, exchange.flow(), pending.side);
         String says = sentences.answered(signature.label());
         int start = exchange.datagrams() ? 0 : said.messageStart(pending.repliesBefore + 1);

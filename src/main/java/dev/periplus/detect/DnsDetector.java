@@ -36,6 +36,9 @@ final class DnsDetector implements Detector {
     /** NetBIOS flag of a broadcast query (RFC 1002 section 4.2.1.1). */
     private static final int BROADCAST = 0x10;
 
+    /** Decibans taken off a question for the root that more bytes follow: it is little but zeros. */
+    private static final double NAMELESS = 20;
+
     private static final double AGREEING_REPLY = 35;
     private static final double SECOND_MESSAGE = 20;
 
@@ -256,10 +259,11 @@ final class DnsDetector implements Detector {
         if (!label.equals(DNS)) {
             return weight + 10;
         }
-        weight -= message.binaryName ? 20 : 0;
+        weight -= message.binaryName ? 30 : 0;
         weight -= message.oddHeader ? 25 : 0;
         weight -= !message.isReply() && message.opcode() == 0 && message.answers > 0 ? 25 : 0;
         weight -= message.questions == 0 ? 10 : 0;
+        weight -= fit == DnsMessage.Fit.TRAILING && message.nameless() ? NAMELESS : 0;
         return message.questions > 1 ? weight - 15 : weight;
     }
 

@@ -148,6 +148,11 @@ final class DnsMessage {
         return !knownOpcode || (flags & 0x0040) != 0 || rcode() > 11 || !isReply() && rcode() != 0;
     }
 
+    /** Whether no name has a label. */
+    boolean nameless() {
+        return labels == 0;
+    }
+
     /** A truncated reply may end after any record (RFC 2181 section 9). */
     private boolean atTruncation() {
         return (flags & TRUNCATED) != 0 && cursor.remaining() == 0;

@@ -28,6 +28,10 @@ final class HttpDetector implements Detector {
     private static final double BROKEN_REPLY = 15;
     private static final String VERSION = "TTP/";
     private static final int LATEST_VERSION = 16;
+
+    /** A target that could be any path: it takes markup in reply. */
+    private static final double SIMPLE_PATH = 35;
+
     private static final int MESSAGES_TRIED = 8;
 
     private static final Set<String> METHODS = Set.of(
@@ -126,7 +130,7 @@ final class HttpDetector implements Detector {
             trace.request = true;
             trace.simple = true;
             String says = "HTTP request line with method " + line.method() + " and no version";
-            trail.found(HTTP, SIMPLE, says, said, line.at(), line.length());
+            trail.found(HTTP, namesFile(target) ? SIMPLE : SIMPLE_PATH, says, said, line.at(), line.length());
             trail.metadata(NAME, "method", line.method());
             trail.metadata(NAME, "uri", target);
         }
@@ -162,6 +166,11 @@ final class HttpDetector implements Detector {
             }
         }
         return -1;
+    /** Whether a target has an extension, a query or an escape, and no space. */
+    private static boolean namesFile(String target) {
+        int dot = target.lastIndexOf('.');
+        boolean extension = dot >= 0 && dot + 1 < target.length() && Character.isLetter(target.charAt(dot + 1));
+        return target.indexOf(' ') < 0 && (extension || target.indexOf('?') > 0 || target.indexOf('%') > 0);
     }
 
     private static boolean isMarkup(Said said) {

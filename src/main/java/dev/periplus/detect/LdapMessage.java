@@ -159,7 +159,7 @@ final class LdapMessage {
     }
 
     private static boolean isOperation(int tag) {
-        return tag >= 0x60 && tag <= 0x69
+        return tag >= 0x60 && tag <= 0x69 && tag != 0x62
                 || tag >= 0x6b && tag <= 0x6f
                 || tag == 0x42
                 || tag == 0x4a

@@ -20,6 +20,10 @@ final class QuicDetector implements Detector {
     private static final double EXACT = 80;
     private static final double VAGUE = 45;
     private static final double RESERVED = 40;
+
+    /** Nothing but version 1, three zero bytes and a one. */
+    private static final double ONE_ALONE = 30;
+
     private static final int EVIDENCE = 32;
     private static final int MIN_FIRST_ID = 8;
     private static final int PATIENCE = 8;
@@ -77,17 +81,24 @@ final class QuicDetector implements Detector {
             }
             at = header.end();
         } while (at < said.length() && header.read(said, at) && header.version() == version);
-        double alone = QuicVersion.isReserved(version) ? RESERVED : retry || !endsWell(said, at) ? VAGUE : EXACT;
+        double vague = version == QuicVersion.V1 ? ONE_ALONE : VAGUE;
+        double alone = QuicVersion.isReserved(version) ? RESERVED : retry || !endsWell(said, at) ? vague : EXACT;
         String says = "QUIC " + QuicVersion.name(version) + " long header"
                 + (matches ? " (connection IDs match the other side's)" : "");
         trace.tally.raise(trail, matches ? BOTH : alone, says, said, 0, EVIDENCE);
         return true;
     }
 
-    /** The last packet with a length is followed by the end of the datagram, a short-header packet, or padding. */
+    /** The last packet with a length is followed by the end of the datagram, a short-header packet, or zeros. */
     private static boolean endsWell(Said said, int at) {
-        return at == said.wireLength()
-                || at < said.length() && ((said.bytes()[at] & 0xc0) == 0x40 || said.bytes()[at] == 0);
+        if (at < said.length() && (said.bytes()[at] & 0xc0) == 0x40) {
+            return true;
+        }
+        int end = at;
+        while (end < said.length() && said.bytes()[end] == 0) {
+            end++;
+        }
+        return end == said.wireLength();
     }
 
     private void open(Said said, int side, QuicTrace trace, Trail trail) {
@@ -157,10 +168,15 @@ final class QuicDetector implements Detector {
         }
         said.cursor(cursor).seek(header.numberAt());
         int known = 0;
+        boolean telling = false;
         boolean whole = cursor.remaining() >= 4 && cursor.remaining() % 4 == 0;
         StringBuilder offered = new StringBuilder();
         while (cursor.remaining() >= 4 && known < PATIENCE) {
             int version = (int) cursor.u32();
+            telling |= version != QuicVersion.V1
+                    && (QuicVersion.isKnown(version)
+                            || QuicVersion.isGoogle(version)
+                            || QuicVersion.isReserved(version));
             if (QuicVersion.isKnown(version) || QuicVersion.isGoogle(version)) {
                 known++;
                 offered.append(offered.length() == 0 ? "" : ", ").append(QuicVersion.name(version));
@@ -173,7 +189,7 @@ final class QuicDetector implements Detector {
         boolean matches = trace.matches(side, header.destination(bytes), header.source(bytes));
         trace.negotiated = true;
         String says = "QUIC version negotiation, offering " + offered;
-        trace.tally.raise(trail, matches ? BOTH : EXACT, says, said, 0, EVIDENCE);
+        trace.tally.raise(trail, matches ? BOTH : telling ? EXACT : ONE_ALONE, says, said, 0, EVIDENCE);
         return true;
     }
 }

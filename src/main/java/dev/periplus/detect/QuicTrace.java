@@ -44,7 +44,17 @@ final class QuicTrace {
     boolean matches(int side, byte[] destinationId, byte[] sourceId) {
         destination[side] = destinationId;
         source[side] = sourceId;
-        return destinationId.length > 0 && Arrays.equals(destinationId, source[1 - side])
-                || sourceId.length > 0 && Arrays.equals(sourceId, destination[1 - side]);
+        return tells(destinationId) && Arrays.equals(destinationId, source[1 - side])
+                || tells(sourceId) && Arrays.equals(sourceId, destination[1 - side]);
+    }
+
+    /** Whether an ID can be recognised: not empty, and not of zeros. */
+    private static boolean tells(byte[] id) {
+        for (byte one : id) {
+            if (one != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,15 +1,20 @@
 package dev.periplus.rule;
 
+import java.util.BitSet;
+
 /**
- * Information content of matched bytes, in bits. Traffic is not random: zero bytes and text are common, so a match on
- * one of them is worth less than eight bits.
+ * Information content of matched bytes, in bits. Traffic is not random: zero bytes, small numbers, text and lengths are
+ * common, so a match on one of them is worth less than eight bits a byte.
  */
 final class Bits {
-    /** A zero byte: about one byte in eight of first payloads is zero. */
-    static final double ZERO = 3;
+    /** A zero byte: where a protocol has one, another has one as often as not. */
+    static final double ZERO = 1;
 
     /** A zero byte after a zero byte: zeros come in runs. */
-    static final double MORE_ZEROS = 1.5;
+    static final double MORE_ZEROS = 0.5;
+
+    /** 0xff after 0xff. */
+    private static final double MORE_ONES = 1;
 
     /** A zero byte after four zero bytes. */
     private static final double STILL_ZEROS = 0.1;
@@ -17,7 +22,15 @@ final class Bits {
     private static final int ZERO_RUN = 4;
 
     /** A small number or 0xff. */
-    static final double COMMON = 5;
+    static final double COMMON = 4.5;
+
+    private static final int MOST_COMMON = 4;
+
+    /** A number that programs count or flag with. */
+    private static final double SMALL = 6;
+
+    private static final int MOST_SMALL = 16;
+    private static final int SMALL_NUMBERS = 32;
 
     /** A printable character. */
     static final double TEXT = 6;
@@ -39,8 +52,27 @@ final class Bits {
     /** Marks a byte that can have any value. */
     static final int UNKNOWN = -1;
 
-    /** A field that equals the message length, by field width: the high bytes of lengths are mostly zero. */
-    private static final double[] LENGTH_RELATION = {0, 7, 12, 14, 16, 16, 18, 18, 20};
+    /** A field that fits the length of its message: most protocols have one. */
+    static final double LENGTH_FITS = 4;
+
+    /** A byte of two equal fields: ids often agree where they are repeated. */
+    private static final double BYTE_AGREES = 5;
+
+    private static final double MOST_AGREE = 20;
+
+    /** Two equal fields with a small number. */
+    private static final double SMALL_AGREES = 2;
+
+    private static final int BYTES = 256;
+
+    /** Sums of the chances of the byte values below an index. */
+    private static final double[] UP_TO = new double[BYTES + 1];
+
+    static {
+        for (int value = 0; value < BYTES; value++) {
+            UP_TO[value + 1] = UP_TO[value] + chance(ofByte(value, 0xff));
+        }
+    }
 
     private Bits() {}
 
@@ -57,8 +89,10 @@ final class Bits {
         double whole;
         if (value == 0) {
             whole = ZERO;
-        } else if (value <= 4 || value == 0xff) {
+        } else if (value <= MOST_COMMON || value == 0xff) {
             whole = COMMON;
+        } else if (value <= MOST_SMALL) {
+            whole = SMALL;
         } else if (isText(value)) {
             whole = TEXT;
         } else {
@@ -76,6 +110,20 @@ final class Bits {
             masks[i] = (byte) (mask >>> i * Byte.SIZE);
         }
         return ofBytes(bytes, masks);
+    }
+
+    /** Bits of an integer of {@code width} bytes that equals {@code value}; allocates nothing. */
+    static double ofInteger(long value, int width) {
+        double bits = 0;
+        int before = UNKNOWN;
+        int zeros = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            int octet = (int) (value >>> i * Byte.SIZE) & 0xff;
+            bits += zeros >= ZERO_RUN && octet == 0 ? STILL_ZEROS : ofByte(octet, 0xff, before);
+            before = octet;
+            zeros = octet == 0 ? zeros + 1 : 0;
+        }
+        return bits;
     }
 
     /** Bits of consecutive bytes under their masks. */
@@ -101,8 +149,8 @@ final class Bits {
 
     /** Upper bound for a byte after {@code before}. */
     private static double most(int value, int before) {
-        if (value == 0 && before == 0) {
-            return MORE_ZEROS;
+        if (value == before && (value == 0 || value == 0xff)) {
+            return value == 0 ? MORE_ZEROS : MORE_ONES;
         }
         if (isText(before) && (value == '\r' || value == '\n')) {
             return LINE_END;
@@ -117,18 +165,51 @@ final class Bits {
         return value >= 0x20 && value < 0x7f;
     }
 
-    /**
-     * Bits of an integer of {@code width} bytes with one of {@code size} values from {@code lowest} to {@code highest}.
-     */
-    static double ofRange(double size, long lowest, long highest, int width) {
-        int used = Math.max(1, (64 - Long.numberOfLeadingZeros(Math.max(0, highest)) + 7) / 8);
-        int zeroBytes = Math.max(0, width - used);
-        double ofZeros = zeroBytes == 0 ? 0 : ZERO + (zeroBytes - 1) * MORE_ZEROS;
-        double ofRest = Math.max(0, Math.min(width, used) * 8 - Math.log(Math.max(1, size)) / Math.log(2));
-        return ofZeros + (lowest == 0 && highest < 256 ? Math.min(ofRest, ZERO) : ofRest);
+    /** Chance of an integer of {@code width} bytes to lie between two values, both inclusive. */
+    static double chanceOfRange(long lowest, long highest, int width) {
+        return chanceOfRange(lowest, highest, width, UNKNOWN);
     }
 
-    static double ofLengthRelation(int width) {
-        return LENGTH_RELATION[Math.min(width, LENGTH_RELATION.length - 1)];
+    /** As above for the bytes that follow {@code before}, the most significant first. */
+    private static double chanceOfRange(long lowest, long highest, int width, int before) {
+        if (width == 0) {
+            return 1;
+        }
+        int shift = Byte.SIZE * (width - 1);
+        int first = (int) (lowest >>> shift) & 0xff;
+        int last = (int) (highest >>> shift) & 0xff;
+        long rest = (1L << shift) - 1;
+        if (first == last) {
+            return chance(ofByte(first, 0xff, before)) * chanceOfRange(lowest & rest, highest & rest, width - 1, first);
+        }
+        double between = UP_TO[last] - UP_TO[first + 1];
+        double atFirst = chance(ofByte(first, 0xff, before)) * chanceOfRange(lowest & rest, rest, width - 1, first);
+        double atLast = chance(ofByte(last, 0xff, before)) * chanceOfRange(0, highest & rest, width - 1, last);
+        return Math.min(1, atFirst + between + atLast);
+    }
+
+    /** Bits of a byte that is one of a set. */
+    static double ofSet(BitSet bytes) {
+        double chance =
+                bytes.stream().mapToDouble(value -> chance(ofByte(value, 0xff))).sum();
+        return of(Math.min(1, chance));
+    }
+
+    /** Upper bound for two equal fields of {@code width} bytes. */
+    static double ofAgreement(int width) {
+        return Math.min(width * BYTE_AGREES, MOST_AGREE);
+    }
+
+    /** Bits of two equal fields that hold {@code value}: equal zeros say nothing. */
+    static double ofAgreement(long value) {
+        if (value >= 0 && value < SMALL_NUMBERS) {
+            return value == 0 ? 0 : SMALL_AGREES;
+        }
+        int telling = 0;
+        for (long left = value; left != 0; left >>>= Byte.SIZE) {
+            int octet = (int) left & 0xff;
+            telling += octet == 0 || octet == 0xff ? 0 : 1;
+        }
+        return Math.min(telling * BYTE_AGREES, MOST_AGREE);
     }
 }

@@ -22,11 +22,7 @@ final class Compare implements Condition {
 
     private static final long LITTLE = 0x10000;
 
-    private static final double LENGTH_IS = 6;
-    private static final double LENGTH_BOUND = 1;
-
-    /** Bits per byte for two equal fields: small numbers often agree. */
-    private static final double FIELDS_AGREE = 5;
+    private static final double LENGTH_BOUND = 0.5;
 
     private final Expression left;
     private final Operator operator;
@@ -37,15 +33,25 @@ final class Compare implements Condition {
     private final boolean rightRises;
     private final boolean changes;
 
+    /** Whether it asks two fields to be equal. */
+    private final boolean agreement;
+
+    private final double bits;
+
     Compare(Expression left, Operator operator, Expression right) {
         this.left = left;
         this.operator = operator;
         this.right = right;
-        lengthOnLeft = left.width() == -1;
-        lengthOnRight = right.width() == -1;
+        lengthOnLeft = left.readsLength();
+        lengthOnRight = right.readsLength();
         leftRises = left.rises() && !right.changes();
         rightRises = right.rises() && !left.changes();
         changes = left.changes() || right.changes();
+        agreement = operator == Operator.EQUAL
+                && !lengthOnLeft
+                && !lengthOnRight
+                && !(right instanceof Expression.Constant);
+        bits = weigh();
     }
 
     @Override
@@ -89,10 +95,19 @@ final class Compare implements Condition {
 
     @Override
     public double bits() {
+        return bits;
+    }
+
+    private double weigh() {
+        if (operator == Operator.EQUAL && left instanceof Expression.Checked) {
+            return Byte.SIZE * left.width();
+        }
         boolean ofLength = lengthOnLeft || lengthOnRight;
         int width = Math.max(left.width(), right.width());
         if (ofLength && width <= 0) {
-            return operator == Operator.EQUAL ? LENGTH_IS : operator == Operator.NOT_EQUAL ? 0 : LENGTH_BOUND;
+            return operator == Operator.EQUAL && right instanceof Expression.Constant constant
+                    ? fixedLength(constant.value())
+                    : looseLength();
         }
         return switch (operator) {
             case EQUAL ->
@@ -100,6 +115,30 @@ final class Compare implements Condition {
             case NOT_EQUAL -> 0;
             default -> right instanceof Expression.Constant bound && !ofLength ? boundBits(bound.value(), width) : 1;
         };
+    }
+
+    /** Bits of a length that is fixed, or a multiple of a power of two. */
+    private double fixedLength(long value) {
+        return left.spread() < Long.SIZE ? left.spread() / 2.0 : InRanges.ofLengths(1, value);
+    }
+
+    private double looseLength() {
+        return operator == Operator.NOT_EQUAL ? 0 : LENGTH_BOUND;
+    }
+
+    @Override
+    public double lengthBits() {
+        return operator == Operator.EQUAL && (lengthOnLeft || lengthOnRight) && !(right instanceof Expression.Constant)
+                ? bits()
+                : 0;
+    }
+
+    @Override
+    public double bits(Message message) {
+        if (operator == Operator.EQUAL && left instanceof Expression.Checked sum) {
+            return sum.bits(message);
+        }
+        return agreement ? Math.min(bits, Bits.ofAgreement(left.value(message))) : bits;
     }
 
     private double equalBits(boolean ofLength, int width) {
@@ -111,14 +150,16 @@ final class Compare implements Condition {
                     : -1;
             return Math.min(left.spread(), Bits.ofInteger(constant.value(), width, mask));
         }
-        return ofLength ? Bits.ofLengthRelation(width) : Math.min(width * FIELDS_AGREE, 20);
+        return ofLength ? Bits.LENGTH_FITS : Bits.ofAgreement(width);
     }
 
     private double boundBits(long bound, int width) {
         double all = Math.pow(2, 8.0 * width);
         return switch (operator) {
-            case LESS -> Bits.ofRange(bound, 0, bound, width);
-            case AT_MOST -> Bits.ofRange(bound + 1.0, 0, bound, width);
+            case LESS, AT_MOST -> {
+                long highest = operator == Operator.LESS ? bound - 1 : bound;
+                yield highest < 0 ? 0 : Bits.of(Math.min(1, Bits.chanceOfRange(0, highest, width)));
+            }
             default -> Math.max(0, Math.min(2, Bits.of(Math.max(1, all - bound) / all)));
         };
     }

@@ -21,6 +21,24 @@ sealed interface Condition
      */
     double bits();
 
+    /** The part of {@link #bits} that it owes to a field that fits the length of the message. */
+    default double lengthBits() {
+        return 0;
+    }
+
+    /**
+     * How many bits this message, for which it holds, fixes: fewer than {@link #bits()} if fields agree on a zero, more
+     * if it is the rarer of several alternatives.
+     */
+    default double bits(Message message) {
+        return bits();
+    }
+
+    /** The part of {@link #bits(Message)} that it owes to a field that fits the length of the message. */
+    default double lengthBits(Message message) {
+        return lengthBits();
+    }
+
     /**
      * Returns the values that the byte at {@code offset} can have if the condition holds; all values if the message may
      * end before it. At {@link FirstBytes#LENGTH}, the lengths of the whole message.
@@ -56,7 +74,34 @@ sealed interface Condition
 
         @Override
         public double bits() {
-            return parts.stream().mapToDouble(Condition::bits).sum();
+            double others = parts.stream()
+                    .mapToDouble(part -> part.bits() - part.lengthBits())
+                    .sum();
+            return others + lengthBits();
+        }
+
+        /** Lengths that fit count once. */
+        @Override
+        public double lengthBits() {
+            return parts.stream().mapToDouble(Condition::lengthBits).max().orElse(0);
+        }
+
+        @Override
+        public double bits(Message message) {
+            double others = 0;
+            for (Condition condition : tried) {
+                others += condition.bits(message) - condition.lengthBits(message);
+            }
+            return others + lengthBits(message);
+        }
+
+        @Override
+        public double lengthBits(Message message) {
+            double most = 0;
+            for (Condition condition : tried) {
+                most = Math.max(most, condition.lengthBits(message));
+            }
+            return most;
         }
 
         @Override
@@ -98,6 +143,39 @@ sealed interface Condition
             double chance =
                     parts.stream().mapToDouble(part -> Bits.chance(part.bits())).sum();
             return Bits.of(Math.min(1, chance));
+        }
+
+        @Override
+        public double lengthBits() {
+            double least =
+                    parts.stream().mapToDouble(Condition::lengthBits).min().orElse(0);
+            return Math.min(least, bits());
+        }
+
+        /** The bits of the rarest alternative that holds, less those that choose one alternative. */
+        @Override
+        public double bits(Message message) {
+            int rarest = rarest(message);
+            return rarest < 0 ? 0 : Math.max(0, parts.get(rarest).bits(message) + Bits.of(parts.size()));
+        }
+
+        @Override
+        public double lengthBits(Message message) {
+            int rarest = rarest(message);
+            return rarest < 0 ? 0 : Math.min(bits(message), parts.get(rarest).lengthBits(message));
+        }
+
+        private int rarest(Message message) {
+            int rarest = -1;
+            double most = -1;
+            for (int i = 0; i < parts.size(); i++) {
+                Condition part = parts.get(i);
+                if (part.test(message) == Truth.YES && part.bits(message) > most) {
+                    most = part.bits(message);
+                    rarest = i;
+                }
+            }
+            return rarest;
         }
 
         @Override

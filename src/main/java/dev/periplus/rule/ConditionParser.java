@@ -1,6 +1,7 @@
 package dev.periplus.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ final class ConditionParser {
     private static final Pattern FIND = Pattern.compile("find\\s+(.*?)\\s+in\\s+(\\d+)\\s*\\.\\.\\s*(\\d+)");
     private static final Pattern BYTES = Pattern.compile("(request\\.)?bytes\\[(.*?)\\]\\s*(==|!=)\\s*(.*)");
     private static final Pattern FIELD = Pattern.compile("u(8|16|24|32|64)(le)?\\[");
+    private static final Pattern CHECKSUM = Pattern.compile("([a-z]+[a-z0-9-]*)\\[");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
     private static final Pattern OPERATOR = Pattern.compile("==|!=|<=|>=|<(?!<)|>(?!>)");
     private static final String FORMS = "conditions look like u16[2] == length - 4, length in 8..64,"
@@ -174,12 +176,33 @@ final class ConditionParser {
             return new Expression.Field(
                     Integer.parseInt(field.group(1)) / 8, field.group(2) != null, offset, ofRequest);
         }
+        Matcher name = CHECKSUM.matcher(text).region(at, text.length());
+        if (!ofRequest && name.lookingAt()) {
+            at = name.end();
+            return checked(name.group(1));
+        }
         Matcher digits = NUMBER.matcher(text).region(at, text.length());
         if (ofRequest || !digits.lookingAt()) {
             throw unexpected();
         }
         at = digits.end();
         return new Expression.Constant(number(digits.group()), digits.group());
+    }
+
+    private Expression checked(String name) {
+        for (Checksum checksum : Checksum.values()) {
+            if (checksum.id().equals(name)) {
+                Expression from = sum();
+                expect('.');
+                expect('.');
+                Expression to = sum();
+                expect(']');
+                return new Expression.Checked(checksum, from, to);
+            }
+        }
+        throw new IllegalArgumentException("unknown checksum '" + name + "'; known are "
+                + String.join(
+                        ", ", Arrays.stream(Checksum.values()).map(Checksum::id).toList()));
     }
 
     private static long number(String digits) {

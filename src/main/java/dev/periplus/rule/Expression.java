@@ -36,6 +36,16 @@ sealed interface Expression {
         return false;
     }
 
+    /** Whether it is computed from the length of the message or of the request. */
+    default boolean readsLength() {
+        return false;
+    }
+
+    /** Whether it is the difference of two fields. */
+    default boolean isDifference() {
+        return false;
+    }
+
     /** Whether its value only rises as the message grows. */
     default boolean rises() {
         return false;
@@ -61,6 +71,11 @@ sealed interface Expression {
         @Override
         public boolean rises() {
             return !ofRequest;
+        }
+
+        @Override
+        public boolean readsLength() {
+            return true;
         }
 
         @Override
@@ -104,11 +119,66 @@ sealed interface Expression {
         }
     }
 
+    /** {@code CHECKSUM[FROM..TO]}: a checksum over a range, {@code to} exclusive. */
+    record Checked(Checksum checksum, Expression from, Expression to) implements Expression {
+        /** Bytes that it covers at most, so that no condition reads a message of any size. */
+        private static final int MOST = 4096;
+
+        /** Bits for each covered byte other than zero. */
+        private static final int TELLING = 2;
+
+        @Override
+        public int width() {
+            return checksum.width();
+        }
+
+        @Override
+        public boolean changes() {
+            return from.changes() || to.changes();
+        }
+
+        @Override
+        public long value(Message message) {
+            long first = from.value(message);
+            long end = to.value(message);
+            if (first < 0 || first >= end || end > message.available || end - first > MOST) {
+                message.miss();
+                return 0;
+            }
+            return checksum.of(message.bytes, message.start + (int) first, message.start + (int) end);
+        }
+
+        /** Bits that it fixes: few if it covers few bytes other than zero. */
+        double bits(Message message) {
+            long end = to.value(message);
+            int telling = 0;
+            for (long i = from.value(message); i < end && telling < Byte.SIZE * checksum.width(); i++) {
+                telling += message.bytes[message.start + (int) i] == 0 ? 0 : TELLING;
+            }
+            return Math.min(telling, Byte.SIZE * checksum.width());
+        }
+
+        @Override
+        public String text() {
+            return checksum.id() + "[" + from.text() + ".." + to.text() + "]";
+        }
+    }
+
     /** {@code + - * & >>}. */
     record Binary(char operator, Expression left, Expression right) implements Expression {
         @Override
         public boolean changes() {
             return left.changes() || right.changes();
+        }
+
+        @Override
+        public boolean readsLength() {
+            return left.readsLength() || right.readsLength();
+        }
+
+        @Override
+        public boolean isDifference() {
+            return operator == '-' && left instanceof Field && right instanceof Field;
         }
 
         @Override

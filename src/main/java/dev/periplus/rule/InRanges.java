@@ -7,8 +7,30 @@ import java.util.List;
  * {@code EXPRESSION in RANGE} or {@code in {VALUE, RANGE, …}}. {@code ranges} holds pairs of from and to, both
  * inclusive.
  */
-record InRanges(Expression expression, long[] ranges) implements Condition {
+final class InRanges implements Condition {
     private static final double LENGTHS = 1500;
+    private static final int SHORT = 128;
+    private static final double FIXED_SHORT = 4;
+    private static final double FIXED_LONG = 6;
+
+    private final Expression expression;
+    private final long[] ranges;
+
+    /** Number of values. */
+    private final double size;
+
+    private final double bits;
+
+    InRanges(Expression expression, long[] ranges) {
+        this.expression = expression;
+        this.ranges = ranges;
+        double values = 0;
+        for (int i = 0; i < ranges.length; i += 2) {
+            values += (double) ranges[i + 1] - ranges[i] + 1;
+        }
+        size = values;
+        bits = weigh();
+    }
 
     @Override
     public Truth test(Message message) {
@@ -40,19 +62,52 @@ record InRanges(Expression expression, long[] ranges) implements Condition {
 
     @Override
     public double bits() {
-        double size = 0;
+        return bits;
+    }
+
+    private double weigh() {
+        double chance = 0;
         long highest = 0;
-        long lowest = Long.MAX_VALUE;
         for (int i = 0; i < ranges.length; i += 2) {
-            size += (double) ranges[i + 1] - ranges[i] + 1;
             highest = Math.max(highest, ranges[i + 1]);
-            lowest = Math.min(lowest, ranges[i]);
+            chance += Bits.chanceOfRange(ranges[i], ranges[i + 1], Math.max(1, expression.width()));
         }
         if (expression.width() == -1) {
-            return Math.max(0, Math.min(6, Bits.of(Math.min(1, size / LENGTHS))));
+            return ofLengths(size, highest);
         }
-        double ofSpread = Math.max(0, expression.spread() - Math.log(Math.max(1, size)) / Math.log(2));
-        return Math.min(ofSpread, Bits.ofRange(size, lowest, highest, expression.width()));
+        if (expression.readsLength()) {
+            return Math.max(0, Bits.LENGTH_FITS + Bits.of(size));
+        }
+        if (expression.isDifference()) {
+            return Math.max(
+                    0, Math.min(Bits.ofAgreement(expression.width()), Byte.SIZE * expression.width() + Bits.of(size)));
+        }
+        double ofSpread = Math.max(0, expression.spread() + Bits.of(Math.max(1, size)));
+        return Math.max(0, Math.min(ofSpread, Bits.of(Math.min(1, chance))));
+    }
+
+    @Override
+    public double lengthBits() {
+        return expression.readsLength() && expression.width() != -1 ? bits() : 0;
+    }
+
+    @Override
+    public double bits(Message message) {
+        if (expression.readsLength()) {
+            return bits;
+        }
+        message.begin();
+        if (expression instanceof Expression.Binary difference && difference.isDifference()) {
+            return Math.min(bits, Bits.ofAgreement(difference.left().value(message)));
+        }
+        double ofValue = Bits.ofInteger(expression.value(message), expression.width());
+        return Math.max(bits, Math.min(expression.spread(), ofValue) + Bits.of(size));
+    }
+
+    /** Bits of a length that is one of {@code size} up to {@code highest}: short messages are likelier than long ones. */
+    static double ofLengths(double size, long highest) {
+        double most = highest <= SHORT ? FIXED_SHORT : FIXED_LONG;
+        return Math.max(0, Math.min(most, Bits.of(Math.min(1, size / LENGTHS))));
     }
 
     @Override

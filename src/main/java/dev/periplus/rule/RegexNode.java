@@ -28,7 +28,7 @@ sealed interface RegexNode {
                 return Bits.ofByte(bytes.nextSetBit(0), 0xff, before);
             }
             double one = size == BOTH_CASES && Bits.isText(before) && isText() ? Bits.MORE_TEXT : Bits.TEXT;
-            return size > 200 ? 0 : Math.max(0, one - Math.log(size) / Math.log(2));
+            return Math.max(0, Math.min(one - Math.log(size) / Math.log(2), Bits.ofSet(bytes)));
         }
 
         @Override

@@ -76,7 +76,12 @@ public final class RuleProof {
     }
 
     private static double weight(Signature signature, Signature.Example example) {
-        return signature.weight() + (example.reply() == null ? 0 : signature.replyWeight());
+        Message request = message(example.request());
+        byte @Nullable [] reply = example.reply();
+        double ofReply = reply == null || signature.replyMatches(message(reply).answering(request)) != Truth.YES
+                ? 0
+                : signature.replyWeight(message(reply).answering(request));
+        return signature.weight(request) + ofReply;
     }
 
     private static boolean holds(Signature signature, Signature.Example example) {

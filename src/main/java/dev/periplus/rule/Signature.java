@@ -85,7 +85,7 @@ public final class Signature {
             List<Example> matches,
             List<Example> rejects) {
         Condition compiled = when.compile();
-        double replyBits = reply == null ? 0 : reply.compile().bits();
+        double replyBits = reply == null ? 0 : replyBits(compiled, reply.compile());
         return new Signature(
                 label,
                 name,
@@ -99,6 +99,11 @@ public final class Signature {
                 FirstBytes.of(compiled),
                 matches,
                 rejects);
+    }
+
+    /** Bits of a reply; if lengths fit in the request, it is no surprise that they fit in the reply. */
+    private static double replyBits(Condition request, Condition reply) {
+        return reply.bits() - Math.min(request.lengthBits(), reply.lengthBits());
     }
 
     void write(DataOutput out) throws IOException {
@@ -161,14 +166,29 @@ public final class Signature {
         return message;
     }
 
-    /** Weight of a match in decibans, from the bits it fixes. */
+    /** Weight of a match in decibans, from the bits it fixes, whatever the message. */
     public double weight() {
         return weight;
     }
 
-    /** Additional weight of a matching reply in decibans. */
+    /** Weight of a message that {@linkplain #matches matches}. */
+    public double weight(Message message) {
+        return when().bits(message) * DECIBANS_PER_BIT;
+    }
+
+    /** Additional weight of a matching reply in decibans, whatever the reply. */
     public double replyWeight() {
         return replyWeight;
+    }
+
+    /** Additional weight of a reply that {@linkplain #replyMatches matches}. */
+    public double replyWeight(Message message) {
+        Condition compiled = reply;
+        if (compiled == null) {
+            return 0;
+        }
+        double known = Math.min(when().lengthBits(message.request()), compiled.lengthBits(message));
+        return (compiled.bits(message) - known) * DECIBANS_PER_BIT;
     }
 
     public boolean hasReply() {

@@ -4,9 +4,12 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Conversation.Turn;
 import dev.periplus.decode.Packet;
-import dev.periplus.rule.RuleLoader;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,11 +18,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Counts the labels that rules and detectors assign to noise of all kinds on random ports. */
+/** Counts the labels that rules and detectors assign to noise of each kind on random ports. */
 final class NoiseCensus {
-    private static final double[] BANDS = {0.5, 0.7, 0.9, 0.99};
-    private static final int SHOWN = 32;
-    private static final int EXAMPLES = 4;
+    private static final int SHOWN = 48;
+    private static final int EXAMPLES = 2;
+    private static final int USUAL_FLOWS = 20_000;
 
     /** A flow of noise that was labelled. */
     record Mistake(Noise.Kind kind, Conversation conversation, Verdict verdict, List<Evidence> evidence) {
@@ -47,65 +50,66 @@ final class NoiseCensus {
         }
     }
 
-    private final List<Mistake> mistakes = new ArrayList<>();
-    private final Map<Noise.Kind, Integer> flows = new TreeMap<>();
+    private final Map<String, List<Mistake>> mistakes = new TreeMap<>();
 
-    NoiseCensus(RuleSet rules, long seed, int flows) {
+    /** Classifies {@code flows} conversations of each kind. */
+    NoiseCensus(RuleSet rules, long seed, int flows, List<Noise.Kind> kinds) {
         ClassifierFixture fixture = new ClassifierFixture(rules);
-        Noise noise = new Noise(seed);
-        Random ports = new Random(seed);
-        Noise.Kind[] kinds = Noise.Kind.values();
-        for (int i = 0; i < flows; i++) {
-            Noise.Kind kind = kinds[i % kinds.length];
-            Conversation conversation = noise.next(kind);
-            ClassifierFixture.Heard heard =
-                    fixture.hear(conversation, 1 + ports.nextInt(0xffff), 1 + ports.nextInt(0xffff));
-            this.flows.merge(kind, 1, Integer::sum);
-            if (heard.verdict().label() != null) {
-                mistakes.add(new Mistake(
-                        kind, conversation, heard.verdict(), heard.result().evidence()));
+        for (Noise.Kind kind : kinds) {
+            long own = seed + kind.name().hashCode();
+            Noise noise = new Noise(own);
+            Random ports = new Random(own);
+            List<Mistake> made = new ArrayList<>();
+            mistakes.put(kind.name(), made);
+            for (int i = 0; i < flows; i++) {
+                Conversation conversation = noise.next(kind);
+                ClassifierFixture.Heard heard =
+                        fixture.hear(conversation, 1 + ports.nextInt(0xffff), 1 + ports.nextInt(0xffff));
+                if (heard.verdict().label() != null) {
+                    made.add(new Mistake(
+                            kind, conversation, heard.verdict(), heard.result().evidence()));
+                }
             }
         }
     }
 
-    List<Mistake> mistakes() {
+    /** The labelled flows by the name of their kind; empty lists included. */
+    Map<String, List<Mistake>> mistakes() {
         return mistakes;
     }
 
-    /** Counts over 200,000 flows of noise, or the number in the second argument: {@code NoiseCensus SEED [FLOWS]}. */
-    public static void main(String[] arguments) {
-        int flows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000;
-        RuleSet rules = new RuleLoader().packaged().load();
-        new NoiseCensus(rules, Long.parseLong(arguments[0]), flows).print(System.out);
+    /** {@code NoiseCensus SEED [FLOWS [KIND]]}: flows of each kind, and the beginning of the names of the kinds. */
+    public static void main(String[] arguments) throws InvalidRulesException {
+        int flows = arguments.length > 1 ? Integer.parseInt(arguments[1]) : USUAL_FLOWS;
+        String prefix = arguments.length > 2 ? arguments[2] : "";
+        RuleSet rules = RuleFolder.read(
+                Path.of("rules"), folder -> Knowledge.ruleLoader().add(folder).load());
+        List<Noise.Kind> kinds = Noise.KINDS.stream()
+                .filter(kind -> kind.name().startsWith(prefix))
+                .toList();
+        new NoiseCensus(rules, Long.parseLong(arguments[0]), flows, kinds).print(System.out, flows);
     }
 
-    private void print(PrintStream out) {
-        out.printf("%-12s %8s %8s%n", "kind", "flows", "labelled");
-        flows.forEach((kind, count) -> out.printf(
-                "%-12s %8d %8d%n",
-                kind,
-                count,
-                mistakes.stream().filter(mistake -> mistake.kind == kind).count()));
-        out.printf("%-12s %8s %8d%n", "all", "", mistakes.size());
-        for (int band = 0; band < BANDS.length; band++) {
-            double from = BANDS[band];
-            double to = band + 1 < BANDS.length ? BANDS[band + 1] : 1;
-            out.printf(
-                    Locale.ROOT,
-                    "confidence %.2f to %.2f %9d%n",
-                    from,
-                    to,
-                    mistakes.stream()
-                            .mapToDouble(mistake -> mistake.verdict.confidence())
-                            .filter(confidence -> confidence >= from && confidence < to)
-                            .count());
-        }
+    private void print(PrintStream out, int flows) {
         Map<String, List<Mistake>> byLabel = new TreeMap<>();
-        mistakes.forEach(mistake -> byLabel.computeIfAbsent("" + mistake.verdict.label(), label -> new ArrayList<>())
-                .add(mistake));
+        mistakes.forEach((kind, made) -> {
+            Map<String, Integer> labels = new TreeMap<>();
+            made.forEach(mistake -> {
+                labels.merge("" + mistake.verdict.label(), 1, Integer::sum);
+                byLabel.computeIfAbsent("" + mistake.verdict.label(), label -> new ArrayList<>())
+                        .add(mistake);
+            });
+            if (!made.isEmpty()) {
+                out.printf("%-40s %6d of %d %s%n", kind, made.size(), flows, labels);
+            }
+        });
         byLabel.forEach((label, all) -> {
             out.printf("%n%s: %d%n", label, all.size());
             all.stream().limit(EXAMPLES).forEach(mistake -> out.println("   " + mistake));
         });
+        int all = mistakes.values().stream().mapToInt(List::size).sum();
+        out.printf(
+                "%nall kinds: %d labelled of %d flows, %d kinds%n",
+                all, (long) flows * mistakes.size(), mistakes.size());
     }
 }

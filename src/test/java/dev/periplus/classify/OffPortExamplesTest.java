@@ -7,10 +7,12 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.classify.Conversation.Turn;
 import dev.periplus.engine.Knowledge;
+import dev.periplus.rule.Message;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Signature.Example;
+import dev.periplus.rule.Truth;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
@@ -56,7 +58,18 @@ class OffPortExamplesTest {
 
         /** Decibans that the example contributes by itself. */
         double weight() {
-            return signature.weight() + (example.reply() == null ? 0 : signature.replyWeight());
+            Message request = message(example.request());
+            byte[] reply = example.reply();
+            if (signature.matches(request) != Truth.YES) {
+                return 0;
+            }
+            Message answer = reply == null ? null : message(reply).answering(request);
+            boolean answered = answer != null && signature.replyMatches(answer) == Truth.YES;
+            return signature.weight(request) + (answered ? signature.replyWeight(answer) : 0);
+        }
+
+        private static Message message(byte[] bytes) {
+            return new Message().of(bytes, 0, bytes.length, bytes.length, false);
         }
 
         @Override

@@ -98,6 +98,8 @@ class LdapDetectorTest {
         byte[] scope = SEARCH.clone();
         scope[21] = 9;
         assertTrue(inspect(detector, false, scope, null).found.isEmpty(), "scope 9");
+        byte[] unbind = hex("30 12 02037fcec4 620b 6303020109 0204f95b9f54");
+        assertTrue(inspect(detector, true, unbind, null).found.isEmpty(), "no operation has this tag");
     }
 
     @Test

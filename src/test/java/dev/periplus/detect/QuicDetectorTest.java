@@ -148,11 +148,21 @@ final class QuicDetectorTest {
     }
 
     @Test
+    void anOfferOfVersionOneAloneProvesLittle() {
+        byte[] zeros = hex("c0 00000000 00 00 00000001 00000000 00000005");
+        assertEquals(30, inspect(zeros, null).weight("quic"));
+        byte[] greased = hex("c0 00000000 00 00 00000001 1a2a3a4a");
+        assertEquals(80, inspect(greased, null).weight("quic"));
+    }
+
+    @Test
     void lengthsMustFitTheDatagram() {
         byte[] packet = join(hex("e5 00000001 05 1122334455 04 a0a1a2a3 4018"), new byte[24]);
         assertEquals(80, inspect(packet, null).weight("quic"));
         assertTrue(inspect(Arrays.copyOf(packet, packet.length - 1), null).found.isEmpty());
-        assertEquals(45, inspect(join(packet, ascii("\u0005more")), null).weight("quic"));
+        assertEquals(30, inspect(join(packet, ascii("\u0005more")), null).weight("quic"));
+        assertEquals(30, inspect(join(packet, hex("00000105")), null).weight("quic"));
+        assertEquals(80, inspect(join(packet, new byte[9]), null).weight("quic"));
         packet[5] = 21;
         assertTrue(inspect(packet, null).found.isEmpty());
     }
