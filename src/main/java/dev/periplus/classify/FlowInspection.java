@@ -81,6 +81,7 @@ final class FlowInspection implements InspectionState, Trail {
 
     boolean mayBeRefined;
 
+    private boolean identified;
     private @Nullable Announcements announcements;
     private final int depth;
     private @Nullable Inside inside;
@@ -198,6 +199,30 @@ final class FlowInspection implements InspectionState, Trail {
             counted[PAIR] += more;
             add(made(Kind.SIGNATURE, signature.label(), more, says, signature.rule(), said, offset, length));
         }
+    }
+
+    boolean isIdentified() {
+        return identified;
+    }
+
+    /** Records what the transport says of the payload, in the four bytes before it. */
+    void identified(String label, double weight, String says, Said said) {
+        identified = true;
+        int identifier = said.payloadIdentifier();
+        byte[] bytes = {
+            (byte) (identifier >>> 24), (byte) (identifier >>> 16), (byte) (identifier >>> 8), (byte) identifier
+        };
+        int at = said.frameOffsetOf(0);
+        add(new Evidence(
+                Kind.DETECTOR,
+                label,
+                weight,
+                says,
+                "sctp",
+                said.captureOf(0),
+                said.packetOf(0),
+                at < bytes.length ? -1 : at - bytes.length,
+                bytes));
     }
 
     private double[] counted(String label) {

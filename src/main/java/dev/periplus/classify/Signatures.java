@@ -170,9 +170,14 @@ final class Signatures {
         return start;
     }
 
-    private static boolean applies(Signature signature, Exchange exchange, Role role, int number) {
+    private boolean applies(Signature signature, Exchange exchange, Role role, int number) {
         int wanted = signature.message() == 0 && !exchange.datagrams() ? 1 : signature.message();
         if (wanted != 0 && wanted != number) {
+            return false;
+        }
+        Said said = exchange.said(role);
+        if (signature.identified()
+                && !signature.label().equals(rules.namedByPayloadIdentifier(said.payloadIdentifier()))) {
             return false;
         }
         boolean sided = signature.from() == Signature.From.EITHER

@@ -73,6 +73,7 @@ final class Dialogue implements Exchange {
             fresh[side]++;
             lastSide = side;
             mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.place(), frameOffset);
+            mine.identified(p.payloadIdentifier);
             return true;
         }
         int before = mine.length();
