@@ -279,6 +279,7 @@ public final class Classifiers implements FlowListener {
         Said client = exchange.said(Role.CLIENT);
         Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
+        inspection.contradicted(exchange);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);
