@@ -7,7 +7,11 @@ public enum Incomplete {
     /** The beginning of the stream was not captured. */
     MIDSTREAM("midstream"),
     /** The capture cut packets short. */
-    CUT_SHORT("cut-short");
+    CUT_SHORT("cut-short"),
+    /** Bytes in the beginning of a stream are missing. */
+    GAP("gap"),
+    /** It was not inspected to the end: what comes later is not told. */
+    BUDGET("budget");
 
     private final String id;
 

@@ -40,6 +40,7 @@ public final class Classifiers implements FlowListener {
     private final Map<String, Announcer> announcers = new HashMap<>();
     private final RuleSet rules;
     private final Signatures signatures;
+    private final PayloadIdentifiers identifiers;
     private final Weighing weighing;
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
@@ -91,6 +92,7 @@ public final class Classifiers implements FlowListener {
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
+        identifiers = new PayloadIdentifiers(rules);
         weighing = new Weighing(rules);
     }
 
@@ -151,6 +153,7 @@ public final class Classifiers implements FlowListener {
         }
         boolean settledBefore = beyondDoubt(inspection) && !mayBeRefined(exchange, inspection);
         detect(exchange, inspection);
+        identifiers.inspect(exchange, inspection);
         boolean later = !settledBefore && signatures.inspect(exchange, inspection);
         boolean beyondDoubt = beyondDoubt(inspection);
         if (!exchange.datagrams() && handOver(exchange, inspection)) {
@@ -276,6 +279,7 @@ public final class Classifiers implements FlowListener {
         Said client = exchange.said(Role.CLIENT);
         Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
+        inspection.contradicted(exchange);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);

@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Role;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ final class FlowInspection implements InspectionState, Trail {
     private static final int SHOWN = 32;
     private static final int MOST_EVIDENCE = 64;
     private static final int PAIR = 2;
+
+    /** Decibans: one version is shown, another may have been read. */
+    private static final double TWO_VERSIONS = 5;
 
     /** A signature that matched and waits for the other side. */
     static final class Pending {
@@ -81,6 +86,7 @@ final class FlowInspection implements InspectionState, Trail {
 
     boolean mayBeRefined;
 
+    private boolean identified;
     private @Nullable Announcements announcements;
     private final int depth;
     private @Nullable Inside inside;
@@ -200,6 +206,30 @@ final class FlowInspection implements InspectionState, Trail {
         }
     }
 
+    boolean isIdentified() {
+        return identified;
+    }
+
+    /** Records what the transport says of the payload, in the four bytes before it. */
+    void identified(String label, double weight, String says, Said said) {
+        identified = true;
+        int identifier = said.payloadIdentifier();
+        byte[] bytes = {
+            (byte) (identifier >>> 24), (byte) (identifier >>> 16), (byte) (identifier >>> 8), (byte) identifier
+        };
+        int at = said.frameOffsetOf(0);
+        add(new Evidence(
+                Kind.DETECTOR,
+                label,
+                weight,
+                says,
+                "sctp",
+                said.captureOf(0),
+                said.packetOf(0),
+                at < bytes.length ? -1 : at - bytes.length,
+                bytes));
+    }
+
     private double[] counted(String label) {
         if (signatureWeights.isEmpty()) {
             signatureWeights = new HashMap<>(4);
@@ -214,6 +244,22 @@ final class FlowInspection implements InspectionState, Trail {
 
     void contradiction(Signature signature, double weight, String says, Said said) {
         add(made(Kind.CONTRADICTION, signature.label(), -weight, says, signature.rule(), said, 0, said.length()));
+    }
+
+    /** Records that a side had two versions of a part of its stream: whoever reads it may not read what the host did. */
+    void contradicted(Exchange now) {
+        String label = best;
+        for (Role role : Role.values()) {
+            long place = now.contradiction(now.flow().side(role));
+            if (label != null && place != 0) {
+                String says =
+                        role.name().toLowerCase(Locale.ROOT) + " sent other bytes for a part of its stream than before";
+                int capture = Packet.captureOf(place);
+                long packet = Packet.numberOf(place);
+                byte[] none = {};
+                add(new Evidence(Kind.CONTRADICTION, label, -TWO_VERSIONS, says, "stream", capture, packet, -1, none));
+            }
+        }
     }
 
     private static Evidence made(
