@@ -1,19 +1,17 @@
 package dev.periplus.rule;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * {@code chain LENGTH} or {@code chain LENGTH then CONDITION and CONDITION}: the message is a row of PDUs, each
- * {@code LENGTH} bytes long by its own header, and the last one ends with the message. Each PDU after the first meets
- * the conditions, whose offsets count from its first byte. With conditions, the last PDU may be unfinished if another
- * precedes it: the other side spoke before its end, or no more of the stream is kept.
+ * {@code chain LENGTH then CONDITION and CONDITION}: the message is a row of PDUs, each {@code LENGTH} bytes long by its
+ * own header, and the last one ends with the message. Each PDU after the first meets the conditions, whose offsets count
+ * from its first byte. The last PDU may be unfinished if another precedes it: the other side spoke before its end, or no
+ * more of the stream is kept.
  */
-record Chain(Expression pdu, @Nullable Condition then) implements Condition {
+record Chain(Expression pdu, Condition then) implements Condition {
     /** PDUs walked; more prove no more. */
     private static final int WALKED = 64;
 
-    /** Binary logarithm of the bytes of a stream that are kept: a shorter PDU is followed by another. */
-    private static final int KEPT_BITS = 14;
+    /** Bytes of a stream that are kept: a shorter PDU is followed by another. */
+    private static final int KEPT = 1 << 14;
 
     /** Upper bound on a PDU's length, with some room for a header that it does not count. */
     private static final long LONGEST = 0x2ffff;
@@ -34,22 +32,21 @@ record Chain(Expression pdu, @Nullable Condition then) implements Condition {
 
     /** Moves the message to one PDU after the other; the caller restores it. */
     private Truth walk(Message message) {
-        Condition next = then;
         for (int number = 0; number < WALKED && message.length > 0; number++) {
-            boolean mayBeUnfinished = number > 0 && next != null;
-            Truth fits = mayBeUnfinished ? next.test(message) : Truth.YES;
+            Truth fits = number == 0 ? Truth.YES : then.test(message);
             if (fits != Truth.YES) {
                 return fits;
             }
             message.begin();
             long size = pdu.value(message);
             if (message.missing() || size > message.length) {
-                return message.open ? Truth.LATER : Truth.of(mayBeUnfinished && !message.missing());
-            }
-            if (size <= 0 || size > message.available && size < message.length) {
-                return Truth.NO;
+                return message.open ? Truth.LATER : Truth.of(number > 0 && !message.missing());
             }
             int passed = (int) Math.min(size, message.available);
+            boolean alone = number == 0 && size == message.length;
+            if (size <= 0 || passed < size && size < message.length || !alone && isZero(message, passed)) {
+                return Truth.NO;
+            }
             message.start += passed;
             message.available -= passed;
             message.length -= (int) size;
@@ -57,16 +54,26 @@ record Chain(Expression pdu, @Nullable Condition then) implements Condition {
         return Truth.YES;
     }
 
+    /** Whether a PDU is all zeros: a row of them is likely nothing. */
+    private static boolean isZero(Message message, int size) {
+        boolean zero = true;
+        for (int i = 0; i < size && zero; i++) {
+            zero = message.bytes[message.start + i] == 0;
+        }
+        return zero;
+    }
+
     @Override
     public boolean mayCease() {
         return true;
     }
 
+    /** Whether the last PDU fits or the next one begins, as far as less is fixed. */
     @Override
     public double bits() {
         double fits = Bits.ofLengthRelation(pdu.width());
-        double unfinished = Math.max(0, Byte.SIZE * pdu.width() - KEPT_BITS) + (then == null ? 0 : then.bits());
-        return Math.min(pdu.spread(), then == null ? fits : Math.min(fits, unfinished));
+        double unfinished = Bits.ofRange(KEPT, 0, KEPT, pdu.width()) + then.bits();
+        return Math.min(pdu.spread(), Math.min(fits, unfinished));
     }
 
     @Override
@@ -83,6 +90,6 @@ record Chain(Expression pdu, @Nullable Condition then) implements Condition {
 
     @Override
     public String text() {
-        return "chain " + pdu.text() + (then == null ? "" : " then " + then.text());
+        return "chain " + pdu.text() + " then " + then.text();
     }
 }

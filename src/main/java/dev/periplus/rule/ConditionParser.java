@@ -4,19 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Parses one condition of a rule file. Throws IllegalArgumentException with a message for the rule's author. */
 final class ConditionParser {
     private static final Pattern MATCH = Pattern.compile("match\\s+/(.*)/(i?)", Pattern.DOTALL);
     private static final Pattern FIND = Pattern.compile("find\\s+(.*?)\\s+in\\s+(\\d+)\\s*\\.\\.\\s*(\\d+)");
     private static final Pattern BYTES = Pattern.compile("(request\\.)?bytes\\[(.*?)\\]\\s*(==|!=)\\s*(.*)");
-    private static final Pattern CHAIN = Pattern.compile("chain\\s+(.*?)(?:\\s+then\\s+(.*))?");
+    private static final Pattern CHAIN = Pattern.compile("chain\\s+(.*?)\\s+then\\s+(.*)");
     private static final Pattern FIELD = Pattern.compile("u(8|16|24|32|64)(le)?\\[");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
     private static final Pattern OPERATOR = Pattern.compile("==|!=|<=|>=|<(?!<)|>(?!>)");
     private static final String FORMS = "conditions look like u16[2] == length - 4, length in 8..64,"
-            + " bytes[0] == 47 45 'T', find 'abc' in 0..64, match /^GET / or chain u16[2] + 4";
+            + " bytes[0] == 47 45 'T', find 'abc' in 0..64, match /^GET / or chain u16[2] + 4 then u8[0] == 3";
     private static final int DEEPEST = 16;
 
     private final String text;
@@ -55,13 +54,11 @@ final class ConditionParser {
         return new Find(BytePattern.parse(find.group(1)), from, to);
     }
 
-    private static Condition chain(String length, @Nullable String then) {
+    private static Condition chain(String length, String then) {
         Expression pdu = new ConditionParser(length).whole();
         if (pdu.changes() || pdu.width() <= 0) {
-            throw new IllegalArgumentException("the length of a PDU comes from its own header, like chain u16[2] + 4");
-        }
-        if (then == null) {
-            return new Chain(pdu, null);
+            throw new IllegalArgumentException(
+                    "the length of a PDU comes from its own header, like u16[2] + 4 in chain u16[2] + 4 then u8[0] == 3");
         }
         List<Condition> parts = new ArrayList<>();
         for (String part : then.split("\\s+and\\s+")) {
