@@ -8,6 +8,10 @@ public enum Incomplete {
     MIDSTREAM("midstream"),
     /** The capture cut packets short. */
     CUT_SHORT("cut-short"),
+    /** Bytes in the beginning of a stream are missing. */
+    GAP("gap"),
+    /** It was not inspected to the end: what comes later is not told. */
+    BUDGET("budget"),
     /** The client sent a few packets, and the server said nothing. */
     UNANSWERED("unanswered");
 

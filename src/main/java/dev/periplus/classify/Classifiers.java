@@ -43,6 +43,7 @@ public final class Classifiers implements FlowListener {
     private final Map<String, Announcer> announcers = new HashMap<>();
     private final RuleSet rules;
     private final Signatures signatures;
+    private final PayloadIdentifiers identifiers;
     private final Weighing weighing;
     private final Hearing hearing;
     private final Strands strands;
@@ -78,6 +79,7 @@ public final class Classifiers implements FlowListener {
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
+        identifiers = new PayloadIdentifiers(rules);
         weighing = new Weighing(rules);
         strands = new Strands(weighing, this::inspect, this::opened);
         Set<String> answers = new HashSet<>();
@@ -160,6 +162,7 @@ public final class Classifiers implements FlowListener {
         }
         boolean settledBefore = beyondDoubt(inspection) && !mayBeRefined(exchange, inspection);
         detection.hear(exchange, inspection, inspection.listening);
+        identifiers.inspect(exchange, inspection);
         boolean unheard = !inspection.gathered().supports(exchange.speakingSide());
         boolean later = (!settledBefore || unheard) && signatures.inspect(exchange, inspection);
         if (!exchange.datagrams()) {
@@ -283,6 +286,7 @@ public final class Classifiers implements FlowListener {
         Said client = exchange.said(Role.CLIENT);
         Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
+        inspection.contradicted(exchange);
         boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);

@@ -34,6 +34,12 @@ public final class Completeness {
         if (flow.lacks(Lack.CUT)) {
             missing.add(Incomplete.CUT_SHORT);
         }
+        if (flow.lacks(Lack.GAP) && flow.protocol() == Packet.TCP) {
+            missing.add(Incomplete.GAP);
+        }
+        if (flow.lacks(Lack.BUDGET)) {
+            missing.add(Incomplete.BUDGET);
+        }
         if (isKnown && isUnanswered(flow)) {
             missing.add(Incomplete.UNANSWERED);
         }

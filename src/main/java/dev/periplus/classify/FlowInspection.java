@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Role;
@@ -10,10 +11,14 @@ import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one flow's inspection while it is open. */
 final class FlowInspection implements InspectionState, Trail {
+    /** Decibans: one version is shown, another may have been read. */
+    private static final double TWO_VERSIONS = 5;
+
     /** A signature that matched and waits for the other side. */
     static final class Pending {
         final Signature signature;
@@ -86,6 +91,7 @@ final class FlowInspection implements InspectionState, Trail {
     private InspectionState earlier = InspectionResult.NONE;
     private List<Strands.Apart> apart = List.of();
 
+    private boolean identified;
     private @Nullable Announcements announcements;
     private final int depth;
     private @Nullable Inside inside;
@@ -211,6 +217,48 @@ final class FlowInspection implements InspectionState, Trail {
 
     Gathered gathered() {
         return gathered;
+    }
+
+    boolean isIdentified() {
+        return identified;
+    }
+
+    /** Records what the transport says of the payload, in the four bytes before it. */
+    void identified(String label, double weight, String says, Said said) {
+        identified = true;
+        int identifier = said.payloadIdentifier();
+        byte[] bytes = {
+            (byte) (identifier >>> 24), (byte) (identifier >>> 16), (byte) (identifier >>> 8), (byte) identifier
+        };
+        int at = said.frameOffsetOf(0);
+        gathered.add(new Evidence(
+                Kind.DETECTOR,
+                label,
+                weight,
+                says,
+                "sctp",
+                said.captureOf(0),
+                said.packetOf(0),
+                at < bytes.length ? -1 : at - bytes.length,
+                bytes), Gathered.BOTH);
+    }
+
+    /** Records that a side had two versions of a part of its stream: whoever reads it may not read what the host did. */
+    void contradicted(Exchange now) {
+        String label = best;
+        for (Role role : Role.values()) {
+            long place = now.contradiction(now.flow().side(role));
+            if (label != null && place != 0) {
+                String says =
+                        role.name().toLowerCase(Locale.ROOT) + " sent other bytes for a part of its stream than before";
+                int capture = Packet.captureOf(place);
+                long packet = Packet.numberOf(place);
+                byte[] none = {};
+                Evidence piece = new Evidence(
+                        Kind.CONTRADICTION, label, -TWO_VERSIONS, says, "stream", capture, packet, -1, none);
+                gathered.add(piece, Gathered.BOTH);
+            }
+        }
     }
 
     private String rule() {

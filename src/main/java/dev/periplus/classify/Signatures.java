@@ -22,7 +22,7 @@ final class Signatures {
     /** Decibans taken off a match if the beginning of the stream was not captured: any message may come first. */
     private static final double MIDSTREAM = 10;
 
-    /** Decibans taken off a match in a datagram by the datagram's number, because as many were tried. */
+    /** Decibans taken off a match by the number of the message, because as many were tried. */
     private static final double[] TRIED_BEFORE = new double[MESSAGES + 1];
 
     static {
@@ -144,7 +144,7 @@ final class Signatures {
 
     /** Returns the number of undecided signatures, including earlier ones. */
     private int attempt(Signature signature, Attempt attempt, int undecidedBefore) {
-        if (!applies(signature, attempt.exchange, attempt.role, attempt.number)) {
+        if (!applies(signature, attempt)) {
             return undecidedBefore;
         }
         Truth truth = signature.matches(message);
@@ -171,14 +171,21 @@ final class Signatures {
         return start;
     }
 
-    private static boolean applies(Signature signature, Exchange exchange, Role role, int number) {
-        int wanted = signature.message() == 0 && !exchange.datagrams() ? 1 : signature.message();
-        if (wanted != 0 && wanted != number) {
+    private boolean applies(Signature signature, Attempt attempt) {
+        Exchange exchange = attempt.exchange;
+        Said said = exchange.said(attempt.role);
+        boolean any = exchange.datagrams() || !said.fromStart() || attempt.inspection.best == null;
+        int wanted = signature.message() == 0 && !any ? 1 : signature.message();
+        if (wanted != 0 && wanted != attempt.number) {
+            return false;
+        }
+        if (signature.identified()
+                && !signature.label().equals(rules.namedByPayloadIdentifier(said.payloadIdentifier()))) {
             return false;
         }
         boolean sided = signature.from() == Signature.From.EITHER
                 || exchange.flow().direction() != Flow.Direction.OBSERVED
-                || (signature.from() == Signature.From.CLIENT) == (role == Role.CLIENT);
+                || (signature.from() == Signature.From.CLIENT) == (attempt.role == Role.CLIENT);
         return sided;
     }
 
@@ -193,7 +200,7 @@ final class Signatures {
             int heard = exchange.said(1 - side).messages();
             inspection.await(new Pending(signature, side, number, attempt.whole ? Math.max(0, heard - 1) : heard));
         }
-        double weight = weight(signature.weight(message), exchange, said, number);
+        double weight = weight(signature, signature.weight(message), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
             inspection.gathered().hinted(signature.label(), side);
             return;
@@ -208,12 +215,10 @@ final class Signatures {
         inspection.gathered().matched(signature, side, weight, says, said, attempt.start, message.available());
     }
 
-    /** Weight of a match: lower in the middle of a stream, and lower the more datagrams were tried before. */
-    private static double weight(double full, Exchange exchange, Said said, int number) {
-        if (exchange.datagrams()) {
-            return full - TRIED_BEFORE[number];
-        }
-        return said.fromStart() ? full : full - MIDSTREAM;
+    /** Weight of a match: lower in the middle of a stream, and lower the more messages were tried before. */
+    private static double weight(Signature signature, double full, Exchange exchange, Said said, int number) {
+        double here = exchange.datagrams() || said.fromStart() ? full : full - MIDSTREAM;
+        return exchange.datagrams() || signature.message() == 0 ? here - TRIED_BEFORE[number] : here;
     }
 
     private static void direct(Signature signature, Flow flow, int side) {
@@ -269,7 +274,7 @@ final class Signatures {
                 .gathered()
                 .answered(
                         signature,
-                        weight(full, exchange, said, pending.message),
+                        weight(signature, full, exchange, said, pending.message),
                         says,
                         said,
                         start,

@@ -36,6 +36,12 @@ public final class Packet {
     /** Whether this is a further message of an SCTP packet already delivered; the packet is not counted again. */
     public boolean bundled;
 
+    /**
+     * SCTP only: payload protocol identifier of the user message (RFC 9260 section 3.3.1), the four bytes before the
+     * payload; 0 if none is given, and for any but the first fragment of a message.
+     */
+    public int payloadIdentifier;
+
     /** Index of the capture in the run, and number of the packet in that capture, from 1. */
     public int capture;
 

@@ -1,6 +1,7 @@
 package dev.periplus.decode;
 
 import static dev.periplus.decode.Octets.u16;
+import static dev.periplus.decode.Octets.u32;
 import static dev.periplus.decode.Octets.u8;
 
 /**
@@ -12,6 +13,8 @@ final class SctpChunks {
     private static final int DATA_HEADER = 16;
     private static final int I_DATA = 64;
     private static final int I_DATA_HEADER = 20;
+    private static final int BEGINNING = 2;
+    private static final int IDENTIFIER = 4;
 
     private int at;
     private int length;
@@ -47,6 +50,8 @@ final class SctpChunks {
                 p.payloadOffset = chunk + Math.min(header, captured);
                 p.payloadCaptured = Math.max(0, Math.min(captured, size) - header);
                 p.payloadLength = size - header;
+                boolean first = (u8(p.bytes, chunk + 1) & BEGINNING) != 0;
+                p.payloadIdentifier = first && captured >= header ? (int) u32(p.bytes, chunk + header - IDENTIFIER) : 0;
                 return true;
             }
         }

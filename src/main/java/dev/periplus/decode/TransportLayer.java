@@ -33,6 +33,7 @@ final class TransportLayer {
         p.tcpFlags = 0;
         p.tcpSequence = 0;
         p.tcpAcknowledgement = 0;
+        p.payloadIdentifier = 0;
         boolean whole = switch (p.protocol) {
             case Packet.TCP -> tcp(p, at, limit, length);
             case Packet.UDP -> udp(p, at, limit, length);

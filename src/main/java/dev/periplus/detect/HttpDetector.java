@@ -166,6 +166,8 @@ final class HttpDetector implements Detector {
             }
         }
         return -1;
+    }
+
     /** Whether a target has an extension, a query or an escape, and no space. */
     private static boolean namesFile(String target) {
         int dot = target.lastIndexOf('.');

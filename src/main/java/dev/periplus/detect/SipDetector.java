@@ -61,7 +61,7 @@ final class SipDetector implements Detector {
         Said said = exchange.said(exchange.speakingSide());
         boolean known = state.line[0] || state.line[1];
         if (exchange.datagrams() && isKeepAlive(said)) {
-            state.keepAlives++;
+            state.keepAlives += said.length() > 0 && said.bytes()[0] >= 'A' ? 1 : 0;
             return known || state.keepAlives <= MAX_KEEP_ALIVES ? Next.MORE : Next.DONE;
         }
         Kind kind = line.read(said.bytes(), 0, said.length());

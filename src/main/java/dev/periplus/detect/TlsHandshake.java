@@ -95,6 +95,9 @@ final class TlsHandshake {
             hello.protocols.forEach(protocol -> trail.metadata(group, "alpn", protocol));
         }
         if (hello.complete) {
+            if (hello.encryptedHello) {
+                trail.metadata(group, "ech", "offered");
+            }
             trail.metadata(group, "offered", TlsVersion.name(hello.version));
             trail.metadata(group, "ja3", TlsFingerprint.ja3(hello));
             trail.metadata(group, "ja4", TlsFingerprint.ja4(hello, transport));
@@ -146,6 +149,7 @@ final class TlsHandshake {
         if (!hello.complete) {
             return "partial " + what;
         }
-        return what + (hello.client ? ", offering " : ", choosing ") + TlsVersion.name(hello.version);
+        String version = (hello.client ? ", offering " : ", choosing ") + TlsVersion.name(hello.version);
+        return what + version + (hello.encryptedHello ? " and an encrypted hello; the name may be a public one" : "");
     }
 }

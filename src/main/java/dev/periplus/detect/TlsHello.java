@@ -21,6 +21,8 @@ final class TlsHello {
     private static final int SIGNATURE_ALGORITHMS = 13;
     private static final int ALPN = 16;
     private static final int SUPPORTED_VERSIONS = 43;
+    private static final int ENCRYPTED_HELLO = 0xfe0d;
+    private static final int OUTER = 0;
     private static final int MAX_NAMES = 16;
     private static final int[] NONE = {};
 
@@ -33,6 +35,9 @@ final class TlsHello {
 
     @Nullable
     String serverName;
+
+    /** Whether it carries an encrypted hello (RFC 9849 section 5), or random bytes in place of one (section 6.2). */
+    boolean encryptedHello;
 
     List<String> protocols = List.of();
     int[] ciphers = NONE;
@@ -152,6 +157,7 @@ final class TlsHello {
             case GROUPS -> groups = numbers(value, value.u16(), 2);
             case POINT_FORMATS -> pointFormats = numbers(value, value.u8(), 1);
             case SIGNATURE_ALGORITHMS -> signatureAlgorithms = numbers(value, value.u16(), 2);
+            case ENCRYPTED_HELLO -> encryptedHello = client && value.u8() == OUTER;
             default -> {}
         }
     }

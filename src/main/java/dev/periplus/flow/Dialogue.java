@@ -16,6 +16,9 @@ final class Dialogue implements Exchange {
 
     private static final int MOST_STALE = 16;
 
+    /** Most bytes of a datagram that says nothing. */
+    private static final int QUIET = 4;
+
     /** Bytes of a stream that may be too few for any rule. */
     private static final int THIN = 64;
 
@@ -24,6 +27,12 @@ final class Dialogue implements Exchange {
     private @Nullable Flow flow;
     /** Packets of each side that brought something new. */
     private final int[] fresh = new int[2];
+
+    /** By side: place of the latest packet with other bytes for a part of the stream than those kept; 0 if none. */
+    private final long[] contradictions = new long[2];
+
+    /** Datagrams of each side that say nothing. */
+    private final int[] quiet = new int[2];
 
     private int lastSide = -1;
     private boolean datagrams;
@@ -52,6 +61,8 @@ final class Dialogue implements Exchange {
             said[side].clear();
             reassembly[side].clear();
             fresh[side] = 0;
+            quiet[side] = 0;
+            contradictions[side] = 0;
             if (to.hasSyn(side)) {
                 synchronised(side, to.syn(side));
             }
@@ -68,16 +79,25 @@ final class Dialogue implements Exchange {
     boolean hear(Packet p, int side, FlowCounters counters) {
         int frameOffset = p.reassembled ? -1 : p.payloadOffset - p.frameOffset;
         Said mine = said[side];
-        mine.counted();
+        if (datagrams && isQuiet(p)) {
+            quiet[side]++;
+        } else {
+            mine.counted();
+            fresh[side] += datagrams ? 1 : 0;
+        }
         if (datagrams) {
-            fresh[side]++;
             lastSide = side;
             mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.place(), frameOffset);
+            mine.identified(p.payloadIdentifier);
             return true;
         }
         int before = mine.length();
         boolean turn = side != lastSide;
-        if (!reassembly[side].take(p, mine, turn, frameOffset, counters)) {
+        boolean more = reassembly[side].take(p, mine, turn, frameOffset, counters);
+        if (reassembly[side].isContradicted()) {
+            contradictions[side] = p.place();
+        }
+        if (!more) {
             return false;
         }
         fresh[side]++;
@@ -95,7 +115,17 @@ final class Dialogue implements Exchange {
     boolean spent(int side, int packets) {
         int fresh = this.fresh[side];
         boolean wordy = datagrams || said[side].wireLength() >= packets * TINY;
-        return fresh >= packets && wordy || fresh >= packets * MOST_TINY || said[side].count() >= packets * MOST_STALE;
+        return fresh >= packets && wordy || fresh >= packets * MOST_TINY || packets(side) >= packets * MOST_STALE;
+    }
+
+    /** Whether a datagram only keeps a mapping or a path open: line ends (RFC 5626 section 3.5.1), zeros, 0xff (RFC 3948). */
+    private static boolean isQuiet(Packet p) {
+        boolean quiet = p.payloadLength <= QUIET && p.payloadCaptured == p.payloadLength;
+        for (int i = 0; i < p.payloadCaptured && quiet; i++) {
+            byte octet = p.bytes[p.payloadOffset + i];
+            quiet = octet == '\r' || octet == '\n' || octet == 0 || octet == -1;
+        }
+        return quiet;
     }
 
     /** Whether the sides have said so little that their protocol need not show. */
@@ -118,8 +148,11 @@ final class Dialogue implements Exchange {
         return datagrams || reassembly[side].isPast(packet.tcpSequence);
     }
 
-    /** Forgets what a side has said. */
-    void forget(int side) {
+    /** Forgets what a side has said, because the host will have ignored it for this packet in its place. */
+    void forget(int side, Packet packet) {
+        if (!datagrams && reassembly[side].differs(packet, said[side])) {
+            contradictions[side] = packet.place();
+        }
         said[side].clear();
         reassembly[side].clear();
         fresh[side] = 0;
@@ -141,7 +174,12 @@ final class Dialogue implements Exchange {
     }
 
     int packets(int side) {
-        return said[side].count();
+        return said[side].count() + quiet[side];
+    }
+
+    @Override
+    public long contradiction(int side) {
+        return contradictions[side];
     }
 
     @Override

@@ -21,6 +21,14 @@ public interface Exchange {
         return said(0).count() + said(1).count();
     }
 
+    /**
+     * Place of the latest packet in which a side had other bytes for a part of its stream than it had sent before ({@link
+     * dev.periplus.decode.Packet#place}); 0 if there is none.
+     */
+    default long contradiction(int side) {
+        return 0;
+    }
+
     /** What a side has sent; empty if nothing. */
     Said said(int side);
 

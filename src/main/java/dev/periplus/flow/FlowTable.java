@@ -221,7 +221,7 @@ public final class FlowTable implements PacketHandler {
         } else if (state == Checksums.State.RIGHT && ChecksumTally.isFirstRight(tally, side)) {
             Dialogue dialogue = flow.dialogue;
             if (dialogue != null && dialogue.contradicts(side, packet)) {
-                dialogue.forget(side);
+                dialogue.forget(side, packet);
                 listener.forgotten(flow);
             }
         }

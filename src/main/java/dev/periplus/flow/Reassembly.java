@@ -25,6 +25,7 @@ final class Reassembly {
     private int held;
     private int heldBytes;
     private int dropped;
+    private boolean contradicted;
     private @Nullable Held[] ahead = NONE;
 
     /** An out-of-order segment. */
@@ -36,7 +37,28 @@ final class Reassembly {
         held = 0;
         heldBytes = 0;
         dropped = 0;
+        contradicted = false;
         ahead = NONE;
+    }
+
+    /** Whether the latest segment had other bytes for a place of the stream than the first to arrive there. */
+    boolean isContradicted() {
+        return contradicted;
+    }
+
+    /**
+     * Whether the segment's bytes differ from those kept for the same place. One byte alone may be a keep-alive probe
+     * (RFC 9293 section 3.8.4).
+     */
+    boolean differs(Packet p, Said said) {
+        int known = started ? (int) (next - p.tcpSequence) : 0;
+        int from = said.length() - known;
+        int count = Math.min(known, p.payloadCaptured);
+        if (lost || count < 2 || from < 0 || said.length() >= Said.STREAM_LIMIT) {
+            return false;
+        }
+        int at = p.payloadOffset;
+        return !Arrays.equals(said.bytes(), from, from + count, p.bytes, at, at + count);
     }
 
     /** Bytes of segments that wait for others. */
@@ -88,6 +110,7 @@ final class Reassembly {
             return false;
         }
         int known = -ahead;
+        contradicted = known > 0 && (p.tcpFlags & Packet.SYN) == 0 && differs(p, said);
         if (known >= p.payloadLength) {
             return false;
         }

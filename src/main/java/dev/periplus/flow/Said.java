@@ -32,6 +32,7 @@ public final class Said {
     private boolean fromStart;
     private boolean snapped;
 
+    private int payloadIdentifier;
     private int origins;
     private int noted;
     private int[] originOffset = new int[FIRST_ORIGINS];
@@ -68,6 +69,11 @@ public final class Said {
     /** Whether the capture truncated a packet in here. */
     public boolean snapped() {
         return snapped;
+    }
+
+    /** SCTP payload protocol identifier of the latest message, the four bytes before it in its frame; 0 if none. */
+    public int payloadIdentifier() {
+        return payloadIdentifier;
     }
 
     /** Messages of a stream so far: runs of bytes from this side uninterrupted by the other side; 1 for a datagram. */
@@ -130,6 +136,7 @@ public final class Said {
         origins = 0;
         noted = 0;
         messages = 0;
+        payloadIdentifier = 0;
         if (bytes.length > KEPT_CAPACITY) {
             bytes = NOTHING;
         }
@@ -168,6 +175,10 @@ public final class Said {
         origins = 0;
         append(from, offset);
         wireLength = from.wireLength - offset;
+    }
+
+    void identified(int identifier) {
+        payloadIdentifier = identifier;
     }
 
     /** Bytes of memory in use. */

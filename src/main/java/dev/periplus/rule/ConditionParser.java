@@ -11,12 +11,13 @@ final class ConditionParser {
     private static final Pattern MATCH = Pattern.compile("match\\s+/(.*)/(i?)", Pattern.DOTALL);
     private static final Pattern FIND = Pattern.compile("find\\s+(.*?)\\s+in\\s+(\\d+)\\s*\\.\\.\\s*(\\d+)");
     private static final Pattern BYTES = Pattern.compile("(request\\.)?bytes\\[(.*?)\\]\\s*(==|!=)\\s*(.*)");
+    private static final Pattern CHAIN = Pattern.compile("chain\\s+(.*?)\\s+then\\s+(.*)");
     private static final Pattern FIELD = Pattern.compile("u(8|16|24|32|64)(le)?\\[");
     private static final Pattern CHECKSUM = Pattern.compile("([a-z]+[a-z0-9-]*)\\[");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
     private static final Pattern OPERATOR = Pattern.compile("==|!=|<=|>=|<(?!<)|>(?!>)");
     private static final String FORMS = "conditions look like u16[2] == length - 4, length in 8..64,"
-            + " bytes[0] == 47 45 'T', find 'abc' in 0..64 or match /^GET /";
+            + " bytes[0] == 47 45 'T', find 'abc' in 0..64, match /^GET / or chain u16[2] + 4 then u8[0] == 3";
     private static final int DEEPEST = 16;
 
     private final String text;
@@ -37,6 +38,10 @@ final class ConditionParser {
         if (find.matches()) {
             return find(find);
         }
+        Matcher chain = CHAIN.matcher(text);
+        if (chain.matches()) {
+            return chain(chain.group(1), chain.group(2));
+        }
         Matcher bytes = BYTES.matcher(text);
         return bytes.matches() ? bytes(bytes) : new ConditionParser(text).comparison();
     }
@@ -49,6 +54,19 @@ final class ConditionParser {
                     + (to < from ? " is empty; the lower offset comes first" : " is too far; offsets go up to 65535"));
         }
         return new Find(BytePattern.parse(find.group(1)), from, to);
+    }
+
+    private static Condition chain(String length, String then) {
+        Expression pdu = new ConditionParser(length).whole();
+        if (pdu.changes() || pdu.width() <= 0) {
+            throw new IllegalArgumentException(
+                    "the length of a PDU comes from its own header, like u16[2] + 4 in chain u16[2] + 4 then u8[0] == 3");
+        }
+        List<Condition> parts = new ArrayList<>();
+        for (String part : then.split("\\s+and\\s+")) {
+            parts.add(parse(part));
+        }
+        return new Chain(pdu, parts.size() == 1 ? parts.get(0) : new Condition.All(parts));
     }
 
     private static Condition bytes(Matcher bytes) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param announces name of the announcer that reads which other flows it announces, or null
  * @param cleartextCredentials whether passwords cross the wire in the clear
  * @param alpn its ALPN ids in TLS and QUIC (RFC 7301)
+ * @param payloadIdentifiers its SCTP payload protocol identifiers (IANA, RFC 9260 section 3.3.1)
  * @param references documents with their sections
  * @param signatures at least one, unless a detector recognises the protocol
  */
@@ -37,6 +38,7 @@ public record Protocol(
         @Nullable String announces,
         boolean cleartextCredentials,
         List<String> alpn,
+        List<Integer> payloadIdentifiers,
         List<String> references,
         List<Signature> signatures) {
 
@@ -70,6 +72,10 @@ public record Protocol(
         writeOptional(out, announces);
         out.writeBoolean(cleartextCredentials);
         Packed.write(out, alpn);
+        out.writeByte(payloadIdentifiers.size());
+        for (int identifier : payloadIdentifiers) {
+            out.writeInt(identifier);
+        }
         Packed.write(out, references);
         out.writeShort(signatures.size());
         for (Signature signature : signatures) {
@@ -90,6 +96,10 @@ public record Protocol(
         String announces = readOptional(in);
         boolean cleartextCredentials = in.readBoolean();
         List<String> alpn = Packed.read(in);
+        List<Integer> payloadIdentifiers = new ArrayList<>();
+        for (int left = in.readByte(); left > 0; left--) {
+            payloadIdentifiers.add(in.readInt());
+        }
         List<String> references = Packed.read(in);
         List<Signature> signatures = new ArrayList<>();
         for (int left = in.readShort(); left > 0; left--) {
@@ -107,6 +117,7 @@ public record Protocol(
                 announces,
                 cleartextCredentials,
                 alpn,
+                payloadIdentifiers,
                 references,
                 signatures);
     }

@@ -65,7 +65,8 @@ public final class RuleProof {
     }
 
     private void rival(Signature signature, Signature.Example example, Signature rival) {
-        if (!rules.related(rival.label(), signature.label())
+        if (!rival.identified()
+                && !rules.related(rival.label(), signature.label())
                 && weight(rival, example) >= weight(signature, example)
                 && holds(rival, example)) {
             failures.add(at(signature, example) + "is also claimed by " + rival.rule() + " with "

@@ -27,10 +27,11 @@ final class RuleReader {
             "announces",
             "cleartext-credentials",
             "alpn",
+            "payload-identifiers",
             "references",
             "signatures");
     private static final List<String> SIGNATURE_KEYS =
-            List.of("name", "transport", "from", "message", "when", "reply", "matches", "rejects");
+            List.of("name", "transport", "from", "message", "identified", "when", "reply", "matches", "rejects");
     private static final List<String> TEXT_KEYS = List.of("transport", "any", "not");
     private static final List<String> GROUP_KEYS = List.of("all", "any", "not");
     private static final List<String> EXAMPLE_KEYS = List.of("request", "reply");
@@ -103,6 +104,7 @@ final class RuleReader {
                 announces,
                 yaml.text(entries.get("cleartext-credentials")).equals("true"),
                 yaml.texts(entries.get("alpn")),
+                identifiers(entries.get("payload-identifiers"), root),
                 yaml.texts(entries.get("references")),
                 signatures(id, entries.get("signatures")));
     }
@@ -140,6 +142,18 @@ final class RuleReader {
             yaml.error(entries.getOrDefault(key, at), key + " needs words of the registration's text");
         }
         return words;
+    }
+
+    private List<Integer> identifiers(@Nullable Node list, Node at) {
+        List<Integer> identifiers = new ArrayList<>();
+        for (String text : yaml.texts(list)) {
+            if (text.matches("[1-9][0-9]{0,8}")) {
+                identifiers.add(Integer.valueOf(text));
+            } else {
+                yaml.error(at, "payload-identifiers: '" + text + "' is not a number from 1 to 999999999");
+            }
+        }
+        return identifiers;
     }
 
     private List<Signature> signatures(String id, @Nullable Node list) {
@@ -184,8 +198,21 @@ final class RuleReader {
         if (matches.isEmpty() || rejects.isEmpty()) {
             yaml.error(mapping, "an example is missing; give at least one under `matches` and one under `rejects`");
         }
+        boolean identified = yaml.text(entries.get("identified")).equals("true");
+        if (identified && !transports.equals(List.of(Transport.SCTP))) {
+            yaml.error(mapping, "only messages of sctp are identified; give `transport: sctp`");
+        }
         return Signature.written(
-                id, name, transports, from(entries, mapping), message(entries, mapping), when, reply, matches, rejects);
+                id,
+                name,
+                transports,
+                from(entries, mapping),
+                message(entries, mapping),
+                identified,
+                when,
+                reply,
+                matches,
+                rejects);
     }
 
     private List<Integer> transports(Map<String, Node> entries, Node at, List<Integer> known) {

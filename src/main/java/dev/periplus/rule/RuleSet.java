@@ -25,6 +25,7 @@ public final class RuleSet {
     private final Map<String, Protocol> protocols;
     private final Services services;
     private final Map<String, String> byAlpn = new HashMap<>();
+    private final Map<Integer, String> byPayloadIdentifier = new HashMap<>();
     private final Set<String> refinedByDatagrams = new HashSet<>();
 
     /** By IP protocol number, built on first use; most captures need two. */
@@ -36,6 +37,9 @@ public final class RuleSet {
         for (Protocol protocol : this.protocols.values()) {
             for (String alpn : protocol.alpn()) {
                 byAlpn.putIfAbsent(alpn, protocol.id());
+            }
+            for (int identifier : protocol.payloadIdentifiers()) {
+                byPayloadIdentifier.putIfAbsent(identifier, protocol.id());
             }
             String outer = protocol.within();
             if (outer != null && ofDatagrams(protocol)) {
@@ -100,6 +104,18 @@ public final class RuleSet {
     /** Returns the label with this ALPN id (RFC 7301), or null. */
     public @Nullable String namedByAlpn(String id) {
         return byAlpn.get(id);
+    }
+
+    /**
+     * Returns the label with this SCTP payload protocol identifier, or null. RFC 9260 leaves its byte order to the upper
+     * layer, and some send that of their processor.
+     */
+    public @Nullable String namedByPayloadIdentifier(int identifier) {
+        if (identifier == 0) {
+            return null;
+        }
+        String label = byPayloadIdentifier.get(identifier);
+        return label == null ? byPayloadIdentifier.get(Integer.reverseBytes(identifier)) : label;
     }
 
     /** All protocols, ordered by id. */

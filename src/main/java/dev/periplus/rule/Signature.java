@@ -33,6 +33,7 @@ public final class Signature {
     private final List<Integer> transports;
     private final From from;
     private final int message;
+    private final boolean identified;
     private final ConditionSource whenSource;
     private final @Nullable ConditionSource replySource;
     private final double weight;
@@ -51,6 +52,7 @@ public final class Signature {
             List<Integer> transports,
             From from,
             int message,
+            boolean identified,
             ConditionSource when,
             @Nullable ConditionSource reply,
             double weight,
@@ -64,6 +66,7 @@ public final class Signature {
         this.transports = List.copyOf(transports);
         this.from = from;
         this.message = message;
+        this.identified = identified;
         whenSource = when;
         replySource = reply;
         this.weight = weight;
@@ -80,6 +83,7 @@ public final class Signature {
             List<Integer> transports,
             From from,
             int message,
+            boolean identified,
             ConditionSource when,
             @Nullable ConditionSource reply,
             List<Example> matches,
@@ -92,6 +96,7 @@ public final class Signature {
                 transports,
                 from,
                 message,
+                identified,
                 when,
                 reply,
                 compiled.bits() * DECIBANS_PER_BIT,
@@ -114,6 +119,7 @@ public final class Signature {
         }
         out.writeByte(from.ordinal());
         out.writeByte(message);
+        out.writeBoolean(identified);
         out.writeDouble(weight);
         out.writeDouble(replyWeight);
         first.write(out);
@@ -134,13 +140,26 @@ public final class Signature {
         }
         From from = From.values()[in.readByte()];
         int message = in.readByte();
+        boolean identified = in.readBoolean();
         double weight = in.readDouble();
         double replyWeight = in.readDouble();
         FirstBytes first = FirstBytes.read(in);
         ConditionSource when = ConditionSource.read(in);
         ConditionSource reply = in.readBoolean() ? ConditionSource.read(in) : null;
         return new Signature(
-                label, name, transports, from, message, when, reply, weight, replyWeight, first, List.of(), List.of());
+                label,
+                name,
+                transports,
+                from,
+                message,
+                identified,
+                when,
+                reply,
+                weight,
+                replyWeight,
+                first,
+                List.of(),
+                List.of());
     }
 
     public String label() {
@@ -164,6 +183,11 @@ public final class Signature {
     /** Number of the message of that side, from 1; 0 for any of the first messages. */
     public int message() {
         return message;
+    }
+
+    /** Whether it applies only to messages that carry one of its protocol's SCTP payload protocol identifiers. */
+    public boolean identified() {
+        return identified;
     }
 
     /** Weight of a match in decibans, from the bits it fixes, whatever the message. */

@@ -18,8 +18,12 @@ public record Conversation(int protocol, List<Turn> turns) {
     private static final int TCP_HEADERS = 40;
     private static final int OTHER_HEADERS = 28;
 
-    /** A payload and its sender. */
-    public record Turn(boolean byClient, byte[] bytes) {}
+    /** A payload and its sender, with the payload protocol identifier that SCTP gives it; 0 for none. */
+    public record Turn(boolean byClient, byte[] bytes, int identifier) {
+        public Turn(boolean byClient, byte[] bytes) {
+            this(byClient, bytes, 0);
+        }
+    }
 
     public Conversation {
         turns = List.copyOf(turns);
@@ -54,6 +58,7 @@ public record Conversation(int protocol, List<Turn> turns) {
                 packet.tcpAcknowledgement = i == 0 ? 0 : next[1 - side];
                 next[side] += turn.bytes.length + (opens ? 1 : 0);
             }
+            packet.payloadIdentifier = turn.identifier;
             load(packet, turn.bytes);
             to.onPacket(packet);
         }

@@ -40,7 +40,7 @@ class OffPortExamplesTest {
     }
 
     /** An example played as a flow of one transport. */
-    private record Play(Signature signature, Example example, int transport) {
+    private record Play(Signature signature, Example example, int transport, int identifier) {
         Conversation conversation() {
             boolean byClient = signature.from() != Signature.From.SERVER;
             List<Turn> turns = new ArrayList<>();
@@ -48,7 +48,7 @@ class OffPortExamplesTest {
                 turns.add(new Turn(byClient, BEFORE));
                 turns.add(new Turn(!byClient, BEFORE));
             }
-            turns.add(new Turn(byClient, example.request()));
+            turns.add(new Turn(byClient, example.request(), identifier));
             byte[] reply = example.reply();
             if (reply != null) {
                 turns.add(new Turn(!byClient, reply));
@@ -83,7 +83,12 @@ class OffPortExamplesTest {
         for (Protocol protocol : rules.protocols()) {
             for (Signature signature : protocol.signatures()) {
                 for (Example example : signature.matches()) {
-                    signature.transports().forEach(transport -> plays.add(new Play(signature, example, transport)));
+                    int identifier = signature.identified()
+                            ? protocol.payloadIdentifiers().get(0)
+                            : 0;
+                    signature
+                            .transports()
+                            .forEach(transport -> plays.add(new Play(signature, example, transport, identifier)));
                 }
             }
         }

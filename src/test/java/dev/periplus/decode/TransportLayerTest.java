@@ -63,6 +63,21 @@ class TransportLayerTest {
     }
 
     @Test
+    void theFirstFragmentOfAnSctpMessageCarriesItsIdentifier() {
+        byte[] payload = hex("61626364");
+        assertEquals(0x2e, identifier(join(hex("0003 0014 00000001 0001 0000 0000002e"), payload)));
+        assertEquals(0x2e, identifier(join(hex("0002 0014 00000001 0001 0000 0000002e"), payload)));
+        assertEquals(0, identifier(join(hex("0000 0014 00000001 0001 0000 0000002e"), payload)));
+        assertEquals(0, identifier(join(hex("0001 0014 00000001 0001 0000 0000002e"), payload)));
+        assertEquals(0x2e, identifier(join(hex("4003 0018 00000001 0001 0000 00000001 0000002e"), payload)));
+        assertEquals(0, identifier(hex("0003 0014 00000001 0001 0000")));
+    }
+
+    private static int identifier(byte[] chunks) {
+        return Trial.ofIp(ipv4(132, A, B, sctp(5, 6, chunks))).only().payloadIdentifier();
+    }
+
+    @Test
     void sctpWithoutDataHasNoPayload() {
         byte[] init = join(hex("0100 0014 00000001 00010000 00010001 00000001"));
         Trial.Seen seen = Trial.ofIp(ipv4(132, A, B, sctp(5, 6, init))).only();

@@ -34,7 +34,8 @@ final class Trial {
             boolean reassembled,
             int wireLength,
             long number,
-            long time) {
+            long time,
+            int payloadIdentifier) {
         String ends() {
             return source + " " + sourcePort + " > " + destination + " " + destinationPort;
         }
@@ -167,6 +168,7 @@ final class Trial {
                 p.reassembled,
                 p.wireLength,
                 p.number,
-                p.time);
+                p.time,
+                p.payloadIdentifier);
     }
 }

@@ -80,6 +80,22 @@ final class TlsDetectorTest {
     }
 
     @Test
+    void anEncryptedHelloIsTold() {
+        byte[] outer = TlsMessages.extension(0xfe0d, hex("00 0001 0001 07 0020 0000"));
+        byte[] hello = record(
+                22,
+                0x0301,
+                handshake(1, TlsMessages.clientHello(0x0303, TlsMessages.serverName("public.example"), outer)));
+        RecordingTrail trail = inspect(hello, null);
+        assertEquals("offered", trail.first("tls.ech"));
+        assertEquals("public.example", trail.first("tls.sni"));
+        assertEquals(
+                "TLS ClientHello for public.example, offering 1.2 and an encrypted hello; the name may be a public one",
+                trail.found.get(0).says());
+        assertNull(inspect(CLIENT_13, null).first("tls.ech"));
+    }
+
+    @Test
     void oneSideAloneWeighsLess() {
         assertEquals(90, inspect(CLIENT_13, null).weight("tls"));
         RecordingTrail server = inspect(null, SERVER_12);

@@ -17,6 +17,7 @@ class DialogueTest {
 
     private boolean hear(int side, long sequence, String payload) {
         Packet packet = new Packet();
+        packet.number = 7;
         packet.tcpSequence = sequence;
         packet.bytes = payload.getBytes(ISO_8859_1);
         packet.payloadCaptured = payload.length();
@@ -35,6 +36,34 @@ class DialogueTest {
         assertEquals("query", said(0));
         assertEquals(1, dialogue.speakingSide());
         assertEquals(3, dialogue.packets());
+    }
+
+    @Test
+    void datagramsThatSayNothingAreShownButUseUpNothing() {
+        dialogue.lend(flow, true);
+        for (int i = 0; i < 20; i++) {
+            assertTrue(hear(0, 0, i % 2 == 0 ? "\r\n\r\n" : "\0"));
+        }
+        assertEquals(0, dialogue.said(0).count());
+        assertFalse(dialogue.spent(0, 10));
+        assertTrue(hear(0, 0, "REGISTER"));
+        assertEquals(1, dialogue.said(0).count());
+        for (int i = 0; i < 140; i++) {
+            hear(0, 0, "\r\n");
+        }
+        assertTrue(dialogue.spent(0, 10), "their number is bounded all the same");
+    }
+
+    @Test
+    void thePacketWithOtherBytesIsRemembered() {
+        dialogue.lend(flow, false);
+        hear(0, 100, "one version");
+        assertEquals(0, dialogue.contradiction(0));
+        hear(0, 100, "two version");
+        assertEquals(Packet.place(0, 7), dialogue.contradiction(0));
+        assertEquals(0, dialogue.contradiction(1));
+        dialogue.lend(flow, false);
+        assertEquals(0, dialogue.contradiction(0));
     }
 
     @Test

@@ -69,6 +69,26 @@ class ReassemblyTest {
     }
 
     @Test
+    void otherBytesInTheSamePlaceContradict() {
+        take(100, "the fake hello");
+        assertFalse(reassembly.isContradicted());
+        take(100, "the fake");
+        assertFalse(reassembly.isContradicted());
+        take(100, "the real hello and more");
+        assertTrue(reassembly.isContradicted());
+        assertEquals("the fake hello and more", text());
+        take(123, "!");
+        assertFalse(reassembly.isContradicted());
+    }
+
+    @Test
+    void aKeepAliveProbeOfOneByteContradictsNothing() {
+        take(100, "abc");
+        take(102, "\0");
+        assertFalse(reassembly.isContradicted());
+    }
+
+    @Test
     void segmentsThatWaitedKeepTheirPacket() {
         reassembly.synchronise(99);
         assertFalse(take(103, "def"));

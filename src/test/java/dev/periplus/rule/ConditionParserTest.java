@@ -76,6 +76,58 @@ class ConditionParserTest {
         assertEquals(Truth.LATER, test(condition, "7f7f49434100", true));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "chain u8[1] then u8[0] <= 2                   | 0104aabb                 | YES   | YES",
+                "chain u8[1] + 2 then u8[0] <= 2               | 0102aabb                 | YES   | YES",
+                "chain u8[1] then u8[0] <= 2                   | 0104aabb0103cc           | YES   | YES",
+                "chain u8[1] then u8[0] <= 2                   | 0104aabb0203cc0102       | YES   | YES",
+                "chain u8[1] then u8[0] <= 2                   | 0104aa                   | NO    | LATER",
+                "chain u8[1] then u8[0] <= 2                   | 0104aabb01               | NO    | LATER",
+                "chain u8[1] then u8[0] <= 2                   | 0100aabb                 | NO    | NO",
+                "chain u8[1] then u8[0] == 1                   | 0104aabb0103cc           | YES   | YES",
+                "chain u8[1] then u8[0] == 1                   | 0204aabb                 | YES   | YES",
+                "chain u8[1] then u8[0] == 1                   | 0104aabb0203cc           | NO    | NO",
+                "chain u8[1] then u8[0] == 1                   | 0104aabb0105cc           | YES   | LATER",
+                "chain u8[1] then u8[0] == 1                   | 0105aabb                 | NO    | LATER",
+                "chain u8[1] then u8[0] == 1 and u8[2] == 0xcc | 0104aabb0104cc00         | YES   | YES",
+                "chain u8[1] then u8[0] == 1 and u8[2] == 0xcc | 0104aabb0104cd00         | NO    | NO",
+                "chain u8[1] + 2 then u8[0] <= 2               | 0000000000000000         | NO    | NO",
+                "chain u8[1] + 2 then u8[0] <= 2               | 01000000                 | NO    | NO",
+                "chain u8[1] + 2 then u8[0] <= 2               | 01000100                 | YES   | YES",
+                "chain u24[0] + 3 then u8[0] == 1              | ffffff                   | NO    | LATER",
+                "chain u64[0] then u8[0] == 1                  | ffffffffffffffff         | NO    | NO",
+            })
+    void pdusFollowOneAnother(String condition, String bytes, Truth whole, Truth open) {
+        assertEquals(whole, test(condition, bytes, false));
+        assertEquals(open, test(condition, bytes, true));
+    }
+
+    @Test
+    void aChainThatMayEndUnfinishedWeighsLess() {
+        double whole = ConditionParser.parse("u16[2] == length - 4").bits();
+        assertTrue(ConditionParser.parse("chain u16[2] + 4 then u8[0] < 8").bits() < whole);
+        assertEquals(
+                whole,
+                ConditionParser.parse("chain u16[2] + 4 then bytes[0] == a1 b2").bits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chain 4 then u8[0] == 1",
+                "chain length then u8[0] == 1",
+                "chain u8[0]",
+                "chain u8[0] then",
+                "chain"
+            })
+    void aChainTakesItsLengthFromTheHeader(String condition) {
+        assertThrows(IllegalArgumentException.class, () -> ConditionParser.parse(condition));
+    }
+
     @Test
     void theEndOfAStreamsMessageIsDecidedWhenItIsWhole() {
         String condition = "u8[length - 1] == 0x0a";
