@@ -19,6 +19,9 @@ final class Signatures {
     /** Number of messages tried per side. */
     static final int MESSAGES = 8;
 
+    /** Messages of a whole stream in which one may show itself that the first did not show. */
+    private static final int LATER_MESSAGES = 2;
+
     /** Decibans taken off a match if the beginning of the stream was not captured: any message may come first. */
     private static final double MIDSTREAM = 10;
 
@@ -174,7 +177,8 @@ final class Signatures {
     private boolean applies(Signature signature, Attempt attempt) {
         Exchange exchange = attempt.exchange;
         Said said = exchange.said(attempt.role);
-        boolean any = exchange.datagrams() || !said.fromStart() || attempt.inspection.best == null;
+        boolean silent = attempt.inspection.best == null && attempt.number <= LATER_MESSAGES;
+        boolean any = exchange.datagrams() || !said.fromStart() || silent;
         int wanted = signature.message() == 0 && !any ? 1 : signature.message();
         if (wanted != 0 && wanted != attempt.number) {
             return false;

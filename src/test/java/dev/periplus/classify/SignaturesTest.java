@@ -73,6 +73,32 @@ class SignaturesTest {
         assertEquals(List.of("early", "whole"), says(0, "anything"));
     }
 
+    /** The weight of the rule `early` where the client says it in its second message of a whole stream; 0 if none. */
+    private double weightOfASecondMessage(String label) {
+        ExchangeFixture whole = new ExchangeFixture(false);
+        FlowInspection inspecting = new FlowInspection(new Detector[0], 0, 1);
+        inspecting.best = label;
+        for (String text : List.of("anything", "and more", "I am the client")) {
+            byte[] bytes = text.getBytes(ISO_8859_1);
+            boolean server = text.startsWith("and");
+            signatures.inspect(server ? whole.server(bytes) : whole.client(bytes), inspecting);
+        }
+        return inspecting.evidence().stream()
+                .filter(piece -> piece.label().equals("early"))
+                .mapToDouble(Evidence::weight)
+                .sum();
+    }
+
+    @Test
+    void aLaterMessageCountsLessAndOnlyWhereNoneBeforeSaidEnough() {
+        ExchangeFixture whole = new ExchangeFixture(false);
+        FlowInspection inspecting = new FlowInspection(new Detector[0], 0, 1);
+        signatures.inspect(whole.client("I am the client".getBytes(ISO_8859_1)), inspecting);
+        double first = inspecting.evidence().get(0).weight();
+        assertEquals(first - 10 * Math.log10(2), weightOfASecondMessage(null), 1e-9);
+        assertEquals(0, weightOfASecondMessage("other"));
+    }
+
     @Test
     void whatWasJustSaidIsTriedThoughTheMessageBeforeTurnsTheDirection() {
         assertEquals(List.of(), says(0, "I am the server"));

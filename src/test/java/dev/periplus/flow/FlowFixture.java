@@ -66,6 +66,12 @@ public final class FlowFixture {
         return this;
     }
 
+    /** Marks what the flow lacks. */
+    public FlowFixture lacks(Lack what) {
+        flow.lacks |= what.bit;
+        return this;
+    }
+
     /** Marks the direction as observed. */
     public FlowFixture observed() {
         flow.observed(0);
