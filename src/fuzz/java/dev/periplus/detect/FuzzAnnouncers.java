@@ -102,7 +102,7 @@ public final class FuzzAnnouncers {
             int more = input.u8();
             byte[] chunk = input.chunk();
             exchange.speak((more & 1) == 0 ? Role.CLIENT : Role.SERVER, chunk, chunk.length);
-            Handover.Start start = handover.find(exchange);
+            Handover.Start start = handover.find(exchange, new RecordingTrail());
             done = start != Handover.Start.LATER;
             if (done && start.client() >= 0) {
                 Must.hold(start.server() >= 0, "both sides begin");

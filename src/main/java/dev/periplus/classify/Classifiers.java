@@ -153,7 +153,7 @@ public final class Classifiers implements FlowListener {
         detect(exchange, inspection);
         boolean later = !settledBefore && signatures.inspect(exchange, inspection);
         boolean beyondDoubt = beyondDoubt(inspection);
-        if (!exchange.datagrams() && handOver(exchange, inspection)) {
+        if (handOver(exchange, inspection)) {
             return inspection.inside() != null && inspectInside(exchange, inspection);
         }
         return !later && beyondDoubt && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
@@ -170,16 +170,20 @@ public final class Classifiers implements FlowListener {
     /** Whether the protocol hands over to another in this flow, or still may. */
     private boolean handOver(Exchange exchange, FlowInspection inspection) {
         Handover handover = inspection.handover;
-        if (handover == null || inspection.depth() == DEEPEST) {
+        if (handover == null || inspection.depth() == DEEPEST || !handsOver(handover, exchange, inspection)) {
             return false;
         }
-        Handover.Start start = handover.find(exchange);
+        Handover.Start start = handover.find(exchange, inspection);
         if (start.known()) {
-            inspection.inside(
-                    new Inside(exchange, start.client(), start.server()),
-                    new FlowInspection(detectors, wanted[exchange.flow().protocol()], inspection.depth() + 1));
+            Inside inside = new Inside(exchange, start.client(), start.server(), start.opener());
+            inspection.inside(inside, new FlowInspection(detectors, wanted[inside.protocol()], inspection.depth() + 1));
         }
         return !start.never();
+    }
+
+    /** Streams do; datagrams if they are themselves inside a stream. */
+    private static boolean handsOver(Handover handover, Exchange exchange, FlowInspection inspection) {
+        return !exchange.datagrams() || handover.ofDatagrams() && inspection.depth() > 1;
     }
 
     private boolean inspectInside(Exchange exchange, FlowInspection inspection) {
@@ -188,8 +192,16 @@ public final class Classifiers implements FlowListener {
         boolean done = false;
         if (inside != null && within != null) {
             int first = exchange.flow().clientSide();
-            done = inside.grow(exchange, first) && inspect(inside, within);
-            done |= inside.grow(exchange, 1 - first) && inspect(inside, within);
+            done = inspectInside(exchange, inside, within, first);
+            done |= inspectInside(exchange, inside, within, 1 - first);
+        }
+        return done;
+    }
+
+    private boolean inspectInside(Exchange exchange, Inside inside, FlowInspection within, int side) {
+        boolean done = false;
+        while (inside.grow(exchange, side)) {
+            done |= inspect(inside, within);
         }
         return done;
     }
@@ -223,7 +235,7 @@ public final class Classifiers implements FlowListener {
         Said said = exchange.said(exchange.speakingSide());
         boolean opens = exchange.datagrams()
                 || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
-        return wanted[flow.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
+        return wanted[exchange.protocol()] & (opens && said.length() > 0 ? opening[said.bytes()[0] & 0xff] : -1L);
     }
 
     /** Whether one label is beyond doubt; weighs only if there is new evidence. */
@@ -291,7 +303,7 @@ public final class Classifiers implements FlowListener {
         FlowInspection within = inspection.within();
         if (inside != null && within != null) {
             end(inside, within);
-        } else if (!beyondDoubt(inspection)) {
+        } else if (!exchange.datagrams() && !beyondDoubt(inspection)) {
             signatures.end(exchange, inspection);
         }
     }

@@ -34,7 +34,7 @@ public final class Layers {
         for (Layer layer : inside) {
             String deeper = layer.verdict().label();
             if (deeper != null) {
-                protocols.addAll(weighing.nested(deeper));
+                add(protocols, weighing.nested(deeper), layer);
             }
         }
         String last = protocols.get(protocols.size() - 1);
@@ -45,6 +45,24 @@ public final class Layers {
             }
         }
         return protocols;
+    }
+
+    /**
+     * Adds the protocols of a layer. One that only contains the layer's label is not named again if it is what the layer
+     * is in: the messages of a NetBIOS session are SMB, and no other session.
+     */
+    private static void add(List<String> protocols, List<String> nested, Layer layer) {
+        for (int i = 0; i < nested.size(); i++) {
+            String protocol = nested.get(i);
+            boolean last = i == nested.size() - 1;
+            if (last || !protocol.equals(protocols.get(protocols.size() - 1)) || isShown(layer, protocol)) {
+                protocols.add(protocol);
+            }
+        }
+    }
+
+    private static boolean isShown(Layer layer, String protocol) {
+        return layer.evidence().stream().anyMatch(piece -> piece.label().equals(protocol));
     }
 
     /** The protocol that the server chose, or the only one that the client offered. */

@@ -24,11 +24,16 @@ final class HttpTrace {
     boolean http2Request;
 
     boolean webSocketAsked;
+    final WebSocketUpgrade webSocket = new WebSocketUpgrade();
 
     /** Sides that started with something else. */
     final boolean[] dead = new boolean[2];
 
     private final Set<String> uses = new HashSet<>();
+
+    boolean knows(String use) {
+        return uses.contains(use);
+    }
 
     /** Returns true the first time a use is seen. */
     boolean first(String use) {
