@@ -128,7 +128,7 @@ final class HttpUses {
             if (granted) {
                 String says = "server switches to WebSocket";
                 say(trail, trace, "websocket", trace.webSocketAsked ? 55 : 100, says, said, lines.at(), lines.length());
-            } else if (status == 0) {
+            } else if (status == 0 && !trace.webSocketAsked) {
                 trace.webSocketAsked = true;
                 String says = "client requests an upgrade to WebSocket";
                 trail.found("websocket", 45, says, said, lines.at(), lines.length());

@@ -83,6 +83,16 @@ class NestedStreamsTest {
     }
 
     @Test
+    void aWebSocketMayBeGrantedAtTheSecondRequest() {
+        client(StreamFrames.upgradeRequest("")).server(ascii("HTTP/1.1 401 No\r\nContent-Length: 3\r\n\r\nno!"));
+        webSocket("Sec-WebSocket-Protocol: v1\r\n", "Sec-WebSocket-Protocol: v1\r\n");
+        server(StreamFrames.webSocket(StreamFrames.BINARY, ascii(SERVER_BANNER)));
+        assertEquals(List.of("http", "websocket", "ssh"), protocols());
+        assertEquals(List.of("401", "101"), metadata("http", "status"));
+        assertEquals(List.of("v1"), metadata("websocket", "protocol"));
+    }
+
+    @Test
     void sshOfAnotherNameIsFoundToo() {
         webSocket("Sec-WebSocket-Protocol: chisel-v3\r\n", "Sec-WebSocket-Protocol: chisel-v3\r\n");
         server(StreamFrames.webSocket(StreamFrames.BINARY, ascii("SSH-chisel-v3-server\r\n")));
