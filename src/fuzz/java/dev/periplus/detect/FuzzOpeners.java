@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Opener;
@@ -67,6 +68,24 @@ public final class FuzzOpeners {
             messages += said.length();
         }
         return inside.datagrams() ? messages : said.length();
+    }
+
+    /** Talks that set up a WebSocket or ICE over TCP and then carry others. */
+    public static List<Talks.Talk> nested() {
+        List<Talks.Talk> nested = new ArrayList<>();
+        Talks.Chunk asked = new Talks.Chunk(0, StreamFrames.upgradeRequest(""));
+        Talks.Chunk granted = new Talks.Chunk(1, StreamFrames.upgradeReply(""));
+        Talks.Chunk check = new Talks.Chunk(0, StreamFrames.framed(StreamFrames.stun(1)));
+        Talks.Chunk checked = new Talks.Chunk(1, StreamFrames.framed(StreamFrames.stun(0x101)));
+        for (Talks.Talk talk : Talks.all()) {
+            boolean stream = talk.protocol() == Packet.TCP;
+            List<Talks.Chunk> chunks = new ArrayList<>(stream ? List.of(asked, granted) : List.of(check, checked));
+            talk.chunks()
+                    .forEach(chunk -> chunks.add(new Talks.Chunk(
+                            chunk.side(), FRAMES.get(stream ? chunk.side() : 2).apply(chunk.bytes()))));
+            nested.add(new Talks.Talk(Packet.TCP, chunks));
+        }
+        return nested;
     }
 
     public static List<byte[]> seeds() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * candidate signatures. Matches become evidence; if a signature expects a reply, the reply is checked when the other
  * side sends. A flow is settled once one label is beyond doubt, both sides have sent and no contributing detector wants
  * more; otherwise it ends with the flow table's inspection budget. If a protocol hands its stream over to another, the
- * rest is inspected in the same way as the inside of the flow. The payload is then released and only the {@link
+ * rest is inspected in the same way as the inside of the flow, as it is or as an opener takes it out of its frames. The payload is then released and only the {@link
  * InspectionResult} is kept.
  */
 public final class Classifiers implements FlowListener {

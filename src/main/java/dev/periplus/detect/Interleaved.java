@@ -28,7 +28,7 @@ final class Interleaved implements Handover {
         int last = Math.min(server.messages(), MESSAGES_TRIED);
         for (int message = 1; message <= last; message++) {
             int at = server.messageStart(message);
-            if (server.bytes()[at] == DOLLAR || isGranted(server, at)) {
+            if (at < server.length() && server.bytes()[at] == DOLLAR || isGranted(server, at)) {
                 return new Start(0, 0, new Frames());
             }
         }

@@ -184,9 +184,11 @@ class HandoverTest {
             ExchangeFixture exchange = new ExchangeFixture(false);
             int sent = 0;
             for (int turn = 0; turn < 1 + random.nextInt(4); turn++) {
-                byte[] bytes = new byte[1 + random.nextInt(60)];
+                byte[] bytes = new byte[random.nextInt(60)];
                 random.nextBytes(bytes);
-                bytes[0] = (byte) new int[] {4, 5, 'P', 0x16, 'C', '\r'}[random.nextInt(6)];
+                if (bytes.length > 0) {
+                    bytes[0] = (byte) new int[] {4, 5, 'P', 0x16, 'C', '\r', 0x81, 0x82}[random.nextInt(8)];
+                }
                 exchange = random.nextBoolean() ? exchange.client(bytes) : exchange.server(bytes);
                 sent += bytes.length;
             }
