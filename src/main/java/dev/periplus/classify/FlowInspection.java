@@ -124,6 +124,13 @@ final class FlowInspection implements InspectionState, Trail {
         within = inspection;
     }
 
+    @Override
+    public int heldBytes() {
+        Inside around = inside;
+        FlowInspection deeper = within;
+        return around == null || deeper == null ? 0 : around.bytes() + deeper.heldBytes();
+    }
+
     void inspectedBy(int detector, Exchange now) {
         current = detector;
         exchange = now;

@@ -114,6 +114,11 @@ public final class Inside implements Exchange {
         return mine;
     }
 
+    /** Bytes of memory in use. */
+    public int bytes() {
+        return said[0].capacity() + said[1].capacity();
+    }
+
     @Override
     public Flow flow() {
         return flow;
