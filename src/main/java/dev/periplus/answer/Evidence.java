@@ -28,6 +28,9 @@ public record Evidence(
         int offset,
         byte @Nullable [] bytes) {
 
+    /** The rule of evidence against what a client asked for: the server says something else. */
+    public static final String OTHER_SIDE = "other-side";
+
     /** The same evidence at a fraction of its weight: the other direction of the flow was not captured. */
     public Evidence lowered(double part) {
         String remark = says + "; the other direction was not captured";

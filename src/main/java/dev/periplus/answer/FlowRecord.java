@@ -5,6 +5,7 @@ import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import dev.periplus.sockets.Owner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,35 @@ public record FlowRecord(
         return application == null && named != null ? named.service() : application;
     }
 
-    /** Whether it counts as a service: it has a label, or both sides sent payload and the server is known. */
+    /** The labels that the client asked for and the server did not answer as, in the order of the evidence. */
+    public List<String> asked() {
+        List<String> asked = new ArrayList<>(1);
+        for (Evidence piece : evidence) {
+            if (piece.rule().equals(Evidence.OTHER_SIDE)
+                    && !piece.label().equals(verdict.label())
+                    && !asked.contains(piece.label())) {
+                asked.add(piece.label());
+            }
+        }
+        return asked;
+    }
+
+    /** Whether the server answered otherwise than the client asked, and its answer shows nothing. */
+    private boolean isRefused() {
+        return evidence.stream()
+                .anyMatch(piece -> piece.rule().equals(Evidence.OTHER_SIDE)
+                        && (verdict.label() == null || piece.label().equals(verdict.label())));
+    }
+
+    /**
+     * Whether it counts as a service: it has a label, or both sides sent payload and the server is known. An exchange
+     * that was refused or not answered shows none.
+     */
     public boolean showsService() {
         return Transport.hasPorts(flow.protocol())
                 && flow.port(flow.serverSide()) > 0
+                && !incomplete.contains(Incomplete.UNANSWERED)
+                && !isRefused()
                 && (verdict.label() != null
                         || flow.payload(0) > 0 && flow.payload(1) > 0 && flow.direction() != Flow.Direction.UNKNOWN);
     }

@@ -10,9 +10,11 @@ import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,17 @@ public final class Classifiers implements FlowListener {
     private static final int PROTOCOLS = 256;
     private static final int BYTES = 256;
 
+    /** Bytes of one side's stream that show what it speaks, if anything does. */
+    private static final int ENOUGH = 1024;
+
     private final Detector[] detectors;
     private final Map<String, Handover> handovers = new HashMap<>();
     private final Map<String, Announcer> announcers = new HashMap<>();
     private final RuleSet rules;
     private final Signatures signatures;
     private final Weighing weighing;
+    private final Hearing hearing;
+    private final OneSide oneSide = new OneSide();
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
     private final Consumer<Announcement> announced;
@@ -92,6 +99,9 @@ public final class Classifiers implements FlowListener {
         this.rules = rules;
         signatures = new Signatures(rules);
         weighing = new Weighing(rules);
+        Set<String> answers = new HashSet<>();
+        detectors.forEach(detector -> answers.addAll(detector.answers()));
+        hearing = new Hearing(rules, weighing, answers);
     }
 
     /** Number of inspections or announcers that threw; their flows continue without them. */
@@ -150,8 +160,12 @@ public final class Classifiers implements FlowListener {
             return inspectInside(exchange, inspection);
         }
         boolean settledBefore = beyondDoubt(inspection) && !mayBeRefined(exchange, inspection);
-        detect(exchange, inspection);
-        boolean later = !settledBefore && signatures.inspect(exchange, inspection);
+        detect(exchange, inspection, inspection.listening);
+        boolean unheard = !inspection.gathered().supports(exchange.speakingSide());
+        boolean later = (!settledBefore || unheard) && signatures.inspect(exchange, inspection);
+        if (!exchange.datagrams()) {
+            hearAlone(exchange, inspection);
+        }
         boolean beyondDoubt = beyondDoubt(inspection);
         if (handOver(exchange, inspection)) {
             return inspection.inside() != null && inspectInside(exchange, inspection);
@@ -174,7 +188,7 @@ public final class Classifiers implements FlowListener {
             return false;
         }
         Handover.Start start = handover.find(exchange, inspection);
-        if (start.known()) {
+        if (start.known() && isTaken(exchange, start)) {
             Inside inside = new Inside(exchange, start.client(), start.server(), start.opener());
             inspection.inside(inside, new FlowInspection(detectors, wanted[inside.protocol()], inspection.depth() + 1));
         }
@@ -184,6 +198,16 @@ public final class Classifiers implements FlowListener {
     /** Streams do; datagrams if they are themselves inside a stream. */
     private static boolean handsOver(Handover handover, Exchange exchange, FlowInspection inspection) {
         return !exchange.datagrams() || handover.ofDatagrams() && inspection.depth() > 1;
+    }
+
+    /**
+     * Whether the server has taken what hands over. Where it sends no answer of its own, what it says first may be meant
+     * for the inside or for the opening, until the client goes on.
+     */
+    private static boolean isTaken(Exchange exchange, Handover.Start start) {
+        return exchange.datagrams()
+                || start.server() > 0
+                || exchange.said(Role.CLIENT).length() > start.client();
     }
 
     private boolean inspectInside(Exchange exchange, FlowInspection inspection) {
@@ -206,10 +230,29 @@ public final class Classifiers implements FlowListener {
         return done;
     }
 
-    private void detect(Exchange exchange, FlowInspection inspection) {
-        for (long left = inspection.live; left != 0; left &= left - 1) {
+    /**
+     * Shows the side that spoke second to detectors by itself, as long as it is evidence of nothing: those that the other
+     * side's bytes have ruled out may still know it.
+     */
+    private void hearAlone(Exchange exchange, FlowInspection inspection) {
+        int side = exchange.speakingSide();
+        Listening alone = inspection.alone;
+        if (alone == null
+                && exchange.said(1 - side).length() > 0
+                && !inspection.gathered().supports(side)) {
+            int first = exchange.said(side).bytes()[0] & 0xff;
+            alone = new Listening(wanted[exchange.protocol()] & opening[first] & ~inspection.listening.live, side);
+            inspection.alone = alone;
+        }
+        if (alone != null && alone.side == side) {
+            detect(oneSide.speaking(exchange), inspection, alone);
+        }
+    }
+
+    private void detect(Exchange exchange, FlowInspection inspection, Listening listening) {
+        for (long left = listening.live; left != 0; left &= left - 1) {
             int detector = Long.numberOfTrailingZeros(left);
-            inspection.inspectedBy(detector, exchange);
+            inspection.inspectedBy(listening, detector, exchange);
             Detector.Next next;
             try {
                 next = detectors[detector].inspect(exchange, inspection);
@@ -218,15 +261,25 @@ public final class Classifiers implements FlowListener {
                 next = Detector.Next.DONE;
             }
             if (next == Detector.Next.DONE) {
-                inspection.live &= ~(1L << detector);
+                listening.live &= ~(1L << detector);
             }
         }
     }
 
     private static boolean decided(Exchange exchange, FlowInspection inspection) {
-        return exchange.said(0).count() > 0
-                && exchange.said(1).count() > 0
-                && (inspection.live & inspection.found) == 0;
+        return isHeard(exchange, inspection, 0)
+                && isHeard(exchange, inspection, 1)
+                && (inspection.listening.live & inspection.found) == 0;
+    }
+
+    /** Whether a side has shown what it speaks, or has said enough of something else. */
+    private static boolean isHeard(Exchange exchange, FlowInspection inspection, int side) {
+        Said said = exchange.said(side);
+        return said.count() > 0
+                && (exchange.datagrams()
+                        || inspection.gathered().supports(side)
+                        || said.length() >= ENOUGH
+                        || said.messages() > 1);
     }
 
     /** The detectors that accept a flow with this beginning. */
@@ -247,7 +300,7 @@ public final class Classifiers implements FlowListener {
             name(inspection, best.confidence() >= Weighing.LEAST ? best.label() : null);
             inspection.beyondDoubt = best.confidence() >= BEYOND_DOUBT;
             if (inspection.beyondDoubt) {
-                inspection.live &= inspection.found;
+                inspection.listening.live &= inspection.found;
             }
         }
         return inspection.beyondDoubt;
@@ -285,6 +338,7 @@ public final class Classifiers implements FlowListener {
         if (!exchange.datagrams() && flow.isOver()) {
             end(exchange, inspection);
         }
+        resolve(exchange, inspection);
         Said client = exchange.said(Role.CLIENT);
         Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
@@ -305,6 +359,16 @@ public final class Classifiers implements FlowListener {
             end(inside, within);
         } else if (!exchange.datagrams() && !beyondDoubt(inspection)) {
             signatures.end(exchange, inspection);
+        }
+    }
+
+    private void resolve(Exchange exchange, FlowInspection inspection) {
+        Inside inside = inspection.inside();
+        FlowInspection within = inspection.within();
+        if (inside != null && within != null) {
+            resolve(inside, within);
+        } else if (!exchange.datagrams()) {
+            hearing.resolve(exchange, inspection);
         }
     }
 

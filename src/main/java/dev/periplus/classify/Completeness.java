@@ -11,11 +11,19 @@ import java.util.List;
 /** Determines what the capture lacks of a flow and adjusts the weight of its evidence. */
 public final class Completeness {
     private static final double ONE_SIDE_WEIGHS = 0.8;
+    private static final int PROBE_DATAGRAMS = 3;
+
+    /** With those that open and close the connection. */
+    private static final int PROBE_SEGMENTS = 8;
 
     private Completeness() {}
 
-    /** Returns what the capture lacks of the flow. */
-    public static List<Incomplete> missing(Flow flow, InspectionResult result) {
+    /**
+     * Returns what the capture lacks of the flow.
+     *
+     * @param isKnown whether it has a label
+     */
+    public static List<Incomplete> missing(Flow flow, InspectionResult result, boolean isKnown) {
         List<Incomplete> missing = new ArrayList<>(2);
         if (isOneSided(flow)) {
             missing.add(Incomplete.ONE_SIDED);
@@ -26,11 +34,28 @@ public final class Completeness {
         if (flow.lacks(Lack.CUT)) {
             missing.add(Incomplete.CUT_SHORT);
         }
+        if (isKnown && isUnanswered(flow)) {
+            missing.add(Incomplete.UNANSWERED);
+        }
         return missing;
     }
 
     private static boolean isOneSided(Flow flow) {
         return flow.protocol() == Packet.TCP && (flow.packets(0) == 0 || flow.packets(1) == 0);
+    }
+
+    /**
+     * Whether the client sent no more than a probe does and the server said nothing. Streams that are sent one way, such
+     * as exports and logs, send more.
+     */
+    private static boolean isUnanswered(Flow flow) {
+        int client = flow.clientSide();
+        int server = flow.serverSide();
+        boolean tcp = flow.protocol() == Packet.TCP;
+        return flow.payload(client) > 0
+                && flow.payload(server) == 0
+                && flow.packets(client) <= (tcp ? PROBE_SEGMENTS : PROBE_DATAGRAMS)
+                && !(tcp && flow.packets(server) == 0);
     }
 
     /** Returns the evidence with lower weights for payload if the confirming direction is missing. */

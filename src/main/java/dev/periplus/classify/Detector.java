@@ -1,6 +1,7 @@
 package dev.periplus.classify;
 
 import dev.periplus.flow.Exchange;
+import java.util.List;
 
 /**
  * Recognises a protocol that needs code. Stateless and shared by the flows of a shard; per-flow state goes to {@link
@@ -27,6 +28,11 @@ public interface Detector {
      */
     default boolean opensWith(int first) {
         return true;
+    }
+
+    /** Labels of which it knows what servers say, so that anything else is not the label's. */
+    default List<String> answers() {
+        return List.of();
     }
 
     /**

@@ -9,18 +9,11 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one flow's inspection while it is open. */
 final class FlowInspection implements InspectionState, Trail {
-    private static final int SHOWN = 32;
-    private static final int MOST_EVIDENCE = 64;
-    private static final int PAIR = 2;
-
     /** A signature that matched and waits for the other side. */
     static final class Pending {
         final Signature signature;
@@ -43,21 +36,22 @@ final class FlowInspection implements InspectionState, Trail {
     private int waitingMessage0;
     private int waitingMessage1;
     private List<Pending> pending = List.of();
-    private List<Evidence> evidence = List.of();
+    private final Gathered gathered = new Gathered();
     private Metadata.@Nullable Builder metadata;
 
-    /**
-     * By label: the counted weight of each side's messages, and the additional weight of request and reply together.
-     */
-    private Map<String, double[]> signatureWeights = Map.of();
-
-    private @Nullable Object @Nullable [] states;
     private Detector @Nullable [] detectors;
-    private int current;
 
-    /** Bits of the detectors that want more, and of those that found something. */
-    long live;
+    /** The detectors that hear both sides. */
+    final Listening listening;
 
+    /** The detectors that hear the side that spoke second by itself, null if it need not be. */
+    @Nullable
+    Listening alone;
+
+    private Listening current;
+    private int detector;
+
+    /** Bits of the detectors that found something. */
     long found;
 
     /** A bit for each message known to be complete: 1 to 8, one byte per side. */
@@ -90,7 +84,8 @@ final class FlowInspection implements InspectionState, Trail {
     /** @param depth 1 for the flow itself, 2 for its inside, and so on */
     FlowInspection(Detector[] detectors, long live, int depth) {
         this.detectors = detectors;
-        this.live = live;
+        listening = new Listening(live, -1);
+        current = listening;
         this.depth = depth;
     }
 
@@ -131,8 +126,9 @@ final class FlowInspection implements InspectionState, Trail {
         return around == null || deeper == null ? 0 : around.bytes() + deeper.heldBytes();
     }
 
-    void inspectedBy(int detector, Exchange now) {
-        current = detector;
+    void inspectedBy(Listening hearing, int number, Exchange now) {
+        current = hearing;
+        detector = number;
         exchange = now;
     }
 
@@ -165,6 +161,16 @@ final class FlowInspection implements InspectionState, Trail {
         return pending;
     }
 
+    /** Whether a match of this label stated which reply it expects. */
+    boolean awaitsReply(String label) {
+        for (Pending waiting : pending) {
+            if (waiting.signature.label().equals(label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void await(Pending answer) {
         if (pending.isEmpty()) {
             pending = new ArrayList<>(2);
@@ -173,102 +179,35 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     List<Evidence> evidence() {
-        return evidence;
+        return gathered.evidence();
     }
 
-    /**
-     * Whether a match adds to what is known: of a label's signatures on one side only the best counts; once request and
-     * reply have matched together, single messages add nothing.
-     */
-    boolean improves(Signature signature, int side, double weight) {
-        double[] counted = counted(signature.label());
-        return counted[PAIR] == 0 && weight > counted[side];
-    }
-
-    /** Records a match that {@link #improves} on what is known. */
-    void matched(Signature signature, int side, double weight, String says, Said said, int offset, int length) {
-        double[] counted = counted(signature.label());
-        if (counted[side] > 0) {
-            evidence.removeIf(known -> known.kind() == Kind.SIGNATURE
-                    && known.label().equals(signature.label())
-                    && known.says().equals(says));
-        }
-        counted[side] = weight;
-        add(made(Kind.SIGNATURE, signature.label(), weight, says, signature.rule(), said, offset, length));
-    }
-
-    /** Records a match of request and reply; {@code weight} covers both and replaces what was counted. */
-    void answered(Signature signature, double weight, String says, Said said, int offset, int length) {
-        double[] counted = counted(signature.label());
-        double more = weight - counted[0] - counted[1] - counted[PAIR];
-        if (more > 0) {
-            counted[PAIR] += more;
-            add(made(Kind.SIGNATURE, signature.label(), more, says, signature.rule(), said, offset, length));
-        }
-    }
-
-    private double[] counted(String label) {
-        if (signatureWeights.isEmpty()) {
-            signatureWeights = new HashMap<>(4);
-        }
-        double[] known = signatureWeights.get(label);
-        if (known == null) {
-            known = new double[PAIR + 1];
-            signatureWeights.put(label, known);
-        }
-        return known;
-    }
-
-    void contradiction(Signature signature, double weight, String says, Said said) {
-        add(made(Kind.CONTRADICTION, signature.label(), -weight, says, signature.rule(), said, 0, said.length()));
-    }
-
-    private static Evidence made(
-            Kind kind, String label, double weight, String says, String rule, Said said, int offset, int length) {
-        int from = Math.max(0, Math.min(offset, said.length()));
-        int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.length() - from));
-        byte[] bytes = Arrays.copyOfRange(said.bytes(), from, from + count);
-        return new Evidence(
-                kind,
-                label,
-                weight,
-                says,
-                rule,
-                said.captureOf(from),
-                said.packetOf(from),
-                said.frameOffsetOf(from),
-                bytes);
-    }
-
-    private void add(Evidence piece) {
-        if (evidence.isEmpty()) {
-            evidence = new ArrayList<>(4);
-        }
-        if (evidence.size() < MOST_EVIDENCE) {
-            evidence.add(piece);
-        }
+    Gathered gathered() {
+        return gathered;
     }
 
     private String rule() {
         Detector[] all = detectors;
-        return all == null ? "" : all[current].name();
+        return all == null ? "" : all[detector].name();
     }
 
     @Override
     public void found(String label, double weight, String says, Said said, int offset, int length) {
-        found |= 1L << current;
-        add(made(Kind.DETECTOR, label, weight, says, rule(), said, offset, length));
+        found |= 1L << detector;
+        Exchange now = exchange;
+        int side = now == null ? Gathered.BOTH : Gathered.from(said, now.said(0) == said ? 0 : 1, offset);
+        gathered.add(Gathered.made(Kind.DETECTOR, label, weight, says, rule(), said, offset, length), side);
     }
 
     @Override
     public void behaves(String label, double weight, String says) {
-        found |= 1L << current;
-        add(Evidence.of(Kind.BEHAVIOUR, label, weight, says, rule()));
+        found |= 1L << detector;
+        gathered.add(Evidence.of(Kind.BEHAVIOUR, label, weight, says, rule()), Gathered.BOTH);
     }
 
     @Override
     public void against(String label, double weight, String says) {
-        add(Evidence.of(Kind.CONTRADICTION, label, -weight, says, rule()));
+        gathered.add(Evidence.of(Kind.CONTRADICTION, label, -weight, says, rule()), Gathered.BOTH);
     }
 
     @Override
@@ -283,19 +222,13 @@ final class FlowInspection implements InspectionState, Trail {
 
     @Override
     public @Nullable Object state() {
-        @Nullable Object[] known = states;
-        return known == null ? null : known[current];
+        return current.state(detector);
     }
 
     @Override
     public void state(Object state) {
-        @Nullable Object[] known = states;
-        if (known == null) {
-            Detector[] all = detectors;
-            known = new Object[all == null ? 0 : all.length];
-            states = known;
-        }
-        known[current] = state;
+        Detector[] all = detectors;
+        current.state(detector, all == null ? 0 : all.length, state);
     }
 
     @Override
@@ -341,6 +274,7 @@ final class FlowInspection implements InspectionState, Trail {
             both.addAll(inner.metadata());
             fields = both.build();
         }
+        List<Evidence> evidence = gathered.evidence();
         if (evidence.isEmpty() && fields.isEmpty()) {
             return InspectionResult.nothing(opaque, midstream);
         }

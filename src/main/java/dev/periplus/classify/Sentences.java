@@ -17,7 +17,9 @@ final class Sentences {
     private static final int MIDSTREAM = 2;
     private static final int ANSWERED = 4;
     private static final int UNANSWERED = 5;
-    private static final int ALL = 6;
+    private static final int ANSWERED_AS = 6;
+    private static final int ANSWERED_OTHERWISE = 7;
+    private static final int ALL = 8;
 
     private final RuleSet rules;
     private final Map<String, @Nullable String[]> byLabel = new HashMap<>();
@@ -39,6 +41,21 @@ final class Sentences {
     /** No reply matched. */
     String unanswered(String label) {
         return get(label, UNANSWERED);
+    }
+
+    /** The server speaks this label, and the client another. */
+    String answeredAs(String label) {
+        return get(label, ANSWERED_AS);
+    }
+
+    /** The server's answer to a client of this label is something else. */
+    String answeredOtherwise(String label) {
+        return get(label, ANSWERED_OTHERWISE);
+    }
+
+    /** The server's answer shows nothing. */
+    static String answeredUnknown() {
+        return "no rule recognises the server's answer";
     }
 
     private String get(String label, int which) {
@@ -64,6 +81,8 @@ final class Sentences {
         return switch (which) {
             case ANSWERED -> "request and reply match " + name;
             case UNANSWERED -> "no reply matches " + name;
+            case ANSWERED_AS -> "the server speaks " + name;
+            case ANSWERED_OTHERWISE -> "the server's answer is not " + name;
             default ->
                 ((which & BY_SERVER) == 0 ? "client" : "server") + " message matches " + name
                         + ((which & MIDSTREAM) == 0 ? "" : "; the beginning was not captured");

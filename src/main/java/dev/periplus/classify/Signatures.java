@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
 import dev.periplus.classify.FlowInspection.Pending;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
@@ -194,15 +195,16 @@ final class Signatures {
         }
         double weight = weight(signature.weight(), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
+            inspection.gathered().hinted(signature.label(), side);
             return;
         }
         direct(signature, flow, side);
-        if (!inspection.improves(signature, side, weight)) {
+        if (!inspection.gathered().improves(signature, side, weight)) {
             return;
         }
         boolean midstream = !exchange.datagrams() && !said.fromStart();
         String says = sentences.matched(signature.label(), flow.role(side), midstream);
-        inspection.matched(signature, side, weight, says, said, attempt.start, message.available());
+        inspection.gathered().matched(signature, side, weight, says, said, attempt.start, message.available());
     }
 
     /** Weight of a match: lower in the middle of a stream, and lower the more datagrams were tried before. */
@@ -262,13 +264,29 @@ final class Signatures {
         direct(signature, exchange.flow(), pending.side);
         String says = sentences.answered(signature.label());
         int start = exchange.datagrams() ? 0 : said.messageStart(pending.repliesBefore + 1);
-        inspection.answered(
-                signature, weight(full, exchange, said, pending.message), says, said, start, message.available());
+        inspection
+                .gathered()
+                .answered(
+                        signature,
+                        weight(full, exchange, said, pending.message),
+                        says,
+                        said,
+                        start,
+                        message.available());
     }
 
     private void unanswered(Signature signature, FlowInspection inspection, Said said) {
         if (signature.weight() >= NEEDS_REPLY) {
-            inspection.contradiction(signature, WRONG_REPLY, sentences.unanswered(signature.label()), said);
+            Evidence wrong = Gathered.made(
+                    Evidence.Kind.CONTRADICTION,
+                    signature.label(),
+                    -WRONG_REPLY,
+                    sentences.unanswered(signature.label()),
+                    signature.rule(),
+                    said,
+                    0,
+                    said.length());
+            inspection.gathered().add(wrong, Gathered.BOTH);
         }
     }
 

@@ -85,6 +85,11 @@ public final class Verdicts {
         };
     }
 
+    /** Whether the server says something else than what the client asked for. */
+    private static boolean isRefused(InspectionResult result) {
+        return result.evidence().stream().anyMatch(piece -> piece.rule().equals(Evidence.OTHER_SIDE));
+    }
+
     private static Verdict.Unknown why(Flow flow, InspectionResult result, List<Weighing.Weighed> weighed) {
         long client = flow.payload(flow.clientSide());
         long server = flow.payload(flow.serverSide());
@@ -98,7 +103,7 @@ public final class Verdicts {
         if (flow.packets(flow.serverSide()) == 0) {
             return Verdict.Unknown.ONE_SIDED;
         }
-        if (weighed.size() > 1 && weighed.get(0).sum() > 0) {
+        if (weighed.size() > 1 && weighed.get(0).sum() > 0 || isRefused(result)) {
             return Verdict.Unknown.CONTRADICTORY;
         }
         if (flow.endReason() == Flow.End.EVICTED) {

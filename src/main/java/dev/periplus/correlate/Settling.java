@@ -100,6 +100,10 @@ public final class Settling {
         return rules;
     }
 
+    private static boolean isAnnounced(List<Evidence> evidence) {
+        return evidence.stream().anyMatch(piece -> piece.kind() == Evidence.Kind.ANNOUNCED);
+    }
+
     /**
      * Settles a flow and returns its record.
      *
@@ -136,7 +140,7 @@ public final class Settling {
                 inside,
                 protocols,
                 verdict.label() == null ? null : names.serviceOf(result.metadata()),
-                Completeness.missing(flow, result),
+                Completeness.missing(flow, result, verdict.label() != null && !isAnnounced(evidence)),
                 evidence,
                 claims.registered(),
                 claims.knownUsers(),

@@ -8,6 +8,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -54,6 +55,11 @@ final class DnsDetector implements Detector {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("dns");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.periplus.detect.HeadStartLine.Kind;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,6 +25,9 @@ final class HttpDetector implements Detector {
     private static final double OTHER_SIDE = 25;
     private static final double LINE_CUT = 50;
     private static final double SIMPLE = 50;
+    private static final double BROKEN_REPLY = 15;
+    private static final String VERSION = "TTP/";
+    private static final int LATEST_VERSION = 16;
     private static final int MESSAGES_TRIED = 8;
 
     private static final Set<String> METHODS = Set.of(
@@ -58,6 +62,11 @@ final class HttpDetector implements Detector {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("http", "http2");
     }
 
     @Override
@@ -99,9 +108,7 @@ final class HttpDetector implements Detector {
         if (METHODS.contains(line.method())) {
             return simpleRequest(trail, trace, said);
         }
-        if (trace.simple && isMarkup(said)) {
-            trace.simple = false;
-            trail.found(HTTP, OTHER_SIDE, "markup in reply to the HTTP request", said, 0, 1);
+        if (trace.request && !trace.reply && exchange.speaker() == Role.SERVER && looseReply(trail, trace, said)) {
             return Next.DONE;
         }
         Next next = http2(exchange, trail, trace, said);
@@ -127,6 +134,37 @@ final class HttpDetector implements Detector {
             trail.metadata(NAME, "uri", target);
         }
         return Next.MORE;
+    }
+
+    /** A reply that is markup, as before HTTP/1.0 (RFC 1945 section 6), or whose status line breaks the syntax. */
+    private static boolean looseReply(Trail trail, HttpTrace trace, Said said) {
+        if (isMarkup(said)) {
+            trace.reply = true;
+            trail.found(HTTP, OTHER_SIDE, "markup in reply to the HTTP request", said, 0, 1);
+            return true;
+        }
+        int at = version(said);
+        if (at >= 0) {
+            trace.reply = true;
+            trail.found(HTTP, BROKEN_REPLY, "malformed status line in reply to the HTTP request", said, at, 8);
+        }
+        return at >= 0;
+    }
+
+    /** Offset of {@code TTP/} in any case near the beginning, -1 if it is not there. */
+    private static int version(Said said) {
+        byte[] bytes = said.bytes();
+        int last = Math.min(LATEST_VERSION, said.length() - VERSION.length());
+        for (int at = 0; at <= last; at++) {
+            int same = 0;
+            while (same < VERSION.length() && (bytes[at + same] & ~0x20) == (VERSION.charAt(same) & ~0x20)) {
+                same++;
+            }
+            if (same == VERSION.length()) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static boolean isMarkup(Said said) {
@@ -184,6 +222,9 @@ final class HttpDetector implements Detector {
                     said,
                     line.at(),
                     line.length());
+            if (trace.preface) {
+                trail.against("http2", 115, "HTTP/1 status line in reply to the HTTP/2 preface");
+            }
             if (exchange.speaker() == Role.CLIENT) {
                 trail.serverIs(Role.CLIENT);
             }

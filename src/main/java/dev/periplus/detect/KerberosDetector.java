@@ -6,6 +6,7 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import java.util.List;
 
 /**
  * Kerberos version 5 over UDP, and over TCP after a four-byte length (RFC 4120 sections 5 and 7.2). Metadata under
@@ -29,6 +30,11 @@ final class KerberosDetector implements Detector {
     @Override
     public String name() {
         return KERBEROS;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("kerberos");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import java.util.List;
 
 /** LDAP over TCP and its connectionless form over UDP (RFC 4511, RFC 1798). Metadata under {@code ldap}. */
 final class LdapDetector implements Detector {
@@ -30,6 +31,11 @@ final class LdapDetector implements Detector {
     @Override
     public String name() {
         return LDAP;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("ldap");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ final class RdpDetector implements Detector {
     @Override
     public String name() {
         return RDP;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("rdp");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * SIP over datagrams and streams (RFC 3261 section 7): a first line with its version, and the mandatory fields.
@@ -35,6 +36,11 @@ final class SipDetector implements Detector {
     @Override
     public String name() {
         return SIP;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("sip");
     }
 
     @Override

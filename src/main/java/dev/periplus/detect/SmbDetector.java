@@ -43,6 +43,11 @@ final class SmbDetector implements Detector {
     }
 
     @Override
+    public List<String> answers() {
+        return List.of("smb");
+    }
+
+    @Override
     public boolean wants(int protocol) {
         return protocol == Packet.TCP;
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * SSH by the identification strings of both sides (RFC 4253 section 4.2) and the key exchange that follows. Metadata
@@ -54,6 +55,11 @@ final class SshDetector implements Detector {
     @Override
     public String name() {
         return SSH;
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("ssh");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ final class TlsDetector implements Detector {
     @Override
     public String name() {
         return "tls";
+    }
+
+    @Override
+    public List<String> answers() {
+        return List.of("tls");
     }
 
     @Override
@@ -84,6 +90,10 @@ final class TlsDetector implements Detector {
         int length = length(message, 1);
         TlsHello hello = trace.handshake.hello(client, message, 4, Math.min(length, end - 4), length, trail);
         if (hello == null) {
+            if (!client && trace.handshake.clientSeen()) {
+                String says = "handshake record with a ServerHello of a draft, in reply to the ClientHello";
+                trace.tally.raise(trail, BOTH, says, said, 0, EVIDENCE);
+            }
             return null;
         }
         boolean both = trace.handshake.serverSeen() && (trace.handshake.clientSeen() || trace.ssl2);

@@ -54,6 +54,7 @@ public final class CaseFindings implements FlowTaker {
     private final Map<Address, Set<String>> served = new HashMap<>();
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
+    private final Probes probes = new Probes();
     private final SimilarTraffic similar = new SimilarTraffic();
     private final Quota scannerClients = new Quota(MOST_SCANNERS);
     private long notFollowed;
@@ -102,6 +103,9 @@ public final class CaseFindings implements FlowTaker {
         if (record.scanTargets() > 0) {
             scanned(record);
             return;
+        }
+        if (!record.asked().isEmpty()) {
+            probes.add(record);
         }
         remember(record);
         if (record.showsService()) {
@@ -153,7 +157,7 @@ public final class CaseFindings implements FlowTaker {
 
     /** Flows that were ignored because there were too many ports or hosts. */
     public long notFollowed() {
-        return notFollowed + uses.left();
+        return notFollowed + uses.left() + probes.left();
     }
 
     /** The files of accepted services, with the services that are in no finding because of them. */
@@ -177,6 +181,7 @@ public final class CaseFindings implements FlowTaker {
         List<Finding> findings = new ArrayList<>();
         merged().forEach((key, draft) -> findings.add(draft.finding(key.label.isEmpty() ? "" : rules.name(key.label))));
         scanners.forEach((client, scanner) -> scan(client, scanner, findings));
+        probes.findings(rules, findings::add);
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
                 .thenComparingInt(finding -> rules.position(finding.id()))

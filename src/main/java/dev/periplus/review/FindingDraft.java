@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.address.Endpoint;
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.memory.Quota;
@@ -99,6 +100,7 @@ final class FindingDraft {
                 .replace("{name}", name)
                 .replace("{label}", label == null ? "" : label)
                 .replace("{names}", names)
+                .replace("{clients}", Amounts.count(all.clients(), "client"))
                 .replace("{registered}", some(registrants));
         boolean one = endpoints.size() == 1;
         return new Finding(

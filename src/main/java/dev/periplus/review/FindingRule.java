@@ -39,6 +39,7 @@ public record FindingRule(
         SEVERAL_PROTOCOLS,
         CHANGED_PROTOCOL,
         SCAN,
+        PROBED,
         SPOKEN,
         NO_COMPANION,
         PROCESS,

@@ -135,6 +135,17 @@ public final class RuleSet {
         return protocol == null ? List.of() : protocol.signatures();
     }
 
+    /** Whether a signature of the label states what servers say over this IP protocol. */
+    public boolean knowsAnswers(String label, int transport) {
+        for (Signature signature : signatures(label)) {
+            if (signature.from() == Signature.From.SERVER
+                    && signature.transports().contains(transport)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether signatures over datagrams can find a label that refines this one. */
     public boolean refinedByDatagrams(String label) {
         return refinedByDatagrams.contains(label);

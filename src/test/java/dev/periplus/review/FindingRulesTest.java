@@ -54,7 +54,7 @@ class FindingRulesTest {
         assertEquals(
                 List.of(
                         file + ":2: unknown when 'sometimes'; known are not-as-registered, known-user, unnamed,"
-                                + " unnamed-alike, several-protocols, changed-protocol, scan, spoken, no-companion,"
+                                + " unnamed-alike, several-protocols, changed-protocol, scan, probed, spoken, no-companion,"
                                 + " process, not-as-accepted, acceptance-expired",
                         file + ":3: unknown severity 'grave'; known are info, low, medium, high, critical",
                         file + ":1: means is missing",

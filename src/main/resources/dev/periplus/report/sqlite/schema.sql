@@ -119,7 +119,7 @@ CREATE TABLE alternatives ( -- Other labels with evidence.
 
 CREATE TABLE incomplete ( -- What the capture lacks of a flow.
     flow INTEGER NOT NULL REFERENCES flows (flow), -- flow it belongs to
-    missing TEXT NOT NULL -- one-sided, midstream or cut-short
+    missing TEXT NOT NULL -- one-sided, midstream, cut-short or unanswered
 );
 
 CREATE TABLE processes ( -- Processes behind the sides of a flow, if known.

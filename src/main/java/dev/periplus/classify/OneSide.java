@@ -1,0 +1,39 @@
+package dev.periplus.classify;
+
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.Said;
+
+/** What one side of an exchange has said, as if the other had said nothing. Reused. */
+final class OneSide implements Exchange {
+    private final Said nothing = new Said();
+    private Exchange exchange = this;
+    private int side;
+
+    /** Shows the side that has just spoken. */
+    OneSide speaking(Exchange of) {
+        exchange = of;
+        side = of.speakingSide();
+        return this;
+    }
+
+    @Override
+    public Flow flow() {
+        return exchange.flow();
+    }
+
+    @Override
+    public boolean datagrams() {
+        return exchange.datagrams();
+    }
+
+    @Override
+    public int speakingSide() {
+        return side;
+    }
+
+    @Override
+    public Said said(int of) {
+        return of == side ? exchange.said(side) : nothing;
+    }
+}
