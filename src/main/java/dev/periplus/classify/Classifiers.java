@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -310,22 +311,21 @@ public final class Classifiers implements FlowListener {
         if (Objects.equals(inspection.best, label)) {
             return;
         }
-        Protocol protocol = label == null ? null : rules.protocol(label);
         inspection.best = label;
-        inspection.handover = protocol == null ? null : handovers.get(protocol.handsOver());
-        inspection.announcer = label == null ? null : announcer(label);
+        inspection.handover = declared(label, protocol -> handovers.get(protocol.handsOver()));
+        inspection.announcer = declared(label, protocol -> announcers.get(protocol.announces()));
         inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
     }
 
-    /** The announcer of the label, or else of the nearest label that it refines. */
-    private @Nullable Announcer announcer(String label) {
-        List<String> nested = weighing.nested(label);
-        Announcer announcer = null;
-        for (int i = nested.size() - 1; i >= 0 && announcer == null; i--) {
+    /** What the rules of the label declare, or else those of the nearest label that it refines. */
+    private <T> @Nullable T declared(@Nullable String label, Function<Protocol, @Nullable T> by) {
+        List<String> nested = label == null ? List.of() : weighing.nested(label);
+        @Nullable T declared = null;
+        for (int i = nested.size() - 1; i >= 0 && declared == null; i--) {
             Protocol protocol = rules.protocol(nested.get(i));
-            announcer = protocol == null ? null : announcers.get(protocol.announces());
+            declared = protocol == null ? null : by.apply(protocol);
         }
-        return announcer;
+        return declared;
     }
 
     @Override

@@ -48,17 +48,16 @@ public final class Layers {
     }
 
     /**
-     * Adds the protocols of a layer. One that only contains the layer's label is not named again if it is what the layer
-     * is in: the messages of a NetBIOS session are SMB, and no other session.
+     * Adds the protocols of a layer. Those that the layer's bytes do not show, and that it is in, are not named again: the
+     * messages of a NetBIOS session are SMB, and no other session.
      */
     private static void add(List<String> protocols, List<String> nested, Layer layer) {
-        for (int i = 0; i < nested.size(); i++) {
-            String protocol = nested.get(i);
-            boolean last = i == nested.size() - 1;
-            if (last || !protocol.equals(protocols.get(protocols.size() - 1)) || isShown(layer, protocol)) {
-                protocols.add(protocol);
-            }
+        int same = isShown(layer, nested.get(0)) ? 0 : Math.min(nested.size(), protocols.size());
+        while (same > 0
+                && !protocols.subList(protocols.size() - same, protocols.size()).equals(nested.subList(0, same))) {
+            same--;
         }
+        protocols.addAll(nested.subList(same, nested.size()));
     }
 
     private static boolean isShown(Layer layer, String protocol) {

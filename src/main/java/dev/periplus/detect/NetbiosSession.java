@@ -23,19 +23,19 @@ final class NetbiosSession implements Handover {
     public Start find(Exchange exchange, Fields fields) {
         exchange.said(Role.CLIENT).cursor(client);
         exchange.said(Role.SERVER).cursor(server);
-        boolean asked = pass(client) == REQUEST;
-        boolean granted = pass(server) == POSITIVE;
-        if (client.failed() || server.failed()) {
-            return Start.LATER;
+        if (!passes(client, REQUEST) || !passes(server, POSITIVE)) {
+            return Start.NEVER;
         }
-        return asked && granted ? new Start(client.position(), server.position()) : Start.NEVER;
+        return client.failed() || server.failed() ? Start.LATER : new Start(client.position(), server.position());
     }
 
-    /** Passes over a packet; returns its type. The lowest bit of the flags is the highest of its length. */
-    private static int pass(ByteCursor cursor) {
-        int type = cursor.u8();
+    /**
+     * Passes over a packet; returns false if it has another type. The lowest bit of the flags is the highest of its length.
+     */
+    private static boolean passes(ByteCursor cursor, int type) {
+        boolean fits = cursor.u8() == type || cursor.failed();
         int flags = cursor.u8();
         cursor.skip((flags & 1) << Short.SIZE | cursor.u16());
-        return type;
+        return fits;
     }
 }

@@ -162,6 +162,26 @@ class NestedStreamsTest {
     }
 
     @Test
+    void aRelayWithANameHandsOverAsItsKindDoes() {
+        byte[] realm = StreamFrames.attribute(0x14, ascii("turn.l.google.com"));
+        byte[] data = StreamFrames.attribute(0x13, StreamFrames.stun(1));
+        client(StreamFrames.stun(3)).server(StreamFrames.stun(0x113, realm));
+        client(StreamFrames.stun(0x16, data)).server(StreamFrames.channel(0x4000, StreamFrames.dtlsServerHello()));
+        client(StreamFrames.channel(0x4000, StreamFrames.dtlsClientHello()));
+        assertEquals(List.of("stun", "google-call", "stun", "dtls"), protocols());
+    }
+
+    @Test
+    void anUpgradeToHttp2IsNamedOnce() {
+        byte[] settings = hex("000006 04 00 00000000 0003 00000064");
+        client(ascii("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"));
+        server(ascii("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"));
+        server(settings).client(join(ascii("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), settings));
+        assertEquals(List.of("http", "http2"), protocols());
+    }
+
+    @Test
     void rtpIsFoundBetweenTheMessagesOfRtsp() {
         client(ascii("SETUP rtsp://a/1 RTSP/1.0\r\nCSeq: 2\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n"));
         server(ascii("RTSP/1.0 200 OK\r\nCSeq: 2\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\nSession: 1\r\n\r\n"));
