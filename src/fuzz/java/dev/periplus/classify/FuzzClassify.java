@@ -4,6 +4,7 @@ import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.detect.Detectors;
+import dev.periplus.detect.FuzzOpeners;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
@@ -157,7 +158,9 @@ public final class FuzzClassify {
 
     public static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
-        for (Talks.Talk talk : Talks.all()) {
+        List<Talks.Talk> talks = new ArrayList<>(Talks.all());
+        talks.addAll(FuzzOpeners.nested());
+        for (Talks.Talk talk : talks) {
             int index = talk.protocol() == Packet.TCP ? 0 : talk.protocol() == Packet.UDP ? 1 : 2;
             seeds.add(talk.to(new FuzzSeed().u8(index).u8(0).u16(50_000)).bytes());
         }

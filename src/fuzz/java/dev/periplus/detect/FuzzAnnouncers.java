@@ -36,6 +36,9 @@ public final class FuzzAnnouncers {
                     + "m=audio 4000 RTP/AVP 0\r\na=rtcp:4001\r\n",
             "SETUP rtsp://a/b RTSP/1.0\r\nTransport: RTP/AVP;unicast;client_port=4000-4001\r\n\r\n",
             "CONNECT a:443 HTTP/1.1\r\n\r\n",
+            "GET / HTTP/1.1\r\nUpgrade: websocket\r\nContent-Length: 2\r\n\r\nab",
+            "HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\n\r\n",
+            "RTSP/1.0 200 OK\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n",
             "PROXY TCP4 10.0.0.1 10.0.0.2 1000 443\r\n",
             "a1 STARTTLS\r\n");
     private static final Taker TAKER = new Taker();
@@ -102,7 +105,7 @@ public final class FuzzAnnouncers {
             int more = input.u8();
             byte[] chunk = input.chunk();
             exchange.speak((more & 1) == 0 ? Role.CLIENT : Role.SERVER, chunk, chunk.length);
-            Handover.Start start = handover.find(exchange);
+            Handover.Start start = handover.find(exchange, new RecordingTrail());
             done = start != Handover.Start.LATER;
             if (done && start.client() >= 0) {
                 Must.hold(start.server() >= 0, "both sides begin");

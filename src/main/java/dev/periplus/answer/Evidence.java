@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule that produced it: {@code file/signature} or the detector's name
  * @param capture index of the capture that holds that packet
  * @param packet number of the packet that carries the bytes, 0 if it rests on none
- * @param offset of the bytes in that packet's frame, -1 if it rests on none
+ * @param offset of the bytes in that packet's frame, -1 if it rests on none, or if they were pieced together or decoded
  * @param bytes the bytes, at most 32, or null; do not modify
  */
 public record Evidence(

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * candidate signatures. Matches become evidence; if a signature expects a reply, the reply is checked when the other
  * side sends. A flow is settled once one label is beyond doubt, both sides have sent and no contributing detector wants
  * more; otherwise it ends with the flow table's inspection budget. If a protocol hands its stream over to another, the
- * rest is inspected in the same way as the inside of the flow. The payload is then released and only the {@link
+ * rest is inspected in the same way as the inside of the flow, as it is or as an opener takes it out of its frames. The payload is then released and only the {@link
  * InspectionResult} is kept.
  */
 public final class Classifiers implements FlowListener {
@@ -169,7 +170,7 @@ public final class Classifiers implements FlowListener {
             detection.hearAlone(exchange, inspection);
         }
         boolean beyondDoubt = beyondDoubt(inspection);
-        if (!exchange.datagrams() && handOver(exchange, inspection)) {
+        if (handOver(exchange, inspection)) {
             return inspection.inside() != null && inspectInside(exchange, inspection);
         }
         return !later && beyondDoubt && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
@@ -186,17 +187,22 @@ public final class Classifiers implements FlowListener {
     /** Whether the protocol hands over to another in this flow, or still may. */
     private boolean handOver(Exchange exchange, FlowInspection inspection) {
         Handover handover = inspection.handover;
-        if (handover == null || inspection.depth() == DEEPEST) {
+        if (handover == null || inspection.depth() == DEEPEST || !handsOver(handover, exchange, inspection)) {
             return false;
         }
-        Handover.Start start = handover.find(exchange);
+        Handover.Start start = handover.find(exchange, inspection);
         if (start.known() && isTaken(exchange, start)) {
+            Inside inside = new Inside(exchange, start.client(), start.server(), start.opener());
             inspection.inside(
-                    new Inside(exchange, start.client(), start.server()),
-                    new FlowInspection(
-                            detection.all(), detection.wanted(exchange.flow().protocol()), inspection.depth() + 1));
+                    inside,
+                    new FlowInspection(detection.all(), detection.wanted(inside.protocol()), inspection.depth() + 1));
         }
         return !start.never();
+    }
+
+    /** Streams do; datagrams if they are themselves inside a stream. */
+    private static boolean handsOver(Handover handover, Exchange exchange, FlowInspection inspection) {
+        return !exchange.datagrams() || handover.ofDatagrams() && inspection.depth() > 1;
     }
 
     /**
@@ -204,7 +210,9 @@ public final class Classifiers implements FlowListener {
      * for the inside or for the opening, until the client goes on.
      */
     private static boolean isTaken(Exchange exchange, Handover.Start start) {
-        return start.server() > 0 || exchange.said(Role.CLIENT).length() > start.client();
+        return exchange.datagrams()
+                || start.server() > 0
+                || exchange.said(Role.CLIENT).length() > start.client();
     }
 
     private boolean inspectInside(Exchange exchange, FlowInspection inspection) {
@@ -213,8 +221,16 @@ public final class Classifiers implements FlowListener {
         boolean done = false;
         if (inside != null && within != null) {
             int first = exchange.flow().clientSide();
-            done = inside.grow(exchange, first) && inspect(inside, within);
-            done |= inside.grow(exchange, 1 - first) && inspect(inside, within);
+            done = inspectInside(exchange, inside, within, first);
+            done |= inspectInside(exchange, inside, within, 1 - first);
+        }
+        return done;
+    }
+
+    private boolean inspectInside(Exchange exchange, Inside inside, FlowInspection within, int side) {
+        boolean done = false;
+        while (inside.grow(exchange, side)) {
+            done |= inspect(inside, within);
         }
         return done;
     }
@@ -254,22 +270,21 @@ public final class Classifiers implements FlowListener {
         if (Objects.equals(inspection.best, label)) {
             return;
         }
-        Protocol protocol = label == null ? null : rules.protocol(label);
         inspection.best = label;
-        inspection.handover = protocol == null ? null : handovers.get(protocol.handsOver());
-        inspection.announcer = label == null ? null : announcer(label);
+        inspection.handover = declared(label, protocol -> handovers.get(protocol.handsOver()));
+        inspection.announcer = declared(label, protocol -> announcers.get(protocol.announces()));
         inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
     }
 
-    /** The announcer of the label, or else of the nearest label that it refines. */
-    private @Nullable Announcer announcer(String label) {
-        List<String> nested = weighing.nested(label);
-        Announcer announcer = null;
-        for (int i = nested.size() - 1; i >= 0 && announcer == null; i--) {
+    /** What the rules of the label declare, or else those of the nearest label that it refines. */
+    private <T> @Nullable T declared(@Nullable String label, Function<Protocol, @Nullable T> by) {
+        List<String> nested = label == null ? List.of() : weighing.nested(label);
+        @Nullable T declared = null;
+        for (int i = nested.size() - 1; i >= 0 && declared == null; i--) {
             Protocol protocol = rules.protocol(nested.get(i));
-            announcer = protocol == null ? null : announcers.get(protocol.announces());
+            declared = protocol == null ? null : by.apply(protocol);
         }
-        return announcer;
+        return declared;
     }
 
     @Override
@@ -310,7 +325,7 @@ public final class Classifiers implements FlowListener {
         FlowInspection within = inspection.within();
         if (inside != null && within != null) {
             end(inside, within);
-        } else if (!beyondDoubt(inspection)) {
+        } else if (!exchange.datagrams() && !beyondDoubt(inspection)) {
             signatures.end(exchange, inspection);
         }
     }

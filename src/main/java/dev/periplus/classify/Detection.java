@@ -58,7 +58,7 @@ final class Detection {
         Said said = exchange.said(exchange.speakingSide());
         boolean opens = exchange.datagrams()
                 || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
-        return wanted[flow.protocol()] & (opens && said.length() > offset ? opening[said.bytes()[offset] & 0xff] : -1L);
+        return wanted[exchange.protocol()] & (opens && said.length() > offset ? opening[said.bytes()[offset] & 0xff] : -1L);
     }
 
     /**
@@ -86,7 +86,7 @@ final class Detection {
                 && !inspection.gathered().supports(side)) {
             int first = exchange.said(side).bytes()[0] & 0xff;
             alone = new Listening(
-                    wanted[exchange.flow().protocol()] & opening[first] & ~inspection.listening.live, side);
+                    wanted[exchange.protocol()] & opening[first] & ~inspection.listening.live, side);
             inspection.alone = alone;
         }
         if (alone != null && alone.side == side) {

@@ -159,6 +159,13 @@ final class FlowInspection implements InspectionState, Trail {
         within = inspection;
     }
 
+    @Override
+    public int heldBytes() {
+        Inside around = inside;
+        FlowInspection deeper = within;
+        return around == null || deeper == null ? 0 : around.bytes() + deeper.heldBytes();
+    }
+
     void inspectedBy(Listening hearing, int number, Exchange now) {
         current = hearing;
         detector = number;

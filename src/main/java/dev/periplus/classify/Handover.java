@@ -1,6 +1,8 @@
 package dev.periplus.classify;
 
 import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Opener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a protocol hands its stream over to another: after a command, a header or the set-up of a tunnel. Rules
@@ -10,21 +12,37 @@ public interface Handover {
     /** The name that rules use. */
     String name();
 
-    /** Finds where the inside starts. Must not throw and must not keep the exchange. */
-    Start find(Exchange exchange);
+    /** Whether it also hands over what follows in datagrams. */
+    default boolean ofDatagrams() {
+        return false;
+    }
 
     /**
-     * Where the inside starts in the stream of either side.
+     * Finds where the inside starts. Must not throw and must not keep the exchange.
      *
-     * @param client offset of its first byte in the client's stream, negative if not known
-     * @param server same for the server's stream
+     * @param fields takes what the set-up tells, such as where a tunnel leads; a field may be given each time
      */
-    record Start(int client, int server) {
+    Start find(Exchange exchange, Fields fields);
+
+    /**
+     * Where the inside starts in what either side sends.
+     *
+     * @param client offset of its first byte in the client's stream, or number of the client's datagrams before it;
+     *     negative if not known
+     * @param server same for the server
+     * @param opener takes the inside out of what is around it; null if all that follows is inside
+     */
+    record Start(int client, int server, @Nullable Opener opener) {
         /** Not known yet. */
         public static final Start LATER = new Start(-1, -1);
 
         /** Does not happen in this flow. */
         public static final Start NEVER = new Start(-2, -2);
+
+        /** All that follows is inside. */
+        public Start(int client, int server) {
+            this(client, server, null);
+        }
 
         boolean known() {
             return client >= 0;

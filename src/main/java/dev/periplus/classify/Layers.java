@@ -45,7 +45,7 @@ public final class Layers {
         for (Layer layer : all) {
             String label = layer.verdict().label();
             if (label != null) {
-                protocols.addAll(weighing.nested(label));
+                add(protocols, weighing.nested(label), layer);
             }
         }
         String last = protocols.get(protocols.size() - 1);
@@ -64,6 +64,23 @@ public final class Layers {
             first = piece.packet() > 0 ? Math.min(first, piece.packet()) : first;
         }
         return first;
+    }
+
+    /**
+     * Adds the protocols of a layer. Those that the layer's bytes do not show, and that it is in, are not named again: the
+     * messages of a NetBIOS session are SMB, and no other session.
+     */
+    private static void add(List<String> protocols, List<String> nested, Layer layer) {
+        int same = isShown(layer, nested.get(0)) ? 0 : Math.min(nested.size(), protocols.size());
+        while (same > 0
+                && !protocols.subList(protocols.size() - same, protocols.size()).equals(nested.subList(0, same))) {
+            same--;
+        }
+        protocols.addAll(nested.subList(same, nested.size()));
+    }
+
+    private static boolean isShown(Layer layer, String protocol) {
+        return layer.evidence().stream().anyMatch(piece -> piece.label().equals(protocol));
     }
 
     /** The protocol that the server chose, or the only one that the client offered. */

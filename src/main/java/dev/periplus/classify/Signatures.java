@@ -121,7 +121,7 @@ final class Signatures {
 
     /** Tries the candidates from the index; returns how many are undecided. */
     private int tryCandidates(Attempt attempt) {
-        int protocol = attempt.exchange.flow().protocol();
+        int protocol = attempt.exchange.protocol();
         RuleIndex index = rules.index(protocol);
         RuleIndex.Candidates possible = candidates[protocol];
         if (possible == null) {

@@ -5,7 +5,7 @@ import dev.periplus.flow.Said;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the evidence and metadata that a detector finds in one flow. */
-public interface Trail {
+public interface Trail extends Fields {
     /**
      * Adds evidence from the bytes of one side.
      *
@@ -22,13 +22,6 @@ public interface Trail {
 
     /** Adds evidence against the label. Weight is positive here. */
     void against(String label, double weight, String says);
-
-    /**
-     * Adds a field to the record's {@code metadata}, under the detector's name: {@code metadata.tls.sni}. Values longer
-     * than 256 characters are cut; the reporters escape control characters. A second value of the same key makes a
-     * list; at most 16 values per key are kept.
-     */
-    void metadata(String group, String key, String value);
 
     /** The detector's state for this flow, or null. */
     @Nullable

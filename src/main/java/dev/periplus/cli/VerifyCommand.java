@@ -47,7 +47,7 @@ final class VerifyCommand extends Command {
         terminal.out()
                 .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
                         + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed() + " confirmed, "
-                        + exhibits.withoutPlace() + " not in one packet, " + failures + " failed");
+                        + exhibits.withoutPlace() + " pieced together or decoded, " + failures + " failed");
         return failures == 0 ? Exit.DONE : Exit.UNREADABLE;
     }
 

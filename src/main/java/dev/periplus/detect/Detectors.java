@@ -31,7 +31,15 @@ public final class Detectors {
 
     /** Creates instances for one shard. */
     public static List<Handover> handovers() {
-        return List.of(new HttpHandover(), new ProxyHeader(), new Socks(), new StartTls());
+        return List.of(
+                new HttpHandover(),
+                new ProxyHeader(),
+                new Socks(),
+                new StartTls(),
+                new NetbiosSession(),
+                new Interleaved(),
+                new Multiplexed("stun", 0, 3),
+                new Multiplexed("dtls", 20, 63));
     }
 
     /** Creates instances for one shard. */

@@ -89,8 +89,26 @@ final class HeadLines {
         return false;
     }
 
+    /** Whether the value begins with this text, given in lower case. */
+    boolean startsWith(String part) {
+        return valueStart + part.length() <= valueEnd && matches(valueStart, part);
+    }
+
     String value() {
         return new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The value as a decimal number, at most {@code most}; 0 if it is none. */
+    int number(int most) {
+        int number = 0;
+        for (int at = valueStart; at < valueEnd; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            number = Math.min(most, number * 10 + digit);
+        }
+        return number;
     }
 
     /** Splits a line; returns false for folded lines and lines without a name, which are skipped. */

@@ -91,8 +91,11 @@ final class HttpDetector implements Detector {
         if (said.length() == 0) {
             return Next.MORE;
         }
-        int at = 0;
-        Kind kind = line.read(said.bytes(), 0, said.length());
+        if (said.messages() < trace.turn) {
+            return Next.MORE;
+        }
+        int at = trace.turn == 1 ? 0 : said.messageStart(trace.turn);
+        Kind kind = line.read(said.bytes(), at, said.length());
         for (int i = 2; kind == Kind.NOT && !said.fromStart() && i <= Math.min(said.messages(), MESSAGES_TRIED); i++) {
             at = said.messageStart(i);
             kind = line.read(said.bytes(), at, said.length());
@@ -207,7 +210,7 @@ final class HttpDetector implements Detector {
                     said,
                     line.at(),
                     line.length());
-            describeRequest(trail, method, line.target());
+            describeRequest(trail, trace, method, line.target());
             uses.request(trail, trace, said, line);
             if (exchange.speaker() == Role.SERVER) {
                 trail.serverIs(Role.CLIENT);
@@ -233,13 +236,20 @@ final class HttpDetector implements Detector {
             if (trace.preface) {
                 trail.against("http2", 115, "HTTP/1 status line in reply to the HTTP/2 preface");
             }
-            trail.metadata(NAME, "status", Integer.toString(status));
             if (exchange.speaker() == Role.CLIENT) {
                 trail.serverIs(Role.CLIENT);
             }
         }
+        if (trace.statusTold < trace.turn) {
+            trace.statusTold = trace.turn;
+            trail.metadata(NAME, "status", Integer.toString(status));
+        }
         if (trace.replyBody == 0) {
             trace.replyBody = head(trail, trace, said, false);
+            if (trace.replyBody != 0 && trace.asksAgain(status)) {
+                trace.nextTurn();
+                return trace.turn > MESSAGES_TRIED ? Next.DONE : Next.MORE;
+            }
             if (trace.replyBody != 0) {
                 uses.answered(trail, trace, status);
             }
@@ -276,7 +286,7 @@ final class HttpDetector implements Detector {
         return bothHeads && (here || from < 0 || !HttpUses.mayHaveBody(line.status())) ? Next.DONE : Next.MORE;
     }
 
-    private static void describeRequest(Trail trail, String method, String target) {
+    private static void describeRequest(Trail trail, HttpTrace trace, String method, String target) {
         trail.metadata(NAME, "method", method);
         trail.metadata(NAME, "uri", target);
         boolean tunnel = method.equals("CONNECT");
@@ -287,6 +297,7 @@ final class HttpDetector implements Detector {
             trail.metadata(NAME, "proxy", "true");
         }
         if (tunnel) {
+            trace.tunnelAsked = true;
             trail.metadata(NAME, "connect", target.toLowerCase(Locale.ROOT));
         }
     }

@@ -15,9 +15,11 @@ final class HttpUses {
             Set.of("PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "ACL", "REPORT", "MKCALENDAR");
 
     private static final Set<String> RPCH = Set.of("RPC_IN_DATA", "RPC_OUT_DATA");
+    private static final Set<String> GATEWAY = Set.of("RDG_IN_DATA", "RDG_OUT_DATA");
+    private static final String RD_GATEWAY = "rd-gateway";
 
     static boolean isMethod(String method) {
-        return WEBDAV.contains(method) || RPCH.contains(method);
+        return WEBDAV.contains(method) || RPCH.contains(method) || GATEWAY.contains(method);
     }
 
     /** RFC 9112 section 6.3; the status of a request is 0. */
@@ -25,13 +27,15 @@ final class HttpUses {
         return status >= 200 && status != 204 && status != 304;
     }
 
-    /** Inspects the request line (RFC 4918 section 9, MS-RPCH section 2.1.2.1, RFC 8216 section 4). */
+    /** Inspects the request line (RFC 4918 section 9, MS-RPCH 2.1.2.1, MS-TSGU 2.2.3.1, RFC 8216 section 4). */
     void request(Trail trail, HttpTrace trace, Said said, HeadStartLine line) {
         String method = line.method();
         if (WEBDAV.contains(method)) {
             say(trail, trace, "webdav", CERTAIN, "HTTP method " + method, said, line.at(), method.length());
         } else if (RPCH.contains(method)) {
             say(trail, trace, "ms-rpch", 110, "HTTP method " + method, said, line.at(), method.length());
+        } else if (GATEWAY.contains(method)) {
+            say(trail, trace, RD_GATEWAY, 110, "HTTP method " + method, said, line.at(), method.length());
         }
         String path = line.target();
         int query = path.indexOf('?');
@@ -45,8 +49,14 @@ final class HttpUses {
 
     /** Inspects a head field; {@code status} is 0 in a request. */
     void field(Trail trail, HttpTrace trace, Said said, HeadLines lines, int status) {
+        trace.webSocket.field(trail, lines, status == 0);
         if (lines.is("upgrade")) {
             upgrade(trail, trace, said, lines, status);
+        } else if (lines.is("rdg-connection-id")) {
+            say(trail, trace, RD_GATEWAY, CERTAIN, "HTTP field RDG-Connection-Id", said, lines.at(), lines.length());
+        } else if (lines.is("server") && lines.startsWith("docker/")
+                || lines.is("user-agent") && lines.startsWith("docker-client/")) {
+            say(trail, trace, "docker", LIKELY, "HTTP field " + lines.value(), said, lines.at(), lines.length());
         } else if (lines.is("content-type") || lines.is("accept") && lines.has("elasticsearch")) {
             content(trail, trace, said, lines);
         } else if (lines.is("soapaction")) {
@@ -105,6 +115,7 @@ final class HttpUses {
 
     /** Checks the reply's status against a requested upgrade. */
     void answered(Trail trail, HttpTrace trace, int status) {
+        trace.webSocket.answered(trail);
         if (trace.webSocketAsked && status != SWITCHING) {
             trail.against("websocket", LIKELY, "server refuses the upgrade to WebSocket with status " + status);
         }
@@ -113,11 +124,11 @@ final class HttpUses {
     /** WebSocket (RFC 6455 section 4) and HTTP/2 over cleartext TCP (RFC 7540 section 3.2). */
     private void upgrade(Trail trail, HttpTrace trace, Said said, HeadLines lines, int status) {
         boolean granted = status == SWITCHING;
-        if (lines.has("websocket")) {
+        if (lines.has("websocket") && !trace.knows(RD_GATEWAY)) {
             if (granted) {
                 String says = "server switches to WebSocket";
                 say(trail, trace, "websocket", trace.webSocketAsked ? 55 : 100, says, said, lines.at(), lines.length());
-            } else if (status == 0) {
+            } else if (status == 0 && !trace.webSocketAsked) {
                 trace.webSocketAsked = true;
                 String says = "client requests an upgrade to WebSocket";
                 trail.found("websocket", 45, says, said, lines.at(), lines.length());
@@ -143,6 +154,9 @@ final class HttpUses {
             use = "elasticsearch";
         } else if (lines.has("application/dns-message")) {
             use = "doh";
+        } else if (lines.has("application/vnd.docker.raw-stream")
+                || lines.has("application/vnd.docker.multiplexed-stream")) {
+            use = "docker";
         }
         if (!use.isEmpty()) {
             say(trail, trace, use, CERTAIN, "HTTP content type " + lines.value(), said, lines.at(), lines.length());

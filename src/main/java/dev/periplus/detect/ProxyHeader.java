@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.classify.Fields;
 import dev.periplus.classify.Handover;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
@@ -16,7 +17,7 @@ final class ProxyHeader implements Handover {
     }
 
     @Override
-    public Start find(Exchange exchange) {
+    public Start find(Exchange exchange, Fields fields) {
         Said client = exchange.said(Role.CLIENT);
         byte[] bytes = client.bytes();
         if (client.length() > 0 && bytes[0] == 'P') {

@@ -19,11 +19,14 @@ import java.util.List;
  */
 final class SshDetector implements Detector {
     private static final String SSH = "ssh";
+    private static final String PREFIX = "SSH-";
     private static final double BANNER = 100;
+    private static final double ODD_BANNER = 75;
     private static final double OTHER_BANNER = 20;
     private static final double KEY_EXCHANGE = 15;
     private static final int MAX_LINE = 255;
     private static final int MAX_BEFORE = 2048;
+    private static final int MAX_VERSION = 16;
 
     /** Returned by {@link #find} if the side has not sent an identification string. */
     private static final int LINES_ONLY = -1;
@@ -122,7 +125,8 @@ final class SshDetector implements Detector {
             end--;
         }
         String banner = new String(said.bytes(), at, end - at, StandardCharsets.ISO_8859_1);
-        trail.found(SSH, second ? OTHER_BANNER : BANNER, "SSH identification string " + banner, said, at, end - at);
+        double weight = second ? OTHER_BANNER : isUsual(said, at) ? BANNER : ODD_BANNER;
+        trail.found(SSH, weight, "SSH identification string " + banner, said, at, end - at);
         trail.metadata(SSH, server ? "server" : "client", banner);
     }
 
@@ -154,6 +158,9 @@ final class SshDetector implements Detector {
         int line = 0;
         while (line < limit) {
             int fit = version(bytes, line, said.length());
+            if (fit == LINES_ONLY && line == 0) {
+                fit = namedVersion(bytes, said.length());
+            }
             if (fit != LINES_ONLY) {
                 return fit;
             }
@@ -185,6 +192,35 @@ final class SshDetector implements Detector {
             }
         }
         return at;
+    }
+
+    private static boolean isUsual(Said said, int at) {
+        return version(said.bytes(), at, said.length()) == at;
+    }
+
+    /**
+     * {@code SSH-}, a name in place of the version, and another, at the very beginning: so do programs that tunnel in SSH
+     * only to themselves.
+     */
+    private static int namedVersion(byte[] bytes, int end) {
+        int at = 0;
+        while (at < end && at < PREFIX.length() && bytes[at] == PREFIX.charAt(at)) {
+            at++;
+        }
+        if (at < PREFIX.length()) {
+            return LINES_ONLY;
+        }
+        while (at < end
+                && at < PREFIX.length() + MAX_VERSION
+                && (bytes[at] | 0x20) >= 'a'
+                && (bytes[at] | 0x20) <= 'z') {
+            at++;
+        }
+        boolean named = at == end || at > PREFIX.length() && bytes[at] == '-';
+        if (named && at + 1 >= end) {
+            return NOT_YET;
+        }
+        return named && bytes[at + 1] > ' ' && bytes[at + 1] < 0x7f ? 0 : LINES_ONLY;
     }
 
     private static int endOfLine(Said said, int at) {

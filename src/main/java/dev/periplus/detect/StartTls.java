@@ -1,5 +1,6 @@
 package dev.periplus.detect;
 
+import dev.periplus.classify.Fields;
 import dev.periplus.classify.Handover;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
@@ -28,7 +29,7 @@ final class StartTls implements Handover {
     }
 
     @Override
-    public Start find(Exchange exchange) {
+    public Start find(Exchange exchange, Fields fields) {
         Said client = exchange.said(Role.CLIENT);
         Said server = exchange.said(Role.SERVER);
         int last = Math.min(client.messages(), KNOWN_MESSAGES);

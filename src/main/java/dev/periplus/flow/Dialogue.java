@@ -165,7 +165,10 @@ final class Dialogue implements Exchange {
 
     /** Bytes of memory in use. */
     int bytes() {
-        return EMPTY + said[0].capacity() + said[1].capacity() + reassembly[0].heldBytes() + reassembly[1].heldBytes();
+        Inspection inspection = flow == null ? null : flow.inspection();
+        int inside = inspection == null ? 0 : inspection.heldBytes();
+        int sides = said[0].capacity() + said[1].capacity();
+        return EMPTY + inside + sides + reassembly[0].heldBytes() + reassembly[1].heldBytes();
     }
 
     /** Whether this side can take no more data. */

@@ -5,6 +5,11 @@ public interface Exchange {
     /** The flow. */
     Flow flow();
 
+    /** IP protocol number by which its payloads are recognised. */
+    default int protocol() {
+        return flow().protocol();
+    }
+
     /** Whether payloads are messages, as in UDP, rather than a stream. */
     boolean datagrams();
 

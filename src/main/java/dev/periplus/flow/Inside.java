@@ -1,45 +1,122 @@
 package dev.periplus.flow;
 
+import dev.periplus.decode.Packet;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What the two sides of a stream send from an offset on, as an exchange of its own: the inside of a tunnel, or the
- * stream after a switch to another protocol. Copies what the outer exchange receives, within the same limits.
+ * What the two sides of an exchange send from a place on, as an exchange of its own: the inside of a tunnel, or what
+ * follows a switch to another protocol. Copies what the outer exchange receives, or what an opener takes out of it,
+ * within the same limits. Bytes that the opener did not change keep their places in packets, others only the packet.
  */
 public final class Inside implements Exchange {
     private final Flow flow;
+    private final @Nullable Opener opener;
+    private final boolean datagrams;
     private final Said[] said = {new Said(), new Said()};
+    private final Piece piece = new Piece();
+
+    /** By side: bytes of the outer stream, or outer datagrams, that were taken. */
     private final int[] taken = new int[2];
+
     private int speakingSide = -1;
+
+    /** Begins an inner exchange that copies the outer one. */
+    public Inside(Exchange outer, int clientFrom, int serverFrom) {
+        this(outer, clientFrom, serverFrom, null);
+    }
 
     /**
      * Begins an inner exchange.
      *
-     * @param clientFrom offset in the client's stream at which the inside begins
-     * @param serverFrom the same for the server's stream
+     * @param clientFrom offset in the client's stream at which the inside begins, or number of its datagrams before it
+     * @param serverFrom the same for the server
+     * @param opener takes it out of the outer stream, or null if it is copied
      */
-    public Inside(Exchange outer, int clientFrom, int serverFrom) {
+    public Inside(Exchange outer, int clientFrom, int serverFrom, @Nullable Opener opener) {
         flow = outer.flow();
+        this.opener = opener;
+        datagrams = opener == null ? outer.datagrams() : opener.datagrams();
         taken[flow.clientSide()] = clientFrom;
         taken[flow.serverSide()] = serverFrom;
         said[0].startSeen();
         said[1].startSeen();
     }
 
-    /** Copies what a side of the outer exchange has sent since the last call; returns false if that is nothing. */
+    /**
+     * Takes what a side of the outer exchange has sent since the last call, a message at a time; returns false if that is
+     * nothing.
+     */
     public boolean grow(Exchange outer, int side) {
         Said from = outer.said(side);
+        if (opener == null) {
+            return outer.datagrams() ? datagram(from, side) : copy(from, side);
+        }
+        return open(opener, from, side);
+    }
+
+    private boolean copy(Said from, int side) {
         int more = from.length() - taken[side];
         if (more <= 0) {
             return false;
         }
-        Said mine = said[side];
-        mine.counted();
-        if (speakingSide != side) {
-            mine.newMessage();
-            speakingSide = side;
-        }
-        mine.append(from, taken[side]);
+        speaks(side).append(from, taken[side], more);
         taken[side] = from.length();
         return true;
+    }
+
+    private boolean datagram(Said from, int side) {
+        if (from.count() <= taken[side]) {
+            return false;
+        }
+        taken[side] = from.count();
+        speaks(side).datagram(from, 0, from.length(), from.wireLength());
+        return true;
+    }
+
+    private boolean open(Opener opening, Said from, int side) {
+        boolean grown = false;
+        while (taken[side] < from.length()) {
+            int at = taken[side];
+            if (!opening.next(from, side, at, piece) || piece.end <= at) {
+                return grown;
+            }
+            taken[side] = piece.end;
+            if (piece.wire > 0) {
+                take(from, grown ? said[side] : speaks(side));
+                grown = true;
+                if (datagrams) {
+                    return true;
+                }
+            }
+        }
+        return grown;
+    }
+
+    private void take(Said from, Said mine) {
+        byte[] changed = piece.changed;
+        int count = Math.min(piece.length, Said.STREAM_LIMIT - mine.length());
+        if (datagrams) {
+            mine.datagram(from, piece.from, piece.length, piece.wire);
+        } else if (changed == null) {
+            mine.append(from, piece.from, count);
+        } else {
+            mine.append(from, piece.from, changed, count);
+        }
+    }
+
+    private Said speaks(int side) {
+        Said mine = said[side];
+        mine.counted();
+        if (speakingSide != side && !datagrams) {
+            mine.newMessage();
+        }
+        speakingSide = side;
+        return mine;
+    }
+
+    /** Bytes of memory in use. */
+    public int bytes() {
+        return said[0].capacity() + said[1].capacity();
     }
 
     @Override
@@ -47,9 +124,15 @@ public final class Inside implements Exchange {
         return flow;
     }
 
+    /** Messages inside a stream are recognised as datagrams of UDP. */
+    @Override
+    public int protocol() {
+        return datagrams ? Packet.UDP : flow.protocol();
+    }
+
     @Override
     public boolean datagrams() {
-        return false;
+        return datagrams;
     }
 
     @Override

@@ -159,6 +159,19 @@ public final class Said {
 
     /** Replaces the previous datagram with the one in the packet at this {@link Packet#place}. */
     void datagram(byte[] from, int offset, int captured, int wire, long place, int frameOffset) {
+        newDatagram();
+        append(from, offset, Math.min(captured, DATAGRAM_LIMIT), wire, place, frameOffset);
+    }
+
+    /** Replaces the previous datagram with bytes that another holds, along with their origins. */
+    void datagram(Said from, int offset, int captured, int wire) {
+        newDatagram();
+        append(from, offset, captured);
+        wireLength = wire;
+        snapped = captured < wire;
+    }
+
+    private void newDatagram() {
         length = 0;
         wireLength = 0;
         origins = 0;
@@ -166,15 +179,6 @@ public final class Said {
         messages = 0;
         snapped = false;
         newMessage();
-        append(from, offset, Math.min(captured, DATAGRAM_LIMIT), wire, place, frameOffset);
-    }
-
-    /** Replaces the previous datagram with the one that another holds, from an offset on. */
-    void datagram(Said from, int offset) {
-        datagram(NOTHING, 0, 0, 0, 0, 0);
-        origins = 0;
-        append(from, offset);
-        wireLength = from.wireLength - offset;
     }
 
     void identified(int identifier) {
@@ -200,15 +204,23 @@ public final class Said {
         append(from, offset, count, count, place, frameOffset);
     }
 
-    /** Appends what another holds from an offset on, along with its origins. */
-    void append(Said from, int offset) {
-        for (int at = offset; at < from.length; ) {
+    /** Appends bytes that another holds, along with their origins. */
+    void append(Said from, int offset, int count) {
+        int to = offset + count;
+        for (int at = offset; at < to; ) {
             int origin = from.originOf(at);
             int last = origin + 1 < from.origins ? from.originOffset[origin + 1] : from.noted;
-            int end = origin < 0 ? from.length : last;
+            int end = origin < 0 ? to : Math.min(to, last);
             append(from.bytes, at, end - at, origin < 0 ? 0 : from.originPlace[origin], from.frameOffsetOf(at));
             at = end;
         }
+        snapped |= from.snapped;
+    }
+
+    /** Appends decoded bytes, of which another holds the encoded ones at this offset. */
+    void append(Said from, int offset, byte[] decoded, int count) {
+        int origin = from.originOf(offset);
+        append(decoded, 0, count, origin < 0 ? 0 : from.originPlace[origin], -1);
         snapped |= from.snapped;
     }
 

@@ -14,7 +14,8 @@ public final class Strand implements Exchange {
     public void hear(Exchange whole, int offset) {
         speakingSide = whole.speakingSide();
         said[speakingSide].counted();
-        said[speakingSide].datagram(whole.said(speakingSide), offset);
+        Said latest = whole.said(speakingSide);
+        said[speakingSide].datagram(latest, offset, latest.length() - offset, latest.wireLength() - offset);
     }
 
     @Override

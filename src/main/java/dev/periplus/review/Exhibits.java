@@ -70,7 +70,7 @@ public final class Exhibits implements ExhibitTaker {
     }
 
     /**
-     * Exhibits without an offset in a packet (reassembled from fragments, or deep in a stream). They are not compared.
+     * Exhibits without an offset in a packet (reassembled from fragments, deep in a stream, or decoded). They are not compared.
      */
     public long withoutPlace() {
         return withoutPlace;

@@ -17,8 +17,8 @@ public final class ClassifierFixture {
     private final FlowTable table;
     private final Verdicts verdicts;
 
-    /** The verdict on a flow and the result of its inspection. */
-    public record Heard(Verdict verdict, InspectionResult result) {}
+    /** A flow, the verdict on it and the result of its inspection. */
+    public record Heard(Flow flow, Verdict verdict, InspectionResult result) {}
 
     public ClassifierFixture(RuleSet rules) {
         classifiers = new Classifiers(
@@ -57,6 +57,6 @@ public final class ClassifierFixture {
         }
         Flow flow = ended.get(0);
         InspectionResult result = InspectionState.of(flow).result();
-        return new Heard(verdicts.settle(flow, result, result.evidence()), result);
+        return new Heard(flow, verdicts.settle(flow, result, result.evidence()), result);
     }
 }

@@ -112,9 +112,32 @@ class SshDetectorTest {
 
     @Test
     void nearMissesAreNotSsh() {
-        for (String text : List.of("SSH-3.0-x\r\n", "SSH 2.0\r\n", "ssh-2.0-x\r\n", "SSH-2.x\r\n", "xSSH-2.0-a\r\n")) {
+        for (String text : List.of(
+                "SSH-3.0-x\r\n",
+                "SSH 2.0\r\n",
+                "ssh-2.0-x\r\n",
+                "SSH-2.x\r\n",
+                "xSSH-2.0-a\r\n",
+                "SSH-a\r\n",
+                "SSH-a b-c\r\n")) {
             assertTrue(inspect(detector, false, ascii(text), ascii(text)).found.isEmpty(), text);
         }
+    }
+
+    @Test
+    void aNameInPlaceOfTheVersionIsSshAtTheBeginning() {
+        byte[] named = ascii("SSH-tunnel-v3-server\r\n");
+        RecordingTrail trail = inspect(detector, false, ascii("SSH-tunnel-v3-client\r\n"), named);
+        assertTrue(trail.weight("ssh") >= 90);
+        assertEquals("SSH-tunnel-v3-server", trail.first("ssh.server"));
+        assertTrue(inspect(detector, false, null, named).weight("ssh")
+                < inspect(detector, false, null, SERVER).weight("ssh"));
+        assertTrue(inspect(detector, false, null, join(ascii("Welcome\r\n"), named))
+                .found
+                .isEmpty());
+        assertEquals(
+                trail.metadata,
+                DetectorInput.inspectByteByByte(detector, ascii("SSH-tunnel-v3-client\r\n"), named).metadata);
     }
 
     @Test

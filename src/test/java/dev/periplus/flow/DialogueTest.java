@@ -30,6 +30,19 @@ class DialogueTest {
     }
 
     @Test
+    void whatTheInspectionHoldsCounts() {
+        dialogue.lend(flow, false);
+        int before = dialogue.bytes();
+        flow.inspection(new Inspection() {
+            @Override
+            public int heldBytes() {
+                return 5000;
+            }
+        });
+        assertEquals(before + 5000, dialogue.bytes());
+    }
+
+    @Test
     void everyDatagramIsNew() {
         dialogue.lend(flow, true);
         assertTrue(hear(0, 0, "query") && hear(0, 0, "query") && hear(1, 0, "answer"));

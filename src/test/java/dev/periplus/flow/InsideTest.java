@@ -69,6 +69,30 @@ class InsideTest {
     }
 
     @Test
+    void itsBytesAreCounted() {
+        outer.client(bytes("CONNECT "));
+        Inside inside = new Inside(outer, 8, 0);
+        assertEquals(0, inside.bytes());
+        outer.client(new byte[3000]);
+        inside.grow(outer, 0);
+        assertTrue(inside.bytes() >= 3000);
+    }
+
+    @Test
+    void datagramsAreCopiedOneByOne() {
+        ExchangeFixture datagrams = new ExchangeFixture(true);
+        datagrams.client(bytes("first")).client(bytes("second"));
+        Inside inside = new Inside(datagrams, 1, 0);
+        assertTrue(inside.datagrams());
+        assertTrue(inside.grow(datagrams, 0));
+        assertFalse(inside.grow(datagrams, 0));
+        assertFalse(inside.grow(datagrams, 1));
+        assertEquals("second", text(inside.said(0)));
+        assertEquals(2, inside.said(0).packetOf(0));
+        assertEquals(1, inside.said(0).count());
+    }
+
+    @Test
     void growsOnlyWhenThereIsMore() {
         outer.client(bytes("CONNECT payload"));
         Inside inside = new Inside(outer, 8, 0);

@@ -114,7 +114,7 @@ class SaidTest {
             append("ab", packet == 2 ? 3 : 2, packet);
         }
         Said copy = new Said();
-        copy.append(said, 3);
+        copy.append(said, 3, said.length() - 3);
         assertEquals(said.length() - 3, copy.length());
         assertTrue(copy.snapped());
         for (int offset = 0; offset < copy.length(); offset++) {

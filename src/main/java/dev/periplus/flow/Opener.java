@@ -1,0 +1,20 @@
+package dev.periplus.flow;
+
+/**
+ * Takes what is inside out of what the sides of an exchange send: the payload of frames, or some messages among others.
+ * One for each inside; it may keep state of bounded size.
+ */
+public interface Opener {
+    /** Whether the inside consists of messages, as in UDP, rather than of a stream. */
+    boolean datagrams();
+
+    /**
+     * Finds the next piece of what a side sends inside. Must not throw.
+     *
+     * @param outer what the side has sent around it
+     * @param at offset of the first byte that was not taken yet, less than {@code outer.length()}
+     * @param piece receives the piece; it must end after {@code at}
+     * @return false if it takes more bytes to go on, or if what follows is not inside
+     */
+    boolean next(Said outer, int side, int at, Piece piece);
+}

@@ -1,0 +1,25 @@
+package dev.periplus.classify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Inside;
+import org.junit.jupiter.api.Test;
+
+class FlowInspectionTest {
+    @Test
+    void holdsWhatItsInsidesHold() {
+        ExchangeFixture outer = new ExchangeFixture(false).client(new byte[1000]);
+        Inside tunnel = new Inside(outer, 10, 0);
+        Inside deeper = new Inside(tunnel, 20, 0);
+        tunnel.grow(outer, 0);
+        deeper.grow(tunnel, 0);
+        FlowInspection inspection = new FlowInspection(new Detector[0], 0, 1);
+        FlowInspection within = new FlowInspection(new Detector[0], 0, 2);
+        assertEquals(0, inspection.heldBytes());
+        inspection.inside(tunnel, within);
+        assertEquals(tunnel.bytes(), inspection.heldBytes());
+        within.inside(deeper, new FlowInspection(new Detector[0], 0, 3));
+        assertEquals(tunnel.bytes() + deeper.bytes(), inspection.heldBytes());
+    }
+}
