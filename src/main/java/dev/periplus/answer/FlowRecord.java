@@ -61,6 +61,24 @@ public record FlowRecord(
         return application == null && named != null ? named.service() : application;
     }
 
+    /** The evidence that names the application, or null if there is none. */
+    public @Nullable Evidence applicationEvidence() {
+        Evidence named = applicationEvidence(evidence);
+        for (Layer layer : inside) {
+            named = named == null ? applicationEvidence(layer.evidence()) : named;
+        }
+        return named;
+    }
+
+    private static @Nullable Evidence applicationEvidence(List<Evidence> pieces) {
+        for (Evidence piece : pieces) {
+            if (piece.kind() == Evidence.Kind.APPLICATION) {
+                return piece;
+            }
+        }
+        return null;
+    }
+
     /** Whether it counts as a service: it has a label, or both sides sent payload and the server is known. */
     public boolean showsService() {
         return Transport.hasPorts(flow.protocol())

@@ -41,6 +41,7 @@ public final class Classifiers implements FlowListener {
     private final RuleSet rules;
     private final Signatures signatures;
     private final Weighing weighing;
+    private final HostNames names;
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
     private final Consumer<Announcement> announced;
@@ -92,6 +93,7 @@ public final class Classifiers implements FlowListener {
         this.rules = rules;
         signatures = new Signatures(rules);
         weighing = new Weighing(rules);
+        names = new HostNames(rules.services());
     }
 
     /** Number of inspections or announcers that threw; their flows continue without them. */
@@ -109,7 +111,7 @@ public final class Classifiers implements FlowListener {
         Flow flow = exchange.flow();
         FlowInspection inspection = underWay(flow);
         if (inspection == null) {
-            inspection = new FlowInspection(detectors, wanted(exchange), 1);
+            inspection = new FlowInspection(detectors, names, wanted(exchange), 1);
             flow.inspection(inspection);
         }
         if (inspect(exchange, inspection)) {
@@ -177,7 +179,7 @@ public final class Classifiers implements FlowListener {
         if (start.known()) {
             inspection.inside(
                     new Inside(exchange, start.client(), start.server()),
-                    new FlowInspection(detectors, wanted[exchange.flow().protocol()], inspection.depth() + 1));
+                    new FlowInspection(detectors, names, wanted[exchange.flow().protocol()], inspection.depth() + 1));
         }
         return !start.never();
     }

@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Role;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowInspection implements InspectionState, Trail {
     private static final int SHOWN = 32;
     private static final int MOST_EVIDENCE = 64;
+    private static final int MOST_NAMES = 4;
     private static final int PAIR = 2;
 
     /** A signature that matched and waits for the other side. */
@@ -44,6 +46,10 @@ final class FlowInspection implements InspectionState, Trail {
     private int waitingMessage1;
     private List<Pending> pending = List.of();
     private List<Evidence> evidence = List.of();
+
+    /** Evidence of applications, which decides no label. */
+    private List<Evidence> named = List.of();
+
     private Metadata.@Nullable Builder metadata;
 
     /**
@@ -53,6 +59,7 @@ final class FlowInspection implements InspectionState, Trail {
 
     private @Nullable Object @Nullable [] states;
     private Detector @Nullable [] detectors;
+    private final HostNames names;
     private int current;
 
     /** Bits of the detectors that want more, and of those that found something. */
@@ -88,8 +95,9 @@ final class FlowInspection implements InspectionState, Trail {
     private @Nullable Exchange exchange;
 
     /** @param depth 1 for the flow itself, 2 for its inside, and so on */
-    FlowInspection(Detector[] detectors, long live, int depth) {
+    FlowInspection(Detector[] detectors, HostNames names, long live, int depth) {
         this.detectors = detectors;
+        this.names = names;
         this.live = live;
         this.depth = depth;
     }
@@ -200,6 +208,16 @@ final class FlowInspection implements InspectionState, Trail {
         }
     }
 
+    /** The evidence for labels, then that for applications. */
+    private List<Evidence> all() {
+        if (named.isEmpty()) {
+            return List.copyOf(evidence);
+        }
+        List<Evidence> all = new ArrayList<>(evidence);
+        all.addAll(named);
+        return List.copyOf(all);
+    }
+
     private double[] counted(String label) {
         if (signatureWeights.isEmpty()) {
             signatureWeights = new HashMap<>(4);
@@ -272,6 +290,24 @@ final class FlowInspection implements InspectionState, Trail {
             metadata = building;
         }
         building.add(group, key, value);
+        NamedService service = names.serviceOf(group, key, value);
+        if (service != null) {
+            named(service);
+        }
+    }
+
+    private void named(NamedService service) {
+        Exchange now = exchange;
+        if (now == null || named.size() == MOST_NAMES) {
+            return;
+        }
+        Evidence piece = NameBytes.evidence(service, now);
+        if (named.isEmpty()) {
+            named = new ArrayList<>(2);
+        }
+        if (named.stream().noneMatch(known -> known.says().equals(piece.says()))) {
+            named.add(piece);
+        }
     }
 
     @Override
@@ -337,6 +373,6 @@ final class FlowInspection implements InspectionState, Trail {
         if (evidence.isEmpty() && fields.isEmpty()) {
             return InspectionResult.nothing(opaque, midstream);
         }
-        return new InspectionResult(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
+        return new InspectionResult(all(), best, fields, opaque, midstream, announcements, inner);
     }
 }

@@ -52,6 +52,9 @@ public final class Weighing {
         double[] own = new double[labels.length];
         int count = 0;
         for (Evidence piece : evidence) {
+            if (piece.kind() == Evidence.Kind.APPLICATION) {
+                continue;
+            }
             int at = indexOf(piece.label(), labels, count);
             if (at == count) {
                 labels[count++] = piece.label();

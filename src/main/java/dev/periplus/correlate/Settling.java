@@ -3,6 +3,7 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
+import dev.periplus.answer.NamedService;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Completeness;
@@ -126,6 +127,8 @@ public final class Settling {
             verdict = verdicts.settle(flow, result, evidence);
             protocols = layers.protocols(verdict, inside, result.metadata());
         }
+        NamedService named = verdict.label() == null ? null : names.serviceOf(result.metadata());
+        Naming naming = Naming.of(verdict, evidence, inside, named);
         Claims claims = claims(flow);
         return new FlowRecord(
                 captureNames,
@@ -133,11 +136,11 @@ public final class Settling {
                 flow,
                 result.metadata(),
                 verdict,
-                inside,
+                naming.inside(),
                 protocols,
-                verdict.label() == null ? null : names.serviceOf(result.metadata()),
+                named,
                 Completeness.missing(flow, result),
-                evidence,
+                naming.evidence(),
                 claims.registered(),
                 claims.knownUsers(),
                 standing(claims, protocols),
