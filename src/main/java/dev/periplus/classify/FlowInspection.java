@@ -237,7 +237,7 @@ final class FlowInspection implements InspectionState, Trail {
     private static Evidence made(
             Kind kind, String label, double weight, String says, String rule, Said said, int offset, int length) {
         int from = Math.max(0, Math.min(offset, said.length()));
-        int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.length() - from));
+        int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.packetEnd(from) - from));
         byte[] bytes = Arrays.copyOfRange(said.bytes(), from, from + count);
         return new Evidence(
                 kind,

@@ -30,7 +30,7 @@ final class NameBytes {
             at = elsewhere;
         }
         int from = at < 0 ? Math.min(said.messageStart(Math.max(1, said.messages())), said.length()) : at;
-        int length = Math.min(at < 0 ? SHOWN : Math.min(SHOWN, name.length()), said.length() - from);
+        int length = Math.min(at < 0 ? SHOWN : Math.min(SHOWN, name.length()), said.packetEnd(from) - from);
         Evidence found = HostNames.evidence(named);
         return new Evidence(
                 found.kind(),

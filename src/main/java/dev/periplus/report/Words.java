@@ -31,6 +31,16 @@ public final class Words {
         return KINDS[kind.ordinal()];
     }
 
+    /** Returns the kind with this id, or null. */
+    public static Evidence.@Nullable Kind kind(String id) {
+        for (Evidence.Kind kind : Evidence.Kind.values()) {
+            if (of(kind).equals(id)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
     public static String of(Verdict.Basis basis) {
         return BASES[basis.ordinal()];
     }
