@@ -15,6 +15,7 @@ import org.pcap4j.packet.TcpPacket;
 import org.pcap4j.packet.UdpPacket;
 import org.pcap4j.packet.factory.PacketFactories;
 import org.pcap4j.packet.namednumber.DataLinkType;
+import org.pcap4j.packet.namednumber.EtherType;
 
 /**
  * Describes a packet, a line for each layer up to the transport, with pcap4j's static packet factory; does not need
@@ -76,16 +77,12 @@ public final class PacketText {
     private static String layer(Packet layer) {
         if (layer instanceof EthernetPacket ethernet) {
             EthernetPacket.EthernetHeader header = ethernet.getHeader();
-            return line(
-                    "Ethernet",
-                    header.getSrcAddr() + " → " + header.getDstAddr() + ", "
-                            + header.getType().name());
+            return line("Ethernet", header.getSrcAddr() + " → " + header.getDstAddr() + ", " + name(header.getType()));
         }
         if (layer instanceof Dot1qVlanTagPacket tag) {
             return line(
                     "VLAN",
-                    tag.getHeader().getVidAsInt() + ", "
-                            + tag.getHeader().getType().name());
+                    tag.getHeader().getVidAsInt() + ", " + name(tag.getHeader().getType()));
         }
         if (layer instanceof IpV4Packet ip) {
             return ipv4(ip.getHeader());
@@ -117,6 +114,10 @@ public final class PacketText {
         }
         String name = layer.getClass().getSimpleName().replaceFirst("Packet$", "");
         return line(name, number(layer.getHeader().length()) + " bytes");
+    }
+
+    private static String name(EtherType type) {
+        return type.name().equals("unknown") ? type.valueAsString() : type.name();
     }
 
     private static String ipv4(IpV4Packet.IpV4Header header) {

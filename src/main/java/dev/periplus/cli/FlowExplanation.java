@@ -9,6 +9,7 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Said;
 import dev.periplus.report.text.TableReport;
+import dev.periplus.rule.Protocol;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class FlowExplanation {
     }
 
     Exit explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
+        Protocol other = whyNot == null ? null : WhyNot.protocol(settings.rules(), whyNot);
         FlowRecord[] found = new FlowRecord[1];
         boolean unreadable;
         try (Engine engine = new Engine(settings)) {
@@ -55,16 +57,16 @@ final class FlowExplanation {
             out.println();
         }
         sums.forEach(line -> lines.print(line, 4));
-        shown(record, whyNot != null);
-        if (whyNot != null) {
+        shown(record, other != null);
+        if (other != null) {
             out.println();
-            lines.print(new WhyNot(settings, record, whyNot, captures).sentence(), 4);
+            lines.print(new WhyNot(settings, record, other, captures).sentence(), 4);
         }
         return Exit.DONE.or(unreadable, Exit.UNREADABLE);
     }
 
     private void shown(FlowRecord record, boolean both) throws FilterException {
-        ShownPackets packets = new ShownPackets(lines);
+        ShownPackets packets = new ShownPackets(lines, record.flow());
         packets.evidence(record);
         if ((both || packets.isEmpty()) && !captures.contains("-")) {
             new FlowSearch(settings, record.flow(), new Openings(packets)).read(captures);

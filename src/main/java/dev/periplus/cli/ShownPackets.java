@@ -8,6 +8,8 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketText;
+import dev.periplus.flow.Flow;
+import dev.periplus.report.Why;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,13 +23,19 @@ final class ShownPackets {
 
     private final WrappedText out;
 
+    /** The flow, where more lies around it than the described layers show. */
+    private final List<String> inside;
+
     /** By capture and number, in the order in which they are printed. */
     private final Map<Place, Packet> packets = new LinkedHashMap<>();
 
     private int more;
 
-    ShownPackets(WrappedText out) {
+    ShownPackets(WrappedText out, Flow flow) {
         this.out = out;
+        String around = Why.around(flow);
+        String ends = flow.endpoint(flow.clientSide()) + " → " + flow.server();
+        inside = around.isEmpty() ? List.of() : List.of("flow      " + ends + ", " + around);
     }
 
     private record Place(String capture, long number) {}
@@ -130,6 +138,7 @@ final class ShownPackets {
             return;
         }
         packet.layers.forEach(line -> out.print("  " + line, 12));
+        inside.forEach(line -> out.print("  " + line, 12));
         out.out().println();
         new HexDump(packet.bytes, packet.marked)
                 .lines()

@@ -12,6 +12,7 @@ import dev.periplus.engine.FlowSearch;
 import dev.periplus.engine.LabelSearch;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import java.util.List;
 import java.util.Locale;
@@ -36,18 +37,29 @@ final class WhyNot {
     private final List<String> captures;
     private final List<Signature> signatures;
 
-    WhyNot(Engine.Settings settings, FlowRecord record, String id, List<String> captures) throws UsageException {
+    /** @param protocol from {@link #protocol} */
+    WhyNot(Engine.Settings settings, FlowRecord record, Protocol protocol, List<String> captures) {
         this.settings = settings;
-        this.id = id;
         this.record = record;
+        this.protocol = protocol;
         this.captures = captures;
+        id = protocol.id();
         flow = record.flow();
-        Protocol named = settings.rules().protocol(id);
-        if (named == null) {
-            throw new UsageException("unknown label '" + id + "'; periplus rules list lists them");
-        }
-        protocol = named;
         signatures = settings.rules().signatures(id);
+    }
+
+    /** Returns what the rules know of a label. */
+    static Protocol protocol(RuleSet rules, String id) throws UsageException {
+        Protocol named = rules.protocol(id);
+        if (named != null) {
+            return named;
+        }
+        boolean application =
+                rules.services().all().stream().anyMatch(service -> service.id().equals(id));
+        throw new UsageException(
+                application
+                        ? "'" + id + "' is an application, and --why-not takes a label"
+                        : "unknown label '" + id + "'; periplus rules list lists them");
     }
 
     /** Returns the answer, one sentence or two. */

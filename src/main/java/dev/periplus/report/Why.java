@@ -190,7 +190,7 @@ public final class Why {
     }
 
     /** Describes the VLANs and tunnels around a flow; empty if there are none. */
-    private static String around(Flow flow) {
+    public static String around(Flow flow) {
         List<String> around = new ArrayList<>();
         if (flow.vlan() != 0) {
             int outer = Words.outerVlan(flow.vlan());
