@@ -97,6 +97,19 @@ public final class Settling {
         return known;
     }
 
+    /** Whether the inspection met a name of a service, or a DNS answer gave one. */
+    private static boolean mayBeNamed(InspectionResult result) {
+        for (InspectionResult at = result; at != null; at = at.inside()) {
+            List<Evidence> evidence = at.evidence();
+            for (int i = evidence.size() - 1; i >= 0; i--) {
+                if (evidence.get(i).kind() == Evidence.Kind.APPLICATION) {
+                    return true;
+                }
+            }
+        }
+        return !result.metadata().values("dns", "answered_name").isEmpty();
+    }
+
     RuleSet rules() {
         return rules;
     }
@@ -127,7 +140,7 @@ public final class Settling {
             verdict = verdicts.settle(flow, result, evidence);
             protocols = layers.protocols(verdict, inside, result.metadata());
         }
-        NamedService named = verdict.label() == null ? null : names.serviceOf(result.metadata());
+        NamedService named = verdict.label() == null || !mayBeNamed(result) ? null : names.serviceOf(result.metadata());
         Naming naming = Naming.of(verdict, evidence, inside, named);
         Claims claims = claims(flow);
         return new FlowRecord(
