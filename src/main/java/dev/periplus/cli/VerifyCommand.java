@@ -56,9 +56,10 @@ final class VerifyCommand extends Command {
         if (!parsed.has("quiet")) {
             terminal.out()
                     .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
-                            + Amounts.count(parts.flows, "flow") + " by addresses and evidence, "
                             + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed()
-                            + " confirmed, " + exhibits.withoutPlace() + " not in one packet, " + failures + " failed");
+                            + " confirmed, " + exhibits.withoutPlace() + " not in one packet; "
+                            + Amounts.count(parts.flows, "flow") + " by addresses and evidence, " + failures
+                            + " failed");
         }
         return failures == 0 ? Exit.DONE : Exit.UNREADABLE;
     }
