@@ -1,6 +1,9 @@
 package dev.periplus.address;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * IP protocols: their numbers, their names in lower case as the IANA protocol numbers registry spells them, and whether
@@ -20,6 +23,9 @@ public final class Transport {
     /** Transports that IANA registers ports for, in listing order. */
     public static final List<Integer> REGISTERED = List.of(TCP, UDP, SCTP, DCCP);
 
+    private static final Map<String, Integer> NUMBERS =
+            IntStream.range(0, 256).boxed().collect(Collectors.toUnmodifiableMap(Transport::name, number -> number));
+
     private Transport() {}
 
     /** Returns the number of {@code tcp}, {@code udp}, {@code sctp} or {@code dccp}, otherwise -1. */
@@ -30,6 +36,11 @@ public final class Transport {
             }
         }
         return -1;
+    }
+
+    /** Returns the number of any {@link #name}, -1 if it is none. */
+    public static int numberOfName(String name) {
+        return NUMBERS.getOrDefault(name, -1);
     }
 
     /** Whether flows of this protocol have ports. Periplus does not read the ports of DCCP and UDP-Lite. */

@@ -61,6 +61,11 @@ public final class Amounts {
         return String.format(Locale.ROOT, "%.2f", Math.floor(confidence * 100 + 1e-9) / 100);
     }
 
+    /** Returns {@code confidence 0.85}, or an empty text from 0.99 on. */
+    public static String doubt(double confidence) {
+        return confidence < 0.99 ? "confidence " + confidence(confidence) : "";
+    }
+
     private static String two(long first, String firstUnit, long second, String secondUnit) {
         return first + " " + firstUnit + (second == 0 ? "" : " " + second + " " + secondUnit);
     }

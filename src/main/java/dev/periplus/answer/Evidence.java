@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of evidence for or against a label.
+ * One piece of evidence for or against a label, or for an application.
  *
  * @param kind what it rests on
- * @param label the label it supports, or contradicts if the weight is negative
+ * @param label the label it supports, or contradicts if the weight is negative; or the application it names
  * @param weight decibans: 10 times the decimal logarithm of the likelihood ratio
  * @param says one sentence for people
  * @param rule the rule that produced it: {@code file/signature} or the detector's name
@@ -47,7 +47,10 @@ public record Evidence(
         ALLOCATION,
         ENDPOINT,
         CONTRADICTION,
-        ANALYST
+        ANALYST,
+
+        /** Names the application, whose id takes the place of the label; no label is weighed by it. */
+        APPLICATION
     }
 
     @Override

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives what a report rests on: bytes of packets and digests of captures. */
 public interface ExhibitTaker {
+    /** Receives a flow of the report. */
+    default void flow(ReportedFlow flow) {}
+
     /** Receives the SHA-256 that the report gives for a capture. */
     void digest(String capture, String sha256);
 

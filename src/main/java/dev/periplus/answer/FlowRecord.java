@@ -62,6 +62,24 @@ public record FlowRecord(
         return application == null && named != null ? named.service() : application;
     }
 
+    /** The evidence that names the application, or null if there is none. */
+    public @Nullable Evidence applicationEvidence() {
+        Evidence named = applicationEvidence(evidence);
+        for (Layer layer : inside) {
+            named = named == null ? applicationEvidence(layer.evidence()) : named;
+        }
+        return named;
+    }
+
+    private static @Nullable Evidence applicationEvidence(List<Evidence> pieces) {
+        for (Evidence piece : pieces) {
+            if (piece.kind() == Evidence.Kind.APPLICATION) {
+                return piece;
+            }
+        }
+        return null;
+    }
+
     /** The labels that the client asked for and the server did not answer as, in the order of the evidence. */
     public List<String> asked() {
         List<String> asked = new ArrayList<>(1);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param captures in the given order
  * @param counters of every part
  * @param elapsed nanoseconds of wall-clock time
+ * @param made when, nanoseconds since the epoch by this machine's clock; 0 if not known
  * @param custody how to reproduce the results, or null
  */
 public record RunSummary(
@@ -19,11 +20,12 @@ public record RunSummary(
         List<CaptureRead> captures,
         Counters counters,
         long elapsed,
+        long made,
         @Nullable Custody custody) {
 
-    /** A summary without custody. */
+    /** A summary without custody, of unknown time. */
     public RunSummary(String version, int rules, List<CaptureRead> captures, Counters counters, long elapsed) {
-        this(version, rules, captures, counters, elapsed, null);
+        this(version, rules, captures, counters, elapsed, 0, null);
     }
 
     /**
@@ -65,7 +67,7 @@ public record RunSummary(
 
     /** The same summary with custody. */
     public RunSummary with(Custody known) {
-        return new RunSummary(version, rules, captures, counters, elapsed, known);
+        return new RunSummary(version, rules, captures, counters, elapsed, made, known);
     }
 
     /**

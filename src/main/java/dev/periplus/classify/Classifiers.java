@@ -48,6 +48,7 @@ public final class Classifiers implements FlowListener {
     private final Weighing weighing;
     private final Hearing hearing;
     private final Strands strands;
+    private final HostNames names;
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
     private final Consumer<Announcement> announced;
@@ -86,6 +87,7 @@ public final class Classifiers implements FlowListener {
         Set<String> answers = new HashSet<>();
         detectors.forEach(detector -> answers.addAll(detector.answers()));
         hearing = new Hearing(rules, weighing, answers);
+        names = new HostNames(rules.services());
     }
 
     /** Number of inspections or announcers that threw; their flows continue without them. */
@@ -126,7 +128,7 @@ public final class Classifiers implements FlowListener {
     }
 
     private FlowInspection opened(Exchange exchange, int offset) {
-        return new FlowInspection(detection.all(), detection.wanted(exchange, offset), 1);
+        return new FlowInspection(detection.all(), names, detection.wanted(exchange, offset), 1);
     }
 
     /** The kinds of datagrams inspected before this one. */
@@ -195,7 +197,8 @@ public final class Classifiers implements FlowListener {
             Inside inside = new Inside(exchange, start.client(), start.server(), start.opener());
             inspection.inside(
                     inside,
-                    new FlowInspection(detection.all(), detection.wanted(inside.protocol()), inspection.depth() + 1));
+                    new FlowInspection(
+                            detection.all(), names, detection.wanted(inside.protocol()), inspection.depth() + 1));
         }
         return !start.never();
     }

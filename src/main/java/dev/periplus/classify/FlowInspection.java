@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
+import dev.periplus.answer.NamedService;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one flow's inspection while it is open. */
 final class FlowInspection implements InspectionState, Trail {
+    private static final int MOST_NAMES = 4;
+
     /** Decibans: one version is shown, another may have been read. */
     private static final double TWO_VERSIONS = 5;
 
@@ -42,9 +45,14 @@ final class FlowInspection implements InspectionState, Trail {
     private int waitingMessage1;
     private List<Pending> pending = List.of();
     private final Gathered gathered = new Gathered();
+
+    /** Evidence of applications, which decides no label. */
+    private List<Evidence> named = List.of();
+
     private Metadata.@Nullable Builder metadata;
 
     private Detector @Nullable [] detectors;
+    private final HostNames names;
 
     /** The detectors that hear both sides. */
     final Listening listening;
@@ -99,10 +107,11 @@ final class FlowInspection implements InspectionState, Trail {
     private @Nullable Exchange exchange;
 
     /** @param depth 1 for the flow itself, 2 for its inside, and so on */
-    FlowInspection(Detector[] detectors, long live, int depth) {
+    FlowInspection(Detector[] detectors, HostNames names, long live, int depth) {
         this.detectors = detectors;
         listening = new Listening(live, -1);
         current = listening;
+        this.names = names;
         this.depth = depth;
     }
 
@@ -230,6 +239,16 @@ final class FlowInspection implements InspectionState, Trail {
         return identified;
     }
 
+    /** The evidence for labels, then that for applications. */
+    private List<Evidence> all() {
+        if (named.isEmpty()) {
+            return List.copyOf(gathered.evidence());
+        }
+        List<Evidence> all = new ArrayList<>(gathered.evidence());
+        all.addAll(named);
+        return List.copyOf(all);
+    }
+
     /** Records what the transport says of the payload, in the four bytes before it. */
     void identified(String label, double weight, String says, Said said) {
         identified = true;
@@ -300,6 +319,24 @@ final class FlowInspection implements InspectionState, Trail {
             metadata = building;
         }
         building.add(group, key, value);
+        NamedService service = names.serviceOf(group, key, value);
+        if (service != null) {
+            named(service);
+        }
+    }
+
+    private void named(NamedService service) {
+        Exchange now = exchange;
+        if (now == null || named.size() == MOST_NAMES) {
+            return;
+        }
+        Evidence piece = NameBytes.evidence(service, now);
+        if (named.isEmpty()) {
+            named = new ArrayList<>(2);
+        }
+        if (named.stream().noneMatch(known -> known.says().equals(piece.says()))) {
+            named.add(piece);
+        }
     }
 
     @Override
@@ -363,6 +400,6 @@ final class FlowInspection implements InspectionState, Trail {
         if (evidence.isEmpty() && fields.isEmpty()) {
             return InspectionResult.nothing(opaque, midstream);
         }
-        return new InspectionResult(List.copyOf(evidence), best, fields, opaque, midstream, announcements, inner);
+        return new InspectionResult(all(), best, fields, opaque, midstream, announcements, inner);
     }
 }

@@ -1,66 +1,96 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.NamedService;
 import dev.periplus.rule.Service;
 import dev.periplus.rule.Services;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the service that a flow's host and certificate names belong to. */
 public final class HostNames {
-    /** Metadata fields with host names, the most specific first. */
+    /** Decibans of a name: 3 for each bit of the shortest name that a service claims, four characters of five bits. */
+    private static final double WEIGHT = 60;
+
+    /**
+     * Metadata fields with names, the most specific first: host names, then names in certificates that need not be host
+     * names.
+     */
     private static final Place[] PLACES = {
-        new Place("tls", "sni"),
-        new Place("quic", "sni"),
-        new Place("dtls", "sni"),
-        new Place("http", "connect"),
-        new Place("http", "host"),
-        new Place("tls", "names"),
-        new Place("dtls", "names"),
-        new Place("dns", "query"),
-        new Place("dns", "answered_name")
+        new Place("tls", "sni", "TLS server name ", false),
+        new Place("quic", "sni", "QUIC server name ", false),
+        new Place("dtls", "sni", "DTLS server name ", false),
+        new Place("http", "connect", "HTTP CONNECT to ", false),
+        new Place("http", "host", "HTTP host ", false),
+        new Place("tls", "names", "TLS certificate for ", false),
+        new Place("dtls", "names", "DTLS certificate for ", false),
+        new Place("dns", "query", "DNS query for ", false),
+        new Place("dns", "answered_name", "an earlier DNS answer for ", false),
+        new Place("tls", "subject", "TLS certificate of ", true),
+        new Place("tls", "issuer", "TLS certificate issued by ", true),
+        new Place("dtls", "subject", "DTLS certificate of ", true),
+        new Place("dtls", "issuer", "DTLS certificate issued by ", true)
     };
 
-    /** Metadata fields with certificate names that need not be host names. */
-    private static final Place[] CERTIFICATES = {
-        new Place("tls", "subject"),
-        new Place("tls", "issuer"),
-        new Place("dtls", "subject"),
-        new Place("dtls", "issuer")
-    };
-
-    private final Function<String, @Nullable Service> ofHost;
-    private final Function<String, @Nullable Service> ofCertificate;
+    private final Services services;
 
     public HostNames(Services services) {
-        ofHost = services::of;
-        ofCertificate = services::ofCertificate;
+        this.services = services;
     }
 
-    private record Place(String group, String key) {}
+    /**
+     * A metadata field with names.
+     *
+     * @param says what a sentence puts before the name
+     * @param exact whether the name is compared as a whole, not by its suffixes
+     */
+    private record Place(String group, String key, String says, boolean exact) {
+        boolean is(String otherGroup, String otherKey) {
+            return key.equals(otherKey) && group.equals(otherGroup);
+        }
+    }
 
     /** Returns the service that the names in a flow's metadata belong to, or null. */
     public @Nullable NamedService serviceOf(Metadata metadata) {
         if (metadata.isEmpty()) {
             return null;
         }
-        NamedService named = named(metadata, PLACES, ofHost);
-        return named == null ? named(metadata, CERTIFICATES, ofCertificate) : named;
-    }
-
-    private static @Nullable NamedService named(
-            Metadata metadata, Place[] places, Function<String, @Nullable Service> serviceOf) {
-        for (Place place : places) {
+        for (Place place : PLACES) {
             List<String> names = metadata.values(place.group, place.key);
             for (int i = 0; i < names.size(); i++) {
-                Service service = serviceOf.apply(names.get(i));
-                if (service != null) {
-                    return new NamedService(service.id(), names.get(i), place.group + "." + place.key);
+                NamedService named = serviceOf(place, names.get(i));
+                if (named != null) {
+                    return named;
                 }
             }
         }
         return null;
+    }
+
+    /** Returns the service that the value of a metadata field names, or null; most fields do not hold names. */
+    @Nullable
+    NamedService serviceOf(String group, String key, String value) {
+        for (Place place : PLACES) {
+            if (place.is(group, key)) {
+                return serviceOf(place, value);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable NamedService serviceOf(Place place, String name) {
+        Service service = place.exact ? services.ofCertificate(name) : services.of(name);
+        return service == null ? null : new NamedService(service.id(), name, place.group + "." + place.key);
+    }
+
+    /** Returns evidence that the name identifies the application; it rests on no bytes. */
+    public static Evidence evidence(NamedService named) {
+        String says = "";
+        for (Place place : PLACES) {
+            says = named.field().equals(place.group + "." + place.key) ? place.says : says;
+        }
+        String rule = "services/" + named.service();
+        return Evidence.of(Evidence.Kind.APPLICATION, named.service(), WEIGHT, says + named.host(), rule);
     }
 }

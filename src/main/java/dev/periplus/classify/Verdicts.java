@@ -78,7 +78,7 @@ public final class Verdicts {
             return Verdict.Basis.NONE;
         }
         return switch (heaviest.kind()) {
-            case SIGNATURE, DETECTOR -> Verdict.Basis.PAYLOAD;
+            case SIGNATURE, DETECTOR, APPLICATION -> Verdict.Basis.PAYLOAD;
             case BEHAVIOUR -> Verdict.Basis.BEHAVIOUR;
             case ANALYST -> Verdict.Basis.ANALYST;
             case COMPANION, ANNOUNCED, ALLOCATION, ENDPOINT, CONTRADICTION -> Verdict.Basis.CORRELATION;

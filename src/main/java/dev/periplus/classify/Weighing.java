@@ -6,6 +6,7 @@ import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,9 @@ public final class Weighing {
         double[] own = new double[labels.length];
         int count = 0;
         for (Evidence piece : evidence) {
+            if (piece.kind() == Evidence.Kind.APPLICATION) {
+                continue;
+            }
             int at = indexOf(piece.label(), labels, count);
             if (at == count) {
                 labels[count++] = piece.label();
@@ -73,6 +77,29 @@ public final class Weighing {
             weighed.sort(LIKELIEST_FIRST);
         }
         return weighed;
+    }
+
+    /**
+     * Returns the terms of a label's sum: its own evidence, the heaviest first, what it inherits from each label that it refines,
+     * and the prior.
+     */
+    public List<Double> terms(String label, List<Evidence> evidence) {
+        List<Double> terms = new ArrayList<>();
+        Map<String, Double> others = new LinkedHashMap<>();
+        for (Evidence piece : evidence) {
+            if (piece.kind() == Evidence.Kind.APPLICATION) {
+                continue;
+            }
+            if (piece.label().equals(label)) {
+                terms.add(piece.weight());
+            } else if (rules.refines(label, piece.label())) {
+                others.merge(piece.label(), piece.weight(), Double::sum);
+            }
+        }
+        terms.sort(Comparator.reverseOrder());
+        others.values().stream().filter(own -> own > REFINING).forEach(own -> terms.add(own - REFINING));
+        terms.add(PRIOR);
+        return terms;
     }
 
     private static int indexOf(String label, String[] labels, int count) {

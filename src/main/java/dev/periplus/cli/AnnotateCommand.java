@@ -31,7 +31,8 @@ final class AnnotateCommand extends Command {
                         "result-filter",
                         "CONDITION",
                         "comment only matching flows, such as 'label==ssh and server.port!=22'")
-                .value("w", "write", "FILE", "output file, pcapng");
+                .value("w", "write", "FILE", "output file, pcapng")
+                .flag("q", "quiet", "print problems only");
     }
 
     @Override
@@ -54,9 +55,11 @@ final class AnnotateCommand extends Command {
         }
         PacketCopy copy = new PacketCopy(captures, comments);
         copy.writeTo(out);
-        terminal.out()
-                .println(Amounts.count(copy.packets(), "packet") + " in " + out + ", "
-                        + Amounts.count(comments.byPlace.size(), "packet") + " with comments");
+        if (!parsed.has("quiet")) {
+            terminal.out()
+                    .println(Amounts.count(copy.packets(), "packet") + " in " + out + ", "
+                            + Amounts.count(comments.byPlace.size(), "packet") + " with comments");
+        }
         boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
         return Exit.DONE.or(partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }

@@ -28,7 +28,8 @@ final class CarveCommand extends Command {
     Arguments options() {
         return Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
                 .value("Y", "result-filter", "CONDITION", "flows to copy, such as 'label==ssh and server.port!=22'")
-                .value("w", "write", "FILE", "output file, pcapng");
+                .value("w", "write", "FILE", "output file, pcapng")
+                .flag("q", "quiet", "print problems only");
     }
 
     @Override
@@ -45,9 +46,11 @@ final class CarveCommand extends Command {
         carving.run();
         PacketCopy copy = new PacketCopy(captures, carving.marks::has);
         copy.writeTo(out);
-        terminal.out()
-                .println(Amounts.count(copy.packets(), "packet") + " of " + Amounts.count(carving.flows, "flow")
-                        + " in " + out);
+        if (!parsed.has("quiet")) {
+            terminal.out()
+                    .println(Amounts.count(copy.packets(), "packet") + " of " + Amounts.count(carving.flows, "flow")
+                            + " in " + out);
+        }
         boolean unreadable = Captures.printProblems(carving.outcomes, "periplus: ", terminal.err());
         return Exit.DONE.or(carving.partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
     }

@@ -22,7 +22,8 @@ final class ExplainCommand extends Command {
                 .value("r", "read", "FILE", "capture to read; repeatable")
                 .value(null, "list", "FILE", "read the captures listed in FILE, one path per line")
                 .value(null, "flow", "N", "the evidence for and against the label of flow N")
-                .value(null, "why-not", "ID", "which rule of label ID came closest, and what failed");
+                .value(null, "why-not", "ID", "whether label ID was looked for, and what failed")
+                .flag("q", "quiet", "do not show progress; explain shows none");
     }
 
     @Override

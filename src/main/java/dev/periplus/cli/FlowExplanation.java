@@ -1,35 +1,37 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.PacketText;
 import dev.periplus.engine.Engine;
+import dev.periplus.engine.FlowSearch;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.FlowListener;
+import dev.periplus.flow.Said;
 import dev.periplus.report.text.TableReport;
+import dev.periplus.rule.Protocol;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Explains one flow: its evidence, the packet behind it, and why it is not something else. */
+/** Explains one flow: its evidence and how it adds up, the packets behind it, and why it is not something else. */
 final class FlowExplanation {
     private final Engine.Settings settings;
     private final List<String> captures;
     private final Terminal terminal;
     private final PrintStream out;
+    private final WrappedText lines;
 
     FlowExplanation(Engine.Settings settings, List<String> captures, Terminal terminal) {
         this.settings = settings;
         this.captures = captures;
         this.terminal = terminal;
         out = terminal.out();
+        lines = new WrappedText(out, terminal.width());
     }
 
     Exit explain(long number, @Nullable String whyNot) throws UsageException, FilterException {
+        Protocol other = whyNot == null ? null : WhyNot.protocol(settings.rules(), whyNot);
         FlowRecord[] found = new FlowRecord[1];
         boolean unreadable;
         try (Engine engine = new Engine(settings)) {
@@ -50,39 +52,52 @@ final class FlowExplanation {
         TableReport table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
         table.flow(record);
         table.finishTable();
-        decoded(record);
-        if (whyNot != null) {
-            new WhyNot(settings, record, whyNot).explain(captures, out);
+        List<String> sums = new Sums(settings.rules(), MeasuredLabels.packaged()).lines(record);
+        if (!sums.isEmpty()) {
+            out.println();
+        }
+        sums.forEach(line -> lines.print(line, 4));
+        shown(record, other != null);
+        if (other != null) {
+            out.println();
+            lines.print(new WhyNot(settings, record, other, captures).sentence(), 4);
         }
         return Exit.DONE.or(unreadable, Exit.UNREADABLE);
     }
 
-    private void decoded(FlowRecord record) throws FilterException {
-        for (Evidence piece : record.evidence()) {
-            if (piece.packet() > 0) {
-                out.println();
-                out.println(
-                        "Packet " + piece.packet() + " of " + record.capture(piece) + ", behind the first evidence:");
-                out.println();
-                packet(record.capture(piece), piece.packet()).forEach(line -> out.println("  " + line));
-                return;
-            }
+    private void shown(FlowRecord record, boolean both) throws FilterException {
+        ShownPackets packets = new ShownPackets(lines, record.flow());
+        packets.evidence(record);
+        if ((both || packets.isEmpty()) && !captures.contains("-")) {
+            new FlowSearch(settings, record.flow(), new Openings(packets)).read(captures);
         }
+        packets.print();
     }
 
-    private static List<String> packet(String capture, long number) throws FilterException {
-        if (capture.equals("-")) {
-            return List.of("(standard input cannot be read twice)");
+    /** Adds the first packet with payload of each side. */
+    private final class Openings implements FlowListener {
+        private static final int MARKED = 16;
+
+        private final ShownPackets packets;
+        private final boolean[] heard = new boolean[2];
+
+        Openings(ShownPackets packets) {
+            this.packets = packets;
         }
-        List<String> lines = new ArrayList<>();
-        try (CaptureSet set = new CaptureSet(List.of(capture), CaptureOptions.everything())) {
-            set.read((bytes, offset, captured, wire, time, link, index, at) -> {
-                if (at == number) {
-                    lines.addAll(PacketText.of(Arrays.copyOfRange(bytes, offset, offset + captured), link));
-                    set.stop();
-                }
-            });
+
+        @Override
+        public void said(Exchange exchange) {
+            int side = exchange.speakingSide();
+            Said said = exchange.said(side);
+            if (!heard[side] && said.packetOf(0) > 0) {
+                heard[side] = true;
+                packets.add(
+                        captures.get(said.captureOf(0)),
+                        said.packetOf(0),
+                        "with the first payload of the " + exchange.speaker().word(),
+                        said.frameOffsetOf(0),
+                        Math.min(MARKED, said.length()));
+            }
         }
-        return lines.isEmpty() ? List.of("(not found again)") : lines;
     }
 }

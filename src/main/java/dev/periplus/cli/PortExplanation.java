@@ -2,10 +2,10 @@ package dev.periplus.cli;
 
 import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
-import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
+import dev.periplus.flow.Flow;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.KnownUsers;
@@ -17,13 +17,10 @@ import dev.periplus.registry.Registration;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Explains a port: who claims it, what would prove or refute each claim, and what captures show there. */
@@ -178,49 +175,25 @@ final class PortExplanation {
                 command, ports.size() == 1 ? ports.toString() : "(" + ports.from() + ".." + ports.to() + ")");
     }
 
-    /** Prints what captures show on the port, host by host. */
+    /** Prints what captures show on the port, server by server. */
     Exit shown(PortSpec spec, Engine.Settings settings, List<String> captures) throws FilterException {
-        Map<String, List<FlowRecord>> byServer = new TreeMap<>();
+        PortServers servers = new PortServers();
         List<CaptureOutcome> outcomes;
         try (Engine engine = new Engine(settings)) {
             outcomes = engine.run(captures, record -> {
-                int server = record.flow().serverSide();
-                if (spec.covers(record.flow().protocol(), record.flow().port(server))) {
-                    String key = record.flow().address(server) + ":"
-                            + record.flow().port(server) + "/"
-                            + Transport.name(record.flow().protocol());
-                    byServer.computeIfAbsent(key, k -> new ArrayList<>()).add(record);
+                Flow flow = record.flow();
+                if (spec.covers(flow.protocol(), flow.port(flow.serverSide()))) {
+                    servers.add(record);
                 }
             });
         }
         out.println();
-        out.println("Seen in " + captures.size() + (captures.size() == 1 ? " capture:" : " captures:"));
-        if (byServer.isEmpty()) {
+        out.println("Seen in " + Amounts.count(captures.size(), "capture") + ":");
+        if (servers.lines().isEmpty()) {
             out.println("  nothing on " + spec);
         }
-        byServer.forEach(this::server);
+        servers.lines().forEach(line -> lines.print("  " + line, 6));
         whoListens(spec);
         return Exit.DONE.or(Captures.printProblems(outcomes, "  ", out), Exit.UNREADABLE);
-    }
-
-    private void server(String server, List<FlowRecord> records) {
-        Map<String, Integer> labels = new TreeMap<>();
-        Set<String> clients = new LinkedHashSet<>();
-        for (FlowRecord record : records) {
-            String label = record.verdict().label();
-            String unknown = record.verdict().unknownBecause() == null
-                    ? "unknown"
-                    : "unknown (" + record.verdict().unknownBecause().id() + ")";
-            labels.merge(label == null ? unknown : label, 1, Integer::sum);
-            int client = record.flow().clientSide();
-            clients.add(record.flow().address(client));
-        }
-        List<String> shares = new ArrayList<>();
-        labels.forEach((label, count) -> shares.add(count + " " + label));
-        lines.print(
-                "  " + server + "  " + Amounts.count(records.size(), "flow") + " of "
-                        + Amounts.count(clients.size(), "client") + ": "
-                        + String.join(", ", shares),
-                6);
     }
 }

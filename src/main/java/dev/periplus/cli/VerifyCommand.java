@@ -1,12 +1,16 @@
 package dev.periplus.cli;
 
 import dev.periplus.answer.Amounts;
+import dev.periplus.answer.ExhibitTaker;
+import dev.periplus.answer.ReportedFlow;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
 import dev.periplus.report.json.JsonExhibits;
 import dev.periplus.report.sqlite.SqliteExhibits;
 import dev.periplus.review.Exhibits;
+import dev.periplus.rule.RuleSet;
+import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,31 +28,68 @@ final class VerifyCommand extends Command {
 
     @Override
     Arguments options() {
-        return new Arguments("periplus verify [--in FOLDER] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
-                .value(null, "in", "FOLDER", "where the captures are now");
+        return new Arguments("periplus verify [options] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
+                .value(null, "in", "FOLDER", "where the captures are now")
+                .value(null, "rules", "DIR", "rules that the report was made with")
+                .flag("q", "quiet", "print failures only");
     }
 
     @Override
-    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException, FilterException {
+    Exit run(Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         if (parsed.rest().size() != 1) {
             throw new UsageException("verify takes one report, written by -o json=report.json or -o sqlite=case.db");
         }
         failures = 0;
         Exhibits exhibits = new Exhibits();
+        RuleSet rules = PathOptions.knowledge(parsed, false).rules();
+        Report parts = new Report(exhibits, new ReportedLabels(rules, says -> failed(says, terminal)));
         Path report = Path.of(parsed.rest().get(0));
         if (SqliteExhibits.isDatabase(report)) {
-            SqliteExhibits.read(report, exhibits);
+            SqliteExhibits.read(report, parts);
         } else {
-            JsonExhibits.read(report, exhibits);
+            JsonExhibits.read(report, parts);
         }
         String folder = parsed.get("in");
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
-        terminal.out()
-                .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
-                        + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed() + " confirmed, "
-                        + exhibits.withoutPlace() + " pieced together or decoded, " + failures + " failed");
+        if (!parsed.has("quiet")) {
+            terminal.out()
+                    .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
+                            + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed()
+                            + " confirmed, " + exhibits.withoutPlace() + " pieced together or decoded; "
+                            + Amounts.count(parts.flows, "flow") + " by addresses and evidence, " + failures
+                            + " failed");
+        }
         return failures == 0 ? Exit.DONE : Exit.UNREADABLE;
+    }
+
+    /** Passes the parts of a report to what compares them. */
+    private static final class Report implements ExhibitTaker {
+        private final Exhibits exhibits;
+        private final ReportedLabels labels;
+        private long flows;
+
+        Report(Exhibits exhibits, ReportedLabels labels) {
+            this.exhibits = exhibits;
+            this.labels = labels;
+        }
+
+        @Override
+        public void flow(ReportedFlow flow) {
+            flows++;
+            labels.check(flow);
+        }
+
+        @Override
+        public void digest(String capture, String sha256) {
+            exhibits.digest(capture, sha256);
+        }
+
+        @Override
+        public void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {
+            exhibits.exhibit(capture, uid, packet, offset, bytes);
+        }
     }
 
     private void digests(Map<String, String> digests, @Nullable String folder, Terminal terminal) {

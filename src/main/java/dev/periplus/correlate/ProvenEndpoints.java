@@ -91,6 +91,9 @@ final class ProvenEndpoints {
 
     private boolean contradicts(FlowRecord record, String label) {
         for (Evidence piece : record.evidence()) {
+            if (piece.kind() == Kind.APPLICATION) {
+                continue;
+            }
             boolean against = piece.label().equals(label) ? piece.weight() < 0 : piece.weight() > 0;
             if (against && !(piece.weight() > 0 && rules.related(piece.label(), label))) {
                 return true;

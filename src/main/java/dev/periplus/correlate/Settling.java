@@ -3,6 +3,7 @@ package dev.periplus.correlate;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
+import dev.periplus.answer.NamedService;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Completeness;
@@ -105,6 +106,19 @@ public final class Settling {
         return false;
     }
 
+    /** Whether the inspection met a name of a service, or a DNS answer gave one. */
+    private static boolean mayBeNamed(InspectionResult result) {
+        for (InspectionResult at = result; at != null; at = at.inside()) {
+            List<Evidence> evidence = at.evidence();
+            for (int i = evidence.size() - 1; i >= 0; i--) {
+                if (evidence.get(i).kind() == Evidence.Kind.APPLICATION) {
+                    return true;
+                }
+            }
+        }
+        return !result.metadata().values("dns", "answered_name").isEmpty();
+    }
+
     RuleSet rules() {
         return rules;
     }
@@ -139,6 +153,8 @@ public final class Settling {
             verdict = verdicts.settle(flow, result, evidence);
             protocols = layers.protocols(flow, verdict, evidence, inside, result.metadata());
         }
+        NamedService named = verdict.label() == null || !mayBeNamed(result) ? null : names.serviceOf(result.metadata());
+        Naming naming = Naming.of(verdict, evidence, inside, named);
         Claims claims = claims(flow);
         return new FlowRecord(
                 captureNames,
@@ -146,11 +162,11 @@ public final class Settling {
                 flow,
                 result.metadata(),
                 verdict,
-                inside,
+                naming.inside(),
                 protocols,
-                verdict.label() == null ? null : names.serviceOf(result.metadata()),
+                named,
                 Completeness.missing(flow, result, verdict.label() != null && !isAnnounced(evidence)),
-                evidence,
+                naming.evidence(),
                 claims.registered(),
                 claims.knownUsers(),
                 standing(claims, protocols, result.midstream()),

@@ -12,6 +12,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.Drops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class RunCount implements RecordTaker {
     }
 
     /**
-     * Combines all counters of the run.
+     * Combines all counters of the run, which ends now.
      *
      * @param rules number of known protocols
      * @param packets counters of packets
@@ -80,7 +81,8 @@ public final class RunCount implements RecordTaker {
     public RunSummary summary(int rules, List<CaptureRead> captures, Counters packets, Counters path, long elapsed) {
         Counters counters = packets.plus(flowCounters()).plus(path);
         partial = MAKE_PARTIAL.stream().anyMatch(counter -> counters.get(counter) > 0);
-        return new RunSummary(Version.text(), rules, captures, counters, elapsed);
+        long made = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return new RunSummary(Version.text(), rules, captures, counters, elapsed, made, null);
     }
 
     private Counters flowCounters() {

@@ -116,6 +116,15 @@ public final class Said {
                 : originFrameOffset[origin] + offset - originOffset[origin];
     }
 
+    /** Offset at which the bytes of the packet that carried the byte at {@code offset} end, or all bytes kept. */
+    public int packetEnd(int offset) {
+        int origin = originOf(offset);
+        if (origin < 0) {
+            return length;
+        }
+        return origin + 1 < origins ? originOffset[origin + 1] : noted;
+    }
+
     private int originOf(int offset) {
         if (offset >= noted) {
             return -1;

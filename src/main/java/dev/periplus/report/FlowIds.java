@@ -1,6 +1,7 @@
 package dev.periplus.report;
 
 import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -52,17 +53,40 @@ public final class FlowIds {
      */
     public byte[] communityId(Flow flow) {
         int first = inOrder(flow) ? 0 : 1;
+        begin(flow.high(first), flow.low(first), flow.high(1 - first), flow.low(1 - first));
+        finish(flow.protocol(), flow.port(first), flow.port(1 - first));
+        return communityId;
+    }
+
+    /** Whether a Community ID belongs to these endpoints, whichever of them sent first. */
+    public boolean isCommunityId(String id, Endpoint one, Endpoint other) {
+        return id.equals(communityId(one, other)) || id.equals(communityId(other, one));
+    }
+
+    private String communityId(Endpoint first, Endpoint second) {
+        begin(
+                first.address().high(),
+                first.address().low(),
+                second.address().high(),
+                second.address().low());
+        finish(first.protocol(), first.port(), second.port());
+        return new String(communityId, StandardCharsets.US_ASCII);
+    }
+
+    private void begin(long high, long low, long otherHigh, long otherLow) {
         input.clear().putShort((short) 0);
-        address(flow, first);
-        address(flow, 1 - first);
-        input.put((byte) flow.protocol()).put((byte) 0);
-        if (Transport.hasPorts(flow.protocol()) || Transport.isIcmp(flow.protocol())) {
-            input.putShort((short) flow.port(first)).putShort((short) flow.port(1 - first));
+        address(high, low);
+        address(otherHigh, otherLow);
+    }
+
+    private void finish(int protocol, int port, int otherPort) {
+        input.put((byte) protocol).put((byte) 0);
+        if (Transport.hasPorts(protocol) || Transport.isIcmp(protocol)) {
+            input.putShort((short) port).putShort((short) otherPort);
         }
         hash();
         Base64.getEncoder().encode(digest, base64);
         System.arraycopy(base64, 0, communityId, 2, base64.length);
-        return communityId;
     }
 
     /**
@@ -145,11 +169,11 @@ public final class FlowIds {
         };
     }
 
-    private void address(Flow flow, int side) {
-        if (Address.isIpv4(flow.high(side), flow.low(side))) {
-            input.putInt((int) flow.low(side));
+    private void address(long high, long low) {
+        if (Address.isIpv4(high, low)) {
+            input.putInt((int) low);
         } else {
-            input.putLong(flow.high(side)).putLong(flow.low(side));
+            input.putLong(high).putLong(low);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
-import dev.periplus.answer.NamedService;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.KnownUser;
@@ -36,11 +35,40 @@ public final class Why {
         for (Layer layer : record.inside()) {
             why.append("; then ").append(layer.verdict().label());
         }
-        NamedService named = record.named();
-        if (named != null) {
-            why.append("; ").append(named.service()).append(" by host name ").append(named.host());
+        Evidence naming = record.applicationEvidence();
+        if (naming != null && record.named() != null) {
+            boolean told = strongest != null
+                    && strongest.says().contains(record.named().host());
+            why.append("; ").append(naming.label()).append(told ? "" : " by " + naming.says());
         }
         return why.toString();
+    }
+
+    /**
+     * Returns why a finding shows this flow, after a colon: its strongest evidence, the application, and a confidence
+     * below 0.99. Empty without evidence. Not yet printable.
+     */
+    public static String ofExample(FlowRecord record) {
+        Evidence strongest = strongest(record.evidence(), record.verdict().label());
+        Evidence naming = record.applicationEvidence();
+        List<String> parts = new ArrayList<>();
+        if (strongest != null) {
+            parts.add(strongest.says() + packet(strongest));
+        }
+        if (naming != null && record.named() != null) {
+            parts.add(naming.label() + " by " + naming.says() + packet(naming));
+        }
+        String doubt = record.verdict().label() == null
+                ? ""
+                : Amounts.doubt(record.verdict().confidence());
+        if (!doubt.isEmpty()) {
+            parts.add(doubt);
+        }
+        return parts.isEmpty() ? "" : ": " + String.join("; ", parts);
+    }
+
+    private static String packet(Evidence piece) {
+        return piece.packet() > 0 ? " (packet " + piece.packet() + ")" : "";
     }
 
     /** Returns the evidence with the greatest weight for a label, or null if there is none. */
@@ -162,7 +190,7 @@ public final class Why {
     }
 
     /** Describes the VLANs and tunnels around a flow; empty if there are none. */
-    private static String around(Flow flow) {
+    public static String around(Flow flow) {
         List<String> around = new ArrayList<>();
         if (flow.vlan() != 0) {
             int outer = Words.outerVlan(flow.vlan());

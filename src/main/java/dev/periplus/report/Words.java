@@ -4,7 +4,9 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Ids of enum values, VLANs and tunnels in records. */
 public final class Words {
@@ -17,8 +19,26 @@ public final class Words {
 
     private Words() {}
 
+    /** Returns {@code tls/anydesk}, or the label alone if there is no application or one names the other. */
+    public static String withApplication(String label, @Nullable String application) {
+        boolean same = application == null
+                || List.of(application.split("-")).contains(label)
+                || List.of(label.split("-")).contains(application);
+        return same ? label : label + "/" + application;
+    }
+
     public static String of(Evidence.Kind kind) {
         return KINDS[kind.ordinal()];
+    }
+
+    /** Returns the kind with this id, or null. */
+    public static Evidence.@Nullable Kind kind(String id) {
+        for (Evidence.Kind kind : Evidence.Kind.values()) {
+            if (of(kind).equals(id)) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     public static String of(Verdict.Basis basis) {

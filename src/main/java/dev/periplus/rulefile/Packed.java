@@ -50,6 +50,11 @@ public final class Packed {
         }
     }
 
+    /** Whether the jar has this file. */
+    public static boolean exists(String name) {
+        return Packed.class.getResource(name) != null;
+    }
+
     /** Returns the bytes of a file in the jar. */
     public static byte[] bytes(String name) {
         try (InputStream in = open(name)) {

@@ -2,6 +2,7 @@ package dev.periplus.view;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.answer.CommonApplication;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
@@ -37,7 +38,7 @@ public final class Services implements Consumer<FlowRecord> {
         private final Volume volume = new Volume();
         private final Set<Address> clients = new HashSet<>();
         private double confidence;
-        private @Nullable String application;
+        private final CommonApplication application = new CommonApplication();
 
         private Service(FlowRecord record) {
             Registration registration = record.registered();
@@ -51,7 +52,7 @@ public final class Services implements Consumer<FlowRecord> {
             Flow flow = record.flow();
             volume.add(record);
             confidence = Math.max(confidence, record.verdict().confidence());
-            application = application == null ? record.application() : application;
+            application.add(record);
             Address client = flow.host(flow.clientSide());
             if (clients.size() < MOST_CLIENTS && !clients.contains(client) && addresses.take()) {
                 clients.add(client);
@@ -67,9 +68,9 @@ public final class Services implements Consumer<FlowRecord> {
             return label;
         }
 
-        /** The first application seen inside, or null. */
+        /** The application inside, or null if none was seen or they differ. */
         public @Nullable String application() {
-            return application;
+            return application.id();
         }
 
         /** The highest confidence of its flows. */

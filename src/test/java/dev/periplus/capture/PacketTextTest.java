@@ -23,21 +23,21 @@ class PacketTextTest {
     void aPacketIsDescribedByLayers() {
         String plain = UNKNOWN_OPTION.replace("fd020101", "01010101");
         String words = String.join("\n", PacketText.of(HexFormat.of().parseHex(plain), LinkTypes.RAW));
-        assertTrue(words.contains("[TCP Header"), words);
-        assertTrue(words.contains("3251"), words);
+        assertEquals("""
+                IPv4      10.0.0.1 → 10.0.0.2, TCP, TTL 64, 44 bytes
+                TCP       3251 → 1000, PSH ACK, sequence 1
+                payload   0 bytes""", words);
     }
 
     @Test
-    void theBytesAreShownIfThePacketCannotBeDescribed() {
+    void optionsThatTheDecoderDoesNotKnowDoNotMatter() {
         List<String> lines = PacketText.of(HexFormat.of().parseHex(UNKNOWN_OPTION), LinkTypes.RAW);
-        assertEquals("(no decoder understands this packet; these are its bytes)", lines.get(0));
-        assertEquals("0000  45 00 00 2c 00 01 00 00 40 06 00 00 0a 00 00 01", lines.get(1));
-        assertEquals(4, lines.size());
+        assertEquals("TCP       3251 → 1000, PSH ACK, sequence 1", lines.get(1));
     }
 
     @ParameterizedTest
     @CsvSource({"60, 8", "0, 8", "60, 1000"})
-    void headersInHeadersAreDescribedOrDumped(int header, int kilobytes) {
+    void headersInHeadersAreCut(int header, int kilobytes) {
         byte[] bytes = new byte[kilobytes << 10];
         ByteBuffer packet = ByteBuffer.wrap(bytes);
         packet.putInt(0x60000000).putShort((short) (bytes.length - IPV6)).put((byte) header);
@@ -45,13 +45,13 @@ class PacketTextTest {
             bytes[at] = (byte) header;
         }
         List<String> lines = PacketText.of(bytes, LinkTypes.RAW);
-        assertTrue(lines.get(0).startsWith("(the first 1,514 of "), lines.get(0));
-        assertTrue(lines.size() > 90 && lines.size() < 3_000, "" + lines.size());
+        assertTrue(lines.get(0).startsWith("IPv6 "), lines.get(0));
+        assertTrue(lines.size() > 1 && lines.size() < 20, "" + lines.size());
     }
 
     @ParameterizedTest
     @CsvSource({"8100", "8847"})
-    void tagsInTagsAreDescribedOrDumped(String type) {
+    void tagsInTagsAreCut(String type) {
         byte[] bytes = HexFormat.of().parseHex("020000000001020000000002" + (type + "0000").repeat(15_000));
         assertFalse(PacketText.of(bytes, LinkTypes.ETHERNET).isEmpty());
     }

@@ -42,7 +42,8 @@ class SignaturesTest {
 
     private final ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
     private final Flow flow = exchange.flow();
-    private final FlowInspection inspection = new FlowInspection(new Detector[0], 0, 1);
+    private final FlowInspection inspection = new FlowInspection(
+            new Detector[0], new HostNames(new RuleLoader().load().services()), 0, 1);
     private Signatures signatures;
 
     private void rule(String id, String from, String opening, String further) throws Exception {

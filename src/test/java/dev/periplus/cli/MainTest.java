@@ -139,33 +139,6 @@ class MainTest {
     }
 
     @Test
-    void aPortIsExplainedWithWhatCapturesShow() {
-        Run run = Run.of("explain", "3251", "captures/ssh-on-3251.pcap");
-        assertTrue(run.out().contains("1 ssh"), run.out());
-    }
-
-    @Test
-    void aFlowIsExplainedByItsBytesAndThePacketThatCarriesThem() {
-        Run run = Run.of("explain", "--flow", "1", "captures/ssh-on-3251.pcap");
-        assertEquals(Exit.DONE, run.status());
-        assertTrue(run.out().contains("SSH-2.0"), run.out());
-        assertTrue(run.out().contains("[TCP Header"), run.out());
-    }
-
-    @Test
-    void whyNotNamesTheConditionThatFailed() {
-        Run run = Run.of("explain", "--flow", "1", "--why-not", "ica", "captures/ssh-on-3251.pcap");
-        assertTrue(run.out().contains("Why not ica: ica/"), run.out());
-        assertEquals(
-                Exit.USAGE,
-                Run.of("explain", "--flow", "1", "--why-not", "nothing", "captures/ssh-on-3251.pcap")
-                        .status());
-        assertEquals(
-                Exit.USAGE,
-                Run.of("explain", "--flow", "99", "captures/ssh-on-3251.pcap").status());
-    }
-
-    @Test
     void rulesAreCheckedTestedAndListed() throws Exception {
         assertEquals(Exit.DONE, Run.of("rules", "check", "rules").status());
         assertEquals(Exit.DONE, Run.of("rules", "test").status());
@@ -249,14 +222,6 @@ class MainTest {
     void aRangeOfFramehawkMovesItsClaimToo() {
         Run run = Run.of("captures/lone-3248.pcap", "-o", "json", "--framehawk-range", "16600-16700");
         assertFalse(run.records().get(0).get("known_users").toString().contains("framehawk"), run.out());
-    }
-
-    @Test
-    void whyNotKnowsWhatTheFlowIsAndWhatSpokeForTheOther() {
-        Run same = Run.of("explain", "--flow", "1", "--why-not", "dns", "captures/odd-ports.pcap");
-        assertTrue(same.out().contains("it is dns"), same.out());
-        Run weighed = Run.of("explain", "--flow", "1", "--why-not", "framehawk", "captures/lone-3248.pcap");
-        assertTrue(weighed.out().contains("decibans, including the prior"), weighed.out());
     }
 
     @Test

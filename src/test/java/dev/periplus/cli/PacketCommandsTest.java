@@ -95,6 +95,16 @@ class PacketCommandsTest {
         assertEquals(Set.of("dns"), labels);
     }
 
+    @Test
+    void quietPrintsProblemsOnly() {
+        String out = folder.resolve("quiet.pcapng").toString();
+        String capture = "captures/ssh-on-3251.pcap";
+        assertEquals(
+                "",
+                Run.of("carve", "-q", "-Y", "label==ssh", "-w", out, capture).out());
+        assertEquals("", Run.of("annotate", "-q", "-w", out, capture).out());
+    }
+
     private static boolean isSame(CapturedPacket one, CapturedPacket other) {
         return Arrays.equals(one.bytes(), other.bytes()) && one.time() == other.time() && one.wire() == other.wire();
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports of unknown origin. */
@@ -76,6 +77,50 @@ class VerifyTest {
         }
         oneSentence(json);
         assertTrue(Run.of("verify", json.toString()).err().contains("case.json:1: longer than any line"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.3.0.9,10.3.0.99,its community_id is not of",
+        "'\"port\":3251','\"port\":3252',its community_id is not of",
+        "'\"label\":\"ssh\"','\"label\":\"telnet\"','its evidence is for ssh, not for telnet'",
+        "'\"label\":\"ssh\"','\"label\":null','its evidence is for ssh, not for no label'",
+        "'\"for\":\"ssh\"','\"for\":\"telnet\"','its evidence is for telnet, not for ssh'",
+    })
+    void anAlteredAddressOrLabelIsNoticed(String before, String after, String failure) throws IOException {
+        Run.of("captures/ssh-on-3251.pcap", "-o", "json=" + json);
+        assertEquals(Exit.DONE, Run.of("verify", json.toString()).status());
+        String text = Files.readString(json);
+        assertTrue(text.contains(before), text);
+        Files.writeString(json, text.replace(before, after));
+        Run run = Run.of("verify", json.toString());
+        assertEquals(Exit.UNREADABLE, run.status());
+        assertTrue(run.out().contains(failure), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client_ip = '10.3.0.99',its community_id is not of",
+        "label = 'telnet','its evidence is for ssh, not for telnet'",
+    })
+    void anAlteredRowIsNoticed(String change, String failure) {
+        Run.of("captures/ssh-on-3251.pcap", "-o", "sqlite=" + database);
+        Sql.execute(database, "UPDATE flows SET " + change);
+        Run run = Run.of("verify", database.toString());
+        assertEquals(Exit.UNREADABLE, run.status());
+        assertTrue(run.out().contains(failure), run.out());
+    }
+
+    /** Labels inside, from other flows, and of flows without payload follow from their records too. */
+    @Test
+    void allCapturesOfTheProjectAreConfirmed() {
+        Run.of("captures", "-q", "-o", "json=" + json, "-o", "sqlite=" + database);
+        for (Path report : List.of(json, database)) {
+            Run run = Run.of("verify", report.toString());
+            assertEquals(Exit.DONE, run.status(), run.out());
+            Run quiet = Run.of("verify", "-q", report.toString());
+            assertEquals("", quiet.out());
+        }
     }
 
     private void oneSentence(Path report) {

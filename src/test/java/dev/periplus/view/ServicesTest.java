@@ -61,7 +61,7 @@ class ServicesTest {
     }
 
     @Test
-    void theFirstApplicationInsideIsShown() {
+    void theApplicationInsideIsShown() {
         Verdict plain = new Verdict("tls", "TLS", null, Verdict.Basis.PAYLOAD, 0.9, null, List.of());
         Verdict meet = new Verdict("tls", "TLS", "google-meet", Verdict.Basis.PAYLOAD, 0.9, null, List.of());
         List<Services.Service> rows = rows(
@@ -69,6 +69,16 @@ class ServicesTest {
                 Records.tcp("10.0.0.1", SERVER, 443).verdict(meet).made(),
                 Records.tcp("10.0.0.1", SERVER, 443).verdict(plain).made());
         assertEquals("google-meet", rows.get(0).application());
+    }
+
+    @Test
+    void severalApplicationsBehindOneNameServerAreNone() {
+        Verdict one = new Verdict("dns", "dns", "google", Verdict.Basis.PAYLOAD, 0.9, null, List.of());
+        Verdict other = new Verdict("dns", "dns", "github", Verdict.Basis.PAYLOAD, 0.9, null, List.of());
+        List<Services.Service> rows = rows(
+                Records.udp("10.0.0.1", SERVER, 53).verdict(one).made(),
+                Records.udp("10.0.0.1", SERVER, 53).verdict(other).made());
+        assertNull(rows.get(0).application());
     }
 
     @Test

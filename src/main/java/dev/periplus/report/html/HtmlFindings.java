@@ -1,7 +1,6 @@
 package dev.periplus.report.html;
 
 import dev.periplus.answer.Amounts;
-import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Severity;
@@ -68,13 +67,8 @@ final class HtmlFindings {
     }
 
     private static void example(StringBuilder html, FlowRecord record) {
-        Evidence why = Why.strongest(record.evidence(), record.verdict().label());
         html.append("<li><a href=\"#flow=").append(record.number()).append("\">flow ");
-        html.append(record.number()).append("</a> in ").append(HtmlText.of(record.capture()));
-        if (why != null) {
-            html.append(": ").append(HtmlText.of(why.says()));
-            html.append(why.packet() > 0 ? " (packet " + why.packet() + ")" : "");
-        }
+        html.append(record.number()).append("</a> in ").append(HtmlText.of(record.capture() + Why.ofExample(record)));
         html.append("</li>\n");
     }
 

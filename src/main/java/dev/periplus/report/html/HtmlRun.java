@@ -46,6 +46,9 @@ final class HtmlRun {
     static String custody(RunSummary run) {
         StringBuilder html = new StringBuilder("<dl>\n");
         item(html, "version", "periplus " + run.version() + ", " + Amounts.count(run.rules(), "protocol") + " known");
+        if (run.made() > 0) {
+            item(html, "made", HtmlFindings.time(run.made()) + " UTC");
+        }
         RunSummary.Custody custody = run.custody();
         if (custody != null) {
             item(html, "rules", "SHA-256 " + custody.rules());

@@ -1,11 +1,19 @@
 package dev.periplus.report.json;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
+import dev.periplus.answer.Evidence;
 import dev.periplus.answer.ExhibitTaker;
+import dev.periplus.answer.ReportedFlow;
+import dev.periplus.report.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,11 +41,36 @@ public final class JsonExhibits {
     private static final class Of {
         private String capture = "";
         private String uid = "";
+        private String communityId = "";
+        private String transport = "";
+        private Side client = Side.NONE;
+        private Side server = Side.NONE;
+        private final Answer answer = new Answer();
+        private final List<Answer> inside = new ArrayList<>();
+    }
+
+    /** One end of a flow being read. */
+    private record Side(String ip, int port) {
+        private static final Side NONE = new Side("", 0);
+    }
+
+    /** A label and its evidence being read. */
+    private static final class Answer {
+        private @Nullable String label;
+        private final List<Evidence> evidence = new ArrayList<>();
+
+        ReportedFlow.Layer layer() {
+            return new ReportedFlow.Layer(label, evidence);
+        }
     }
 
     /** A piece of evidence being read. */
     private static final class Piece {
         private @Nullable String capture;
+        private String kind = "";
+        private String label = "";
+        private String rule = "";
+        private double weight;
         private long packet;
         private long offset = -1;
         private byte @Nullable [] bytes;
@@ -89,31 +122,78 @@ public final class JsonExhibits {
             switch (name) {
                 case "capture" -> flow.capture = parser.getString();
                 case "uid" -> flow.uid = parser.getString();
-                case "evidence" -> elements(parser, () -> evidence(parser, flow));
+                case "community_id" -> flow.communityId = parser.getString();
+                case "transport" -> flow.transport = parser.getString();
+                case "client" -> flow.client = side(parser);
+                case "server" -> flow.server = side(parser);
+                case "label" -> flow.answer.label = textOrNull(parser);
+                case "evidence" -> elements(parser, () -> evidence(parser, flow, flow.answer));
                 case "inside" -> elements(parser, () -> inside(parser, flow));
                 case "run" -> run(parser);
                 default -> parser.skipChildren();
             }
         });
+        if (!flow.communityId.isEmpty()) {
+            exhibits.flow(flow(flow));
+        }
+    }
+
+    private static ReportedFlow flow(Of flow) {
+        int protocol = Transport.numberOfName(flow.transport);
+        List<ReportedFlow.Layer> layers = new ArrayList<>(List.of(flow.answer.layer()));
+        flow.inside.forEach(answer -> layers.add(answer.layer()));
+        return new ReportedFlow(
+                flow.uid, endpoint(flow.client, protocol), endpoint(flow.server, protocol), flow.communityId, layers);
+    }
+
+    private static Endpoint endpoint(Side side, int protocol) {
+        Address address = Address.parse(side.ip);
+        if (address == null) {
+            throw new IllegalArgumentException("not an address: " + side.ip);
+        }
+        return new Endpoint(address, side.port, protocol);
+    }
+
+    private static Side side(JsonParser parser) {
+        String[] ip = {""};
+        int[] port = {0};
+        members(parser, name -> {
+            switch (name) {
+                case "ip" -> ip[0] = parser.getString();
+                case "port" -> port[0] = parser.getIntValue();
+                default -> parser.skipChildren();
+            }
+        });
+        return new Side(ip[0], port[0]);
+    }
+
+    private static @Nullable String textOrNull(JsonParser parser) {
+        return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getString();
     }
 
     private void inside(JsonParser parser, Of flow) {
+        Answer answer = new Answer();
+        flow.inside.add(answer);
         members(parser, name -> {
-            if (name.equals("evidence")) {
-                elements(parser, () -> evidence(parser, flow));
-            } else {
-                parser.skipChildren();
+            switch (name) {
+                case "label" -> answer.label = textOrNull(parser);
+                case "evidence" -> elements(parser, () -> evidence(parser, flow, answer));
+                default -> parser.skipChildren();
             }
         });
     }
 
-    private void evidence(JsonParser parser, Of flow) {
+    private void evidence(JsonParser parser, Of flow, Answer answer) {
         Piece piece = new Piece();
         members(parser, name -> {
             if (parser.currentToken() != JsonToken.VALUE_NULL) {
                 field(piece, name, parser);
             }
         });
+        Evidence.Kind kind = Words.kind(piece.kind);
+        if (kind != null) {
+            answer.evidence.add(Evidence.of(kind, piece.label, piece.weight, "", piece.rule));
+        }
         String capture = piece.capture == null ? flow.capture : piece.capture;
         exhibits.exhibit(capture, flow.uid, piece.packet, piece.offset, piece.bytes);
     }
@@ -121,6 +201,10 @@ public final class JsonExhibits {
     private static void field(Piece piece, String name, JsonParser parser) {
         switch (name) {
             case "capture" -> piece.capture = parser.getString();
+            case "kind" -> piece.kind = parser.getString();
+            case "for" -> piece.label = parser.getString();
+            case "rule" -> piece.rule = parser.getString();
+            case "weight" -> piece.weight = parser.getDoubleValue();
             case "packet" -> piece.packet = parser.getLongValue();
             case "offset" -> piece.offset = parser.getLongValue();
             case "bytes" -> piece.bytes = HEX.parseHex(parser.getString());

@@ -15,7 +15,7 @@ final class JsonRun {
     static void write(JsonText json, RunSummary run) {
         head(json, run);
         reading(json, run);
-        tail(json, run.elapsed());
+        tail(json, run.made(), run.elapsed());
     }
 
     /** Writes the last line of a comparison. */
@@ -24,7 +24,7 @@ final class JsonRun {
         side(json, "old", differences.old());
         side(json, "new", differences.current());
         json.raw(JsonText.name("differences")).number(differences.found().size());
-        tail(json, differences.elapsed());
+        tail(json, differences.current().run().made(), differences.elapsed());
     }
 
     private static void head(JsonText json, RunSummary run) {
@@ -89,7 +89,10 @@ final class JsonRun {
         json.raw('}');
     }
 
-    private static void tail(JsonText json, long elapsed) {
+    private static void tail(JsonText json, long made, long elapsed) {
+        if (made > 0) {
+            json.raw(JsonText.name("made")).time(made);
+        }
         json.raw(JsonText.name("elapsed")).decimal(elapsed, NANO_DECIMALS);
         json.raw(JsonText.ascii("}}\n"));
     }

@@ -41,6 +41,9 @@ public final class SqliteExhibits {
                             + " WHERE packet IS NOT NULL AND evidence.bytes IS NOT NULL",
                     row -> into.exhibit(
                             row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getBytes(5)));
+            SqliteFlows flows = new SqliteFlows(into);
+            database.query(SqliteFlows.QUERY, flows);
+            flows.end();
         }
     }
 }

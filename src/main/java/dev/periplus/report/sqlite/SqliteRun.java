@@ -54,7 +54,9 @@ final class SqliteRun {
         run.text(custody == null ? null : custody.rules());
         run.text(
                 custody == null ? null : new JsonText().texts(custody.command()).toString());
-        run.real(summary.elapsed(), NANOS).end();
+        run.real(summary.elapsed(), NANOS)
+                .number(summary.made(), summary.made() > 0)
+                .end();
         for (RunSummary.Accepted file : custody == null ? List.<RunSummary.Accepted>of() : custody.accepted()) {
             for (String service : file.services()) {
                 accepted.text(file.file()).text(file.author()).text(service).end();

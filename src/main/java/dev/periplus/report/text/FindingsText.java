@@ -1,17 +1,16 @@
 package dev.periplus.report.text;
 
 import dev.periplus.answer.Amounts;
-import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Severity;
 import dev.periplus.report.Digits;
+import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.text.Printable;
 import java.io.OutputStream;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -100,13 +99,8 @@ public final class FindingsText implements FlowSink {
     }
 
     private void example(FlowRecord record) {
-        String why = record.evidence().stream()
-                .filter(piece -> piece.label().equals(record.verdict().label()))
-                .max(Comparator.comparingDouble(Evidence::weight))
-                .map(piece -> ": " + piece.says() + (piece.packet() > 0 ? " (packet " + piece.packet() + ")" : ""))
-                .orElse("");
-        page.paragraph(
-                Style.PLAIN, INDENT, Printable.of("flow " + record.number() + " in " + record.capture() + why), LINES);
+        String which = "flow " + record.number() + " in " + record.capture();
+        page.paragraph(Style.PLAIN, INDENT, Printable.of(which + Why.ofExample(record)), LINES);
     }
 
     @Override

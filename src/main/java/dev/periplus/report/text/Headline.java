@@ -7,6 +7,7 @@ import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
 import dev.periplus.report.Why;
+import dev.periplus.report.Words;
 import dev.periplus.text.Printable;
 
 /** Describes a flow and its answer in one line, for formats with a message per event. */
@@ -28,7 +29,7 @@ public final class Headline {
                 .append(" → ")
                 .append(TableRow.server(flow, Integer.toString(flow.port(flow.serverSide()))))
                 .append(' ')
-                .append(label == null ? "unknown" : Printable.of(label));
+                .append(label == null ? "unknown" : Printable.of(Words.withApplication(label, record.application())));
         if (label != null) {
             line.append(' ').append(Amounts.confidence(record.verdict().confidence()));
         }

@@ -2,10 +2,12 @@ package dev.periplus.report.text;
 
 import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
+import dev.periplus.answer.CommonApplication;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Registration;
+import dev.periplus.report.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class MergedFlows {
     private long bytes;
     private double leastConfidence;
     private boolean severalClients;
+    private final CommonApplication application = new CommonApplication();
     private int lowestPort;
     private int highestPort;
     private int services = 1;
@@ -55,6 +58,7 @@ public final class MergedFlows {
             all.packets += row.packets;
             all.bytes += row.bytes;
             all.leastConfidence = Math.min(all.leastConfidence, row.leastConfidence);
+            all.application.add(row.application);
             all.severalClients |= row.severalClients || !all.sameClient(row.first);
             all.lowestPort = Math.min(all.lowestPort, row.lowestPort);
             all.highestPort = Math.max(all.highestPort, row.highestPort);
@@ -70,6 +74,7 @@ public final class MergedFlows {
         bytes += flow.bytes(0) + flow.bytes(1);
         leastConfidence = Math.min(leastConfidence, record.verdict().confidence());
         severalClients |= !sameClient(record);
+        application.add(record);
     }
 
     private boolean sameClient(FlowRecord record) {
@@ -97,6 +102,13 @@ public final class MergedFlows {
 
     double leastConfidence() {
         return leastConfidence;
+    }
+
+    /** Returns the label with the application that the flows have in common; null without a label. */
+    @Nullable
+    String label() {
+        String label = first.verdict().label();
+        return label == null ? null : Words.withApplication(label, application.id());
     }
 
     boolean severalClients() {

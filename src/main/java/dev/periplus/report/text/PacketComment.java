@@ -31,7 +31,8 @@ public final class PacketComment {
                 .orElse(null);
     }
 
-    /** Returns label, confidence, registered service, and each piece of evidence for the label on its own line. */
+    /** Returns label, confidence and registered service; then each piece of evidence for the label, and what names the
+     * application, on lines of their own. */
     public static String of(FlowRecord record) {
         TableRow row = TableRow.of(new MergedFlows(record));
         StringBuilder text = new StringBuilder("periplus flow ").append(record.number());
@@ -49,6 +50,11 @@ public final class PacketComment {
                         .append(String.format(Locale.ROOT, "%+.1f ", piece.weight()))
                         .append(Printable.of(piece.says()));
             }
+        }
+        Evidence naming = record.applicationEvidence();
+        if (naming != null && record.named() != null) {
+            text.append('\n').append(Printable.of(naming.label() + " by " + naming.says()));
+            text.append(Printable.of(EvidenceTrail.place(record, naming)));
         }
         return text.toString();
     }

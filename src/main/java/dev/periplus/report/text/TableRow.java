@@ -29,7 +29,7 @@ record TableRow(
     static TableRow of(MergedFlows merged) {
         FlowRecord record = merged.first();
         Flow flow = record.flow();
-        String label = record.verdict().label();
+        String label = merged.label();
         return new TableRow(
                 merged.flows() == 1 ? Long.toString(record.number()) : "×" + Amounts.shortCount(merged.flows()),
                 Transport.name(flow.protocol()),

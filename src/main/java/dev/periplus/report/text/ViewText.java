@@ -7,6 +7,7 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.report.Digits;
+import dev.periplus.report.Words;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.view.Hosts;
 import dev.periplus.view.Ports;
@@ -105,8 +106,7 @@ public final class ViewText implements FlowSink {
     }
 
     private static String withApplication(@Nullable String label, @Nullable String application) {
-        String name = label == null ? UNKNOWN : label;
-        return application == null || application.contains(name) ? name : name + " " + application;
+        return label == null ? UNKNOWN : Words.withApplication(label, application);
     }
 
     private static String mark(Standing standing) {

@@ -10,7 +10,8 @@ CREATE TABLE run ( -- The run that wrote this database: one row.
     rules INTEGER NOT NULL, -- number of protocols in the rules
     rules_sha256 TEXT, -- of the rules; NULL if the command does not compute it
     command TEXT, -- arguments of periplus as a JSON array; NULL if the command does not record them
-    elapsed REAL NOT NULL -- seconds of wall-clock time
+    elapsed REAL NOT NULL, -- seconds of wall-clock time
+    made_ns INTEGER -- when the run ended, by the clock of its machine
 );
 
 CREATE TABLE captures ( -- Captures read.
@@ -74,12 +75,12 @@ CREATE TABLE flows ( -- One row per flow: both directions of a 5-tuple, with VLA
     scan_targets INTEGER -- ports the client has probed so far, if it scans; else NULL
 );
 
-CREATE TABLE evidence ( -- Evidence for or against a label, and the bytes it rests on.
+CREATE TABLE evidence ( -- Evidence for or against a label, or for an application, and the bytes it rests on.
     flow INTEGER NOT NULL REFERENCES flows (flow), -- flow it belongs to
     layer INTEGER NOT NULL, -- 0 for the flow itself, 1 and up for protocols inside
     position INTEGER NOT NULL, -- in the layer, from 0
-    kind TEXT NOT NULL, -- signature, detector, behaviour, companion, announced, allocation, endpoint, contradiction, analyst
-    label TEXT NOT NULL, -- label it supports, or opposes if the weight is negative
+    kind TEXT NOT NULL, -- signature, detector, behaviour, companion, announced, allocation, endpoint, contradiction, analyst, application
+    label TEXT NOT NULL, -- label it supports, or opposes if the weight is negative; for the kind application, the application
     weight REAL NOT NULL, -- in decibans: 10 times the decimal logarithm of the likelihood ratio
     says TEXT NOT NULL, -- one sentence
     rule TEXT NOT NULL, -- rule that produced it: file/signature, or the name of a detector

@@ -1,0 +1,65 @@
+package dev.periplus.classify;
+
+import dev.periplus.answer.Evidence;
+import dev.periplus.answer.NamedService;
+import dev.periplus.flow.Exchange;
+import dev.periplus.flow.Said;
+import java.util.Arrays;
+
+/** Finds the bytes of a name that was just read from a flow. */
+final class NameBytes {
+    private static final int SHOWN = 32;
+
+    /** Below it, a byte may be the length of a label, which stands for a dot in DNS (RFC 1035 section 3.1). */
+    private static final int LABEL_LENGTHS = 0x40;
+
+    private NameBytes() {}
+
+    /**
+     * Returns evidence of the service with the bytes of its name. If no side has sent the name in the clear (it is
+     * encrypted, or compressed), they are the first of the latest message, which carries it.
+     */
+    static Evidence evidence(NamedService named, Exchange exchange) {
+        int speaker = exchange.speakingSide();
+        String name = named.host();
+        Said said = exchange.said(speaker);
+        int at = find(name, said);
+        if (at < 0 && !exchange.datagrams()) {
+            int elsewhere = find(name, exchange.said(1 - speaker));
+            said = elsewhere < 0 ? said : exchange.said(1 - speaker);
+            at = elsewhere;
+        }
+        int from = at < 0 ? Math.min(said.messageStart(Math.max(1, said.messages())), said.length()) : at;
+        int length = Math.min(at < 0 ? SHOWN : Math.min(SHOWN, name.length()), said.packetEnd(from) - from);
+        Evidence found = HostNames.evidence(named);
+        return new Evidence(
+                found.kind(),
+                found.label(),
+                found.weight(),
+                found.says(),
+                found.rule(),
+                said.captureOf(from),
+                said.packetOf(from),
+                said.frameOffsetOf(from),
+                Arrays.copyOfRange(said.bytes(), from, from + length));
+    }
+
+    private static int find(String name, Said said) {
+        byte[] bytes = said.bytes();
+        int last = said.length() - name.length();
+        for (int at = 0; at <= last; at++) {
+            int same = 0;
+            while (same < name.length() && matches(name.charAt(same), bytes[at + same] & 0xff)) {
+                same++;
+            }
+            if (same == name.length()) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean matches(char wanted, int found) {
+        return wanted == '.' ? found < LABEL_LENGTHS : Character.toLowerCase(wanted) == Character.toLowerCase(found);
+    }
+}
