@@ -58,7 +58,8 @@ final class Detection {
         Said said = exchange.said(exchange.speakingSide());
         boolean opens = exchange.datagrams()
                 || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
-        return wanted[exchange.protocol()] & (opens && said.length() > offset ? opening[said.bytes()[offset] & 0xff] : -1L);
+        return wanted[exchange.protocol()]
+                & (opens && said.length() > offset ? opening[said.bytes()[offset] & 0xff] : -1L);
     }
 
     /**
@@ -85,8 +86,7 @@ final class Detection {
                 && exchange.said(1 - side).length() > 0
                 && !inspection.gathered().supports(side)) {
             int first = exchange.said(side).bytes()[0] & 0xff;
-            alone = new Listening(
-                    wanted[exchange.protocol()] & opening[first] & ~inspection.listening.live, side);
+            alone = new Listening(wanted[exchange.protocol()] & opening[first] & ~inspection.listening.live, side);
             inspection.alone = alone;
         }
         if (alone != null && alone.side == side) {

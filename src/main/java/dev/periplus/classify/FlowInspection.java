@@ -257,16 +257,18 @@ final class FlowInspection implements InspectionState, Trail {
             (byte) (identifier >>> 24), (byte) (identifier >>> 16), (byte) (identifier >>> 8), (byte) identifier
         };
         int at = said.frameOffsetOf(0);
-        gathered.add(new Evidence(
-                Kind.DETECTOR,
-                label,
-                weight,
-                says,
-                "sctp",
-                said.captureOf(0),
-                said.packetOf(0),
-                at < bytes.length ? -1 : at - bytes.length,
-                bytes), Gathered.BOTH);
+        gathered.add(
+                new Evidence(
+                        Kind.DETECTOR,
+                        label,
+                        weight,
+                        says,
+                        "sctp",
+                        said.captureOf(0),
+                        said.packetOf(0),
+                        at < bytes.length ? -1 : at - bytes.length,
+                        bytes),
+                Gathered.BOTH);
     }
 
     /** Records that a side had two versions of a part of its stream: whoever reads it may not read what the host did. */

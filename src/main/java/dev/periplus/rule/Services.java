@@ -17,7 +17,7 @@ public final class Services {
     private final Map<String, Service> byCertificate = new HashMap<>();
     private final Collection<Service> all;
 
-    Services(Collection<Service> services) {
+    public Services(Collection<Service> services) {
         all = List.copyOf(services);
         for (Service service : services) {
             service.names().forEach(name -> byName.put(name, service));

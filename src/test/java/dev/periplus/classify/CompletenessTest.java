@@ -16,7 +16,7 @@ class CompletenessTest {
                 .sends(0, 1, 10)
                 .sends(1, 1, 10)
                 .lacks(lack);
-        return Completeness.missing(flow.flow(), InspectionResult.nothing(false, false));
+        return Completeness.missing(flow.flow(), InspectionResult.nothing(false, false), true);
     }
 
     @Test

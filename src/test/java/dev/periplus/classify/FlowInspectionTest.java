@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Inside;
+import dev.periplus.rule.Services;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlowInspectionTest {
+    private static final HostNames NAMES = new HostNames(new Services(List.of()));
+
     @Test
     void holdsWhatItsInsidesHold() {
         ExchangeFixture outer = new ExchangeFixture(false).client(new byte[1000]);
@@ -14,12 +18,12 @@ class FlowInspectionTest {
         Inside deeper = new Inside(tunnel, 20, 0);
         tunnel.grow(outer, 0);
         deeper.grow(tunnel, 0);
-        FlowInspection inspection = new FlowInspection(new Detector[0], 0, 1);
-        FlowInspection within = new FlowInspection(new Detector[0], 0, 2);
+        FlowInspection inspection = new FlowInspection(new Detector[0], NAMES, 0, 1);
+        FlowInspection within = new FlowInspection(new Detector[0], NAMES, 0, 2);
         assertEquals(0, inspection.heldBytes());
         inspection.inside(tunnel, within);
         assertEquals(tunnel.bytes(), inspection.heldBytes());
-        within.inside(deeper, new FlowInspection(new Detector[0], 0, 3));
+        within.inside(deeper, new FlowInspection(new Detector[0], NAMES, 0, 3));
         assertEquals(tunnel.bytes() + deeper.bytes(), inspection.heldBytes());
     }
 }

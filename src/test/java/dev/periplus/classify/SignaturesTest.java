@@ -8,6 +8,7 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleLoader;
+import dev.periplus.rule.Services;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signatures on a stream captured from its middle, where a match may reverse the direction. */
 class SignaturesTest {
+    private static final HostNames NAMES = new HostNames(new Services(List.of()));
+
     /** Matches a message with this beginning from this role; {@code whole} makes it wait for the complete message. */
     private static final String RULE = """
             id: %1$s
@@ -77,7 +80,7 @@ class SignaturesTest {
     /** The weight of the rule `early` where the client says it in its second message of a whole stream; 0 if none. */
     private double weightOfASecondMessage(String label) {
         ExchangeFixture whole = new ExchangeFixture(false);
-        FlowInspection inspecting = new FlowInspection(new Detector[0], 0, 1);
+        FlowInspection inspecting = new FlowInspection(new Detector[0], NAMES, 0, 1);
         inspecting.best = label;
         for (String text : List.of("anything", "and more", "I am the client")) {
             byte[] bytes = text.getBytes(ISO_8859_1);
@@ -93,7 +96,7 @@ class SignaturesTest {
     @Test
     void aLaterMessageCountsLessAndOnlyWhereNoneBeforeSaidEnough() {
         ExchangeFixture whole = new ExchangeFixture(false);
-        FlowInspection inspecting = new FlowInspection(new Detector[0], 0, 1);
+        FlowInspection inspecting = new FlowInspection(new Detector[0], NAMES, 0, 1);
         signatures.inspect(whole.client("I am the client".getBytes(ISO_8859_1)), inspecting);
         double first = inspecting.evidence().get(0).weight();
         assertEquals(first - 10 * Math.log10(2), weightOfASecondMessage(null), 1e-9);

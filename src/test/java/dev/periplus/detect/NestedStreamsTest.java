@@ -62,7 +62,12 @@ class NestedStreamsTest {
         Weighing weighing = new Weighing(RULES);
         inside = new Verdicts(weighing).inside(heard.flow(), heard.result());
         return new Layers(RULES, weighing)
-                .protocols(heard.verdict(), inside, heard.result().metadata());
+                .protocols(
+                        heard.flow(),
+                        heard.verdict(),
+                        heard.result().evidence(),
+                        inside,
+                        heard.result().metadata());
     }
 
     private List<String> metadata(String group, String key) {

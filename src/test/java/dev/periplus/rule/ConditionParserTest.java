@@ -328,6 +328,7 @@ class ConditionParserTest {
                 List.of(17),
                 Signature.From.EITHER,
                 0,
+                false,
                 ConditionSource.single(when),
                 ConditionSource.group(ConditionSource.Kind.ALL, parts),
                 List.of(),
