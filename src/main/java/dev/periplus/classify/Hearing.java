@@ -8,6 +8,7 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>How it works. Every piece of evidence names the sides whose bytes it rests on. If the server's bytes are evidence
  * for the client's label or its kin, the sides agree. If they are evidence for another label, the client's evidence is
  * cancelled. If they are evidence for nothing although it is known what servers of the client's label say, it is
- * cancelled too; if that is not known, or free text follows text, the label loses most of its weight.
+ * cancelled too; if that is not known, or the answer may fit, the label loses most of its weight.
  */
 final class Hearing {
     /** Decibans that a label keeps if the server's answer shows neither that nor another: a confidence of 0.86. */
     private static final double DOUBTFUL = 8;
 
     private static final int TEXT = 32;
+    private static final int FEW = 4;
+    private static final int ALIKE = 2;
 
     private final RuleSet rules;
     private final Weighing weighing;
@@ -69,7 +72,7 @@ final class Hearing {
                 && !server.snapped()
                 && !flow.lacks(Lack.GAP)) {
             boolean known = knowsAnswers(wish, flow.protocol()) || inspection.awaitsReply(wish);
-            if (known && !(isText(client) && isText(server))) {
+            if (known && !mayFit(client, server)) {
                 cancel(gathered, flow, server, sentences.answeredOtherwise(wish));
             } else {
                 doubt(gathered, wish, server);
@@ -97,6 +100,14 @@ final class Hearing {
             }
         }
         return false;
+    }
+
+    /** Whether an answer that no rule knows may be of the client's protocol: text, a few bytes, or the same beginning. */
+    private static boolean mayFit(Said client, Said server) {
+        boolean same = client.length() >= ALIKE
+                && server.length() >= ALIKE
+                && Arrays.equals(client.bytes(), 0, ALIKE, server.bytes(), 0, ALIKE);
+        return same || server.length() < FEW || isText(client) && isText(server);
     }
 
     private static boolean isText(Said said) {
