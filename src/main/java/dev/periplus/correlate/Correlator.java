@@ -61,6 +61,7 @@ public final class Correlator {
         private final Consumer<FlowRecord> out;
         private final CorrelationState state;
         private final AnnouncedFlows announced;
+        private final Directions directions;
         private final AnsweredNames names = new AnsweredNames();
         private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
@@ -71,10 +72,16 @@ public final class Correlator {
         /** Flows settled at the end of the input; null until then. */
         private @Nullable List<Flow> last;
 
-        Input(RuleSet rules, CorrelateSettings settings, IntFunction<String> captureName, Consumer<FlowRecord> out) {
+        Input(
+                RuleSet rules,
+                Directions directions,
+                CorrelateSettings settings,
+                IntFunction<String> captureName,
+                Consumer<FlowRecord> out) {
             this.captureName = captureName;
             this.out = out;
             state = new CorrelationState(rules);
+            this.directions = directions;
             announced = new AnnouncedFlows(state);
             endpoints = new ProvenEndpoints(rules);
             correlations = List.of(new Framehawk(state, settings), new Hdx(state), scans);
@@ -101,7 +108,7 @@ public final class Correlator {
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
         over.clear();
         heard.clear();
-        input = new Input(settling.rules(), settings, captureName, out);
+        input = new Input(settling.rules(), new Directions(settling), settings, captureName, out);
     }
 
     /** Receives ended flows, and announcements made so far. */
@@ -185,6 +192,7 @@ public final class Correlator {
 
     private void take(Flow flow) {
         Input current = input();
+        current.directions.revise(flow);
         current.announced.apply(flow);
         current.state.observe(flow);
         for (Correlation correlation : current.correlations) {

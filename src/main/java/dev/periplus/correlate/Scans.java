@@ -103,12 +103,17 @@ final class Scans implements Correlation {
         return KeyedHash.of(flow.high(server), flow.low(server)) + place;
     }
 
-    /** Whether the flow got no answer, or only a TCP reset. */
+    /**
+     * Whether the flow got no answer, or only a TCP reset. Segments without a SYN that acknowledge something belong to a
+     * connection that the capture did not see, or that has ended.
+     */
     static boolean isProbe(Flow flow) {
         int server = flow.serverSide();
         boolean transport = flow.protocol() == Packet.TCP || flow.protocol() == Packet.UDP;
         boolean refused = (flow.flags(server) & Packet.RST) != 0;
-        return transport && flow.payload(server) == 0 && (flow.packets(server) == 0 || refused);
+        int flags = flow.flags(flow.clientSide());
+        boolean late = flow.protocol() == Packet.TCP && (flags & Packet.ACK) != 0 && (flags & Packet.SYN) == 0;
+        return !late && transport && flow.payload(server) == 0 && (flow.packets(server) == 0 || refused);
     }
 
     /** Returns the number of targets the client has probed so far if the flow is a probe of a scan; otherwise 0. */

@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Settles flows: weighs their evidence and compares the verdict with the registration of the port. */
-public final class Settling {
+public final class Settling implements Directions.Homes {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
     private static final String TLS = "tls";
@@ -35,6 +35,7 @@ public final class Settling {
     private final RuleSet rules;
     private final PortRegistry registry;
     private final KnownUsers users;
+    private final Weighing weighing;
     private final Verdicts verdicts;
     private final Layers layers;
     private final HostNames names;
@@ -48,25 +49,36 @@ public final class Settling {
         this.registry = registry;
         users = knownUsers;
         this.processes = processes;
-        Weighing weighing = new Weighing(rules);
+        weighing = new Weighing(rules);
         verdicts = new Verdicts(weighing);
         layers = new Layers(rules, weighing);
         names = new HostNames(rules.services());
     }
 
-    private Claims claims(Flow flow) {
-        int port = flow.port(flow.serverSide());
-        @Nullable Claims[] byPort = claimed[flow.protocol()];
+    private Claims claims(int ipProtocol, int port) {
+        @Nullable Claims[] byPort = claimed[ipProtocol];
         if (byPort == null) {
             byPort = new Claims[PORTS];
-            claimed[flow.protocol()] = byPort;
+            claimed[ipProtocol] = byPort;
         }
         Claims here = byPort[port];
         if (here == null) {
-            here = Claims.of(registry, users, flow.protocol(), port);
+            here = Claims.of(registry, users, ipProtocol, port);
             byPort[port] = here;
         }
         return here;
+    }
+
+    @Override
+    public boolean isHome(String label, int ipProtocol, int port) {
+        Claims claims = claims(ipProtocol, port);
+        for (String nested : weighing.nested(label)) {
+            Protocol protocol = rules.protocol(nested);
+            if (protocol != null && bearsOut(protocol, claims)) {
+                return true;
+            }
+        }
+        return claims.knownUsers().stream().anyMatch(user -> label.equals(user.label()) || label.equals(user.id()));
     }
 
     private Standing standing(Claims claims, List<String> protocols, boolean midstream) {
@@ -155,7 +167,7 @@ public final class Settling {
         }
         NamedService named = verdict.label() == null || !mayBeNamed(result) ? null : names.serviceOf(result.metadata());
         Naming naming = Naming.of(verdict, evidence, inside, named);
-        Claims claims = claims(flow);
+        Claims claims = claims(flow.protocol(), flow.port(flow.serverSide()));
         return new FlowRecord(
                 captureNames,
                 number,

@@ -52,6 +52,10 @@ public final class Flow implements Cloneable {
     long end;
     byte clientSide;
     Direction direction = Direction.INFERRED;
+
+    /** Whether bytes have shown the direction. */
+    boolean shown;
+
     End endReason = End.END_OF_CAPTURE;
 
     long packets0;
@@ -306,7 +310,13 @@ public final class Flow implements Cloneable {
         if (direction != Direction.OBSERVED) {
             clientSide = (byte) (1 - side);
             direction = Direction.INFERRED;
+            shown = true;
         }
+    }
+
+    /** Whether the direction rests on nothing but the order of packets, or port numbers. */
+    public boolean isGuessed() {
+        return direction != Direction.OBSERVED && !shown;
     }
 
     /** Shows every further packet with payload to the listener, even after inspection. */

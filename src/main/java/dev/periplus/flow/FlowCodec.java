@@ -10,6 +10,9 @@ import java.io.IOException;
  * bytes can read them.
  */
 public final class FlowCodec {
+    /** Flag beside the client's side: bytes have shown the direction. */
+    private static final int SHOWN = 2;
+
     private static final Flow.Direction[] DIRECTIONS = Flow.Direction.values();
     private static final Flow.End[] ENDS = Flow.End.values();
 
@@ -31,7 +34,7 @@ public final class FlowCodec {
         out.writeLong(flow.firstPacket());
         out.writeLong(flow.start);
         out.writeLong(flow.end);
-        out.writeByte(flow.clientSide);
+        out.writeByte(flow.clientSide | (flow.shown ? SHOWN : 0));
         out.writeByte(flow.direction.ordinal());
         out.writeByte(flow.endReason.ordinal());
         out.writeLong(flow.lastClock);
@@ -77,8 +80,10 @@ public final class FlowCodec {
         Flow flow = new Flow(first);
         flow.end = in.readLong();
         require(capture >= 0 && first.number > 0 && first.time >= 0 && flow.end >= first.time);
-        flow.clientSide = in.readByte();
-        require(flow.clientSide == 0 || flow.clientSide == 1);
+        int client = in.readUnsignedByte();
+        require(client <= (1 | SHOWN));
+        flow.clientSide = (byte) (client & 1);
+        flow.shown = (client & SHOWN) != 0;
         flow.direction = oneOf(DIRECTIONS, in);
         flow.ended(oneOf(ENDS, in), in.readLong());
         count(flow, in);

@@ -180,7 +180,7 @@ public final class FlowTable implements PacketHandler {
         if (flow.inspecting && isBelieved(flow, side, packet)) {
             if ((flags & Packet.SYN) != 0) {
                 if ((flags & Packet.ACK) == 0) {
-                    flow.observed(side);
+                    open(flow, side);
                 }
                 flow.synchronised(side, packet.tcpSequence);
                 Dialogue dialogue = flow.dialogue;
@@ -197,6 +197,15 @@ public final class FlowTable implements PacketHandler {
             tcp.remove(flow);
             flow.closing = true;
             closing.add(flow, clock);
+        }
+    }
+
+    /** A SYN: its sender is the client, unless the other side has sent one too (RFC 9293 section 3.5). */
+    private static void open(Flow flow, int side) {
+        if ((flow.flags(1 - side) & (Packet.SYN | Packet.ACK)) == Packet.SYN) {
+            flow.directionUnknown();
+        } else {
+            flow.observed(side);
         }
     }
 
