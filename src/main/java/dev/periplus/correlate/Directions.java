@@ -39,7 +39,7 @@ final class Directions {
             int assumed = flow.serverSide();
             boolean here = label != null && homes.isHome(label, flow.protocol(), flow.port(assumed));
             boolean there = label != null && homes.isHome(label, flow.protocol(), flow.port(1 - assumed));
-            if (answersGroup(flow, assumed)
+            if (!here && answersGroup(flow, assumed)
                     || there && !here
                     || here == there
                             && servers.containsKey(flow.endpoint(1 - assumed))
@@ -64,9 +64,10 @@ final class Directions {
     }
 
     private void learn(Flow flow, boolean known) {
-        if (flow.protocol() == Packet.UDP && isGroup(flow, flow.serverSide())) {
+        boolean asks = flow.protocol() == Packet.UDP && isGroup(flow, flow.serverSide());
+        if (asks && flow.port(0) != flow.port(1)) {
             askers.put(flow.endpoint(flow.clientSide()), true);
-        } else if (known && flow.direction() != Flow.Direction.UNKNOWN) {
+        } else if (!asks && known && flow.direction() != Flow.Direction.UNKNOWN) {
             servers.put(flow.server(), true);
         }
     }

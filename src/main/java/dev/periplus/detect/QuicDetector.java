@@ -52,7 +52,7 @@ final class QuicDetector implements Detector {
         QuicTrace trace = trail.state() instanceof QuicTrace known ? known : new QuicTrace();
         boolean seen = header.read(said, 0) && header.version() != QuicVersion.NEGOTIATION
                 ? packets(said, side, trace, trail)
-                : negotiation(said, side, trace, trail) || google.look(said, side, trace, trail);
+                : negotiation(exchange, side, trace, trail) || google.look(said, side, trace, trail);
         if (seen) {
             trail.state(trace);
         }
@@ -162,7 +162,8 @@ final class QuicDetector implements Detector {
     }
 
     /** Version Negotiation (RFC 9000 section 17.2.1): connection IDs, then only versions. */
-    private boolean negotiation(Said said, int side, QuicTrace trace, Trail trail) {
+    private boolean negotiation(Exchange exchange, int side, QuicTrace trace, Trail trail) {
+        Said said = exchange.said(side);
         if (!header.read(said, 0)) {
             return false;
         }
@@ -182,13 +183,16 @@ final class QuicDetector implements Detector {
                 offered.append(offered.length() == 0 ? "" : ", ").append(QuicVersion.name(version));
             }
         }
-        if (!whole || known == 0) {
+        byte[] bytes = said.bytes();
+        byte[] destination = header.destination(bytes);
+        byte[] source = header.source(bytes);
+        boolean echoes = header.isEchoed(exchange.said(1 - side), destination, source);
+        if (!whole || known == 0 && !echoes) {
             return false;
         }
-        byte[] bytes = said.bytes();
-        boolean matches = trace.matches(side, header.destination(bytes), header.source(bytes));
+        boolean matches = trace.matches(side, destination, source) || echoes;
         trace.negotiated = true;
-        String says = "QUIC version negotiation, offering " + offered;
+        String says = "QUIC version negotiation, offering " + (known == 0 ? "versions that are not known" : offered);
         trace.tally.raise(trail, matches ? BOTH : telling ? EXACT : ONE_ALONE, says, said, 0, EVIDENCE);
         return true;
     }

@@ -15,6 +15,7 @@ final class QuicHeader {
 
     private static final int MAX_ID = 20;
     private static final int RETRY_TAG = 16;
+    private static final int LEAST_ECHO = 4;
 
     private final ByteCursor cursor = new ByteCursor();
     private int start;
@@ -52,6 +53,25 @@ final class QuicHeader {
         return (first & 0x40) != 0
                 && (QuicVersion.isKnown(version) || QuicVersion.isReserved(version))
                 && (type == RETRY ? end - numberAt >= RETRY_TAG : readLength());
+    }
+
+    /**
+     * Whether the other side's latest packet, of any version, has these connection IDs the other way round (RFC 8999
+     * section 6); IDs of less than four bytes in all prove nothing.
+     */
+    boolean isEchoed(Said other, byte[] destination, byte[] source) {
+        byte[] bytes = other.bytes();
+        int length = other.length();
+        if (destination.length + source.length < LEAST_ECHO || length < 7 || bytes[0] >= 0) {
+            return false;
+        }
+        int to = 6 + (bytes[5] & 0xff);
+        int from = to + 1;
+        int end = to >= length ? length : from + (bytes[to] & 0xff);
+        return to < length
+                && end <= length
+                && Arrays.equals(bytes, 6, to, source, 0, source.length)
+                && Arrays.equals(bytes, from, end, destination, 0, destination.length);
     }
 
     private boolean readLength() {
