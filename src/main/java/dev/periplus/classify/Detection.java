@@ -68,7 +68,7 @@ final class Detection {
      */
     void askAgain(Exchange exchange, FlowInspection inspection) {
         Said said = exchange.said(exchange.speakingSide());
-        if (said.count() > 1
+        if (exchange.packets() > 1
                 && said.count() <= Signatures.MESSAGES
                 && inspection.evidence().isEmpty()) {
             inspection.listening.live |= wanted(exchange, 0);
