@@ -39,6 +39,8 @@ public final class Classifiers implements FlowListener {
     /** Bytes of one side's stream that show what it speaks, if anything does. */
     private static final int ENOUGH = 1024;
 
+    private static final int ENOUGH_PACKETS = 3;
+
     private final Detection detection;
     private final Map<String, Handover> handovers = new HashMap<>();
     private final Map<String, Announcer> announcers = new HashMap<>();
@@ -251,6 +253,7 @@ public final class Classifiers implements FlowListener {
                 && (exchange.datagrams()
                         || inspection.gathered().supports(side)
                         || said.length() >= ENOUGH
+                        || said.count() >= ENOUGH_PACKETS
                         || said.messages() > 1);
     }
 

@@ -7,6 +7,7 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which side serves where neither a SYN nor the bytes show it: the asked side of an answer to a multicast or
@@ -37,19 +38,23 @@ final class Directions {
         String label = InspectionState.of(flow).label();
         if (flow.isGuessed()) {
             int assumed = flow.serverSide();
-            boolean here = label != null && homes.isHome(label, flow.protocol(), flow.port(assumed));
-            boolean there = label != null && homes.isHome(label, flow.protocol(), flow.port(1 - assumed));
-            if (!here && answersGroup(flow, assumed)
-                    || there && !here
-                    || here == there
-                            && servers.containsKey(flow.endpoint(1 - assumed))
-                            && !servers.containsKey(flow.endpoint(assumed))) {
-                flow.serverIs(1 - assumed);
-            } else if (here && !there) {
+            boolean here = isHome(flow, assumed, label);
+            if (here && flow.direction() == Flow.Direction.UNKNOWN) {
                 flow.serverIs(assumed);
+            } else if (!here && (answersGroup(flow, assumed) || isHome(flow, 1 - assumed, label) || isKnown(flow))) {
+                flow.serverIs(1 - assumed);
             }
         }
         learn(flow, label != null);
+    }
+
+    private boolean isHome(Flow flow, int side, @Nullable String label) {
+        return label != null && homes.isHome(label, flow.protocol(), flow.port(side));
+    }
+
+    /** Whether other flows know the assumed client as a server, and not the assumed server. */
+    private boolean isKnown(Flow flow) {
+        return servers.containsKey(flow.endpoint(flow.clientSide())) && !servers.containsKey(flow.server());
     }
 
     /** Whether the assumed server has sent to a group, so that this is one of the answers. */

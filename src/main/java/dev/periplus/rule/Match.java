@@ -14,6 +14,9 @@ final class Match implements Condition {
     private final String text;
     private volatile @Nullable RegexAutomaton automaton;
 
+    /** Computed on first use; negative until then. */
+    private volatile double bits = -1;
+
     private Match(RegexNode node, boolean anchored, String text) {
         this.node = node;
         this.anchored = anchored;
@@ -45,8 +48,13 @@ final class Match implements Condition {
 
     @Override
     public double bits() {
-        double bits = node.bits(Bits.UNKNOWN);
-        return anchored ? bits : Math.max(0, bits - ANYWHERE);
+        double known = bits;
+        if (known < 0) {
+            double fixed = node.bits(Bits.UNKNOWN);
+            known = anchored ? fixed : Math.max(0, fixed - ANYWHERE);
+            bits = known;
+        }
+        return known;
     }
 
     @Override
