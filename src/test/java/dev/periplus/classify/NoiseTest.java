@@ -25,7 +25,7 @@ class NoiseTest {
     /** A count hardly ever exceeds its mean by this many standard deviations and as many flows. */
     private static final int DEVIATIONS = 4;
 
-    private static final int FEW = 2;
+    private static final int FEW = 3;
 
     @Test
     void noiseHasNoLabel() throws InvalidRulesException {
