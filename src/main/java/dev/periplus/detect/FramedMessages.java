@@ -24,7 +24,7 @@ final class FramedMessages implements Opener {
         }
         int from = at + HEADER;
         int size = TlsRecords.u16(outer.bytes(), at);
-        if (StunHeader.isMessage(outer.bytes(), from, outer.length())) {
+        if (StunHeader.isMessage(outer.bytes(), from, Math.min(from + size, outer.length()))) {
             piece.skip(from + size);
             return true;
         }

@@ -150,7 +150,13 @@ final class HttpDetector implements Detector {
         int at = version(said);
         if (at >= 0) {
             trace.reply = true;
-            trail.found(HTTP, BROKEN_REPLY, "malformed status line in reply to the HTTP request", said, at, 8);
+            trail.found(
+                    HTTP,
+                    BROKEN_REPLY,
+                    "malformed status line in reply to the HTTP request",
+                    said,
+                    at,
+                    VERSION.length());
         }
         return at >= 0;
     }

@@ -116,6 +116,15 @@ class OpenersTest {
         opens(FramedMessages::new, stream, "dtls one", "dtls two");
     }
 
+    /** A frame of one byte, and a next one whose bytes would make the first a message of STUN. */
+    @Test
+    void aFrameIsJudgedByItsOwnBytes() {
+        byte[] next = new byte[0x1300];
+        System.arraycopy(hex("242112a442"), 0, next, 0, 5);
+        byte[] stream = join(hex("0001 01"), StreamFrames.framed(next));
+        opens(FramedMessages::new, stream, "\1", new String(next, ISO_8859_1));
+    }
+
     @Test
     void channelDataAndIndicationsAreTakenOutOfTurn() {
         byte[] stream = join(
