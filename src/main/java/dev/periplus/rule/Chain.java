@@ -89,6 +89,9 @@ record Chain(Expression pdu, Condition then) implements Condition {
 
     @Override
     public String text() {
-        return "chain " + pdu.text() + " then " + then.text();
+        String conditions = then instanceof All all
+                ? String.join(" and ", all.parts().stream().map(Condition::text).toList())
+                : then.text();
+        return "chain " + pdu.text() + " then " + conditions;
     }
 }
