@@ -29,7 +29,8 @@ final class InRanges implements Condition {
             values += (double) ranges[i + 1] - ranges[i] + 1;
         }
         size = values;
-        bits = weigh();
+        double weighed = weigh();
+        bits = weighed > 0 ? Math.min(weighed, Long.SIZE) : 0;
     }
 
     @Override
