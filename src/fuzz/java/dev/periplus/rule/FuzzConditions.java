@@ -35,9 +35,8 @@ public final class FuzzConditions {
         Truth whole = tested(condition, message, message.length, false, request);
         Must.hold(whole != Truth.LATER, "a whole message is decided");
         Truth beginning = tested(condition, message, message.length / 2, true, request);
-        boolean asksLength = condition.text().contains("length");
         Must.hold(
-                beginning == whole || beginning == Truth.LATER || beginning == Truth.YES && asksLength,
+                beginning == whole || beginning == Truth.LATER || beginning == Truth.YES && condition.mayCease(),
                 "what the beginning decides");
         for (int i = 0; whole == Truth.YES && i < Math.min(INDEXED, message.length); i++) {
             Must.hold(condition.at(i).has(message[i] & 0xff), "the index excludes a match");

@@ -167,7 +167,16 @@ final class Bits {
 
     /** Chance of an integer of {@code width} bytes to lie between two values, both inclusive. */
     static double chanceOfRange(long lowest, long highest, int width) {
-        return chanceOfRange(lowest, highest, width, UNKNOWN);
+        if (width < Long.BYTES) {
+            long least = Math.max(0, lowest);
+            long most = Math.min((1L << Byte.SIZE * width) - 1, highest);
+            return least > most ? 0 : chanceOfRange(least, most, width, UNKNOWN);
+        }
+        // Numbers of eight bytes are negative from the highest bit on.
+        boolean both = lowest < 0 && highest >= 0;
+        return both
+                ? chanceOfRange(lowest, -1, width, UNKNOWN) + chanceOfRange(0, highest, width, UNKNOWN)
+                : chanceOfRange(lowest, highest, width, UNKNOWN);
     }
 
     /** As above for the bytes that follow {@code before}, the most significant first. */

@@ -24,7 +24,7 @@ record Chain(Expression pdu, Condition then) implements Condition {
         message.start = start;
         message.available = available;
         message.length = length;
-        return message.open && truth == Truth.NO ? Truth.LATER : truth;
+        return truth;
     }
 
     /** Moves the message to one PDU after the other; the caller restores it. */

@@ -29,8 +29,7 @@ final class InRanges implements Condition {
             values += (double) ranges[i + 1] - ranges[i] + 1;
         }
         size = values;
-        double weighed = weigh();
-        bits = weighed > 0 ? Math.min(weighed, Long.SIZE) : 0;
+        bits = weigh();
     }
 
     @Override

@@ -387,4 +387,24 @@ class ConditionParserTest {
             }
         }
     }
+
+    /** Bounds that a field cannot have are no better than those that it can. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "u8[1] in {4..7, -48..60}; u8[1] in {4..7, 0..60}",
+                "u24[1] in 16..16777216; u24[1] in 16..16777215"
+            })
+    void impossibleBoundsWeighNothingMore(String impossible, String possible) {
+        double bits = ConditionParser.parse(impossible).bits();
+        assertEquals(ConditionParser.parse(possible).bits(), bits, 1);
+    }
+
+    @Test
+    void theTextOfAChainReadsBack() {
+        String text = ConditionParser.parse("chain u16[2] + 4 then u8[0] == 3 and u8[1] in 1..9")
+                .text();
+        assertEquals(text, ConditionParser.parse(text).text());
+    }
 }
