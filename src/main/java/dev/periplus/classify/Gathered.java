@@ -170,11 +170,11 @@ final class Gathered {
         return known;
     }
 
-    /** Makes evidence that shows bytes of one side. */
+    /** Makes evidence that shows bytes of one side, which end with the packet that carries the first of them. */
     static Evidence made(
             Kind kind, String label, double weight, String says, String rule, Said said, int offset, int length) {
         int from = Math.max(0, Math.min(offset, said.length()));
-        int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.length() - from));
+        int count = Math.max(0, Math.min(Math.min(length, SHOWN), said.packetEnd(from) - from));
         byte[] bytes = Arrays.copyOfRange(said.bytes(), from, from + count);
         return new Evidence(
                 kind,

@@ -4,12 +4,9 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.NamedService;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Said;
-import java.util.Arrays;
 
 /** Finds the bytes of a name that was just read from a flow. */
 final class NameBytes {
-    private static final int SHOWN = 32;
-
     /** Below it, a byte may be the length of a label, which stands for a dot in DNS (RFC 1035 section 3.1). */
     private static final int LABEL_LENGTHS = 0x40;
 
@@ -30,18 +27,10 @@ final class NameBytes {
             at = elsewhere;
         }
         int from = at < 0 ? Math.min(said.messageStart(Math.max(1, said.messages())), said.length()) : at;
-        int length = Math.min(at < 0 ? SHOWN : Math.min(SHOWN, name.length()), said.packetEnd(from) - from);
+        int length = at < 0 ? said.length() - from : name.length();
         Evidence found = HostNames.evidence(named);
-        return new Evidence(
-                found.kind(),
-                found.label(),
-                found.weight(),
-                found.says(),
-                found.rule(),
-                said.captureOf(from),
-                said.packetOf(from),
-                said.frameOffsetOf(from),
-                Arrays.copyOfRange(said.bytes(), from, from + length));
+        return Gathered.made(
+                found.kind(), found.label(), found.weight(), found.says(), found.rule(), said, from, length);
     }
 
     private static int find(String name, Said said) {
