@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.OneSide;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.periplus.detect.Detectors;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
+import dev.periplus.flow.OneSide;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Message;
@@ -68,6 +69,7 @@ public final class LabelSearch implements FlowListener {
     private final String id;
     private final List<Signature> signatures;
     private final List<Detector> detectors = Detectors.all();
+    private final OneSide oneSide = new OneSide();
     private final Message message = new Message();
     private final Message request = new Message();
     private final List<Near> asked = new ArrayList<>();
@@ -109,7 +111,7 @@ public final class LabelSearch implements FlowListener {
     @Override
     public void said(Exchange exchange) {
         packets++;
-        Exchange alone = new OneSide(exchange);
+        Exchange alone = oneSide.speaking(exchange);
         for (Detector detector : detectors) {
             if (detector.wants(exchange.flow().protocol())) {
                 ask(detector, exchange);
@@ -226,35 +228,5 @@ public final class LabelSearch implements FlowListener {
 
         @Override
         public void serverIs(Role role) {}
-    }
-
-    /** An exchange in which only the speaking side has said anything. */
-    private static final class OneSide implements Exchange {
-        private final Exchange whole;
-        private final Said nothing = new Said();
-
-        OneSide(Exchange whole) {
-            this.whole = whole;
-        }
-
-        @Override
-        public Flow flow() {
-            return whole.flow();
-        }
-
-        @Override
-        public boolean datagrams() {
-            return whole.datagrams();
-        }
-
-        @Override
-        public int speakingSide() {
-            return whole.speakingSide();
-        }
-
-        @Override
-        public Said said(int side) {
-            return side == speakingSide() ? whole.said(side) : nothing;
-        }
     }
 }

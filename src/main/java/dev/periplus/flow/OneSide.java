@@ -1,17 +1,13 @@
-package dev.periplus.classify;
-
-import dev.periplus.flow.Exchange;
-import dev.periplus.flow.Flow;
-import dev.periplus.flow.Said;
+package dev.periplus.flow;
 
 /** What one side of an exchange has said, as if the other had said nothing. Reused. */
-final class OneSide implements Exchange {
+public final class OneSide implements Exchange {
     private final Said nothing = new Said();
     private Exchange exchange = this;
     private int side;
 
     /** Shows the side that has just spoken. */
-    OneSide speaking(Exchange of) {
+    public OneSide speaking(Exchange of) {
         exchange = of;
         side = of.speakingSide();
         return this;
@@ -20,6 +16,11 @@ final class OneSide implements Exchange {
     @Override
     public Flow flow() {
         return exchange.flow();
+    }
+
+    @Override
+    public int protocol() {
+        return exchange.protocol();
     }
 
     @Override
