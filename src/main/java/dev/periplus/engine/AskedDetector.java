@@ -111,6 +111,11 @@ public final class AskedDetector implements FlowListener, AutoCloseable {
         }
 
         @Override
+        public List<String> answers() {
+            return inner.answers();
+        }
+
+        @Override
         public Next inspect(Exchange exchange, Trail trail) {
             Next next = inner.inspect(exchange, trail);
             if (exchange == current) {
