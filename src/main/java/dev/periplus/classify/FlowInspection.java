@@ -249,26 +249,10 @@ final class FlowInspection implements InspectionState, Trail {
         return List.copyOf(all);
     }
 
-    /** Records what the transport says of the payload, in the four bytes before it. */
-    void identified(String label, double weight, String says, Said said) {
+    /** Records what the transport says of the payload. */
+    void identified(Evidence piece) {
         identified = true;
-        int identifier = said.payloadIdentifier();
-        byte[] bytes = {
-            (byte) (identifier >>> 24), (byte) (identifier >>> 16), (byte) (identifier >>> 8), (byte) identifier
-        };
-        int at = said.frameOffsetOf(0);
-        gathered.add(
-                new Evidence(
-                        Kind.DETECTOR,
-                        label,
-                        weight,
-                        says,
-                        "sctp",
-                        said.captureOf(0),
-                        said.packetOf(0),
-                        at < bytes.length ? -1 : at - bytes.length,
-                        bytes),
-                Gathered.BOTH);
+        gathered.add(piece, Gathered.BOTH);
     }
 
     /** Records that a side had two versions of a part of its stream: whoever reads it may not read what the host did. */
@@ -379,7 +363,7 @@ final class FlowInspection implements InspectionState, Trail {
     void close() {
         detectors = null;
         for (Strands.Apart strand : apart) {
-            strand.inspection.close();
+            strand.inspection().close();
         }
         if (within != null) {
             within.close();

@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Evidence;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
@@ -30,8 +31,26 @@ final class PayloadIdentifiers {
         String label = rules.namedByPayloadIdentifier(identifier);
         Protocol protocol = label == null ? null : rules.protocol(label);
         if (protocol != null) {
-            String says = "SCTP payload protocol identifier of " + protocol.name();
-            inspection.identified(protocol.id(), WEIGHT, says, said);
+            inspection.identified(evidence(protocol, said));
         }
+    }
+
+    /** Evidence with the four bytes before the payload. */
+    private static Evidence evidence(Protocol protocol, Said said) {
+        int identifier = said.payloadIdentifier();
+        byte[] bytes = {
+            (byte) (identifier >>> 24), (byte) (identifier >>> 16), (byte) (identifier >>> 8), (byte) identifier
+        };
+        int at = said.frameOffsetOf(0);
+        return new Evidence(
+                Evidence.Kind.DETECTOR,
+                protocol.id(),
+                WEIGHT,
+                "SCTP payload protocol identifier of " + protocol.name(),
+                "sctp",
+                said.captureOf(0),
+                said.packetOf(0),
+                at < bytes.length ? -1 : at - bytes.length,
+                bytes);
     }
 }

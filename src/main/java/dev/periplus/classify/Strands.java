@@ -6,6 +6,7 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.Mixture;
 import dev.periplus.flow.Said;
 import dev.periplus.flow.Strand;
+import dev.periplus.flow.StunHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -34,8 +35,6 @@ final class Strands {
 
     private static final String STUN = "stun";
 
-    private static final int STUN_COOKIE = 0x2112a442;
-
     /** Confidence of a label beside another. */
     private static final double SURE = 0.99;
 
@@ -57,28 +56,19 @@ final class Strands {
     }
 
     /** The datagrams of one protocol beside the first. */
-    static final class Apart {
-        final Strand exchange;
-        final FlowInspection inspection;
-        boolean done;
-
-        Apart(Strand exchange, FlowInspection inspection) {
-            this.exchange = exchange;
-            this.inspection = inspection;
-        }
-    }
+    record Apart(Strand exchange, FlowInspection inspection) {}
 
     /** Inspects the latest datagram; returns true if nothing more can be learnt. */
     boolean inspect(Exchange exchange, FlowInspection main) {
         Said said = exchange.said(exchange.speakingSide());
         if (said.length() > 0) {
             int kind = 1 << DatagramKind.of(said.bytes()[0]);
-            int inner = carriesData(main) ? TurnData.offset(said) : 0;
+            int inner = carriesData(main) ? relayed(said) : 0;
             if (inner > 0) {
                 int inside = 1 << DatagramKind.COUNT + DatagramKind.of(said.bytes()[inner]);
                 hear(strand(exchange, main, inner, inside), exchange, inner);
             }
-            if ((main.earlierKinds & kind) == 0 && (inner == 0 || kind == 1)) {
+            if ((main.earlierKinds & kind) == 0 && (inner == 0 || kind == 1 << DatagramKind.STUN)) {
                 hear(exchange, main, said, kind);
             }
         }
@@ -105,9 +95,9 @@ final class Strands {
     }
 
     private void hear(@Nullable Apart apart, Exchange exchange, int offset) {
-        if (apart != null && !apart.done) {
+        if (apart != null && !apart.inspection.done) {
             apart.exchange.hear(exchange, offset);
-            apart.done = inspect.test(apart.exchange, apart.inspection) || isSpent(apart.exchange);
+            apart.inspection.done = inspect.test(apart.exchange, apart.inspection) || isSpent(apart.exchange);
         }
     }
 
@@ -117,7 +107,7 @@ final class Strands {
 
     private static boolean allDone(FlowInspection main) {
         for (Apart apart : main.apart()) {
-            if (!apart.done) {
+            if (!apart.inspection.done) {
                 return false;
             }
         }
@@ -152,9 +142,22 @@ final class Strands {
         if (said.length() < Long.BYTES) {
             return false;
         }
-        int cookie = (bytes[4] & 0xff) << 24 | (bytes[5] & 0xff) << 16 | (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
-        boolean stun = bytes[0] >= 0 && bytes[0] < 4 && cookie == STUN_COOKIE;
+        boolean stun = bytes[0] < 4 && StunHeader.isMessage(bytes, 0, said.length());
         return stun || bytes[0] >= 20 && bytes[0] <= 26 && (bytes[1] & 0xff) == 0xfe;
+    }
+
+    /** Offset of what TURN carries for a peer in a datagram, in a channel or an indication; 0 if it carries nothing. */
+    private static int relayed(Said said) {
+        byte[] bytes = said.bytes();
+        int length = said.length();
+        if (length <= StunHeader.CHANNEL) {
+            return 0;
+        }
+        if (StunHeader.isChannel(bytes, 0, length)) {
+            return StunHeader.CHANNEL + StunHeader.size(bytes, 0) <= said.wireLength() ? StunHeader.CHANNEL : 0;
+        }
+        int data = StunHeader.isIndication(bytes, 0, length) ? StunHeader.data(bytes, 0, length) : -1;
+        return data < 0 ? 0 : data + StunHeader.CHANNEL;
     }
 
     /** Adds what was found apart to the flow's own result; returns the earlier state if there is nothing to add. */

@@ -3,6 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Detector;
 import dev.periplus.classify.Handover;
+import dev.periplus.flow.DatagramKind;
 import java.util.List;
 
 /** Lists the detectors, handovers and announcers. */
@@ -38,8 +39,8 @@ public final class Detectors {
                 new StartTls(),
                 new NetbiosSession(),
                 new Interleaved(),
-                new Multiplexed("stun", 0, 3),
-                new Multiplexed("dtls", 20, 63));
+                new Multiplexed("stun", DatagramKind.STUN),
+                new Multiplexed("dtls", DatagramKind.DTLS));
     }
 
     /** Creates instances for one shard. */

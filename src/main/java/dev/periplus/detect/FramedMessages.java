@@ -3,6 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.flow.Opener;
 import dev.periplus.flow.Piece;
 import dev.periplus.flow.Said;
+import dev.periplus.flow.StunHeader;
 
 /**
  * Takes messages out of frames of a 16-bit length each (RFC 4571 section 2), as ICE over TCP sends STUN, DTLS and RTP

@@ -2,9 +2,11 @@ package dev.periplus.detect;
 
 import dev.periplus.classify.Fields;
 import dev.periplus.classify.Handover;
+import dev.periplus.flow.DatagramKind;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
+import dev.periplus.flow.StunHeader;
 
 /**
  * Finds what shares a 5-tuple with STUN or DTLS, told apart by the first byte (RFC 7983 section 7): in a stream, the
@@ -14,24 +16,16 @@ final class Multiplexed implements Handover {
     /** So many packets of a side are read without a reply, which would be evidence for the outer protocol first. */
     private static final int ONE_SIDED = 3;
 
-    private static final int ZRTP = 16;
-    private static final int NEITHER_DTLS = 64;
-    private static final int RTP = 128;
-    private static final int NEITHER_RTP = 192;
-
     private final String name;
-    private final int lowest;
-    private final int highest;
+    private final int kind;
 
     /**
      * @param name of the protocol that hands over
-     * @param lowest first byte of its messages, 0 to 255
-     * @param highest the same
+     * @param kind of its messages
      */
-    Multiplexed(String name, int lowest, int highest) {
+    Multiplexed(String name, int kind) {
         this.name = name;
-        this.lowest = lowest;
-        this.highest = highest;
+        this.kind = kind;
     }
 
     @Override
@@ -68,10 +62,9 @@ final class Multiplexed implements Handover {
     private Start another(Exchange exchange) {
         Role speaker = exchange.speaker();
         Said said = exchange.said(speaker);
-        int first = said.length() == 0 ? 0 : said.bytes()[0] & 0xff;
-        boolean own = first >= lowest && first <= highest;
-        boolean other = first >= ZRTP && first < NEITHER_DTLS || first >= RTP && first < NEITHER_RTP;
-        if (own || !other) {
+        int now = said.length() == 0 ? kind : DatagramKind.of(said.bytes()[0]);
+        boolean other = now == DatagramKind.ZRTP || now == DatagramKind.DTLS || now == DatagramKind.RTP;
+        if (now == kind || !other) {
             return Start.LATER;
         }
         int before = said.count() - 1;

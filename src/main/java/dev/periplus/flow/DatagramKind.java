@@ -8,7 +8,11 @@ public final class DatagramKind {
     /** Number of kinds. */
     public static final int COUNT = 8;
 
+    public static final int STUN = 0;
+    public static final int ZRTP = 2;
+    public static final int DTLS = 3;
     static final int CHANNEL = 4;
+    public static final int RTP = 6;
 
     private static final int[] BELOW = {4, 16, 20, 64, 80, 128, 192, 256};
     private static final byte[] KINDS = new byte[256];
