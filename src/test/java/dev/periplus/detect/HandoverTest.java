@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.Handover;
 import dev.periplus.classify.Handover.Start;
+import dev.periplus.flow.DatagramKind;
 import dev.periplus.flow.ExchangeFixture;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,7 @@ class HandoverTest {
 
     @Test
     void stunInAStreamIsOpenedByItsFraming() {
-        Handover stun = new Multiplexed("stun", 0, 3);
+        Handover stun = new Multiplexed("stun", DatagramKind.STUN);
         String bare = new String(StreamFrames.stun(1), ISO_8859_1);
         String framed = new String(StreamFrames.framed(StreamFrames.stun(1)), ISO_8859_1);
         assertEquals(Start.LATER, find(stun, framed));
@@ -116,7 +117,7 @@ class HandoverTest {
 
     @Test
     void messagesOfAnotherKindAreInsideFromTheFirstOn() {
-        Handover dtls = new Multiplexed("dtls", 20, 63);
+        Handover dtls = new Multiplexed("dtls", DatagramKind.DTLS);
         ExchangeFixture exchange = new ExchangeFixture(true);
         exchange.client(new byte[] {22}).server(new byte[] {22}).server(new byte[] {0});
         assertEquals(Start.LATER, dtls.find(exchange, fields));
