@@ -22,6 +22,7 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.sockets.Owner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settling implements Directions.Homes {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
+    private static final int MOST_HOMES = 4096;
     private static final String TLS = "tls";
     private static final String START_TLS = "start-tls";
 
@@ -40,6 +42,11 @@ public final class Settling implements Directions.Homes {
     private final Layers layers;
     private final HostNames names;
     private final Processes processes;
+
+    /** Whether a protocol bears out a registration of the port; comparing texts takes time. */
+    private final Map<Home, Boolean> homes = new BoundedMap<>(MOST_HOMES);
+
+    private record Home(String protocol, int ipProtocol, int port) {}
 
     /** By IP protocol number and port, created on first use. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
@@ -109,7 +116,12 @@ public final class Settling implements Directions.Homes {
         return false;
     }
 
-    private static boolean bearsOut(Protocol protocol, Claims claims) {
+    private boolean bearsOut(Protocol protocol, Claims claims) {
+        Home home = new Home(protocol.id(), claims.ipProtocol(), claims.port());
+        return homes.computeIfAbsent(home, made -> isBorneOut(protocol, claims));
+    }
+
+    private static boolean isBorneOut(Protocol protocol, Claims claims) {
         for (Registration entry : claims.registrations()) {
             if (entry.named() && protocol.bearsOut(entry.transport(), entry.name(), entry.description())) {
                 return true;
