@@ -11,6 +11,11 @@ public enum Severity {
     HIGH,
     CRITICAL;
 
+    /** Returns the severity so many levels lower, but at least {@link #LOW}; {@link #INFO} stays. */
+    public Severity lowered(int levels) {
+        return this == INFO ? INFO : values()[Math.max(LOW.ordinal(), ordinal() - levels)];
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

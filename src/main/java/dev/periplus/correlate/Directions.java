@@ -63,7 +63,7 @@ final class Directions {
     }
 
     /** Whether a side is a multicast address, or looks like the broadcast address of an IPv4 network. */
-    private static boolean isGroup(Flow flow, int side) {
+    static boolean isGroup(Flow flow, int side) {
         return Address.isMulticast(flow.high(side), flow.low(side))
                 || Address.isIpv4(flow.high(side), flow.low(side)) && (flow.low(side) & 0xff) == 0xff;
     }

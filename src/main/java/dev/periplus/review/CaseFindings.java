@@ -12,7 +12,6 @@ import dev.periplus.answer.Standing;
 import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
-import dev.periplus.memory.Quota;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.review.FindingRule.When;
@@ -40,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaseFindings implements FlowTaker {
     private static final int MOST = Memory.scaled(100_000);
-    private static final int MOST_SCANNERS = Memory.scaled(10_000);
+
+    /** Between single flows of two protocols, of which one replaced the other. */
+    private static final long LEAST_PAUSE_NANOS = 60_000_000_000L;
 
     /** Identical findings on more hosts than this are merged. */
     private static final int MOST_SEPARATE = 3;
@@ -48,7 +49,7 @@ public final class CaseFindings implements FlowTaker {
     private final FindingRules rules;
     private final Acceptances acceptances;
     private final EndpointUses uses;
-    private final Map<Address, ScannerUse> scanners = new LinkedHashMap<>();
+    private final Scanners scanners = new Scanners();
 
     /** Labels that a host serves, or possibly serves, on any port. */
     private final Map<Address, Set<String>> served = new HashMap<>();
@@ -56,8 +57,6 @@ public final class CaseFindings implements FlowTaker {
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
     private final Probes probes = new Probes();
     private final SimilarTraffic similar = new SimilarTraffic();
-    private final Quota scannerClients = new Quota(MOST_SCANNERS);
-    private long notFollowed;
 
     /**
      * Observations with the same key share a finding. Keys are ordered because a map finds ordered keys fast even if
@@ -70,16 +69,6 @@ public final class CaseFindings implements FlowTaker {
         @Override
         public int compareTo(Key other) {
             return ORDER.compare(this, other);
-        }
-    }
-
-    /** The probes of one scanner. */
-    private static final class ScannerUse {
-        private final LabelUse probes;
-        private int targets;
-
-        ScannerUse(FlowRecord first, Quota clients) {
-            probes = new LabelUse(first, clients);
         }
     }
 
@@ -101,7 +90,7 @@ public final class CaseFindings implements FlowTaker {
     @Override
     public void flow(FlowRecord record) {
         if (record.scanTargets() > 0) {
-            scanned(record);
+            scanners.add(record);
             return;
         }
         if (!record.asked().isEmpty()) {
@@ -140,24 +129,9 @@ public final class CaseFindings implements FlowTaker {
         }
     }
 
-    private void scanned(FlowRecord record) {
-        Address client = record.flow().host(record.flow().clientSide());
-        ScannerUse scanner = scanners.get(client);
-        if (scanner == null && scanners.size() == MOST_SCANNERS) {
-            notFollowed++;
-            return;
-        }
-        if (scanner == null) {
-            scanner = new ScannerUse(record, scannerClients);
-            scanners.put(client, scanner);
-        }
-        scanner.probes.add(record);
-        scanner.targets = Math.max(scanner.targets, record.scanTargets());
-    }
-
     /** Flows that were ignored because there were too many ports or hosts. */
     public long notFollowed() {
-        return notFollowed + uses.left() + probes.left();
+        return scanners.left() + uses.left() + probes.left();
     }
 
     /** The files of accepted services, with the services that are in no finding because of them. */
@@ -180,7 +154,7 @@ public final class CaseFindings implements FlowTaker {
         uses.forEach(this::check);
         List<Finding> findings = new ArrayList<>();
         merged().forEach((key, draft) -> findings.add(draft.finding(key.label.isEmpty() ? "" : rules.name(key.label))));
-        scanners.forEach((client, scanner) -> scan(client, scanner, findings));
+        scanners.findings(rules, findings::add);
         probes.findings(rules, findings::add);
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
@@ -272,14 +246,16 @@ public final class CaseFindings implements FlowTaker {
 
     /**
      * Adds a finding if the port speaks several protocols that do not belong together, at once or in turn. They do if
-     * the port is registered for each.
+     * the port is registered for each. Loopback addresses of several captures need not be of one host.
      */
     private void several(Endpoint endpoint, EndpointUse use) {
         List<String> labels = use.known();
         labels.removeIf(
                 label -> use.known().stream().anyMatch(other -> !other.equals(label) && rules.refines(label, other)));
+        labels.removeIf(label -> !use.seen(label).isCertain());
         FindingRule rule = rules.rule(When.SEVERAL_PROTOCOLS);
         if (labels.size() < 2
+                || endpoint.address().isLoopback() && !isOneCapture(use, labels)
                 || labels.stream().allMatch(label -> isAsRegistered(use, label))
                 || rule != null && rule.together().stream().anyMatch(group -> group.containsAll(labels))) {
             return;
@@ -287,7 +263,7 @@ public final class CaseFindings implements FlowTaker {
         labels.sort(Comparator.comparingLong(label -> use.seen(label).volume.first));
         boolean apart = true;
         for (int i = 1; i < labels.size(); i++) {
-            apart &= use.seen(labels.get(i - 1)).volume.last < use.seen(labels.get(i)).volume.first;
+            apart &= isReplaced(use.seen(labels.get(i - 1)), use.seen(labels.get(i)));
         }
         FindingRule fitting = rules.rule(apart ? When.CHANGED_PROTOCOL : When.SEVERAL_PROTOCOLS);
         if (fitting == null) {
@@ -302,6 +278,23 @@ public final class CaseFindings implements FlowTaker {
         draft.names(String.join(
                 apart ? ", then " : " and ", labels.stream().map(rules::name).toList()));
         drafts.put(new Key(fitting.id(), endpoint.toString(), ""), draft);
+    }
+
+    private static boolean isOneCapture(EndpointUse use, List<String> labels) {
+        return labels.stream()
+                        .map(label -> use.seen(label).example().flow().capture())
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /**
+     * Whether the second use followed the first. Two single flows in quick succession do not show it: a port that speaks
+     * both looks the same.
+     */
+    private static boolean isReplaced(LabelUse earlier, LabelUse later) {
+        boolean repeated = earlier.volume.flows > 1 && later.volume.flows > 1;
+        return later.volume.first - earlier.volume.last > (repeated ? 0 : LEAST_PAUSE_NANOS);
     }
 
     private static boolean isAsRegistered(EndpointUse use, String label) {
@@ -339,30 +332,6 @@ public final class CaseFindings implements FlowTaker {
             String by = inRange ? endpoint.address().toString() : endpoint.service();
             add(rule, by, endpoint, null, seen, List.of());
         }
-    }
-
-    private void scan(Address client, ScannerUse scanner, List<Finding> findings) {
-        FindingRule rule = rules.rule(When.SCAN);
-        if (rule == null) {
-            return;
-        }
-        LabelUse probes = scanner.probes;
-        String fact = Amounts.count(probes.volume.flows, "unanswered flow") + " to " + scanner.targets
-                + " ports or hosts, " + probes.times();
-        findings.add(new Finding(
-                rule.id(),
-                rule.severity(),
-                rule.title().replace("{client}", client.toString()),
-                client.toString(),
-                null,
-                probes.volume.flows,
-                1,
-                probes.volume.bytes,
-                probes.volume.first,
-                probes.volume.last,
-                rule.means(),
-                List.of(fact),
-                List.of(probes.example())));
     }
 
     private void add(When when, Endpoint endpoint, String label, LabelUse seen, String... facts) {

@@ -4,12 +4,14 @@ import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Severity;
 import dev.periplus.memory.Quota;
 import dev.periplus.registry.Registration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ final class FindingDraft {
     private static final int MOST_FACTS = 4;
     private static final int LONGEST_DESCRIPTION = 48;
 
+    /** Confidence below which a label is no more than possible. */
+    private static final double LIKELY = 0.7;
+
     private final FindingRule rule;
     private final @Nullable String label;
     private final TrafficTotals all;
@@ -30,6 +35,7 @@ final class FindingDraft {
     private final Set<String> registrants = new LinkedHashSet<>();
     private final List<FlowRecord> examples = new ArrayList<>();
     private String names = "";
+    private boolean serverSeen;
 
     FindingDraft(FindingRule rule, @Nullable String label) {
         this.rule = rule;
@@ -45,6 +51,7 @@ final class FindingDraft {
         }
         facts.addAll(more);
         examples.add(seen.example());
+        serverSeen |= seen.isServerSeen();
         return this;
     }
 
@@ -59,6 +66,24 @@ final class FindingDraft {
             }
         }
         examples.addAll(other.examples);
+        serverSeen |= other.serverSeen;
+    }
+
+    /**
+     * Returns by how many levels the severity falls for what is not certain: the label, and which side is the server.
+     * Says so among the facts.
+     */
+    private int doubts() {
+        double confidence = examples.get(0).verdict().confidence();
+        int doubts = (confidence < LabelUse.CERTAIN ? 1 : 0) + (confidence < LIKELY ? 1 : 0);
+        if (doubts > 0) {
+            facts.add(String.format(Locale.ROOT, "not certain: confidence %.2f", confidence));
+        }
+        if (!serverSeen) {
+            facts.add("which side is the server was not seen");
+            doubts++;
+        }
+        return doubts;
     }
 
     /** Returns the ports and names. Drafts of one rule and label that agree in these can be merged. */
@@ -103,9 +128,10 @@ final class FindingDraft {
                 .replace("{clients}", Amounts.count(all.clients(), "client"))
                 .replace("{registered}", some(registrants));
         boolean one = endpoints.size() == 1;
+        Severity severity = label == null ? rule.severity() : rule.severity().lowered(doubts());
         return new Finding(
                 rule.id(),
-                rule.severity(),
+                severity,
                 title,
                 one ? endpoints.iterator().next().toString() : hosts + " " + ports(),
                 label,

@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
+import dev.periplus.flow.Flow;
 import dev.periplus.memory.Quota;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,6 +10,9 @@ import java.time.format.DateTimeFormatter;
 
 /** The traffic of one label on one port of a host. */
 final class LabelUse {
+    /** Confidence from which on a label is taken for certain. */
+    static final double CERTAIN = 0.95;
+
     private static final int MOST_CLIENTS = 4096;
     private static final long SECOND = 1_000_000_000L;
     private static final DateTimeFormatter TIME =
@@ -17,6 +21,7 @@ final class LabelUse {
     final TrafficTotals volume;
     private FlowRecord example;
     private Standing standing;
+    private boolean serverSeen;
 
     /** @param clients limits the clients kept of all labels */
     LabelUse(FlowRecord first, Quota clients) {
@@ -27,6 +32,7 @@ final class LabelUse {
 
     void add(FlowRecord record) {
         volume.add(record.flow());
+        serverSeen |= record.flow().direction() != Flow.Direction.UNKNOWN;
         if (record.verdict().confidence() > example.verdict().confidence()) {
             example = record;
         }
@@ -38,6 +44,16 @@ final class LabelUse {
     /** Returns the flow with the highest confidence. */
     FlowRecord example() {
         return example;
+    }
+
+    /** Whether the label is certain enough for more than a doubt, and the port that of the server. */
+    boolean isCertain() {
+        return serverSeen && example.verdict().confidence() >= CERTAIN;
+    }
+
+    /** Whether one of the flows shows which side is the server. */
+    boolean isServerSeen() {
+        return serverSeen;
     }
 
     /** Returns whether one of the flows bore out the registration: what is inside of others may be hidden. */

@@ -14,6 +14,7 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,47 @@ class CorrelatorTest {
         correlator.end();
         assertEquals(38, records.size());
         records.forEach(record -> assertEquals(0, record.scanTargets()));
+    }
+
+    private static Flow probeAt(long second, int flags) {
+        Packet first = FlowFixture.first(Packet.TCP, "10.0.0.9", 40000, SERVER, (int) (second % 1000) + 1);
+        first.time += second * 1_000_000_000L;
+        return FlowFixture.begin(first).flags(0, flags).over(1).flow();
+    }
+
+    private List<Integer> targets(List<Flow> probes) {
+        correlator.over(probes, List.of());
+        correlator.end();
+        return records.stream().map(FlowRecord::scanTargets).toList();
+    }
+
+    /** Nothing answers a client now and then, for years. */
+    @Test
+    void probesThatDoNotFollowOneAnotherAreNoScan() {
+        List<Flow> probes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            probes.add(probeAt(i * 601L, Packet.SYN));
+        }
+        assertEquals(Collections.nCopies(30, 0), targets(probes));
+    }
+
+    @Test
+    void aSlowScanIsAScan() {
+        List<Flow> probes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            probes.add(probeAt(i * 599L, Packet.SYN));
+        }
+        assertEquals(Collections.nCopies(20, 20), targets(probes));
+    }
+
+    /** What a server sends to clients that are gone, or whose address was forged. */
+    @Test
+    void resetsOfConnectionsThatWereNotSeenAreNoScan() {
+        List<Flow> resets = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            resets.add(probeAt(i, Packet.RST));
+        }
+        assertEquals(Collections.nCopies(30, 0), targets(resets));
     }
 
     /** Each probe has a client of its own. */

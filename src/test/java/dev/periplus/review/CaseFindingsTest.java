@@ -111,7 +111,7 @@ class CaseFindingsTest {
     @Test
     void aKnownUserOfThePortIsNamed() throws InvalidRulesException {
         FlowRecord framehawk = Records.udp("10.0.0.1", "10.0.0.2", 3224)
-                .label("framehawk", 0.9)
+                .label("framehawk", 0.95)
                 .registered("cpq-tasksmart", "CPQ", Standing.NOT_AS_REGISTERED)
                 .users(Records.FRAMEHAWK)
                 .made();
@@ -189,9 +189,45 @@ class CaseFindingsTest {
     }
 
     private static FlowRecord at(long second, String label) {
-        Packet first = FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, "10.0.0.2", 9000);
+        return at(second, label, "10.0.0.2", 0, 0.99);
+    }
+
+    private static FlowRecord at(long second, String label, String server, int capture, double confidence) {
+        Packet first = FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, server, 9000);
         first.time += second * 1_000_000_000L;
-        return Records.of(Records.talk(first)).label(label, 0.99).made();
+        first.capture = capture;
+        return Records.of(Records.talk(first)).label(label, confidence).made();
+    }
+
+    /** sslh and other multiplexers hand each connection to the program that speaks its protocol. */
+    @Test
+    void twoConnectionsInQuickSuccessionShowNoReplacement() throws InvalidRulesException {
+        assertEquals(
+                "several-protocols", all(at(0, "ssh"), at(5, "http")).get(0).id());
+        assertEquals(
+                "changed-protocol",
+                all(at(0, "ssh"), at(2, "ssh"), at(5, "http"), at(7, "http"))
+                        .get(0)
+                        .id());
+    }
+
+    @Test
+    void loopbackAddressesOfTwoCapturesAreNotOneHost() throws InvalidRulesException {
+        String loopback = "127.0.0.1";
+        assertEquals(List.of(), findings(at(0, "ssh", loopback, 0, 0.99), at(100, "http", loopback, 1, 0.99)));
+        assertEquals(
+                List.of("changed-protocol 127.0.0.1:9000/tcp"),
+                findings(at(0, "ssh", loopback, 1, 0.99), at(100, "http", loopback, 1, 0.99)));
+    }
+
+    @Test
+    void aLabelThatIsNotCertainShowsNoChange() throws InvalidRulesException {
+        assertEquals(List.of(), findings(at(0, "ssh"), at(100, "http", "10.0.0.2", 0, 0.9)));
+    }
+
+    @Test
+    void mediaOfOneCallFollowOneAnother() throws InvalidRulesException {
+        assertEquals(List.of(), findings(at(0, "rtp"), at(100, "t38")));
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Severity;
 import dev.periplus.answer.Standing;
+import dev.periplus.decode.Packet;
+import dev.periplus.flow.FlowFixture;
 import dev.periplus.memory.Quota;
 import dev.periplus.report.Records;
 import java.util.List;
@@ -45,9 +47,35 @@ class FindingDraftTest {
         return draft.add(record.flow().server(), use, List.of(facts));
     }
 
+    /** A finding that half of the readers find false is not read again. */
+    @Test
+    void theSeverityFallsWithEveryDoubt() {
+        Finding likely = add(draft, ssh("10.0.0.2", 3251, 0.94)).finding("SSH");
+        assertEquals(Severity.MEDIUM, likely.severity());
+        assertEquals(List.of("not certain: confidence 0.94"), likely.facts());
+        FindingDraft possible = draft("{port}");
+        assertEquals(
+                Severity.LOW,
+                add(possible, ssh("10.0.0.2", 3251, 0.69)).finding("SSH").severity());
+        FlowRecord midstream = Records.of(
+                        FlowFixture.begin(FlowFixture.first(Packet.TCP, CLIENT, 40000, "10.0.0.2", 3251))
+                                .midstream()
+                                .sends(0, 1, 60)
+                                .flow())
+                .label("ssh", 0.99)
+                .made();
+        Finding either = add(draft("{port}"), midstream).finding("SSH");
+        assertEquals(Severity.MEDIUM, either.severity());
+        assertEquals(List.of("which side is the server was not seen"), either.facts());
+        FindingDraft seen = draft("{port}");
+        add(seen, midstream);
+        add(seen, ssh("10.0.0.2", 3251, 0.99));
+        assertEquals(Severity.HIGH, seen.finding("SSH").severity(), "another flow shows the server");
+    }
+
     @Test
     void thePlaceholdersOfTheTitleAreReplaced() {
-        add(draft, ssh("10.0.0.2", 3251, 0.9), "a fact");
+        add(draft, ssh("10.0.0.2", 3251, 0.95), "a fact");
         Finding finding = draft.finding("SSH");
         assertEquals("SSH (ssh) on 3251/tcp of 10.0.0.2, registered for name3251 (A Name)", finding.title());
         assertEquals("10.0.0.2:3251/tcp", finding.where());
