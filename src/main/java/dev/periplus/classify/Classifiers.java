@@ -25,13 +25,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How it works. Each time a side sends, the data is shown to every detector that still wants more and to the
  * candidate signatures. Matches become evidence; if a signature expects a reply, the reply is checked when the other
- * side sends. A flow is settled once one label is beyond doubt, both sides have sent and no contributing detector wants
- * more; otherwise it ends with the flow table's inspection budget. If a protocol hands its stream over to another, the
+ * side sends. A flow is settled once one label is beyond doubt, or likely and {@value #SPENT} payloads have added
+ * nothing, both sides have sent and no contributing detector wants more; otherwise it ends with the flow table's inspection budget. If a protocol hands its stream over to another, the
  * rest is inspected in the same way as the inside of the flow, as it is or as an opener takes it out of its frames. The payload is then released and only the {@link
  * InspectionResult} is kept.
  */
 public final class Classifiers implements FlowListener {
     private static final double BEYOND_DOUBT = 0.999;
+
+    /** Confidence of a label that is not doubted, and the payloads without a further piece of evidence that end it. */
+    private static final double LIKELY = 0.85;
+
+    private static final int SPENT = 6;
 
     /** Maximum nesting depth of protocols in a flow. */
     private static final int DEEPEST = 4;
@@ -177,7 +182,8 @@ public final class Classifiers implements FlowListener {
         if (handOver(exchange, inspection)) {
             return inspection.inside() != null && inspectInside(exchange, inspection);
         }
-        return !later && beyondDoubt && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
+        boolean spent = inspection.likely && ++inspection.sinceEvidence > SPENT;
+        return !later && (beyondDoubt || spent) && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
     }
 
     /** Whether a later datagram may still refine the label. */
@@ -265,6 +271,8 @@ public final class Classifiers implements FlowListener {
             Weighing.Weighed best = weighing.weigh(inspection.evidence()).get(0);
             name(inspection, best.confidence() >= Weighing.LEAST ? best.label() : null);
             inspection.beyondDoubt = best.confidence() >= BEYOND_DOUBT;
+            inspection.likely = best.confidence() >= LIKELY;
+            inspection.sinceEvidence = 0;
             if (inspection.beyondDoubt) {
                 inspection.listening.live &= inspection.found;
             }

@@ -74,6 +74,10 @@ final class FlowInspection implements InspectionState, Trail {
     int weighed;
 
     boolean beyondDoubt;
+    boolean likely;
+
+    /** Payloads inspected since the last piece of evidence. */
+    int sinceEvidence;
 
     /** The best label so far, or null. */
     @Nullable

@@ -5,7 +5,9 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.answer.NamedService;
 import dev.periplus.rule.Service;
 import dev.periplus.rule.Services;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the service that a flow's host and certificate names belong to. */
@@ -33,6 +35,15 @@ public final class HostNames {
         new Place("dtls", "issuer", "DTLS certificate issued by ", true)
     };
 
+    /** The fields by group, then by key. */
+    private static final Map<String, Map<String, Place>> BY_GROUP = new HashMap<>();
+
+    static {
+        for (Place place : PLACES) {
+            BY_GROUP.computeIfAbsent(place.group, group -> new HashMap<>()).put(place.key, place);
+        }
+    }
+
     private final Services services;
 
     public HostNames(Services services) {
@@ -45,9 +56,9 @@ public final class HostNames {
      * @param says what a sentence puts before the name
      * @param exact whether the name is compared as a whole, not by its suffixes
      */
-    private record Place(String group, String key, String says, boolean exact) {
-        boolean is(String otherGroup, String otherKey) {
-            return key.equals(otherKey) && group.equals(otherGroup);
+    private record Place(String group, String key, String says, boolean exact, String field) {
+        Place(String group, String key, String says, boolean exact) {
+            this(group, key, says, exact, group + "." + key);
         }
     }
 
@@ -71,24 +82,21 @@ public final class HostNames {
     /** Returns the service that the value of a metadata field names, or null; most fields do not hold names. */
     @Nullable
     NamedService serviceOf(String group, String key, String value) {
-        for (Place place : PLACES) {
-            if (place.is(group, key)) {
-                return serviceOf(place, value);
-            }
-        }
-        return null;
+        Map<String, Place> keys = BY_GROUP.get(group);
+        Place place = keys == null ? null : keys.get(key);
+        return place == null ? null : serviceOf(place, value);
     }
 
     private @Nullable NamedService serviceOf(Place place, String name) {
         Service service = place.exact ? services.ofCertificate(name) : services.of(name);
-        return service == null ? null : new NamedService(service.id(), name, place.group + "." + place.key);
+        return service == null ? null : new NamedService(service.id(), name, place.field);
     }
 
     /** Returns evidence that the name identifies the application; it rests on no bytes. */
     public static Evidence evidence(NamedService named) {
         String says = "";
         for (Place place : PLACES) {
-            says = named.field().equals(place.group + "." + place.key) ? place.says : says;
+            says = named.field().equals(place.field) ? place.says : says;
         }
         String rule = "services/" + named.service();
         return Evidence.of(Evidence.Kind.APPLICATION, named.service(), WEIGHT, says + named.host(), rule);

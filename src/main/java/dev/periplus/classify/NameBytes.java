@@ -36,19 +36,29 @@ final class NameBytes {
     private static int find(String name, Said said) {
         byte[] bytes = said.bytes();
         int last = said.length() - name.length();
+        int first = folded(name.charAt(0));
         for (int at = 0; at <= last; at++) {
-            int same = 0;
-            while (same < name.length() && matches(name.charAt(same), bytes[at + same] & 0xff)) {
-                same++;
-            }
-            if (same == name.length()) {
+            if (folded(bytes[at] & 0xff) == first && isAt(name, bytes, at)) {
                 return at;
             }
         }
         return -1;
     }
 
+    private static boolean isAt(String name, byte[] bytes, int at) {
+        int same = 1;
+        while (same < name.length() && matches(name.charAt(same), bytes[at + same] & 0xff)) {
+            same++;
+        }
+        return same == name.length();
+    }
+
     private static boolean matches(char wanted, int found) {
-        return wanted == '.' ? found < LABEL_LENGTHS : Character.toLowerCase(wanted) == Character.toLowerCase(found);
+        return wanted == '.' ? found < LABEL_LENGTHS : folded(wanted) == folded(found);
+    }
+
+    /** A letter of ASCII in lower case; names of hosts have no others. */
+    private static int folded(int c) {
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
 }

@@ -11,6 +11,8 @@ final class BytePattern {
     /** Index of the byte with the most bits; a search looks for it first. */
     private final int rarest;
 
+    private final double bits;
+
     private BytePattern(byte[] values, byte[] masks, String text) {
         this.values = values;
         this.masks = masks;
@@ -22,6 +24,7 @@ final class BytePattern {
             }
         }
         rarest = best;
+        bits = Bits.ofBytes(values, masks);
     }
 
     private double bits(int index) {
@@ -125,7 +128,7 @@ final class BytePattern {
     }
 
     double bits() {
-        return Bits.ofBytes(values, masks);
+        return bits;
     }
 
     @Override

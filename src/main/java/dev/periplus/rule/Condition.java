@@ -26,6 +26,11 @@ sealed interface Condition
         return 0;
     }
 
+    /** Whether it asks for a field that fits the length of the message. */
+    default boolean fitsLength() {
+        return lengthBits() > 0;
+    }
+
     /**
      * How many bits this message, for which it holds, fixes: fewer than {@link #bits()} if fields agree on a zero, more
      * if it is the rarer of several alternatives.
@@ -49,9 +54,9 @@ sealed interface Condition
     String text();
 
     /** Every part holds. */
-    record All(List<Condition> parts, Condition[] tried) implements Condition {
+    record All(List<Condition> parts, Condition[] tried, boolean fitsLength) implements Condition {
         All(List<Condition> parts) {
-            this(parts, parts.toArray(Condition[]::new));
+            this(parts, parts.toArray(Condition[]::new), parts.stream().anyMatch(Condition::fitsLength));
         }
 
         @Override
@@ -89,17 +94,20 @@ sealed interface Condition
         @Override
         public double bits(Message message) {
             double others = 0;
+            double most = 0;
             for (Condition condition : tried) {
-                others += condition.bits(message) - condition.lengthBits(message);
+                double ofLength = fitsLength ? condition.lengthBits(message) : 0;
+                others += condition.bits(message) - ofLength;
+                most = Math.max(most, ofLength);
             }
-            return others + lengthBits(message);
+            return others + most;
         }
 
         @Override
         public double lengthBits(Message message) {
             double most = 0;
-            for (Condition condition : tried) {
-                most = Math.max(most, condition.lengthBits(message));
+            for (int i = 0; fitsLength && i < tried.length; i++) {
+                most = Math.max(most, tried[i].lengthBits(message));
             }
             return most;
         }
@@ -119,7 +127,11 @@ sealed interface Condition
     }
 
     /** At least one part holds. */
-    record Any(List<Condition> parts) implements Condition {
+    record Any(List<Condition> parts, boolean fitsLength) implements Condition {
+        Any(List<Condition> parts) {
+            this(parts, parts.stream().anyMatch(Condition::fitsLength));
+        }
+
         @Override
         public Truth test(Message message) {
             Truth any = Truth.NO;
@@ -161,7 +173,7 @@ sealed interface Condition
 
         @Override
         public double lengthBits(Message message) {
-            int rarest = rarest(message);
+            int rarest = fitsLength ? rarest(message) : -1;
             return rarest < 0 ? 0 : Math.min(bits(message), parts.get(rarest).lengthBits(message));
         }
 
@@ -170,8 +182,9 @@ sealed interface Condition
             double most = -1;
             for (int i = 0; i < parts.size(); i++) {
                 Condition part = parts.get(i);
-                if (part.test(message) == Truth.YES && part.bits(message) > most) {
-                    most = part.bits(message);
+                double bits = part.test(message) == Truth.YES ? part.bits(message) : -1;
+                if (bits > most) {
+                    most = bits;
                     rarest = i;
                 }
             }
