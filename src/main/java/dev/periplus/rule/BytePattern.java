@@ -1,5 +1,8 @@
 package dev.periplus.rule;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Bytes with a mask: hex digits, {@code ?} for any nibble, {@code 'text'}, and {@code 'text'i} for either case. */
@@ -25,6 +28,22 @@ final class BytePattern {
         }
         rarest = best;
         bits = Bits.ofBytes(values, masks);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeShort(values.length);
+        out.write(values);
+        out.write(masks);
+        out.writeUTF(text);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static BytePattern read(DataInput in) throws IOException {
+        byte[] values = new byte[in.readUnsignedShort()];
+        byte[] masks = new byte[values.length];
+        in.readFully(values);
+        in.readFully(masks);
+        return new BytePattern(values, masks, in.readUTF());
     }
 
     private double bits(int index) {

@@ -54,6 +54,18 @@ final class Compare implements Condition {
         bits = weigh();
     }
 
+    Expression left() {
+        return left;
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    Expression right() {
+        return right;
+    }
+
     @Override
     public Truth test(Message message) {
         message.begin();

@@ -1,9 +1,5 @@
 package dev.periplus.rule;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,30 +41,5 @@ record ConditionSource(Kind kind, String text, List<ConditionSource> parts) {
             case ANY -> new Condition.Any(compiled);
             case NOT -> new Condition.Not(compiled.get(0));
         };
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeByte(kind.ordinal());
-        if (kind == Kind.SINGLE) {
-            out.writeUTF(text);
-            return;
-        }
-        out.writeShort(parts.size());
-        for (ConditionSource part : parts) {
-            part.write(out);
-        }
-    }
-
-    static ConditionSource read(DataInput in) throws IOException {
-        Kind kind = Kind.values()[in.readByte()];
-        if (kind == Kind.SINGLE) {
-            return single(in.readUTF());
-        }
-        int count = in.readShort();
-        List<ConditionSource> parts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            parts.add(read(in));
-        }
-        return new ConditionSource(kind, "", parts);
     }
 }

@@ -1,5 +1,8 @@
 package dev.periplus.rule;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +33,26 @@ final class InRanges implements Condition {
         }
         size = values;
         bits = weigh();
+    }
+
+    Expression expression() {
+        return expression;
+    }
+
+    void writeRanges(DataOutput out) throws IOException {
+        out.writeShort(ranges.length);
+        for (long bound : ranges) {
+            out.writeLong(bound);
+        }
+    }
+
+    /** Reads what {@link #writeRanges} wrote. */
+    static long[] readRanges(DataInput in) throws IOException {
+        long[] ranges = new long[in.readShort()];
+        for (int i = 0; i < ranges.length; i++) {
+            ranges[i] = in.readLong();
+        }
+        return ranges;
     }
 
     @Override

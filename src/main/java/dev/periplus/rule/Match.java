@@ -1,5 +1,9 @@
 package dev.periplus.rule;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code match /REGEX/} on the first 1,024 bytes. The automaton is built on first use. */
@@ -9,7 +13,9 @@ final class Match implements Condition {
     /** Bits taken off an unanchored expression: a chance match can begin at any offset. */
     private static final double ANYWHERE = 10;
 
-    private final RegexNode node;
+    /** The expression, null if its automaton was read. */
+    private final @Nullable RegexNode node;
+
     private final boolean anchored;
     private final String text;
     private volatile @Nullable RegexAutomaton automaton;
@@ -17,7 +23,7 @@ final class Match implements Condition {
     /** Computed on first use; negative until then. */
     private volatile double bits = -1;
 
-    private Match(RegexNode node, boolean anchored, String text) {
+    private Match(@Nullable RegexNode node, boolean anchored, String text) {
         this.node = node;
         this.anchored = anchored;
         this.text = text;
@@ -30,11 +36,30 @@ final class Match implements Condition {
         return new Match(node, anchored, "match /" + regex + "/" + (fold ? "i" : ""));
     }
 
+    void write(DataOutput out) throws IOException {
+        out.writeBoolean(anchored);
+        out.writeUTF(text);
+        out.writeDouble(bits());
+        prepare().write(out);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Match read(DataInput in) throws IOException {
+        Match match = new Match(null, in.readBoolean(), in.readUTF());
+        match.bits = in.readDouble();
+        match.automaton = RegexAutomaton.read(in);
+        return match;
+    }
+
+    private RegexNode node() {
+        return Objects.requireNonNull(node);
+    }
+
     /** Builds the automaton now. Throws IllegalArgumentException if it would be too large. */
     RegexAutomaton prepare() {
         RegexAutomaton made = automaton;
         if (made == null) {
-            made = RegexAutomaton.of(node, anchored);
+            made = RegexAutomaton.of(node(), anchored);
             automaton = made;
         }
         return made;
@@ -50,7 +75,7 @@ final class Match implements Condition {
     public double bits() {
         double known = bits;
         if (known < 0) {
-            double fixed = node.bits(Bits.UNKNOWN);
+            double fixed = node().bits(Bits.UNKNOWN);
             known = anchored ? fixed : Math.max(0, fixed - ANYWHERE);
             bits = known;
         }

@@ -1,5 +1,8 @@
 package dev.periplus.rule;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,24 +26,73 @@ final class RegexAutomaton {
     private static final int DEAD = 0;
     private static final int MATCHED = 1;
 
-    private final byte[] classOf = new byte[256];
+    private static final int BYTES = 256;
+
+    private final byte[] classOf;
     private final short[] next;
     private final int classes;
     private final boolean[] matchedAtEnd;
     private final int start;
 
-    private RegexAutomaton(int[] classOf, int classes, List<short[]> rows, BitSet atEnd, int start) {
+    private RegexAutomaton(byte[] classOf, int classes, short[] next, boolean[] matchedAtEnd, int start) {
+        this.classOf = classOf;
         this.classes = classes;
+        this.next = next;
+        this.matchedAtEnd = matchedAtEnd;
         this.start = start;
-        for (int value = 0; value < 256; value++) {
-            this.classOf[value] = (byte) classOf[value];
+    }
+
+    private static RegexAutomaton of(int[] classOf, int classes, List<short[]> rows, BitSet atEnd, int start) {
+        byte[] kinds = new byte[BYTES];
+        for (int value = 0; value < BYTES; value++) {
+            kinds[value] = (byte) classOf[value];
         }
-        next = new short[rows.size() * classes];
-        matchedAtEnd = new boolean[rows.size()];
+        short[] next = new short[rows.size() * classes];
+        boolean[] matchedAtEnd = new boolean[rows.size()];
         for (int state = 0; state < rows.size(); state++) {
             System.arraycopy(rows.get(state), 0, next, state * classes, classes);
             matchedAtEnd[state] = atEnd.get(state);
         }
+        return new RegexAutomaton(kinds, classes, next, matchedAtEnd, start);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.write(classOf);
+        out.writeShort(classes);
+        out.writeShort(start);
+        out.writeShort(matchedAtEnd.length);
+        boolean few = matchedAtEnd.length <= BYTES;
+        out.writeBoolean(few);
+        for (short state : next) {
+            if (few) {
+                out.writeByte(state);
+            } else {
+                out.writeShort(state);
+            }
+        }
+        for (boolean matched : matchedAtEnd) {
+            out.writeBoolean(matched);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static RegexAutomaton read(DataInput in) throws IOException {
+        byte[] classOf = new byte[BYTES];
+        in.readFully(classOf);
+        int classes = in.readShort();
+        int start = in.readShort();
+        boolean[] matchedAtEnd = new boolean[in.readShort()];
+        boolean few = in.readBoolean();
+        short[] next = new short[matchedAtEnd.length * classes];
+        byte[] row = new byte[next.length * (few ? Byte.BYTES : Short.BYTES)];
+        in.readFully(row);
+        for (int i = 0; i < next.length; i++) {
+            next[i] = few ? (short) (row[i] & 0xff) : (short) (row[2 * i] << Byte.SIZE | row[2 * i + 1] & 0xff);
+        }
+        for (int state = 0; state < matchedAtEnd.length; state++) {
+            matchedAtEnd[state] = in.readBoolean();
+        }
+        return new RegexAutomaton(classOf, classes, next, matchedAtEnd, start);
     }
 
     /** @throws IllegalArgumentException if it would be too large */
@@ -232,7 +284,7 @@ final class RegexAutomaton {
                 }
                 rows.add(row);
             }
-            return new RegexAutomaton(classOf, classes, rows, atEnd, start);
+            return RegexAutomaton.of(classOf, classes, rows, atEnd, start);
         }
 
         private int[] samples() {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The packaged rules as one resource, checked at build time, so that no YAML is parsed at startup. Conditions are
- * stored as text and compiled on first use; examples are left out.
+ * stored compiled and unpacked on first use; examples are left out.
  */
 public final class RulePack {
     private static final String RESOURCE = "/rules/rules.pack";

@@ -34,17 +34,13 @@ public final class Signature {
     private final From from;
     private final int message;
     private final boolean identified;
-    private final ConditionSource whenSource;
-    private final @Nullable ConditionSource replySource;
+    private final DeferredCondition when;
+    private final @Nullable DeferredCondition reply;
     private final double weight;
     private final double replyWeight;
     private final FirstBytes first;
     private final List<Example> matches;
     private final List<Example> rejects;
-
-    // Compiled on first use; a run never needs most signatures.
-    private volatile @Nullable Condition when;
-    private volatile @Nullable Condition reply;
 
     private Signature(
             String label,
@@ -53,8 +49,8 @@ public final class Signature {
             From from,
             int message,
             boolean identified,
-            ConditionSource when,
-            @Nullable ConditionSource reply,
+            DeferredCondition when,
+            @Nullable DeferredCondition reply,
             double weight,
             double replyWeight,
             FirstBytes first,
@@ -67,8 +63,8 @@ public final class Signature {
         this.from = from;
         this.message = message;
         this.identified = identified;
-        whenSource = when;
-        replySource = reply;
+        this.when = when;
+        this.reply = reply;
         this.weight = weight;
         this.replyWeight = replyWeight;
         this.first = first;
@@ -89,7 +85,8 @@ public final class Signature {
             List<Example> matches,
             List<Example> rejects) {
         Condition compiled = when.compile();
-        double replyBits = reply == null ? 0 : replyBits(compiled, reply.compile());
+        Condition answer = reply == null ? null : reply.compile();
+        double replyBits = answer == null ? 0 : replyBits(compiled, answer);
         return new Signature(
                 label,
                 name,
@@ -97,8 +94,8 @@ public final class Signature {
                 from,
                 message,
                 identified,
-                when,
-                reply,
+                DeferredCondition.of(compiled),
+                answer == null ? null : DeferredCondition.of(answer),
                 compiled.bits() * DECIBANS_PER_BIT,
                 replyBits * DECIBANS_PER_BIT,
                 FirstBytes.of(compiled),
@@ -123,11 +120,10 @@ public final class Signature {
         out.writeDouble(weight);
         out.writeDouble(replyWeight);
         first.write(out);
-        whenSource.write(out);
-        ConditionSource answer = replySource;
-        out.writeBoolean(answer != null);
-        if (answer != null) {
-            answer.write(out);
+        when.write(out);
+        out.writeBoolean(reply != null);
+        if (reply != null) {
+            reply.write(out);
         }
     }
 
@@ -144,8 +140,8 @@ public final class Signature {
         double weight = in.readDouble();
         double replyWeight = in.readDouble();
         FirstBytes first = FirstBytes.read(in);
-        ConditionSource when = ConditionSource.read(in);
-        ConditionSource reply = in.readBoolean() ? ConditionSource.read(in) : null;
+        DeferredCondition when = DeferredCondition.read(in);
+        DeferredCondition reply = in.readBoolean() ? DeferredCondition.read(in) : null;
         return new Signature(
                 label,
                 name,
@@ -197,7 +193,7 @@ public final class Signature {
 
     /** Weight of a message that {@linkplain #matches matches}. */
     public double weight(Message message) {
-        return when().bits(message) * DECIBANS_PER_BIT;
+        return when.get().bits(message) * DECIBANS_PER_BIT;
     }
 
     /** Additional weight of a matching reply in decibans, whatever the reply. */
@@ -207,34 +203,25 @@ public final class Signature {
 
     /** Additional weight of a reply that {@linkplain #replyMatches matches}. */
     public double replyWeight(Message message) {
-        Condition compiled = reply;
-        if (compiled == null) {
+        if (reply == null) {
             return 0;
         }
-        double known = Math.min(when().lengthBits(message.request()), compiled.lengthBits(message));
-        return (compiled.bits(message) - known) * DECIBANS_PER_BIT;
+        Condition answer = reply.get();
+        double known = Math.min(when.get().lengthBits(message.request()), answer.lengthBits(message));
+        return (answer.bits(message) - known) * DECIBANS_PER_BIT;
     }
 
     public boolean hasReply() {
-        return replySource != null;
+        return reply != null;
     }
 
     public Truth matches(Message message) {
-        return first.allowFar(message) ? when().test(message) : Truth.NO;
+        return first.allowFar(message) ? when.get().test(message) : Truth.NO;
     }
 
     /** Tests the reply; {@code message} must be {@linkplain Message#answering answering} the request that matched. */
     public Truth replyMatches(Message message) {
-        ConditionSource answer = replySource;
-        if (answer == null) {
-            return Truth.YES;
-        }
-        Condition compiled = reply;
-        if (compiled == null) {
-            compiled = answer.compile();
-            reply = compiled;
-        }
-        return compiled.test(message);
+        return reply == null ? Truth.YES : reply.get().test(message);
     }
 
     public List<Example> matches() {
@@ -247,7 +234,7 @@ public final class Signature {
 
     /** Returns the text of the first condition that fails; null if all hold. */
     public @Nullable String failure(Message message) {
-        List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
+        List<Condition> parts = when.get() instanceof Condition.All all ? all.parts() : List.of(when.get());
         for (Condition part : parts) {
             Truth truth = part.test(message);
             if (truth != Truth.YES) {
@@ -259,7 +246,7 @@ public final class Signature {
 
     /** Share of the top-level conditions of {@code when} that hold, 0 to 1. */
     public double nearness(Message message) {
-        List<Condition> parts = when() instanceof Condition.All all ? all.parts() : List.of(when());
+        List<Condition> parts = when.get() instanceof Condition.All all ? all.parts() : List.of(when.get());
         long held =
                 parts.stream().filter(part -> part.test(message) == Truth.YES).count();
         return (double) held / parts.size();
@@ -268,14 +255,5 @@ public final class Signature {
     /** The possible values of the first bytes of a matching message. */
     FirstBytes first() {
         return first;
-    }
-
-    private Condition when() {
-        Condition compiled = when;
-        if (compiled == null) {
-            compiled = whenSource.compile();
-            when = compiled;
-        }
-        return compiled;
     }
 }
