@@ -34,6 +34,8 @@ final class Capture {
     private int lastLinkType = -1;
     private final List<Integer> linkTypes = new ArrayList<>();
 
+    private Clock clock = Clock.RIGHT;
+
     Capture(String path, int index, CaptureOpener opener) {
         this.path = path;
         this.index = index;
@@ -82,8 +84,13 @@ final class Capture {
             return false;
         }
         number++;
-        time = r.time;
+        time = clock.corrected(r.time);
         return true;
+    }
+
+    /** Sets how wrong the clock of its sensor was. */
+    void clock(Clock of) {
+        clock = of;
     }
 
     /** Whether the current packet comes before that of the other capture. */

@@ -133,6 +133,11 @@ public final class CaptureSet implements PacketSource {
         return !next.isOpen() && due.stream().noneMatch(Capture::isOpen);
     }
 
+    /** Corrects the times of a capture; call it before {@link #read}. */
+    public void clock(int capture, Clock clock) {
+        captures.get(capture).clock(clock);
+    }
+
     /** Time of the next packet in any capture but the current one. For use by the sink during a packet. */
     public long timeOfOthers() {
         return timeOfOthers;

@@ -1,5 +1,6 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Address;
 import dev.periplus.address.KeyedHash;
 
 /**
@@ -8,12 +9,77 @@ import dev.periplus.address.KeyedHash;
  */
 public final class PacketIdentity {
     private static final int FOLLOWING = 48;
+    private static final int PAYLOAD = 64;
+    private static final int TCP_CHECKSUM = 16;
+    private static final int UDP_CHECKSUM = 6;
+    private static final int ICMP_SEQUENCE = 6;
     private static final long STEP = 0x9e3779b97f4a7c15L;
 
     /** Of this run, so that nobody can make a packet that passes for the duplicate of another. */
     private static final long SEED = KeyedHash.with(STEP, 0);
 
     private PacketIdentity() {}
+
+    /**
+     * Returns a hash of what differs between two places on the path of a packet: its frame's header, VLANs included, and
+     * its TTL or hop limit; 0 for frames without IP.
+     */
+    public static long path(byte[] bytes, int offset, int captured, int linkType) {
+        long found = LinkLayer.find(bytes, offset, offset + captured, linkType);
+        if (!Found.isIp(found)) {
+            return 0;
+        }
+        int at = Found.offset(found);
+        long hash = SEED;
+        for (int i = offset; i < at; i++) {
+            hash = mixed(hash, bytes[i]);
+        }
+        int hops = at + (Found.version(found) == 4 ? 8 : 7);
+        return mixed(hash, hops < offset + captured ? bytes[hops] : 0) | 1;
+    }
+
+    /**
+     * Returns a hash of what address translation leaves of an IPv4 packet of TCP, UDP or ICMP (RFC 3022 section 4): one
+     * endpoint, and what the transport says but for the other port or the identifier, and the checksum; 0 for other
+     * frames.
+     *
+     * @param source whether the endpoint that stays is the source's, else the destination's
+     */
+    public static long translated(byte[] bytes, int offset, int captured, int linkType, boolean source) {
+        int limit = offset + captured;
+        long found = LinkLayer.find(bytes, offset, limit, linkType);
+        int at = Found.offset(found);
+        if (!Found.isIp(found) || Found.version(found) != 4 || limit - at < Ipv4.HEADER) {
+            return 0;
+        }
+        int protocol = bytes[at + 9] & 0xff;
+        int transport = at + Math.max(Ipv4.HEADER, (bytes[at] & 0xf) * 4);
+        int end = Math.min(limit, at + Octets.u16(bytes, at + 2));
+        boolean first = (Octets.u16(bytes, at + 6) & 0x1fff) == 0;
+        boolean ports = protocol == Packet.TCP || protocol == Packet.UDP;
+        if (!first || !ports && protocol != Packet.ICMP || end - transport < Long.BYTES) {
+            return 0;
+        }
+        long hash = mixed(~SEED, (long) protocol << Short.SIZE | Octets.u16(bytes, at + 2));
+        hash = mixed(hash, Octets.u32(bytes, at + (source ? 12 : 16)));
+        hash = mixed(hash, Octets.u16(bytes, transport + (source || !ports ? 0 : 2)));
+        hash = protocol == Packet.TCP ? hash : mixed(hash, Octets.u16(bytes, at + 4));
+        int checksum = transport + (protocol == Packet.TCP ? TCP_CHECKSUM : UDP_CHECKSUM);
+        for (int i = transport + (ports ? 4 : ICMP_SEQUENCE); i < Math.min(end, transport + PAYLOAD); i++) {
+            hash = ports && (i == checksum || i == checksum + 1) ? hash : mixed(hash, bytes[i]);
+        }
+        return hash == 0 ? 1 : hash;
+    }
+
+    /** Whether the source of an IPv4 packet is an address that is not publicly routed; false for other frames. */
+    public static boolean isFromInside(byte[] bytes, int offset, int captured, int linkType) {
+        long found = LinkLayer.find(bytes, offset, offset + captured, linkType);
+        int at = Found.offset(found);
+        return Found.isIp(found)
+                && Found.version(found) == 4
+                && offset + captured - at >= Ipv4.HEADER
+                && Address.ofIpv4(Octets.u32(bytes, at + 12)).isPrivate();
+    }
 
     /**
      * Returns a hash of it; 0 for frames in which the decoder finds no IP packet.

@@ -6,30 +6,39 @@ import dev.periplus.capture.ForwardingSink;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.decode.PacketIdentity;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Removes duplicate packets from captures of several sensors: a packet that several captures hold is passed on once. A
- * packet that one capture holds twice was sent twice, and both are passed on.
+ * packet that one capture holds twice was sent twice, and both are passed on, unless the {@link SensorSurvey survey} has
+ * found that the capture holds the packets of two places. What another capture holds before address translation is a
+ * duplicate, too.
  *
  * <p>How it works. A table of packet hashes records the time and the capture in which each packet was last seen. A
- * packet is a duplicate if another capture had it less than {@link #WINDOW_NANOS} ago. The table has a fixed size: a
- * newer packet overwrites an older one in its slot, whose duplicate then passes as new. Packets are not hashed while no
- * other capture has packets at that time.
+ * packet is a duplicate if another capture had it less than {@link #WINDOW_NANOS} ago, by clocks that are corrected.
+ * Packets are not hashed while no other capture has packets at that time.
  */
 public final class Deduplication implements PacketSource {
     /** Largest difference between the clocks of two sensors. */
     private static final long WINDOW_NANOS = 1_000_000_000L;
 
     private static final int PLACES = 1 << 17;
+    private static final int MOST_PAIRS = 4096;
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final CaptureSet source;
+    private final SensorSurvey survey;
 
-    /** Two longs per slot: the hash, with the capture in place of the low bits that select the slot; then the time. */
-    private final long[] seen = new long[2 * PLACES];
+    private final SeenPackets seen = new SeenPackets(PLACES, WINDOW_NANOS);
+
+    /** The packets of captures that hold originals, by each of their endpoints. */
+    private final SeenPackets originals = new SeenPackets(PLACES, WINDOW_NANOS);
 
     private final long[] duplicates;
+    private final long[] copies;
+    private final Map<Long, long[]> common = new HashMap<>();
     private int current;
     private long latest = NEVER;
 
@@ -37,15 +46,14 @@ public final class Deduplication implements PacketSource {
     private long latestOfOthers = NEVER;
 
     /** @param count number of captures */
-    public Deduplication(CaptureSet source, int count) {
+    public Deduplication(CaptureSet source, int count, SensorSurvey survey) {
         if (count > PLACES) {
             throw new IllegalArgumentException(count + " captures; at most " + PLACES + " can be read together");
         }
         this.source = source;
+        this.survey = survey;
         duplicates = new long[count];
-        for (int i = 1; i < seen.length; i += 2) {
-            seen[i] = NEVER;
-        }
+        copies = new long[count];
     }
 
     @Override
@@ -54,7 +62,10 @@ public final class Deduplication implements PacketSource {
             @Override
             public void packet(
                     byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-                if (isAlone(time, capture) || isNew(PacketIdentity.of(bytes, offset, captured, link), time, capture)) {
+                boolean alone = isAlone(time, capture);
+                boolean copied = survey.copies(capture) >= 0;
+                boolean again = copied && isCopy(bytes, offset, captured, link, time, capture);
+                if (!again && (alone || isNew(bytes, offset, captured, link, time, capture))) {
                     sink.packet(bytes, offset, captured, wire, time, link, capture, number);
                 }
             }
@@ -71,25 +82,73 @@ public final class Deduplication implements PacketSource {
         return time - latestOfOthers >= WINDOW_NANOS && source.timeOfOthers() - time >= WINDOW_NANOS;
     }
 
-    private boolean isNew(long hash, long time, int capture) {
-        int place = 2 * ((int) hash & PLACES - 1);
-        long packet = hash & -PLACES;
-        long there = seen[place];
-        if (hash != 0
-                && (there & -PLACES) == packet
-                && (there & PLACES - 1) != capture
-                && Math.abs(time - seen[place + 1]) < WINDOW_NANOS) {
+    /** Whether the capture holds the packet from two places, and this is the second. */
+    private boolean isCopy(byte[] bytes, int offset, int captured, int link, long time, int capture) {
+        long hash = PacketIdentity.of(bytes, offset, captured, link);
+        long path = PacketIdentity.path(bytes, offset, captured, link);
+        if (seen.isCopy(hash, time, capture, path, survey.copies(capture))) {
             duplicates[capture]++;
-            return false;
+            copies[capture]++;
+            return true;
         }
-        seen[place] = packet | capture;
-        seen[place + 1] = time;
-        return true;
+        seen.put(hash, time, capture, path);
+        return false;
+    }
+
+    private boolean isNew(byte[] bytes, int offset, int captured, int link, long time, int capture) {
+        long hash = PacketIdentity.of(bytes, offset, captured, link);
+        int other = seen.find(hash, time, capture);
+        if (other < 0) {
+            boolean copied = survey.copies(capture) >= 0;
+            seen.put(hash, time, capture, copied ? PacketIdentity.path(bytes, offset, captured, link) : 0);
+            other = survey.anyTranslated() ? original(bytes, offset, captured, link, time, capture) : -1;
+        }
+        if (other < 0) {
+            return true;
+        }
+        duplicates[capture]++;
+        long pair = (long) Math.min(capture, other) << Integer.SIZE | Math.max(capture, other);
+        if (common.size() < MOST_PAIRS || common.containsKey(pair)) {
+            common.computeIfAbsent(pair, made -> new long[1])[0]++;
+        }
+        return false;
+    }
+
+    /** The capture that holds this packet before translation, or -1; notes it if this capture holds originals. */
+    private int original(byte[] bytes, int offset, int captured, int link, long time, int capture) {
+        int wanted = survey.original(capture);
+        for (int side = 0; side < 2; side++) {
+            long hash = PacketIdentity.translated(bytes, offset, captured, link, side == 0);
+            int other = wanted < 0 || hash == 0 ? -1 : originals.find(hash, time, capture);
+            if (other >= 0) {
+                return other;
+            }
+            if (wanted < 0 && hash != 0) {
+                originals.put(hash, time, capture, 0);
+            }
+        }
+        return -1;
     }
 
     /** Returns the number of packets of a capture that were left out because another capture had them. */
     public long duplicates(int capture) {
         return duplicates[capture];
+    }
+
+    /** Returns the number of packets of a capture that it holds twice, from two places. */
+    long copies(int capture) {
+        return copies[capture];
+    }
+
+    /** Returns the number of packets that two captures have in common. */
+    long common(int one, int other) {
+        long[] count = common.get((long) Math.min(one, other) << Integer.SIZE | Math.max(one, other));
+        return count == null ? 0 : count[0];
+    }
+
+    /** Returns what is worth knowing of the sensors, a sentence each. */
+    public List<String> notes() {
+        return survey.notes(this);
     }
 
     @Override

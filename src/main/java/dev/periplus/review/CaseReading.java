@@ -13,6 +13,7 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.FlowJoin;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.SavingEngine;
+import dev.periplus.engine.SensorSurvey;
 import dev.periplus.file.PartFile;
 import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
@@ -208,12 +209,16 @@ public final class CaseReading {
     private List<Reading> read(List<SourceFile> due, @Nullable FlowJoin join) throws IOException, FilterException {
         List<Reading> made = new ArrayList<>();
         List<String> paths = due.stream().map(SourceFile::path).toList();
+        SensorSurvey survey = SensorSurvey.of(paths, settings.capture());
         try (CaptureSet set = new CaptureSet(paths, settings.capture());
-                Deduplication source = new Deduplication(set, due.size());
+                Deduplication source = new Deduplication(set, due.size(), survey);
                 SavingEngine engine = new SavingEngine(settings, source, join);
                 Watcher.Progress shown = watcher.progress()) {
             shown.watch("read", set::bytesRead, set.bytesTotal());
             set.inParts(part);
+            for (int i = 0; i < paths.size(); i++) {
+                set.clock(i, survey.clock(i));
+            }
             watcher.reading(source);
             PartCount count = new PartCount(due, set, source, engine.path());
             do {
@@ -222,6 +227,7 @@ public final class CaseReading {
             if (join != null) {
                 join.end();
             }
+            notes.addAll(source.notes());
         }
         return made;
     }
@@ -295,7 +301,7 @@ public final class CaseReading {
     public boolean printProblems() {
         long duplicates = counters().get(Counter.PACKETS_DUPLICATE);
         if (duplicates > 0) {
-            notes.add(Amounts.count(duplicates, "duplicate packet") + " (seen by more than one sensor) counted once");
+            notes.add(Amounts.count(duplicates, "duplicate packet") + " (seen at more than one place) counted once");
         }
         notes.forEach(watcher::note);
         return watcher.noteProblems(captures());

@@ -26,7 +26,7 @@ class DeduplicationTest {
         }
         List<String> passed = new ArrayList<>();
         try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything());
-                Deduplication source = new Deduplication(set, paths.size())) {
+                Deduplication source = new Deduplication(set, paths.size(), SensorSurvey.none(paths))) {
             source.read((bytes, offset, captured, wire, time, link, capture, number) -> passed.add(capture + " "
                     + new String(
                             bytes, offset + RawPcap.PAYLOAD, captured - RawPcap.PAYLOAD, StandardCharsets.US_ASCII)));
@@ -64,8 +64,9 @@ class DeduplicationTest {
     @Test
     void tooManyCapturesAreRefused() throws Exception {
         try (CaptureSet none = new CaptureSet(List.of(), CaptureOptions.everything())) {
-            IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> new Deduplication(none, 200_000));
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Deduplication(none, 200_000, SensorSurvey.none(List.of())));
             assertEquals("200000 captures; at most 131072 can be read together", refused.getMessage());
         }
     }

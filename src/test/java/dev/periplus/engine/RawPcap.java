@@ -36,12 +36,17 @@ public final class RawPcap {
     }
 
     private RawPcap packet(long millis, int sourcePort, int port, byte[] payload) {
+        return packet(millis, 64, 0x0a000001, sourcePort, 0x0a000002, port, payload);
+    }
+
+    /** The same with a TTL and addresses. */
+    RawPcap packet(long millis, int ttl, int source, int sourcePort, int destination, int port, byte[] payload) {
         int length = PAYLOAD + payload.length;
         out.putInt((int) (millis / 1000)).putInt((int) (millis % 1000 * 1000));
         out.putInt(length).putInt(length);
         ByteBuffer ip = ByteBuffer.allocate(length);
         ip.put((byte) 0x45).put((byte) 0).putShort((short) length).putInt(0);
-        ip.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x0a000001).putInt(0x0a000002);
+        ip.put((byte) ttl).put((byte) 17).putShort((short) 0).putInt(source).putInt(destination);
         ip.putShort((short) sourcePort)
                 .putShort((short) port)
                 .putShort((short) (length - 20))
