@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param means how packets come from the system
  * @param maxPackets capture ends after this many packets over all interfaces; 0 for no limit
  * @param maxNanos capture ends after this long; 0 for no limit
+ * @param untilDown whether an interface that goes down is not waited for
  */
 public record LiveOptions(
         @Nullable String filter,
@@ -23,7 +24,8 @@ public record LiveOptions(
         Direction direction,
         Means means,
         long maxPackets,
-        long maxNanos) {
+        long maxNanos,
+        boolean untilDown) {
     /** Which direction of traffic to capture. */
     public enum Direction {
         IN,
@@ -46,5 +48,5 @@ public record LiveOptions(
 
     /** Captures everything until stopped. */
     public static final LiveOptions DEFAULT =
-            new LiveOptions(null, SNAP_LENGTH, BUFFER, true, false, Direction.INOUT, Means.BEST, 0, 0);
+            new LiveOptions(null, SNAP_LENGTH, BUFFER, true, false, Direction.INOUT, Means.BEST, 0, 0, false);
 }

@@ -115,7 +115,8 @@ final class Tap {
             pause = now - since > LONGEST_PAUSE ? SECOND : pause;
             since = now;
             nextTry = now + pause;
-            tell.accept(reason + "; capture goes on when it is up again");
+            over = options.untilDown();
+            tell.accept(reason + (over ? "; capture ends" : "; capture goes on when it is up again"));
         }
     }
 
@@ -142,7 +143,10 @@ final class Tap {
         }
     }
 
-    /** Whether no packet will come any more, because another device cannot be opened without rights. */
+    /**
+     * Whether no packet will come any more, because it went down and is not waited for, or because another device cannot
+     * be opened without rights.
+     */
     boolean isOver() {
         return over;
     }

@@ -57,6 +57,7 @@ final class LiveCommand extends Command {
                         "write",
                         "FILE",
                         "also write packets to FILE, pcapng; with -Y only packets of matching flows")
+                .flag(null, "until-down", "end when the interfaces go down, instead of waiting until they are up again")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
                 .value(
                         "Z",
@@ -198,7 +199,8 @@ final class LiveCommand extends Command {
                 direction(parsed.get("direction")),
                 means(parsed.get("capture")),
                 packets,
-                nanos);
+                nanos,
+                parsed.has("until-down"));
     }
 
     private static int buffer(@Nullable String text) throws UsageException {

@@ -315,6 +315,19 @@ class LiveCaptureTest {
         }
     }
 
+    @Test
+    void anInterfaceNeedNotBeWaitedFor() throws Exception {
+        try (Namespaces namespaces = Needs.namespaces()) {
+            Process live = namespaces.far(Namespaces.java(
+                    Main.class, "live", "-i", Namespaces.FAR, "--user", USER, "--until-down", "--no-processes"));
+            BufferedReader said = awaitCapturing(live);
+            Outage.DOWN.begin(namespaces);
+            awaitLine(said, Namespaces.FAR + " is down; capture ends");
+            String rest = said.lines().collect(Collectors.joining("\n"));
+            assertEquals(3, live.waitFor(), rest);
+        }
+    }
+
     /** Every label with the ends of its flow. */
     private static Set<String> labels(Run run) {
         Set<String> labels = new TreeSet<>();
