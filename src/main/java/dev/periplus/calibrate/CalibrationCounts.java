@@ -44,7 +44,8 @@ public final class CalibrationCounts {
         return sound(name, Packed.bytes(name));
     }
 
-    private static List<RuleError> faults(String file, byte[] table) {
+    /** Returns the first error of a table, if it has any. */
+    static List<RuleError> faults(String file, byte[] table) {
         try {
             of(file, table);
             return List.of();
