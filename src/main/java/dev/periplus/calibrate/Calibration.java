@@ -7,18 +7,20 @@ import dev.periplus.engine.Engine;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * Measures labels against references: reads every capture on its own, in every form, and counts each flow once.
  *
- * <p>What counts: flows with a reference and a label; in a form that takes something away, those that it takes something
- * away from. There, what was recognised inside a flow whose label was right in the whole capture is right too: a stream
- * without its beginning may show nothing else. Flows with the same payload of both sides and the same label are one, wherever they are; it is wrong if any
- * of them is.
+ * <p>What counts: flows with a reference and a label; in a form that lacks something, those that lack something in it.
+ * There, what was recognised inside a flow whose label was right in the whole capture is right too: a stream without its
+ * beginning may show nothing else. Flows with the same payload of both sides and the same label are one, wherever they
+ * are; it is wrong if any of them is.
  */
 public final class Calibration {
     private static final long SEED = 20_260_105;
@@ -28,6 +30,7 @@ public final class Calibration {
     private final MessageDigest hash = FlowNote.hash();
     private final Map<Form, Map<Band, Map<Counted, Boolean>>> bands = new TreeMap<>();
     private final List<CaptureOutcome> outcomes = new ArrayList<>();
+    private volatile long bytesRead;
 
     /** A label of flows with the same payload. */
     private record Counted(FlowNote.Payload payload, String label) {}
@@ -55,9 +58,9 @@ public final class Calibration {
     private void measure(ReferenceLabels labels, String capture, Form form, Engine engine) throws FilterException {
         List<String> path = List.of(labels.path(capture));
         FlowNotes notes = new FlowNotes(labels.of(capture));
-        List<Labelled> labelled = new ArrayList<>();
-        try (FormSource source =
-                new FormSource(new CaptureSet(path, settings.capture()), form, PortMove.of(SEED), notes)) {
+        Set<Labelled> labelled = new LinkedHashSet<>();
+        CaptureSet set = new CaptureSet(path, settings.capture());
+        try (FormSource source = new FormSource(set, form, PortMove.of(SEED), notes)) {
             List<CaptureOutcome> read = engine.run(source, path::get, record -> {
                 FlowNote note = notes.of(record.flow());
                 Judgement judgement = note == null ? null : Judgement.of(record, capture, form, note);
@@ -69,6 +72,7 @@ public final class Calibration {
                 outcomes.addAll(read);
             }
         }
+        bytesRead += set.bytesTotal();
         labelled.forEach(flow -> count(flow.note, flow.judgement));
         if (form == Form.AS_CAPTURED) {
             labelled.stream()
@@ -89,6 +93,11 @@ public final class Calibration {
                         new Counted(note.payload(judgement.capture(), hash), judgement.label()),
                         judgement.isWrong(),
                         Boolean::logicalOr);
+    }
+
+    /** Bytes of captures read so far; each is read once for every form. Written by one thread, read by any. */
+    public long bytesRead() {
+        return bytesRead;
     }
 
     /** The result of reading each capture as it is. */

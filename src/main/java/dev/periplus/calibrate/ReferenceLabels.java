@@ -136,6 +136,13 @@ public final class ReferenceLabels {
         return folder.resolve(capture).toString();
     }
 
+    /** Size of the captures, without those that are missing. */
+    public long bytes() {
+        return captures.keySet().stream()
+                .mapToLong(capture -> folder.resolve(capture).toFile().length())
+                .sum();
+    }
+
     /** Number of flows with a reference. */
     public int flows() {
         return captures.values().stream().mapToInt(Map::size).sum();

@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.Amounts;
 import dev.periplus.calibrate.Calibration;
 import dev.periplus.calibrate.CalibrationCounts;
+import dev.periplus.calibrate.Form;
 import dev.periplus.calibrate.Judgement;
 import dev.periplus.calibrate.ReferenceLabels;
 import dev.periplus.capture.FilterException;
@@ -30,7 +31,8 @@ final class RuleCalibration extends Command {
         return PathOptions.declare("periplus rules calibrate [-w TSV] DIR... (captures with truth.tsv and labels.tsv)")
                 .value(null, "adjudicated", "FILE", "errors of the references; a DIR may have an adjudicated.tsv too")
                 .value("w", "write", "TSV", "write the counts to TSV, calibration.tsv in a folder of rules")
-                .flag("v", "verbose", "every label, and every wrong one with its flow and rule");
+                .flag("v", "verbose", "every label, and every wrong one with its flow and rule")
+                .flag("q", "quiet", "do not show progress");
     }
 
     @Override
@@ -46,13 +48,17 @@ final class RuleCalibration extends Command {
             }
         };
         Calibration calibration = new Calibration(PathOptions.settings(parsed), verbose ? wrong : judgement -> {});
-        String adjudicated = parsed.get("adjudicated");
         List<ReferenceLabels> folders = new ArrayList<>();
+        String adjudicated = parsed.get("adjudicated");
         for (String folder : parsed.rest()) {
-            ReferenceLabels labels =
-                    ReferenceLabels.read(Path.of(folder), adjudicated == null ? null : Path.of(adjudicated));
-            folders.add(labels);
-            calibration.measure(labels);
+            folders.add(ReferenceLabels.read(Path.of(folder), adjudicated == null ? null : Path.of(adjudicated)));
+        }
+        long bytes = folders.stream().mapToLong(ReferenceLabels::bytes).sum() * Form.values().length;
+        try (ProgressLine progress = new ProgressLine(terminal, ProgressLine.isWanted(parsed))) {
+            progress.watch("read", calibration::bytesRead, bytes);
+            for (ReferenceLabels labels : folders) {
+                calibration.measure(labels);
+            }
         }
         CalibrationCounts counts = calibration.counts();
         about(counts, folders);
