@@ -1,5 +1,6 @@
 package dev.periplus.fuzz;
 
+import dev.periplus.calibrate.FuzzCalibration;
 import dev.periplus.capture.FuzzCapture;
 import dev.periplus.capture.FuzzPacketText;
 import dev.periplus.classify.FuzzClassify;
@@ -41,6 +42,7 @@ enum FuzzTarget {
     FILTER(FuzzFilter.class, FuzzFilter::seeds, 256),
     SOCKETS(FuzzSockets.class, FuzzSockets::seeds, 2048),
     REGISTRY(FuzzRegistry.class, FuzzRegistry::seeds, 2048),
+    CALIBRATION(FuzzCalibration.class, FuzzCalibration::seeds, 2048),
     REPORTS(FuzzReports.class, FuzzReports::seeds, 4096),
     OUTPUTS(FuzzOutputs.class, FuzzOutputs::seeds, 128),
     FILES(FuzzFiles.class, FuzzFiles::seeds, 128);

@@ -1,9 +1,11 @@
 package dev.periplus.cli;
 
+import dev.periplus.calibrate.CalibrationCounts;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
 import dev.periplus.registry.PortSpec;
 import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,8 @@ final class ExplainCommand extends Command {
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (parsed.has("flow")) {
-            return new FlowExplanation(PathOptions.settings(parsed), Captures.named(parsed), terminal)
+            CalibrationCounts measured = RuleFolder.read(PathOptions.directory(parsed), CalibrationCounts::load);
+            return new FlowExplanation(PathOptions.settings(parsed), measured, Captures.named(parsed), terminal)
                     .explain(parsed.number("flow", 1, 1, Long.MAX_VALUE), parsed.get("why-not"));
         }
         if (parsed.has("why-not")) {

@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.calibrate.CalibrationCounts;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Explains one flow: its evidence and how it adds up, the packets behind it, and why it is not something else. */
 final class FlowExplanation {
     private final Engine.Settings settings;
+    private final CalibrationCounts measured;
     private final List<String> captures;
     private final Terminal terminal;
     private final PrintStream out;
     private final WrappedText lines;
 
-    FlowExplanation(Engine.Settings settings, List<String> captures, Terminal terminal) {
+    /** @param measured how often each label was right elsewhere */
+    FlowExplanation(Engine.Settings settings, CalibrationCounts measured, List<String> captures, Terminal terminal) {
+        this.measured = measured;
         this.settings = settings;
         this.captures = captures;
         this.terminal = terminal;
@@ -52,7 +56,7 @@ final class FlowExplanation {
         TableReport table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
         table.flow(record);
         table.finishTable();
-        List<String> sums = new Sums(settings.rules(), MeasuredLabels.packaged()).lines(record);
+        List<String> sums = new Sums(settings.rules(), measured).lines(record);
         if (!sums.isEmpty()) {
             out.println();
         }

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.calibrate.CalibrationCounts;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.review.Acceptances;
 import dev.periplus.review.FindingRules;
@@ -22,6 +23,9 @@ final class RuleReading {
         }
         if (folder.has(RuleFile.FINGERPRINTS)) {
             FingerprintRules.load(folder);
+        }
+        if (folder.has(RuleFile.CALIBRATION)) {
+            CalibrationCounts.load(folder);
         }
         Acceptances.load(rules, folder);
         return Knowledge.load(rules, folder, withProcesses || folder.has(RuleFile.PROCESSES));

@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
+import dev.periplus.calibrate.CalibrationCounts;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.rule.Protocol;
@@ -10,38 +11,40 @@ import dev.periplus.rule.RuleProof;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rulefile.InvalidRulesException;
-import dev.periplus.rulefile.Packed;
 import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code periplus rules check|test|list|new}. */
+/** {@code periplus rules check|test|list|new|calibrate}. */
 final class RulesCommand extends Command {
     RulesCommand() {
-        super("rules", "check DIR, test [DIR], list, new FILE...: check, prove, list and draft rules");
+        super("rules", "check, test, list, new, calibrate: prove, draft and measure rules");
     }
 
     @Override
     Arguments options() {
-        return new Arguments("periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR] | new FILE...")
+        return new Arguments("periplus rules check DIR | test [DIR, else ./rules] | list [--rules DIR]"
+                        + " | new FILE... | calibrate DIR...")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
                 .flag(
                         null,
                         "calibration",
-                        "with list: how often labels of each confidence band were right when measured");
+                        "with list: how often labels of each confidence band were right when measured")
+                .flag("v", "verbose", "with --calibration: every label, not only those that were ever wrong");
     }
 
-    /** {@code rules new} has options of its own. */
+    /** {@code rules new} and {@code rules calibrate} have options of their own. */
     @Override
     Exit run(List<String> words, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        return !words.isEmpty() && words.get(0).equals("new")
-                ? new RuleDrafts(terminal).run(words.subList(1, words.size()), terminal)
-                : super.run(words, terminal);
+        return switch (words.isEmpty() ? "" : words.get(0)) {
+            case "new" -> new RuleDrafts(terminal).run(words.subList(1, words.size()), terminal);
+            case "calibrate" -> new RuleCalibration().run(words.subList(1, words.size()), terminal);
+            default -> super.run(words, terminal);
+        };
     }
 
     @Override
@@ -68,13 +71,16 @@ final class RulesCommand extends Command {
             }
             case "list" -> {
                 if (parsed.has("calibration")) {
-                    calibration(terminal.out());
+                    CalibrationCounts counts = RuleFolder.read(directory, CalibrationCounts::load);
+                    new CalibrationText(terminal).print(counts, parsed.has("verbose"));
                     return Exit.DONE;
                 }
                 list(RuleFolder.read(directory, folder -> read(folder, Knowledge.ruleLoader())), terminal.out());
                 return Exit.DONE;
             }
-            default -> throw new UsageException("rules needs one of check DIR, test [DIR], list, new FILE...");
+            default ->
+                throw new UsageException(
+                        "rules needs one of check DIR, test [DIR], list, new FILE..., calibrate DIR...");
         }
     }
 
@@ -92,21 +98,6 @@ final class RulesCommand extends Command {
         out.println(Amounts.count(proof.proved(), "example") + " of "
                 + Amounts.count(loader.added().size(), "protocol") + ", " + Amounts.count(failures.size(), "failure"));
         return failures.isEmpty() ? Exit.DONE : Exit.USAGE;
-    }
-
-    /** Prints {@code rules/calibration.tsv}: the remarks, then the table. */
-    private static void calibration(PrintStream out) {
-        for (String line : new String(Packed.bytes("/rules/calibration.tsv"), StandardCharsets.UTF_8).split("\n")) {
-            if (line.startsWith("#")) {
-                out.println(line.substring(1).strip());
-            } else {
-                StringBuilder row = new StringBuilder();
-                for (String cell : line.split("\t")) {
-                    row.append(String.format(Locale.ROOT, "%-16s", cell));
-                }
-                out.println(row.toString().stripTrailing());
-            }
-        }
     }
 
     private static void list(RuleSet rules, PrintStream out) {

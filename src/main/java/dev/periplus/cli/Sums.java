@@ -1,9 +1,12 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
+import dev.periplus.calibrate.CalibrationCounts;
+import dev.periplus.calibrate.Measured;
 import dev.periplus.classify.Weighing;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
@@ -15,9 +18,9 @@ final class Sums {
     private static final int MOST_UNDECIDED = 3;
 
     private final Weighing weighing;
-    private final MeasuredLabels measured;
+    private final CalibrationCounts measured;
 
-    Sums(RuleSet rules, MeasuredLabels measured) {
+    Sums(RuleSet rules, CalibrationCounts measured) {
         weighing = new Weighing(rules);
         this.measured = measured;
     }
@@ -52,9 +55,10 @@ final class Sums {
         if (!rivals.isEmpty()) {
             lines.add("against " + String.join(", ", rivals));
         }
-        String record = measured.record(label);
+        Measured record = measured.label(label);
         if (record != null) {
-            lines.add(label + ": " + record);
+            lines.add(label + ": " + Amounts.count(record.wrong()) + " wrong of " + Amounts.count(record.flows())
+                    + " elsewhere");
         }
     }
 

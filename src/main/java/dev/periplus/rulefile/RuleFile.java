@@ -13,7 +13,9 @@ public enum RuleFile {
     /** Services that are accepted as they are; never packaged, and may also be part of a case. */
     ACCEPTED("accepted.yaml"),
     /** IANA's port registry as a table. */
-    REGISTRY("registry/iana-ports.tsv");
+    REGISTRY("registry/iana-ports.tsv"),
+    /** How often labels were right when they were measured, as a table. */
+    CALIBRATION("calibration.tsv");
 
     private final String path;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
@@ -35,6 +36,17 @@ class ExplainTest {
         assertTrue(text.contains("\nssh: 100 + 20 + 15 − 40 = 95 decibans, 0.9999\n"), text);
         String unknown = explained("explain", "--flow", "1", LONE);
         assertTrue(unknown.contains("framehawk: −10 − 20 − 25 − 40 = −95 decibans, 0.0000: too little"), unknown);
+    }
+
+    @Test
+    void theLabelsRecordElsewhereIsTold() {
+        String text = explained("explain", "--flow", "1", SSH);
+        assertTrue(
+                Pattern.compile("\nssh: [0-9,]+ wrong of [0-9,]+ elsewhere\n")
+                        .matcher(text)
+                        .find(),
+                text);
+        assertFalse(explained("explain", "--flow", "1", LONE).contains("elsewhere"));
     }
 
     @Test

@@ -145,13 +145,7 @@ class MainTest {
         assertTrue(Run.of("rules", "list").out().contains("ica/"));
         Run calibration = Run.of("rules", "list", "--calibration");
         assertEquals(Exit.DONE, calibration.status());
-        assertEquals(
-                4,
-                calibration
-                        .out()
-                        .lines()
-                        .filter(line -> line.matches("[0-9.]+-[0-9.]+ .*"))
-                        .count());
+        assertTrue(calibration.out().contains("95 % interval"), calibration.out());
         Files.writeString(folder.resolve("bad.yaml"), "id: bad\nwhen: x\n");
         Run bad = Run.of("rules", "check", folder.toString());
         assertEquals(Exit.USAGE, bad.status());

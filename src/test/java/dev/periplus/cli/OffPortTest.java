@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.TestCaptures;
 import dev.periplus.address.Address;
+import dev.periplus.calibrate.FormedCapture;
+import dev.periplus.calibrate.PortMove;
 import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Packet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,8 +38,8 @@ class OffPortTest {
     @MethodSource("captures")
     void flowsKeepTheirLabelsOnOtherPorts(Path capture) throws IOException, FilterException {
         long seed = System.nanoTime();
-        PortMove move = new PortMove(seed);
-        Path moved = Files.write(folder.resolve("moved.pcap"), MovedCapture.of(capture, move));
+        PortMove move = new RandomPorts(seed);
+        Path moved = FormedCapture.moved(capture, move, folder.resolve("moved.pcapng"));
         List<Map<String, Object>> before = records(capture);
         List<Map<String, Object>> after = records(moved);
         assertEquals(before.size(), after.size(), "seed " + seed);

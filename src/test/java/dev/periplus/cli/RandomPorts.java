@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.calibrate.PortMove;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Random;
  * Assigns every port of every host and transport another random number, unique per host so that flows stay separate.
  * Never assigns ports that correlation knows by number.
  */
-final class PortMove {
+final class RandomPorts implements PortMove {
     private static final int[][] CITRIX = {{1494, 1494}, {2598, 2598}, {3224, 3324}, {16_500, 16_509}};
 
     private final Random random;
@@ -19,11 +20,12 @@ final class PortMove {
     /** Assigned ports by host and transport; the port of the key is 0. */
     private final Map<Endpoint, Map<Integer, Integer>> given = new HashMap<>();
 
-    PortMove(long seed) {
+    RandomPorts(long seed) {
         random = new Random(seed);
     }
 
-    int moved(Address address, int protocol, int port) {
+    @Override
+    public int moved(Address address, int protocol, int port) {
         Map<Integer, Integer> known = given.computeIfAbsent(new Endpoint(address, 0, protocol), at -> new HashMap<>());
         return known.computeIfAbsent(port, p -> free(known.values()));
     }
