@@ -1,5 +1,7 @@
 package dev.periplus.answer;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the rule that found it
  * @param title a few words
+ * @param techniques of MITRE ATT&CK that it may be a sign of
  * @param where the host, port and transport as text
+ * @param services the first endpoints it is about; none for a finding about a client
  * @param label that was seen, or null
  * @param flows it rests on
  * @param clients of these flows; approximate if there are many
+ * @param clientAddresses the first of them
  * @param bytes of these flows, with headers
+ * @param uploaded bytes of these flows from clients to servers
  * @param first time, nanoseconds since the epoch
  * @param last time
  * @param means what it may mean, and what to look at
@@ -22,19 +28,31 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
         String id,
         Severity severity,
+        List<String> techniques,
         String title,
         String where,
+        List<Endpoint> services,
         @Nullable String label,
         long flows,
         int clients,
+        List<Address> clientAddresses,
         long bytes,
+        long uploaded,
         long first,
         long last,
         String means,
         List<String> facts,
         List<FlowRecord> examples) {
     public Finding {
+        techniques = List.copyOf(techniques);
+        services = List.copyOf(services);
+        clientAddresses = List.copyOf(clientAddresses);
         facts = List.copyOf(facts);
         examples = List.copyOf(examples);
+    }
+
+    /** The flow that shows it best, or null. */
+    public @Nullable FlowRecord best() {
+        return examples.isEmpty() ? null : examples.get(0);
     }
 }

@@ -23,7 +23,7 @@ final class ExplainCommand extends Command {
         return PathOptions.declare("periplus explain PORT[/udp] [FILE...] | --flow N [--why-not ID] FILE...")
                 .value("r", "read", "FILE", "capture to read; repeatable")
                 .value(null, "list", "FILE", "read the captures listed in FILE, one path per line")
-                .value(null, "flow", "N", "the evidence for and against the label of flow N")
+                .value(null, "flow", "N|UID", "the evidence for and against the label of flow N")
                 .value(null, "why-not", "ID", "whether label ID was looked for, and what failed")
                 .flag("q", "quiet", "do not show progress; explain shows none");
     }
@@ -34,7 +34,7 @@ final class ExplainCommand extends Command {
         if (parsed.has("flow")) {
             CalibrationCounts measured = RuleFolder.read(PathOptions.directory(parsed), CalibrationCounts::load);
             return new FlowExplanation(PathOptions.settings(parsed), measured, Captures.named(parsed), terminal)
-                    .explain(parsed.number("flow", 1, 1, Long.MAX_VALUE), parsed.get("why-not"));
+                    .explain(String.valueOf(parsed.get("flow")), parsed.get("why-not"));
         }
         if (parsed.has("why-not")) {
             throw new UsageException("--why-not needs --flow N");

@@ -21,6 +21,7 @@ final class FindingDraft {
     private static final int MOST_CLIENTS = 4096;
     private static final int EXAMPLES = 3;
     private static final int MOST_NAMED = 3;
+    private static final int MOST_SERVICES = 10;
     private static final int MOST_FACTS = 4;
     private static final int LONGEST_DESCRIPTION = 48;
 
@@ -132,12 +133,16 @@ final class FindingDraft {
         return new Finding(
                 rule.id(),
                 severity,
+                rule.techniques(),
                 title,
                 one ? endpoints.iterator().next().toString() : hosts + " " + ports(),
+                endpoints.stream().sorted().limit(MOST_SERVICES).toList(),
                 label,
                 all.flows,
                 all.clients(),
+                all.named(),
                 all.bytes,
+                all.uploaded,
                 all.first,
                 all.last,
                 rule.means(),

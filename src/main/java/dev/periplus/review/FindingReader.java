@@ -14,7 +14,17 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the entries of {@code findings.yaml}. */
 final class FindingReader implements EntryReader<FindingRule> {
     private static final List<String> KEYS = List.of(
-            "id", "when", "severity", "labels", "categories", "user", "companions", "together", "title", "means");
+            "id",
+            "when",
+            "severity",
+            "techniques",
+            "labels",
+            "categories",
+            "user",
+            "companions",
+            "together",
+            "title",
+            "means");
 
     private final Yaml yaml;
     private final RuleSet rules;
@@ -41,6 +51,7 @@ final class FindingReader implements EntryReader<FindingRule> {
         String means = yaml.required(fields, "means", mapping);
         List<String> labels = labels(fields.get("labels"));
         List<String> categories = yaml.texts(fields.get("categories"));
+        List<String> techniques = techniques(fields.get("techniques"));
         List<String> companions = labels(fields.get("companions"));
         List<List<String>> together =
                 yaml.items(fields.get("together")).stream().map(this::labels).toList();
@@ -50,6 +61,7 @@ final class FindingReader implements EntryReader<FindingRule> {
                         id,
                         when,
                         severity,
+                        techniques,
                         labels,
                         categories,
                         user.isEmpty() ? null : user,
@@ -57,6 +69,18 @@ final class FindingReader implements EntryReader<FindingRule> {
                         together,
                         title,
                         means);
+    }
+
+    private List<String> techniques(@Nullable Node list) {
+        List<String> techniques = new ArrayList<>();
+        for (Node item : yaml.items(list)) {
+            String technique = yaml.text(item);
+            if (!technique.matches("T\\d{4}(\\.\\d{3})?")) {
+                yaml.error(item, "a technique of MITRE ATT&CK looks like T1571 or T1021.004");
+            }
+            techniques.add(technique);
+        }
+        return techniques;
     }
 
     private List<String> labels(@Nullable Node list) {

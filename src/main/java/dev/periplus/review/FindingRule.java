@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Title, severity and meaning of one kind of finding.
  *
  * @param id lower case with hyphens, unique
+ * @param techniques of MITRE ATT&CK that it may be a sign of
  * @param labels it applies to; empty for all
  * @param categories of protocols it applies to; empty for all
  * @param user id of the known user of ports it applies to, or null
@@ -22,6 +23,7 @@ public record FindingRule(
         String id,
         When when,
         Severity severity,
+        List<String> techniques,
         List<String> labels,
         List<String> categories,
         @Nullable String user,
@@ -53,6 +55,7 @@ public record FindingRule(
     }
 
     public FindingRule {
+        techniques = List.copyOf(techniques);
         labels = List.copyOf(labels);
         categories = List.copyOf(categories);
         companions = List.copyOf(companions);

@@ -41,8 +41,25 @@ public class HostileTextTest {
 
     /** A finding with this text, and an example flow with this text. */
     public static Finding finding(String text) {
+        FlowRecord example = saying(text);
         return new Finding(
-                "rule", Severity.HIGH, text, text, text, 1, 1, 1, 0, 0, text, List.of(text), List.of(saying(text)));
+                "rule",
+                Severity.HIGH,
+                List.of("T1571"),
+                text,
+                text,
+                List.of(example.flow().server()),
+                text,
+                1,
+                1,
+                List.of(example.flow().host(0)),
+                1,
+                0,
+                0,
+                0,
+                text,
+                List.of(text),
+                List.of(example));
     }
 
     public static FlowRecord saying(String text) {

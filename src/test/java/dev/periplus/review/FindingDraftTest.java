@@ -24,6 +24,7 @@ class FindingDraftTest {
                         "id",
                         FindingRule.When.NOT_AS_REGISTERED,
                         Severity.HIGH,
+                        List.of("T1571"),
                         List.of(),
                         List.of(),
                         null,

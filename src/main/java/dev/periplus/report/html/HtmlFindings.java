@@ -48,8 +48,10 @@ final class HtmlFindings {
             html.append("</ul>\n");
         }
         if (explained.add(finding.id())) {
+            String techniques =
+                    finding.techniques().isEmpty() ? "" : " ATT&CK " + String.join(", ", finding.techniques()) + ".";
             html.append("<p class=\"means\">")
-                    .append(HtmlText.of(finding.means()))
+                    .append(HtmlText.of(finding.means() + techniques))
                     .append("</p>\n");
         }
         html.append("</article>\n");
@@ -57,7 +59,8 @@ final class HtmlFindings {
 
     private static String volume(Finding finding) {
         return Amounts.count(finding.flows(), "flow") + " from " + Amounts.count(finding.clients(), "client") + ", "
-                + Amounts.bytes(finding.bytes()) + ", " + time(finding.first()) + " to " + time(finding.last())
+                + Amounts.bytes(finding.bytes()) + " (" + Amounts.bytes(finding.uploaded()) + " up), "
+                + time(finding.first()) + " to " + time(finding.last())
                 + " UTC";
     }
 

@@ -1,5 +1,7 @@
 package dev.periplus.report.sqlite;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Count;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
@@ -7,6 +9,7 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.report.json.JsonText;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes the run, its counters and its findings. */
 final class SqliteRun {
@@ -33,9 +36,17 @@ final class SqliteRun {
         number++;
         findings.number(number).text(finding.id()).text(finding.severity().word());
         findings.number(finding.severity().ordinal());
+        findings.text(String.join(",", finding.techniques()));
         findings.text(finding.title()).text(finding.where());
+        Endpoint service =
+                finding.services().isEmpty() ? null : finding.services().get(0);
+        findings.text(service == null ? null : service.address().toString());
+        findings.number(service == null ? 0 : service.port(), service != null);
+        findings.text(service == null ? null : service.transport());
         findings.text(finding.label());
-        findings.number(finding.flows()).number(finding.clients()).number(finding.bytes());
+        findings.number(finding.flows()).number(finding.clients());
+        findings.text(finding.clientAddresses().stream().map(Address::toString).collect(Collectors.joining(",")));
+        findings.number(finding.bytes()).number(finding.uploaded());
         findings.number(finding.first()).number(finding.last());
         findings.text(finding.means()).end();
         int position = 0;

@@ -1,5 +1,6 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Address;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
@@ -7,9 +8,11 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Severity;
 import dev.periplus.report.Digits;
+import dev.periplus.report.FlowIds;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.text.Printable;
+import dev.periplus.text.ShellWord;
 import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +32,13 @@ public final class FindingsText implements FlowSink {
     /** Accepted services that are named for each file. */
     private static final int ACCEPTED = 5;
 
+    /** Clients that are named; more are counted. */
+    private static final int CLIENTS = 3;
+
+    /** Characters of a date and the space behind it. */
+    private static final int DAY = 11;
+
+    private final FlowIds ids = new FlowIds();
     private final boolean all;
     private final SummaryText summary = new SummaryText();
     private final Set<String> explained = new HashSet<>();
@@ -74,8 +84,14 @@ public final class FindingsText implements FlowSink {
             page.paragraph(Style.PLAIN, INDENT, Printable.of(fact), LINES);
         }
         finding.examples().forEach(this::example);
+        FlowRecord best = finding.best();
+        if (best != null) {
+            page.paragraph(Style.FAINT, INDENT, command(best), LINES);
+        }
         if (explained.add(finding.id())) {
-            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.means()), LINES);
+            String techniques =
+                    finding.techniques().isEmpty() ? "" : " ATT&CK " + String.join(", ", finding.techniques()) + ".";
+            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.means() + techniques), LINES);
         }
         page.blank();
     }
@@ -88,10 +104,31 @@ public final class FindingsText implements FlowSink {
         };
     }
 
+    /** The command that shows a flow with its evidence. */
+    private String command(FlowRecord record) {
+        return "periplus explain --flow " + ids.uidText(record.flow()) + " " + ShellWord.of(record.capture());
+    }
+
     private static String volume(Finding finding) {
-        return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " from "
-                + Amounts.count(finding.clients(), "client") + ", " + Amounts.bytes(finding.bytes()) + ", "
-                + time(finding.first()) + " UTC";
+        long down = finding.bytes() - finding.uploaded();
+        return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " from " + clients(finding) + ", "
+                + Amounts.bytes(finding.bytes()) + (down == 0 ? "" : " (" + Amounts.bytes(finding.uploaded()) + " up)")
+                + ", " + times(finding.first(), finding.last()) + " UTC";
+    }
+
+    /** The clients by their addresses, if they are few. */
+    private static String clients(Finding finding) {
+        List<Address> named = finding.clientAddresses();
+        return finding.clients() > CLIENTS || named.size() < finding.clients()
+                ? Amounts.count(finding.clients(), "client")
+                : String.join(", ", named.stream().map(Address::toString).toList());
+    }
+
+    private static String times(long first, long last) {
+        String from = time(first);
+        String to = time(last);
+        boolean sameDay = from.substring(0, DAY).equals(to.substring(0, DAY));
+        return from.equals(to) ? from : from + " to " + (sameDay ? to.substring(DAY) : to);
     }
 
     private static String time(long nanos) {

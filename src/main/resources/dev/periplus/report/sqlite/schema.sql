@@ -160,12 +160,18 @@ CREATE TABLE findings ( -- Findings of a review, the most severe first; empty fo
     id TEXT NOT NULL, -- of the rule in rules/findings.yaml
     severity TEXT NOT NULL, -- info, low, medium, high or critical
     severity_rank INTEGER NOT NULL, -- severity as a number from 0 to 4
+    techniques TEXT NOT NULL, -- of MITRE ATT&CK that it may be a sign of, separated by commas
     title TEXT NOT NULL, -- short title
     place TEXT NOT NULL, -- host, port and transport it is about
+    host TEXT, -- address of the service, of the first if there are several; NULL if it is about a client
+    port INTEGER, -- port of that service
+    transport TEXT, -- transport of that service
     label TEXT, -- label seen; NULL if none
     flows INTEGER NOT NULL, -- flows it rests on
     clients INTEGER NOT NULL, -- clients of these flows; an estimate if there are many
+    client_ips TEXT NOT NULL, -- addresses of the first ten clients, separated by commas
     bytes INTEGER NOT NULL, -- bytes of these flows
+    uploaded INTEGER NOT NULL, -- bytes of these flows from clients to servers
     first_ns INTEGER NOT NULL, -- start of the first of these flows
     last_ns INTEGER NOT NULL, -- end of the last of these flows
     means TEXT NOT NULL -- what it may mean, and what to check

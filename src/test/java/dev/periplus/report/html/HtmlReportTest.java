@@ -85,7 +85,23 @@ class HtmlReportTest {
     void aFlowThatAFindingNamesIsInWhateverTheRoom() throws IOException {
         List<FlowRecord> flows = List.of(flow(1, "10.0.0.2"), flow(2, "10.0.0.2"), flow(3, "10.0.0.2"));
         Finding named = new Finding(
-                "rule", Severity.HIGH, "title", "where", "ssh", 3, 1, 1, 0, 0, "", List.of(), List.of(flows.get(2)));
+                "rule",
+                Severity.HIGH,
+                List.of(),
+                "title",
+                "where",
+                List.of(),
+                "ssh",
+                3,
+                1,
+                List.of(),
+                1,
+                0,
+                0,
+                0,
+                "",
+                List.of(),
+                List.of(flows.get(2)));
         String page = page(1, flows, named);
         assertEquals(2, block(page, "flows-0").lines().count());
         assertTrue(block(page, "flows-data").contains("sentence 3"));
