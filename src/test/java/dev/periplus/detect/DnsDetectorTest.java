@@ -59,7 +59,7 @@ class DnsDetectorTest {
         }
         byte[][] others = {
             join(header, hex("03"), ascii("w")),
-            join(header, hex("03 010203 04 05060708 00 0001 0001")),
+            join(header, hex("03 010203 04 050607")),
             join(hex("1a2b 0100 0001 0001 0000 0000"), hex("03"), ascii("www")),
             join(hex("1a2b 0150 0001 0000 0000 0000"), hex("03"), ascii("www")),
             join(hex("1a2b 0000 0001 0000 0000 0000"), hex("03"), ascii("www")),
@@ -74,7 +74,7 @@ class DnsDetectorTest {
         byte[] header = hex("850f 0110 0001 0000 0000 0000");
         byte[] name = join(hex("20"), ascii("EFEDEJFPEEEPENEBEJEOCACACACACABM"), hex("35 0020 0001"));
         assertTrue(inspect(detector, true, join(header, name), null).weight("netbios-ns") >= SURE);
-        byte[] half = join(hex("20"), ascii("EFEDEJFPEEEPENEB"), new byte[16], hex("00 0020 0001"));
+        byte[] half = join(hex("20"), ascii("EFEDEJFPEEEPENEB"), hex("aa".repeat(21)));
         assertTrue(inspect(detector, true, join(header, half), null).weight("netbios-ns") >= SURE);
     }
 
