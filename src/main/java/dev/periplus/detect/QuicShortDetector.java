@@ -25,9 +25,13 @@ final class QuicShortDetector implements Detector {
     private static final int LEAST = 1 + SHORTEST_ID + 4 + TAG;
 
     private static final int DATAGRAMS = 4;
+    private static final int MANY_DATAGRAMS = 6;
     private static final int PATIENCE = 8;
     private static final int FEW_FORMS = 2;
+
+    /** Of six packets hardly ever less than three differ in the five protected bits. */
     private static final int MANY_FORMS = 3;
+
     private static final double FEW = 45;
     private static final double MANY = 60;
 
@@ -51,6 +55,9 @@ final class QuicShortDetector implements Detector {
 
         /** The values of the first byte's lower six bits, a bit for each. */
         long forms;
+
+        /** Whether its packets showed QUIC. */
+        boolean found;
 
         boolean over;
     }
@@ -87,9 +94,15 @@ final class QuicShortDetector implements Detector {
         if (!side.over && side.datagrams >= DATAGRAMS) {
             weigh(side, state, said, trail);
         }
+        if (side.over && side.found) {
+            trail.against("quic", state.tally.given(), "a later packet of this side has no such header");
+            return Next.DONE;
+        }
         Side other = state.sides[1 - speaking];
         boolean hopeless = side.over && other != null && other.over;
-        return hopeless || exchange.packets() >= 2 * PATIENCE || state.tally.given() == MANY ? Next.DONE : Next.MORE;
+        return hopeless || exchange.packets() >= 2 * PATIENCE || side.datagrams >= PATIENCE && side.found
+                ? Next.DONE
+                : Next.MORE;
     }
 
     private static void hear(Side side, Said said, boolean fits) {
@@ -115,9 +128,14 @@ final class QuicShortDetector implements Detector {
 
     private static void weigh(Side side, State state, Said said, Trail trail) {
         int forms = Long.bitCount(side.forms);
-        if (side.same > LONGEST_ID || forms < FEW_FORMS || distinct(side.id, 0, side.same) < DISTINCT_IN_ID) {
+        side.over = side.datagrams >= MANY_DATAGRAMS && forms < MANY_FORMS;
+        if (side.over
+                || side.same > LONGEST_ID
+                || forms < FEW_FORMS
+                || distinct(side.id, 0, side.same) < DISTINCT_IN_ID) {
             return;
         }
+        side.found = true;
         String says = side.datagrams + " packets with QUIC short headers and one connection ID of " + side.same
                 + " bytes, the rest random";
         state.tally.raise(trail, forms >= MANY_FORMS ? MANY : FEW, says, said, 0, 1 + side.same);

@@ -92,6 +92,27 @@ class QuicShortDetectorTest {
     }
 
     @Test
+    void aLaterPacketOfAnotherFormTakesItBack() {
+        byte[] id = {0x11, 0x72, (byte) 0x84, 0x22, 0x7e, 0x5c, (byte) 0xd0, 0x01};
+        for (int i = 0; i < 5; i++) {
+            client(datagram(SHORT + 7 * i, id, bytes(40)));
+        }
+        assertTrue(trail.weight("quic") > 40, "seed " + seed);
+        assertEquals(Next.DONE, client(datagram(0x13, id, bytes(40))));
+        assertEquals(0, trail.weight("quic"), "seed " + seed);
+    }
+
+    @Test
+    void twoTypesAreAnotherProtocols() {
+        byte[] id = {0x11, 0x72, (byte) 0x84, 0x22, 0x7e, 0x5c, (byte) 0xd0, 0x01};
+        Next next = Next.MORE;
+        for (int i = 0; i < 8 && next == Next.MORE; i++) {
+            next = client(datagram(SHORT + i % 2, id, bytes(40)));
+        }
+        assertEquals(0, trail.weight("quic"), "seed " + seed);
+    }
+
+    @Test
     void moreInCommonThanAnIdIsAnotherProtocols() {
         byte[] id = new byte[21];
         for (int i = 0; i < id.length; i++) {
