@@ -27,10 +27,12 @@ final class QuicShortDetector implements Detector {
     private static final int DATAGRAMS = 4;
     private static final int MANY_DATAGRAMS = 6;
     private static final int PATIENCE = 8;
-    private static final int FEW_FORMS = 2;
 
-    /** Of six packets hardly ever less than three differ in the five protected bits. */
-    private static final int MANY_FORMS = 3;
+    /** Datagrams of another form before which it gives up. */
+    private static final int STRANGERS = 2;
+
+    /** Types of messages lie next to one another; five protected bits and a bit of the receiver's hardly ever do. */
+    private static final int SPREAD = 8;
 
     private static final double FEW = 45;
     private static final double MANY = 60;
@@ -80,7 +82,7 @@ final class QuicShortDetector implements Detector {
         State state = trail.state() instanceof State known ? known : null;
         if (state == null) {
             if (!fits) {
-                return exchange.packets() > FEW_FORMS ? Next.DONE : Next.MORE;
+                return exchange.packets() > STRANGERS ? Next.DONE : Next.MORE;
             }
             state = new State();
             trail.state(state);
@@ -128,17 +130,17 @@ final class QuicShortDetector implements Detector {
 
     private static void weigh(Side side, State state, Said said, Trail trail) {
         int forms = Long.bitCount(side.forms);
-        side.over = side.datagrams >= MANY_DATAGRAMS && forms < MANY_FORMS;
-        if (side.over
-                || side.same > LONGEST_ID
-                || forms < FEW_FORMS
-                || distinct(side.id, 0, side.same) < DISTINCT_IN_ID) {
+        int spread = Long.SIZE - Long.numberOfLeadingZeros(side.forms) - Long.numberOfTrailingZeros(side.forms);
+        // Of random values as many are equal in one case of a hundred: one of four or five, two of six, three of eight
+        boolean random = forms >= side.datagrams - (side.datagrams / 2 - 1) && spread > SPREAD;
+        if (!random || side.same > LONGEST_ID || distinct(side.id, 0, side.same) < DISTINCT_IN_ID) {
+            side.over |= side.datagrams >= MANY_DATAGRAMS;
             return;
         }
         side.found = true;
         String says = side.datagrams + " packets with QUIC short headers and one connection ID of " + side.same
                 + " bytes, the rest random";
-        state.tally.raise(trail, forms >= MANY_FORMS ? MANY : FEW, says, said, 0, 1 + side.same);
+        state.tally.raise(trail, side.datagrams >= MANY_DATAGRAMS ? MANY : FEW, says, said, 0, 1 + side.same);
     }
 
     /** Whether a datagram has a short header, and its last bytes may be an authentication tag. */
