@@ -17,6 +17,7 @@ public final class Detectors {
                 new TlsDetector(),
                 new HttpDetector(),
                 new QuicDetector(),
+                new QuicShortDetector(),
                 new DtlsDetector(),
                 new SshDetector(),
                 new LdapDetector(),

@@ -33,9 +33,6 @@ final class DnsDetector implements Detector {
     private static final int SHOWN_ANSWERS = 4;
     private static final int LLMNR_TTL = 60;
 
-    /** NetBIOS flag of a broadcast query (RFC 1002 section 4.2.1.1). */
-    private static final int BROADCAST = 0x10;
-
     /** Decibans taken off a question for the root that more bytes follow: it is little but zeros. */
     private static final double NAMELESS = 20;
 
@@ -111,7 +108,11 @@ final class DnsDetector implements Detector {
         if (message.bare()) {
             return refused(trail, state, said, at, here);
         }
-        String subject = subject(said, at, here);
+        boolean damaged = fit == DnsMessage.Fit.DAMAGED;
+        if (damaged && !exchange.datagrams()) {
+            return Next.DONE;
+        }
+        String subject = damaged ? "" : subject(said, at, here);
         String label = label(exchange.flow(), subject);
         double weight = weight(fit, label, at > 0);
         if (weight <= 0) {
@@ -186,7 +187,7 @@ final class DnsDetector implements Detector {
     }
 
     private String label(Flow flow, String subject) {
-        if (message.halfAscii && (isNetbiosType() || (message.flags & BROADCAST) != 0)) {
+        if (message.halfAscii && (isNetbiosType() || (message.flags & DnsMessage.BROADCAST) != 0)) {
             return NETBIOS;
         }
         if (isGroup(flow, MDNS_4, MDNS_6)) {
@@ -251,6 +252,7 @@ final class DnsDetector implements Detector {
             case EXACT -> prefixed ? 85 : 75;
             case TRAILING -> 45;
             case BROKEN -> 50;
+            case DAMAGED -> 45;
             default -> message.questionName >= 0 || message.records > 0 ? 40 : 0;
         };
         if (label.equals(NETBIOS)) {
@@ -259,7 +261,7 @@ final class DnsDetector implements Detector {
         if (!label.equals(DNS)) {
             return weight + 10;
         }
-        weight -= message.binaryName ? 30 : 0;
+        weight -= message.binaryName && fit != DnsMessage.Fit.DAMAGED ? 30 : 0;
         weight -= message.oddHeader ? 25 : 0;
         weight -= !message.isReply() && message.opcode() == 0 && message.answers > 0 ? 25 : 0;
         weight -= message.questions == 0 ? 10 : 0;
@@ -273,9 +275,11 @@ final class DnsDetector implements Detector {
             case EXACT -> "parses to the last byte";
             case TRAILING -> "parses; more bytes follow";
             case BROKEN -> "parses up to the question; malformed after it";
+            case DAMAGED -> "the question is malformed";
             default -> "parses as far as captured";
         };
-        String name = subject.isEmpty() ? "a truncated name" : subject;
+        String name =
+                !subject.isEmpty() ? subject : fit == DnsMessage.Fit.DAMAGED ? "a damaged name" : "a truncated name";
         return displayName(label) + " " + kind + " for " + name + " (" + extent + ")";
     }
 

@@ -10,6 +10,8 @@ final class DnsMessage {
     /** How well the bytes parse. */
     enum Fit {
         NOT,
+        /** The header is a plain query's, and its name begins as one; the question is malformed or ends too early. */
+        DAMAGED,
         /** The first question is valid, the rest is malformed. */
         BROKEN,
         /** Valid as far as captured. */
@@ -27,7 +29,17 @@ final class DnsMessage {
     private static final int NETBIOS_LEAST = 28;
     private static final int MIN_SOUND = 12;
     private static final int TRUNCATED = 0x0200;
+
+    /** NetBIOS flag of a broadcast query (RFC 1002 section 4.2.1.1). */
+    static final int BROADCAST = 0x10;
+
     private static final int MAX_QUESTIONS = 128;
+    private static final int RECURSION_DESIRED = 0x0100;
+
+    /** Characters with which a damaged name must begin, after a header that asks for recursion and after another. */
+    private static final int TELLING = 3;
+
+    private static final int TELLING_ALONE = 5;
 
     int id;
     int flags;
@@ -59,9 +71,17 @@ final class DnsMessage {
     boolean oddHeader;
 
     private final ByteCursor cursor = new ByteCursor();
+    private int authorities;
     private int names;
     private int labels;
     private boolean hostName;
+
+    /** Characters of host names with which the first name begins, and whether it begins with a pointer. */
+    private int hostOctets;
+
+    private boolean halfAsciiBegins;
+
+    private boolean pointsFirst;
     private boolean soundQuestion;
     private boolean wrong;
 
@@ -90,7 +110,7 @@ final class DnsMessage {
         flags = cursor.u16();
         questions = cursor.u16();
         answers = cursor.u16();
-        int authorities = cursor.u16();
+        authorities = cursor.u16();
         additionals = cursor.u16();
         int expected = answers + authorities + additionals;
         if (cursor.failed() || questions > MAX_QUESTIONS || questions + expected == 0 && !isRefusal(wire)) {
@@ -106,7 +126,7 @@ final class DnsMessage {
         }
         oddHeader = isOdd();
         if (wrong || cursor.failed() && captured >= wire) {
-            return soundQuestion && !oddHeader ? Fit.BROKEN : Fit.NOT;
+            return soundQuestion && !oddHeader ? Fit.BROKEN : damaged();
         }
         if (cursor.failed()) {
             return oddHeader ? Fit.NOT : Fit.CUT;
@@ -129,7 +149,21 @@ final class DnsMessage {
         binaryName = false;
         labels = 0;
         hostName = true;
+        hostOctets = 0;
+        halfAsciiBegins = false;
+        pointsFirst = false;
         soundQuestion = false;
+    }
+
+    /** One question and nothing else, in the words of a client, and a name that begins as names do. */
+    private Fit damaged() {
+        boolean recursive = flags == RECURSION_DESIRED;
+        boolean plain = questions == 1 && answers == 0 && authorities == 0 && additionals <= 1;
+        boolean named = halfAsciiBegins || hostOctets >= (recursive ? TELLING : TELLING_ALONE);
+        boolean pointed = recursive && pointsFirst && questionName >= 0 && questionClass == 1;
+        boolean asks = (flags & ~(RECURSION_DESIRED | BROADCAST)) == 0;
+        halfAscii |= halfAsciiBegins;
+        return plain && asks && (named || pointed) ? Fit.DAMAGED : Fit.NOT;
     }
 
     /** Whether a header without a body is a refusal, the only case in which it is valid. */
@@ -203,6 +237,7 @@ final class DnsMessage {
         while (!cursor.failed()) {
             int length = cursor.u8();
             if (length >= POINTER) {
+                pointsFirst |= names == 0 && total == 0;
                 int target = (length & 0x3f) << 8 | cursor.u8();
                 wrong |= !cursor.failed() && (target < HEADER || target >= start);
                 break;
@@ -222,16 +257,20 @@ final class DnsMessage {
 
     private void label(int length) {
         int nibbles = 0;
+        int leading = 0;
         labels++;
         for (int i = 0; i < length; i++) {
             int octet = cursor.u8();
             nibbles += octet >= 'A' && octet <= 'P' ? 1 : 0;
+            leading += nibbles == i + 1 ? 1 : 0;
             hostName &= isHostOctet(octet);
+            hostOctets += hostName && names == 0 && !cursor.failed() ? 1 : 0;
             binaryName |= !cursor.failed() && (octet < 0x20 || octet > 0x7e);
         }
         if (names == 0 && length == NETBIOS_NAME && nibbles >= NETBIOS_LEAST) {
             halfAscii = true;
         }
+        halfAsciiBegins |= names == 0 && labels == 1 && length >= NETBIOS_NAME && leading >= NETBIOS_NAME / 2;
     }
 
     private static boolean isHostOctet(int octet) {

@@ -7,7 +7,16 @@ import java.util.List;
  * compiles its automaton on first use.
  */
 sealed interface Condition
-        permits Condition.All, Condition.Any, Condition.Not, BytesAt, Chain, Find, Match, Compare, InRanges {
+        permits Condition.All,
+                Condition.Any,
+                Condition.Not,
+                BytesAt,
+                Chain,
+                Find,
+                Match,
+                Compare,
+                InRanges,
+                RandomBytes {
     /** Tests a message. If it is open, {@link Truth#NO} is final, {@link Truth#YES} unless it {@link #mayCease}. */
     Truth test(Message message);
 

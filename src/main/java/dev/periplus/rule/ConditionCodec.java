@@ -19,7 +19,8 @@ final class ConditionCodec {
         FIND,
         MATCH,
         COMPARE,
-        RANGES
+        RANGES,
+        RANDOM
     }
 
     private enum Value {
@@ -54,6 +55,8 @@ final class ConditionCodec {
         } else if (condition instanceof Chain chain) {
             kind(out, Kind.CHAIN);
             write(chain.pdu(), out);
+            out.writeShort(chain.from());
+            out.writeBoolean(chain.each());
             write(chain.then(), out);
         } else if (condition instanceof Find find) {
             kind(out, Kind.FIND);
@@ -72,6 +75,10 @@ final class ConditionCodec {
             kind(out, Kind.RANGES);
             write(ranges.expression(), out);
             ranges.writeRanges(out);
+        } else if (condition instanceof RandomBytes random) {
+            kind(out, Kind.RANDOM);
+            out.writeShort(random.from());
+            out.writeShort(random.to());
         }
     }
 
@@ -120,11 +127,12 @@ final class ConditionCodec {
             case ANY -> new Condition.Any(List.of(readAll(in)));
             case NOT -> new Condition.Not(read(in));
             case BYTES -> new BytesAt(expression(in), BytePattern.read(in));
-            case CHAIN -> new Chain(expression(in), read(in));
+            case CHAIN -> new Chain(expression(in), in.readShort(), in.readBoolean(), read(in));
             case FIND -> new Find(BytePattern.read(in), in.readInt(), in.readInt());
             case MATCH -> Match.read(in);
             case COMPARE -> new Compare(expression(in), OPERATORS[in.readByte()], expression(in));
             case RANGES -> new InRanges(expression(in), InRanges.readRanges(in));
+            case RANDOM -> new RandomBytes(in.readShort(), in.readShort());
         };
     }
 

@@ -11,7 +11,9 @@ final class ConditionParser {
     private static final Pattern MATCH = Pattern.compile("match\\s+/(.*)/(i?)", Pattern.DOTALL);
     private static final Pattern FIND = Pattern.compile("find\\s+(.*?)\\s+in\\s+(\\d+)\\s*\\.\\.\\s*(\\d+)");
     private static final Pattern BYTES = Pattern.compile("(request\\.)?bytes\\[(.*?)\\]\\s*(==|!=)\\s*(.*)");
-    private static final Pattern CHAIN = Pattern.compile("chain\\s+(.*?)\\s+then\\s+(.*)");
+    private static final Pattern CHAIN =
+            Pattern.compile("chain\\s+(.*?)(?:\\s+from\\s+(\\d{1,4}))?\\s+(then|each)\\s+(.*)");
+    private static final Pattern RANDOM = Pattern.compile("random\\[\\s*(\\d{1,4})\\s*\\.\\.\\s*(\\d{1,4})\\s*\\]");
     private static final Pattern FIELD = Pattern.compile("u(8|16|24|32|64)(le)?\\[");
     private static final Pattern CHECKSUM = Pattern.compile("([a-z]+[a-z0-9-]*)\\[");
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]+|\\d+");
@@ -40,7 +42,11 @@ final class ConditionParser {
         }
         Matcher chain = CHAIN.matcher(text);
         if (chain.matches()) {
-            return chain(chain.group(1), chain.group(2));
+            return chain(chain);
+        }
+        Matcher random = RANDOM.matcher(text);
+        if (random.matches()) {
+            return RandomBytes.between(Integer.parseInt(random.group(1)), Integer.parseInt(random.group(2)));
         }
         Matcher bytes = BYTES.matcher(text);
         return bytes.matches() ? bytes(bytes) : new ConditionParser(text).comparison();
@@ -56,17 +62,19 @@ final class ConditionParser {
         return new Find(BytePattern.parse(find.group(1)), from, to);
     }
 
-    private static Condition chain(String length, String then) {
-        Expression pdu = new ConditionParser(length).whole();
+    private static Condition chain(Matcher chain) {
+        Expression pdu = new ConditionParser(chain.group(1)).whole();
         if (pdu.changes() || pdu.width() <= 0) {
             throw new IllegalArgumentException(
                     "the length of a PDU comes from its own header, like u16[2] + 4 in chain u16[2] + 4 then u8[0] == 3");
         }
         List<Condition> parts = new ArrayList<>();
-        for (String part : then.split("\\s+and\\s+")) {
+        for (String part : chain.group(4).split("\\s+and\\s+")) {
             parts.add(parse(part));
         }
-        return new Chain(pdu, parts.size() == 1 ? parts.get(0) : new Condition.All(parts));
+        int from = chain.group(2) == null ? 0 : Integer.parseInt(chain.group(2));
+        Condition then = parts.size() == 1 ? parts.get(0) : new Condition.All(parts);
+        return new Chain(pdu, from, chain.group(3).equals("each"), then);
     }
 
     private static Condition bytes(Matcher bytes) {

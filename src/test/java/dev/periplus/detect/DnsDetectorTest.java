@@ -43,6 +43,42 @@ class DnsDetectorTest {
     }
 
     @Test
+    void aQueryWhoseNameIsDamagedIsStillAQuery() {
+        byte[] header = hex("1a2b 0100 0001 0000 0000 0000");
+        byte[][] damaged = {
+            join(header, hex("03"), ascii("www")),
+            join(header, hex("03"), ascii("www"), hex("45"), ascii("example"), hex("00 0001 0001")),
+            join(header, hex("c0ff 0001 0001")),
+            join(header, hex("c00c c00c 0001 0001")),
+            join(hex("1a2b 0000 0001 0000 0000 0000"), hex("08"), ascii("intranet")),
+        };
+        for (byte[] query : damaged) {
+            RecordingTrail trail = inspect(detector, true, query, null);
+            assertTrue(trail.weight("dns") > 40 && trail.weight("dns") < SURE, Arrays.toString(query));
+            assertTrue(trail.metadata.isEmpty());
+        }
+        byte[][] others = {
+            join(header, hex("03"), ascii("w")),
+            join(header, hex("03 010203 04 050607")),
+            join(hex("1a2b 0100 0001 0001 0000 0000"), hex("03"), ascii("www")),
+            join(hex("1a2b 0150 0001 0000 0000 0000"), hex("03"), ascii("www")),
+            join(hex("1a2b 0000 0001 0000 0000 0000"), hex("03"), ascii("www")),
+        };
+        for (byte[] other : others) {
+            assertEquals(0, inspect(detector, true, other, null).weight("dns"), Arrays.toString(other));
+        }
+    }
+
+    @Test
+    void aDamagedNetbiosNameIsStillOne() {
+        byte[] header = hex("850f 0110 0001 0000 0000 0000");
+        byte[] name = join(hex("20"), ascii("EFEDEJFPEEEPENEBEJEOCACACACACABM"), hex("35 0020 0001"));
+        assertTrue(inspect(detector, true, join(header, name), null).weight("netbios-ns") >= SURE);
+        byte[] half = join(hex("20"), ascii("EFEDEJFPEEEPENEB"), hex("aa".repeat(21)));
+        assertTrue(inspect(detector, true, join(header, half), null).weight("netbios-ns") >= SURE);
+    }
+
+    @Test
     void namesTypesAndAnswersAreTold() {
         RecordingTrail trail = inspect(detector, true, QUERY, REPLY);
         assertEquals("www.example.com", trail.first("dns.query"));

@@ -34,6 +34,7 @@ public final class SyntheticCaptures {
                 new Changes(),
                 new Announced(),
                 new Everyday(),
+                new LoneDatagrams(),
                 new ChangeWindow(false),
                 new ChangeWindow(true));
     }
