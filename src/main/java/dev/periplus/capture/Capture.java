@@ -30,6 +30,11 @@ final class Capture {
     private long lastTime;
     private long filtered;
     private long reportedDrops;
+    private long skipped;
+
+    /** Of the records that are read now. */
+    private long skippedHere;
+
     private long fileBytes;
     private int lastLinkType = -1;
     private final List<Integer> linkTypes = new ArrayList<>();
@@ -54,6 +59,8 @@ final class Capture {
         if (repeatable) {
             close();
             number = 0;
+            skipped = 0;
+            reportedDrops = 0;
             fileBytes = 0;
         }
         return true;
@@ -79,7 +86,16 @@ final class Capture {
     /** Moves to the next packet; returns false and closes the capture if there is none. */
     boolean advance() {
         Records r = opened();
-        if (!r.next()) {
+        boolean any = r.next();
+        while (!any && r.isFollowed()) {
+            number += count(r);
+            r = CaptureOpener.records(r.windows);
+            records = r;
+            any = r.next();
+        }
+        number += r.skipped - skippedHere;
+        skippedHere = r.skipped;
+        if (!any) {
             close();
             return false;
         }
@@ -91,6 +107,15 @@ final class Capture {
     /** Sets how wrong the clock of its sensor was. */
     void clock(Clock of) {
         clock = of;
+    }
+
+    /** Adds what these records counted; returns how many were passed over since the latest packet. */
+    private long count(Records r) {
+        long passedOver = r.skipped - skippedHere;
+        skipped += r.skipped;
+        skippedHere = 0;
+        reportedDrops += r.reportedDrops;
+        return passedOver;
     }
 
     /** Whether the current packet comes before that of the other capture. */
@@ -146,7 +171,7 @@ final class Capture {
         Records r = records;
         if (r != null) {
             damage = r.damage;
-            reportedDrops = r.reportedDrops;
+            count(r);
             fileBytes = r.windows.fileBytes();
             r.windows.close();
             records = null;
@@ -165,6 +190,7 @@ final class Capture {
                 filtered,
                 linkTypes,
                 reportedDrops,
+                skipped,
                 damage,
                 refused);
     }

@@ -56,25 +56,48 @@ final class PcapngRecords extends Records {
             if (!w.has(FRAME)) {
                 return ended("a block header");
             }
+            if (PcapRecords.begins(Numbers.i32(w.bytes, w.position)) && PcapRecords.beginsAt(w)) {
+                return follows();
+            }
             int type = Numbers.i32(w.bytes, w.position, swapped);
             if (type == SECTION && !beginSection(w)) {
                 return false;
             }
             long total = Numbers.u32(w.bytes, w.position + 4, swapped);
-            if (total < FRAME || (total & 3) != 0) {
+            if (total < FRAME) {
                 return damaged(w.offset(), block(type) + " claims " + total + " bytes");
             }
             if (!isParsed(type)) {
                 skipBlock(w, type, total);
             } else if (total > MAX_PARSED) {
-                return damaged(w.offset(), block(type) + " claims " + total + " bytes");
-            } else if (!w.has((int) total)) {
+                if (!isPacket(type)) {
+                    return damaged(w.offset(), block(type) + " claims " + total + " bytes");
+                }
+                skipBlock(w, type, total);
+                skipped++;
+            } else if (!w.has(padded((int) total))) {
                 return ended(block(type) + " of " + total + " bytes");
             } else if (parseBlock(w, type, (int) total)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a pcapng file begins at the position. */
+    static boolean beginsAt(Windows w) {
+        return w.has(FRAME)
+                && Numbers.i32(w.bytes, w.position) == SECTION
+                && isByteOrder(Numbers.i32(w.bytes, w.position + 8));
+    }
+
+    /** Some programs state the length without the padding that follows it. */
+    private static int padded(int total) {
+        return total + 3 & ~3;
+    }
+
+    private static boolean isPacket(int type) {
+        return type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OBSOLETE_PACKET;
     }
 
     /** Reads the byte order of a new section, which is needed to read the length before it. */
@@ -91,12 +114,13 @@ final class PcapngRecords extends Records {
     /** Reads a complete block and moves past it. Returns true if it is a packet. */
     private boolean parseBlock(Windows w, int type, int total) {
         int at = w.position;
-        if (Numbers.i32(w.bytes, at + total - 4, swapped) != total) {
+        int whole = padded(total);
+        if (Numbers.i32(w.bytes, at + whole - 4, swapped) != total) {
             return damaged(w.offset(), block(type) + " of " + total + " bytes says another length at its end");
         }
-        boolean packet = parse(type, at, total);
+        boolean packet = parse(type, at, whole);
         if (damage == null) {
-            w.position = at + total;
+            w.position = at + whole;
         }
         return packet;
     }
@@ -104,7 +128,7 @@ final class PcapngRecords extends Records {
     /** Skips a block of any size. */
     private void skipBlock(Windows w, int type, long total) {
         long at = w.offset();
-        if (!w.skip(total - 4) || !w.has(4)) {
+        if (!w.skip((total + 3 & ~3L) - 4) || !w.has(4)) {
             damaged(at, "cut in the middle of " + block(type) + " of " + total + " bytes");
         } else if (Numbers.u32(w.bytes, w.position, swapped) != total) {
             damaged(at, block(type) + " of " + total + " bytes says another length at its end");
@@ -168,8 +192,12 @@ final class PcapngRecords extends Records {
             return damaged(
                     windows.offset(), "a packet of interface " + (number & 0xffffffffL) + ", which has no description");
         }
-        if (Integer.compareUnsigned(length, total - PACKET_HEAD - 4) > 0 || length > MAX_PACKET) {
+        if (Integer.compareUnsigned(length, total - PACKET_HEAD - 4) > 0) {
             return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
+        }
+        if (length > MAX_PACKET) {
+            skipped++;
+            return false;
         }
         PcapngInterface from = interfaces.get(number);
         long ticks = Numbers.u32(b, at + 12, swapped) << 32 | Numbers.u32(b, at + 16, swapped);
@@ -188,8 +216,12 @@ final class PcapngRecords extends Records {
         int length = from.snapLength() == 0 || Integer.compareUnsigned(original, from.snapLength()) < 0
                 ? original
                 : from.snapLength();
-        if (Integer.compareUnsigned(length, total - SIMPLE_HEAD - 4) > 0 || length > MAX_PACKET) {
+        if (Integer.compareUnsigned(length, total - SIMPLE_HEAD - 4) > 0) {
             return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
+        }
+        if (length > MAX_PACKET) {
+            skipped++;
+            return false;
         }
         fill(from, at + SIMPLE_HEAD, length, original);
         return true;
