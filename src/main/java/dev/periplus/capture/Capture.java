@@ -17,6 +17,10 @@ final class Capture {
     /** Bytes of the file already included in the progress of the run. */
     long counted;
 
+    /** Receives what the file says besides packets, or null. */
+    @Nullable
+    Remarks remarks;
+
     private final CaptureOpener opener;
     private @Nullable Records records;
     private @Nullable String format;
@@ -53,7 +57,11 @@ final class Capture {
      */
     boolean peek(Consumer<Runnable> retire) {
         boolean repeatable = CaptureOpener.isRepeatable(path);
-        if (!open(repeatable ? Runnable::run : retire)) {
+        Remarks later = remarks;
+        remarks = repeatable ? null : later;
+        boolean any = open(repeatable ? Runnable::run : retire);
+        remarks = later;
+        if (!any) {
             return false;
         }
         if (repeatable) {
@@ -75,6 +83,7 @@ final class Capture {
         try {
             CaptureOpener.Opened opened = opener.open(path, retire);
             records = opened.records();
+            records.remarks = remarks;
             format = opened.format();
             return advance();
         } catch (IOException e) {
@@ -90,6 +99,7 @@ final class Capture {
         while (!any && r.isFollowed()) {
             number += count(r);
             r = CaptureOpener.records(r.windows);
+            r.remarks = remarks;
             records = r;
             any = r.next();
         }
@@ -144,6 +154,10 @@ final class Capture {
         packets++;
         bytes += captured;
         wireBytes += r.wire;
+        Remarks to = remarks;
+        if (to != null) {
+            r.remark(to);
+        }
         sink.packet(buffer, r.offset, captured, r.wire, time, r.linkType, index, number);
         return true;
     }

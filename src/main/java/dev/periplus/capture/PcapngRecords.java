@@ -2,6 +2,7 @@ package dev.periplus.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the packets of a pcapng file, which consists of sections, each with its byte order and its interfaces, made of
@@ -30,6 +31,14 @@ final class PcapngRecords extends Records {
 
     private final List<PcapngInterface> interfaces = new ArrayList<>();
     private boolean swapped;
+    private byte[] sectionOptions = {};
+
+    /** The interface of the current packet, and where the options of its block begin and end. */
+    private @Nullable PcapngInterface current;
+
+    private int optionsAt;
+    private int optionsEnd;
+    private int kept;
 
     PcapngRecords(Windows windows) {
         super(windows);
@@ -67,7 +76,7 @@ final class PcapngRecords extends Records {
             if (total < FRAME) {
                 return damaged(w.offset(), block(type) + " claims " + total + " bytes");
             }
-            if (!isParsed(type)) {
+            if (!isParsed(type) && !isKept(type, total)) {
                 skipBlock(w, type, total);
             } else if (total > MAX_PARSED) {
                 if (!isPacket(type)) {
@@ -82,6 +91,24 @@ final class PcapngRecords extends Records {
             }
         }
         return false;
+    }
+
+    private boolean isKept(int type, long total) {
+        return remarks != null && PcapngBlocks.isKept(type) && total <= MAX_PARSED;
+    }
+
+    @Override
+    void remark(Remarks to) {
+        PcapngInterface from = current;
+        if (from != null) {
+            byte[] options = PcapngOptions.copy(PcapngOptions.Of.PACKET, windows.bytes, optionsAt, optionsEnd, swapped);
+            to.packet(new Remarks.Remark(from, from.snapLength(), from.options(), options));
+        }
+    }
+
+    @Override
+    byte[] sectionOptions() {
+        return sectionOptions;
     }
 
     /** Whether a pcapng file begins at the position. */
@@ -156,6 +183,7 @@ final class PcapngRecords extends Records {
             case SIMPLE_PACKET -> simple(at, total);
             case INTERFACE -> describe(at, total);
             case STATISTICS -> statistics(at, total);
+            case PcapngBlocks.NAMES, PcapngBlocks.SECRETS -> keep(type, at, total);
             default -> section(at, total);
         };
     }
@@ -165,7 +193,16 @@ final class PcapngRecords extends Records {
             return damaged(windows.offset(), "a section header of " + total + " bytes");
         }
         int major = Numbers.u16(windows.bytes, at + 12, swapped);
+        sectionOptions = PcapngOptions.copy(PcapngOptions.Of.SECTION, windows.bytes, at + 24, at + total - 4, swapped);
         return major != 1 && damaged(windows.offset(), "a section of pcapng version " + major);
+    }
+
+    private boolean keep(int type, int at, int total) {
+        Remarks to = remarks;
+        if (to != null) {
+            to.block(type, PcapngBlocks.body(type, windows.bytes, at, total, swapped));
+        }
+        return false;
     }
 
     private boolean enhanced(int at, int total) {
@@ -203,6 +240,8 @@ final class PcapngRecords extends Records {
         long ticks = Numbers.u32(b, at + 12, swapped) << 32 | Numbers.u32(b, at + 16, swapped);
         time = from.clock().nanoseconds(ticks);
         fill(from, at + PACKET_HEAD, length, Numbers.i32(b, at + 24, swapped));
+        optionsAt = at + PACKET_HEAD + padded(length);
+        optionsEnd = at + total - 4;
         return true;
     }
 
@@ -231,6 +270,9 @@ final class PcapngRecords extends Records {
         bytes = windows.bytes;
         offset = at;
         linkType = from.linkType();
+        current = from;
+        optionsAt = 0;
+        optionsEnd = 0;
         setLengths(length, original & 0xffffffffL);
     }
 
@@ -238,7 +280,13 @@ final class PcapngRecords extends Records {
         if (total < 20 || interfaces.size() == MAX_INTERFACES) {
             return damaged(windows.offset(), "too many interfaces, or a description of " + total + " bytes");
         }
-        interfaces.add(PcapngInterface.read(windows.bytes, at, total, swapped));
+        PcapngInterface described = PcapngInterface.read(windows.bytes, at, total, swapped);
+        interfaces.add(described);
+        if (remarks != null && kept < MAX_PARSED) {
+            described.keep(
+                    PcapngOptions.copy(PcapngOptions.Of.INTERFACE, windows.bytes, at + 16, at + total - 4, swapped));
+            kept += described.options().length;
+        }
         return false;
     }
 

@@ -36,6 +36,10 @@ abstract class Records {
     @Nullable
     Damage damage;
 
+    /** Receives what the file says besides packets; null if nobody asks. Set it before the first packet. */
+    @Nullable
+    Remarks remarks;
+
     private boolean followed;
 
     Records(Windows windows) {
@@ -48,6 +52,16 @@ abstract class Records {
 
     /** Reads the next packet; returns false at the end and at damage. */
     abstract boolean next();
+
+    /** Tells what the file says of the current packet. */
+    void remark(Remarks to) {
+        to.packet(Remarks.NOTHING);
+    }
+
+    /** Options of the section that the current packet belongs to, little-endian. */
+    byte[] sectionOptions() {
+        return new byte[0];
+    }
 
     /** Ends these records because the header of another capture begins at the position; always returns false. */
     final boolean follows() {
