@@ -94,13 +94,13 @@ final class PcapngRecords extends Records {
     }
 
     private boolean isKept(int type, long total) {
-        return remarks != null && PcapngBlocks.isKept(type) && total <= MAX_PARSED;
+        return remarks != null && remarks.wantsAll() && PcapngBlocks.isKept(type) && total <= MAX_PARSED;
     }
 
     @Override
     void remark(Remarks to) {
         PcapngInterface from = current;
-        if (from != null) {
+        if (from != null && (optionsEnd - optionsAt > 4 || to.wantsAll())) {
             byte[] options = PcapngOptions.copy(PcapngOptions.Of.PACKET, windows.bytes, optionsAt, optionsEnd, swapped);
             to.packet(new Remarks.Remark(from, from.snapLength(), from.options(), options));
         }
@@ -282,7 +282,7 @@ final class PcapngRecords extends Records {
         }
         PcapngInterface described = PcapngInterface.read(windows.bytes, at, total, swapped);
         interfaces.add(described);
-        if (remarks != null && kept < MAX_PARSED) {
+        if (remarks != null && remarks.wantsAll() && kept < MAX_PARSED) {
             described.keep(
                     PcapngOptions.copy(PcapngOptions.Of.INTERFACE, windows.bytes, at + 16, at + total - 4, swapped));
             kept += described.options().length;

@@ -55,7 +55,9 @@ abstract class Records {
 
     /** Tells what the file says of the current packet. */
     void remark(Remarks to) {
-        to.packet(Remarks.NOTHING);
+        if (to.wantsAll()) {
+            to.packet(Remarks.NOTHING);
+        }
     }
 
     /** Options of the section that the current packet belongs to, little-endian. */

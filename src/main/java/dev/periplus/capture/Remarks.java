@@ -21,6 +21,11 @@ public interface Remarks {
     /** Called before a packet is passed to the sink. */
     void packet(Remark remark);
 
+    /** Whether packets without options are of interest too. */
+    default boolean wantsAll() {
+        return true;
+    }
+
     /** Called for a block of names or of secrets, before the packets that follow it. */
     void block(int type, byte[] body);
 }

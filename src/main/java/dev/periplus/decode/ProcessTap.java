@@ -16,6 +16,7 @@ public final class ProcessTap {
 
     private static final int MOST = 512;
     private static final int A_PACKET = 1;
+    private static final int FLAGS = 36;
     private static final int PROCESS = 52;
     private static final int NAME = 56;
     private static final int NAME_BYTES = 20;
@@ -43,16 +44,6 @@ public final class ProcessTap {
         return i32le(bytes, at + LINK_TYPE);
     }
 
-    /** Where the frame begins behind the header; {@code at} itself if the link type has no such header. */
-    public static int behind(byte[] bytes, int at, int captured, int linkType) {
-        return names(bytes, at, captured, linkType) ? at + header(bytes, at) : at;
-    }
-
-    /** Link type of the frame behind the header; {@code linkType} itself if it has no such header. */
-    public static int linkType(byte[] bytes, int at, int captured, int linkType) {
-        return names(bytes, at, captured, linkType) ? linkType(bytes, at) : linkType;
-    }
-
     /** Whether the frame has such a header. */
     public static boolean names(byte[] bytes, int at, int captured, int linkType) {
         return (linkType == LinkType.PKTAP || linkType == LinkType.USER_2)
@@ -64,6 +55,11 @@ public final class ProcessTap {
     public static int process(byte[] bytes, int at) {
         int effective = i32le(bytes, at + EFFECTIVE_PROCESS);
         return effective > 0 ? effective : i32le(bytes, at + PROCESS);
+    }
+
+    /** 1 if the frame came, 2 if it went; 0 if that is not said. */
+    public static int direction(byte[] bytes, int at) {
+        return (i32le(bytes, at + FLAGS) & 3) % 3;
     }
 
     /** Name of that process, as captured; empty if none is given. */
