@@ -29,7 +29,7 @@ public final class FuzzCapture {
     }
 
     /** What a capture gave: a digest of its packets, and the sentence about its end. */
-    private record Given(int packets, long digest, long reportedDrops, String ending) {}
+    private record Given(int packets, long digest, long reportedDrops, long skipped, String ending) {}
 
     private static Given read(byte[] bytes, int buffer) {
         CaptureOpener opener = new CaptureOpener(buffer, new ByteArrayInputStream(bytes));
@@ -37,19 +37,27 @@ public final class FuzzCapture {
         try {
             opened = opener.open(CaptureOpener.STANDARD_INPUT, Runnable::run);
         } catch (IOException e) {
-            return new Given(0, 0, 0, printable(Failures.cause(e)));
+            return new Given(0, 0, 0, 0, printable(Failures.cause(e)));
         }
         Records records = opened.records();
         int packets = 0;
         long digest = opened.format().hashCode();
-        while (packets < MOST_PACKETS && records.next()) {
+        long drops = 0;
+        long skipped = 0;
+        while (packets < MOST_PACKETS && (records.next() || records.isFollowed())) {
+            if (records.isFollowed()) {
+                drops += records.reportedDrops;
+                skipped += records.skipped;
+                records = CaptureOpener.records(records.windows);
+                continue;
+            }
             packets++;
             digest = 31 * digest + digest(records);
         }
         Damage damage = records.damage;
         records.windows.close();
         String ending = damage == null ? "" : printable(damage.sentence());
-        return new Given(packets, digest, records.reportedDrops, ending);
+        return new Given(packets, digest, drops + records.reportedDrops, skipped + records.skipped, ending);
     }
 
     private static long digest(Records r) {
@@ -70,7 +78,13 @@ public final class FuzzCapture {
 
     public static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>(FuzzSeed.files(Path.of("captures"), ".pcap", LONGEST_SEED));
-        for (CaptureBytes sample : Samples.all().values()) {
+        List<CaptureBytes> samples = List.copyOf(Samples.all().values());
+        for (CaptureBytes one : samples) {
+            for (CaptureBytes other : samples) {
+                seeds.add(CaptureBytes.joined(one.bytes(), other.bytes()));
+            }
+        }
+        for (CaptureBytes sample : samples) {
             seeds.add(sample.bytes());
             seeds.add(CaptureBytes.gzip(sample.bytes()));
             seeds.add(Zstd.compress(sample.bytes()));

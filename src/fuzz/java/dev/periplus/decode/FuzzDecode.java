@@ -45,6 +45,10 @@ public final class FuzzDecode {
         LinkType.IPV6,
         LinkType.NFLOG,
         LinkType.LINUX_SLL2,
+        LinkType.ERF,
+        LinkType.IPOIB,
+        LinkType.PKTAP,
+        LinkType.USER_2,
         147
     };
 
@@ -122,6 +126,11 @@ public final class FuzzDecode {
             hash = i == 0 ? other : hash;
             Must.hold(hash == other, "bytes outside the frame show in the hash");
             trials[i].decoder.decode(all, BEFORE, frame.length, wire, linkType, time, 0, number);
+            int further = Aggregate.further(all, BEFORE, frame.length, linkType);
+            for (int place = 1; place <= further; place++) {
+                int of = Aggregate.linkType(linkType, place);
+                trials[i].decoder.decode(all, BEFORE, frame.length, wire, of, time, 0, number);
+            }
         }
     }
 
@@ -130,8 +139,11 @@ public final class FuzzDecode {
         LinkLayerTest.ethernets().forEach(link -> seeds.add(seed(link.type(), link.frame())));
         LinkLayerTest.lines().forEach(link -> seeds.add(seed(link.type(), link.frame())));
         LinkLayerTest.wireless().forEach(link -> seeds.add(seed(link.type(), link.frame())));
+        TagsTest.links().forEach(link -> seeds.add(seed(link.type(), link.frame())));
+        seeds.add(seed(LinkType.IEEE_802_11, AggregateTest.aggregate()));
         TunnelsTest.direct().forEach(tunnel -> seeds.add(seed(LinkType.RAW, tunnel.packet())));
         TunnelsTest.overUdp().forEach(tunnel -> seeds.add(seed(LinkType.RAW, tunnel.packet())));
+        UdpTunnelsTest.proven().forEach(tunnel -> seeds.add(seed(LinkType.RAW, tunnel.packet())));
         for (CapturedPacket packet : packets("captures/vlan-tunnels-fragments.pcapng")) {
             seeds.add(seed(packet.linkType(), packet.bytes()));
         }

@@ -9,6 +9,8 @@ public enum Counter {
     PACKETS_READ("packets-read", Kind.COUNT),
     PACKETS_FILTERED("packets-filtered", Kind.NOTE, "left out by the filter"),
     REPORTED_DROPS("drops-reported-by-capture", Kind.LOSS, "packet(s) dropped by the capturing program"),
+    /** Passed over; the rest of the capture was read. */
+    PACKETS_TOO_LONG("packets-too-long", Kind.LOSS, "packet(s) too long to be read"),
     /** Packets that another capture holds too, at the same time. */
     PACKETS_DUPLICATE("packets-duplicate", Kind.NOTE, "duplicate(s) left out"),
 
@@ -27,7 +29,11 @@ public enum Counter {
     /** IP packets, inner packets of tunnels included. */
     IP_PACKETS("ip-packets", Kind.COUNT),
     NOT_IP("not-ip", Kind.NOTE, "without IP"),
+    /** What they carry instead, for the commonest. */
+    NOT_IP_TYPE("not-ip.*", Kind.REASON, "*"),
     TRUNCATED("truncated", Kind.LOSS, "packet(s) cut short by the capture"),
+    /** Although the capture claims to hold all of them. */
+    SHORTER_THAN_STATED("shorter-than-stated", Kind.NOTE, "shorter than their IP length"),
     MALFORMED("malformed", Kind.LOSS, "malformed"),
     UNSUPPORTED("unsupported", Kind.LOSS, "unsupported"),
     FRAGMENTS("fragments", Kind.COUNT),
@@ -47,6 +53,10 @@ public enum Counter {
     FRAGMENTS_EXPIRED("fragments.expired", Kind.LOSS, "expired fragment(s)"),
     FRAGMENTS_EVICTED("fragments.evicted", Kind.LOSS, "evicted fragment(s)"),
     FRAGMENTS_UNFINISHED("fragments.unfinished", Kind.LOSS, "incomplete fragment(s)"),
+    /** Of datagrams that were complete without them, as a mirror of both directions of a port makes them. */
+    FRAGMENTS_COPIED("fragments.copied", Kind.NOTE, "with copies of their fragments"),
+    /** Their header is right, what they carry is not. */
+    TUNNELS_NOT_OPENED("tunnels-not-opened", Kind.NOTE, "tunnelled packet(s) not opened"),
     TUNNEL("tunnel.*", Kind.NOTE, "decapsulated from *"),
     LINK_TYPE("unsupported.linktype-*", Kind.REASON, "linktype *"),
 
@@ -84,7 +94,10 @@ public enum Counter {
         FATE,
         /** Something was lost or not read. */
         LOSS,
-        /** Why something was lost. Its id starts with the id of the loss and a dot; reasons add up to their loss. */
+        /**
+         * Why something was lost, or what a note is about. Its id starts with the id of the loss or note and a dot;
+         * reasons add up to it.
+         */
         REASON,
         /** Worth reporting; nothing was lost. */
         NOTE,
@@ -133,7 +146,7 @@ public enum Counter {
         return words.replace("(s)", single ? "" : "s").replace(MEMBER, member);
     }
 
-    /** Whether this is a reason for the loss. */
+    /** Whether this is a reason for the loss, or a part of the note. */
     public boolean isReasonOf(Counter loss) {
         return kind == Kind.REASON && id.startsWith(loss.id + ".");
     }

@@ -17,6 +17,10 @@ final class Capture {
     /** Bytes of the file already included in the progress of the run. */
     long counted;
 
+    /** Receives what the file says besides packets, or null. */
+    @Nullable
+    Remarks remarks;
+
     private final CaptureOpener opener;
     private @Nullable Records records;
     private @Nullable String format;
@@ -30,6 +34,11 @@ final class Capture {
     private long lastTime;
     private long filtered;
     private long reportedDrops;
+    private long skipped;
+
+    /** Of the records that are read now. */
+    private long skippedHere;
+
     private long fileBytes;
     private int lastLinkType = -1;
     private final List<Integer> linkTypes = new ArrayList<>();
@@ -48,12 +57,18 @@ final class Capture {
      */
     boolean peek(Consumer<Runnable> retire) {
         boolean repeatable = CaptureOpener.isRepeatable(path);
-        if (!open(repeatable ? Runnable::run : retire)) {
+        Remarks later = remarks;
+        remarks = repeatable ? null : later;
+        boolean any = open(repeatable ? Runnable::run : retire);
+        remarks = later;
+        if (!any) {
             return false;
         }
         if (repeatable) {
             close();
             number = 0;
+            skipped = 0;
+            reportedDrops = 0;
             fileBytes = 0;
         }
         return true;
@@ -68,6 +83,7 @@ final class Capture {
         try {
             CaptureOpener.Opened opened = opener.open(path, retire);
             records = opened.records();
+            records.remarks = remarks;
             format = opened.format();
             return advance();
         } catch (IOException e) {
@@ -79,7 +95,17 @@ final class Capture {
     /** Moves to the next packet; returns false and closes the capture if there is none. */
     boolean advance() {
         Records r = opened();
-        if (!r.next()) {
+        boolean any = r.next();
+        while (!any && r.isFollowed()) {
+            number += count(r);
+            r = CaptureOpener.records(r.windows);
+            r.remarks = remarks;
+            records = r;
+            any = r.next();
+        }
+        number += r.skipped - skippedHere;
+        skippedHere = r.skipped;
+        if (!any) {
             close();
             return false;
         }
@@ -91,6 +117,15 @@ final class Capture {
     /** Sets how wrong the clock of its sensor was. */
     void clock(Clock of) {
         clock = of;
+    }
+
+    /** Adds what these records counted; returns how many were passed over since the latest packet. */
+    private long count(Records r) {
+        long passedOver = r.skipped - skippedHere;
+        skipped += r.skipped;
+        skippedHere = 0;
+        reportedDrops += r.reportedDrops;
+        return passedOver;
     }
 
     /** Whether the current packet comes before that of the other capture. */
@@ -119,6 +154,10 @@ final class Capture {
         packets++;
         bytes += captured;
         wireBytes += r.wire;
+        Remarks to = remarks;
+        if (to != null) {
+            r.remark(to);
+        }
         sink.packet(buffer, r.offset, captured, r.wire, time, r.linkType, index, number);
         return true;
     }
@@ -146,7 +185,7 @@ final class Capture {
         Records r = records;
         if (r != null) {
             damage = r.damage;
-            reportedDrops = r.reportedDrops;
+            count(r);
             fileBytes = r.windows.fileBytes();
             r.windows.close();
             records = null;
@@ -165,6 +204,7 @@ final class Capture {
                 filtered,
                 linkTypes,
                 reportedDrops,
+                skipped,
                 damage,
                 refused);
     }

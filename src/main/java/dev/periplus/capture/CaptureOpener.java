@@ -99,7 +99,7 @@ final class CaptureOpener {
         boolean section = windows.has(4) && Numbers.i32(windows.bytes, windows.position) == PcapngRecords.SECTION;
         byte[] head = head(windows, section ? PcapngRecords.LOOK : 4);
         if (isCapture(head)) {
-            Records records = section ? new PcapngRecords(windows) : new PcapRecords(windows);
+            Records records = records(windows);
             return new Opened(records, records.format() + packing);
         }
         head = head(windows, ForeignFile.LOOK);
@@ -112,6 +112,12 @@ final class CaptureOpener {
         boolean empty = packed.isEmpty() && head.length == 0;
         throw new RefusedException(
                 empty ? "empty file" : "not a capture; it looks like " + packed + ForeignFile.looksLike(head));
+    }
+
+    /** Reads the header at the position; there is one. */
+    static Records records(Windows windows) {
+        boolean section = Numbers.i32(windows.bytes, windows.position) == PcapngRecords.SECTION;
+        return section ? new PcapngRecords(windows) : new PcapRecords(windows);
     }
 
     /** Returns the first {@code count} bytes, or fewer if there are fewer. */

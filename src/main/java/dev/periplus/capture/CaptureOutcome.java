@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param filtered packets rejected by the filter
  * @param linkTypes LINKTYPE numbers of the packets read, in the order first seen
  * @param reportedDrops packets that the capturing program reports as dropped (pcapng only)
+ * @param skipped packets passed over because they are too long
  * @param damage why reading stopped early, or null
  * @param refused why nothing was read at all (missing, unreadable, empty, foreign), as a clause; or null
  */
@@ -31,6 +32,7 @@ public record CaptureOutcome(
         long filtered,
         List<Integer> linkTypes,
         long reportedDrops,
+        long skipped,
         @Nullable Damage damage,
         @Nullable String refused) {
     /** Copies the list. */

@@ -78,6 +78,11 @@ public final class CaptureSet implements PacketSource {
         part = bytes;
     }
 
+    /** Tells this what the files say besides packets. Call it before reading. */
+    public void remarks(Remarks to) {
+        captures.forEach(capture -> capture.remarks = to);
+    }
+
     /**
      * Passes every packet to the sink. Call it once, or, if reading in parts, until there is no {@link #more}. A
      * problem with one capture is reported in its outcome and does not stop the others.

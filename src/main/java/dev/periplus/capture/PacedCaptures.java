@@ -168,6 +168,7 @@ public final class PacedCaptures implements LossySource {
                     last.filtered(),
                     last.linkTypes(),
                     last.reportedDrops(),
+                    last.skipped(),
                     last.damage(),
                     last.refused());
         }

@@ -11,6 +11,10 @@ final class PcapRecords extends Records {
 
     private static final int FILE_HEADER = 24;
     private static final int MIN_BOUND = 256 * 1024;
+
+    /** Records longer than this are damage; shorter ones that are too long to be read may be passed over. */
+    private static final int MAX_SKIPPED = 64 << 20;
+
     private static final long SECOND = 1_000_000_000L;
 
     private boolean swapped;
@@ -43,6 +47,22 @@ final class PcapRecords extends Records {
         windows.position = at + FILE_HEADER;
     }
 
+    /**
+     * Whether a pcap file begins at the position: not only its magic, which may also be the time of a packet in 2055, but a
+     * version that somebody wrote and no time zone.
+     */
+    static boolean beginsAt(Windows w) {
+        if (!w.has(FILE_HEADER) || !begins(Numbers.i32(w.bytes, w.position))) {
+            return false;
+        }
+        boolean little = !isMagic(Numbers.i32(w.bytes, w.position));
+        int at = w.position;
+        return Numbers.u16(w.bytes, at + 4, little) == 2
+                && Numbers.u16(w.bytes, at + 6, little) <= 4
+                && Numbers.i32(w.bytes, at + 8, little) == 0
+                && Numbers.i32(w.bytes, at + 12, little) == 0;
+    }
+
     /** Whether these four bytes, read big-endian, begin a pcap file of either byte order. */
     static boolean begins(int first) {
         return isMagic(first) || isMagic(Integer.reverseBytes(first));
@@ -59,12 +79,28 @@ final class PcapRecords extends Records {
 
     @Override
     boolean next() {
+        long before;
+        do {
+            before = skipped;
+            if (read()) {
+                return true;
+            }
+        } while (skipped != before);
+        return false;
+    }
+
+    /** Reads a record; returns false at the end, at damage, and if it was passed over. */
+    private boolean read() {
         Windows w = windows;
         if (damage != null) {
             return false;
         }
         if (w.limit - w.position < header && !w.more(header)) {
             return ended("a record header");
+        }
+        int first = Numbers.i32(w.bytes, w.position);
+        if (first == PcapngRecords.SECTION && PcapngRecords.beginsAt(w) || begins(first) && beginsAt(w)) {
+            return follows();
         }
         int at = w.position;
         byte[] b = w.bytes;
@@ -79,7 +115,7 @@ final class PcapRecords extends Records {
             original = other;
         }
         if (Integer.compareUnsigned(length, bound) > 0) {
-            return damaged(w.offset(), "the record claims " + (length & 0xffffffffL) + " bytes");
+            return passOver(w, length);
         }
         if ((seconds | part | length | original) == 0) {
             return damaged(w.offset(), "zero bytes instead of a record");
@@ -97,5 +133,33 @@ final class PcapRecords extends Records {
         time = seconds * SECOND + part * fraction;
         w.position = at + whole;
         return true;
+    }
+
+    /**
+     * Passes over a record that is too long, if the file ends or another plausible record begins behind it; always returns
+     * false.
+     */
+    private boolean passOver(Windows w, int length) {
+        long at = w.offset();
+        String claim = "the record claims " + (length & 0xffffffffL) + " bytes";
+        if (length < 0 || length > MAX_SKIPPED || !w.skip((long) header + length) || !isRecordOrEnd(w)) {
+            return damaged(at, claim);
+        }
+        skipped++;
+        return false;
+    }
+
+    private boolean isRecordOrEnd(Windows w) {
+        if (!w.has(header)) {
+            return w.rest() == 0 && w.failure == null;
+        }
+        long part = Numbers.u32(w.bytes, w.position + 4, swapped);
+        int length = Numbers.i32(w.bytes, w.position + 8, swapped);
+        int original = Numbers.i32(w.bytes, w.position + 12, swapped);
+        return part * fraction < SECOND
+                && Integer.compareUnsigned(length, bound) <= 0
+                && Integer.compareUnsigned(length, original) <= 0
+                && original > 0
+                && original <= MAX_SKIPPED;
     }
 }

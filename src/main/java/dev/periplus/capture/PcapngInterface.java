@@ -12,6 +12,7 @@ final class PcapngInterface {
     private final int linkType;
     private final int snapLength;
     private final PcapngClock clock;
+    private byte[] options = {};
     private long drops;
 
     private PcapngInterface(int linkType, int snapLength, PcapngClock clock) {
@@ -42,6 +43,15 @@ final class PcapngInterface {
             }
         }
         return new PcapngInterface(linkType, snapLength, new PcapngClock(resolution, offset));
+    }
+
+    /** Keeps the options of its description, as {@link PcapngOptions} copies them. */
+    void keep(byte[] described) {
+        options = described;
+    }
+
+    byte[] options() {
+        return options;
     }
 
     /** Reads an interface statistics block of at least 24 bytes; returns the drops since the previous one. */

@@ -2,6 +2,7 @@ package dev.periplus.capture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the packets of a pcapng file, which consists of sections, each with its byte order and its interfaces, made of
@@ -30,6 +31,14 @@ final class PcapngRecords extends Records {
 
     private final List<PcapngInterface> interfaces = new ArrayList<>();
     private boolean swapped;
+    private byte[] sectionOptions = {};
+
+    /** The interface of the current packet, and where the options of its block begin and end. */
+    private @Nullable PcapngInterface current;
+
+    private int optionsAt;
+    private int optionsEnd;
+    private int kept;
 
     PcapngRecords(Windows windows) {
         super(windows);
@@ -56,25 +65,66 @@ final class PcapngRecords extends Records {
             if (!w.has(FRAME)) {
                 return ended("a block header");
             }
+            if (PcapRecords.begins(Numbers.i32(w.bytes, w.position)) && PcapRecords.beginsAt(w)) {
+                return follows();
+            }
             int type = Numbers.i32(w.bytes, w.position, swapped);
             if (type == SECTION && !beginSection(w)) {
                 return false;
             }
             long total = Numbers.u32(w.bytes, w.position + 4, swapped);
-            if (total < FRAME || (total & 3) != 0) {
+            if (total < FRAME) {
                 return damaged(w.offset(), block(type) + " claims " + total + " bytes");
             }
-            if (!isParsed(type)) {
+            if (!isParsed(type) && !isKept(type, total)) {
                 skipBlock(w, type, total);
             } else if (total > MAX_PARSED) {
-                return damaged(w.offset(), block(type) + " claims " + total + " bytes");
-            } else if (!w.has((int) total)) {
+                if (!isPacket(type)) {
+                    return damaged(w.offset(), block(type) + " claims " + total + " bytes");
+                }
+                skipBlock(w, type, total);
+                skipped++;
+            } else if (!w.has(padded((int) total))) {
                 return ended(block(type) + " of " + total + " bytes");
             } else if (parseBlock(w, type, (int) total)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isKept(int type, long total) {
+        return remarks != null && remarks.wantsAll() && PcapngBlocks.isKept(type) && total <= MAX_PARSED;
+    }
+
+    @Override
+    void remark(Remarks to) {
+        PcapngInterface from = current;
+        if (from != null && (optionsEnd - optionsAt > 4 || to.wantsAll())) {
+            byte[] options = PcapngOptions.copy(PcapngOptions.Of.PACKET, windows.bytes, optionsAt, optionsEnd, swapped);
+            to.packet(new Remarks.Remark(from, from.snapLength(), from.options(), options));
+        }
+    }
+
+    @Override
+    byte[] sectionOptions() {
+        return sectionOptions;
+    }
+
+    /** Whether a pcapng file begins at the position. */
+    static boolean beginsAt(Windows w) {
+        return w.has(FRAME)
+                && Numbers.i32(w.bytes, w.position) == SECTION
+                && isByteOrder(Numbers.i32(w.bytes, w.position + 8));
+    }
+
+    /** Some programs state the length without the padding that follows it. */
+    private static int padded(int total) {
+        return total + 3 & ~3;
+    }
+
+    private static boolean isPacket(int type) {
+        return type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OBSOLETE_PACKET;
     }
 
     /** Reads the byte order of a new section, which is needed to read the length before it. */
@@ -91,12 +141,13 @@ final class PcapngRecords extends Records {
     /** Reads a complete block and moves past it. Returns true if it is a packet. */
     private boolean parseBlock(Windows w, int type, int total) {
         int at = w.position;
-        if (Numbers.i32(w.bytes, at + total - 4, swapped) != total) {
+        int whole = padded(total);
+        if (Numbers.i32(w.bytes, at + whole - 4, swapped) != total) {
             return damaged(w.offset(), block(type) + " of " + total + " bytes says another length at its end");
         }
-        boolean packet = parse(type, at, total);
+        boolean packet = parse(type, at, whole);
         if (damage == null) {
-            w.position = at + total;
+            w.position = at + whole;
         }
         return packet;
     }
@@ -104,7 +155,7 @@ final class PcapngRecords extends Records {
     /** Skips a block of any size. */
     private void skipBlock(Windows w, int type, long total) {
         long at = w.offset();
-        if (!w.skip(total - 4) || !w.has(4)) {
+        if (!w.skip((total + 3 & ~3L) - 4) || !w.has(4)) {
             damaged(at, "cut in the middle of " + block(type) + " of " + total + " bytes");
         } else if (Numbers.u32(w.bytes, w.position, swapped) != total) {
             damaged(at, block(type) + " of " + total + " bytes says another length at its end");
@@ -132,6 +183,7 @@ final class PcapngRecords extends Records {
             case SIMPLE_PACKET -> simple(at, total);
             case INTERFACE -> describe(at, total);
             case STATISTICS -> statistics(at, total);
+            case PcapngBlocks.NAMES, PcapngBlocks.SECRETS -> keep(type, at, total);
             default -> section(at, total);
         };
     }
@@ -141,7 +193,16 @@ final class PcapngRecords extends Records {
             return damaged(windows.offset(), "a section header of " + total + " bytes");
         }
         int major = Numbers.u16(windows.bytes, at + 12, swapped);
+        sectionOptions = PcapngOptions.copy(PcapngOptions.Of.SECTION, windows.bytes, at + 24, at + total - 4, swapped);
         return major != 1 && damaged(windows.offset(), "a section of pcapng version " + major);
+    }
+
+    private boolean keep(int type, int at, int total) {
+        Remarks to = remarks;
+        if (to != null) {
+            to.block(type, PcapngBlocks.body(type, windows.bytes, at, total, swapped));
+        }
+        return false;
     }
 
     private boolean enhanced(int at, int total) {
@@ -168,13 +229,19 @@ final class PcapngRecords extends Records {
             return damaged(
                     windows.offset(), "a packet of interface " + (number & 0xffffffffL) + ", which has no description");
         }
-        if (Integer.compareUnsigned(length, total - PACKET_HEAD - 4) > 0 || length > MAX_PACKET) {
+        if (Integer.compareUnsigned(length, total - PACKET_HEAD - 4) > 0) {
             return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
+        }
+        if (length > MAX_PACKET) {
+            skipped++;
+            return false;
         }
         PcapngInterface from = interfaces.get(number);
         long ticks = Numbers.u32(b, at + 12, swapped) << 32 | Numbers.u32(b, at + 16, swapped);
         time = from.clock().nanoseconds(ticks);
         fill(from, at + PACKET_HEAD, length, Numbers.i32(b, at + 24, swapped));
+        optionsAt = at + PACKET_HEAD + padded(length);
+        optionsEnd = at + total - 4;
         return true;
     }
 
@@ -188,8 +255,12 @@ final class PcapngRecords extends Records {
         int length = from.snapLength() == 0 || Integer.compareUnsigned(original, from.snapLength()) < 0
                 ? original
                 : from.snapLength();
-        if (Integer.compareUnsigned(length, total - SIMPLE_HEAD - 4) > 0 || length > MAX_PACKET) {
+        if (Integer.compareUnsigned(length, total - SIMPLE_HEAD - 4) > 0) {
             return damaged(windows.offset(), "the packet claims " + (length & 0xffffffffL) + " bytes");
+        }
+        if (length > MAX_PACKET) {
+            skipped++;
+            return false;
         }
         fill(from, at + SIMPLE_HEAD, length, original);
         return true;
@@ -199,6 +270,9 @@ final class PcapngRecords extends Records {
         bytes = windows.bytes;
         offset = at;
         linkType = from.linkType();
+        current = from;
+        optionsAt = 0;
+        optionsEnd = 0;
         setLengths(length, original & 0xffffffffL);
     }
 
@@ -206,7 +280,13 @@ final class PcapngRecords extends Records {
         if (total < 20 || interfaces.size() == MAX_INTERFACES) {
             return damaged(windows.offset(), "too many interfaces, or a description of " + total + " bytes");
         }
-        interfaces.add(PcapngInterface.read(windows.bytes, at, total, swapped));
+        PcapngInterface described = PcapngInterface.read(windows.bytes, at, total, swapped);
+        interfaces.add(described);
+        if (remarks != null && remarks.wantsAll() && kept < MAX_PARSED) {
+            described.keep(
+                    PcapngOptions.copy(PcapngOptions.Of.INTERFACE, windows.bytes, at + 16, at + total - 4, swapped));
+            kept += described.options().length;
+        }
         return false;
     }
 

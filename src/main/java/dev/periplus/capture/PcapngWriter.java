@@ -2,6 +2,7 @@ package dev.periplus.capture;
 
 import dev.periplus.file.PrivateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a pcapng file with times in nanoseconds (draft-ietf-opsawg-pcapng). Writes whole blocks only, so the file is
  * readable whenever writing ends.
  */
-public final class PcapngWriter implements PacketFile {
+public final class PcapngWriter implements PacketFile, Remarks {
     private static final int SECTION = 0x0a0d0d0a;
     private static final int BYTE_ORDER = 0x1a2b3c4d;
     private static final int INTERFACE = 1;
@@ -37,7 +38,8 @@ public final class PcapngWriter implements PacketFile {
     private final FileChannel out;
     private final List<String> names;
     private final int snapLength;
-    private final Map<Long, Integer> interfaces = new HashMap<>();
+    private final Map<Object, Integer> interfaces = new HashMap<>();
+    private Remarks.@Nullable Remark about;
     private ByteBuffer blocks = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     private int begun;
     private long written;
@@ -49,12 +51,22 @@ public final class PcapngWriter implements PacketFile {
      * @param snapLength snap length stated for all of them; 0 for no limit
      */
     public PcapngWriter(Path path, List<String> names, int snapLength) throws IOException {
+        this(path, names, snapLength, new byte[0]);
+    }
+
+    /**
+     * Creates the file.
+     *
+     * @param sectionOptions little-endian options of its section, such as comments
+     */
+    public PcapngWriter(Path path, List<String> names, int snapLength, byte[] sectionOptions) throws IOException {
         this.path = path;
         this.names = names;
         this.snapLength = snapLength;
         out = PrivateFiles.overwrite(path);
-        begin(SECTION, 0);
+        begin(SECTION, sectionOptions.length);
         blocks.putInt(BYTE_ORDER).putShort((short) 1).putShort((short) 0).putLong(-1);
+        options(sectionOptions);
         end();
     }
 
@@ -75,32 +87,70 @@ public final class PcapngWriter implements PacketFile {
             int capture,
             @Nullable String comment)
             throws IOException {
-        long key = (long) capture << Integer.SIZE | linkType;
+        Remarks.Remark remark = about;
+        about = null;
+        Object key = remark == null ? (Object) ((long) capture << Integer.SIZE | linkType) : remark.of();
         Integer known = interfaces.get(key);
-        int of = known == null ? describe(key, linkType, capture) : known;
+        int of = known == null ? describe(key, linkType, capture, remark) : known;
         byte[] said = comment == null ? new byte[0] : comment.getBytes(StandardCharsets.UTF_8);
-        begin(PACKET, captured + said.length);
+        byte[] kept = remark == null ? new byte[0] : remark.packetOptions();
+        begin(PACKET, captured + kept.length + said.length);
         blocks.putInt(of).putInt((int) (time >>> Integer.SIZE)).putInt((int) time);
         blocks.putInt(captured).putInt(wire).put(bytes, offset, captured);
         pad();
+        blocks.put(kept);
         if (comment != null) {
             option(COMMENT_OPTION, said);
+        }
+        if (comment != null || kept.length > 0) {
             blocks.putInt(0);
         }
         end();
     }
 
-    private int describe(long key, int linkType, int capture) throws IOException {
+    /** Describes the next packet, and its interface if that is not described yet. */
+    @Override
+    public void packet(Remarks.Remark remark) {
+        about = remark == NOTHING ? null : remark;
+    }
+
+    /**
+     * Copies a block of names or of secrets.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    @Override
+    public void block(int type, byte[] body) {
+        try {
+            begin(type, body.length);
+            blocks.put(body);
+            end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int describe(Object key, int linkType, int capture, Remarks.@Nullable Remark remark) throws IOException {
         byte[] name = names.get(capture).getBytes(StandardCharsets.UTF_8);
-        begin(INTERFACE, name.length);
-        blocks.putShort((short) linkType).putShort((short) 0).putInt(snapLength);
-        option(NAME_OPTION, name);
+        byte[] kept = remark == null ? new byte[0] : remark.interfaceOptions();
+        begin(INTERFACE, name.length + kept.length);
+        blocks.putShort((short) linkType).putShort((short) 0).putInt(remark == null ? snapLength : remark.snapLength());
+        if (!PcapngOptions.has(kept, NAME_OPTION)) {
+            option(NAME_OPTION, name);
+        }
+        blocks.put(kept);
         option(RESOLUTION_OPTION, new byte[] {NANOSECONDS});
         blocks.putInt(0);
         end();
         int number = interfaces.size();
         interfaces.put(key, number);
         return number;
+    }
+
+    private void options(byte[] options) {
+        if (options.length > 0) {
+            blocks.put(options).putInt(0);
+        }
     }
 
     private void option(int code, byte[] value) {

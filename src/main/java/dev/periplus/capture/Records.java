@@ -30,8 +30,17 @@ abstract class Records {
     /** Packets that the capturing program reports as dropped. */
     long reportedDrops;
 
+    /** Records too long to be read and passed over; each has a number of its own. */
+    long skipped;
+
     @Nullable
     Damage damage;
+
+    /** Receives what the file says besides packets; null if nobody asks. Set it before the first packet. */
+    @Nullable
+    Remarks remarks;
+
+    private boolean followed;
 
     Records(Windows windows) {
         this.windows = windows;
@@ -43,6 +52,29 @@ abstract class Records {
 
     /** Reads the next packet; returns false at the end and at damage. */
     abstract boolean next();
+
+    /** Tells what the file says of the current packet. */
+    void remark(Remarks to) {
+        if (to.wantsAll()) {
+            to.packet(Remarks.NOTHING);
+        }
+    }
+
+    /** Options of the section that the current packet belongs to, little-endian. */
+    byte[] sectionOptions() {
+        return new byte[0];
+    }
+
+    /** Ends these records because the header of another capture begins at the position; always returns false. */
+    final boolean follows() {
+        followed = true;
+        return false;
+    }
+
+    /** Whether another capture begins where these records ended, as {@code cat} leaves it. */
+    final boolean isFollowed() {
+        return followed;
+    }
 
     /** Ends the capture at the record that begins at {@code at}; always returns false. */
     final boolean damaged(long at, String cause) {

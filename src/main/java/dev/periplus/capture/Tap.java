@@ -184,6 +184,7 @@ final class Tap {
                 0,
                 List.copyOf(linkTypes),
                 0,
+                0,
                 null,
                 why);
     }

@@ -137,6 +137,10 @@ final class ReplayCommand extends Command {
         if (outcomes.stream().allMatch(outcome -> outcome.packets() == 0)) {
             terminal.err().println("periplus: no packets read");
         }
+        if (count.unreadable()) {
+            terminal.err().println("periplus: not one packet could be decoded");
+            return Exit.UNREADABLE;
+        }
         return Exit.DONE.or(count.partial(), Exit.PARTIAL);
     }
 }

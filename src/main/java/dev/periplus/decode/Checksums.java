@@ -20,6 +20,8 @@ public final class Checksums {
         UNKNOWN,
         RIGHT,
         WRONG,
+        /** A TCP segment whose frame is shorter than its headers state: a host would drop it, a slice is just so. */
+        SHORTENED,
         /** To be computed by the sender's network card. */
         OFFLOADED
     }
@@ -38,6 +40,9 @@ public final class Checksums {
     /** Looks at the checksums of a packet. */
     public static State of(Packet p) {
         boolean tcp = p.protocol == Packet.TCP;
+        if (tcp && p.shortened && p.payloadCaptured < p.payloadLength) {
+            return State.SHORTENED;
+        }
         if (!tcp && p.protocol != Packet.UDP || p.payloadCaptured != p.payloadLength || p.transportOffset < 0) {
             return State.UNKNOWN;
         }
@@ -60,7 +65,12 @@ public final class Checksums {
             return true;
         }
         int length = (u8(p.bytes, p.headerOffset) & 0xf) << 2;
-        return u16(p.bytes, p.headerOffset + 10) == 0 || fold(sum(p.bytes, p.headerOffset, length)) == ALL;
+        return u16(p.bytes, p.headerOffset + 10) == 0 || isRightHeader(p.bytes, p.headerOffset, length);
+    }
+
+    /** Whether the checksum of the IPv4 header of this length is right. */
+    static boolean isRightHeader(byte[] bytes, int at, int length) {
+        return fold(sum(bytes, at, length)) == ALL;
     }
 
     /** The sum of the pseudo-header without its length. */
@@ -92,6 +102,16 @@ public final class Checksums {
         }
         int folded = fold(at < end ? sum + u8(bytes, at) : sum);
         return (folded & 0xff) << Byte.SIZE | folded >> Byte.SIZE;
+    }
+
+    /** Whether TCP, UDP or ICMPv6 follows this IPv6 header, is captured whole, and has a right checksum. */
+    static boolean isRightIpv6(byte[] bytes, int at, int limit) {
+        int next = u8(bytes, at + 6);
+        int length = u16(bytes, at + 4);
+        if (next != Packet.TCP && next != Packet.UDP && next != Packet.ICMP6 || Ipv6.HEADER + length > limit - at) {
+            return false;
+        }
+        return fold(sum(bytes, at + 8, 2 * 16 + length) + next + length) == ALL;
     }
 
     private static int fold(long sum) {

@@ -1,11 +1,14 @@
 package dev.periplus.decode;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Counts what a decoder saw and lost. One per shard, written on the shard's thread; {@link #add} sums shards. */
 public final class DecodeCounters {
     private static final int LINK_TYPES = 16;
+    private static final int ETHERTYPES = 1 << 16;
 
     /** Frames received. */
     public long packets;
@@ -19,10 +22,19 @@ public final class DecodeCounters {
     /** Frames truncated by the capture. */
     public long truncated;
 
+    /** Frames shorter than their IP header states, though the capture claims to hold all of them. */
+    public long shortened;
+
+    /** What looks like a tunnel, but whose inner headers are not right. */
+    public long notOpened;
+
     /** Fragments seen, and datagrams reassembled from them. */
     public long fragments;
 
     public long reassembled;
+
+    /** Datagrams of which copies of fragments were left over after they were complete. */
+    public long copied;
 
     /**
      * Outcome of each frame; the following six add up to {@link #packets}. Frames that gave the handler at least one
@@ -49,6 +61,7 @@ public final class DecodeCounters {
     private final long[] tunnels = new long[Tunnel.values().length];
     private final int[] linkTypes = new int[LINK_TYPES];
     private final long[] unsupported = new long[LINK_TYPES];
+    private long[] etherTypes = {};
     private long unsupportedOthers;
     private long lostInAll;
     private int linkTypesUsed;
@@ -92,8 +105,11 @@ public final class DecodeCounters {
         ipPackets += other.ipPackets;
         notIp += other.notIp;
         truncated += other.truncated;
+        shortened += other.shortened;
+        notOpened += other.notOpened;
         fragments += other.fragments;
         reassembled += other.reassembled;
+        copied += other.copied;
         tracked += other.tracked;
         undecodable += other.undecodable;
         held += other.held;
@@ -110,6 +126,25 @@ public final class DecodeCounters {
             unsupported(other.linkTypes[i], other.unsupported[i]);
         }
         unsupportedOthers += other.unsupportedOthers;
+        if (etherTypes.length == 0) {
+            etherTypes = other.etherTypes.clone();
+        } else {
+            for (int i = 0; i < other.etherTypes.length; i++) {
+                etherTypes[i] += other.etherTypes[i];
+            }
+        }
+    }
+
+    /** The {@code most} commonest ethertypes of frames without IP and their numbers, the commonest first. */
+    public Map<Integer, Long> etherTypes(int most) {
+        Map<Integer, Long> counts = new LinkedHashMap<>();
+        IntStream.range(0, etherTypes.length)
+                .filter(type -> etherTypes[type] > 0)
+                .boxed()
+                .sorted(Comparator.comparingLong(type -> -etherTypes[type]))
+                .limit(most)
+                .forEach(type -> counts.put(type, etherTypes[type]));
+        return counts;
     }
 
     /** Frames by unsupported link type, for the first types seen, in the order first seen. */
@@ -129,6 +164,17 @@ public final class DecodeCounters {
     void lose(DecodeLoss reason) {
         losses[reason.ordinal()]++;
         lostInAll++;
+    }
+
+    /** Counts something other than IP, of this ethertype; -1 if it has none. */
+    void other(int etherType) {
+        notIp++;
+        if (etherType >= 0) {
+            if (etherTypes.length == 0) {
+                etherTypes = new long[ETHERTYPES];
+            }
+            etherTypes[etherType]++;
+        }
     }
 
     void open(Tunnel kind) {

@@ -42,14 +42,15 @@ public final class Decoder {
      * @param bytes holds the frame; read from {@code offset} only
      * @param captured number of bytes captured
      * @param wire number of bytes on the wire
-     * @param linkType LINKTYPE number of the pcap and pcapng formats
+     * @param linkType LINKTYPE number of the pcap and pcapng formats; for a further frame of an aggregate, what {@link
+     *     Aggregate#linkType} returns: such a frame is a part of a packet that is counted already
      * @param time nanoseconds since the epoch
      * @param capture index of the capture in the run
      * @param number number of the packet in its capture, from 1
      */
     public void decode(
             byte[] bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
-        counters.packets++;
+        boolean first = Aggregate.place(linkType) == 0;
         long before = counters.ipPackets;
         long fragmentsBefore = counters.fragments;
         long lossesBefore = counters.losses();
@@ -64,21 +65,32 @@ public final class Decoder {
         p.capture = capture;
         p.number = number;
         p.frameOffset = offset;
-        p.wireLength = Math.min(Math.max(wire, captured), LONGEST_FRAME);
+        int length = Math.min(Math.max(wire, captured), LONGEST_FRAME);
+        int limit = offset + captured;
+        p.wireLength = first && !Wireless.isWireless(linkType)
+                ? length
+                : Aggregate.length(bytes, offset, limit, linkType, length);
         p.reassembled = false;
         p.datagram = 0;
         p.tunnel = 0;
         p.tunnelKinds = 0;
         p.vlan = 0;
+        p.shortened = false;
         layer = 0;
         cut = captured < wire;
-        int limit = offset + captured;
         long found = LinkLayer.find(bytes, offset, limit, linkType);
         if (found == Found.UNSUPPORTED) {
             counters.unsupported(linkType, 1);
         } else {
-            linked(p, found, offset, limit, p.wireLength);
+            linked(p, found, offset, limit, length);
         }
+        if (first) {
+            counters.packets++;
+            outcome(found, before, fragmentsBefore, lossesBefore);
+        }
+    }
+
+    private void outcome(long found, long before, long fragmentsBefore, long lossesBefore) {
         if (cut) {
             counters.truncated++;
         }
@@ -124,8 +136,8 @@ public final class Decoder {
                 p.vlan = Found.vlan(found);
             }
             ip(p, Found.version(found), offset, limit, length - (offset - at));
-        } else if (found == Found.NOT_IP || found == Found.UNSUPPORTED) {
-            counters.notIp++;
+        } else if (Found.isOther(found)) {
+            counters.other(Found.type(found));
         } else {
             DecodeLoss reason = Found.loss(found);
             if (reason == DecodeLoss.SHORT_LINK_HEADER) {
@@ -162,6 +174,19 @@ public final class Decoder {
         } else {
             lose(reason);
         }
+    }
+
+    /** Notes that the frame ends before the packet does by its header. */
+    void shorterThanStated(Packet p) {
+        if (!p.shortened) {
+            counters.shortened++;
+        }
+        p.shortened = true;
+        cut = true;
+    }
+
+    void notOpened() {
+        counters.notOpened++;
     }
 
     void opened(Tunnel kind) {

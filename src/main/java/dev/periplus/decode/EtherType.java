@@ -1,8 +1,8 @@
 package dev.periplus.decode;
 
 /**
- * Ethertypes that lead to IP, and the tags around them (IEEE 802.1Q and 802.1BR, Cisco VN-Tag and FabricPath, RFC 3032,
- * RFC 2516, RFC 1701).
+ * Ethertypes that lead to IP, and the tags around them: IEEE 802.1Q, 802.1BR and 802.1CB (R-TAG), Cisco VN-Tag, TTag and
+ * FabricPath, HSR (IEC 62439-3), Marvell EDSA, RFC 3032, RFC 2516, RFC 1701. {@link Tags} has those of variable length.
  */
 final class EtherType {
     static final int IPV4 = 0x0800;
@@ -24,6 +24,17 @@ final class EtherType {
     static final int LLDP = 0x88cc;
     static final int OLD_QINQ = 0x9100;
     static final int OLD_QINQ_2 = 0x9200;
+    static final int OLD_QINQ_3 = 0x9300;
+    static final int OTHER_VLAN = 0x8200;
+    static final int TRILL = 0x22f3;
+    static final int JUMBO_LLC = 0x8870;
+    static final int MACSEC = 0x88e5;
+    static final int CISCO_METADATA = 0x8909;
+    static final int HSR = 0x892f;
+    static final int NSH = 0x894f;
+    static final int TTAG = 0x8988;
+    static final int EDSA = 0xdada;
+    static final int R_TAG = 0xf1c1;
 
     /** Values up to this are the length of an IEEE 802.3 frame, which begins with LLC. */
     static final int LARGEST_LENGTH = 1500;
@@ -31,15 +42,18 @@ final class EtherType {
     private EtherType() {}
 
     static boolean isVlan(int type) {
-        return type == VLAN || type == PROVIDER_VLAN || type == OLD_QINQ || type == OLD_QINQ_2;
+        return switch (type) {
+            case VLAN, PROVIDER_VLAN, OLD_QINQ, OLD_QINQ_2, OLD_QINQ_3, OTHER_VLAN -> true;
+            default -> false;
+        };
     }
 
     /** Number of bytes in a tag of this type before the next type; 0 if the type is not a tag. */
     static int tagBytes(int type) {
         return switch (type) {
-            case VLAN, PROVIDER_VLAN, OLD_QINQ, OLD_QINQ_2 -> 2;
-            case VN_TAG -> 4;
-            case E_TAG -> 6;
+            case VLAN, PROVIDER_VLAN, OLD_QINQ, OLD_QINQ_2, OLD_QINQ_3, OTHER_VLAN -> 2;
+            case VN_TAG, HSR, R_TAG -> 4;
+            case E_TAG, TTAG, EDSA -> 6;
             // Another pair of addresses follows these two.
             case FABRIC_PATH -> 2 + 12;
             case I_TAG -> 4 + 12;

@@ -51,7 +51,7 @@ final class Ethernet {
         return Found.ip(type == EtherType.IPV4 ? 4 : 6, at, vlan);
     }
 
-    private static int tagged(int vlan, int id) {
+    static int tagged(int vlan, int id) {
         int outer = vlan > 0xfff ? vlan & 0xfff000 : vlan << 12;
         return outer | id;
     }
@@ -65,7 +65,8 @@ final class Ethernet {
         return switch (type) {
             case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> labels(bytes, at, limit);
             case EtherType.PPPOE_SESSION -> session(bytes, at, limit);
-            default -> type <= EtherType.LARGEST_LENGTH ? llc(bytes, at, limit) : Found.NOT_IP;
+            case EtherType.JUMBO_LLC -> llc(bytes, at, limit);
+            default -> type <= EtherType.LARGEST_LENGTH ? llc(bytes, at, limit) : Tags.step(bytes, type, at, limit);
         };
     }
 
@@ -79,27 +80,44 @@ final class Ethernet {
             bottom = (bytes[at + 2] & 1) != 0;
             at += 4;
         }
-        if (limit - at < 1) {
-            return tooShort();
-        }
-        return switch (u8(bytes, at) >> 4) {
-            case 4 -> next(EtherType.IPV4, at);
-            case 6 -> next(EtherType.IPV6, at);
-            case 1 -> Found.NOT_IP;
-            default -> pseudoWire(bytes, at, limit);
-        };
+        return limit - at < 1 ? tooShort() : labelled(bytes, at, limit);
     }
 
     /**
-     * Finds the Ethernet frame after MPLS labels, with or without the control word, which begins with four zero bits.
+     * Finds what the labels carry. Labels do not say it: the first four bits are 4 or 6 for IP, 0 for the control word of a
+     * pseudo-wire and 1 for its associated channel (RFC 4385 section 3), but a pseudo-wire without control word begins with
+     * a station address, which may have the same bits.
      */
-    private static long pseudoWire(byte[] bytes, int at, int limit) {
+    private static long labelled(byte[] bytes, int at, int limit) {
+        int left = limit - at;
+        int version = u8(bytes, at) >> 4;
         int plain = typeOf(bytes, at, limit);
-        if (u8(bytes, at) >> 4 == 0 && !EtherType.isUsual(plain)) {
-            int behindWord = typeOf(bytes, at + 4, limit);
-            return behindWord < 0 ? Found.NOT_IP : next(behindWord, at + 4 + HEADER);
+        boolean ip = version == 4 && InnerFrame.isRight(bytes, at, limit)
+                || version == 4 && InnerFrame.ipLength(bytes, 4, at, limit, left) == left
+                || version == 6 && InnerFrame.isProvenIp(bytes, at, limit, left);
+        if (!ip && EtherType.isUsual(plain)) {
+            boolean word = version == 0
+                    && !InnerFrame.isLikelyEthernet(bytes, at, limit, left)
+                    && InnerFrame.isLikelyEthernet(bytes, at + 4, limit, left - 4);
+            boolean frame = version != 4 && version != 6 && version != 1
+                    || plain != EtherType.IPV4 && plain != EtherType.IPV6
+                    || (version == 4 || !InnerFrame.isUsualIpv6(bytes, at, limit))
+                            && left > HEADER
+                            && u8(bytes, at + HEADER) >> 4 == (plain == EtherType.IPV4 ? 4 : 6)
+                    || InnerFrame.isLikelyEthernet(bytes, at, limit, left);
+            if (frame && !word) {
+                return next(plain, at + HEADER);
+            }
         }
-        return EtherType.isUsual(plain) ? next(plain, at + HEADER) : Found.NOT_IP;
+        return switch (version) {
+            case 4 -> next(EtherType.IPV4, at);
+            case 6 -> next(EtherType.IPV6, at);
+            case 0 -> {
+                int behindWord = typeOf(bytes, at + 4, limit);
+                yield behindWord < 0 ? Found.NOT_IP : next(behindWord, at + 4 + HEADER);
+            }
+            default -> Found.NOT_IP;
+        };
     }
 
     private static int typeOf(byte[] bytes, int at, int limit) {
@@ -112,10 +130,12 @@ final class Ethernet {
             return tooShort();
         }
         if (bytes[at + 1] != 0) {
-            return Found.NOT_IP;
+            return Found.other(EtherType.PPPOE_SESSION);
         }
         int type = PointToPoint.etherType(bytes, at + 6, limit);
-        return type < 0 ? Found.NOT_IP : next(type, at + 6 + PointToPoint.protocolBytes(bytes, at + 6));
+        return type < 0
+                ? Found.other(EtherType.PPPOE_SESSION)
+                : next(type, at + 6 + PointToPoint.protocolBytes(bytes, at + 6));
     }
 
     private static long llc(byte[] bytes, int at, int limit) {
@@ -124,7 +144,7 @@ final class Ethernet {
         }
         int access = u16(bytes, at);
         if (u8(bytes, at + 2) != LLC_UNNUMBERED || access != LLC_IP && access != LLC_SNAP) {
-            return Found.NOT_IP;
+            return Found.other(0);
         }
         if (access == LLC_IP) {
             return next(EtherType.IPV4, at + 3);
@@ -135,14 +155,14 @@ final class Ethernet {
         int oui = u24(bytes, at + 3);
         int type = u16(bytes, at + 6);
         boolean ethernet = (oui == 0 || oui == BRIDGE_TUNNEL_OUI) && type > EtherType.LARGEST_LENGTH;
-        return ethernet ? next(type, at + 8) : Found.NOT_IP;
+        return ethernet ? next(type, at + 8) : Found.other(0);
     }
 
-    private static long next(int type, int at) {
+    static long next(int type, int at) {
         return (long) type << 32 | at;
     }
 
-    private static long tooShort() {
+    static long tooShort() {
         return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
     }
 }

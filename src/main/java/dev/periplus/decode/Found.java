@@ -8,6 +8,7 @@ final class Found {
     static final long NOT_IP = -1;
     static final long UNSUPPORTED = -2;
 
+    private static final long TYPED = -(1L << 32);
     private static final int FIRST_LOSS = 3;
     private static final DecodeLoss[] LOSSES = DecodeLoss.values();
 
@@ -15,6 +16,21 @@ final class Found {
 
     static long ip(int version, int offset, int vlan) {
         return (long) version << 56 | (long) vlan << 32 | offset;
+    }
+
+    /** A frame without IP, of this ethertype. */
+    static long other(int etherType) {
+        return TYPED - etherType;
+    }
+
+    /** Whether the frame carries something other than IP, or what it carries cannot be told. */
+    static boolean isOther(long found) {
+        return found == NOT_IP || found == UNSUPPORTED || found <= TYPED;
+    }
+
+    /** Ethertype of a frame without IP; -1 if it has none. */
+    static int type(long found) {
+        return found <= TYPED ? (int) (TYPED - found) : -1;
     }
 
     static long lost(DecodeLoss reason) {
@@ -37,7 +53,7 @@ final class Found {
         return (int) found;
     }
 
-    /** The loss in a negative result other than {@link #NOT_IP} and {@link #UNSUPPORTED}. */
+    /** The loss in a negative result that {@link #isOther} does not cover. */
     static DecodeLoss loss(long found) {
         return LOSSES[(int) (-found) - FIRST_LOSS];
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Reassembles fragmented datagrams within bounds on count, bytes and age, evicting the oldest first. If IPv4 fragments
  * overlap, the bytes that arrived first win; an IPv6 datagram with overlapping fragments is dropped (RFC 5722), unless
  * they are exact duplicates (RFC 8200 section 4.5). A datagram that can no longer be completed is passed on as far as
- * it is contiguous, if its first fragment arrived, so that its flow is known.
+ * it is contiguous, if its first fragment arrived, so that its flow is known. Fragments left over because the capture holds
+ * each of them twice are dropped: their datagram is known already.
  */
 final class Fragments {
     /** Receives the beginning of a datagram that will not be completed. */
@@ -27,6 +28,7 @@ final class Fragments {
     private final DecodeCounters counters;
     private final PacketHandler handler;
     private final Incomplete incomplete;
+    private final CompletedDatagrams completed = new CompletedDatagrams();
     private final ArrayDeque<Datagram> pool = new ArrayDeque<>();
     private final @Nullable Datagram[] buckets = new Datagram[BUCKETS];
     private @Nullable Datagram oldest;
@@ -115,6 +117,7 @@ final class Fragments {
     }
 
     private void finish(Datagram datagram, Packet p, int headerBytes) {
+        completed.add(datagram, clock);
         if (whole.length == 0) {
             whole = new byte[Datagram.LARGEST];
         }
@@ -202,11 +205,13 @@ final class Fragments {
     }
 
     private void abandon(Datagram datagram, DecodeLoss reason) {
-        if (!datagram.dead) {
+        if (!datagram.dead && completed.has(datagram)) {
+            counters.copied++;
+        } else if (!datagram.dead) {
             counters.lose(reason);
-        }
-        if (datagram.hasFirst() && !datagram.dead) {
-            handOn(datagram);
+            if (datagram.hasFirst()) {
+                handOn(datagram);
+            }
         }
         release(datagram);
     }

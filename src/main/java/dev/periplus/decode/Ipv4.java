@@ -43,10 +43,12 @@ final class Ipv4 {
             // Segmentation offload leaves the length zero: the packet fills the frame.
             total = length;
         }
-        // A host drops a packet shorter than its stated length; our stream must match the host's.
-        if (header < HEADER || header > total || total > length) {
+        if (header < HEADER || header > total || total > length && !isIntact(bytes, at, header, limit)) {
             decoder.lose(header < HEADER ? DecodeLoss.IP_HEADER_LENGTH : DecodeLoss.IP_TOTAL_LENGTH);
             return;
+        }
+        if (total > length) {
+            decoder.shorterThanStated(p);
         }
         if (header > limit - at) {
             decoder.tooShort(DecodeLoss.SHORT_IP_HEADER, limit - at, length);
@@ -67,6 +69,11 @@ final class Ipv4 {
         } else {
             fragment(p, at, end, header, fragment);
         }
+    }
+
+    /** Whether the header is there and its checksum right, or left to the network card: its length may be believed. */
+    private static boolean isIntact(byte[] bytes, int at, int header, int limit) {
+        return header <= limit - at && (u16(bytes, at + 10) == 0 || Checksums.isRightHeader(bytes, at, header));
     }
 
     /** Skips an authentication header (RFC 4302), which leaves the payload in the clear. */

@@ -53,13 +53,23 @@ final class Ipv6 {
         p.destinationHigh = i64(bytes, at + 24);
         p.destinationLow = i64(bytes, at + 32);
         if (HEADER + payload > length) {
-            // A host drops a packet shorter than its stated length; our stream must match the host's.
-            decoder.lose(DecodeLoss.IP_TOTAL_LENGTH);
-            return;
+            if (!isCommon(next)) {
+                decoder.lose(DecodeLoss.IP_TOTAL_LENGTH);
+                return;
+            }
+            decoder.shorterThanStated(p);
         }
         p.ipLength = HEADER + payload;
         int start = at + HEADER;
         headers(p, next, start, start + Math.min(limit - start, payload), payload);
+    }
+
+    /** Whether this is the number of an extension header or of a protocol that IPv6 usually carries. */
+    static boolean isCommon(int next) {
+        return switch (next) {
+            case Packet.TCP, Packet.UDP, Packet.SCTP, Packet.ICMP6, 4, 41, 47, 50, 89, 103, 112 -> true;
+            default -> isExtension(next);
+        };
     }
 
     /**

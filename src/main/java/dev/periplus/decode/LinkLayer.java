@@ -6,6 +6,9 @@ import static dev.periplus.decode.Octets.u8;
 
 /** Finds the IP header of a frame by its LINKTYPE number in the pcap and pcapng formats. */
 final class LinkLayer {
+    private static final int ARPHRD_802_11 = 801;
+    private static final int ARPHRD_PRISM = 802;
+    private static final int ARPHRD_RADIOTAP = 803;
     private static final int ARPHRD_NETLINK = 824;
     private static final int NOVELL_RAW = 1;
     private static final int COOKED_LLC = 4;
@@ -71,11 +74,51 @@ final class LinkLayer {
     }
 
     private static long cookedPayload(byte[] bytes, int hardware, int protocol, int at, int limit) {
+        switch (hardware) {
+            case ARPHRD_802_11:
+                return Wireless.find(bytes, at, limit, LinkType.IEEE_802_11);
+            case ARPHRD_PRISM:
+                return Wireless.find(bytes, at, limit, LinkType.IEEE_802_11_PRISM);
+            case ARPHRD_RADIOTAP:
+                return Wireless.find(bytes, at, limit, LinkType.IEEE_802_11_RADIOTAP);
+            case ARPHRD_NETLINK:
+                return Found.NOT_IP;
+            default:
+                break;
+        }
         boolean ethernet = protocol > EtherType.LARGEST_LENGTH || protocol == COOKED_LLC;
-        if (hardware == ARPHRD_NETLINK || !ethernet || protocol == NOVELL_RAW) {
+        if (!ethernet || protocol == NOVELL_RAW) {
             return Found.NOT_IP;
         }
-        return Ethernet.payload(bytes, protocol, at, limit);
+        return withHiddenTags(bytes, Ethernet.payload(bytes, protocol, at, limit), limit);
+    }
+
+    /**
+     * Passes over the rest of VLAN tags between the cooked header and IP. The Linux kernel takes the outer of several tags
+     * out of the frame and names the type behind all of them, while the inner ones stay.
+     */
+    private static long withHiddenTags(byte[] bytes, long found, int limit) {
+        if (!Found.isIp(found) || !hidesTag(bytes, Found.version(found), Found.offset(found), limit)) {
+            return found;
+        }
+        long behind = Ethernet.payload(bytes, EtherType.VLAN, Found.offset(found), limit);
+        int outer = Found.vlan(found);
+        int inner = Found.vlan(behind);
+        return Found.ip(
+                Found.version(behind),
+                Found.offset(behind),
+                outer == 0 ? inner : Ethernet.tagged(outer, inner & 0xfff));
+    }
+
+    private static boolean hidesTag(byte[] bytes, int version, int at, int limit) {
+        int left = limit - at;
+        int next = left < 4 ? 0 : u16(bytes, at + 2);
+        if (next != EtherType.IPV4 && next != EtherType.IPV6 && !EtherType.isVlan(next)) {
+            return false;
+        }
+        return InnerFrame.ipLength(bytes, version, at, limit, left) != left
+                && !InnerFrame.isRight(bytes, at, limit)
+                && InnerFrame.isLikelyPayload(bytes, next, at + 4, limit, left - 4);
     }
 
     private static long serial(byte[] bytes, int at, int limit, int linkType) {

@@ -8,14 +8,15 @@ import static dev.periplus.decode.Octets.u8;
  * draft-ietf-nvo3-vxlan-gpe, and of GENEVE (RFC 8926).
  */
 final class OverlayTunnels {
-    static final int VXLAN_HEADER = 8;
+    /** The flag that says that there is a network identifier. Receivers ignore all other bits (RFC 7348 section 5). */
+    static final int VXLAN_FLAG = 0x0800_0000;
 
-    private static final int VXLAN_VNI = 0x0800_0000;
     private static final int VXLAN_GROUP_FIELDS = 0x8048_ffff;
     private static final int VXLAN_GPE = 0x0c00_0000;
     private static final int GPE_IPV4 = 1;
     private static final int GPE_IPV6 = 2;
     private static final int GPE_ETHERNET = 3;
+    private static final int GPE_NSH = 4;
     private static final int GENEVE_HEADER = 8;
     private static final int GENEVE_RESERVED = 0xc03f_0000;
     private static final int GENEVE_OPTION = 4;
@@ -25,7 +26,7 @@ final class OverlayTunnels {
     /** Whether the first four bytes fit: the VNI flag is set and no reserved bit is. */
     static boolean maybeVxlan(int first) {
         int allowed = first < 0 ? VXLAN_GROUP_FIELDS : 0;
-        return (first & ~allowed) == VXLAN_VNI || first >= VXLAN_GPE + GPE_IPV4 && first <= VXLAN_GPE + GPE_ETHERNET;
+        return (first & ~allowed) == VXLAN_FLAG || first >= VXLAN_GPE + GPE_IPV4 && first <= VXLAN_GPE + GPE_NSH;
     }
 
     /** Ethertype of the VXLAN payload: Ethernet, unless the generic protocol extension states another. */
@@ -33,6 +34,7 @@ final class OverlayTunnels {
         return switch (first - VXLAN_GPE) {
             case GPE_IPV4 -> EtherType.IPV4;
             case GPE_IPV6 -> EtherType.IPV6;
+            case GPE_NSH -> EtherType.NSH;
             default -> EtherType.TRANSPARENT_ETHERNET;
         };
     }

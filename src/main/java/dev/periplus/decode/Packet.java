@@ -142,6 +142,12 @@ public final class Packet {
     /** Length of the IP packet by its header. */
     public int ipLength;
 
+    /**
+     * Whether the frame is shorter than its IP header states, though the capture claims to hold all of it: the packet
+     * was cut before it was captured, or its sender lies and its host drops it.
+     */
+    public boolean shortened;
+
     @Override
     public String toString() {
         return "packet " + number + " of capture " + capture + ", IP protocol " + protocol + ", "

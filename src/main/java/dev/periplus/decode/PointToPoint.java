@@ -44,7 +44,7 @@ final class PointToPoint {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
         int type = u16(bytes, at + 2);
-        return type <= EtherType.LARGEST_LENGTH ? Found.NOT_IP : Ethernet.payload(bytes, type, at + 4, limit);
+        return type <= EtherType.LARGEST_LENGTH ? Found.other(0) : Ethernet.payload(bytes, type, at + 4, limit);
     }
 
     /** Ethertype equivalent to the PPP protocol at {@code at}; -1 if it does not lead to IP or is cut off. */

@@ -1,16 +1,19 @@
 package dev.periplus.decode;
 
 import static dev.periplus.decode.Octets.i32;
+import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u16le;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * Uncommon link types: token ring, FDDI, IP over Fibre Channel (RFC 2625), ATM (RFC 2684), OpenBSD enc and pflog, Linux
- * netfilter nflog.
+ * Uncommon link types: token ring, FDDI, IP over Fibre Channel (RFC 2625), ATM (RFC 2684), IP over InfiniBand (RFC 4391),
+ * OpenBSD enc and pflog, Linux netfilter nflog, macOS pktap, Endace ERF.
  */
 final class RareLinks {
     private static final int SOURCE_ROUTED = 0x80;
     private static final int NFLOG_PAYLOAD = 9;
+    private static final int INFINIBAND_ADDRESSES = 40;
+    private static final int INFINIBAND_HEADER = 44;
 
     private RareLinks() {}
 
@@ -23,7 +26,10 @@ final class RareLinks {
             case LinkType.ENC -> limit - at < 12 ? tooShort() : LinkLayer.family(i32(bytes, at), at + 12);
             case LinkType.PFLOG -> packetFilter(bytes, at, limit);
             case LinkType.NFLOG -> netfilter(bytes, at, limit);
-            default -> Found.UNSUPPORTED;
+            case LinkType.IPOIB -> infiniBand(bytes, at, limit);
+            case LinkType.ERF -> ExtensibleRecords.find(bytes, at, limit);
+            case LinkType.PKTAP, LinkType.USER_2 -> processTap(bytes, at, limit, linkType);
+            default -> Aggregate.place(linkType) > 0 ? Aggregate.find(bytes, at, limit, linkType) : Found.UNSUPPORTED;
         };
     }
 
@@ -69,6 +75,29 @@ final class RareLinks {
             at += length + 3 & ~3;
         }
         return Found.NOT_IP;
+    }
+
+    /** Reads the two addresses of the link (a global route header), an ethertype and two reserved bytes. */
+    private static long infiniBand(byte[] bytes, int at, int limit) {
+        if (limit - at < INFINIBAND_HEADER) {
+            return tooShort();
+        }
+        return Ethernet.payload(bytes, u16(bytes, at + INFINIBAND_ADDRESSES), at + INFINIBAND_HEADER, limit);
+    }
+
+    /** Reads what Darwin puts before each frame; anything else of the link type for private use is not supported. */
+    private static long processTap(byte[] bytes, int at, int limit, int linkType) {
+        if (limit - at < ProcessTap.LEAST) {
+            return linkType == LinkType.PKTAP ? tooShort() : Found.UNSUPPORTED;
+        }
+        if (!ProcessTap.isHeader(bytes, at, limit)) {
+            return linkType == LinkType.PKTAP ? Found.lost(DecodeLoss.LINK_HEADER) : Found.UNSUPPORTED;
+        }
+        int inner = ProcessTap.linkType(bytes, at);
+        if (inner == LinkType.PKTAP || inner == LinkType.USER_2 || inner == LinkType.PPI) {
+            return Found.UNSUPPORTED;
+        }
+        return LinkLayer.find(bytes, at + ProcessTap.header(bytes, at), limit, inner);
     }
 
     private static long tooShort() {

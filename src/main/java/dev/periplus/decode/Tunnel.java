@@ -9,7 +9,16 @@ public enum Tunnel {
     GENEVE("geneve"),
     GTP_U("gtp-u"),
     TEREDO("teredo"),
-    ERSPAN("erspan");
+    ERSPAN("erspan"),
+    L2TP("l2tp"),
+    CAPWAP("capwap"),
+    LISP("lisp"),
+    TZSP("tzsp"),
+    GUE("gue"),
+    MPLS_IN_UDP("mpls-in-udp"),
+    ETHERIP("etherip"),
+    PIM("pim"),
+    ETHERNET_IN_IP("ethernet-in-ip");
 
     private final String id;
 

@@ -2,15 +2,27 @@ package dev.periplus.decode;
 
 import dev.periplus.address.Address;
 
-/** Opens the tunnels in a packet: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, and tunnels over UDP. */
+/**
+ * Opens the tunnels in a packet: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, EtherIP, Ethernet in IPv6 (RFC 8986 section
+ * 4.9), PIM registers, L2TP, and tunnels over UDP.
+ */
 final class Tunnels {
     private static final int IPV4_IN_IP = 4;
     private static final int IPV6_IN_IP = 41;
     private static final int GRE = 47;
+    private static final int ETHERIP = 97;
+    private static final int PIM = 103;
+    private static final int L2TP = 115;
+    private static final int ETHERNET = 143;
+    private static final int ETHERIP_VERSION = 0x3000;
+    private static final int PIM_REGISTER = 0x21;
+    private static final int PIM_NULL = 0x40;
+    private static final int PIM_HEADER = 8;
     private static final int KINDS_FULL = 0xff00_0000;
 
     private final Decoder decoder;
     private final Gre gre;
+    private final UdpTunnels udp = new UdpTunnels();
 
     Tunnels(Decoder decoder) {
         this.decoder = decoder;
@@ -24,6 +36,10 @@ final class Tunnels {
             case IPV4_IN_IP -> ip(p, Tunnel.IPIP, 4);
             case IPV6_IN_IP -> ip(p, p.ipVersion == 4 ? Tunnel.SIXINFOUR : Tunnel.IPIP, 6);
             case GRE -> gre.open(p);
+            case ETHERIP -> etherIp(p);
+            case PIM -> register(p);
+            case L2TP -> layer2(p);
+            case ETHERNET -> ethernet(p, Tunnel.ETHERNET_IN_IP, 0);
             default -> {}
         }
     }
@@ -47,74 +63,58 @@ final class Tunnels {
         decoder.ip(p, version, at, limit, length);
     }
 
-    /**
-     * Opens a tunnel over UDP. Ports play no part: the first four bytes rule out nearly everything, then the whole
-     * structure must be valid.
-     */
     private void udp(Packet p) {
-        if (p.payloadCaptured < 8) {
-            return;
-        }
-        int first = Octets.i32(p.bytes, p.payloadOffset);
-        if (OverlayTunnels.maybeVxlan(first)) {
-            if (OverlayTunnels.isVxlan(p.bytes, p.payloadOffset)) {
-                overlay(p, Tunnel.VXLAN, OverlayTunnels.VXLAN_HEADER, OverlayTunnels.vxlanType(first));
-            }
-        } else if (OverlayTunnels.maybeGeneve(first)) {
-            int header = OverlayTunnels.geneveHeader(p.bytes, p.payloadOffset, p.payloadOffset + p.payloadCaptured);
-            if (header > 0) {
-                overlay(p, Tunnel.GENEVE, header, first & 0xffff);
-            }
-        } else if (GtpTunnel.maybe(first, p.payloadLength)) {
-            gtp(p);
-        } else if (TeredoTunnel.maybe(first)) {
-            teredo(p);
+        int at = p.payloadOffset;
+        int limit = at + p.payloadCaptured;
+        if (udp.look(p.bytes, at, limit, p.payloadLength)) {
+            int inner = udp.inner();
+            enter(p, udp.kind(), udp.network());
+            decoder.linked(p, udp.found(), inner, limit, p.payloadLength - (inner - at));
+        } else if (udp.isSuspect() && p.payloadCaptured == p.payloadLength) {
+            decoder.notOpened();
         }
     }
 
-    /** Decodes what follows a header with a network identifier in bytes 4 to 6, if it is of the stated type. */
-    private void overlay(Packet p, Tunnel kind, int header, int type) {
-        int inner = p.payloadOffset + header;
+    /** EtherIP (RFC 3378): version 3, twelve reserved bits, an Ethernet frame. */
+    private void etherIp(Packet p) {
+        if (p.payloadCaptured >= 2 && Octets.u16(p.bytes, p.payloadOffset) == ETHERIP_VERSION) {
+            ethernet(p, Tunnel.ETHERIP, 2);
+        }
+    }
+
+    private void ethernet(Packet p, Tunnel kind, int header) {
+        int at = p.payloadOffset + header;
         int limit = p.payloadOffset + p.payloadCaptured;
-        int length = p.payloadLength - header;
-        int network = Octets.u24(p.bytes, p.payloadOffset + 4);
-        if (type == EtherType.TRANSPARENT_ETHERNET) {
-            if (InnerFrame.isEthernet(p.bytes, inner, limit, length)) {
-                enter(p, kind, network);
-                decoder.linked(p, Ethernet.frame(p.bytes, inner, limit), inner, limit, length);
-            }
-            return;
-        }
-        int version = type == EtherType.IPV4 ? 4 : 6;
-        if (InnerFrame.ipLength(p.bytes, version, inner, limit, length) == length) {
-            enter(p, kind, network);
-            decoder.ip(p, version, inner, limit, length);
+        enter(p, kind, 0);
+        decoder.linked(p, Ethernet.frame(p.bytes, at, limit), at, limit, p.payloadLength - header);
+    }
+
+    /** A PIM register that carries a packet (RFC 7761 section 4.9.3), not one that only asks. */
+    private void register(Packet p) {
+        int at = p.payloadOffset;
+        int limit = at + p.payloadCaptured;
+        if (p.payloadCaptured > PIM_HEADER
+                && Octets.u8(p.bytes, at) == PIM_REGISTER
+                && (p.bytes[at + 4] & PIM_NULL) == 0) {
+            int inner = at + PIM_HEADER;
+            enter(p, Tunnel.PIM, 0);
+            decoder.linked(p, LinkLayer.raw(p.bytes, inner, limit), inner, limit, p.payloadLength - PIM_HEADER);
         }
     }
 
-    private void gtp(Packet p) {
+    /** L2TP version 3 over IP: a session, then what both sides agreed on (RFC 3931 section 4.1.1). */
+    private void layer2(Packet p) {
         int at = p.payloadOffset;
         int limit = at + p.payloadCaptured;
-        int header = GtpTunnel.header(p.bytes, at, limit);
-        if (header < 0 || limit - at <= header) {
+        if (p.payloadCaptured < 8 || Octets.i32(p.bytes, at) == 0) {
             return;
         }
-        int length = p.payloadLength - header;
-        int version = Octets.u8(p.bytes, at + header) >> 4;
-        if (InnerFrame.ipLength(p.bytes, version, at + header, limit, length) == length) {
-            enter(p, Tunnel.GTP_U, 0);
-            decoder.ip(p, version, at + header, limit, length);
+        int between = L2tpTunnel.session(p.bytes, at + 4, limit, p.payloadLength - 4);
+        if (between < 0) {
+            return;
         }
-    }
-
-    private void teredo(Packet p) {
-        int at = p.payloadOffset;
-        int limit = at + p.payloadCaptured;
-        int header = TeredoTunnel.header(p.bytes, at, limit, p.payloadLength);
-        if (header >= 0) {
-            int length = p.payloadLength - header;
-            enter(p, Tunnel.TEREDO, 0);
-            decoder.ip(p, 6, at + header, limit, length);
-        }
+        int inner = at + 4 + between;
+        enter(p, Tunnel.L2TP, 0);
+        decoder.linked(p, L2tpTunnel.found(p.bytes, inner, limit), inner, limit, p.payloadLength - (inner - at));
     }
 }

@@ -6,8 +6,8 @@ import static dev.periplus.decode.Octets.u16le;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * IEEE 802.11 data frames (IEEE 802.11-2020 section 9.3.2), bare or after a radiotap, Prism, AVS or PPI header. Reads
- * the first frame of an aggregate (A-MSDU). Management and control frames, and all fragments but the first, count as
+ * IEEE 802.11 data frames (IEEE 802.11-2020 section 9.3.2), bare or after a radiotap, Prism, AVS or PPI header. Of an
+ * aggregate (A-MSDU) it finds the first frame; {@link Aggregate} has the others. Management and control frames, and all fragments but the first, count as
  * not IP; a protected body counts as encrypted unless it begins with a plain SNAP header.
  */
 final class Wireless {
@@ -23,21 +23,69 @@ final class Wireless {
 
     private Wireless() {}
 
-    static long find(byte[] bytes, int at, int limit, int linkType) {
+    static boolean isWireless(int linkType) {
         return switch (linkType) {
-            case LinkType.IEEE_802_11 -> frame(bytes, at, limit, false);
-            case LinkType.IEEE_802_11_PRISM -> prism(bytes, at, limit);
-            case LinkType.IEEE_802_11_RADIOTAP -> radiotap(bytes, at, limit);
-            case LinkType.IEEE_802_11_AVS -> behind(bytes, at, limit, limit - at < 8 ? -1 : i32(bytes, at + 4), 64);
-            default -> perPacketInformation(bytes, at, limit);
+            case LinkType.IEEE_802_11,
+                    LinkType.IEEE_802_11_PRISM,
+                    LinkType.IEEE_802_11_RADIOTAP,
+                    LinkType.IEEE_802_11_AVS,
+                    LinkType.PPI -> true;
+            default -> false;
         };
     }
 
-    private static long behind(byte[] bytes, int at, int limit, int header, int least) {
+    static long find(byte[] bytes, int at, int limit, int linkType) {
+        if (linkType == LinkType.PPI) {
+            return perPacketInformation(bytes, at, limit);
+        }
+        long start = start(bytes, at, limit, linkType);
+        return start < 0 ? start : frame(bytes, (int) (start >> 1), limit, (start & 1) != 0);
+    }
+
+    /** Where the frame begins, times 2, plus 1 if its header is padded to 4 bytes; or a negative {@link Found}. */
+    private static long start(byte[] bytes, int at, int limit, int linkType) {
+        return switch (linkType) {
+            case LinkType.IEEE_802_11 -> 2L * at;
+            case LinkType.IEEE_802_11_PRISM -> prism(bytes, at, limit);
+            case LinkType.IEEE_802_11_RADIOTAP -> radiotap(bytes, at, limit);
+            case LinkType.IEEE_802_11_AVS -> behind(at, limit, limit - at < 8 ? -1 : i32(bytes, at + 4), 64);
+            case LinkType.PPI -> ofInformation(bytes, at, limit);
+            default -> Found.UNSUPPORTED;
+        };
+    }
+
+    private static long ofInformation(byte[] bytes, int at, int limit) {
+        boolean bare = limit - at >= 8 && i32le(bytes, at + 4) == LinkType.IEEE_802_11;
+        int header = bare ? u16le(bytes, at + 2) : 0;
+        return header >= 8 && header <= limit - at ? 2L * (at + header) : Found.UNSUPPORTED;
+    }
+
+    /** Where the first frame of an aggregate begins; -1 if this is none, or its frames cannot be read. */
+    static int aggregate(byte[] bytes, int first, int limit, int linkType) {
+        long start = start(bytes, first, limit, linkType);
+        int at = (int) (start >> 1);
+        if (start < 0 || limit - at < 2 || (u8(bytes, at) & 0x8f) != (QOS | 8) || (bytes[at] & NULL_DATA) != 0) {
+            return -1;
+        }
+        int flags = u8(bytes, at + 1);
+        int body = at + headerLength(u8(bytes, at), flags, (start & 1) != 0);
+        if (limit - body < Ethernet.HEADER || (u16le(bytes, at + 22) & 0xf) != 0) {
+            return -1;
+        }
+        boolean plain = i32(bytes, body) >>> 8 == SNAP >>> 8;
+        return !plain && (flags & PROTECTED) == 0 && isAggregate(bytes, at) ? body : -1;
+    }
+
+    private static boolean isAggregate(byte[] bytes, int at) {
+        int quality = at + ((u8(bytes, at + 1) & 3) == 3 ? 30 : 24);
+        return (u8(bytes, at) & QOS) != 0 && (u8(bytes, quality) & AGGREGATE) != 0;
+    }
+
+    private static long behind(int at, int limit, int header, int least) {
         if (header > limit - at || limit - at < least) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
-        return header < least ? Found.lost(DecodeLoss.LINK_HEADER) : frame(bytes, at + header, limit, false);
+        return header < least ? Found.lost(DecodeLoss.LINK_HEADER) : 2L * (at + header);
     }
 
     /**
@@ -50,7 +98,7 @@ final class Wireless {
         }
         int length = i32(bytes, at + 4);
         boolean swapped = i32(bytes, at) >>> 12 != AVS_MAGIC && length >>> 16 != 0;
-        return behind(bytes, at, limit, swapped ? Integer.reverseBytes(length) : length, 24);
+        return behind(at, limit, swapped ? Integer.reverseBytes(length) : length, 24);
     }
 
     /** Finds IP after a PPI header: version, flags, length, link type of the payload. */
@@ -67,8 +115,12 @@ final class Wireless {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
         return switch (linkType) {
-            case LinkType.IEEE_802_11_PRISM, LinkType.IEEE_802_11_RADIOTAP, LinkType.IEEE_802_11_AVS, LinkType.PPI ->
-                Found.UNSUPPORTED;
+            case LinkType.IEEE_802_11_PRISM,
+                    LinkType.IEEE_802_11_RADIOTAP,
+                    LinkType.IEEE_802_11_AVS,
+                    LinkType.PPI,
+                    LinkType.PKTAP,
+                    LinkType.USER_2 -> Found.UNSUPPORTED;
             default -> LinkLayer.find(bytes, at + header, limit, linkType);
         };
     }
@@ -84,7 +136,8 @@ final class Wireless {
         if (header > limit - at) {
             return Found.lost(DecodeLoss.SHORT_LINK_HEADER);
         }
-        return frame(bytes, at + header, limit, (flags(bytes, at, at + header) & BODY_PADDED) != 0);
+        boolean padded = (flags(bytes, at, at + header) & BODY_PADDED) != 0;
+        return 2L * (at + header) + (padded ? 1 : 0);
     }
 
     /** The radiotap flags field, which follows the presence words and, if present, the 8-byte aligned timer. */
@@ -127,7 +180,6 @@ final class Wireless {
     }
 
     private static long body(byte[] bytes, int at, int body, int limit) {
-        int control = u8(bytes, at);
         int flags = u8(bytes, at + 1);
         boolean plain = i32(bytes, body) >>> 8 == SNAP >>> 8;
         if ((flags & PROTECTED) != 0 && !plain) {
@@ -136,9 +188,7 @@ final class Wireless {
         if ((u16le(bytes, at + 22) & 0xf) != 0) {
             return Found.NOT_IP;
         }
-        int quality = at + ((flags & 3) == 3 ? 30 : 24);
-        boolean aggregate = (control & QOS) != 0 && (u8(bytes, quality) & AGGREGATE) != 0;
-        return aggregate && !plain
+        return isAggregate(bytes, at) && !plain
                 ? Ethernet.logicalLink(bytes, body + 14, limit)
                 : Ethernet.logicalLink(bytes, body, limit);
     }

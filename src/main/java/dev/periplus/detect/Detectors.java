@@ -27,6 +27,7 @@ public final class Detectors {
                 new RtpDetector(),
                 new SmbDetector(),
                 new RdpDetector(),
+                new TunnelDetector(),
                 new GreetingDetector(),
                 new BannerDetector());
     }

@@ -3,6 +3,7 @@ package dev.periplus.engine;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
+import dev.periplus.decode.Aggregate;
 import dev.periplus.decode.Decoder;
 import dev.periplus.decode.PacketHandler;
 import dev.periplus.ring.InputClock;
@@ -33,5 +34,10 @@ public final class DecoderSink implements PacketSink {
         clock.hear(time);
         decoder.clock(clock.now());
         decoder.decode(bytes, offset, captured, wire, link, time, capture, number);
+        int further = Aggregate.further(bytes, offset, captured, link);
+        for (int place = 1; place <= further; place++) {
+            int of = Aggregate.linkType(link, place);
+            decoder.decode(bytes, offset, captured, wire, of, time, capture, number);
+        }
     }
 }

@@ -104,6 +104,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private final Settings settings;
+    private final CapturedProcesses processes = new CapturedProcesses();
     private final PacketPath path;
     private final Correlator correlator;
     private final Records records;
@@ -118,7 +119,7 @@ public final class Engine implements AutoCloseable {
     public Engine(Settings settings, WhenFull whenFull) {
         this.settings = settings;
         knowledge = settings.knowledge();
-        correlator = new Correlator(settling(settings, settings.knowledge()), settings.correlate());
+        correlator = new Correlator(settled(settings.knowledge()), settings.correlate());
         records = new Records(correlator);
         outlet = new FailFastOutlet(records);
         path = new PacketPath(settings, outlet, whenFull);
@@ -133,7 +134,7 @@ public final class Engine implements AutoCloseable {
         records.taker = out;
         outlet.reading(source);
         correlator.begin(name, out);
-        List<CaptureOutcome> outcomes = path.read(source);
+        List<CaptureOutcome> outcomes = path.read(processes.before(source));
         outlet.check();
         path.forget();
         return outcomes;
@@ -144,6 +145,10 @@ public final class Engine implements AutoCloseable {
         try (CaptureSet set = new CaptureSet(captures, settings.capture())) {
             return run(set, captures::get, out);
         }
+    }
+
+    private Settling settled(Knowledge known) {
+        return settling(settings.with(Owners.with(settings.owners(), processes.sockets())), known);
     }
 
     /** Returns the settling of flows for this knowledge. */
@@ -158,7 +163,7 @@ public final class Engine implements AutoCloseable {
     /** Replaces the knowledge from the next packets on; any thread. */
     public void learn(Knowledge knowledge) {
         path.use(knowledge.rules());
-        correlator.use(settling(settings, knowledge));
+        correlator.use(settled(knowledge));
         this.knowledge = knowledge;
     }
 

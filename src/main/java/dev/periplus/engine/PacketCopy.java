@@ -4,6 +4,7 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PcapngWriter;
+import dev.periplus.capture.SectionOptions;
 import dev.periplus.file.PartFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Copies packets of captures, unchanged and in the order of time, to a pcapng file. */
+/**
+ * Copies packets of captures, unchanged and in the order of time, to a pcapng file. What pcapng captures say besides is kept:
+ * comments, flags, descriptions of interfaces, names and secrets.
+ */
 public final class PacketCopy {
     private final List<String> captures;
     private final Chooser chooser;
@@ -41,8 +45,9 @@ public final class PacketCopy {
     }
 
     private void write(Path path) throws IOException, FilterException {
-        try (PcapngWriter writer = new PcapngWriter(path, captures, 0);
+        try (PcapngWriter writer = new PcapngWriter(path, captures, 0, SectionOptions.of(captures));
                 CaptureSet set = new CaptureSet(captures, CaptureOptions.everything())) {
+            set.remarks(writer);
             set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
                 if (!chooser.wants(capture, number)) {
                     return;

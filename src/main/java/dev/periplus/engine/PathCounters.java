@@ -12,6 +12,11 @@ import java.util.List;
 
 /** Converts the counters of decoders and flow tables to counters of the run. */
 final class PathCounters {
+    /** So many kinds of frames without IP are named. */
+    private static final int NAMED = 8;
+
+    private static final NumberNames NAMES = new NumberNames();
+
     private PathCounters() {}
 
     /** Returns all decode counters, zeros included, always in the same order; unsupported link types come last. */
@@ -21,10 +26,13 @@ final class PathCounters {
                 Counter.IP_PACKETS.count(decoded.ipPackets),
                 Counter.NOT_IP.count(decoded.notIp),
                 Counter.TRUNCATED.count(decoded.truncated),
+                Counter.SHORTER_THAN_STATED.count(decoded.shortened),
+                Counter.TUNNELS_NOT_OPENED.count(decoded.notOpened),
                 Counter.MALFORMED.count(decoded.malformed()),
                 Counter.UNSUPPORTED.count(decoded.unsupported()),
                 Counter.FRAGMENTS.count(decoded.fragments),
                 Counter.REASSEMBLED.count(decoded.reassembled),
+                Counter.FRAGMENTS_COPIED.count(decoded.copied),
                 Counter.PACKETS_TRACKED.count(decoded.tracked),
                 Counter.PACKETS_NOT_IP.count(decoded.foreign),
                 Counter.PACKETS_UNSUPPORTED.count(decoded.undecodable),
@@ -37,11 +45,29 @@ final class PathCounters {
         for (Tunnel kind : Tunnel.values()) {
             counts.add(Counter.TUNNEL.count(kind.id(), decoded.opened(kind)));
         }
-        decoded.unsupportedLinkTypes().forEach((type, count) -> counts.add(Counter.LINK_TYPE.count("" + type, count)));
+        addOthers(decoded, counts);
+        decoded.unsupportedLinkTypes()
+                .forEach((type, count) -> counts.add(Counter.LINK_TYPE.count(NAMES.linkType(type), count)));
         if (decoded.unsupportedOthers() > 0) {
             counts.add(Counter.LINK_TYPE.count("other", decoded.unsupportedOthers()));
         }
         return new Counters(counts);
+    }
+
+    private static void addOthers(DecodeCounters decoded, List<Count> counts) {
+        long rest = decoded.notIp;
+        for (var type : decoded.etherTypes(NAMED).entrySet()) {
+            counts.add(Counter.NOT_IP_TYPE.count(NAMES.etherType(type.getKey()), type.getValue()));
+            rest -= type.getValue();
+        }
+        if (rest > 0) {
+            counts.add(Counter.NOT_IP_TYPE.count("other", rest));
+        }
+    }
+
+    /** Returns {@code link type 249 (usbpcap)}. */
+    static String linkType(int type) {
+        return "link type " + NAMES.linkType(type).replaceFirst("-(.*)", " ($1)");
     }
 
     private static Counter counter(DecodeLoss reason) {

@@ -10,11 +10,13 @@ import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.answer.Verdict;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.Drops;
+import dev.periplus.decode.LinkType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Counts records as they pass, and combines all counters of the run at the end. */
@@ -24,6 +26,7 @@ public final class RunCount implements RecordTaker {
             Counter.INTERFACE_DROPPED,
             Counter.INTERFACE_OUTAGES,
             Counter.RING_DROPPED,
+            Counter.PACKETS_TOO_LONG,
             Counter.FLOWS_EVICTED,
             Counter.FLOWS_NOT_FOLLOWED);
 
@@ -35,6 +38,7 @@ public final class RunCount implements RecordTaker {
     private long active;
     private long notShown;
     private boolean partial;
+    private boolean unreadable;
 
     /**
      * Creates a counter.
@@ -81,8 +85,15 @@ public final class RunCount implements RecordTaker {
     public RunSummary summary(int rules, List<CaptureRead> captures, Counters packets, Counters path, long elapsed) {
         Counters counters = packets.plus(flowCounters()).plus(path);
         partial = MAKE_PARTIAL.stream().anyMatch(counter -> counters.get(counter) > 0);
+        unreadable = isUnreadable(counters);
         long made = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         return new RunSummary(Version.text(), rules, captures, counters, elapsed, made, null);
+    }
+
+    private static boolean isUnreadable(Counters counters) {
+        long packets = counters.get(Counter.PACKETS);
+        long undecoded = counters.get(Counter.PACKETS_UNSUPPORTED) + counters.get(Counter.PACKETS_MALFORMED);
+        return packets > 0 && undecoded == packets;
     }
 
     private Counters flowCounters() {
@@ -119,9 +130,21 @@ public final class RunCount implements RecordTaker {
                 outcome.bytes(),
                 outcome.firstTime(),
                 outcome.lastTime(),
-                outcome.problem(),
+                problem(outcome),
                 outcome.damage() == null ? -1 : outcome.damage().offset(),
                 sha256);
+    }
+
+    /** What is wrong with a capture: also that nothing in it could be decoded. */
+    private static @Nullable String problem(CaptureOutcome outcome) {
+        String problem = outcome.problem();
+        if (problem != null
+                || outcome.packets() == 0
+                || outcome.linkTypes().stream().anyMatch(LinkType::isRead)) {
+            return problem;
+        }
+        return "no packet could be decoded: "
+                + outcome.linkTypes().stream().map(PathCounters::linkType).collect(Collectors.joining(", "));
     }
 
     /** Returns the packet counters of a run over captures. */
@@ -129,7 +152,8 @@ public final class RunCount implements RecordTaker {
         return Counters.of(
                         Counter.PACKETS_READ.count(sum(outcomes, CaptureOutcome::packets)),
                         Counter.PACKETS_FILTERED.count(sum(outcomes, CaptureOutcome::filtered)),
-                        Counter.REPORTED_DROPS.count(sum(outcomes, CaptureOutcome::reportedDrops)))
+                        Counter.REPORTED_DROPS.count(sum(outcomes, CaptureOutcome::reportedDrops)),
+                        Counter.PACKETS_TOO_LONG.count(sum(outcomes, CaptureOutcome::skipped)))
                 .plus(path.packets());
     }
 
@@ -151,6 +175,11 @@ public final class RunCount implements RecordTaker {
 
     private static long sum(List<CaptureOutcome> outcomes, ToLongFunction<CaptureOutcome> of) {
         return outcomes.stream().mapToLong(of).sum();
+    }
+
+    /** Whether there were packets and not one of them could be decoded; known once the summary is made. */
+    public boolean unreadable() {
+        return unreadable;
     }
 
     /** Whether packets were dropped or flows evicted; known once the summary is made. */

@@ -26,8 +26,9 @@ final class ChecksumTally {
 
     /** Adds what is known of a packet. */
     static int with(int tally, int side, State state) {
-        int shift = side * SIDE + (state == State.WRONG ? Byte.SIZE : 0);
-        boolean counts = state == State.WRONG || state == State.RIGHT;
+        boolean wrong = state == State.WRONG || state == State.SHORTENED;
+        int shift = side * SIDE + (wrong ? Byte.SIZE : 0);
+        boolean counts = wrong || state == State.RIGHT;
         return counts && (tally >>> shift & MOST) < MOST ? tally + (1 << shift) : tally;
     }
 

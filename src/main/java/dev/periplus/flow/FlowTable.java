@@ -212,7 +212,8 @@ public final class FlowTable implements PacketHandler {
     /**
      * Whether the host will not have ignored the packet for its checksum. As long as a side has said nothing with a right
      * one, wrong ones are believed, because payload may have been changed after the capture; its flow is not settled. At
-     * the first right one that is in the place of wrong ones, what these seemed to say is forgotten.
+     * the first right one that is in the place of wrong ones, what these seemed to say is forgotten. A segment whose frame
+     * ends too early counts as one with a wrong checksum.
      */
     private boolean isBelieved(Flow flow, int side, Packet packet) {
         Checksums.State state = Checksums.of(packet);
@@ -225,6 +226,8 @@ public final class FlowTable implements PacketHandler {
                 flow.lacks |= packet.payloadLength > 0 ? Lack.GAP.bit : 0;
                 return false;
             }
+        } else if (state == Checksums.State.SHORTENED) {
+            return !ChecksumTally.ignoresWrong(tally, side);
         } else if (state == Checksums.State.OFFLOADED) {
             counters.checksumsOffloaded++;
         } else if (state == Checksums.State.RIGHT && ChecksumTally.isFirstRight(tally, side)) {

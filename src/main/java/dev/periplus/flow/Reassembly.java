@@ -128,6 +128,11 @@ final class Reassembly {
             int at = frameOffset < 0 ? -1 : frameOffset + known;
             said.append(p.bytes, p.payloadOffset + known, captured, p.payloadLength - known, p.place(), at);
         }
+        if (p.shortened && p.payloadCaptured < p.payloadLength) {
+            // The host may have dropped it: the true segment may still come in its place.
+            next = next + Math.max(0, p.payloadCaptured - known) & 0xffff_ffffL;
+            return;
+        }
         next = next + p.payloadLength - known & 0xffff_ffffL;
         if (p.payloadCaptured < p.payloadLength) {
             lose(counters);
@@ -138,7 +143,7 @@ final class Reassembly {
         boolean full = held == HELD || heldBytes + p.payloadCaptured > HELD_BYTES;
         if (full || p.payloadCaptured < p.payloadLength) {
             counters.segmentsDropped++;
-            if (++dropped > PATIENCE || p.payloadCaptured < p.payloadLength) {
+            if (++dropped > PATIENCE || !p.shortened && p.payloadCaptured < p.payloadLength) {
                 lose(counters);
             }
             return;

@@ -26,7 +26,7 @@ public final class Losses {
      */
     public static String besides(Counters counters) {
         return list(counters, count -> switch (count.counter().kind()) {
-            case NOTE -> count.text();
+            case NOTE -> count.text() + because(count.counter(), counters);
             case LOSS, REASON, FATE, COUNT, GAUGE -> "";
         });
     }

@@ -7,6 +7,7 @@ import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
+import dev.periplus.decode.Aggregate;
 import dev.periplus.decode.ShardHash;
 import dev.periplus.memory.Memory;
 import java.util.ArrayDeque;
@@ -106,8 +107,21 @@ public final class PacketRing implements AutoCloseable {
         return thread;
     }
 
-    /** Adds a packet, or drops it if the ring is full and does not wait. Parameters as for a packet sink. */
+    /**
+     * Adds a packet, or drops it if the ring is full and does not wait. Parameters as for a packet sink. An aggregate of
+     * several frames takes a place for each of them.
+     */
     public void offer(
+            byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
+        add(bytes, offset, captured, wire, time, linkType, capture, number);
+        int further = Aggregate.further(bytes, offset, captured, linkType);
+        for (int place = 1; place <= further; place++) {
+            int of = Aggregate.linkType(linkType, place);
+            add(bytes, offset, captured, wire, time, of, capture, number);
+        }
+    }
+
+    private void add(
             byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number) {
         boolean confirms = clock.hear(time);
         PacketBatch filled = batch;

@@ -33,11 +33,21 @@ public final class Owners {
         return new Owners(List.of(sockets.recent()));
     }
 
+    /** Returns these owners and those that the captures name. */
+    public static Owners with(@Nullable Owners known, CapturedSockets captured) {
+        List<SocketSource> all = new ArrayList<>(known == null ? List.of() : known.sources);
+        all.add(captured);
+        return new Owners(all);
+    }
+
     /**
      * Returns the owners of a flow, the client's first: none if no socket matches, two if the flow runs between two
      * local sockets.
      */
     public List<Owner> of(Flow flow) {
+        if (sources.stream().allMatch(SocketSource::isEmpty)) {
+            return List.of();
+        }
         List<Owner> owners = new ArrayList<>(2);
         for (Role role : ROLES) {
             Owner owner = of(flow, role);

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** Sockets of one host, saved or live. Called from any thread; never waits. */
 interface SocketSource {
+    /** Whether no socket is known yet, so that asking is of no use. */
+    default boolean isEmpty() {
+        return false;
+    }
+
     /** Whether the host has this address. */
     boolean isLocal(Address address);
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -136,6 +137,13 @@ final class CaptureBytes {
 
     byte[] bytes() {
         return out.toByteArray();
+    }
+
+    /** Both captures in one file, as {@code cat} leaves them. */
+    static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     static byte[] gzip(byte[] bytes) {

@@ -113,6 +113,8 @@ class PcapRecordsTest {
         int at = capture.bytes().length;
         Reading reading = read(capture.pcap(2, 1, 1, payload((1 << 20) + 1, 2)));
         assertEquals(1, reading.packets.size());
+        assertEquals(1, reading.outcome().skipped());
+        reading = read(capture.put(new byte[16]));
         assertEquals(
                 new Damage(at, false, "the record claims 1048577 bytes"),
                 reading.outcome().damage());

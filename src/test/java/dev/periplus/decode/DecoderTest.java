@@ -1,11 +1,14 @@
 package dev.periplus.decode;
 
 import static dev.periplus.decode.Frames.A;
+import static dev.periplus.decode.Frames.A6;
 import static dev.periplus.decode.Frames.B;
+import static dev.periplus.decode.Frames.B6;
 import static dev.periplus.decode.Frames.ethernet;
 import static dev.periplus.decode.Frames.hex;
 import static dev.periplus.decode.Frames.ipUdp;
 import static dev.periplus.decode.Frames.ipv4;
+import static dev.periplus.decode.Frames.ipv6;
 import static dev.periplus.decode.Frames.join;
 import static dev.periplus.decode.Frames.pattern;
 import static dev.periplus.decode.Frames.slice;
@@ -92,8 +95,30 @@ class DecoderTest {
     }
 
     @Test
-    void anIpPacketThatClaimsMoreThanCameOnTheWireIsMalformed() {
-        assertLost(DecodeLoss.IP_TOTAL_LENGTH, 101, slice(ipUdp(pattern(100)), 0, 60));
+    void anIpPacketThatClaimsMoreThanCameOnTheWireIsCut() {
+        byte[] four = Frames.checked(ipUdp(pattern(100)));
+        byte[] six = ipv6(Packet.UDP, A6, B6, udp(1111, 2222, pattern(100)));
+        for (byte[] packet : List.of(four, six)) {
+            for (int length :
+                    new int[] {packet.length - 100 - 8, packet.length - 100, packet.length - 4, packet.length - 1}) {
+                Trial trial = Trial.ofIp(slice(packet, 0, length));
+                assertEquals(1, trial.counters().truncated);
+                assertEquals(1, trial.counters().shortened);
+                assertEquals(0, trial.counters().malformed());
+                assertEquals(1, trial.counters().tracked + trial.counters().cutOff);
+                if (length >= packet.length - 100) {
+                    assertEquals(100, trial.only().payloadLength());
+                    assertEquals(length - (packet.length - 100), trial.only().bytes().length);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anIpPacketThatClaimsMoreAndHasABadHeaderIsMalformed() {
+        byte[] four = Frames.checked(ipUdp(pattern(100)));
+        assertLost(DecodeLoss.IP_TOTAL_LENGTH, 101, slice(changed(four, 8, 63), 0, 60));
+        assertLost(DecodeLoss.IP_TOTAL_LENGTH, 101, slice(ipv6(200, A6, B6, pattern(100)), 0, 60));
     }
 
     @Test

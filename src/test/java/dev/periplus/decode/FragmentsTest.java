@@ -336,4 +336,32 @@ class FragmentsTest {
             assertArrayEquals(expected, trial.seen().get(0).bytes(), "seed " + seed);
         }
     }
+
+    @Test
+    void copiesOfFragmentsAreNoDatagramOfTheirOwn() {
+        byte[] datagram = udp(1111, 2222, pattern(40));
+        byte[] first = ipv4(17, A, B, 7, 0x2000, slice(datagram, 0, 24));
+        byte[] last = ipv4(17, A, B, 7, 3, slice(datagram, 24, 48));
+        for (List<byte[]> order : List.of(
+                List.of(first, first, last, last),
+                List.of(last, last, first, first),
+                List.of(first, last, last, first, last, first))) {
+            Trial trial = new Trial();
+            order.forEach(trial::ip);
+            trial.flush();
+            int whole = order.size() / 2 == 2 ? 1 : 3;
+            assertEquals(0, trial.counters().lost(DecodeLoss.FRAGMENT_UNFINISHED));
+            assertEquals(whole, trial.seen().size(), "as often as it was captured whole");
+        }
+    }
+
+    @Test
+    void anotherDatagramOfTheSameNumberLaterIsUnfinished() {
+        byte[] datagram = udp(1111, 2222, pattern(40));
+        byte[] first = ipv4(17, A, B, 7, 0x2000, slice(datagram, 0, 24));
+        Trial trial = new Trial().ip(first).ip(ipv4(17, A, B, 7, 3, slice(datagram, 24, 48)));
+        trial.later(2_000_000_000L).ip(first).flush();
+        assertEquals(1, trial.counters().lost(DecodeLoss.FRAGMENT_UNFINISHED));
+        assertEquals(0, trial.counters().copied);
+    }
 }

@@ -84,6 +84,18 @@ final class Frames {
                 payload);
     }
 
+    /** The IPv4 packet with the checksum of its header. */
+    static byte[] checked(byte[] packet) {
+        byte[] checked = packet.clone();
+        int sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum += i == 10 ? 0 : Octets.u16(packet, i);
+        }
+        int folded = (sum & 0xffff) + (sum >> 16);
+        System.arraycopy(u16(~((folded & 0xffff) + (folded >> 16))), 0, checked, 10, 2);
+        return checked;
+    }
+
     static byte[] ipv6(int next, String source, String destination, byte[] payload) {
         return join(
                 hex("60000000"),

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Feeds damaged bytes to the decoder; {@link Trial} reveals every read outside the frame. */
 class HostileBytesTest {
     private static final int[] LINK_TYPES = {
-        0, 1, 6, 9, 10, 12, 14, 50, 51, 100, 101, 104, 105, 107, 108, 109, 113, 117, 119, 122, 127, 163, 166, 192, 204,
-        228, 229, 239, 276
+        0, 1, 6, 9, 10, 12, 14, 50, 51, 100, 101, 104, 105, 107, 108, 109, 113, 117, 119, 122, 127, 149, 163, 166, 192,
+        197, 204, 228, 229, 239, 242, 258, 276
     };
 
     @Test
@@ -45,8 +45,10 @@ class HostileBytesTest {
         List<LinkLayerTest.Link> links = new ArrayList<>(LinkLayerTest.ethernets());
         links.addAll(LinkLayerTest.lines());
         links.addAll(LinkLayerTest.wireless());
+        links.addAll(TagsTest.links());
         List<TunnelsTest.Case> tunnels = new ArrayList<>(TunnelsTest.direct());
         tunnels.addAll(TunnelsTest.overUdp());
+        tunnels.addAll(UdpTunnelsTest.proven());
         for (int round = 0; round < 60; round++) {
             links.forEach(link -> mutate(seed, random, link.type(), link.frame()));
             tunnels.forEach(tunnel -> mutate(seed, random, 101, tunnel.packet()));

@@ -94,6 +94,11 @@ final class Trial {
             hashes[i] = ShardHash.addressHash(buffers.get(i), BEFORE, frame.length, linkType);
             decoders.get(i).clock(time);
             decoders.get(i).decode(buffers.get(i), BEFORE, frame.length, wire, linkType, time, 0, number);
+            int further = Aggregate.further(buffers.get(i), BEFORE, frame.length, linkType);
+            for (int place = 1; place <= further; place++) {
+                int of = Aggregate.linkType(linkType, place);
+                decoders.get(i).decode(buffers.get(i), BEFORE, frame.length, wire, of, time, 0, number);
+            }
         }
         same();
         assertEquals(hashes[1], hashes[0]);

@@ -137,7 +137,7 @@ class RunCountTest {
     @Test
     void aCaptureIsReportedWithItsDamage() {
         CaptureOutcome outcome = new CaptureOutcome(
-                "a.pcap", "pcap", 5, 500, 600, 1, 2, 0, List.of(1), 0, new Damage(24, false, "zero bytes"), null);
+                "a.pcap", "pcap", 5, 500, 600, 1, 2, 0, List.of(1), 0, 0, new Damage(24, false, "zero bytes"), null);
         RunSummary.CaptureRead read = RunCount.read(List.of(outcome)).get(0);
         assertEquals("at byte 24: zero bytes", read.damage());
         assertEquals(24, read.offset());

@@ -147,7 +147,7 @@ public final class SummaryText {
         }
         boolean placed = capture.offset() < 0 || damage.contains(Long.toString(capture.offset()));
         String place = placed ? "" : "at byte " + capture.offset() + ": ";
-        String rest = capture.packets() > 0 ? "; everything before it was read" : "";
+        String rest = capture.packets() > 0 && capture.offset() >= 0 ? "; everything before it was read" : "";
         item(true, "damaged", place + damage + rest);
     }
 
