@@ -117,7 +117,10 @@ public final class Packet {
 
     public int destinationPort;
 
-    /** TCP only: flags byte, sequence number, acknowledgement number. */
+    /**
+     * TCP: flags byte, sequence number, acknowledgement number. SCTP: the flags say SYN for an INIT chunk, SYN and ACK for
+     * an INIT ACK.
+     */
     public int tcpFlags;
 
     public long tcpSequence;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Flow implements Cloneable {
     /** How the client was determined. */
     public enum Direction {
-        /** From a SYN or a SYN-ACK. */
+        /** From a SYN or a SYN-ACK, or an SCTP INIT or INIT ACK. */
         OBSERVED,
-        /** From the bytes, or from which side sent first. */
+        /** From the bytes, from other flows, or from the claims on both ports. */
         INFERRED,
-        /** The capture began mid-stream, so the order of packets proves nothing. */
+        /** Nothing tells: the order of packets proves nothing, because the flow may be older than the capture. */
         UNKNOWN
     }
 
@@ -312,6 +312,12 @@ public final class Flow implements Cloneable {
             direction = Direction.INFERRED;
             shown = true;
         }
+    }
+
+    /** Records that a side seems to be the server, although nothing proves it. */
+    public void serverMayBe(int side) {
+        clientSide = (byte) (1 - side);
+        direction = Direction.UNKNOWN;
     }
 
     /** Whether the direction rests on nothing but the order of packets, or port numbers. */

@@ -147,7 +147,7 @@ public final class FlowTable implements PacketHandler {
         slots.add(flow, hash);
         listOf(flow).add(flow, clock);
         counters.flows++;
-        if (packet.protocol == Packet.TCP) {
+        if (packet.protocol == Packet.TCP || (packet.tcpFlags & Packet.SYN) != 0) {
             direct(flow, packet);
         }
         return flow;

@@ -5,6 +5,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
+import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
@@ -77,7 +78,10 @@ public final class JsonFlow {
         members.vlan(flow.vlan());
         members.tunnel(flow.tunnelKinds());
         side(CLIENT, flow, flow.clientSide());
+        claims(record.clientClaims());
+        json.raw('}');
         side(SERVER, flow, flow.serverSide());
+        json.raw('}');
         json.raw(DIRECTION).known(Words.of(flow.direction()));
         json.raw(START).time(flow.start());
         json.raw(END).time(flow.end());
@@ -110,7 +114,15 @@ public final class JsonFlow {
         json.raw(PORT).number(flow.port(side));
         json.raw(PACKETS).number(flow.packets(side));
         json.raw(BYTES).number(flow.bytes(side));
-        json.raw(PAYLOAD_BYTES).number(flow.payload(side)).raw('}');
+        json.raw(PAYLOAD_BYTES).number(flow.payload(side));
+    }
+
+    /** Claims on the client's port: it may be the server's. */
+    private void claims(@Nullable Claims claims) {
+        if (claims != null) {
+            registered(claims.registered());
+            knownUsers(claims.knownUsers(), claims.port());
+        }
     }
 
     private void verdict(Verdict verdict, @Nullable String application) {
