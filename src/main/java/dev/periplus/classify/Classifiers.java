@@ -146,6 +146,12 @@ public final class Classifiers implements FlowListener {
     }
 
     @Override
+    public boolean mayForget(Flow flow) {
+        FlowInspection open = underWay(flow);
+        return flow.inspection() == null || open != null && open.best == null;
+    }
+
+    @Override
     public void forgotten(Flow flow) {
         flow.inspection(null);
     }

@@ -20,6 +20,8 @@ public final class Continuation {
         earlier.large1 += later.large(1 - first);
         earlier.bursts0 += later.bursts(first);
         earlier.bursts1 += later.bursts(1 - first);
+        earlier.missed0 += later.missed(first);
+        earlier.missed1 += later.missed(1 - first);
         earlier.lacks |= later.lacks;
         earlier.end = Math.max(earlier.end, later.end);
         earlier.ended(later.endReason, later.lastClock);

@@ -45,14 +45,12 @@ public final class Flow implements Cloneable {
     private final int vlan;
     final long tunnel;
     private final int tunnelKinds;
-    private final int capture;
-    private final long firstPacket;
+    int capture;
+    long firstPacket;
     long start;
-
     long end;
     byte clientSide;
     Direction direction = Direction.INFERRED;
-
     /** Whether bytes have shown the direction. */
     boolean shown;
 
@@ -72,23 +70,21 @@ public final class Flow implements Cloneable {
     int bursts1;
     boolean over;
     byte lacks;
-
     /** Kinds of the datagrams that were inspected, a bit for each. */
     byte kinds;
 
     @Nullable
     Mixture mixture;
-
     /** State that classification keeps for this flow. */
     private @Nullable Inspection inspection;
 
     @Nullable
     Dialogue dialogue;
+    /** Sequence numbers of a TCP flow. */
+    private @Nullable Streams streams;
 
-    // Sequence numbers of both SYNs, and one bit for each SYN seen.
-    private int syn0;
-    private int syn1;
-    private byte synSeen;
+    long missed0;
+    long missed1;
 
     int checksums;
     boolean inspecting = true;
@@ -116,6 +112,7 @@ public final class Flow implements Cloneable {
         firstPacket = packet.number;
         start = packet.time;
         end = packet.time;
+        streams = protocol == Packet.TCP ? new Streams() : null;
     }
 
     /** Returns a copy of the flow so far, which no longer changes. */
@@ -243,9 +240,14 @@ public final class Flow implements Cloneable {
         return side == 0 ? bytes0 : bytes1;
     }
 
-    /** Payload bytes that a side sent, according to the headers. */
+    /** Payload bytes that a side sent, according to the headers; bytes of a TCP stream that were sent again count once. */
     public long payload(int side) {
         return side == 0 ? payload0 : payload1;
+    }
+
+    /** Bytes of a side's TCP stream that are not in the capture, between those that are. */
+    public long missed(int side) {
+        return side == 0 ? missed0 : missed1;
     }
 
     /** Union of the TCP flags that a side sent. */
@@ -348,6 +350,11 @@ public final class Flow implements Cloneable {
         endReason = reason;
         over = true;
         lastClock = clock;
+        if (streams != null) {
+            missed0 = streams.of(0).missed();
+            missed1 = streams.of(1).missed();
+            streams = null;
+        }
     }
 
     /** Time, on the reading thread's clock, by which this end is known whatever the number of shards. */
@@ -355,42 +362,32 @@ public final class Flow implements Cloneable {
         return lastClock;
     }
 
-    void synchronised(int side, long sequence) {
-        if (side == 0) {
-            syn0 = (int) sequence;
-        } else {
-            syn1 = (int) sequence;
+    /** The sequence numbers of a TCP flow that is open. */
+    Streams streams() {
+        if (streams == null) {
+            throw new IllegalStateException("no open TCP flow");
         }
-        synSeen |= (byte) (1 << side);
-    }
-
-    boolean hasSyn(int side) {
-        return (synSeen & 1 << side) != 0;
-    }
-
-    long syn(int side) {
-        return Integer.toUnsignedLong(side == 0 ? syn0 : syn1);
+        return streams;
     }
 
     void count(Packet p, int side) {
+        int payload = streams == null ? p.payloadLength : streams.take(p, side, this);
+        payload0 += side == 0 ? payload : 0;
+        payload1 += side == 0 ? 0 : payload;
         if (p.bundled) {
-            payload0 += side == 0 ? p.payloadLength : 0;
-            payload1 += side == 0 ? 0 : p.payloadLength;
             return;
         }
-        boolean large = p.payloadLength >= LARGE;
+        boolean large = payload >= LARGE;
         boolean burst = large && p.time - end < BURST_NANOS;
         if (side == 0) {
             packets0++;
             bytes0 += p.ipLength;
-            payload0 += p.payloadLength;
             flags0 |= (byte) p.tcpFlags;
             large0 += large ? 1 : 0;
             bursts0 += burst ? 1 : 0;
         } else {
             packets1++;
             bytes1 += p.ipLength;
-            payload1 += p.payloadLength;
             flags1 |= (byte) p.tcpFlags;
             large1 += large ? 1 : 0;
             bursts1 += burst ? 1 : 0;

@@ -51,6 +51,8 @@ public final class FlowCodec {
         out.writeInt(flow.bursts0);
         out.writeInt(flow.bursts1);
         out.writeByte(flow.lacks);
+        out.writeLong(flow.missed0);
+        out.writeLong(flow.missed1);
     }
 
     /**
@@ -104,7 +106,10 @@ public final class FlowCodec {
         flow.bursts0 = in.readInt();
         flow.bursts1 = in.readInt();
         flow.lacks = in.readByte();
+        flow.missed0 = in.readLong();
+        flow.missed1 = in.readLong();
         long signs = flow.packets0 | flow.packets1 | flow.bytes0 | flow.bytes1 | flow.payload0 | flow.payload1;
+        signs |= flow.missed0 | flow.missed1;
         require((signs | flow.large0 | flow.large1 | flow.bursts0 | flow.bursts1) >= 0);
     }
 

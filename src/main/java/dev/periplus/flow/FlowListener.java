@@ -19,6 +19,11 @@ public interface FlowListener {
      */
     default void overheard(Flow flow, int side, Packet packet) {}
 
+    /** Whether what was shown of an open flow may be forgotten, because it has given no label so far. */
+    default boolean mayForget(Flow flow) {
+        return true;
+    }
+
     /** Called when what was shown of an open flow turned out to be no part of it; inspection begins anew. */
     default void forgotten(Flow flow) {}
 

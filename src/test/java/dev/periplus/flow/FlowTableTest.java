@@ -246,15 +246,19 @@ class FlowTableTest {
     }
 
     @Test
-    void aGapIsCountedAndWhatPrecedesItStays() {
+    void behindAGapAnUndecidedStreamGoesOn() {
         handshake();
         tcp(true, Packet.ACK, 100, "start");
         for (int i = 0; i < 20; i++) {
             tcp(true, Packet.ACK, 200 + i * 10, "0123456789");
         }
         table.endAll();
-        assertEquals("start", listener.client);
+        assertEquals("0123456789".repeat(20), listener.client);
         assertEquals(1, table.counters().streamGaps);
+        Flow flow = listener.ended.get(0);
+        assertTrue(flow.lacks(Lack.GAP));
+        assertEquals(95, flow.missed(0));
+        assertEquals(205, flow.payload(0));
     }
 
     @Test

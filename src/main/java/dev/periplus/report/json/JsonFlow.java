@@ -30,6 +30,7 @@ public final class JsonFlow {
     private static final byte[] PACKETS = JsonText.name("packets");
     private static final byte[] BYTES = JsonText.name("bytes");
     private static final byte[] PAYLOAD_BYTES = JsonText.name("payload_bytes");
+    private static final byte[] MISSED_BYTES = JsonText.name("missed_bytes");
     private static final byte[] DIRECTION = JsonText.name("direction");
     private static final byte[] START = JsonText.name("start");
     private static final byte[] END = JsonText.name("end");
@@ -115,6 +116,9 @@ public final class JsonFlow {
         json.raw(PACKETS).number(flow.packets(side));
         json.raw(BYTES).number(flow.bytes(side));
         json.raw(PAYLOAD_BYTES).number(flow.payload(side));
+        if (flow.missed(side) > 0) {
+            json.raw(MISSED_BYTES).number(flow.missed(side));
+        }
     }
 
     /** Claims on the client's port: it may be the server's. */
