@@ -3,6 +3,7 @@ package dev.periplus.flow;
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,6 @@ public final class Flow implements Cloneable {
 
     private static final int LARGE = 1000;
     private static final long BURST_NANOS = 5_000_000;
-
     final long high0;
     final long low0;
     final long high1;
@@ -55,7 +55,6 @@ public final class Flow implements Cloneable {
     boolean shown;
 
     End endReason = End.END_OF_CAPTURE;
-
     long packets0;
     long packets1;
     long bytes0;
@@ -85,7 +84,6 @@ public final class Flow implements Cloneable {
 
     long missed0;
     long missed1;
-
     int checksums;
     boolean inspecting = true;
     boolean overheard;
@@ -95,6 +93,8 @@ public final class Flow implements Cloneable {
     boolean closing;
     long lastClock;
     long movedClock;
+    /** Time of its latest packet whose time is not in doubt. */
+    long lastTime;
 
     Flow(Packet packet) {
         high0 = packet.sourceHigh;
@@ -112,6 +112,7 @@ public final class Flow implements Cloneable {
         firstPacket = packet.number;
         start = packet.time;
         end = packet.time;
+        lastTime = packet.time;
         streams = protocol == Packet.TCP ? new Streams() : null;
     }
 
@@ -281,12 +282,10 @@ public final class Flow implements Cloneable {
 
     /** The shares of protocols in its payload, counted from the first call on. */
     public Mixture mixture() {
-        Mixture known = mixture;
-        if (known == null) {
-            known = new Mixture(payload0 + payload1);
-            mixture = known;
+        if (mixture == null) {
+            mixture = new Mixture(payload0 + payload1);
         }
-        return known;
+        return mixture;
     }
 
     /** Whether several protocols share it. */
@@ -364,10 +363,7 @@ public final class Flow implements Cloneable {
 
     /** The sequence numbers of a TCP flow that is open. */
     Streams streams() {
-        if (streams == null) {
-            throw new IllegalStateException("no open TCP flow");
-        }
-        return streams;
+        return Objects.requireNonNull(streams, "no open TCP flow");
     }
 
     void count(Packet p, int side) {
@@ -377,26 +373,29 @@ public final class Flow implements Cloneable {
         if (p.bundled) {
             return;
         }
-        boolean large = payload >= LARGE;
-        boolean burst = large && p.time - end < BURST_NANOS;
+        int large = payload >= LARGE ? 1 : 0;
+        int burst = large > 0 && p.time - end < BURST_NANOS ? 1 : 0;
         if (side == 0) {
             packets0++;
             bytes0 += p.ipLength;
             flags0 |= (byte) p.tcpFlags;
-            large0 += large ? 1 : 0;
-            bursts0 += burst ? 1 : 0;
+            large0 += large;
+            bursts0 += burst;
         } else {
             packets1++;
             bytes1 += p.ipLength;
             flags1 |= (byte) p.tcpFlags;
-            large1 += large ? 1 : 0;
-            bursts1 += burst ? 1 : 0;
+            large1 += large;
+            bursts1 += burst;
         }
         lacks |= p.payloadCaptured < p.payloadLength ? Lack.CUT.bit : 0;
         if (mixture != null && p.payloadCaptured > 0) {
             mixture.add(DatagramKind.of(p.bytes[p.payloadOffset]), p.payloadLength);
         }
-        start = Math.min(start, p.time);
-        end = Math.max(end, p.time);
+        if (!p.doubtful) {
+            start = Math.min(start, p.time);
+            end = Math.max(end, p.time);
+            lastTime = p.time;
+        }
     }
 }

@@ -120,7 +120,8 @@ public final class FlowTable implements PacketHandler {
             Flow flow = slots.get(slot);
             if (FlowKey.isOf(packet, flow)) {
                 IdleList list = listOf(flow);
-                boolean expired = list.expired(flow, clock);
+                boolean silent = list.expired(flow, clock);
+                boolean expired = silent || list.isApart(flow, packet);
                 if (!expired && packet.protocol == Packet.TCP && isNext(flow, packet)) {
                     return succeed(flow, packet, hash);
                 }
@@ -129,7 +130,7 @@ public final class FlowTable implements PacketHandler {
                     list.touch(flow, clock);
                     return flow;
                 }
-                end(flow, flow.closing ? Flow.End.CLOSED : Flow.End.IDLE, list.surelyOver(flow));
+                end(flow, flow.closing ? Flow.End.CLOSED : Flow.End.IDLE, silent ? list.surelyOver(flow) : clock);
                 break;
             }
         }

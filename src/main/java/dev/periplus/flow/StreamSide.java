@@ -80,6 +80,11 @@ final class StreamSide {
         return begun && number - first >= -1 && next + 1 - number >= 0;
     }
 
+    /** Whether a segment with this number is one of those that may come now. */
+    boolean goesOn(int sequence) {
+        return begun && Math.abs(sequence - next) < NEAR;
+    }
+
     /** Its SYN has this number. */
     void synchronise(int sequence) {
         synSeen = true;
@@ -103,7 +108,7 @@ final class StreamSide {
     /** Whether a reset with this number is for this connection. */
     boolean mayReset(int sequence, StreamSide other) {
         int ahead = other.acknowledges ? sequence - other.acknowledged : -1;
-        return !begun || Math.abs(sequence - next) < NEAR || ahead >= 0 && ahead < NEAR;
+        return !begun || goesOn(sequence) || ahead >= 0 && ahead < NEAR;
     }
 
     /** Whether it has shown nothing that fixes its numbers: neither a SYN nor payload. */

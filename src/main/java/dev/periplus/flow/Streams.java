@@ -89,6 +89,11 @@ final class Streams {
                         : of(side).isVague() && peer.next() == (int) peer.syn() + 1);
     }
 
+    /** Whether a segment follows what its side has sent. */
+    boolean goesOn(Packet p, int side) {
+        return of(side).goesOn((int) p.tcpSequence);
+    }
+
     /** Takes the numbers of a packet of the flow; returns how many bytes of its payload are new. */
     int take(Packet p, int side, Flow flow) {
         if (isOther(p, side)) {

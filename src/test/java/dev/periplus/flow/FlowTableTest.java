@@ -197,6 +197,36 @@ class FlowTableTest {
         assertEquals(100 * SECOND, listener.ended.get(0).end());
     }
 
+    /** The clock stands still while the times of packets make up for a step back. */
+    @Test
+    void aFlowExpiresByItsOwnSilenceToo() {
+        long[] times = {7200, 7201, 3600, 3601, 4800, 4801, 4900};
+        for (long time : times) {
+            Packet packet = packet(Packet.UDP, true, 1000, 53, "x");
+            packet.time = time * SECOND;
+            packet.clock = 7201 * SECOND;
+            table.onPacket(packet);
+        }
+        table.endAll();
+        assertEquals(
+                List.of(2L, 2L, 3L),
+                listener.ended.stream().map(flow -> flow.packets(0)).toList());
+    }
+
+    @Test
+    void aTimeInDoubtEndsNothingAndIsNoTimeOfTheFlow() {
+        for (int i = 0; i < 3; i++) {
+            Packet packet = packet(Packet.UDP, true, 1000, 53, "x");
+            packet.doubtful = i == 1;
+            packet.time = (i == 1 ? 2_592_000 : 100 + i) * SECOND;
+            packet.clock = (100 + i) * SECOND;
+            table.onPacket(packet);
+        }
+        table.endAll();
+        assertEquals(1, listener.ended.size());
+        assertEquals(102 * SECOND, listener.ended.get(0).end());
+    }
+
     @Test
     void aFlowThatAsksIsHeardToItsEnd() {
         listener.wantsAll = true;
