@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.decode.IcmpQuote;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.DatagramKind;
 import dev.periplus.flow.Exchange;
@@ -143,6 +144,16 @@ public final class Classifiers implements FlowListener {
         Said said = exchange.said(exchange.speakingSide());
         int now = said.length() == 0 ? 0 : 1 << DatagramKind.of(said.bytes()[0]);
         return exchange.flow().kinds() & ~now;
+    }
+
+    @Override
+    public void quoted(Flow errors, Packet error) {
+        IcmpQuote quote = IcmpQuote.of(error);
+        if (quote != null) {
+            long by = Packet.place(errors.capture(), errors.firstPacket());
+            announced.accept(
+                    new RefusalAnnouncement(quote.source(), quote.destination(), by, error.time, quote.says()));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
@@ -63,6 +64,7 @@ public final class Correlator {
         private final AnnouncedFlows announced;
         private final Directions directions;
         private final AnsweredNames names = new AnsweredNames();
+        private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
         private final List<Correlation> correlations;
@@ -95,6 +97,11 @@ public final class Correlator {
         @Override
         public void take(NameAnnouncement name) {
             names.observe(name);
+        }
+
+        @Override
+        public void take(RefusalAnnouncement refusal) {
+            refusals.observe(refusal);
         }
     }
 
@@ -217,6 +224,10 @@ public final class Correlator {
         String name = current.names.of(flow);
         if (name != null) {
             result = result.with("dns", "answered_name", name);
+        }
+        String refusal = current.refusals.of(flow);
+        if (refusal != null) {
+            result = result.with("icmp", "error", refusal);
         }
         number++;
         List<Evidence> evidence = current.state.evidence(flow, result);

@@ -2,6 +2,7 @@ package dev.periplus.flow;
 
 import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Checksums;
+import dev.periplus.decode.IcmpQuote;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.PacketHandler;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,8 @@ public final class FlowTable implements PacketHandler {
         flow.count(packet, side);
         if (packet.protocol == Packet.TCP) {
             follow(flow, side, packet);
+        } else if (IcmpQuote.isError(packet.protocol, packet.sourcePort)) {
+            inspections.listener().quoted(flow, packet);
         } else if ((flow.inspecting || isNewKind(flow, packet))
                 && packet.payloadLength > 0
                 && inspections.isBelieved(flow, side, packet)) {
