@@ -64,6 +64,7 @@ public final class Correlator {
         private final AnnouncedFlows announced;
         private final Directions directions;
         private final AnsweredNames names = new AnsweredNames();
+        private final Halves halves = new Halves();
         private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
@@ -139,7 +140,17 @@ public final class Correlator {
                 return;
             }
             over.remove();
-            take(first);
+            receive(first);
+        }
+        input().halves.upTo(clock, this::take);
+    }
+
+    /** Takes a flow, or its directions together once both have come. */
+    private void receive(Flow flow) {
+        Halves halves = input().halves;
+        Flow whole = halves.mayWait(flow) ? halves.take(flow, this::take) : flow;
+        if (whole != null) {
+            take(whole);
         }
     }
 
@@ -181,7 +192,9 @@ public final class Correlator {
         List<Flow> rest = new ArrayList<>(over);
         over.clear();
         rest.sort(FlowOrder.BY_FIRST_PACKET);
-        rest.forEach(this::take);
+        rest.forEach(ending.halves::note);
+        rest.forEach(this::receive);
+        ending.halves.end(this::take);
         settleWaiting(ending);
         last.sort(FlowOrder.BY_FIRST_PACKET);
         for (Flow flow : last) {

@@ -28,7 +28,7 @@ final class Directions {
     private final Map<Endpoint, Boolean> askers = new BoundedMap<>(MOST);
 
     /** The servers of flows of datagrams that fell silent, by both endpoints. */
-    private final Map<Pair, Before> before = new BoundedMap<>(MOST);
+    private final Map<Endpoints, Before> before = new BoundedMap<>(MOST);
 
     private final Homes homes;
 
@@ -39,15 +39,6 @@ final class Directions {
 
         /** Whether a port is registered, or has a known user that does not claim a wide range. */
         boolean isClaimed(int protocol, int port);
-    }
-
-    /** Two endpoints, the lower first. */
-    private record Pair(Endpoint lower, Endpoint upper) {
-        static Pair of(Flow flow) {
-            Endpoint one = flow.endpoint(0);
-            Endpoint other = flow.endpoint(1);
-            return one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one);
-        }
     }
 
     /** The server of an earlier flow, and whether that was more than a guess. */
@@ -94,7 +85,7 @@ final class Directions {
 
     /** Takes over the direction of an earlier flow of the same endpoints; returns whether there was one. */
     private boolean continues(Flow flow) {
-        Before earlier = before.isEmpty() ? null : before.get(Pair.of(flow));
+        Before earlier = before.isEmpty() ? null : before.get(Endpoints.of(flow));
         if (earlier == null) {
             return false;
         }
@@ -155,7 +146,7 @@ final class Directions {
             servers.put(flow.server(), true);
         }
         if (flow.protocol() != Packet.TCP && flow.endReason() == Flow.End.IDLE) {
-            before.put(Pair.of(flow), new Before(flow.server(), sure));
+            before.put(Endpoints.of(flow), new Before(flow.server(), sure));
         }
     }
 }

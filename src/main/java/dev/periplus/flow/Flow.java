@@ -32,8 +32,6 @@ public final class Flow implements Cloneable {
         ACTIVE
     }
 
-    private static final int LARGE = 1000;
-    private static final long BURST_NANOS = 5_000_000;
     final long high0;
     final long low0;
     final long high1;
@@ -80,10 +78,15 @@ public final class Flow implements Cloneable {
     @Nullable
     Dialogue dialogue;
     /** Sequence numbers of a TCP flow. */
-    private @Nullable Streams streams;
+    @Nullable
+    Streams streams;
 
-    long missed0;
-    long missed1;
+    /** Tags and tunnels of the other half, if it was captured elsewhere. */
+    @Nullable
+    OtherHalf otherHalf;
+
+    int opening;
+
     int checksums;
     boolean inspecting = true;
     boolean overheard;
@@ -114,6 +117,7 @@ public final class Flow implements Cloneable {
         end = packet.time;
         lastTime = packet.time;
         streams = protocol == Packet.TCP ? new Streams() : null;
+        opening = PacketCount.opening(packet);
     }
 
     /** Returns a copy of the flow so far, which no longer changes. */
@@ -121,6 +125,7 @@ public final class Flow implements Cloneable {
         try {
             Flow soFar = (Flow) clone();
             soFar.dialogue = null;
+            soFar.streams = streams == null ? null : streams.copy();
             soFar.ended(End.ACTIVE, clock);
             return soFar;
         } catch (CloneNotSupportedException e) {
@@ -248,7 +253,7 @@ public final class Flow implements Cloneable {
 
     /** Bytes of a side's TCP stream that are not in the capture, between those that are. */
     public long missed(int side) {
-        return side == 0 ? missed0 : missed1;
+        return streams == null ? 0 : streams.of(side).missed();
     }
 
     /** Union of the TCP flags that a side sent. */
@@ -349,11 +354,6 @@ public final class Flow implements Cloneable {
         endReason = reason;
         over = true;
         lastClock = clock;
-        if (streams != null) {
-            missed0 = streams.of(0).missed();
-            missed1 = streams.of(1).missed();
-            streams = null;
-        }
     }
 
     /** Time, on the reading thread's clock, by which this end is known whatever the number of shards. */
@@ -361,41 +361,18 @@ public final class Flow implements Cloneable {
         return lastClock;
     }
 
-    /** The sequence numbers of a TCP flow that is open. */
-    Streams streams() {
-        return Objects.requireNonNull(streams, "no open TCP flow");
+    /** First two bytes of the first packet's payload; -1 if there are none. */
+    public int opening() {
+        return opening;
     }
 
-    void count(Packet p, int side) {
-        int payload = streams == null ? p.payloadLength : streams.take(p, side, this);
-        payload0 += side == 0 ? payload : 0;
-        payload1 += side == 0 ? 0 : payload;
-        if (p.bundled) {
-            return;
-        }
-        int large = payload >= LARGE ? 1 : 0;
-        int burst = large > 0 && p.time - end < BURST_NANOS ? 1 : 0;
-        if (side == 0) {
-            packets0++;
-            bytes0 += p.ipLength;
-            flags0 |= (byte) p.tcpFlags;
-            large0 += large;
-            bursts0 += burst;
-        } else {
-            packets1++;
-            bytes1 += p.ipLength;
-            flags1 |= (byte) p.tcpFlags;
-            large1 += large;
-            bursts1 += burst;
-        }
-        lacks |= p.payloadCaptured < p.payloadLength ? Lack.CUT.bit : 0;
-        if (mixture != null && p.payloadCaptured > 0) {
-            mixture.add(DatagramKind.of(p.bytes[p.payloadOffset]), p.payloadLength);
-        }
-        if (!p.doubtful) {
-            start = Math.min(start, p.time);
-            end = Math.max(end, p.time);
-            lastTime = p.time;
-        }
+    /** Tags and tunnels of the server's half; null if both sides were captured in the same place. */
+    public @Nullable OtherHalf otherHalf() {
+        return otherHalf;
+    }
+
+    /** The sequence numbers of a TCP flow. */
+    Streams streams() {
+        return Objects.requireNonNull(streams, "no TCP flow");
     }
 }

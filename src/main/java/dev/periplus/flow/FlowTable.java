@@ -80,7 +80,7 @@ public final class FlowTable implements PacketHandler {
             return;
         }
         int side = FlowKey.sideOf(packet, flow);
-        flow.count(packet, side);
+        PacketCount.add(flow, packet, side);
         if (packet.protocol == Packet.TCP) {
             follow(flow, side, packet);
         } else if (IcmpQuote.isError(packet.protocol, packet.sourcePort)) {

@@ -1,6 +1,9 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.Packet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /**
  * The sequence numbers of one side of a TCP flow (RFC 9293 section 3.4): where its stream began, how far it has come, and
@@ -34,6 +37,69 @@ final class StreamSide {
 
     private int gapCount;
     private long missed;
+
+    /** A copy that no longer changes. */
+    StreamSide copy() {
+        StreamSide copy = new StreamSide();
+        copy.begun = begun;
+        copy.synSeen = synSeen;
+        copy.acknowledges = acknowledges;
+        copy.isn = isn;
+        copy.first = first;
+        copy.next = next;
+        copy.acknowledged = acknowledged;
+        copy.missed = missed();
+        return copy;
+    }
+
+    /** Whether what this side acknowledged last, if anything, is of the other's stream. */
+    boolean acknowledges(StreamSide other) {
+        return !acknowledges || other.covers(acknowledged);
+    }
+
+    /** Whether it has acknowledged anything. */
+    boolean hasAcknowledged() {
+        return acknowledges;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeByte((begun ? 1 : 0) | (synSeen ? 2 : 0) | (acknowledges ? 4 : 0));
+        out.writeInt(isn);
+        out.writeInt(first);
+        out.writeInt(next);
+        out.writeInt(acknowledged);
+        out.writeLong(missed());
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static StreamSide read(DataInput in) throws IOException {
+        StreamSide read = new StreamSide();
+        int flags = in.readUnsignedByte();
+        read.begun = (flags & 1) != 0;
+        read.synSeen = (flags & 2) != 0;
+        read.acknowledges = (flags & 4) != 0;
+        read.isn = in.readInt();
+        read.first = in.readInt();
+        read.next = in.readInt();
+        read.acknowledged = in.readInt();
+        read.missed = in.readLong();
+        return read;
+    }
+
+    /** Takes over what another capture of the stream shows of its later part. */
+    void join(StreamSide later) {
+        missed = missed() + later.missed();
+        gapCount = 0;
+        if (later.begun) {
+            synSeen |= later.synSeen;
+            isn = begun ? isn : later.isn;
+            first = begun ? first : later.first;
+            next = later.next;
+            begun = true;
+        }
+        acknowledges |= later.acknowledges;
+        acknowledged = later.acknowledges ? later.acknowledged : acknowledged;
+    }
 
     /** Whether its SYN was seen. */
     boolean hasSyn() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * of the next flow.
  */
 final class Streams {
-    private final StreamSide zero = new StreamSide();
-    private final StreamSide one = new StreamSide();
+    private final StreamSide zero;
+    private final StreamSide one;
     private @Nullable Rival rival;
 
     /** A SYN, or a SYN-ACK, that does not belong to the flow, and the packets that carried it. */
@@ -59,6 +59,20 @@ final class Streams {
             flow.observed(answers ? 1 - its : its);
             flow.streams().of(its).synchronise(isn);
         }
+    }
+
+    Streams() {
+        this(new StreamSide(), new StreamSide());
+    }
+
+    Streams(StreamSide zero, StreamSide one) {
+        this.zero = zero;
+        this.one = one;
+    }
+
+    /** A copy, without the rival, that no longer changes. */
+    Streams copy() {
+        return new Streams(zero.copy(), one.copy());
     }
 
     StreamSide of(int side) {

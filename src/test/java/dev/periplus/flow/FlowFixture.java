@@ -42,7 +42,7 @@ public final class FlowFixture {
         packet.payloadCaptured = payload;
         packet.ipLength = payload + HEADERS;
         for (int i = 0; i < packets; i++) {
-            flow.count(packet, side);
+            PacketCount.add(flow, packet, side);
         }
         return this;
     }

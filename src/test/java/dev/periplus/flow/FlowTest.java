@@ -38,7 +38,7 @@ class FlowTest {
         message.bundled = true;
         message.payloadLength = 7;
         message.ipLength = 1000;
-        flow.count(message, 0);
+        PacketCount.add(flow, message, 0);
         assertEquals(1, flow.packets(0));
         assertEquals(140, flow.bytes(0));
         assertEquals(107, flow.payload(0));
@@ -51,7 +51,7 @@ class FlowTest {
         Packet truncated = new Packet();
         truncated.payloadCaptured = 9;
         truncated.payloadLength = 10;
-        flow.count(truncated, 1);
+        PacketCount.add(flow, truncated, 1);
         assertTrue(flow.lacks(Lack.CUT));
     }
 

@@ -5,6 +5,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.OtherHalf;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
@@ -30,6 +31,8 @@ public final class JsonFlow {
     private static final byte[] PACKETS = JsonText.name("packets");
     private static final byte[] BYTES = JsonText.name("bytes");
     private static final byte[] PAYLOAD_BYTES = JsonText.name("payload_bytes");
+    private static final byte[] OTHER_HALF = JsonText.name("other_half");
+    private static final byte[] OF_SERVER = JsonText.ascii("{\"of\":\"server\"");
     private static final byte[] MISSED_BYTES = JsonText.name("missed_bytes");
     private static final byte[] DIRECTION = JsonText.name("direction");
     private static final byte[] START = JsonText.name("start");
@@ -78,6 +81,13 @@ public final class JsonFlow {
         json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         members.vlan(flow.vlan());
         members.tunnel(flow.tunnelKinds());
+        OtherHalf other = flow.otherHalf();
+        if (other != null) {
+            json.raw(OTHER_HALF).raw(OF_SERVER);
+            members.vlan(other.vlan());
+            members.tunnel(other.tunnelKinds());
+            json.raw('}');
+        }
         side(CLIENT, flow, flow.clientSide());
         claims(record.clientClaims());
         json.raw('}');
