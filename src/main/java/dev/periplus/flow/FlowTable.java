@@ -74,6 +74,8 @@ public final class FlowTable implements PacketHandler {
     @Override
     public void onPacket(Packet packet) {
         clock(packet.clock);
+        packet.vlan = settings.ignoreVlan() ? 0 : packet.vlan;
+        packet.tunnel = settings.ignoreTunnel() ? 0 : packet.tunnel;
         Flow flow = flowOf(packet);
         if (flow == null) {
             counters.late++;

@@ -9,6 +9,7 @@ public final class FlowFixture {
     private static final long SECOND = 1_000_000_000L;
 
     private final Packet packet = new Packet();
+    private final long[] sequences = new long[2];
     private final Flow flow;
 
     private FlowFixture(Packet first) {
@@ -42,6 +43,8 @@ public final class FlowFixture {
         packet.payloadCaptured = payload;
         packet.ipLength = payload + HEADERS;
         for (int i = 0; i < packets; i++) {
+            packet.tcpSequence = sequences[side];
+            sequences[side] += payload;
             PacketCount.add(flow, packet, side);
         }
         return this;

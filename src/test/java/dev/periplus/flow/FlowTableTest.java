@@ -378,6 +378,19 @@ class FlowTableTest {
     }
 
     @Test
+    void vlanAndTunnelMayBeIgnored() {
+        table = new FlowTable(FlowSettings.DEFAULT.ignoring(true, true), listener);
+        udp(true, 1000, "a");
+        Packet answer = packet(Packet.UDP, false, 1000, 53, "b");
+        answer.vlan = 7;
+        answer.tunnel = 7;
+        table.onPacket(answer);
+        table.endAll();
+        assertEquals(1, listener.ended.size());
+        assertEquals(1, listener.ended.get(0).packets(1));
+    }
+
+    @Test
     void manyFlowsAreFoundAgain() {
         for (int round = 0; round < 2; round++) {
             for (int port = 1; port < 20_000; port++) {

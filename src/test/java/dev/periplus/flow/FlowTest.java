@@ -33,7 +33,9 @@ class FlowTest {
 
     @Test
     void aFurtherMessageOfAPacketAddsItsPayloadOnly() {
-        Flow flow = begin().sends(0, 1, 100).flow();
+        Flow flow = FlowFixture.begin(FlowFixture.first(Packet.SCTP, "10.0.0.1", 40_000, "10.0.0.2", 443))
+                .sends(0, 1, 100)
+                .flow();
         Packet message = new Packet();
         message.bundled = true;
         message.payloadLength = 7;
