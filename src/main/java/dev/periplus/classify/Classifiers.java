@@ -1,6 +1,5 @@
 package dev.periplus.classify;
 
-import dev.periplus.decode.IcmpQuote;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.DatagramKind;
 import dev.periplus.flow.Exchange;
@@ -148,12 +147,7 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void quoted(Flow errors, Packet error) {
-        IcmpQuote quote = IcmpQuote.of(error);
-        if (quote != null) {
-            long by = Packet.place(errors.capture(), errors.firstPacket());
-            announced.accept(
-                    new RefusalAnnouncement(quote.source(), quote.destination(), by, error.time, quote.says()));
-        }
+        RefusalAnnouncement.of(errors, error).ifPresent(announced);
     }
 
     @Override

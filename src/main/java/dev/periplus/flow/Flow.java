@@ -253,7 +253,7 @@ public final class Flow implements Cloneable {
 
     /** Bytes of a side's TCP stream that are not in the capture, between those that are. */
     public long missed(int side) {
-        return streams == null ? 0 : streams.of(side).missed();
+        return streams == null ? 0 : streams.missed(side);
     }
 
     /** Union of the TCP flags that a side sent. */

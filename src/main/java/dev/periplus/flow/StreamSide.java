@@ -4,6 +4,7 @@ import dev.periplus.decode.Packet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sequence numbers of one side of a TCP flow (RFC 9293 section 3.4): where its stream began, how far it has come, and
@@ -187,12 +188,16 @@ final class StreamSide {
         begun = false;
     }
 
-    /** Takes the numbers of a segment; returns how many bytes of its payload are new. */
-    int take(Packet p, StreamSide other) {
+    /**
+     * Takes the numbers of a segment; returns how many bytes of its payload are new.
+     *
+     * @param other the other side if the segment acknowledges something, else null
+     */
+    int take(Packet p, @Nullable StreamSide other) {
         if ((p.tcpFlags & Packet.RST) != 0) {
             return p.payloadLength;
         }
-        if ((p.tcpFlags & Packet.ACK) != 0 && other.isNear((int) p.tcpAcknowledgement)) {
+        if (other != null && other.isNear((int) p.tcpAcknowledgement)) {
             acknowledges = true;
             acknowledged = (int) p.tcpAcknowledgement;
         }

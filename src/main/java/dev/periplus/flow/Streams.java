@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * of the next flow.
  */
 final class Streams {
-    private final StreamSide zero;
-    private final StreamSide one;
+    /** Null until the side is looked at, so that a flood of SYN takes less room. */
+    private @Nullable StreamSide zero;
+
+    private @Nullable StreamSide one;
     private @Nullable Rival rival;
 
     /** A SYN, or a SYN-ACK, that does not belong to the flow, and the packets that carried it. */
@@ -61,22 +63,32 @@ final class Streams {
         }
     }
 
-    Streams() {
-        this(new StreamSide(), new StreamSide());
-    }
+    Streams() {}
 
-    Streams(StreamSide zero, StreamSide one) {
+    Streams(@Nullable StreamSide zero, @Nullable StreamSide one) {
         this.zero = zero;
         this.one = one;
     }
 
     /** A copy, without the rival, that no longer changes. */
     Streams copy() {
-        return new Streams(zero.copy(), one.copy());
+        return new Streams(zero == null ? null : zero.copy(), one == null ? null : one.copy());
     }
 
     StreamSide of(int side) {
-        return side == 0 ? zero : one;
+        StreamSide known = side == 0 ? zero : one;
+        if (known == null) {
+            known = new StreamSide();
+            zero = side == 0 ? known : zero;
+            one = side == 0 ? one : known;
+        }
+        return known;
+    }
+
+    /** Bytes that the capture lacks of a side's stream. */
+    long missed(int side) {
+        StreamSide known = side == 0 ? zero : one;
+        return known == null ? 0 : known.missed();
     }
 
     /** The rival, if there is one. */
@@ -120,7 +132,7 @@ final class Streams {
         if ((p.tcpFlags & Packet.SYN) != 0 && of(side).isVague()) {
             of(side).forget();
         }
-        return of(side).take(p, of(1 - side));
+        return of(side).take(p, (p.tcpFlags & Packet.ACK) == 0 ? null : of(1 - side));
     }
 
     private void compete(Packet p, int side, Flow flow) {
