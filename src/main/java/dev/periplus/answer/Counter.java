@@ -70,6 +70,9 @@ public enum Counter {
     FLOWS_REPORTED_ACTIVE("flows.reported-active", Kind.COUNT),
     FLOWS_NOT_FOLLOWED("flows.not-followed", Kind.LOSS, "flow(s) in no finding, because there are too many ports"),
     FLOWS_EVICTED("flows.evicted", Kind.LOSS, "flow(s) evicted"),
+    /** They brought nothing that the closed connection had not had. */
+    PACKETS_LATE("packets-late", Kind.NOTE, "late packet(s) of closed connections"),
+    CLOCK_STEPS_BACK("clock-steps-back", Kind.NOTE, "step(s) back in the times of packets"),
     INSPECTIONS_CUT("inspections-cut", Kind.LOSS, "inspection(s) cut short"),
     /** Of the packets that were inspected. */
     CHECKSUMS_WRONG("checksums.wrong", Kind.NOTE, "with a wrong checksum"),

@@ -2,6 +2,7 @@ package dev.periplus.answer;
 
 import dev.periplus.address.Transport;
 import dev.periplus.flow.Flow;
+import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.Registration;
 import dev.periplus.sockets.Owner;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence from its own bytes and from other flows
  * @param registered IANA's registration of the server's port, or null
  * @param knownUsers other known users of the port
+ * @param clientClaims claims on the client's port if nothing tells which side serves and what it is; else null
  * @param scanTargets ports that the client has probed without an answer so far if it scans, else 0
  * @param owners the processes behind its sides, if known
  */
@@ -39,6 +41,7 @@ public record FlowRecord(
         List<Evidence> evidence,
         @Nullable Registration registered,
         List<KnownUser> knownUsers,
+        @Nullable Claims clientClaims,
         Standing standing,
         int scanTargets,
         List<Owner> owners) {
@@ -101,6 +104,14 @@ public record FlowRecord(
     }
 
     /**
+     * Whether one of its sides can be taken for the server. Of datagrams one can without proof, because there is nothing
+     * that opens a flow of them; of a connection from the middle none can.
+     */
+    public boolean hasServer() {
+        return flow.direction() != Flow.Direction.UNKNOWN || flow.protocol() != Transport.TCP;
+    }
+
+    /**
      * Whether it counts as a service: it has a label, or both sides sent payload and the server is known. An exchange
      * that was refused or not answered shows none.
      */
@@ -109,7 +120,6 @@ public record FlowRecord(
                 && flow.port(flow.serverSide()) > 0
                 && !incomplete.contains(Incomplete.UNANSWERED)
                 && !isRefused()
-                && (verdict.label() != null
-                        || flow.payload(0) > 0 && flow.payload(1) > 0 && flow.direction() != Flow.Direction.UNKNOWN);
+                && (verdict.label() != null || flow.payload(0) > 0 && flow.payload(1) > 0 && hasServer());
     }
 }

@@ -1,7 +1,7 @@
 package dev.periplus.classify;
 
 /** What one flow reveals about other flows. */
-public sealed interface Announcement permits FlowAnnouncement, NameAnnouncement {
+public sealed interface Announcement permits FlowAnnouncement, NameAnnouncement, RefusalAnnouncement {
     /** First packet of the announcing flow, as {@link dev.periplus.decode.Packet#place} encodes it. */
     long by();
 
@@ -14,10 +14,12 @@ public sealed interface Announcement permits FlowAnnouncement, NameAnnouncement 
     /** Calls the method for this kind of announcement. */
     <X extends Exception> void to(Taker<X> taker) throws X;
 
-    /** Receives announcements of either kind. */
+    /** Receives announcements of every kind. */
     interface Taker<X extends Exception> {
         void take(FlowAnnouncement flow) throws X;
 
         void take(NameAnnouncement name) throws X;
+
+        void take(RefusalAnnouncement refusal) throws X;
     }
 }

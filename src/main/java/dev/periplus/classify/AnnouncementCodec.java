@@ -1,6 +1,7 @@
 package dev.periplus.classify;
 
 import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.DamagedStateException;
 import dev.periplus.flow.Role;
@@ -15,6 +16,10 @@ final class AnnouncementCodec {
     /** Indexed by the number that encodes the role. */
     private static final @Nullable Role[] ROLES = {Role.SERVER, Role.CLIENT, null};
 
+    private static final int FLOW = 0;
+    private static final int NAME = 1;
+    private static final int REFUSAL = 2;
+
     private AnnouncementCodec() {}
 
     static void write(Announcement announcement, DataOutput out) throws IOException {
@@ -24,7 +29,7 @@ final class AnnouncementCodec {
     private record Writer(DataOutput out) implements Announcement.Taker<IOException> {
         @Override
         public void take(FlowAnnouncement flow) throws IOException {
-            begin(true, flow);
+            begin(FLOW, flow);
             Expected expected = flow.expected();
             out.writeUTF(expected.label());
             out.writeByte(expected.protocol());
@@ -39,13 +44,20 @@ final class AnnouncementCodec {
 
         @Override
         public void take(NameAnnouncement name) throws IOException {
-            begin(false, name);
+            begin(NAME, name);
             write(name.address(), out);
             write(name.asker(), out);
         }
 
-        private void begin(boolean ofFlow, Announcement announcement) throws IOException {
-            out.writeBoolean(ofFlow);
+        @Override
+        public void take(RefusalAnnouncement refusal) throws IOException {
+            begin(REFUSAL, refusal);
+            write(refusal.sender(), out);
+            write(refusal.addressed(), out);
+        }
+
+        private void begin(int kind, Announcement announcement) throws IOException {
+            out.writeByte(kind);
             out.writeLong(announcement.by());
             out.writeLong(announcement.time());
             out.writeUTF(announcement.says());
@@ -55,6 +67,16 @@ final class AnnouncementCodec {
     private static void write(Address address, DataOutput out) throws IOException {
         out.writeLong(address.high());
         out.writeLong(address.low());
+    }
+
+    private static void write(Endpoint endpoint, DataOutput out) throws IOException {
+        write(endpoint.address(), out);
+        out.writeChar(endpoint.port());
+        out.writeByte(endpoint.protocol());
+    }
+
+    private static Endpoint endpoint(DataInput in) throws IOException {
+        return new Endpoint(address(in), in.readChar(), in.readUnsignedByte());
     }
 
     private static Address address(DataInput in) throws IOException {
@@ -68,12 +90,15 @@ final class AnnouncementCodec {
      * @throws DamagedStateException if no announcement can have these values
      */
     static Announcement read(DataInput in, int firstCapture) throws IOException {
-        boolean ofFlow = in.readBoolean();
+        int kind = in.readUnsignedByte();
         long written = in.readLong();
         long by = Packet.place(firstCapture + Packet.captureOf(written), Packet.numberOf(written));
         long time = in.readLong();
         String says = in.readUTF();
-        if (!ofFlow) {
+        if (kind == REFUSAL) {
+            return new RefusalAnnouncement(endpoint(in), endpoint(in), by, time, says);
+        }
+        if (kind == NAME) {
             return new NameAnnouncement(address(in), address(in), by, time, says);
         }
         String label = in.readUTF();

@@ -146,6 +146,17 @@ public final class Classifiers implements FlowListener {
     }
 
     @Override
+    public void quoted(Flow errors, Packet error) {
+        RefusalAnnouncement.of(errors, error).ifPresent(announced);
+    }
+
+    @Override
+    public boolean mayForget(Flow flow) {
+        FlowInspection open = underWay(flow);
+        return flow.inspection() == null || open != null && open.best == null;
+    }
+
+    @Override
     public void forgotten(Flow flow) {
         flow.inspection(null);
     }

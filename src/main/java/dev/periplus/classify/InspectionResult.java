@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,23 @@ public record InspectionResult(
         fields.addAll(last.metadata);
         InspectionResult next = inside == null ? last : inside.followedBy(last);
         return with(fields.build()).with(next);
+    }
+
+    /** The result for a flow of which this is about one direction and the other is about the other. */
+    public InspectionResult and(InspectionResult other) {
+        List<Evidence> all = new ArrayList<>(evidence);
+        all.addAll(other.evidence);
+        Metadata.Builder fields = new Metadata.Builder();
+        fields.addAll(metadata);
+        fields.addAll(other.metadata);
+        return new InspectionResult(
+                List.copyOf(all),
+                label == null ? other.label : label,
+                fields.build(),
+                opaque && other.opaque,
+                midstream && other.midstream,
+                null,
+                inside == null ? other.inside : inside);
     }
 
     /** Result for a flow in which nothing was recognised. */

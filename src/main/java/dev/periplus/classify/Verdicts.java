@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
+import dev.periplus.decode.IcmpQuote;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Lack;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ public final class Verdicts {
         long client = flow.payload(flow.clientSide());
         long server = flow.payload(flow.serverSide());
         long clientPackets = flow.packets(flow.clientSide());
-        if (flow.packets(flow.serverSide()) == 0 && clientPackets <= PROBE_PACKETS) {
+        boolean isError = IcmpQuote.isError(flow.protocol(), flow.port(flow.clientSide()));
+        if (flow.packets(flow.serverSide()) == 0 && clientPackets <= PROBE_PACKETS && !isError) {
             return Verdict.Unknown.UNANSWERED_PROBE;
         }
         if (client + server == 0) {

@@ -44,7 +44,9 @@ final class PathOptions {
                 .value(null, "framehawk-range", "LOW-HIGH", "UDP ports of Citrix Framehawk (default 3224-3324)")
                 .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); repeatable")
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
-                .flag(null, "no-tunnels", "do not open tunnels");
+                .flag(null, "no-tunnels", "do not open tunnels")
+                .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
+                .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)");
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
@@ -61,7 +63,13 @@ final class PathOptions {
                 correlate(arguments),
                 knowledge(arguments, withProcesses),
                 owners(arguments),
-                (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS));
+                shards(arguments));
+    }
+
+    /** The outermost addresses choose the shard: a flow in different tunnels needs a single one. */
+    private static int shards(Arguments arguments) throws UsageException {
+        int shards = (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS);
+        return arguments.has("ignore-tunnel") ? 1 : shards;
     }
 
     private static @Nullable Owners owners(Arguments arguments) throws UsageException, IOException {
@@ -119,7 +127,8 @@ final class PathOptions {
         FlowSettings flow = FlowSettings.DEFAULT.withMaxFlows(
                 (int) arguments.number("max-flows", FlowSettings.DEFAULT.maxFlows(), 1, Integer.MAX_VALUE));
         long idle = arguments.number("idle-timeout", 0, 1, 10_000_000);
-        return idle == 0 ? flow : flow.withIdleNanos(idle * SECOND);
+        return (idle == 0 ? flow : flow.withIdleNanos(idle * SECOND))
+                .ignoring(arguments.has("ignore-vlan"), arguments.has("ignore-tunnel"));
     }
 
     private static CorrelateSettings correlate(Arguments arguments) throws UsageException {

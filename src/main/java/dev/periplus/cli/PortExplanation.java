@@ -5,7 +5,6 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
-import dev.periplus.flow.Flow;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.KnownUsers;
@@ -180,12 +179,7 @@ final class PortExplanation {
         PortServers servers = new PortServers();
         List<CaptureOutcome> outcomes;
         try (Engine engine = new Engine(settings)) {
-            outcomes = engine.run(captures, record -> {
-                Flow flow = record.flow();
-                if (spec.covers(flow.protocol(), flow.port(flow.serverSide()))) {
-                    servers.add(record);
-                }
-            });
+            outcomes = engine.run(captures, record -> servers.add(record, spec));
         }
         out.println();
         out.println("Seen in " + Amounts.count(captures.size(), "capture") + ":");

@@ -6,6 +6,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
+import dev.periplus.registry.PortSpec;
 import dev.periplus.report.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,7 +47,7 @@ final class PortServers {
             String label = verdict.label();
             String unknown = because == null ? "unknown" : "unknown (" + because.id() + ")";
             labels.merge(label == null ? unknown : Words.withApplication(label, record.application()), 1, Integer::sum);
-            clients.add(flow.host(flow.clientSide()));
+            clients.add(flow.host(endpoint.equals(flow.server()) ? flow.clientSide() : flow.serverSide()));
             labelled |= label != null;
             spoken |= label != null
                     || because != Verdict.Unknown.UNANSWERED_PROBE && because != Verdict.Unknown.NO_PAYLOAD;
@@ -60,8 +61,19 @@ final class PortServers {
         }
     }
 
-    void add(FlowRecord record) {
-        servers.computeIfAbsent(record.flow().server(), Server::new).add(record);
+    /** Adds a flow, at whichever of its ports was asked for: at the client's only if nothing tells which side serves. */
+    void add(FlowRecord record, PortSpec asked) {
+        Flow flow = record.flow();
+        if (asked.covers(flow.protocol(), flow.port(flow.serverSide()))) {
+            add(record, flow.server());
+        } else if (flow.direction() == Flow.Direction.UNKNOWN
+                && asked.covers(flow.protocol(), flow.port(flow.clientSide()))) {
+            add(record, flow.endpoint(flow.clientSide()));
+        }
+    }
+
+    private void add(FlowRecord record, Endpoint server) {
+        servers.computeIfAbsent(server, Server::new).add(record);
     }
 
     private static String shares(Map<String, Integer> labels) {

@@ -7,6 +7,7 @@ import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
@@ -63,6 +64,8 @@ public final class Correlator {
         private final AnnouncedFlows announced;
         private final Directions directions;
         private final AnsweredNames names = new AnsweredNames();
+        private final Halves halves = new Halves();
+        private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
         private final List<Correlation> correlations;
@@ -95,6 +98,11 @@ public final class Correlator {
         @Override
         public void take(NameAnnouncement name) {
             names.observe(name);
+        }
+
+        @Override
+        public void take(RefusalAnnouncement refusal) {
+            refusals.observe(refusal);
         }
     }
 
@@ -132,7 +140,17 @@ public final class Correlator {
                 return;
             }
             over.remove();
-            take(first);
+            receive(first);
+        }
+        input().halves.upTo(clock, this::take);
+    }
+
+    /** Takes a flow, or its directions together once both have come. */
+    private void receive(Flow flow) {
+        Halves halves = input().halves;
+        Flow whole = halves.mayWait(flow) ? halves.take(flow, this::take) : flow;
+        if (whole != null) {
+            take(whole);
         }
     }
 
@@ -174,7 +192,9 @@ public final class Correlator {
         List<Flow> rest = new ArrayList<>(over);
         over.clear();
         rest.sort(FlowOrder.BY_FIRST_PACKET);
-        rest.forEach(this::take);
+        rest.forEach(ending.halves::note);
+        rest.forEach(this::receive);
+        ending.halves.end(this::take);
         settleWaiting(ending);
         last.sort(FlowOrder.BY_FIRST_PACKET);
         for (Flow flow : last) {
@@ -217,6 +237,10 @@ public final class Correlator {
         String name = current.names.of(flow);
         if (name != null) {
             result = result.with("dns", "answered_name", name);
+        }
+        String refusal = current.refusals.of(flow);
+        if (refusal != null) {
+            result = result.with("icmp", "error", refusal);
         }
         number++;
         List<Evidence> evidence = current.state.evidence(flow, result);

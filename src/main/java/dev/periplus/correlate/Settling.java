@@ -1,5 +1,6 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
@@ -31,6 +32,10 @@ public final class Settling implements Directions.Homes {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
     private static final int MOST_HOMES = 4096;
+
+    /** A known user of more ports than these claims none of them in particular. */
+    private static final int MOST_CLAIMED = 1024;
+
     private static final String TLS = "tls";
     private static final String START_TLS = "start-tls";
 
@@ -88,6 +93,13 @@ public final class Settling implements Directions.Homes {
         return claims.knownUsers().stream().anyMatch(user -> label.equals(user.label()) || label.equals(user.id()));
     }
 
+    @Override
+    public boolean isClaimed(int ipProtocol, int port) {
+        Claims claims = claims(ipProtocol, port);
+        return claims.registered() != null
+                || claims.knownUsers().stream().anyMatch(user -> user.size() <= MOST_CLAIMED);
+    }
+
     private Standing standing(Claims claims, List<String> protocols, boolean midstream) {
         if (claims.registered() == null) {
             return Standing.UNREGISTERED;
@@ -128,6 +140,19 @@ public final class Settling implements Directions.Homes {
             }
         }
         return false;
+    }
+
+    /** Whether nothing tells which side serves, nor what it is. */
+    private static boolean isOpen(Flow flow, Verdict verdict) {
+        return flow.direction() == Flow.Direction.UNKNOWN
+                && verdict.label() == null
+                && Transport.hasPorts(flow.protocol())
+                && flow.port(0) != flow.port(1);
+    }
+
+    private @Nullable Claims clientClaims(Flow flow) {
+        Claims claims = claims(flow.protocol(), flow.port(flow.clientSide()));
+        return claims.registered() == null && claims.knownUsers().isEmpty() ? null : claims;
     }
 
     /** Whether the inspection met a name of a service, or a DNS answer gave one. */
@@ -193,6 +218,7 @@ public final class Settling implements Directions.Homes {
                 naming.evidence(),
                 claims.registered(),
                 claims.knownUsers(),
+                isOpen(flow, verdict) ? clientClaims(flow) : null,
                 standing(claims, protocols, result.midstream()),
                 scanTargets,
                 owners);

@@ -19,6 +19,7 @@ public final class Decoder {
     private final Fragments fragments;
 
     private long clock = Long.MIN_VALUE;
+    private boolean doubtful;
     private int layer;
     private boolean cut;
     private boolean incomplete;
@@ -61,6 +62,7 @@ public final class Decoder {
         }
         p.time = time;
         p.clock = clock;
+        p.doubtful = doubtful;
         p.bundled = false;
         p.capture = capture;
         p.number = number;
@@ -120,6 +122,11 @@ public final class Decoder {
             clock = time;
             fragments.clock(time);
         }
+    }
+
+    /** Whether the times of the packets that follow are in doubt, as {@link Packet#doubtful}. */
+    public void doubtful(boolean is) {
+        doubtful = is;
     }
 
     /** Passes on the beginnings of all datagrams that are still incomplete. Call it at the end of the input. */

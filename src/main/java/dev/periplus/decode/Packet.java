@@ -33,6 +33,9 @@ public final class Packet {
      */
     public long clock;
 
+    /** Whether the time is far from those of the packets before, and the next packet does not bear it out. */
+    public boolean doubtful;
+
     /** Whether this is a further message of an SCTP packet already delivered; the packet is not counted again. */
     public boolean bundled;
 
@@ -117,7 +120,10 @@ public final class Packet {
 
     public int destinationPort;
 
-    /** TCP only: flags byte, sequence number, acknowledgement number. */
+    /**
+     * TCP: flags byte, sequence number, acknowledgement number. SCTP: the flags say SYN for an INIT chunk, SYN and ACK for
+     * an INIT ACK.
+     */
     public int tcpFlags;
 
     public long tcpSequence;

@@ -10,6 +10,8 @@ import static dev.periplus.decode.Octets.u8;
  */
 final class SctpChunks {
     private static final int DATA = 0;
+    private static final int INIT = 1;
+    private static final int INIT_ACK = 2;
     private static final int DATA_HEADER = 16;
     private static final int I_DATA = 64;
     private static final int I_DATA_HEADER = 20;
@@ -25,6 +27,20 @@ final class SctpChunks {
         at = first;
         length = wholeLength;
         broken = false;
+    }
+
+    /**
+     * The TCP flags that mean the same as the first chunk: SYN for INIT, which only has verification tag 0, SYN and ACK
+     * for INIT ACK (RFC 9260 sections 3.3.2, 3.3.3 and 8.5.1); else 0.
+     *
+     * @param verificationTag of the common header
+     */
+    static int opening(byte[] bytes, int first, int limit, long verificationTag) {
+        int type = first < limit ? u8(bytes, first) : DATA;
+        if (type == INIT && verificationTag == 0) {
+            return Packet.SYN;
+        }
+        return type == INIT_ACK && verificationTag != 0 ? Packet.SYN | Packet.ACK : 0;
     }
 
     /** Whether a chunk had an impossible length; nothing after it is read. */

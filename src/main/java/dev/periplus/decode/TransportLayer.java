@@ -95,6 +95,7 @@ final class TransportLayer {
             return false;
         }
         ports(p, at);
+        p.tcpFlags = SctpChunks.opening(p.bytes, at + SCTP_HEADER, limit, u32(p.bytes, at + 4));
         chunks.begin(at + SCTP_HEADER, length - SCTP_HEADER);
         if (!chunks.next(p, limit)) {
             payload(p, at + SCTP_HEADER, at + SCTP_HEADER, 0, 0);

@@ -1,5 +1,6 @@
 package dev.periplus.engine;
 
+import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.PacketSink;
@@ -85,7 +86,8 @@ public final class PacketPath implements AutoCloseable {
     public Counters counters() {
         long failures = shards.stream().mapToLong(Shard::inspectionFailures).sum();
         long dropped = shards.stream().mapToLong(Shard::statesDropped).sum();
-        return PathCounters.of(flowCounters(), failures, dropped);
+        return PathCounters.of(flowCounters(), failures, dropped)
+                .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())));
     }
 
     public FlowCounters flowCounters() {

@@ -99,6 +99,7 @@ final class PathCounters {
     static Counters of(FlowCounters flow, long inspectionFailures, long statesDropped) {
         return Counters.of(
                 Counter.FLOWS_EVICTED.count(flow.evicted),
+                Counter.PACKETS_LATE.count(flow.late),
                 Counter.INSPECTIONS_CUT.count(flow.inspectionsCut),
                 Counter.CHECKSUMS_WRONG.count(flow.checksumsWrong),
                 Counter.CHECKSUMS_IGNORED.count(flow.checksumsIgnored),

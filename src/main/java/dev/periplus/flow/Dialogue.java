@@ -63,9 +63,14 @@ final class Dialogue implements Exchange {
             fresh[side] = 0;
             quiet[side] = 0;
             contradictions[side] = 0;
-            if (to.hasSyn(side)) {
-                synchronised(side, to.syn(side));
-            }
+            begin(side);
+        }
+    }
+
+    /** Begins a side's stream where the flow's numbers tell, if its SYN was seen. */
+    private void begin(int side) {
+        if (!datagrams && flow().streams().of(side).hasSyn()) {
+            synchronised(side, flow().streams().of(side).syn());
         }
     }
 
@@ -138,6 +143,33 @@ final class Dialogue implements Exchange {
         return !datagrams && reassembly[side].lost();
     }
 
+    /** Hears a segment of the other side; returns whether it is time to go on behind a gap in a side's stream. */
+    boolean acknowledged(int side, Packet p) {
+        return !datagrams && reassembly[side].acknowledged(p);
+    }
+
+    /** Whether so much waits behind a gap in a side's stream that it is time to go on there. */
+    boolean isStuck(int side) {
+        return !datagrams && reassembly[side].isStuck();
+    }
+
+    /** Whether segments of a side wait for a missing one. */
+    boolean isWaiting(int side) {
+        return !datagrams && reassembly[side].isWaiting();
+    }
+
+    /** Goes on behind the gap in a side's stream, as in the middle of one: what precedes it is forgotten. */
+    void passGap(int side) {
+        said[side].restart();
+        reassembly[side].passGap(said[side]);
+        lastSide = side;
+    }
+
+    /** Gives up a side's stream at a gap. */
+    void lose(int side, FlowCounters counters) {
+        reassembly[side].lose(counters);
+    }
+
     /** Number of sides of which segments still wait for a missing one. */
     int unfilled() {
         return (reassembly[0].isWaiting() ? 1 : 0) + (reassembly[1].isWaiting() ? 1 : 0);
@@ -157,10 +189,7 @@ final class Dialogue implements Exchange {
         reassembly[side].clear();
         fresh[side] = 0;
         lastSide = -1;
-        Flow of = flow();
-        if (of.hasSyn(side)) {
-            synchronised(side, of.syn(side));
-        }
+        begin(side);
     }
 
     /** Bytes of memory in use. */

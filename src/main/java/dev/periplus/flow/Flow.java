@@ -3,6 +3,7 @@ package dev.periplus.flow;
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.decode.Packet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class Flow implements Cloneable {
     /** How the client was determined. */
     public enum Direction {
-        /** From a SYN or a SYN-ACK. */
+        /** From a SYN or a SYN-ACK, or an SCTP INIT or INIT ACK. */
         OBSERVED,
-        /** From the bytes, or from which side sent first. */
+        /** From the bytes, from other flows, or from the claims on both ports. */
         INFERRED,
-        /** The capture began mid-stream, so the order of packets proves nothing. */
+        /** Nothing tells: the order of packets proves nothing, because the flow may be older than the capture. */
         UNKNOWN
     }
 
@@ -31,9 +32,6 @@ public final class Flow implements Cloneable {
         ACTIVE
     }
 
-    private static final int LARGE = 1000;
-    private static final long BURST_NANOS = 5_000_000;
-
     final long high0;
     final long low0;
     final long high1;
@@ -45,19 +43,16 @@ public final class Flow implements Cloneable {
     private final int vlan;
     final long tunnel;
     private final int tunnelKinds;
-    private final int capture;
-    private final long firstPacket;
+    int capture;
+    long firstPacket;
     long start;
-
     long end;
     byte clientSide;
     Direction direction = Direction.INFERRED;
-
     /** Whether bytes have shown the direction. */
     boolean shown;
 
     End endReason = End.END_OF_CAPTURE;
-
     long packets0;
     long packets1;
     long bytes0;
@@ -72,23 +67,25 @@ public final class Flow implements Cloneable {
     int bursts1;
     boolean over;
     byte lacks;
-
     /** Kinds of the datagrams that were inspected, a bit for each. */
     byte kinds;
 
     @Nullable
     Mixture mixture;
-
     /** State that classification keeps for this flow. */
     private @Nullable Inspection inspection;
 
     @Nullable
     Dialogue dialogue;
+    /** Sequence numbers of a TCP flow. */
+    @Nullable
+    Streams streams;
 
-    // Sequence numbers of both SYNs, and one bit for each SYN seen.
-    private int syn0;
-    private int syn1;
-    private byte synSeen;
+    /** Tags and tunnels of the other half, if it was captured elsewhere. */
+    @Nullable
+    OtherHalf otherHalf;
+
+    int opening;
 
     int checksums;
     boolean inspecting = true;
@@ -99,6 +96,8 @@ public final class Flow implements Cloneable {
     boolean closing;
     long lastClock;
     long movedClock;
+    /** Time of its latest packet whose time is not in doubt. */
+    long lastTime;
 
     Flow(Packet packet) {
         high0 = packet.sourceHigh;
@@ -116,6 +115,9 @@ public final class Flow implements Cloneable {
         firstPacket = packet.number;
         start = packet.time;
         end = packet.time;
+        lastTime = packet.time;
+        streams = protocol == Packet.TCP ? new Streams() : null;
+        opening = PacketCount.opening(packet);
     }
 
     /** Returns a copy of the flow so far, which no longer changes. */
@@ -123,6 +125,7 @@ public final class Flow implements Cloneable {
         try {
             Flow soFar = (Flow) clone();
             soFar.dialogue = null;
+            soFar.streams = streams == null ? null : streams.copy();
             soFar.ended(End.ACTIVE, clock);
             return soFar;
         } catch (CloneNotSupportedException e) {
@@ -243,9 +246,14 @@ public final class Flow implements Cloneable {
         return side == 0 ? bytes0 : bytes1;
     }
 
-    /** Payload bytes that a side sent, according to the headers. */
+    /** Payload bytes that a side sent, according to the headers; bytes of a TCP stream that were sent again count once. */
     public long payload(int side) {
         return side == 0 ? payload0 : payload1;
+    }
+
+    /** Bytes of a side's TCP stream that are not in the capture, between those that are. */
+    public long missed(int side) {
+        return streams == null ? 0 : streams.missed(side);
     }
 
     /** Union of the TCP flags that a side sent. */
@@ -279,12 +287,10 @@ public final class Flow implements Cloneable {
 
     /** The shares of protocols in its payload, counted from the first call on. */
     public Mixture mixture() {
-        Mixture known = mixture;
-        if (known == null) {
-            known = new Mixture(payload0 + payload1);
-            mixture = known;
+        if (mixture == null) {
+            mixture = new Mixture(payload0 + payload1);
         }
-        return known;
+        return mixture;
     }
 
     /** Whether several protocols share it. */
@@ -312,6 +318,12 @@ public final class Flow implements Cloneable {
             direction = Direction.INFERRED;
             shown = true;
         }
+    }
+
+    /** Records that a side seems to be the server, although nothing proves it. */
+    public void serverMayBe(int side) {
+        clientSide = (byte) (1 - side);
+        direction = Direction.UNKNOWN;
     }
 
     /** Whether the direction rests on nothing but the order of packets, or port numbers. */
@@ -349,51 +361,18 @@ public final class Flow implements Cloneable {
         return lastClock;
     }
 
-    void synchronised(int side, long sequence) {
-        if (side == 0) {
-            syn0 = (int) sequence;
-        } else {
-            syn1 = (int) sequence;
-        }
-        synSeen |= (byte) (1 << side);
+    /** First two bytes of the first packet's payload; -1 if there are none. */
+    public int opening() {
+        return opening;
     }
 
-    boolean hasSyn(int side) {
-        return (synSeen & 1 << side) != 0;
+    /** Tags and tunnels of the server's half; null if both sides were captured in the same place. */
+    public @Nullable OtherHalf otherHalf() {
+        return otherHalf;
     }
 
-    long syn(int side) {
-        return Integer.toUnsignedLong(side == 0 ? syn0 : syn1);
-    }
-
-    void count(Packet p, int side) {
-        if (p.bundled) {
-            payload0 += side == 0 ? p.payloadLength : 0;
-            payload1 += side == 0 ? 0 : p.payloadLength;
-            return;
-        }
-        boolean large = p.payloadLength >= LARGE;
-        boolean burst = large && p.time - end < BURST_NANOS;
-        if (side == 0) {
-            packets0++;
-            bytes0 += p.ipLength;
-            payload0 += p.payloadLength;
-            flags0 |= (byte) p.tcpFlags;
-            large0 += large ? 1 : 0;
-            bursts0 += burst ? 1 : 0;
-        } else {
-            packets1++;
-            bytes1 += p.ipLength;
-            payload1 += p.payloadLength;
-            flags1 |= (byte) p.tcpFlags;
-            large1 += large ? 1 : 0;
-            bursts1 += burst ? 1 : 0;
-        }
-        lacks |= p.payloadCaptured < p.payloadLength ? Lack.CUT.bit : 0;
-        if (mixture != null && p.payloadCaptured > 0) {
-            mixture.add(DatagramKind.of(p.bytes[p.payloadOffset]), p.payloadLength);
-        }
-        start = Math.min(start, p.time);
-        end = Math.max(end, p.time);
+    /** The sequence numbers of a TCP flow. */
+    Streams streams() {
+        return Objects.requireNonNull(streams, "no TCP flow");
     }
 }

@@ -51,6 +51,11 @@ public final class FlowCodec {
         out.writeInt(flow.bursts0);
         out.writeInt(flow.bursts1);
         out.writeByte(flow.lacks);
+        out.writeInt(flow.opening);
+        if (flow.protocol() == Packet.TCP) {
+            flow.streams().of(0).write(out);
+            flow.streams().of(1).write(out);
+        }
     }
 
     /**
@@ -104,7 +109,12 @@ public final class FlowCodec {
         flow.bursts0 = in.readInt();
         flow.bursts1 = in.readInt();
         flow.lacks = in.readByte();
+        flow.opening = in.readInt();
+        if (flow.protocol() == Packet.TCP) {
+            flow.streams = new Streams(StreamSide.read(in), StreamSide.read(in));
+        }
         long signs = flow.packets0 | flow.packets1 | flow.bytes0 | flow.bytes1 | flow.payload0 | flow.payload1;
+        signs |= flow.missed(0) | flow.missed(1);
         require((signs | flow.large0 | flow.large1 | flow.bursts0 | flow.bursts1) >= 0);
     }
 

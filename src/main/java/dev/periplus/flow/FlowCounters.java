@@ -5,6 +5,9 @@ public final class FlowCounters {
     public long flows;
     public long evicted;
 
+    /** Packets that came too late for a connection that had ended, and brought nothing new. */
+    public long late;
+
     /** Inspections that ended early because too many flows were undecided at once. */
     public long inspectionsCut;
 
@@ -22,6 +25,7 @@ public final class FlowCounters {
     public void add(FlowCounters other) {
         flows += other.flows;
         evicted += other.evicted;
+        late += other.late;
         inspectionsCut += other.inspectionsCut;
         checksumsWrong += other.checksumsWrong;
         checksumsIgnored += other.checksumsIgnored;

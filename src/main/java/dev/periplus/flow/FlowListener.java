@@ -19,8 +19,16 @@ public interface FlowListener {
      */
     default void overheard(Flow flow, int side, Packet packet) {}
 
+    /** Whether what was shown of an open flow may be forgotten, because it has given no label so far. */
+    default boolean mayForget(Flow flow) {
+        return true;
+    }
+
     /** Called when what was shown of an open flow turned out to be no part of it; inspection begins anew. */
     default void forgotten(Flow flow) {}
+
+    /** Called for each ICMP error, which quotes a packet of another flow. */
+    default void quoted(Flow errors, Packet error) {}
 
     /** Called with a snapshot of a flow that is still open; the callee owns it. */
     default void active(Flow soFar) {}

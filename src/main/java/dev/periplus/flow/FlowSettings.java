@@ -16,6 +16,8 @@ import dev.periplus.memory.Memory.Share;
  * @param closeNanos how long a TCP flow stays open after it was closed or reset
  * @param inspectedPackets payload packets per side shown to the classifiers
  * @param activeNanos interval, from its start, at which a still-open flow is reported; 0 for never
+ * @param ignoreVlan whether packets on different VLANs may be of one flow
+ * @param ignoreTunnel whether packets in different tunnels, or in none, may be of one flow
  */
 public record FlowSettings(
         int maxFlows,
@@ -27,11 +29,13 @@ public record FlowSettings(
         long otherIdleNanos,
         long closeNanos,
         int inspectedPackets,
-        long activeNanos) {
+        long activeNanos,
+        boolean ignoreVlan,
+        boolean ignoreTunnel) {
     private static final long SECOND = 1_000_000_000L;
 
     /** Bytes of an open flow and its places in the table; of an undecided one with what detectors keep of it. */
-    private static final int FLOW = 320;
+    private static final int FLOW = 456;
 
     private static final int UNDECIDED = 8192;
 
@@ -49,7 +53,9 @@ public record FlowSettings(
             60 * SECOND,
             10 * SECOND,
             12,
-            0);
+            0,
+            false,
+            false);
 
     /** Sets the number of flows, but to no more than fit into memory. */
     public FlowSettings withMaxFlows(int flows) {
@@ -63,7 +69,9 @@ public record FlowSettings(
                 otherIdleNanos,
                 closeNanos,
                 inspectedPackets,
-                activeNanos);
+                activeNanos,
+                ignoreVlan,
+                ignoreTunnel);
     }
 
     /** Returns the limits of one of several tables that share these. */
@@ -78,7 +86,9 @@ public record FlowSettings(
                 otherIdleNanos,
                 closeNanos,
                 inspectedPackets,
-                activeNanos);
+                activeNanos,
+                ignoreVlan,
+                ignoreTunnel);
     }
 
     /** Sets one idle timeout for all transports. */
@@ -93,7 +103,26 @@ public record FlowSettings(
                 nanos,
                 closeNanos,
                 inspectedPackets,
-                activeNanos);
+                activeNanos,
+                ignoreVlan,
+                ignoreTunnel);
+    }
+
+    /** Sets what does not tell flows apart. */
+    public FlowSettings ignoring(boolean vlan, boolean tunnel) {
+        return new FlowSettings(
+                maxFlows,
+                maxInspected,
+                undecidedBytes,
+                announcerStates,
+                tcpIdleNanos,
+                udpIdleNanos,
+                otherIdleNanos,
+                closeNanos,
+                inspectedPackets,
+                activeNanos,
+                vlan,
+                tunnel);
     }
 
     /** Sets the interval at which still-open flows are reported. */
@@ -108,6 +137,8 @@ public record FlowSettings(
                 otherIdleNanos,
                 closeNanos,
                 inspectedPackets,
-                nanos);
+                nanos,
+                ignoreVlan,
+                ignoreTunnel);
     }
 }

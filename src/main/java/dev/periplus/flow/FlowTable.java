@@ -2,9 +2,10 @@ package dev.periplus.flow;
 
 import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Checksums;
+import dev.periplus.decode.IcmpQuote;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.PacketHandler;
-import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open flows of one shard.
@@ -18,24 +19,21 @@ import java.util.ArrayDeque;
  * Settled flows are only counted.
  */
 public final class FlowTable implements PacketHandler {
-    private static final int POOLED = 256;
-
     private final FlowSettings settings;
-    private FlowListener listener;
     private final FlowCounters counters = new FlowCounters();
-    private final ArrayDeque<Dialogue> pool = new ArrayDeque<>();
-    private final DialogueQueue inUse = new DialogueQueue();
+    private final Inspections inspections;
     private final IdleList tcp;
     private final IdleList udp;
     private final IdleList others;
     private final IdleList closing;
     private final IdleList[] lists;
     private final Slots slots = new Slots();
+    private final Departed departed = new Departed();
     private long clock = Long.MIN_VALUE / 2;
 
     public FlowTable(FlowSettings settings, FlowListener listener) {
         this.settings = settings;
-        this.listener = listener;
+        inspections = new Inspections(settings, listener, counters);
         tcp = new IdleList(slots, settings.tcpIdleNanos());
         udp = new IdleList(slots, settings.udpIdleNanos());
         others = new IdleList(slots, settings.otherIdleNanos());
@@ -49,7 +47,7 @@ public final class FlowTable implements PacketHandler {
 
     /** Replaces the listener; open flows stay. */
     public void listener(FlowListener next) {
-        listener = next;
+        inspections.listener(next);
     }
 
     /** Number of open flows; approximate from another thread. */
@@ -76,18 +74,26 @@ public final class FlowTable implements PacketHandler {
     @Override
     public void onPacket(Packet packet) {
         clock(packet.clock);
+        packet.vlan = settings.ignoreVlan() ? 0 : packet.vlan;
+        packet.tunnel = settings.ignoreTunnel() ? 0 : packet.tunnel;
         Flow flow = flowOf(packet);
+        if (flow == null) {
+            counters.late++;
+            return;
+        }
         int side = FlowKey.sideOf(packet, flow);
-        flow.count(packet, side);
+        PacketCount.add(flow, packet, side);
         if (packet.protocol == Packet.TCP) {
             follow(flow, side, packet);
+        } else if (IcmpQuote.isError(packet.protocol, packet.sourcePort)) {
+            inspections.listener().quoted(flow, packet);
         } else if ((flow.inspecting || isNewKind(flow, packet))
                 && packet.payloadLength > 0
-                && isBelieved(flow, side, packet)) {
+                && inspections.isBelieved(flow, side, packet)) {
             inspectDatagram(flow, side, packet);
         }
         if (flow.overheard && packet.payloadCaptured > 0) {
-            listener.overheard(flow, side, packet);
+            inspections.listener().overheard(flow, side, packet);
         }
     }
 
@@ -96,7 +102,7 @@ public final class FlowTable implements PacketHandler {
         long active = settings.activeNanos();
         long began = flow.start();
         if (active > 0 && (clock - began) / active > (flow.lastClock - began) / active) {
-            listener.active(flow.soFar(clock));
+            inspections.listener().active(flow.soFar(clock));
         }
     }
 
@@ -108,34 +114,56 @@ public final class FlowTable implements PacketHandler {
             }
         }
         slots.clear();
+        departed.clear();
         clock = Long.MIN_VALUE / 2;
     }
 
-    private Flow flowOf(Packet packet) {
+    /** Returns the open flow of a packet, or opens one; null if the packet is only late for one that has ended. */
+    private @Nullable Flow flowOf(Packet packet) {
         int hash = hash(packet);
         for (int slot = slots.first(hash); slot != Slots.NONE; slot = slots.after(slot)) {
             Flow flow = slots.get(slot);
             if (FlowKey.isOf(packet, flow)) {
                 IdleList list = listOf(flow);
-                boolean expired = list.expired(flow, clock);
-                if (!expired && !reopened(flow, packet)) {
+                boolean silent = list.expired(flow, clock);
+                boolean expired = silent || list.isApart(flow, packet);
+                if (!expired && packet.protocol == Packet.TCP && isNext(flow, packet)) {
+                    return succeed(flow, packet, hash);
+                }
+                if (!expired) {
                     report(flow);
                     list.touch(flow, clock);
                     return flow;
                 }
-                Flow.End reason = expired && !flow.closing ? Flow.End.IDLE : Flow.End.CLOSED;
-                end(flow, reason, expired ? list.surelyOver(flow) : clock);
+                end(flow, flow.closing ? Flow.End.CLOSED : Flow.End.IDLE, silent ? list.surelyOver(flow) : clock);
                 break;
             }
         }
-        return open(packet, hash);
+        return packet.protocol == Packet.TCP && departed.isLate(packet, clock) ? null : open(packet, hash);
     }
 
-    /** Whether this packet is a SYN on a closed flow, which begins a new flow. */
-    private boolean reopened(Flow flow, Packet packet) {
-        return flow.closing
-                && packet.protocol == Packet.TCP
-                && (packet.tcpFlags & (Packet.SYN | Packet.ACK)) == Packet.SYN;
+    /** Whether this packet is part of another connection on the ports of the flow. */
+    private static boolean isNext(Flow flow, Packet packet) {
+        Streams streams = flow.streams();
+        int side = FlowKey.sideOf(packet, flow);
+        boolean opens = (packet.tcpFlags & (Packet.SYN | Packet.ACK)) == Packet.SYN;
+        return flow.closing && opens && streams.isOther(packet, side) || streams.provesRival(packet, side, flow);
+    }
+
+    /** Ends a flow, and begins the next one with what it had of it. */
+    private Flow succeed(Flow flow, Packet packet, int hash) {
+        int side = FlowKey.sideOf(packet, flow);
+        Streams.Rival rival = flow.streams().rival();
+        boolean takes = rival != null && flow.streams().provesRival(packet, side, flow);
+        if (takes) {
+            rival.leave(flow);
+        }
+        end(flow, Flow.End.CLOSED, clock);
+        Flow next = open(packet, hash);
+        if (takes) {
+            rival.join(next, rival.side == side ? 0 : 1);
+        }
+        return next;
     }
 
     private Flow open(Packet packet, int hash) {
@@ -147,7 +175,7 @@ public final class FlowTable implements PacketHandler {
         slots.add(flow, hash);
         listOf(flow).add(flow, clock);
         counters.flows++;
-        if (packet.protocol == Packet.TCP) {
+        if (packet.protocol == Packet.TCP || (packet.tcpFlags & Packet.SYN) != 0) {
             direct(flow, packet);
         }
         return flow;
@@ -177,67 +205,57 @@ public final class FlowTable implements PacketHandler {
 
     private void follow(Flow flow, int side, Packet packet) {
         int flags = packet.tcpFlags;
-        if (flow.inspecting && isBelieved(flow, side, packet)) {
+        boolean other = flow.streams().isOther(packet, side);
+        if (flow.inspecting && inspections.isBelieved(flow, side, packet) && !other) {
             if ((flags & Packet.SYN) != 0) {
                 if ((flags & Packet.ACK) == 0) {
                     open(flow, side);
                 }
-                flow.synchronised(side, packet.tcpSequence);
-                Dialogue dialogue = flow.dialogue;
-                if (dialogue != null) {
-                    dialogue.synchronised(side, packet.tcpSequence);
-                }
+                inspections.synchronised(flow, side, packet.tcpSequence);
             }
             if (packet.payloadLength > 0) {
-                inspect(flow, side, packet, false);
+                inspections.inspect(flow, side, packet, false);
             }
+            inspections.acknowledged(flow, 1 - side, packet);
         }
         boolean finished = (flow.flags(0) & flow.flags(1) & Packet.FIN) != 0;
-        if (((flags & Packet.RST) != 0 || finished) && !flow.closing) {
+        boolean over = (flags & Packet.RST) != 0 ? isReset(flow, side, packet) : finished;
+        if (isTriedAgain(flow, side, packet)) {
+            closing.remove(flow);
+            flow.closing = false;
+            tcp.add(flow, clock);
+        } else if (over && !flow.closing) {
             tcp.remove(flow);
             flow.closing = true;
             closing.add(flow, clock);
         }
     }
 
-    /** A SYN: its sender is the client, unless the other side has sent one too (RFC 9293 section 3.5). */
-    private static void open(Flow flow, int side) {
-        if ((flow.flags(1 - side) & (Packet.SYN | Packet.ACK)) == Packet.SYN) {
-            flow.directionUnknown();
-        } else {
-            flow.observed(side);
-        }
+    /** Whether this is the same SYN again after the first was refused, as Windows sends it. */
+    private static boolean isTriedAgain(Flow flow, int side, Packet packet) {
+        return flow.closing
+                && (packet.tcpFlags & (Packet.SYN | Packet.ACK)) == Packet.SYN
+                && (flow.flags(1 - side) & Packet.RST) != 0
+                && !flow.streams().of(1 - side).hasSyn();
+    }
+
+    /** Whether the other side will have obeyed a reset. */
+    private static boolean isReset(Flow flow, int side, Packet packet) {
+        Streams streams = flow.streams();
+        return streams.of(side).mayReset((int) packet.tcpSequence, streams.of(1 - side))
+                && !(Checksums.of(packet) == Checksums.State.WRONG && ChecksumTally.ignoresWrong(flow.checksums, side));
     }
 
     /**
-     * Whether the host will not have ignored the packet for its checksum. As long as a side has said nothing with a right
-     * one, wrong ones are believed, because payload may have been changed after the capture; its flow is not settled. At
-     * the first right one that is in the place of wrong ones, what these seemed to say is forgotten. A segment whose frame
-     * ends too early counts as one with a wrong checksum.
+     * A SYN: its sender is the client, unless the other side has sent one too (RFC 9293 section 3.5). The first SYN of a
+     * connection stays: whoever sends one later turns nothing.
      */
-    private boolean isBelieved(Flow flow, int side, Packet packet) {
-        Checksums.State state = Checksums.of(packet);
-        int tally = flow.checksums;
-        flow.checksums = packet.payloadLength > 0 ? ChecksumTally.with(tally, side, state) : tally;
-        if (state == Checksums.State.WRONG) {
-            counters.checksumsWrong++;
-            if (ChecksumTally.ignoresWrong(tally, side)) {
-                counters.checksumsIgnored++;
-                flow.lacks |= packet.payloadLength > 0 ? Lack.GAP.bit : 0;
-                return false;
-            }
-        } else if (state == Checksums.State.SHORTENED) {
-            return !ChecksumTally.ignoresWrong(tally, side);
-        } else if (state == Checksums.State.OFFLOADED) {
-            counters.checksumsOffloaded++;
-        } else if (state == Checksums.State.RIGHT && ChecksumTally.isFirstRight(tally, side)) {
-            Dialogue dialogue = flow.dialogue;
-            if (dialogue != null && dialogue.contradicts(side, packet)) {
-                dialogue.forget(side, packet);
-                listener.forgotten(flow);
-            }
+    private static void open(Flow flow, int side) {
+        if ((flow.flags(1 - side) & (Packet.SYN | Packet.ACK)) == Packet.SYN) {
+            flow.directionUnknown();
+        } else if (flow.direction() != Flow.Direction.OBSERVED) {
+            flow.observed(side);
         }
-        return true;
     }
 
     /** Whether a datagram is of a kind that was never inspected on this flow, so that it may be another protocol's. */
@@ -252,74 +270,7 @@ public final class FlowTable implements PacketHandler {
         if (packet.payloadCaptured > 0) {
             flow.kinds |= (byte) (1 << DatagramKind.of(packet.bytes[packet.payloadOffset]));
         }
-        inspect(flow, side, packet, true);
-    }
-
-    private void inspect(Flow flow, int side, Packet packet, boolean datagrams) {
-        Dialogue dialogue = dialogueOf(flow, datagrams);
-        if (dialogue.hear(packet, side, counters)) {
-            listener.said(dialogue);
-            flow.inspecting |= ChecksumTally.isDoubtful(flow.checksums);
-        }
-        flow.lacks |= dialogue.lost(side) ? Lack.GAP.bit : 0;
-        inUse.measure(dialogue);
-        for (Dialogue most = inUse.largest(); inUse.bytes() > settings.undecidedBytes() && most != null; ) {
-            cut(most);
-            most = inUse.largest();
-        }
-        if (dialogue.packets(0) + dialogue.packets(1) >= settings.inspectedPackets() && spent(dialogue)) {
-            flow.lacks |= dialogue.isThin() ? Lack.BUDGET.bit : 0;
-            flow.settle();
-        }
-        if (!flow.inspecting) {
-            close(flow);
-        }
-    }
-
-    private boolean spent(Dialogue dialogue) {
-        int limit = settings.inspectedPackets();
-        return dialogue.spent(0, limit) && dialogue.spent(1, limit)
-                || dialogue.spent(0, 2 * limit)
-                || dialogue.spent(1, 2 * limit)
-                || dialogue.full(0) && dialogue.full(1);
-    }
-
-    private Dialogue dialogueOf(Flow flow, boolean datagrams) {
-        Dialogue dialogue = flow.dialogue;
-        if (dialogue == null) {
-            Dialogue oldest = inUse.oldest();
-            if (inUse.size() >= settings.maxInspected() && oldest != null) {
-                cut(oldest);
-            }
-            dialogue = pool.isEmpty() ? new Dialogue() : pool.pop();
-            dialogue.lend(flow, datagrams);
-            inUse.add(dialogue);
-            flow.dialogue = dialogue;
-        }
-        return dialogue;
-    }
-
-    /** Ends an inspection for lack of memory. */
-    private void cut(Dialogue dialogue) {
-        counters.inspectionsCut++;
-        dialogue.flow().lacks |= Lack.BUDGET.bit;
-        dialogue.flow().settle();
-        close(dialogue.flow());
-    }
-
-    private void close(Flow flow) {
-        Dialogue dialogue = flow.dialogue;
-        if (dialogue != null) {
-            flow.dialogue = null;
-            inUse.remove(dialogue);
-            int gaps = dialogue.unfilled();
-            counters.streamGaps += gaps;
-            flow.lacks |= gaps > 0 ? Lack.GAP.bit : 0;
-            listener.closed(dialogue);
-            if (pool.size() < POOLED) {
-                pool.push(dialogue);
-            }
-        }
+        inspections.inspect(flow, side, packet, true);
     }
 
     private void evict() {
@@ -339,10 +290,13 @@ public final class FlowTable implements PacketHandler {
     private void end(Flow flow, Flow.End reason, long at) {
         listOf(flow).remove(flow);
         slots.remove(flow);
+        if (reason == Flow.End.CLOSED && flow.protocol() == Packet.TCP) {
+            departed.add(flow);
+        }
         flow.ended(reason, at);
-        close(flow);
+        inspections.close(flow);
         flow.settle();
-        listener.ended(flow);
+        inspections.listener().ended(flow);
     }
 
     private static int hash(Packet p) {

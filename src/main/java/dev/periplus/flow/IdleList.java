@@ -1,5 +1,6 @@
 package dev.periplus.flow;
 
+import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
 /** Flows with the same timeout, idlest first; doubly linked by slot number. */
@@ -24,6 +25,17 @@ final class IdleList {
 
     boolean expired(Flow flow, long clock) {
         return clock - flow.lastClock > timeout;
+    }
+
+    /**
+     * Whether a packet and the latest of its flow are farther apart than the timeout, by times that are not in doubt:
+     * the clock stands still if the times of the packets step back and make up for it. Sequence numbers that go on prove
+     * that a TCP flow does.
+     */
+    boolean isApart(Flow flow, Packet packet) {
+        return !packet.doubtful
+                && Math.abs(packet.time - flow.lastTime) > timeout
+                && !(packet.protocol == Packet.TCP && flow.streams().goesOn(packet, FlowKey.sideOf(packet, flow)));
     }
 
     /** The time by which a flow without further packets has reached the head of the list and been found expired. */

@@ -6,17 +6,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reassembles the beginning of one direction of a TCP stream (RFC 9293 section 3.4: sequence numbers modulo 2^32).
- * Bytes that arrive first win over later copies of the same sequence numbers. Out-of-order segments are held, at most
- * {@link #HELD} of them and {@link #HELD_BYTES} bytes. Beyond that they are dropped; after {@link #PATIENCE} of these the
- * direction is <em>lost</em>, and only the bytes in order so far remain.
+ * Bytes that arrive first win over later copies of the same sequence numbers. Segments ahead of a missing one are held
+ * if they belong to the first {@link Said#STREAM_LIMIT} bytes, however many they are. If the other side has long
+ * acknowledged what is missing, or too much waits, the stream is <em>stuck</em>: its owner goes on behind the gap with
+ * {@link #passGap}, or gives it up with {@link #lose}; then only the bytes in order so far remain.
  */
 final class Reassembly {
-    private static final int HELD = 32;
+    /** Held segments, however small. */
+    private static final int HELD = 1024;
 
-    /** So many more segments may arrive ahead of the missing one before it is given up. */
+    private static final int FIRST_HELD = 16;
+
+    /** So many more segments may arrive ahead of the missing one, beyond what is held, before it is given up. */
     private static final int PATIENCE = 64;
 
+    /** So many more segments of both sides may come after the missing one was acknowledged: captures swap a few. */
+    private static final int ACKNOWLEDGED = 16;
+
     private static final int HELD_BYTES = Said.STREAM_LIMIT;
+
+    /** Bytes of memory of a held segment beside its own. */
+    private static final int OVERHEAD = 64;
+
     private static final @Nullable Held[] NONE = {};
 
     private boolean started;
@@ -24,7 +35,8 @@ final class Reassembly {
     private long next;
     private int held;
     private int heldBytes;
-    private int dropped;
+    private int beyond;
+    private int acknowledged;
     private boolean contradicted;
     private @Nullable Held[] ahead = NONE;
 
@@ -36,7 +48,8 @@ final class Reassembly {
         lost = false;
         held = 0;
         heldBytes = 0;
-        dropped = 0;
+        beyond = 0;
+        acknowledged = 0;
         contradicted = false;
         ahead = NONE;
     }
@@ -63,12 +76,52 @@ final class Reassembly {
 
     /** Bytes of segments that wait for others. */
     int heldBytes() {
-        return heldBytes;
+        return heldBytes + OVERHEAD * held;
     }
 
     /** Whether segments wait for a missing one, which may still come. */
     boolean isWaiting() {
         return !lost && held > 0;
+    }
+
+    /** Whether so much waits that the missing segment will not come. */
+    boolean isStuck() {
+        return isWaiting() && beyond > PATIENCE;
+    }
+
+    /** Hears a segment of the other side; returns whether the missing one was acknowledged long ago. */
+    boolean acknowledged(Packet p) {
+        if (!isWaiting()) {
+            return false;
+        }
+        if (acknowledged == 0) {
+            boolean has = (p.tcpFlags & (Packet.ACK | Packet.RST)) == Packet.ACK;
+            acknowledged = has && (int) (p.tcpAcknowledgement - ahead(0).sequence) > 0 ? 1 : 0;
+            return false;
+        }
+        return ++acknowledged > ACKNOWLEDGED;
+    }
+
+    private Held ahead(int index) {
+        Held segment = ahead[index];
+        if (segment == null) {
+            throw new IllegalStateException("no segment " + index);
+        }
+        return segment;
+    }
+
+    /** Goes on with the first of the held segments. */
+    void passGap(Said said) {
+        long first = ahead(0).sequence;
+        for (int i = 1; i < held; i++) {
+            long sequence = ahead(i).sequence;
+            first = (int) (sequence - first) < 0 ? sequence : first;
+        }
+        next = first;
+        beyond = 0;
+        acknowledged = 0;
+        said.newMessage();
+        release(said);
     }
 
     /** Whether the stream has passed this sequence number. */
@@ -106,7 +159,7 @@ final class Reassembly {
             return false;
         }
         if (ahead > 0) {
-            hold(p, sequence, frameOffset, counters);
+            hold(p, said, sequence, frameOffset, counters);
             return false;
         }
         int known = -ahead;
@@ -139,21 +192,43 @@ final class Reassembly {
         }
     }
 
-    private void hold(Packet p, long sequence, int frameOffset, FlowCounters counters) {
-        boolean full = held == HELD || heldBytes + p.payloadCaptured > HELD_BYTES;
-        if (full || p.payloadCaptured < p.payloadLength) {
+    private void hold(Packet p, Said said, long sequence, int frameOffset, FlowCounters counters) {
+        if (p.payloadCaptured < p.payloadLength) {
             counters.segmentsDropped++;
-            if (++dropped > PATIENCE || !p.shortened && p.payloadCaptured < p.payloadLength) {
+            if (p.shortened) {
+                beyond++;
+            } else {
                 lose(counters);
             }
             return;
         }
-        if (ahead.length == 0) {
-            ahead = new Held[HELD];
+        acknowledged += acknowledged > 0 ? 1 : 0;
+        if (said.length() + (int) (sequence - next) >= Said.STREAM_LIMIT || isHeld(p, sequence)) {
+            beyond++;
+            return;
+        }
+        if (held == HELD || heldBytes + p.payloadCaptured > HELD_BYTES) {
+            counters.segmentsDropped++;
+            beyond++;
+            return;
+        }
+        if (held == ahead.length) {
+            ahead = Arrays.copyOf(ahead, held == 0 ? FIRST_HELD : 2 * held);
         }
         byte[] bytes = Arrays.copyOfRange(p.bytes, p.payloadOffset, p.payloadOffset + p.payloadCaptured);
         heldBytes += bytes.length;
         ahead[held++] = new Held(bytes, sequence, p.place(), frameOffset);
+    }
+
+    /** Whether a held segment has the bytes of this one. */
+    private boolean isHeld(Packet p, long sequence) {
+        for (int i = 0; i < held; i++) {
+            int from = (int) (sequence - ahead(i).sequence);
+            if (from >= 0 && from + p.payloadCaptured <= ahead(i).bytes.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Appends held segments that now continue the stream, earliest arrival first. */
@@ -179,7 +254,8 @@ final class Reassembly {
         }
     }
 
-    private void lose(FlowCounters counters) {
+    /** Gives up what is missing, and what follows it. */
+    void lose(FlowCounters counters) {
         if (!lost) {
             lost = true;
             counters.streamGaps++;

@@ -151,6 +151,13 @@ public final class Said {
         }
     }
 
+    /** Forgets the bytes, but not how many packets brought them: what follows is from the middle of a stream. */
+    void restart() {
+        int packets = count;
+        clear();
+        count = packets;
+    }
+
     void startSeen() {
         fromStart = true;
     }

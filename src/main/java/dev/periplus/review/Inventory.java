@@ -83,7 +83,7 @@ public final class Inventory implements FlowTaker {
     private static boolean isTelling(FlowRecord record) {
         Flow flow = record.flow();
         return record.scanTargets() == 0
-                && flow.direction() != Flow.Direction.UNKNOWN
+                && record.hasServer()
                 && (record.verdict().label() != null || flow.payload(0) > 0 && flow.payload(1) > 0);
     }
 

@@ -36,6 +36,7 @@ public final class InputClock {
     private boolean isDoubtful;
     private long doubted;
     private int heard;
+    private long stepsBack;
 
     /** Forgets everything, for another input. */
     void reset() {
@@ -95,7 +96,13 @@ public final class InputClock {
             now = doubted;
         } else {
             ahead = Math.min(ahead + (now - doubted), LATEST);
+            stepsBack++;
         }
+    }
+
+    /** How often the packets stepped back in time, of all inputs. */
+    long stepsBack() {
+        return stepsBack;
     }
 
     /** The time of the input so far. */

@@ -19,6 +19,9 @@ final class PacketBatch {
     /** The {@link InputClock} at this packet; never decreases. */
     final long[] clock = new long[SIZE];
 
+    /** Whether its time is in doubt. */
+    final boolean[] doubtful = new boolean[SIZE];
+
     /** Hash of the outermost addresses, which chooses the shard. */
     final int[] hash = new int[SIZE];
 

@@ -75,6 +75,7 @@ public final class PacketRing implements AutoCloseable {
     private long sequence = -1;
     private long told = NEVER;
     private volatile long dropped;
+    private volatile long stepsBack;
 
     /** The batch being filled; null if none has begun. */
     private @Nullable PacketBatch batch;
@@ -140,6 +141,7 @@ public final class PacketRing implements AutoCloseable {
         into.number[i] = number;
         into.time[i] = time;
         into.clock[i] = clock.now();
+        into.doubtful[i] = clock.isDoubtful();
         if (confirms) {
             correct(into, i);
         }
@@ -155,6 +157,7 @@ public final class PacketRing implements AutoCloseable {
         long known = clock.before();
         if (index > 0) {
             filled.clock[index - 1] = known;
+            filled.doubtful[index - 1] = false;
         }
         for (int i = index - 2; i >= 0 && filled.clock[i] > known; i--) {
             filled.clock[i] = known;
@@ -164,6 +167,11 @@ public final class PacketRing implements AutoCloseable {
     /** Packets dropped because the ring was full; any thread. */
     public long dropped() {
         return dropped;
+    }
+
+    /** How often the times of the packets stepped back; any thread. */
+    public long stepsBack() {
+        return stepsBack;
     }
 
     /** Fraction of the ring still in use by the slowest thread, from 0 to 1; any thread. */
@@ -258,6 +266,7 @@ public final class PacketRing implements AutoCloseable {
         filled.end = clock.now();
         told = clock.now();
         clock.actedOn();
+        stepsBack = clock.stepsBack();
         batch = null;
         ring.publish(sequence);
     }

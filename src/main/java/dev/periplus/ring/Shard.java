@@ -88,6 +88,7 @@ public final class Shard {
 
     void take(PacketBatch batch, int index) {
         decoder.clock(batch.clock[index]);
+        decoder.doubtful(batch.doubtful[index]);
         var bytes = batch.bytes[index];
         if (bytes != null) {
             decoder.decode(

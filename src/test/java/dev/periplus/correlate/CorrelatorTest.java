@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -108,6 +109,25 @@ class CorrelatorTest {
         correlator.over(List.of(probe("10.0.0.9", 21, 21)), List.of());
         correlator.upTo(22);
         assertEquals(21, records.get(20).scanTargets());
+    }
+
+    @Test
+    void anIcmpErrorIsToldOfTheFlowThatItQuotes() {
+        Flow refused = FlowFixture.begin(FlowFixture.first(Packet.UDP, "10.0.0.1", 40000, SERVER, 3248))
+                .sends(0, 1, 10)
+                .over(30)
+                .flow();
+        correlator.over(
+                List.of(refused, talk(3, 30)),
+                List.of(new RefusalAnnouncement(
+                        refused.endpoint(0), refused.endpoint(1), 1, refused.end() + 1, "refused by " + SERVER)));
+        correlator.end();
+        assertEquals(
+                List.of(List.of("refused by " + SERVER), List.of()),
+                records.stream()
+                        .map(record -> record.metadata().values("icmp", "error"))
+                        .sorted((a, b) -> b.size() - a.size())
+                        .toList());
     }
 
     @Test

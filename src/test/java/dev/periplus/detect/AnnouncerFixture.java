@@ -7,6 +7,7 @@ import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -36,6 +37,11 @@ final class AnnouncerFixture implements Announcement.Taker<RuntimeException> {
     @Override
     public void take(FlowAnnouncement flow) {
         heard.add(flow);
+    }
+
+    @Override
+    public void take(RefusalAnnouncement refusal) {
+        throw new AssertionError("an announcer announces no refusal");
     }
 
     @Override

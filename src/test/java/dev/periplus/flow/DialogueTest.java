@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DialogueTest {
     private final FlowCounters counters = new FlowCounters();
     private final Dialogue dialogue = new Dialogue();
-    private final Flow flow = new Flow(new Packet());
+    private final Flow flow = new Flow(FlowFixture.first(Packet.TCP, "10.0.0.1", 40_000, "10.0.0.2", 80));
 
     private boolean hear(int side, long sequence, String payload) {
         Packet packet = new Packet();
@@ -95,7 +95,7 @@ class DialogueTest {
 
     @Test
     void aSynBeforeThePayloadFixesTheStart() {
-        flow.synchronised(0, 99);
+        flow.streams().of(0).synchronise(99);
         dialogue.lend(flow, false);
         assertTrue(dialogue.said(0).fromStart());
         assertFalse(dialogue.said(1).fromStart());
@@ -114,8 +114,12 @@ class DialogueTest {
         assertEquals(Said.STREAM_LIMIT, dialogue.said(0).length());
         hear(1, 500, "x");
         for (int i = 1; i < 100; i++) {
-            hear(1, 600 + 10 * i, "x");
+            hear(1, 20_000 + 10 * i, "x");
         }
+        assertFalse(dialogue.isStuck(1));
+        hear(1, 502, "x");
+        assertTrue(dialogue.isStuck(1));
+        dialogue.lose(1, counters);
         assertTrue(dialogue.full(1));
     }
 

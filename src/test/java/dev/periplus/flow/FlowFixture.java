@@ -9,6 +9,7 @@ public final class FlowFixture {
     private static final long SECOND = 1_000_000_000L;
 
     private final Packet packet = new Packet();
+    private final long[] sequences = new long[2];
     private final Flow flow;
 
     private FlowFixture(Packet first) {
@@ -42,7 +43,9 @@ public final class FlowFixture {
         packet.payloadCaptured = payload;
         packet.ipLength = payload + HEADERS;
         for (int i = 0; i < packets; i++) {
-            flow.count(packet, side);
+            packet.tcpSequence = sequences[side];
+            sequences[side] += payload;
+            PacketCount.add(flow, packet, side);
         }
         return this;
     }

@@ -197,6 +197,36 @@ class FlowTableTest {
         assertEquals(100 * SECOND, listener.ended.get(0).end());
     }
 
+    /** The clock stands still while the times of packets make up for a step back. */
+    @Test
+    void aFlowExpiresByItsOwnSilenceToo() {
+        long[] times = {7200, 7201, 3600, 3601, 4800, 4801, 4900};
+        for (long time : times) {
+            Packet packet = packet(Packet.UDP, true, 1000, 53, "x");
+            packet.time = time * SECOND;
+            packet.clock = 7201 * SECOND;
+            table.onPacket(packet);
+        }
+        table.endAll();
+        assertEquals(
+                List.of(2L, 2L, 3L),
+                listener.ended.stream().map(flow -> flow.packets(0)).toList());
+    }
+
+    @Test
+    void aTimeInDoubtEndsNothingAndIsNoTimeOfTheFlow() {
+        for (int i = 0; i < 3; i++) {
+            Packet packet = packet(Packet.UDP, true, 1000, 53, "x");
+            packet.doubtful = i == 1;
+            packet.time = (i == 1 ? 2_592_000 : 100 + i) * SECOND;
+            packet.clock = (100 + i) * SECOND;
+            table.onPacket(packet);
+        }
+        table.endAll();
+        assertEquals(1, listener.ended.size());
+        assertEquals(102 * SECOND, listener.ended.get(0).end());
+    }
+
     @Test
     void aFlowThatAsksIsHeardToItsEnd() {
         listener.wantsAll = true;
@@ -246,15 +276,19 @@ class FlowTableTest {
     }
 
     @Test
-    void aGapIsCountedAndWhatPrecedesItStays() {
+    void behindAGapAnUndecidedStreamGoesOn() {
         handshake();
         tcp(true, Packet.ACK, 100, "start");
         for (int i = 0; i < 20; i++) {
             tcp(true, Packet.ACK, 200 + i * 10, "0123456789");
         }
         table.endAll();
-        assertEquals("start", listener.client);
+        assertEquals("0123456789".repeat(20), listener.client);
         assertEquals(1, table.counters().streamGaps);
+        Flow flow = listener.ended.get(0);
+        assertTrue(flow.lacks(Lack.GAP));
+        assertEquals(95, flow.missed(0));
+        assertEquals(205, flow.payload(0));
     }
 
     @Test
@@ -341,6 +375,19 @@ class FlowTableTest {
         table.onPacket(tunnelled);
         table.endAll();
         assertEquals(3, listener.ended.size());
+    }
+
+    @Test
+    void vlanAndTunnelMayBeIgnored() {
+        table = new FlowTable(FlowSettings.DEFAULT.ignoring(true, true), listener);
+        udp(true, 1000, "a");
+        Packet answer = packet(Packet.UDP, false, 1000, 53, "b");
+        answer.vlan = 7;
+        answer.tunnel = 7;
+        table.onPacket(answer);
+        table.endAll();
+        assertEquals(1, listener.ended.size());
+        assertEquals(1, listener.ended.get(0).packets(1));
     }
 
     @Test

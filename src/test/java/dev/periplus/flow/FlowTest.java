@@ -33,12 +33,14 @@ class FlowTest {
 
     @Test
     void aFurtherMessageOfAPacketAddsItsPayloadOnly() {
-        Flow flow = begin().sends(0, 1, 100).flow();
+        Flow flow = FlowFixture.begin(FlowFixture.first(Packet.SCTP, "10.0.0.1", 40_000, "10.0.0.2", 443))
+                .sends(0, 1, 100)
+                .flow();
         Packet message = new Packet();
         message.bundled = true;
         message.payloadLength = 7;
         message.ipLength = 1000;
-        flow.count(message, 0);
+        PacketCount.add(flow, message, 0);
         assertEquals(1, flow.packets(0));
         assertEquals(140, flow.bytes(0));
         assertEquals(107, flow.payload(0));
@@ -51,7 +53,7 @@ class FlowTest {
         Packet truncated = new Packet();
         truncated.payloadCaptured = 9;
         truncated.payloadLength = 10;
-        flow.count(truncated, 1);
+        PacketCount.add(flow, truncated, 1);
         assertTrue(flow.lacks(Lack.CUT));
     }
 

@@ -46,7 +46,9 @@ class InspectionLimitsTest {
                 defaults.otherIdleNanos(),
                 defaults.closeNanos(),
                 PACKETS,
-                0);
+                0,
+                false,
+                false);
     }
 
     private void datagram(int clientPort, boolean fromClient, int length) {

@@ -102,36 +102,72 @@ class ReassemblyTest {
     @Test
     void segmentsThatFindNoRoomAreDroppedUntilPatienceEnds() {
         reassembly.synchronise(99);
-        for (int i = 0; i < 32 + 64; i++) {
+        for (int i = 0; i < 1024 + 64; i++) {
             take(200 + 10 * i, "x");
         }
         assertEquals(64, counters.segmentsDropped);
-        assertFalse(reassembly.lost());
-        take(9_000, "x");
-        assertTrue(reassembly.lost());
-        assertFalse(take(100, "too late"));
+        assertFalse(reassembly.isStuck());
+        take(12_000, "x");
+        assertTrue(reassembly.isStuck());
         assertEquals(65, counters.segmentsDropped);
+        reassembly.lose(counters);
+        assertFalse(take(100, "too late"));
         assertEquals(1, counters.streamGaps);
     }
 
     @Test
     void theMissingSegmentMayComeAfterSomeWereDropped() {
         reassembly.synchronise(99);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 1040; i++) {
             take(101 + i, "x");
         }
         assertTrue(take(100, "a"));
-        assertEquals("a" + "x".repeat(32), text());
+        assertEquals("a" + "x".repeat(1024), text());
     }
 
     @Test
     void theBytesOfSegmentsAheadAreBounded() {
         reassembly.synchronise(99);
         take(200, "x".repeat(Said.STREAM_LIMIT));
-        assertFalse(reassembly.lost());
-        take(100_000, "x");
+        take(201, "y".repeat(Said.STREAM_LIMIT));
         assertEquals(1, counters.segmentsDropped);
-        assertFalse(reassembly.lost());
+        assertFalse(reassembly.isStuck());
+        assertEquals(Said.STREAM_LIMIT, reassembly.heldBytes(), 100);
+    }
+
+    @Test
+    void whatIsNeverKeptNeedNotWait() {
+        reassembly.synchronise(99);
+        for (int i = 1; i < 30; i++) {
+            take(100 + 1000 * i, "b".repeat(1000));
+        }
+        assertEquals(0, counters.segmentsDropped);
+        assertTrue(take(100, "a".repeat(1000)));
+        assertEquals(Said.STREAM_LIMIT, said.length());
+        assertTrue(text().startsWith("a".repeat(1000) + "b"));
+    }
+
+    @Test
+    void theSameSegmentWaitsOnce() {
+        reassembly.synchronise(99);
+        take(200, "x".repeat(Said.STREAM_LIMIT / 2));
+        int held = reassembly.heldBytes();
+        take(200, "x".repeat(Said.STREAM_LIMIT / 2));
+        assertEquals(held, reassembly.heldBytes());
+    }
+
+    @Test
+    void behindAGapItGoesOnAsFromTheMiddle() {
+        reassembly.synchronise(99);
+        take(100, "abc");
+        take(210, "second");
+        take(200, "first here");
+        said.restart();
+        reassembly.passGap(said);
+        assertEquals("first heresecond", text());
+        assertFalse(said.fromStart());
+        assertTrue(take(216, "!"));
+        assertFalse(take(103, "what was missing"));
     }
 
     @Test

@@ -240,6 +240,7 @@ public final class Records {
                 evidence,
                 registered,
                 users,
+                null,
                 standing,
                 scanTargets,
                 owners);

@@ -5,6 +5,8 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.OtherHalf;
+import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.Registration;
@@ -29,6 +31,9 @@ public final class JsonFlow {
     private static final byte[] PACKETS = JsonText.name("packets");
     private static final byte[] BYTES = JsonText.name("bytes");
     private static final byte[] PAYLOAD_BYTES = JsonText.name("payload_bytes");
+    private static final byte[] OTHER_HALF = JsonText.name("other_half");
+    private static final byte[] OF_SERVER = JsonText.ascii("{\"of\":\"server\"");
+    private static final byte[] MISSED_BYTES = JsonText.name("missed_bytes");
     private static final byte[] DIRECTION = JsonText.name("direction");
     private static final byte[] START = JsonText.name("start");
     private static final byte[] END = JsonText.name("end");
@@ -76,8 +81,18 @@ public final class JsonFlow {
         json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
         members.vlan(flow.vlan());
         members.tunnel(flow.tunnelKinds());
+        OtherHalf other = flow.otherHalf();
+        if (other != null) {
+            json.raw(OTHER_HALF).raw(OF_SERVER);
+            members.vlan(other.vlan());
+            members.tunnel(other.tunnelKinds());
+            json.raw('}');
+        }
         side(CLIENT, flow, flow.clientSide());
+        claims(record.clientClaims());
+        json.raw('}');
         side(SERVER, flow, flow.serverSide());
+        json.raw('}');
         json.raw(DIRECTION).known(Words.of(flow.direction()));
         json.raw(START).time(flow.start());
         json.raw(END).time(flow.end());
@@ -110,7 +125,18 @@ public final class JsonFlow {
         json.raw(PORT).number(flow.port(side));
         json.raw(PACKETS).number(flow.packets(side));
         json.raw(BYTES).number(flow.bytes(side));
-        json.raw(PAYLOAD_BYTES).number(flow.payload(side)).raw('}');
+        json.raw(PAYLOAD_BYTES).number(flow.payload(side));
+        if (flow.missed(side) > 0) {
+            json.raw(MISSED_BYTES).number(flow.missed(side));
+        }
+    }
+
+    /** Claims on the client's port: it may be the server's. */
+    private void claims(@Nullable Claims claims) {
+        if (claims != null) {
+            registered(claims.registered());
+            knownUsers(claims.knownUsers(), claims.port());
+        }
     }
 
     private void verdict(Verdict verdict, @Nullable String application) {

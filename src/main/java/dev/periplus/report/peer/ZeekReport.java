@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Conn::Info}, and the policy scripts for VLANs and Community ID), one flow per record: {@code service} is what the
  * bytes prove, {@code speculative_service} what behaviour or other flows show. {@code labels.log} has one record per
  * piece of evidence, or one without evidence if a flow has none; {@code uid} joins the two. Zeek's fields without a
- * counterpart here ({@code history}, {@code missed_bytes}, {@code tunnel_parents}, {@code local_orig}, {@code
+ * counterpart here ({@code history}, {@code tunnel_parents}, {@code local_orig}, {@code
  * local_resp}) are unset. A flow is written when it ends.
  */
 public final class ZeekReport implements FlowSink {
@@ -163,7 +163,8 @@ public final class ZeekReport implements FlowSink {
         conn.time(flow.end() - flow.start());
         conn.number(flow.payload(client)).number(flow.payload(server));
         conn.text(ConnState.of(flow));
-        conn.unset().unset().unset().unset();
+        conn.unset().unset();
+        conn.number(flow.missed(client) + flow.missed(server)).unset();
         conn.number(flow.packets(client)).number(flow.bytes(client));
         conn.number(flow.packets(server)).number(flow.bytes(server));
         conn.unset().number(flow.protocol()).text(communityId);
