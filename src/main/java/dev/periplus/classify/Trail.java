@@ -31,4 +31,9 @@ public interface Trail extends Fields {
 
     /** Reports that the host with this role is the server. Has no effect if the direction was observed. */
     void serverIs(Role role);
+
+    /** Records that a side has asked, or answered. */
+    default void roleOf(Role speaker, boolean asks) {
+        serverIs(asks ? speaker.other() : speaker);
+    }
 }

@@ -6,7 +6,6 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.List;
 import java.util.Locale;
@@ -169,10 +168,8 @@ final class DnsDetector implements Detector {
     }
 
     private void correctDirection(Exchange exchange, Trail trail, String label) {
-        boolean clientReplies = exchange.speaker() == Role.CLIENT && message.isReply();
-        boolean serverAsks = exchange.speaker() == Role.SERVER && !message.isReply();
-        if (!label.equals(MDNS) && (clientReplies || serverAsks)) {
-            trail.serverIs(Role.CLIENT);
+        if (!label.equals(MDNS)) {
+            trail.roleOf(exchange.speaker(), !message.isReply());
         }
     }
 

@@ -218,9 +218,7 @@ final class HttpDetector implements Detector {
                     line.length());
             describeRequest(trail, trace, method, line.target());
             uses.request(trail, trace, said, line);
-            if (exchange.speaker() == Role.SERVER) {
-                trail.serverIs(Role.CLIENT);
-            }
+            trail.roleOf(exchange.speaker(), true);
         }
         if (trace.requestBody == 0) {
             trace.requestBody = head(trail, trace, said, true);
@@ -242,9 +240,7 @@ final class HttpDetector implements Detector {
             if (trace.preface) {
                 trail.against("http2", 115, "HTTP/1 status line in reply to the HTTP/2 preface");
             }
-            if (exchange.speaker() == Role.CLIENT) {
-                trail.serverIs(Role.CLIENT);
-            }
+            trail.roleOf(exchange.speaker(), false);
         }
         if (trace.statusTold < trace.turn) {
             trace.statusTold = trace.turn;

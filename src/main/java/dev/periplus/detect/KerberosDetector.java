@@ -4,7 +4,6 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
-import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.List;
 
@@ -86,9 +85,7 @@ final class KerberosDetector implements Detector {
         int length = Math.min(said.length() - at, message.length());
         trail.found(KERBEROS, second ? OTHER_SIDE : FIRST, says, said, at, length);
         message.describe(trail, KERBEROS);
-        if (request == (exchange.speaker() == Role.SERVER)) {
-            trail.serverIs(Role.CLIENT);
-        }
+        trail.roleOf(exchange.speaker(), request);
     }
 
     private boolean lengthFits(Said said, boolean stream) {

@@ -4,7 +4,6 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
-import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.List;
 
@@ -69,9 +68,7 @@ final class LdapDetector implements Detector {
         String says = "LDAP " + message.operationName() + " with message ID " + message.id + " (lengths fit)";
         trail.found(LDAP, second ? OTHER_SIDE : weight(fit), says, said, 0, length);
         describe(trail);
-        if (request == (exchange.speaker() == Role.SERVER)) {
-            trail.serverIs(Role.CLIENT);
-        }
+        trail.roleOf(exchange.speaker(), request);
         return state.request && state.reply ? Next.DONE : Next.MORE;
     }
 

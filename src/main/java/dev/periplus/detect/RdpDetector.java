@@ -5,7 +5,6 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
-import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,9 +93,7 @@ final class RdpDetector implements Detector {
                 return Next.DONE;
             }
             state.asked = true;
-            if (exchange.speaker() == Role.SERVER) {
-                trail.serverIs(Role.CLIENT);
-            }
+            trail.roleOf(exchange.speaker(), true);
         }
         return connectInitial(said, end, trail);
     }
@@ -164,9 +161,7 @@ final class RdpDetector implements Detector {
             return Next.DONE;
         }
         state.answered = true;
-        if (exchange.speaker() == Role.CLIENT) {
-            trail.serverIs(Role.CLIENT);
-        }
+        trail.roleOf(exchange.speaker(), false);
         if (type == NEGOTIATION_FAILURE) {
             trail.metadata(RDP, "failure", failure(value));
             return Next.DONE;

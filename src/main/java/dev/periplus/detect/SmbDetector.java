@@ -4,7 +4,6 @@ import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
-import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.util.List;
 
@@ -106,8 +105,8 @@ final class SmbDetector implements Detector {
                 yield message.status != 0;
             }
         };
-        if (step != SmbMessage.Step.NOT && message.reply == (exchange.speaker() == Role.CLIENT)) {
-            trail.serverIs(Role.CLIENT);
+        if (step != SmbMessage.Step.NOT) {
+            trail.roleOf(exchange.speaker(), !message.reply);
         }
         return more && ++state.messages < MOST_MESSAGES;
     }

@@ -21,6 +21,8 @@ final class SnmpDetector implements Detector {
     private static final int IP_ADDRESS = 0x40;
     private static final int MAX_COMMUNITY = 255;
     private static final int USER_MODEL = 3;
+    private static final int RESPONSE = 0xa2;
+    private static final int REPORT = 0xa8;
     private static final String[] PDUS = {
         "get", "get-next", "response", "set", "trap", "get-bulk", "inform", "trap2", "report"
     };
@@ -85,8 +87,8 @@ final class SnmpDetector implements Detector {
         if (pdu >= 0xa0) {
             trail.metadata(SNMP, "pdu", PDUS[pdu - 0xa0]);
         }
-        if (pdu == 0xa2 && role == Role.CLIENT) {
-            trail.serverIs(Role.CLIENT);
+        if (pdu >= 0xa0) {
+            trail.roleOf(role, pdu != RESPONSE && pdu != REPORT);
         }
     }
 
