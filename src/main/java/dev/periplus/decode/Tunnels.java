@@ -86,7 +86,8 @@ final class Tunnels {
         int at = p.payloadOffset + header;
         int limit = p.payloadOffset + p.payloadCaptured;
         enter(p, kind, 0);
-        decoder.linked(p, Ethernet.frame(p.bytes, at, limit), at, limit, p.payloadLength - header);
+        long found = Ethernet.frame(p.bytes, at, limit);
+        decoder.linked(p, found, at, limit, p.payloadLength - header, LinkType.ETHERNET);
     }
 
     /** A PIM register that carries a packet (RFC 7761 section 4.9.3), not one that only asks. */
