@@ -69,7 +69,9 @@ final class Tunnels {
         if (udp.look(p.bytes, at, limit, p.payloadLength)) {
             int inner = udp.inner();
             enter(p, udp.kind(), udp.network());
-            decoder.linked(p, udp.found(), inner, limit, p.payloadLength - (inner - at));
+            boolean ethernet = Found.isFrame(udp.found()) && udp.found() == Ethernet.frame(p.bytes, inner, limit);
+            int linkType = ethernet ? LinkType.ETHERNET : LinkType.NONE;
+            decoder.linked(p, udp.found(), inner, limit, p.payloadLength - (inner - at), linkType);
         } else if (udp.isSuspect() && p.payloadCaptured == p.payloadLength) {
             decoder.notOpened();
         }
