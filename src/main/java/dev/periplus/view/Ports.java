@@ -64,7 +64,7 @@ public final class Ports implements Consumer<FlowRecord> {
         }
 
         public String transport() {
-            return Transport.name(protocol);
+            return Transport.name(protocol, number);
         }
 
         /** The registered service name, or null. */
