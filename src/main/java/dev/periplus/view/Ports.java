@@ -67,6 +67,11 @@ public final class Ports implements Consumer<FlowRecord> {
             return Transport.name(protocol, number);
         }
 
+        /** The port and its transport; of frames without IP only the transport. */
+        public String service() {
+            return Transport.isFrame(protocol) ? transport() : number + "/" + transport();
+        }
+
         /** The registered service name, or null. */
         public @Nullable String registered() {
             return registered;

@@ -130,7 +130,7 @@ public final class ViewText implements FlowSink {
                                 : name + " " + Amounts.shortCount(use.volume().flows()));
             }
             table.row(
-                    row.number() + "/" + row.transport(),
+                    row.service(),
                     orNothing(row.registered()),
                     Amounts.shortCount(row.volume().flows()),
                     Amounts.bytes(row.volume().bytes()),
