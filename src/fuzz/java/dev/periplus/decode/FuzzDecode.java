@@ -52,7 +52,7 @@ public final class FuzzDecode {
         147
     };
 
-    private static final DecodeSettings SETTINGS = new DecodeSettings(true, 16, 1 << 17, 1_000_000_000);
+    private static final DecodeSettings SETTINGS = new DecodeSettings(true, true, 16, 1 << 17, 1_000_000_000);
     private static final int[] AFTER = {0, 64, 64};
     private static final int[] FILL = {0x55, 0, 0xff};
     private static final int BEFORE = 13;

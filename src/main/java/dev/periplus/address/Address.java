@@ -2,10 +2,11 @@ package dev.periplus.address;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address as two big-endian longs. An IPv4 address is held as its IPv4-mapped form {@code ::ffff:a.b.c.d} (RFC
+ * An IP address, or that of a station (IEEE 802), as two big-endian longs. An IPv4 address is held as its IPv4-mapped form {@code ::ffff:a.b.c.d} (RFC
  * 4291 section 2.5.5.2), so a host has one value whether its address comes from an IPv4 packet or, mapped, from an IPv6
  * packet or socket. Addresses are ordered as unsigned numbers.
  *
@@ -18,12 +19,19 @@ public record Address(long high, long low) implements Comparable<Address> {
      */
     public static final long MAPPED = 0xffff_0000_0000L;
 
+    /**
+     * The high half of a station's address (IEEE 802), which is in the low 48 bits of the low half. IETF reserves the
+     * IPv6 addresses with this beginning (RFC 4291 section 2.4), and none are in use.
+     */
+    public static final long STATION = 0x6d61_6300_0000_0000L;
+
     /** {@code ::}; an IPv6 socket bound to it accepts every address of its host, IPv4 included. */
     public static final Address ANY = new Address(0, 0);
 
     /** {@code 0.0.0.0}. */
     public static final Address ANY_IPV4 = ofIpv4(0);
 
+    private static final Pattern STATIONS = Pattern.compile("(\\p{XDigit}{2}:){5}\\p{XDigit}{2}");
     private static final long LOOPBACK_IPV4 = 0xffff_7fL;
     private static final int GROUPS = 8;
 
@@ -44,7 +52,7 @@ public record Address(long high, long low) implements Comparable<Address> {
 
     /**
      * Reads dotted decimal or IPv6 (RFC 4291 section 2.2), with or without brackets; drops a zone ({@code %eth0}, RFC
-     * 4007 section 11). Never resolves a name, as the JDK does for text it cannot parse.
+     * 4007 section 11); or the six octets of a station. Never resolves a name, as the JDK does for text it cannot parse.
      *
      * @return null if the text is not an address
      */
@@ -55,11 +63,42 @@ public record Address(long high, long low) implements Comparable<Address> {
         int to = bytes.length > 0 && bytes[bytes.length - 1] == ']' ? bytes.length - 1 : bytes.length;
         AddressReader reader = new AddressReader();
         int length = reader.read(bytes, from, to);
-        return length > 0 && length == to - from ? reader.address() : null;
+        return length > 0 && length == to - from ? reader.address() : parseStation(text);
     }
 
-    /** Formats an address: dotted decimal for IPv4, RFC 5952 for IPv6. */
+    private static @Nullable Address parseStation(String text) {
+        return STATIONS.matcher(text).matches()
+                ? new Address(STATION, Long.parseLong(text.replace(":", ""), 16))
+                : null;
+    }
+
+    /** Formats an address: dotted decimal for IPv4, RFC 5952 for IPv6, {@code 00:53:00:00:00:01} for a station. */
     public static String text(long high, long low) {
+        return isStation(high, low) ? station(low) : textOfIp(high, low);
+    }
+
+    private static String station(long low) {
+        StringBuilder text = new StringBuilder(17);
+        for (int shift = 40; shift >= 0; shift -= 8) {
+            text.append(Character.forDigit((int) (low >>> shift + 4) & 0xf, 16))
+                    .append(Character.forDigit((int) (low >>> shift) & 0xf, 16))
+                    .append(shift > 0 ? ":" : "");
+        }
+        return text.toString();
+    }
+
+    /**
+     * Formats an address of a packet, whatever it may be taken for elsewhere: IPv4-mapped addresses in IPv6 packets as
+     * {@code ::ffff:a.b.c.d}.
+     *
+     * @param ipVersion 4 or 6; 0 for a station
+     */
+    public static String text(int ipVersion, long high, long low) {
+        String text = ipVersion == 0 ? station(low) : textOfIp(high, low);
+        return ipVersion == 6 && isIpv4(high, low) ? "::ffff:" + text : text;
+    }
+
+    private static String textOfIp(long high, long low) {
         StringBuilder text = new StringBuilder(39);
         if (isIpv4(high, low)) {
             for (int shift = 24; shift >= 0; shift -= 8) {
@@ -104,8 +143,16 @@ public record Address(long high, long low) implements Comparable<Address> {
         return high == 0 && low >>> 32 == 0xffff;
     }
 
-    /** Whether the address is in 224.0.0.0/4 or ff00::/8. */
+    /** Whether this is a station's address. */
+    public static boolean isStation(long high, long low) {
+        return high == STATION && low >>> 48 == 0;
+    }
+
+    /** Whether the address is in 224.0.0.0/4 or ff00::/8, or that of a group of stations. */
     public static boolean isMulticast(long high, long low) {
+        if (isStation(high, low)) {
+            return (low >>> 40 & 1) != 0;
+        }
         return isIpv4(high, low) ? (int) low >>> 28 == 0xe : high >>> 56 == 0xff;
     }
 
@@ -116,15 +163,22 @@ public record Address(long high, long low) implements Comparable<Address> {
         return mixed ^ mixed >>> 32;
     }
 
+    public boolean isStation() {
+        return isStation(high, low);
+    }
+
     public boolean isIpv4() {
         return isIpv4(high, low);
     }
 
     /**
-     * Whether the address is not publicly routed: RFC 1918, shared (RFC 6598), loopback, link-local, unique local (RFC
+     * Whether the address is not publicly routed: a station, RFC 1918, shared (RFC 6598), loopback, link-local, unique local (RFC
      * 4193).
      */
     public boolean isPrivate() {
+        if (isStation(high, low)) {
+            return true;
+        }
         if (isIpv4()) {
             int address = (int) low;
             return address >>> 24 == 10
@@ -168,7 +222,7 @@ public record Address(long high, long low) implements Comparable<Address> {
 
     /** Returns the form used before a port: IPv6 in brackets. */
     public String bracketed() {
-        return isIpv4() ? toString() : "[" + this + "]";
+        return isIpv4() || isStation() ? toString() : "[" + this + "]";
     }
 
     /** Returns the same as {@link #text}. */

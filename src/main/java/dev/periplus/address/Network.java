@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 public record Network(Address address, int bits) {
     private static final int ALL = 128;
     private static final int BEFORE_IPV4 = 96;
+    private static final int BEFORE_STATION = 80;
 
-    /** Reads {@code 10.1.2.3}, {@code 10.0.0.0/8} or {@code 2001:db8::/32}; returns null for anything else. */
+    /**
+     * Reads {@code 10.1.2.3}, {@code 10.0.0.0/8}, {@code 2001:db8::/32} or {@code 00:53:00:00:00:00/24}; returns null for
+     * anything else.
+     */
     public static @Nullable Network parse(String text) {
         int slash = text.indexOf('/');
         String length = slash < 0 ? "" : text.substring(slash + 1);
@@ -20,7 +24,8 @@ public record Network(Address address, int bits) {
         if (address == null || slash >= 0 && !length.matches("\\d{1,3}")) {
             return null;
         }
-        int bits = slash < 0 ? ALL : (address.isIpv4() ? BEFORE_IPV4 : 0) + Integer.parseInt(length);
+        int before = address.isIpv4() ? BEFORE_IPV4 : address.isStation() ? BEFORE_STATION : 0;
+        int bits = slash < 0 ? ALL : before + Integer.parseInt(length);
         return bits > ALL ? null : new Network(address, bits);
     }
 

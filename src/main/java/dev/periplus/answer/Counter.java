@@ -28,6 +28,9 @@ public enum Counter {
     PACKETS("packets", Kind.COUNT),
     /** IP packets, inner packets of tunnels included. */
     IP_PACKETS("ip-packets", Kind.COUNT),
+    /** Frames without IP in flows, inner frames of tunnels included. */
+    FRAMES("frames", Kind.COUNT),
+    /** Frames without IP in no flow. */
     NOT_IP("not-ip", Kind.NOTE, "without IP"),
     /** What they carry instead, for the commonest. */
     NOT_IP_TYPE("not-ip.*", Kind.REASON, "*"),

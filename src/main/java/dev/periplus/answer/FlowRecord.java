@@ -116,8 +116,10 @@ public record FlowRecord(
      * that was refused or not answered shows none.
      */
     public boolean showsService() {
-        return Transport.hasPorts(flow.protocol())
-                && flow.port(flow.serverSide()) > 0
+        boolean placed = Transport.hasPorts(flow.protocol())
+                ? flow.port(flow.serverSide()) > 0
+                : Transport.isFrame(flow.protocol());
+        return placed
                 && !incomplete.contains(Incomplete.UNANSWERED)
                 && !isRefused()
                 && (verdict.label() != null || flow.payload(0) > 0 && flow.payload(1) > 0 && hasServer());

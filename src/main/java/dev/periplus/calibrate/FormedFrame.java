@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * on its innermost packet. Of a fragmented datagram only the first fragment has ports, and only it is noted.
  */
 final class FormedFrame {
-    private static final DecodeSettings DECODE = new DecodeSettings(true, 1, 1 << 16, 0);
+    private static final DecodeSettings DECODE = new DecodeSettings(true, false, 1, 1 << 16, 0);
 
     private final Form form;
     private final PortMove move;

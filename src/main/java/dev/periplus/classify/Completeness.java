@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.decode.Packet;
@@ -51,14 +53,18 @@ public final class Completeness {
     }
 
     /**
-     * Whether the client sent no more than a probe does and the server said nothing. Streams that are sent one way, such
+     * Whether the client sent no more than a probe does and the server said nothing. No member of a
+     * group answers protocols without ports. Streams that are sent one way, such
      * as exports and logs, send more.
      */
     private static boolean isUnanswered(Flow flow) {
         int client = flow.clientSide();
         int server = flow.serverSide();
         boolean tcp = flow.protocol() == Packet.TCP;
-        return flow.payload(client) > 0
+        boolean toGroup =
+                !Transport.hasPorts(flow.protocol()) && Address.isMulticast(flow.high(server), flow.low(server));
+        return !toGroup
+                && flow.payload(client) > 0
                 && flow.payload(server) == 0
                 && flow.packets(client) <= (tcp ? PROBE_SEGMENTS : PROBE_DATAGRAMS)
                 && !(tcp && flow.packets(server) == 0);

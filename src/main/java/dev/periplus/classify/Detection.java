@@ -14,8 +14,8 @@ final class Detection {
 
     private final Detector[] all;
 
-    /** By IP protocol number: a bit for each detector that accepts it. */
-    private final long[] wanted = new long[PROTOCOLS];
+    /** By IP protocol number, the last for all frames without IP: a bit for each detector that accepts it. */
+    private final long[] wanted = new long[PROTOCOLS + 1];
 
     /** By first byte: a bit for each detector that accepts a flow opening with it. */
     private final long[] opening = new long[BYTES];
@@ -30,7 +30,7 @@ final class Detection {
         all = detectors.toArray(Detector[]::new);
         for (int i = 0; i < all.length; i++) {
             long bit = 1L << i;
-            for (int protocol = 0; protocol < PROTOCOLS; protocol++) {
+            for (int protocol = 0; protocol <= PROTOCOLS; protocol++) {
                 wanted[protocol] |= all[i].wants(protocol) ? bit : 0;
             }
             for (int first = 0; first < BYTES; first++) {
@@ -48,9 +48,9 @@ final class Detection {
         return failures;
     }
 
-    /** The detectors that accept flows of this IP protocol, a bit for each. */
+    /** The detectors that accept flows of this transport, a bit for each; all frames without IP count as one. */
     long wanted(int protocol) {
-        return wanted[protocol];
+        return wanted[Math.min(protocol, PROTOCOLS)];
     }
 
     /** The detectors that accept a flow that begins with what was just said, from an offset on. */
@@ -59,7 +59,7 @@ final class Detection {
         Said said = exchange.said(exchange.speakingSide());
         boolean opens = exchange.datagrams()
                 || said.fromStart() && exchange.speaker() == Role.CLIENT && flow.direction() == Flow.Direction.OBSERVED;
-        return wanted[exchange.protocol()]
+        return wanted(exchange.protocol())
                 & (opens && said.length() > offset ? opening[said.bytes()[offset] & 0xff] : -1L);
     }
 
@@ -87,7 +87,7 @@ final class Detection {
                 && exchange.said(1 - side).length() > 0
                 && !inspection.gathered().supports(side)) {
             int first = exchange.said(side).bytes()[0] & 0xff;
-            alone = new Listening(wanted[exchange.protocol()] & opening[first] & ~inspection.listening.live, side);
+            alone = new Listening(wanted(exchange.protocol()) & opening[first] & ~inspection.listening.live, side);
             inspection.alone = alone;
         }
         if (alone != null && alone.side == side) {

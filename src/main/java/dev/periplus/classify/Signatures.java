@@ -12,7 +12,8 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rule.Truth;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** Matches the rules' signatures against the payload of one side. One per shard. */
 final class Signatures {
@@ -46,16 +47,14 @@ final class Signatures {
 
     private static final Signature[] NONE = {};
     private static final int MOST_UNDECIDED = 1024;
-    private static final int PROTOCOLS = 256;
-
     private final RuleSet rules;
     private final Sentences sentences;
 
     /** Scratch: the signatures that need more of the message. */
     private final Signature[] undecided = new Signature[MOST_UNDECIDED];
 
-    /** By IP protocol number; created on first use. */
-    private final RuleIndex.@Nullable Candidates[] candidates = new RuleIndex.Candidates[PROTOCOLS];
+    /** By index; there are few, each created on first use. */
+    private final Map<RuleIndex, RuleIndex.Candidates> candidates = new IdentityHashMap<>();
 
     private final Message message = new Message();
     private final Message request = new Message();
@@ -121,12 +120,11 @@ final class Signatures {
 
     /** Tries the candidates from the index; returns how many are undecided. */
     private int tryCandidates(Attempt attempt) {
-        int protocol = attempt.exchange.protocol();
-        RuleIndex index = rules.index(protocol);
-        RuleIndex.Candidates possible = candidates[protocol];
+        RuleIndex index = rules.index(attempt.exchange.protocol());
+        RuleIndex.Candidates possible = candidates.get(index);
         if (possible == null) {
             possible = index.candidates();
-            candidates[protocol] = possible;
+            candidates.put(index, possible);
         }
         possible.of(message);
         int left = 0;

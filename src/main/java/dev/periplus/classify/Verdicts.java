@@ -1,5 +1,7 @@
 package dev.periplus.classify;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
@@ -91,10 +93,19 @@ public final class Verdicts {
         return result.evidence().stream().anyMatch(piece -> piece.rule().equals(Evidence.OTHER_SIDE));
     }
 
+    /** Whether the frames go to a group of stations, which does not answer with its own address. */
+    private static boolean isToGroup(Flow flow) {
+        int server = flow.serverSide();
+        return Transport.isFrame(flow.protocol()) && Address.isMulticast(flow.high(server), flow.low(server));
+    }
+
     private static Verdict.Unknown why(Flow flow, InspectionResult result, List<Weighing.Weighed> weighed) {
         long client = flow.payload(flow.clientSide());
         long server = flow.payload(flow.serverSide());
         long clientPackets = flow.packets(flow.clientSide());
+        if (client > 0 && isToGroup(flow)) {
+            return flow.lacks(Lack.CUT) ? Verdict.Unknown.CUT_SHORT : Verdict.Unknown.NO_RULE_MATCHED;
+        }
         boolean isError = IcmpQuote.isError(flow.protocol(), flow.port(flow.clientSide()));
         if (flow.packets(flow.serverSide()) == 0 && clientPackets <= PROBE_PACKETS && !isError) {
             return Verdict.Unknown.UNANSWERED_PROBE;

@@ -46,7 +46,8 @@ final class PathOptions {
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
-                .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)");
+                .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)")
+                .flag(null, "ip-only", "leave out frames without IP (ARP, LLDP, spanning tree ...)");
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
@@ -58,7 +59,9 @@ final class PathOptions {
             throws UsageException, InvalidRulesException, IOException {
         return new Engine.Settings(
                 capture(arguments),
-                DecodeSettings.defaults().withTunnels(!arguments.has("no-tunnels")),
+                DecodeSettings.defaults()
+                        .withTunnels(!arguments.has("no-tunnels"))
+                        .withFrames(!arguments.has("ip-only")),
                 flow(arguments),
                 correlate(arguments),
                 knowledge(arguments, withProcesses),

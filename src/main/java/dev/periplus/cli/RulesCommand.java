@@ -113,7 +113,7 @@ final class RulesCommand extends Command {
                         String.join(
                                 ",",
                                 signature.transports().stream()
-                                        .map(Transport::name)
+                                        .map(Transport::nameInRule)
                                         .toList()),
                         signature.from().name().toLowerCase(Locale.ROOT),
                         signature.weight(),

@@ -53,6 +53,9 @@ public final class Settling implements Directions.Homes {
 
     private record Home(String protocol, int ipProtocol, int port) {}
 
+    /** Claims on transports without ports, by number and what stands for the port. */
+    private final Map<Long, Claims> ofLayers = new BoundedMap<>(MOST_HOMES);
+
     /** By IP protocol number and port, created on first use. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
 
@@ -68,6 +71,11 @@ public final class Settling implements Directions.Homes {
     }
 
     private Claims claims(int ipProtocol, int port) {
+        if (!Transport.REGISTERED.contains(ipProtocol)) {
+            int number = Transport.isOrganisation(ipProtocol) ? port : 0;
+            return ofLayers.computeIfAbsent(
+                    (long) ipProtocol << Short.SIZE | number, made -> Claims.of(registry, users, ipProtocol, number));
+        }
         @Nullable Claims[] byPort = claimed[ipProtocol];
         if (byPort == null) {
             byPort = new Claims[PORTS];

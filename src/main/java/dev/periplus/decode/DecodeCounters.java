@@ -16,7 +16,10 @@ public final class DecodeCounters {
     /** IP packets passed to the handler, inner ones included. */
     public long ipPackets;
 
-    /** Frames and tunnelled frames without IP (ARP, LLDP, management). */
+    /** Frames and tunnelled frames without IP that were passed to the handler. */
+    public long frames;
+
+    /** Frames and tunnelled frames without IP that were not passed on. */
     public long notIp;
 
     /** Frames truncated by the capture. */
@@ -54,7 +57,7 @@ public final class DecodeCounters {
     /** Frames truncated too early to identify their flow. */
     public long cutOff;
 
-    /** Frames without IP. */
+    /** Frames without IP that were not passed on. */
     public long foreign;
 
     private final long[] losses = new long[DecodeLoss.values().length];
@@ -103,6 +106,7 @@ public final class DecodeCounters {
     public void add(DecodeCounters other) {
         packets += other.packets;
         ipPackets += other.ipPackets;
+        frames += other.frames;
         notIp += other.notIp;
         truncated += other.truncated;
         shortened += other.shortened;

@@ -2,7 +2,7 @@ package dev.periplus.decode;
 
 /**
  * Finds the IP packets of a frame, including packets inside tunnels, and passes each to the handler: link layer, IP,
- * transport. One per shard; not thread-safe.
+ * transport. A frame without IP is passed on itself. One per shard; not thread-safe.
  */
 public final class Decoder {
     /** Maximum layers of IP opened in a frame; a reassembled datagram counts as one. */
@@ -12,6 +12,7 @@ public final class Decoder {
     private static final int LONGEST_FRAME = 1 << 26;
 
     private final PacketHandler handler;
+    private final boolean frames;
     private final DecodeCounters counters = new DecodeCounters();
     private final Packet packet = new Packet();
     private final Ipv4 ipv4;
@@ -26,6 +27,7 @@ public final class Decoder {
 
     public Decoder(DecodeSettings settings, PacketHandler handler) {
         this.handler = handler;
+        frames = settings.frames();
         TransportLayer transport = new TransportLayer(this, settings.openTunnels());
         fragments = new Fragments(settings, counters, handler, this::unfinished);
         ipv4 = new Ipv4(this, transport, fragments);
@@ -53,6 +55,7 @@ public final class Decoder {
             byte[] bytes, int offset, int captured, int wire, int linkType, long time, int capture, long number) {
         boolean first = Aggregate.place(linkType) == 0;
         long before = counters.ipPackets;
+        long framesBefore = counters.frames;
         long fragmentsBefore = counters.fragments;
         long lossesBefore = counters.losses();
         Packet p = packet;
@@ -84,11 +87,11 @@ public final class Decoder {
         if (found == Found.UNSUPPORTED) {
             counters.unsupported(linkType, 1);
         } else {
-            linked(p, found, offset, limit, length);
+            linked(p, found, offset, limit, length, linkType);
         }
         if (first) {
             counters.packets++;
-            outcome(found, before, fragmentsBefore, lossesBefore);
+            outcome(found, before + framesBefore, fragmentsBefore, lossesBefore);
         }
     }
 
@@ -96,7 +99,7 @@ public final class Decoder {
         if (cut) {
             counters.truncated++;
         }
-        if (counters.ipPackets != before) {
+        if (counters.ipPackets + counters.frames != before) {
             counters.tracked++;
         } else if (found == Found.UNSUPPORTED) {
             counters.undecodable++;
@@ -135,14 +138,27 @@ public final class Decoder {
         clock = Long.MIN_VALUE;
     }
 
-    /** Decodes what the link layer found; {@code length} is the wire length of the frame from {@code at}. */
+    /** Decodes what was found where no link layer begins. */
     void linked(Packet p, long found, int at, int limit, int length) {
+        linked(p, found, at, limit, length, LinkType.NONE);
+    }
+
+    /**
+     * Decodes what the link layer found; {@code length} is the wire length of the frame from {@code at}.
+     *
+     * @param linkType of a frame that begins there; {@link LinkType#NONE} if no link layer does
+     */
+    void linked(Packet p, long found, int at, int limit, int length, int linkType) {
         if (Found.isIp(found)) {
             int offset = Found.offset(found);
             if (Found.vlan(found) != 0) {
                 p.vlan = Found.vlan(found);
             }
             ip(p, Found.version(found), offset, limit, length - (offset - at));
+        } else if (Found.isFrame(found) && frames && StationFrame.read(p, at, limit, length, linkType)) {
+            counters.frames++;
+            cut |= p.payloadCaptured < p.payloadLength;
+            handler.onPacket(p);
         } else if (Found.isOther(found)) {
             counters.other(Found.type(found));
         } else {

@@ -57,7 +57,7 @@ final class Ethernet {
     }
 
     /** Type and offset of the next header, or a negative {@link Found}. */
-    private static long step(byte[] bytes, int type, int at, int limit) {
+    static long step(byte[] bytes, int type, int at, int limit) {
         int tag = EtherType.tagBytes(type);
         if (tag > 0) {
             return limit - at < tag + 2 ? tooShort() : next(u16(bytes, at + tag), at + tag + 2);

@@ -28,6 +28,11 @@ final class Found {
         return found == NOT_IP || found == UNSUPPORTED || found <= TYPED;
     }
 
+    /** Whether the frame carries something other than IP. */
+    static boolean isFrame(long found) {
+        return found == NOT_IP || found <= TYPED;
+    }
+
     /** Ethertype of a frame without IP; -1 if it has none. */
     static int type(long found) {
         return found <= TYPED ? (int) (TYPED - found) : -1;

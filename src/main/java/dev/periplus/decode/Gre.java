@@ -46,7 +46,8 @@ final class Gre {
             mirrored(p, at + header, limit, length - header, (flags & SEQUENCE) != 0);
         } else if (isOpened(type)) {
             tunnels.enter(p, Tunnel.GRE, 0);
-            decoder.linked(p, payload(p.bytes, type, at + header, limit), at + header, limit, length - header);
+            decoder.linked(
+                    p, payload(p.bytes, type, at + header, limit), at + header, limit, length - header, linkType(type));
         }
     }
 
@@ -60,6 +61,10 @@ final class Gre {
     /** Aruba access points tunnel IEEE 802.11 frames under types 0x8200 to 0x8370. */
     private static boolean isWireless(int type) {
         return (type & 0xfe0f) == 0x8200;
+    }
+
+    private static int linkType(int type) {
+        return type == EtherType.TRANSPARENT_ETHERNET ? LinkType.ETHERNET : LinkType.NONE;
     }
 
     private static long payload(byte[] bytes, int type, int at, int limit) {
@@ -112,7 +117,9 @@ final class Gre {
             decoder.tooShort(DecodeLoss.ERSPAN_HEADER, limit - at, length);
         } else {
             tunnels.enter(p, Tunnel.ERSPAN, 0);
-            decoder.linked(p, Ethernet.frame(p.bytes, at + header, limit), at + header, limit, length - header);
+            int frame = at + header;
+            long found = Ethernet.frame(p.bytes, frame, limit);
+            decoder.linked(p, found, frame, limit, length - header, LinkType.ETHERNET);
         }
     }
 

@@ -11,7 +11,7 @@ final class LinkLayer {
     private static final int ARPHRD_RADIOTAP = 803;
     private static final int ARPHRD_NETLINK = 824;
     private static final int NOVELL_RAW = 1;
-    private static final int COOKED_LLC = 4;
+    static final int COOKED_LLC = 4;
 
     private LinkLayer() {}
 

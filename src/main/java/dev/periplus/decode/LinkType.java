@@ -2,6 +2,9 @@ package dev.periplus.decode;
 
 /** Supported link types, with the LINKTYPE numbers and names of tcpdump.org/linktypes.html. */
 public final class LinkType {
+    /** No link layer: what was found stands by itself. */
+    static final int NONE = -1;
+
     static final int NULL = 0;
     static final int ETHERNET = 1;
     static final int IEEE_802_5 = 6;

@@ -1,11 +1,12 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Address;
 import dev.periplus.address.Transport;
 import java.util.Objects;
 
 /**
- * A decoded IP packet: where its headers and payload are in the captured bytes. One instance per shard, refilled for
- * every layer of every packet; plain fields, because all of them are read for every packet.
+ * A decoded IP packet, or a frame without IP: where its headers and payload are in the captured bytes. One instance per
+ * shard, refilled for every layer of every packet; plain fields, because all of them are read for every packet.
  */
 public final class Packet {
     /** IP protocol numbers of the decoded transports. */
@@ -102,20 +103,23 @@ public final class Packet {
      */
     public int tunnelKinds;
 
-    /** 4 or 6. */
+    /** 4 or 6; 0 for a frame without IP. */
     public int ipVersion;
 
-    /** Addresses: IPv6 as two big-endian longs, IPv4 as 0 and ::ffff:a.b.c.d. */
+    /** Addresses: IPv6 as two big-endian longs, IPv4 as 0 and ::ffff:a.b.c.d, stations behind {@link Address#STATION}. */
     public long sourceHigh;
 
     public long sourceLow;
     public long destinationHigh;
     public long destinationLow;
 
-    /** IP protocol number after any extension headers. */
+    /** IP protocol number after any extension headers; the number of the {@link Transport} of a frame without IP. */
     public int protocol;
 
-    /** 0 for protocols without ports; for ICMP, type and code as the Community ID specification maps them. */
+    /**
+     * 0 for protocols without ports; for ICMP, type and code as the Community ID specification maps them; for SNAP, both
+     * are the organisation's protocol.
+     */
     public int sourcePort;
 
     public int destinationPort;
@@ -139,13 +143,16 @@ public final class Packet {
 
     public int payloadCaptured;
 
+    /** Captured bytes before the payload that tell what it is, and are inspected with it: the header of ICMP. */
+    public int inspectedHeader;
+
     /**
      * Length of the transport payload by its headers; greater than {@link #payloadCaptured} if the capture truncated
      * the packet.
      */
     public int payloadLength;
 
-    /** Length of the IP packet by its header. */
+    /** Length of the IP packet by its header; of a frame without IP, its bytes on the wire. */
     public int ipLength;
 
     /**

@@ -3,8 +3,8 @@ package dev.periplus.decode;
 /** Receives decoded packets. */
 public interface PacketHandler {
     /**
-     * Called for each IP packet found in a frame, outermost first: a tunnelled packet causes one call per IP layer. The
-     * packet is reused: copy what must outlive the call.
+     * Called for each IP packet found in a frame, outermost first: a tunnelled packet causes one call per IP layer. A
+     * frame without IP causes one call itself. The packet is reused: copy what must outlive the call.
      */
     void onPacket(Packet packet);
 

@@ -3,7 +3,8 @@ package dev.periplus.decode;
 import dev.periplus.address.Address;
 
 /**
- * Peeks at the outermost IP addresses of a frame, so that all packets between two hosts, fragments and tunnelled
+ * Peeks at the outermost IP addresses of a frame, or at its stations if it has no IP, so that all packets
+ * between two hosts, fragments and tunnelled
  * packets included, go to the same shard.
  */
 public final class ShardHash {
@@ -11,7 +12,7 @@ public final class ShardHash {
 
     /**
      * Returns a hash of the outermost address pair, the same for both directions and whatever tags precede it; 0 for
-     * frames in which the decoder finds no IP packet. Allocates nothing and reads only the captured bytes.
+     * frames in which the decoder finds neither an IP packet nor stations. Allocates nothing and reads only the captured bytes.
      *
      * @param bytes holds the frame
      * @param linkType LINKTYPE number of the pcap and pcapng formats
@@ -19,6 +20,10 @@ public final class ShardHash {
     public static int addressHash(byte[] bytes, int offset, int captured, int linkType) {
         int limit = offset + captured;
         long found = LinkLayer.find(bytes, offset, limit, linkType);
+        if (Found.isFrame(found)) {
+            long stations = StationFrame.hash(bytes, offset, limit, linkType);
+            return stations == 0 ? 0 : fold(stations);
+        }
         if (!Found.isIp(found)) {
             return 0;
         }

@@ -34,6 +34,7 @@ final class TransportLayer {
         p.tcpSequence = 0;
         p.tcpAcknowledgement = 0;
         p.payloadIdentifier = 0;
+        p.inspectedHeader = 0;
         boolean whole = switch (p.protocol) {
             case Packet.TCP -> tcp(p, at, limit, length);
             case Packet.UDP -> udp(p, at, limit, length);
@@ -122,7 +123,9 @@ final class TransportLayer {
             return false;
         }
         IcmpPorts.fill(p, u8(p.bytes, at), u8(p.bytes, at + 1));
-        return payload(p, at, limit, length, Math.min(ICMP_HEADER, length));
+        payload(p, at, limit, length, Math.min(ICMP_HEADER, length));
+        p.inspectedHeader = p.payloadOffset - at;
+        return true;
     }
 
     /** Sets the payload; always returns true. */

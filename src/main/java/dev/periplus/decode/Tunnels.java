@@ -69,7 +69,9 @@ final class Tunnels {
         if (udp.look(p.bytes, at, limit, p.payloadLength)) {
             int inner = udp.inner();
             enter(p, udp.kind(), udp.network());
-            decoder.linked(p, udp.found(), inner, limit, p.payloadLength - (inner - at));
+            boolean ethernet = Found.isFrame(udp.found()) && udp.found() == Ethernet.frame(p.bytes, inner, limit);
+            int linkType = ethernet ? LinkType.ETHERNET : LinkType.NONE;
+            decoder.linked(p, udp.found(), inner, limit, p.payloadLength - (inner - at), linkType);
         } else if (udp.isSuspect() && p.payloadCaptured == p.payloadLength) {
             decoder.notOpened();
         }
@@ -86,7 +88,8 @@ final class Tunnels {
         int at = p.payloadOffset + header;
         int limit = p.payloadOffset + p.payloadCaptured;
         enter(p, kind, 0);
-        decoder.linked(p, Ethernet.frame(p.bytes, at, limit), at, limit, p.payloadLength - header);
+        long found = Ethernet.frame(p.bytes, at, limit);
+        decoder.linked(p, found, at, limit, p.payloadLength - header, LinkType.ETHERNET);
     }
 
     /** A PIM register that carries a packet (RFC 7761 section 4.9.3), not one that only asks. */

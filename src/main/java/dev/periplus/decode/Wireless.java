@@ -43,7 +43,7 @@ final class Wireless {
     }
 
     /** Where the frame begins, times 2, plus 1 if its header is padded to 4 bytes; or a negative {@link Found}. */
-    private static long start(byte[] bytes, int at, int limit, int linkType) {
+    static long start(byte[] bytes, int at, int limit, int linkType) {
         return switch (linkType) {
             case LinkType.IEEE_802_11 -> 2L * at;
             case LinkType.IEEE_802_11_PRISM -> prism(bytes, at, limit);
@@ -76,7 +76,7 @@ final class Wireless {
         return !plain && (flags & PROTECTED) == 0 && isAggregate(bytes, at) ? body : -1;
     }
 
-    private static boolean isAggregate(byte[] bytes, int at) {
+    static boolean isAggregate(byte[] bytes, int at) {
         int quality = at + ((u8(bytes, at + 1) & 3) == 3 ? 30 : 24);
         return (u8(bytes, at) & QOS) != 0 && (u8(bytes, quality) & AGGREGATE) != 0;
     }
@@ -171,12 +171,17 @@ final class Wireless {
         return body(bytes, at, at + header, limit);
     }
 
-    private static int headerLength(int control, int flags, boolean padded) {
+    static int headerLength(int control, int flags, boolean padded) {
         int length = (flags & 3) == 3 ? 30 : 24;
         if ((control & QOS) != 0) {
             length += 2 + ((flags & ORDER) != 0 ? 4 : 0);
         }
         return padded ? length + 3 & ~3 : length;
+    }
+
+    /** Whether LLC with SNAP begins here, so that the body is neither encrypted nor an aggregate. */
+    static boolean isPlain(byte[] bytes, int body) {
+        return i32(bytes, body) >>> 8 == SNAP >>> 8;
     }
 
     private static long body(byte[] bytes, int at, int body, int limit) {

@@ -29,7 +29,9 @@ public final class Detectors {
                 new RdpDetector(),
                 new TunnelDetector(),
                 new GreetingDetector(),
-                new BannerDetector());
+                new BannerDetector(),
+                new ChecksumDetector(),
+                new CountingDetector());
     }
 
     /** Creates instances for one shard. */

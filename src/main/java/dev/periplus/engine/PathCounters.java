@@ -24,6 +24,7 @@ final class PathCounters {
         List<Count> counts = new ArrayList<>(List.of(
                 Counter.PACKETS.count(decoded.packets),
                 Counter.IP_PACKETS.count(decoded.ipPackets),
+                Counter.FRAMES.count(decoded.frames),
                 Counter.NOT_IP.count(decoded.notIp),
                 Counter.TRUNCATED.count(decoded.truncated),
                 Counter.SHORTER_THAN_STATED.count(decoded.shortened),

@@ -82,7 +82,8 @@ final class Dialogue implements Exchange {
 
     /** Adds the payload of a packet; returns true if there is new data to inspect. */
     boolean hear(Packet p, int side, FlowCounters counters) {
-        int frameOffset = p.reassembled ? -1 : p.payloadOffset - p.frameOffset;
+        int header = p.inspectedHeader;
+        int frameOffset = p.reassembled ? -1 : p.payloadOffset - header - p.frameOffset;
         Said mine = said[side];
         if (datagrams && isQuiet(p)) {
             quiet[side]++;
@@ -92,7 +93,9 @@ final class Dialogue implements Exchange {
         }
         if (datagrams) {
             lastSide = side;
-            mine.datagram(p.bytes, p.payloadOffset, p.payloadCaptured, p.payloadLength, p.place(), frameOffset);
+            int captured = header + p.payloadCaptured;
+            int length = header + p.payloadLength;
+            mine.datagram(p.bytes, p.payloadOffset - header, captured, length, p.place(), frameOffset);
             mine.identified(p.payloadIdentifier);
             return true;
         }
@@ -125,7 +128,7 @@ final class Dialogue implements Exchange {
 
     /** Whether a datagram only keeps a mapping or a path open: line ends (RFC 5626 section 3.5.1), zeros, 0xff (RFC 3948). */
     private static boolean isQuiet(Packet p) {
-        boolean quiet = p.payloadLength <= QUIET && p.payloadCaptured == p.payloadLength;
+        boolean quiet = p.inspectedHeader + p.payloadLength <= QUIET && p.payloadCaptured == p.payloadLength;
         for (int i = 0; i < p.payloadCaptured && quiet; i++) {
             byte octet = p.bytes[p.payloadOffset + i];
             quiet = octet == '\r' || octet == '\n' || octet == 0 || octet == -1;

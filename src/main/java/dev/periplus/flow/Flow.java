@@ -38,7 +38,7 @@ public final class Flow implements Cloneable {
     final long low1;
     final char port0;
     final char port1;
-    private final byte protocol;
+    private final int protocol;
     private final byte ipVersion;
     private final int vlan;
     final long tunnel;
@@ -106,7 +106,7 @@ public final class Flow implements Cloneable {
         low1 = packet.destinationLow;
         port0 = (char) packet.sourcePort;
         port1 = (char) packet.destinationPort;
-        protocol = (byte) packet.protocol;
+        protocol = packet.protocol;
         ipVersion = (byte) packet.ipVersion;
         vlan = packet.vlan;
         tunnel = packet.tunnel;
@@ -133,12 +133,17 @@ public final class Flow implements Cloneable {
         }
     }
 
-    /** IP protocol number, such as 6 for TCP, 17 for UDP and 132 for SCTP. */
+    /** Number of the transport: 6 for TCP, 17 for UDP and 132 for SCTP; above 255 for frames without IP. */
     public int protocol() {
-        return protocol & 0xff;
+        return protocol;
     }
 
-    /** 4 or 6. */
+    /** Name of the {@link dev.periplus.address.Transport}. */
+    public String transport() {
+        return endpoint(0).transport();
+    }
+
+    /** 4 or 6; 0 for frames without IP. */
     public int ipVersion() {
         return ipVersion;
     }
@@ -228,8 +233,7 @@ public final class Flow implements Cloneable {
 
     /** A side's address as text; the IPv4-mapped address of an IPv6 flow as {@code ::ffff:a.b.c.d}. */
     public String address(int side) {
-        String text = Address.text(high(side), low(side));
-        return ipVersion == 6 && Address.isIpv4(high(side), low(side)) ? "::ffff:" + text : text;
+        return Address.text(ipVersion, high(side), low(side));
     }
 
     public int port(int side) {
@@ -241,7 +245,7 @@ public final class Flow implements Cloneable {
         return side == 0 ? packets0 : packets1;
     }
 
-    /** IP bytes that a side sent, according to the headers. */
+    /** IP bytes that a side sent, according to the headers; without IP, bytes of its frames. */
     public long bytes(int side) {
         return side == 0 ? bytes0 : bytes1;
     }

@@ -1,5 +1,6 @@
 package dev.periplus.flow;
 
+import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -25,7 +26,7 @@ public final class FlowCodec {
         out.writeLong(flow.low1);
         out.writeChar(flow.port0);
         out.writeChar(flow.port1);
-        out.writeByte(flow.protocol());
+        out.writeInt(flow.protocol());
         out.writeByte(flow.ipVersion());
         out.writeInt(flow.vlan());
         out.writeLong(flow.tunnel);
@@ -72,9 +73,10 @@ public final class FlowCodec {
         first.destinationLow = in.readLong();
         first.sourcePort = in.readChar();
         first.destinationPort = in.readChar();
-        first.protocol = in.readUnsignedByte();
+        first.protocol = in.readInt();
         first.ipVersion = in.readByte();
-        require(first.ipVersion == 4 || first.ipVersion == 6);
+        require(first.protocol >= 0 && (first.ipVersion == 0) == Transport.isFrame(first.protocol));
+        require(first.ipVersion == 0 || first.ipVersion == 4 || first.ipVersion == 6);
         first.vlan = in.readInt();
         first.tunnel = in.readLong();
         first.tunnelKinds = in.readInt();

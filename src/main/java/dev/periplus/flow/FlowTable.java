@@ -88,7 +88,7 @@ public final class FlowTable implements PacketHandler {
         } else if (IcmpQuote.isError(packet.protocol, packet.sourcePort)) {
             inspections.listener().quoted(flow, packet);
         } else if ((flow.inspecting || isNewKind(flow, packet))
-                && packet.payloadLength > 0
+                && packet.payloadLength + packet.inspectedHeader > 0
                 && inspections.isBelieved(flow, side, packet)) {
             inspectDatagram(flow, side, packet);
         }

@@ -78,10 +78,12 @@ public final class PortRegistry {
 
     /**
      * Returns the entries of a port for one transport: assigned ones first, then aliases, uses that the registry only
-     * records, and reservations; single ports before ranges. Empty for a transport without ports.
+     * records, and reservations; single ports before ranges. For a transport without ports, what itself is registered for.
      */
     public List<Registration> at(int ipProtocol, int port) {
-        return Transport.REGISTERED.contains(ipProtocol) ? find(List.of(ipProtocol), port) : List.of();
+        return Transport.REGISTERED.contains(ipProtocol)
+                ? find(List.of(ipProtocol), port)
+                : LayerRegistry.packaged().at(ipProtocol, port);
     }
 
     /** Returns the entries that cover a port and state no transport, such as 3322-3325. */
@@ -122,6 +124,7 @@ public final class PortRegistry {
             at = line.read(at);
             names.add(line.name());
         }
+        names.addAll(LayerRegistry.packaged().services());
         names.remove("");
         return Collections.unmodifiableSortedSet(names);
     }

@@ -11,6 +11,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Computes flow ids that other tools or other runs give to the same flow. Not thread-safe. */
 public final class FlowIds {
@@ -49,17 +50,23 @@ public final class FlowIds {
 
     /**
      * Returns the Community ID, version 1, seed 0 (corelight/community-id-spec), as ASCII bytes that the next call
-     * overwrites. For a tunnelled flow it uses the inner addresses.
+     * overwrites. For a tunnelled flow it uses the inner addresses. Null for frames without IP, which have none.
      */
-    public byte[] communityId(Flow flow) {
+    public byte @Nullable [] communityId(Flow flow) {
+        if (Transport.isFrame(flow.protocol())) {
+            return null;
+        }
         int first = inOrder(flow) ? 0 : 1;
         begin(flow.high(first), flow.low(first), flow.high(1 - first), flow.low(1 - first));
         finish(flow.protocol(), flow.port(first), flow.port(1 - first));
         return communityId;
     }
 
-    /** Whether a Community ID belongs to these endpoints, whichever of them sent first. */
+    /** Whether a Community ID, empty if there is none, belongs to these endpoints, whichever of them sent first. */
     public boolean isCommunityId(String id, Endpoint one, Endpoint other) {
+        if (Transport.isFrame(one.protocol())) {
+            return id.isEmpty();
+        }
         return id.equals(communityId(one, other)) || id.equals(communityId(other, one));
     }
 
@@ -116,9 +123,10 @@ public final class FlowIds {
         return new String(uid(flow), StandardCharsets.US_ASCII);
     }
 
-    /** Returns the Community ID as text. */
-    public String communityIdText(Flow flow) {
-        return new String(communityId(flow), StandardCharsets.US_ASCII);
+    /** Returns the Community ID as text; null for frames without IP. */
+    public @Nullable String communityIdText(Flow flow) {
+        byte[] id = communityId(flow);
+        return id == null ? null : new String(id, StandardCharsets.US_ASCII);
     }
 
     /** Returns 51 bits of the hash behind the uid: readers that parse numbers as doubles keep them exact. */

@@ -57,6 +57,11 @@ public record RecordField(String name, Kind kind, boolean several, Values values
         return new RecordField(name, Kind.NUMBER, false, (record, to) -> to.number(value.applyAsLong(record)));
     }
 
+    /** A number that some records do not have. */
+    static RecordField optional(String name, Values value) {
+        return new RecordField(name, Kind.NUMBER, false, value);
+    }
+
     static RecordField numbers(String name, Values values) {
         return new RecordField(name, Kind.NUMBER, true, values);
     }

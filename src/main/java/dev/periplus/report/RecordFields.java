@@ -4,6 +4,7 @@ import static dev.periplus.report.RecordField.address;
 import static dev.periplus.report.RecordField.decimal;
 import static dev.periplus.report.RecordField.number;
 import static dev.periplus.report.RecordField.numbers;
+import static dev.periplus.report.RecordField.optional;
 import static dev.periplus.report.RecordField.text;
 import static dev.periplus.report.RecordField.texts;
 import static dev.periplus.report.RecordField.time;
@@ -64,6 +65,7 @@ public final class RecordFields {
     public static Map<String, List<String>> aliases() {
         Map<String, List<String>> aliases = new LinkedHashMap<>();
         aliases.put("ip", List.of("client.ip", "server.ip"));
+        aliases.put("mac", List.of("client.mac", "server.mac"));
         aliases.put("port", List.of("client.port", "server.port"));
         aliases.put("protocol", List.of("protocols"));
         aliases.put("registered", List.of("registered.name"));
@@ -115,21 +117,17 @@ public final class RecordFields {
                 number("flow", FlowRecord::number),
                 text("uid", record -> ids.uidText(record.flow())),
                 text("community_id", record -> ids.communityIdText(record.flow())),
-                text("transport", record -> Transport.name(record.flow().protocol())),
+                text("transport", record -> record.flow().transport()),
                 numbers("vlan", RecordFields::vlans),
                 texts("tunnel", RecordFields::tunnels));
     }
 
     private static List<RecordField> sides() {
         return List.of(
-                address(
-                        "client.ip",
-                        record -> record.flow().address(record.flow().clientSide())),
-                number("client.port", client(Flow::port)),
-                address(
-                        "server.ip",
-                        record -> record.flow().address(record.flow().serverSide())),
-                number("server.port", server(Flow::port)),
+                address("client.ip", host(Role.CLIENT, false)),
+                optional("client.port", port(Role.CLIENT)),
+                address("server.ip", host(Role.SERVER, false)),
+                optional("server.port", port(Role.SERVER)),
                 text("direction", record -> Words.of(record.flow().direction())),
                 time("start", record -> record.flow().start()),
                 time("end", record -> record.flow().end()),
@@ -170,7 +168,9 @@ public final class RecordFields {
                 text("standing", record -> record.standing().id()),
                 number("scan.targets", FlowRecord::scanTargets),
                 text("client.process", record -> ProcessText.of(record, Role.CLIENT)),
-                text("server.process", record -> ProcessText.of(record, Role.SERVER)));
+                text("server.process", record -> ProcessText.of(record, Role.SERVER)),
+                address("client.mac", host(Role.CLIENT, true)),
+                address("server.mac", host(Role.SERVER, true)));
     }
 
     private static List<RecordField> others() {
@@ -183,6 +183,23 @@ public final class RecordFields {
                 text("service.id", named(NamedService::service)),
                 text("service.host", named(NamedService::host)),
                 text("service.field", named(NamedService::field)));
+    }
+
+    /** The address of a side: of its station in frames without IP, otherwise of its host. */
+    private static Function<FlowRecord, @Nullable String> host(Role role, boolean station) {
+        return record -> {
+            Flow flow = record.flow();
+            return Transport.isFrame(flow.protocol()) == station ? flow.address(flow.side(role)) : null;
+        };
+    }
+
+    private static RecordField.Values port(Role role) {
+        return (record, to) -> {
+            Flow flow = record.flow();
+            if (!Transport.isFrame(flow.protocol())) {
+                to.number(flow.port(flow.side(role)));
+            }
+        };
     }
 
     private static ToLongFunction<FlowRecord> client(OfSide number) {

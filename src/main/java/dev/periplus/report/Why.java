@@ -1,6 +1,5 @@
 package dev.periplus.report;
 
-import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
@@ -82,11 +81,8 @@ public final class Why {
         return strongest;
     }
 
-    /** Returns why the label is unknown; empty for protocols without ports, which need no explanation. */
+    /** Returns why the label is unknown. */
     private static String unknown(FlowRecord record) {
-        if (!Transport.hasPorts(record.flow().protocol())) {
-            return "";
-        }
         Verdict.Unknown because = record.verdict().unknownBecause();
         if (because == Verdict.Unknown.NO_PAYLOAD || because == Verdict.Unknown.UNANSWERED_PROBE) {
             return reason(because);

@@ -1,6 +1,7 @@
 package dev.periplus.review;
 
 import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
@@ -165,6 +166,10 @@ final class FindingDraft {
             last = port;
         }
         addRun(runs, from, last);
+        Endpoint any = endpoints.iterator().next();
+        if (Transport.isFrame(any.protocol())) {
+            return any.transport();
+        }
         return some(new LinkedHashSet<>(runs)) + "/"
                 + endpoints.iterator().next().transport();
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -57,7 +58,8 @@ final class RuleReader {
             "licensing",
             "printing",
             "other");
-    private static final List<Integer> SPOKEN = List.of(Transport.TCP, Transport.UDP, Transport.SCTP);
+    private static final List<Integer> PORTED = List.of(Transport.TCP, Transport.UDP, Transport.SCTP);
+    private static final String OTHERS = ", or of others as ip:89, ether:0x88cc, llc:0x42, snap:0x00000c";
     private static final int DEEPEST = 8;
 
     private final Yaml yaml;
@@ -131,7 +133,7 @@ final class RuleReader {
         }
         Map<String, Node> entries = yaml.entries(mapping, TEXT_KEYS);
         return new RegisteredText(
-                transports(entries, mapping, Transport.REGISTERED),
+                transports(entries, mapping, Transport::number, names(Transport.REGISTERED)),
                 words(entries, "any", mapping),
                 words(entries, "not", mapping));
     }
@@ -177,9 +179,9 @@ final class RuleReader {
     private @Nullable Signature signature(String id, MappingNode mapping) {
         Map<String, Node> entries = yaml.entries(mapping, SIGNATURE_KEYS);
         String name = yaml.required(entries, "name", mapping);
-        List<Integer> transports = transports(entries, mapping, SPOKEN);
+        List<Integer> transports = transports(entries, mapping);
         if (transports.isEmpty()) {
-            yaml.error(mapping, "transport is missing; give one or more of tcp, udp, sctp");
+            yaml.error(mapping, "transport is missing; give one or more of " + names(PORTED) + OTHERS);
         }
         int faults = yaml.faults();
         ConditionSource when = conditions(entries.get("when"), ConditionSource.Kind.ALL, 0);
@@ -215,19 +217,32 @@ final class RuleReader {
                 rejects);
     }
 
-    private List<Integer> transports(Map<String, Node> entries, Node at, List<Integer> known) {
+    /** The transports of a signature: those with ports by name, others by number. */
+    private List<Integer> transports(Map<String, Node> entries, Node at) {
+        return transports(entries, at, RuleReader::spoken, names(PORTED) + OTHERS);
+    }
+
+    /** Returns the number of a transport in which a signature can see bytes, otherwise -1. */
+    private static int spoken(String name) {
+        int number = Transport.numberInRule(name);
+        return number == Transport.DCCP || Transport.carriesIp(number) ? -1 : number;
+    }
+
+    private List<Integer> transports(Map<String, Node> entries, Node at, ToIntFunction<String> numbers, String known) {
         List<Integer> transports = new ArrayList<>();
         for (String transport : yaml.texts(entries.get("transport"))) {
-            int number = Transport.number(transport);
-            if (known.contains(number)) {
-                transports.add(number);
+            int number = numbers.applyAsInt(transport);
+            if (number < 0) {
+                yaml.error(at, "unknown transport '" + transport + "'; known are " + known);
             } else {
-                String names =
-                        String.join(", ", known.stream().map(Transport::name).toList());
-                yaml.error(at, "unknown transport '" + transport + "'; known are " + names);
+                transports.add(number);
             }
         }
         return transports;
+    }
+
+    private static String names(List<Integer> transports) {
+        return String.join(", ", transports.stream().map(Transport::name).toList());
     }
 
     private Signature.From from(Map<String, Node> entries, Node at) {

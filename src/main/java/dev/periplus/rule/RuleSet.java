@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** All rules of a run, indexed. Immutable; shared by all shards. */
@@ -31,6 +32,12 @@ public final class RuleSet {
     /** By IP protocol number, built on first use; most captures need two. */
     private final @Nullable RuleIndex[] indexes = new RuleIndex[256];
 
+    /** The same for the {@link Transport transports} of frames that signatures name. */
+    private final Map<Integer, RuleIndex> ofFrames = new ConcurrentHashMap<>();
+
+    private final Set<Integer> frames = new HashSet<>();
+    private final RuleIndex empty = new RuleIndex(List.of());
+
     RuleSet(Map<String, Protocol> protocols, Collection<Service> services) {
         this.protocols = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(protocols)));
         this.services = new Services(services);
@@ -40,6 +47,9 @@ public final class RuleSet {
             }
             for (int identifier : protocol.payloadIdentifiers()) {
                 byPayloadIdentifier.putIfAbsent(identifier, protocol.id());
+            }
+            for (Signature signature : protocol.signatures()) {
+                signature.transports().stream().filter(Transport::isFrame).forEach(frames::add);
             }
             String outer = protocol.within();
             if (outer != null && ofDatagrams(protocol)) {
@@ -69,8 +79,11 @@ public final class RuleSet {
         return new RuleIndex(signatures);
     }
 
-    /** Returns the index for flows of this IP protocol number. */
+    /** Returns the index for flows of this {@link Transport}. */
     public RuleIndex index(int transport) {
+        if (Transport.isFrame(transport)) {
+            return frames.contains(transport) ? ofFrames.computeIfAbsent(transport, this::indexOf) : empty;
+        }
         RuleIndex index = indexes[transport];
         return index == null ? made(transport) : index;
     }
@@ -151,7 +164,7 @@ public final class RuleSet {
         return protocol == null ? List.of() : protocol.signatures();
     }
 
-    /** Whether a signature of the label states what servers say over this IP protocol. */
+    /** Whether a signature of the label states what servers say over this transport. */
     public boolean knowsAnswers(String label, int transport) {
         for (Signature signature : signatures(label)) {
             if (signature.from() == Signature.From.SERVER

@@ -112,7 +112,7 @@ public final class Signature {
         out.writeUTF(name);
         out.writeByte(transports.size());
         for (int transport : transports) {
-            out.writeByte(transport);
+            out.writeInt(transport);
         }
         out.writeByte(from.ordinal());
         out.writeByte(message);
@@ -132,7 +132,7 @@ public final class Signature {
         String name = in.readUTF();
         List<Integer> transports = new ArrayList<>();
         for (int left = in.readByte(); left > 0; left--) {
-            transports.add((int) in.readByte() & 0xff);
+            transports.add(in.readInt());
         }
         From from = From.values()[in.readByte()];
         int message = in.readByte();
@@ -167,7 +167,7 @@ public final class Signature {
         return rule;
     }
 
-    /** IP protocol numbers it applies to. */
+    /** Numbers of the transports it applies to. */
     public List<Integer> transports() {
         return transports;
     }

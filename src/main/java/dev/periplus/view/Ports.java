@@ -64,7 +64,12 @@ public final class Ports implements Consumer<FlowRecord> {
         }
 
         public String transport() {
-            return Transport.name(protocol);
+            return Transport.name(protocol, number);
+        }
+
+        /** The port and its transport; of frames without IP only the transport. */
+        public String service() {
+            return Transport.isFrame(protocol) ? transport() : number + "/" + transport();
         }
 
         /** The registered service name, or null. */

@@ -121,6 +121,22 @@ class AddressTest {
     }
 
     @Test
+    void stationsHaveAddressesOfTheirOwn() {
+        Address station = Address.parse("02:53:00:00:AB:01");
+        assertEquals(new Address(Address.STATION, 0x0253_0000_ab01L), station);
+        assertEquals("02:53:00:00:ab:01", station.toString());
+        assertEquals("02:53:00:00:ab:01", station.bracketed());
+        assertEquals("02:53:00:00:ab:01", Address.text(0, station.high(), station.low()));
+        assertEquals("6d61:6300::253:0:ab01", Address.text(6, station.high(), station.low()));
+        assertTrue(station.isPrivate());
+        assertFalse(Address.isMulticast(station.high(), station.low()));
+        Address group = Address.parse("01:80:c2:00:00:0e");
+        assertTrue(Address.isMulticast(group.high(), group.low()));
+        assertNull(Address.parse("02:53:00:00:ab:1"));
+        assertNull(Address.parse("02-53-00-00-ab-01"));
+    }
+
+    @Test
     void dropsBracketsAndZones() {
         for (String text : List.of("[fe80::1]", "fe80::1%eth0", "[fe80::1%eth0]", "[fe80::1]%eth0")) {
             assertEquals(address("fe80::1"), Address.parse(text), text);

@@ -61,7 +61,7 @@ class FormSourceTest {
     /** Decodes every frame by itself; tunnels stay closed. */
     private static List<Seen> seen(List<Frame> frames) {
         List<Seen> seen = new ArrayList<>();
-        Decoder decoder = new Decoder(new DecodeSettings(false, 1, 1 << 16, 0), p -> {
+        Decoder decoder = new Decoder(new DecodeSettings(false, false, 1, 1 << 16, 0), p -> {
             if (p.protocol == Packet.TCP || p.protocol == Packet.UDP) {
                 Endpoint source = new Endpoint(new Address(p.sourceHigh, p.sourceLow), p.sourcePort, p.protocol);
                 Endpoint destination =

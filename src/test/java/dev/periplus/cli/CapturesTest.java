@@ -37,10 +37,10 @@ class CapturesTest {
                     "\t",
                     List.of(
                             "" + record.get("transport"),
-                            "" + client.get("ip"),
-                            "" + client.get("port"),
-                            "" + server.get("ip"),
-                            "" + server.get("port")));
+                            "" + client.getOrDefault("ip", client.get("mac")),
+                            "" + client.getOrDefault("port", 0),
+                            "" + server.getOrDefault("ip", server.get("mac")),
+                            "" + server.getOrDefault("port", 0)));
             Object label = record.get("label");
             seen.computeIfAbsent(flow, f -> new ArrayList<>())
                     .add((label == null ? "-" : label) + "\t" + record.get("standing"));

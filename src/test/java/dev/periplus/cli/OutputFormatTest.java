@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -81,6 +82,38 @@ class OutputFormatTest {
             }
         }
         return all.toString();
+    }
+
+    /** Zeek has no place for them, views show services, and the rows of the page are compressed. */
+    @ParameterizedTest
+    @EnumSource(
+            value = OutputFormat.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"HTML", "ZEEK", "ZEEK_JSON", "FINDINGS", "SERVICES", "PORTS", "TIMELINE", "UNKNOWN"})
+    void framesWithoutIpHaveStationsInEveryFormat(OutputFormat format) throws IOException {
+        String all = written(
+                format,
+                sink -> sink.flow(
+                        Records.frames(Transport.ofEtherType(0x88cc), "02:53:00:00:00:10", "01:80:c2:00:00:0e")
+                                .label("lldp", 0.99)
+                                .made()));
+        assertTrue(all.toLowerCase(java.util.Locale.ROOT).replace('-', ':').contains("02:53:00:00:00:10"), all);
+        assertFalse(all.contains("6d61:6300"), all);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OutputFormat.class,
+            names = {"ZEEK", "ZEEK_JSON"})
+    void zeekHasNoRecordsOfFramesWithoutIp(OutputFormat format) throws IOException {
+        String none = written(format, sink -> {});
+        assertEquals(
+                none,
+                written(
+                        format,
+                        sink -> sink.flow(
+                                Records.frames(Transport.ofEtherType(0x88cc), "02:53:00:00:00:10", "01:80:c2:00:00:0e")
+                                        .made())));
     }
 
     private String saying(OutputFormat format, String text) throws IOException {

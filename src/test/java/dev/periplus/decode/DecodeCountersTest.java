@@ -77,8 +77,8 @@ class DecodeCountersTest {
 
     @Test
     void settingsWithoutRoomForADatagramAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new DecodeSettings(true, 0, 1 << 20, 1));
-        assertThrows(IllegalArgumentException.class, () -> new DecodeSettings(true, 1, 65_535, 1));
-        assertThrows(IllegalArgumentException.class, () -> new DecodeSettings(true, 1, 1 << 20, -1));
+        assertThrows(IllegalArgumentException.class, () -> new DecodeSettings(true, true, 0, 1 << 20, 1));
+        assertThrows(IllegalArgumentException.class, () -> new DecodeSettings(true, true, 1, 65_535, 1));
+        assertThrows(IllegalArgumentException.class, () -> new DecodeSettings(true, true, 1, 1 << 20, -1));
     }
 }

@@ -265,7 +265,7 @@ class FragmentsTest {
 
     @Test
     void theCountOfUnfinishedDatagramsIsBounded() {
-        Trial trial = new Trial(new DecodeSettings(true, 8, 1 << 20, 30 * SECOND));
+        Trial trial = new Trial(new DecodeSettings(true, true, 8, 1 << 20, 30 * SECOND));
         for (int id = 0; id < 100; id++) {
             trial.ip(four(DATAGRAM, id, 0, 48));
         }
@@ -279,7 +279,7 @@ class FragmentsTest {
 
     @Test
     void theBytesOfUnfinishedDatagramsAreBounded() {
-        Trial trial = new Trial(new DecodeSettings(true, 1000, 1 << 17, 30 * SECOND));
+        Trial trial = new Trial(new DecodeSettings(true, true, 1000, 1 << 17, 30 * SECOND));
         byte[] far = pattern(1000);
         for (int id = 0; id < 50; id++) {
             trial.ip(ipv4(17, A, B, id, 0x2000 | 60_000 >> 3, far)).ip(four(DATAGRAM, id, 0, 48));

@@ -59,7 +59,7 @@ class HostileBytesTest {
     void randomFragmentsAreTakenWithinBounds() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Trial trial = new Trial(new DecodeSettings(true, 16, 1 << 17, 1_000_000));
+        Trial trial = new Trial(new DecodeSettings(true, true, 16, 1 << 17, 1_000_000));
         for (int i = 0; i < 20_000; i++) {
             byte[] payload = pattern(random.nextInt(5) == 0 ? random.nextInt(200) : 16 + 8 * random.nextInt(4));
             int offset = random.nextInt(random.nextInt(5) == 0 ? 0x2000 : 4);

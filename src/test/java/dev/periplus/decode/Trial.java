@@ -53,8 +53,14 @@ final class Trial {
     private long number;
     private long time = 1_000_000_000L;
 
+    /** Passes on IP only. */
     Trial() {
-        this(DecodeSettings.defaults());
+        this(DecodeSettings.defaults().withFrames(false));
+    }
+
+    /** Passes on frames without IP too. */
+    static Trial ofFrames() {
+        return new Trial(DecodeSettings.defaults());
     }
 
     Trial(DecodeSettings settings) {

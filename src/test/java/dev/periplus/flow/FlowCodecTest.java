@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,8 +31,9 @@ class FlowCodecTest {
         first.destinationLow = random.nextLong();
         first.sourcePort = random.nextInt(1 << 16);
         first.destinationPort = random.nextInt(1 << 16);
-        first.protocol = random.nextInt(256);
-        first.ipVersion = random.nextBoolean() ? 4 : 6;
+        boolean frames = random.nextInt(3) == 0;
+        first.protocol = frames ? Transport.ofEtherType(0x600 + random.nextInt(0xfa00)) : random.nextInt(256);
+        first.ipVersion = frames ? 0 : random.nextBoolean() ? 4 : 6;
         first.vlan = random.nextInt(1 << 24);
         first.tunnel = random.nextLong();
         first.tunnelKinds = random.nextInt();

@@ -1,6 +1,7 @@
 package dev.periplus.flow;
 
 import dev.periplus.address.Address;
+import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 
 /** A hand-made flow: side 0 is the client, seen first. */
@@ -23,7 +24,7 @@ public final class FlowFixture {
         packet.protocol = protocol;
         packet.number = 1;
         packet.time = 1_500_000_000L * SECOND;
-        packet.ipVersion = client.contains(":") ? 6 : 4;
+        packet.ipVersion = Transport.isFrame(protocol) ? 0 : client.contains(":") ? 6 : 4;
         packet.sourceHigh = address(client).high();
         packet.sourceLow = address(client).low();
         packet.destinationHigh = address(server).high();

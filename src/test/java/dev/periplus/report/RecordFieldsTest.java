@@ -3,6 +3,7 @@ package dev.periplus.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.report.RecordField.Kind;
 import dev.periplus.report.json.JsonFlow;
@@ -31,6 +32,9 @@ public class RecordFieldsTest {
                         .made(),
                 Records.udp("2001:db8::1", "2001:db8::2", 9999).number(2).made(),
                 Records.tcp("10.1.4.23", "10.0.0.2", 81).number(3).scan(250).made(),
+                Records.frames(Transport.ofEtherType(0x88cc), "02:53:00:00:00:10", "01:80:c2:00:00:0e")
+                        .number(4)
+                        .made(),
                 Records.full());
     }
 

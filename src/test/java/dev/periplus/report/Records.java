@@ -88,6 +88,11 @@ public final class Records {
         return of(talk(FlowFixture.first(Packet.UDP, client, 40000, server, port)));
     }
 
+    /** Frames without IP between two stations. */
+    public static Records frames(int transport, String client, String server) {
+        return of(talk(FlowFixture.first(transport, client, 0, server, 0)));
+    }
+
     public static Flow talk(Packet first) {
         return FlowFixture.begin(first)
                 .observed()

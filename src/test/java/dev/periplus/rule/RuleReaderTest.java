@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Transport;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleError;
 import dev.periplus.rulefile.RuleFolder;
@@ -54,6 +55,40 @@ class RuleReaderTest {
         RuleSet rules = rules();
         return new RuleProof(rules)
                 .failures(rules.protocols().stream().map(Protocol::id).toList());
+    }
+
+    @Test
+    void signaturesNameTransportsWithoutPortsByNumber() throws Exception {
+        Files.writeString(
+                folder.resolve("good.yaml"),
+                GOOD.replace("[tcp, udp]", "[udp, \"ip:89\", \"ether:0x88b8\", \"llc:0x42\", \"snap:0x00000c\"]"));
+        RuleSet rules = rules();
+        assertEquals(List.of(), failures());
+        for (String transport : List.of("udp", "ip:89", "ether:0x88b8", "llc:0x42", "snap:0x00000c")) {
+            assertEquals(1, offered(rules, Transport.numberInRule(transport), "GOOD\1\0"), transport);
+        }
+        for (String transport : List.of("tcp", "ip:88", "ether:0x88b9", "llc:0x43", "snap:0x00000d")) {
+            assertEquals(0, offered(rules, Transport.numberInRule(transport), "GOOD\1\0"), transport);
+        }
+    }
+
+    @Test
+    void transportsThatNoSignatureCanSeeAreErrors() throws Exception {
+        for (String wrong : List.of(
+                "dccp",
+                "ip:6",
+                "ip:300",
+                "ospf",
+                "ether:0x0800",
+                "ether:0x86dd",
+                "ether:0x8100",
+                "ether:0x05dc",
+                "ether",
+                "llc:0x4242",
+                "snap:0x00000c:0x2000")) {
+            String error = broken(GOOD.replace("[tcp, udp]", '"' + wrong + '"')).getMessage();
+            assertTrue(error.contains("unknown transport '" + wrong + "'"), error);
+        }
     }
 
     private InvalidRulesException broken(String text) throws Exception {

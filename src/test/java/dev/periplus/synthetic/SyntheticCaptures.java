@@ -33,6 +33,7 @@ public final class SyntheticCaptures {
                 new Tunnels(),
                 new Changes(),
                 new Announced(),
+                new WithoutPorts(),
                 new Everyday(),
                 new LoneDatagrams(),
                 new ChangeWindow(false),

@@ -154,7 +154,7 @@ final class HtmlViews {
         List<Unknowns.Port> ports = reason.ports();
         for (Unknowns.Port port : ports.subList(0, Math.min(ports.size(), MOST_PORTS_OF_A_REASON))) {
             json.raw(JsonText.ascii(before)).number(port.number()).raw(',');
-            json.known(Transport.name(port.protocol())).raw(',');
+            json.known(Transport.name(port.protocol(), port.number())).raw(',');
             json.number(port.volume().flows()).raw(']');
             before = ",[";
         }

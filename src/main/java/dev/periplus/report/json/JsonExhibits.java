@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,7 +51,7 @@ public final class JsonExhibits {
     }
 
     /** One end of a flow being read. */
-    private record Side(String ip, int port) {
+    private record Side(String address, int port) {
         private static final Side NONE = new Side("", 0);
     }
 
@@ -122,7 +123,7 @@ public final class JsonExhibits {
             switch (name) {
                 case "capture" -> flow.capture = parser.getString();
                 case "uid" -> flow.uid = parser.getString();
-                case "community_id" -> flow.communityId = parser.getString();
+                case "community_id" -> flow.communityId = Objects.requireNonNullElse(textOrNull(parser), "");
                 case "transport" -> flow.transport = parser.getString();
                 case "client" -> flow.client = side(parser);
                 case "server" -> flow.server = side(parser);
@@ -133,7 +134,7 @@ public final class JsonExhibits {
                 default -> parser.skipChildren();
             }
         });
-        if (!flow.communityId.isEmpty()) {
+        if (!flow.uid.isEmpty()) {
             exhibits.flow(flow(flow));
         }
     }
@@ -142,29 +143,34 @@ public final class JsonExhibits {
         int protocol = Transport.numberOfName(flow.transport);
         List<ReportedFlow.Layer> layers = new ArrayList<>(List.of(flow.answer.layer()));
         flow.inside.forEach(answer -> layers.add(answer.layer()));
+        int organisation = Transport.protocolOfName(flow.transport);
         return new ReportedFlow(
-                flow.uid, endpoint(flow.client, protocol), endpoint(flow.server, protocol), flow.communityId, layers);
+                flow.uid,
+                endpoint(flow.client, protocol, organisation),
+                endpoint(flow.server, protocol, organisation),
+                flow.communityId,
+                layers);
     }
 
-    private static Endpoint endpoint(Side side, int protocol) {
-        Address address = Address.parse(side.ip);
+    private static Endpoint endpoint(Side side, int protocol, int organisation) {
+        Address address = Address.parse(side.address);
         if (address == null) {
-            throw new IllegalArgumentException("not an address: " + side.ip);
+            throw new IllegalArgumentException("not an address: " + side.address);
         }
-        return new Endpoint(address, side.port, protocol);
+        return new Endpoint(address, side.port + organisation, protocol);
     }
 
     private static Side side(JsonParser parser) {
-        String[] ip = {""};
+        String[] address = {""};
         int[] port = {0};
         members(parser, name -> {
             switch (name) {
-                case "ip" -> ip[0] = parser.getString();
+                case "ip", "mac" -> address[0] = parser.getString();
                 case "port" -> port[0] = parser.getIntValue();
                 default -> parser.skipChildren();
             }
         });
-        return new Side(ip[0], port[0]);
+        return new Side(address[0], port[0]);
     }
 
     private static @Nullable String textOrNull(JsonParser parser) {

@@ -1,6 +1,5 @@
 package dev.periplus.report.json;
 
-import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
@@ -57,6 +56,7 @@ public final class JsonFlow {
 
     private static final byte[] BEGIN = JsonText.ascii("{\"capture\":");
     private static final byte[] IP = JsonText.ascii("{\"ip\":");
+    private static final byte[] MAC = JsonText.ascii("{\"mac\":");
     private static final byte[] FIRST_NAME = JsonText.ascii("{\"name\":");
     private static final byte[] FIRST_ID = JsonText.ascii("{\"id\":");
 
@@ -78,7 +78,7 @@ public final class JsonFlow {
         json.raw(FLOW).number(record.number());
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
+        json.raw(TRANSPORT).known(flow.transport());
         members.vlan(flow.vlan());
         members.tunnel(flow.tunnelKinds());
         OtherHalf other = flow.otherHalf();
@@ -116,13 +116,15 @@ public final class JsonFlow {
     }
 
     private void side(byte[] name, Flow flow, int side) {
-        json.raw(name).raw(IP);
+        json.raw(name);
         if (flow.ipVersion() == 4) {
-            json.ipv4((int) flow.low(side));
+            json.raw(IP).ipv4((int) flow.low(side));
         } else {
-            json.text(flow.address(side));
+            json.raw(flow.ipVersion() == 6 ? IP : MAC).text(flow.address(side));
         }
-        json.raw(PORT).number(flow.port(side));
+        if (flow.ipVersion() != 0) {
+            json.raw(PORT).number(flow.port(side));
+        }
         json.raw(PACKETS).number(flow.packets(side));
         json.raw(BYTES).number(flow.bytes(side));
         json.raw(PAYLOAD_BYTES).number(flow.payload(side));

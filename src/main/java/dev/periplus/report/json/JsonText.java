@@ -91,9 +91,9 @@ public final class JsonText {
         return raw(NULL);
     }
 
-    /** Writes text in quotes; it must need no escapes. */
-    public JsonText plain(byte[] text) {
-        return raw('"').raw(text).raw('"');
+    /** Writes text in quotes, or null; it must need no escapes. */
+    public JsonText plain(byte @Nullable [] text) {
+        return text == null ? nothing() : raw('"').raw(text).raw('"');
     }
 
     /** Writes text in quotes, or null. An unpaired surrogate becomes U+FFFD. */

@@ -18,6 +18,7 @@ import dev.periplus.report.json.JsonText;
 import dev.periplus.report.text.Headline;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class EcsReport implements FlowSink {
     private static final byte[] SERVER = JsonText.name("server");
     private static final byte[] ADDRESS = JsonText.ascii("{\"address\":");
     private static final byte[] IP = JsonText.name("ip");
+    private static final byte[] MAC = JsonText.name("mac");
     private static final byte[] PORT = JsonText.name("port");
     private static final byte[] DOMAIN = JsonText.name("domain");
     private static final byte[] RELATED = JsonText.ascii(",\"related\":{\"ip\":[");
@@ -135,9 +137,11 @@ public final class EcsReport implements FlowSink {
     private void network(FlowRecord record, Flow flow) {
         Verdict verdict = record.verdict();
         json.raw(NETWORK).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
-        json.raw(TYPE).known(flow.ipVersion() == 4 ? "ipv4" : "ipv6");
-        json.raw(IANA_NUMBER).known(Integer.toString(flow.protocol()));
+        json.raw(TRANSPORT).known(flow.transport());
+        if (!Transport.isFrame(flow.protocol())) {
+            json.raw(TYPE).known(flow.ipVersion() == 4 ? "ipv4" : "ipv6");
+            json.raw(IANA_NUMBER).known(Integer.toString(flow.protocol()));
+        }
         json.optional(PROTOCOL, verdict.label());
         json.optional(APPLICATION, record.application());
         json.raw(BYTES).number(flow.bytes(0) + flow.bytes(1));
@@ -156,7 +160,11 @@ public final class EcsReport implements FlowSink {
     private void side(byte[] name, Flow flow, int side, @Nullable String host) {
         String address = flow.address(side);
         json.raw(name).raw(ADDRESS).text(address);
-        json.raw(IP).text(address);
+        if (Transport.isFrame(flow.protocol())) {
+            json.raw(MAC).text(address.toUpperCase(Locale.ROOT).replace(':', '-'));
+        } else {
+            json.raw(IP).text(address);
+        }
         if (Transport.hasPorts(flow.protocol())) {
             json.raw(PORT).number(flow.port(side));
         }
@@ -166,6 +174,9 @@ public final class EcsReport implements FlowSink {
     }
 
     private void related(Flow flow, @Nullable String host) {
+        if (Transport.isFrame(flow.protocol())) {
+            return;
+        }
         json.raw(RELATED).text(flow.address(flow.clientSide()));
         json.raw(',').text(flow.address(flow.serverSide())).raw(']');
         if (host != null) {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Writes Suricata's EVE JSON (OISF/suricata, {@code etc/schema.json}): an event {@code flow} for each flow, with the
  * answer as a further object, {@code label}; after it, if the label is not what the port is registered for, an event
  * {@code anomaly}; periodically and at the end an event {@code stats} with every counter. {@code app_proto} is what the
- * bytes prove, {@code failed} if payload proves nothing. Bytes are bytes of IP packets, without link headers. The event
+ * bytes prove, {@code failed} if payload proves nothing. Frames without IP have {@code ether} in the place of addresses
+ * and ports, as Suricata writes it for flows. Bytes are bytes of IP packets, without link headers. The event
  * of a flow that is still open has no {@code end} and {@code reason}, and the {@code flow_id} of its later events.
  */
 public final class EveReport implements FlowSink {
@@ -35,6 +36,8 @@ public final class EveReport implements FlowSink {
     private static final byte[] FLOW_ID = JsonText.name("flow_id");
     private static final byte[] EVENT_TYPE = JsonText.name("event_type");
     private static final byte[] SRC_IP = JsonText.name("src_ip");
+    private static final byte[] ETHER = JsonText.ascii(",\"ether\":{\"src_macs\":[");
+    private static final byte[] DEST_MACS = JsonText.ascii("],\"dest_macs\":[");
     private static final byte[] SRC_PORT = JsonText.name("src_port");
     private static final byte[] DEST_IP = JsonText.name("dest_ip");
     private static final byte[] DEST_PORT = JsonText.name("dest_port");
@@ -139,6 +142,12 @@ public final class EveReport implements FlowSink {
         json.raw(FLOW_ID).number(ids.number(flow));
         json.raw(EVENT_TYPE).known(type);
         members.vlan(flow.vlan());
+        if (Transport.isFrame(flow.protocol())) {
+            json.raw(ETHER).text(flow.address(flow.clientSide()));
+            json.raw(DEST_MACS).text(flow.address(flow.serverSide())).raw(']').raw('}');
+            json.raw(PROTO).known(flow.transport());
+            return;
+        }
         address(SRC_IP, SRC_PORT, flow, flow.clientSide(), ported);
         address(DEST_IP, DEST_PORT, flow, flow.serverSide(), ported);
         json.raw(PROTO).known(transport(flow.protocol()));

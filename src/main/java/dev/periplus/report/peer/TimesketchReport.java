@@ -44,6 +44,8 @@ public final class TimesketchReport implements FlowSink {
     private static final byte[] UID = JsonText.name("uid");
     private static final byte[] COMMUNITY_ID = JsonText.name("community_id");
     private static final byte[] TRANSPORT = JsonText.name("transport");
+    private static final byte[] SRC_MAC = JsonText.name("src_mac");
+    private static final byte[] DST_MAC = JsonText.name("dst_mac");
     private static final byte[] SRC_IP = JsonText.name("src_ip");
     private static final byte[] SRC_PORT = JsonText.name("src_port");
     private static final byte[] DST_IP = JsonText.name("dst_ip");
@@ -83,11 +85,16 @@ public final class TimesketchReport implements FlowSink {
         json.raw(DURATION).decimal(flow.end() - flow.start(), NANO_DECIMALS);
         json.raw(UID).plain(ids.uid(flow));
         json.raw(COMMUNITY_ID).plain(ids.communityId(flow));
-        json.raw(TRANSPORT).known(Transport.name(flow.protocol()));
-        json.raw(SRC_IP).text(flow.address(flow.clientSide()));
-        json.raw(SRC_PORT).number(flow.port(flow.clientSide()));
-        json.raw(DST_IP).text(flow.address(flow.serverSide()));
-        json.raw(DST_PORT).number(flow.port(flow.serverSide()));
+        json.raw(TRANSPORT).known(flow.transport());
+        if (Transport.isFrame(flow.protocol())) {
+            json.raw(SRC_MAC).text(flow.address(flow.clientSide()));
+            json.raw(DST_MAC).text(flow.address(flow.serverSide()));
+        } else {
+            json.raw(SRC_IP).text(flow.address(flow.clientSide()));
+            json.raw(SRC_PORT).number(flow.port(flow.clientSide()));
+            json.raw(DST_IP).text(flow.address(flow.serverSide()));
+            json.raw(DST_PORT).number(flow.port(flow.serverSide()));
+        }
         json.raw(PACKETS).number(flow.packets(0) + flow.packets(1));
         json.raw(BYTES).number(flow.bytes(0) + flow.bytes(1));
         answer(record, record.verdict());

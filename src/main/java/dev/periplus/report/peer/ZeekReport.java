@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,11 @@ public final class ZeekReport implements FlowSink {
 
     @Override
     public void flow(FlowRecord record) {
+        if (Transport.isFrame(record.flow().protocol())) {
+            return;
+        }
         String uid = ids.uidText(record.flow());
-        String communityId = ids.communityIdText(record.flow());
+        String communityId = Objects.requireNonNull(ids.communityIdText(record.flow()));
         conn(record, uid, communityId);
         record.evidence().forEach(piece -> label(record, record.verdict(), piece, uid, communityId));
         if (record.evidence().isEmpty()) {

@@ -18,7 +18,8 @@ final class SqliteFlows implements SqliteDatabase.Rows {
     /** Columns 1 to 8 are the flow's; then the layer, its label, and one piece of evidence for it or none. */
     static final String QUERY = """
             SELECT f.flow, coalesce(f.uid, ''), coalesce(f.community_id, ''), coalesce(f.transport, ''),
-                coalesce(f.client_ip, ''), f.client_port, coalesce(f.server_ip, ''), f.server_port,
+                coalesce(f.client_ip, f.client_mac, ''), coalesce(f.client_port, 0),
+                coalesce(f.server_ip, f.server_mac, ''), coalesce(f.server_port, 0),
                 coalesce(e.layer, 0), iif(coalesce(e.layer, 0) = 0, f.label, i.label),
                 coalesce(e.kind, ''), coalesce(e.label, ''), coalesce(e.weight, 0), coalesce(e.rule, '')
             FROM flows AS f LEFT JOIN evidence AS e ON e.flow = f.flow
@@ -66,10 +67,11 @@ final class SqliteFlows implements SqliteDatabase.Rows {
 
     private ReportedFlow flow(ResultSet row) throws SQLException {
         int protocol = Transport.numberOfName(row.getString(4));
+        int organisation = Transport.protocolOfName(row.getString(4));
         return new ReportedFlow(
                 row.getString(2),
-                endpoint(row.getString(5), row.getInt(6), protocol),
-                endpoint(row.getString(7), row.getInt(8), protocol),
+                endpoint(row.getString(5), row.getInt(6) + organisation, protocol),
+                endpoint(row.getString(7), row.getInt(8) + organisation, protocol),
                 row.getString(3),
                 layers);
     }

@@ -1,6 +1,5 @@
 package dev.periplus.report.text;
 
-import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
@@ -23,7 +22,7 @@ public final class Headline {
         Flow flow = record.flow();
         Registration registered = record.registered();
         String label = record.verdict().label();
-        StringBuilder line = new StringBuilder(Transport.name(flow.protocol()))
+        StringBuilder line = new StringBuilder(flow.transport())
                 .append(' ')
                 .append(flow.address(flow.clientSide()))
                 .append(" → ")

@@ -1,5 +1,6 @@
 package dev.periplus.report.text;
 
+import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -56,7 +57,8 @@ public final class LineReport implements FlowSink {
         String label =
                 page.styled(section.style(), row.label()) + (row.confidence().isEmpty() ? "" : " " + row.confidence());
         String registered = row.registered().isEmpty() ? "" : "  " + row.mark() + " " + row.registered();
-        page.line(TIME.format(end) + " " + row.transport() + "  " + row.client() + ":" + flow.port(flow.clientSide())
+        page.line(TIME.format(end) + " " + row.transport() + "  " + row.client()
+                + (Transport.isFrame(flow.protocol()) ? "" : ":" + flow.port(flow.clientSide()))
                 + " → " + row.server() + "  " + label + registered + "  "
                 + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
                 + state

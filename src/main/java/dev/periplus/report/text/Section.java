@@ -46,7 +46,7 @@ public enum Section {
         if (verdict.label() != null) {
             return switch (record.standing()) {
                 case NOT_AS_REGISTERED -> CONFLICT;
-                case AS_REGISTERED -> AS_REGISTERED;
+                case AS_REGISTERED -> portless(record) ? PORTLESS : AS_REGISTERED;
                 case REGISTERED_ONLY, UNREGISTERED -> portless(record) ? PORTLESS : UNREGISTERED;
             };
         }

@@ -88,9 +88,7 @@ public final class SummaryText {
         item("identified", tally.identified());
         item("unknown", tally.unknown());
         if (tally.of(Section.PORTLESS) > 0) {
-            item(
-                    "no ports",
-                    Amounts.count(tally.of(Section.PORTLESS), "flow") + " of ICMP and other protocols without ports");
+            item("no ports", tally.withoutPorts());
         }
         if (scanners.flows() > 0) {
             item(

@@ -32,10 +32,10 @@ record TableRow(
         String label = merged.label();
         return new TableRow(
                 merged.flows() == 1 ? Long.toString(record.number()) : "×" + Amounts.shortCount(merged.flows()),
-                Transport.name(flow.protocol()),
+                flow.transport(),
                 merged.severalClients() ? "several" : address(flow, flow.clientSide()),
                 server(flow, merged.ports()),
-                label == null ? unlabelled(flow) : Printable.of(label),
+                label == null ? "unknown" : Printable.of(label),
                 label == null ? "" : Amounts.confidence(merged.leastConfidence()),
                 mark(record.standing()),
                 Printable.of(merged.registered()),
@@ -61,10 +61,6 @@ record TableRow(
         }
         boolean bracketed = !Address.isIpv4(flow.high(side), flow.low(side));
         return (bracketed ? "[" + address + "]" : address) + ":" + ports;
-    }
-
-    private static String unlabelled(Flow flow) {
-        return Transport.hasPorts(flow.protocol()) ? "unknown" : "";
     }
 
     private static String mark(Standing standing) {

@@ -130,7 +130,7 @@ public final class ViewText implements FlowSink {
                                 : name + " " + Amounts.shortCount(use.volume().flows()));
             }
             table.row(
-                    row.number() + "/" + row.transport(),
+                    row.service(),
                     orNothing(row.registered()),
                     Amounts.shortCount(row.volume().flows()),
                     Amounts.bytes(row.volume().bytes()),
@@ -200,7 +200,7 @@ public final class ViewText implements FlowSink {
     private static String name(Unknowns.Port port) {
         return Transport.hasPorts(port.protocol())
                 ? port.number() + "/" + Transport.name(port.protocol())
-                : Transport.name(port.protocol());
+                : Transport.name(port.protocol(), port.number());
     }
 
     private static String left(long count, String noun, String places) {

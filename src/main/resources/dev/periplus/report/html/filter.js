@@ -251,14 +251,22 @@ class FilterParser {
 
 const knownBits = new Map();
 
-/** An address as text of 32 or 128 binary digits, which sorts like addresses; null if it is none. */
+function isStation(address) {
+  return /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(address);
+}
+
+/** An address as text of 32, 48 (stations) or 128 binary digits, which sorts like addresses; null if it is none. */
 function addressBits(address) {
   let bits = knownBits.get(address);
   if (bits === undefined) {
-    bits = address.includes(":") ? ipv6Bits(address) : ipv4Bits(address);
+    bits = isStation(address) ? stationBits(address) : address.includes(":") ? ipv6Bits(address) : ipv4Bits(address);
     knownBits.set(address, bits);
   }
   return bits;
+}
+
+function stationBits(address) {
+  return address.split(":").map((octet) => parseInt(octet, 16).toString(2).padStart(8, "0")).join("");
 }
 
 function ipv4Bits(address) {

@@ -7,8 +7,15 @@ const STANDINGS = {
   unregistered: ["", "port not registered"],
 };
 
-function endpoint({ ip, port }) {
+function endpoint({ ip, port, mac }) {
+  if (mac) {
+    return mac;
+  }
   return (ip.includes(":") ? "[" + ip + "]" : ip) + ":" + port;
+}
+
+function hostLink(side) {
+  return filterLink(endpoint(side), side.mac ? "mac" : "ip", side.mac ?? side.ip);
 }
 
 function section(title, ...content) {
@@ -51,8 +58,8 @@ function about(flow) {
   const side = ({ packets, bytes, payload_bytes: payload }) =>
     counted(packets, "packet") + ", " + bytesText(bytes) + ", " + bytesText(payload) + " payload";
   return [
-    ["client", [filterLink(endpoint(flow.client), "ip", flow.client.ip), " sent " + side(flow.client)]],
-    ["server", [filterLink(endpoint(flow.server), "ip", flow.server.ip), " sent " + side(flow.server)]],
+    ["client", [hostLink(flow.client), " sent " + side(flow.client)]],
+    ["server", [hostLink(flow.server), " sent " + side(flow.server)]],
     ["direction", flow.direction],
     ["time", flow.start.replace("T", " ").replace("Z", " UTC") + ", " + durationText(flow.duration) + ", " + flow.ended],
     ["application", flow.application],
@@ -111,7 +118,8 @@ function claims(flow) {
     + (flow.registered.date ? " (" + flow.registered.date + ")" : "")];
   const users = flow.known_users.map(({ id, range, source }) => [id, (range ? range + "; " : "") + source]);
   const all = registered ? [registered, ...users] : users;
-  return all.length === 0 ? [] : section("Claims on port " + flow.server.port + "/" + flow.transport + " (unproven)", pairs(all));
+  return all.length === 0 ? [] : section(
+    "Claims on " + (flow.server.port ? "port " + flow.server.port + "/" : "") + flow.transport + " (unproven)", pairs(all));
 }
 
 function metadata(flow) {
@@ -144,11 +152,11 @@ function commands(flow) {
   const explained = run.inputs.length === 1 && !run.reviewed
     ? [["Evidence, and its packets:", "periplus explain --flow " + flow.flow + " " + inputs]]
     : [];
-  const version = flow.client.ip.includes(":") ? "ipv6" : "ip";
+  const version = flow.client.mac ? "eth" : flow.client.ip.includes(":") ? "ipv6" : "ip";
   const ports = ["tcp", "udp", "sctp"].includes(flow.transport)
     ? [flow.client.port, flow.server.port].map((port) => ` && ${flow.transport}.port == ${port}`).join("")
     : "";
-  const shown = `${version}.addr == ${flow.client.ip} && ${version}.addr == ${flow.server.ip}${ports}`;
+  const shown = `${version}.addr == ${flow.client.mac ?? flow.client.ip} && ${version}.addr == ${flow.server.mac ?? flow.server.ip}${ports}`;
   return [
     ...explained,
     ["Label and evidence:", "periplus replay --evidence -Y " + one + " " + inputs],

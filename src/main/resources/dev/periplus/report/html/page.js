@@ -134,7 +134,7 @@ async function openFlow(number) {
 
 function flowPanel(flow, why) {
   const title = el("h2", { id: "flow-title", tabindex: "-1" },
-    `Flow ${flow.flow}: ${flow.client.ip} → ${endpoint(flow.server)}/${flow.transport}`);
+    `Flow ${flow.flow}: ${flow.client.mac ?? flow.client.ip} → ${endpoint(flow.server)}/${flow.transport}`);
   return [title, ...flowDetail(flow, why)];
 }
 

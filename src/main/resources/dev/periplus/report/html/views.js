@@ -41,12 +41,13 @@ function textual(title, width, key, cell, options = {}) {
   return { title, width, key: (row) => key(row) ?? "", cell, ...options };
 }
 
-function address(title, place, width, cell) {
+function address(title, place, width, cell, station) {
+  const of = (row) => row[place] ?? row[station];
   const key = (row) => {
-    const bits = addressBits(row[place]) ?? "";
+    const bits = addressBits(of(row)) ?? "";
     return String.fromCharCode(bits.length) + bits;
   };
-  return { title, width, plain: true, key, cell: cell ?? ((row) => filterLink(row[place], "ip", row[place])) };
+  return { title, width, plain: true, key, cell: cell ?? ((row) => filterLink(of(row), isStation(of(row)) ? "mac" : "ip", of(row))) };
 }
 
 function drawPorts() {
@@ -121,6 +122,7 @@ function flowLabel(row) {
 }
 
 function drawFlows() {
+  const mac = (row) => row[ROW["server.mac"]];
   const host = (row) => (row[ROW["server.ip"]].includes(":") ? "[" + row[ROW["server.ip"]] + "]" : row[ROW["server.ip"]]);
   flowTable = new DataTable(byId("flows-table"), {
     name: "Flows", rows: flows, tall: true,
@@ -130,9 +132,10 @@ function drawFlows() {
       { ...numeric("Flow", ROW.flow, 4.5), cell: (row) => flowLink(row[ROW.flow]) },
       numeric("Start (UTC)", ROW.start, 10.5, (micros) => timeText(micros / 1000), { class: "narrow-hide" }),
       textual("Proto", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport]),
-      address("Client", ROW["client.ip"], 8.5),
-      address("Server", ROW["server.ip"], 11, (row) => [filterLink(host(row), "ip", row[ROW["server.ip"]]), ":",
-        filterLink(row[ROW["server.port"]], "server.port", row[ROW["server.port"]])]),
+      address("Client", ROW["client.ip"], 8.5, null, ROW["client.mac"]),
+      address("Server", ROW["server.ip"], 11, (row) => (mac(row) ? [filterLink(mac(row), "mac", mac(row))]
+        : [filterLink(host(row), "ip", row[ROW["server.ip"]]), ":",
+          filterLink(row[ROW["server.port"]], "server.port", row[ROW["server.port"]])]), ROW["server.mac"]),
       textual("Label", 12, (row) => row[ROW.label] ?? row[ROW.unknown_because], flowLabel),
       numeric("Conf.", ROW.confidence, 4, (n) => (n ? confidenceText(n) : "")),
       textual("Registered for (claim)", 0, (row) => row[ROW["registered.name"]], (row) => registered(row[ROW.standing], row[ROW["registered.name"]])),

@@ -3,11 +3,11 @@
 INSERT INTO hosts
 SELECT address, sum(as_client), sum(as_server), sum(client_bytes), sum(server_bytes), min(start_ns), max(end_ns)
 FROM (
-    SELECT client_ip AS address, 1 AS as_client, 0 AS as_server,
+    SELECT coalesce(client_ip, client_mac) AS address, 1 AS as_client, 0 AS as_server,
         client_bytes + server_bytes AS client_bytes, 0 AS server_bytes, start_ns, end_ns
     FROM flows
     UNION ALL
-    SELECT server_ip, 0, 1, 0, client_bytes + server_bytes, start_ns, end_ns
+    SELECT coalesce(server_ip, server_mac), 0, 1, 0, client_bytes + server_bytes, start_ns, end_ns
     FROM flows)
 GROUP BY address;
 

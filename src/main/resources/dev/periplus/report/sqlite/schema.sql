@@ -43,20 +43,22 @@ CREATE TABLE flows ( -- One row per flow: both directions of a 5-tuple, with VLA
     flow INTEGER PRIMARY KEY, -- number in the run, from 1
     capture INTEGER NOT NULL REFERENCES captures (capture), -- capture with its first packet
     uid TEXT NOT NULL, -- the same in every run over the same capture; equal to the uid of -o zeek
-    community_id TEXT NOT NULL, -- Community ID, version 1
-    transport TEXT NOT NULL, -- tcp, udp, icmp ...
+    community_id TEXT, -- Community ID, version 1; NULL without IP
+    transport TEXT NOT NULL, -- tcp, udp, icmp ...; ether:0x88cc, llc:0x42, snap:0x00000c:0x2000 without IP
     vlan INTEGER, -- id, the inner one of two; NULL if there is none
     outer_vlan INTEGER, -- id of the outer VLAN; NULL if there are not two
     tunnel TEXT, -- kinds of tunnel around it, the outermost first; NULL if there is none
-    client_ip TEXT NOT NULL, -- address of the client
-    client_port INTEGER NOT NULL, -- port of the client; type or code for ICMP
+    client_ip TEXT, -- address of the client; NULL without IP
+    client_port INTEGER, -- port of the client; type or code for ICMP; NULL without IP
+    client_mac TEXT, -- station of the client in frames without IP; else NULL
     client_packets INTEGER NOT NULL, -- sent by the client
-    client_bytes INTEGER NOT NULL, -- sent by the client, IP header included
+    client_bytes INTEGER NOT NULL, -- sent by the client, IP header included; whole frames without IP
     client_payload_bytes INTEGER NOT NULL, -- transport payload sent by the client
-    server_ip TEXT NOT NULL, -- address of the server
-    server_port INTEGER NOT NULL, -- port of the server
+    server_ip TEXT, -- address of the server; NULL without IP
+    server_port INTEGER, -- port of the server; NULL without IP
+    server_mac TEXT, -- station, or group of stations, of the server in frames without IP; else NULL
     server_packets INTEGER NOT NULL, -- sent by the server
-    server_bytes INTEGER NOT NULL, -- sent by the server, IP header included
+    server_bytes INTEGER NOT NULL, -- sent by the server, IP header included; whole frames without IP
     server_payload_bytes INTEGER NOT NULL, -- transport payload sent by the server
     direction TEXT NOT NULL, -- how the client is known: observed, inferred or unknown
     start_ns INTEGER NOT NULL, -- time of its first packet
@@ -197,7 +199,8 @@ SELECT flow,
         AS start_time,
     strftime('%Y-%m-%dT%H:%M:%S', end_ns / 1000000000, 'unixepoch') || printf('.%09dZ', end_ns % 1000000000)
         AS end_time,
-    (end_ns - start_ns) / 1e9 AS duration, transport, client_ip, client_port, server_ip, server_port,
+    (end_ns - start_ns) / 1e9 AS duration, transport, coalesce(client_ip, client_mac) AS client_ip, client_port,
+    coalesce(server_ip, server_mac) AS server_ip, server_port,
     client_bytes + server_bytes AS bytes, label, application, confidence, unknown_because, registered_name, standing
 FROM flows
 ORDER BY start_ns, flow;

@@ -70,7 +70,7 @@ class CsvReportTest {
                         + "direction,start,end,duration,ended,client_packets,server_packets,client_bytes,server_bytes,"
                         + "client_payload_bytes,server_payload_bytes,label,protocol,application,protocols,incomplete,"
                         + "basis,confidence,unknown_because,registered_name,registered_description,registered_date,"
-                        + "known_users,standing,scan_targets,client_process,server_process\r\n",
+                        + "known_users,standing,scan_targets,client_process,server_process,client_mac,server_mac\r\n",
                 out.toString(UTF_8));
     }
 
