@@ -60,15 +60,15 @@ final class AnnouncedFlows {
                 && again.expected().equals(known.expected());
     }
 
-    /** Adds the evidence of a matching announcement to the flow. */
-    void apply(Flow flow) {
+    /** Adds the evidence of a matching announcement to the flow; returns whether there is one. */
+    boolean apply(Flow flow) {
         if (flow.payload(0) + flow.payload(1) == 0) {
-            return;
+            return false;
         }
         FlowAnnouncement announcement = of(flow, flow.serverSide());
         announcement = announcement == null ? of(flow, flow.clientSide()) : announcement;
         if (announcement == null) {
-            return;
+            return false;
         }
         Expected expected = announcement.expected();
         String label = expected.label();
@@ -79,6 +79,7 @@ final class AnnouncedFlows {
             String says = label + " transfers can contain " + own;
             state.add(flow, Evidence.of(Kind.CONTRADICTION, own, FORM, says, rule));
         }
+        return true;
     }
 
     /** Returns the latest announcement that matches this side of the flow, and sets the roles of the sides by it. */

@@ -212,8 +212,8 @@ public final class Correlator {
 
     private void take(Flow flow) {
         Input current = input();
-        current.directions.revise(flow);
-        current.announced.apply(flow);
+        boolean announced = current.announced.apply(flow);
+        current.directions.revise(flow, announced);
         current.state.observe(flow);
         for (Correlation correlation : current.correlations) {
             if (correlation.take(flow, this::settle)) {

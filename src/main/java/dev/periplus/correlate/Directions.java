@@ -48,19 +48,23 @@ final class Directions {
         this.homes = homes;
     }
 
-    /** Corrects the direction of an ended flow, and learns from it. */
-    void revise(Flow flow) {
+    /**
+     * Corrects the direction of an ended flow, and learns from it.
+     *
+     * @param announced whether another flow has announced it, so that it does not matter who claims its ports
+     */
+    void revise(Flow flow, boolean announced) {
         if (flow.protocol() != Packet.TCP && flow.protocol() != Packet.UDP && flow.protocol() != Packet.SCTP) {
             return;
         }
         String label = InspectionState.of(flow).label();
         if (flow.isGuessed()) {
-            direct(flow, label);
+            direct(flow, label, announced);
         }
         learn(flow, label != null);
     }
 
-    private void direct(Flow flow, @Nullable String label) {
+    private void direct(Flow flow, @Nullable String label, boolean announced) {
         int assumed = flow.serverSide();
         boolean here = isHome(flow, assumed, label);
         if (here != isHome(flow, 1 - assumed, label)) {
@@ -70,7 +74,7 @@ final class Directions {
         } else if (isGroup(flow, assumed) || isKnown(flow, assumed)) {
             flow.serverIs(assumed);
         } else if (!continues(flow)) {
-            directByPorts(flow);
+            directByPorts(flow, label == null && !announced);
         }
     }
 
@@ -101,11 +105,12 @@ final class Directions {
     /**
      * A port that somebody claims is the server's; of two or of none, one that clients do not choose. Only a claim
      * outweighs the order of packets; and not if it would turn one side's questions to a port of no client into answers.
+     * Where the label is known, and at home on neither port, it does not matter who claims them.
      */
-    private void directByPorts(Flow flow) {
+    private void directByPorts(Flow flow, boolean claimsCount) {
         int assumed = flow.serverSide();
-        boolean claimed = homes.isClaimed(flow.protocol(), flow.port(assumed));
-        boolean otherClaimed = homes.isClaimed(flow.protocol(), flow.port(1 - assumed));
+        boolean claimed = claimsCount && homes.isClaimed(flow.protocol(), flow.port(assumed));
+        boolean otherClaimed = claimsCount && homes.isClaimed(flow.protocol(), flow.port(1 - assumed));
         int lean = Boolean.compare(otherClaimed, claimed);
         lean = lean == 0 ? lean(flow.port(1 - assumed), flow.port(assumed)) : lean;
         if (lean > 0 && flow.packets(assumed) == 0 && flow.port(assumed) < EPHEMERAL) {

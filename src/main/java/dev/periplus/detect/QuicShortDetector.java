@@ -41,6 +41,10 @@ final class QuicShortDetector implements Detector {
     private static final int DISTINCT = 11;
 
     private static final int HIGH = 3;
+
+    /** So many datagrams of a side may be the one in 1,000. */
+    private static final int ODD = 1;
+
     private static final int DISTINCT_IN_ID = 5;
 
     /** State of a flow. */
@@ -54,6 +58,9 @@ final class QuicShortDetector implements Detector {
         final byte[] id = new byte[LONGEST_ID + 1];
         int same;
         int datagrams;
+
+        /** Datagrams that do not end like an authentication tag. */
+        int odd;
 
         /** The values of the first byte's lower six bits, a bit for each. */
         long forms;
@@ -78,10 +85,10 @@ final class QuicShortDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         int speaking = exchange.speakingSide();
         Said said = exchange.said(speaking);
-        boolean fits = isShort(said);
+        boolean tagged = isShort(said) && endsAtRandom(said);
         State state = trail.state() instanceof State known ? known : null;
         if (state == null) {
-            if (!fits) {
+            if (!tagged) {
                 return exchange.packets() > STRANGERS ? Next.DONE : Next.MORE;
             }
             state = new State();
@@ -92,7 +99,7 @@ final class QuicShortDetector implements Detector {
             side = new Side();
             state.sides[speaking] = side;
         }
-        hear(side, said, fits);
+        hear(side, said, tagged);
         if (!side.over && side.datagrams >= DATAGRAMS) {
             weigh(side, state, said, trail);
         }
@@ -107,8 +114,9 @@ final class QuicShortDetector implements Detector {
                 : Next.MORE;
     }
 
-    private static void hear(Side side, Said said, boolean fits) {
-        if (side.over || !fits) {
+    private static void hear(Side side, Said said, boolean tagged) {
+        side.odd += tagged ? 0 : 1;
+        if (side.over || !isShort(said) || side.odd > ODD) {
             side.over = true;
             return;
         }
@@ -143,13 +151,14 @@ final class QuicShortDetector implements Detector {
         state.tally.raise(trail, side.datagrams >= MANY_DATAGRAMS ? MANY : FEW, says, said, 0, 1 + side.same);
     }
 
-    /** Whether a datagram has a short header, and its last bytes may be an authentication tag. */
     private static boolean isShort(Said said) {
+        return said.length() >= LEAST && (said.bytes()[0] & FORM) == SHORT;
+    }
+
+    /** Whether the last bytes may be an authentication tag. */
+    private static boolean endsAtRandom(Said said) {
         byte[] bytes = said.bytes();
         int length = said.length();
-        if (length < LEAST || (bytes[0] & FORM) != SHORT) {
-            return false;
-        }
         int high = 0;
         for (int i = length - TAG; i < length; i++) {
             high += bytes[i] < 0 ? 1 : 0;

@@ -5,7 +5,6 @@ import dev.periplus.classify.Trail;
 import dev.periplus.decode.Packet;
 import dev.periplus.detect.HeadStartLine.Kind;
 import dev.periplus.flow.Exchange;
-import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,8 +90,8 @@ final class SipDetector implements Detector {
         if (request) {
             trail.metadata(SIP, "uri", line.target());
         }
-        if (!second && request == (exchange.speaker() == Role.SERVER)) {
-            trail.serverIs(Role.CLIENT);
+        if (!second) {
+            trail.roleOf(exchange.speaker(), request);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +38,10 @@ class CapturesTest {
                     "\t",
                     List.of(
                             "" + record.get("transport"),
-                            "" + client.getOrDefault("ip", client.get("mac")),
-                            "" + client.getOrDefault("port", 0),
-                            "" + server.getOrDefault("ip", server.get("mac")),
-                            "" + server.getOrDefault("port", 0)));
+                            present(client, "ip", client.get("mac")),
+                            present(client, "port", 0),
+                            present(server, "ip", server.get("mac")),
+                            present(server, "port", 0)));
             Object label = record.get("label");
             seen.computeIfAbsent(flow, f -> new ArrayList<>())
                     .add((label == null ? "-" : label) + "\t" + record.get("standing"));
@@ -142,5 +143,10 @@ class CapturesTest {
 
     private static long packets(Run run) {
         return ((Number) run.counters().get("packets-read")).longValue();
+    }
+
+    private static String present(Map<String, Object> end, String key, @Nullable Object otherwise) {
+        Object value = end.get(key);
+        return "" + (value == null ? otherwise : value);
     }
 }

@@ -271,7 +271,7 @@ class DnsDetectorTest {
     @Test
     void whoAnswersServes() {
         assertEquals(Role.CLIENT, inspect(detector, true, REPLY, null).server);
-        assertNull(inspect(detector, true, QUERY, null).server);
+        assertEquals(Role.SERVER, inspect(detector, true, QUERY, null).server);
     }
 
     @Test

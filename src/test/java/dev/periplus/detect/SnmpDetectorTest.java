@@ -5,7 +5,6 @@ import static dev.periplus.detect.DetectorInput.hex;
 import static dev.periplus.detect.DetectorInput.inspect;
 import static dev.periplus.detect.DetectorInput.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.flow.ExchangeFixture;
@@ -81,7 +80,7 @@ class SnmpDetectorTest {
     @Test
     void whoRespondsServes() {
         assertEquals(Role.CLIENT, inspect(detector, true, RESPONSE, null).server);
-        assertNull(inspect(detector, true, GET, RESPONSE).server);
+        assertEquals(Role.SERVER, inspect(detector, true, GET, RESPONSE).server);
     }
 
     @Test

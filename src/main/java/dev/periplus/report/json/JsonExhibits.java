@@ -165,8 +165,11 @@ public final class JsonExhibits {
         int[] port = {0};
         members(parser, name -> {
             switch (name) {
-                case "ip", "mac" -> address[0] = parser.getString();
-                case "port" -> port[0] = parser.getIntValue();
+                case "ip", "mac" -> {
+                    String text = textOrNull(parser);
+                    address[0] = text == null ? address[0] : text;
+                }
+                case "port" -> port[0] = parser.currentToken() == JsonToken.VALUE_NULL ? 0 : parser.getIntValue();
                 default -> parser.skipChildren();
             }
         });

@@ -56,7 +56,7 @@ public final class JsonFlow {
 
     private static final byte[] BEGIN = JsonText.ascii("{\"capture\":");
     private static final byte[] IP = JsonText.ascii("{\"ip\":");
-    private static final byte[] MAC = JsonText.ascii("{\"mac\":");
+    private static final byte[] STATION = JsonText.ascii("{\"ip\":null,\"port\":null,\"mac\":");
     private static final byte[] FIRST_NAME = JsonText.ascii("{\"name\":");
     private static final byte[] FIRST_ID = JsonText.ascii("{\"id\":");
 
@@ -119,8 +119,10 @@ public final class JsonFlow {
         json.raw(name);
         if (flow.ipVersion() == 4) {
             json.raw(IP).ipv4((int) flow.low(side));
+        } else if (flow.ipVersion() == 6) {
+            json.raw(IP).text(flow.address(side));
         } else {
-            json.raw(flow.ipVersion() == 6 ? IP : MAC).text(flow.address(side));
+            json.raw(STATION).text(flow.address(side));
         }
         if (flow.ipVersion() != 0) {
             json.raw(PORT).number(flow.port(side));
