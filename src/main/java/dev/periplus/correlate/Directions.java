@@ -74,7 +74,7 @@ final class Directions {
         } else if (isGroup(flow, assumed) || isKnown(flow, assumed)) {
             flow.serverIs(assumed);
         } else if (!continues(flow)) {
-            directByPorts(flow, label == null && !announced);
+            directByPorts(flow, !announced);
         }
     }
 
@@ -105,7 +105,7 @@ final class Directions {
     /**
      * A port that somebody claims is the server's; of two or of none, one that clients do not choose. Only a claim
      * outweighs the order of packets; and not if it would turn one side's questions to a port of no client into answers.
-     * Where the label is known, and at home on neither port, it does not matter who claims them.
+     * Where another flow has announced this one, it does not matter who claims its ports.
      */
     private void directByPorts(Flow flow, boolean claimsCount) {
         int assumed = flow.serverSide();
