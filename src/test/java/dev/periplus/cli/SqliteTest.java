@@ -103,7 +103,9 @@ class SqliteTest {
             same(record.get("start"), row.get("start_time"), "start");
             same(record.get("end"), row.get("end_time"), "end");
             for (String side : List.of("client", "server")) {
-                Run.object(record, side).forEach((name, value) -> same(value, row.get(side + "_" + name), name));
+                Map<String, Object> end = Run.object(record, side);
+                end.keySet().removeAll(List.of("registered", "known_users")); // claims on a client's port are not in SQL
+                end.forEach((name, value) -> same(value, row.get(side + "_" + name), name));
             }
             Map<String, Object> registered = Run.object(record, "registered");
             for (String field : List.of("name", "description", "date")) {

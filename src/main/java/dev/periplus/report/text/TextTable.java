@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A text table with columns as wide as their cells; the last column takes the remaining width, in at most three lines.
+ * A text table with columns as wide as their cells; the last column takes the remaining width. Where that is too little,
+ * the widest columns of text give way. Cells that are too long take up to three lines.
  */
 final class TextTable {
     private static final String GAP = "  ";
     private static final int WIDEST = 46;
-    private static final int LEAST_LAST = 12;
+    private static final int LEAST = 12;
     private static final int LINES = 3;
 
     private final String[] header;
@@ -41,7 +42,8 @@ final class TextTable {
             }
             used += widths[i] + GAP.length();
         }
-        widths[last] = Math.max(LEAST_LAST, page.width() - used);
+        used -= narrow(widths, used + LEAST - page.width());
+        widths[last] = Math.max(LEAST, page.width() - used);
         String[] names = new String[header.length];
         Arrays.setAll(names, i -> header[i].trim());
         page.line(Style.FAINT, line(names, widths));
@@ -50,23 +52,47 @@ final class TextTable {
         }
     }
 
+    /** Takes width from the widest columns of text but the last; returns how much. */
+    private int narrow(int[] widths, int wanted) {
+        int taken = 0;
+        for (int widest = 0; taken < wanted && widest >= 0; taken += widest < 0 ? 0 : 1) {
+            widest = -1;
+            for (int i = 0; i < widths.length - 1; i++) {
+                boolean gives = !isNumber(i) && widths[i] > LEAST;
+                widest = gives && (widest < 0 || widths[i] > widths[widest]) ? i : widest;
+            }
+            if (widest >= 0) {
+                widths[widest]--;
+            }
+        }
+        return taken;
+    }
+
+    private boolean isNumber(int column) {
+        return header[column].startsWith(" ");
+    }
+
     private void print(String[] row, int[] widths, Page page) {
-        int last = row.length - 1;
-        List<String> lines = Columns.wrap(row[last], widths[last], LINES);
-        String[] cells = row.clone();
-        for (int i = 0; i < Math.max(1, lines.size()); i++) {
-            cells[last] = lines.isEmpty() ? "" : lines.get(i);
+        List<List<String>> wrapped = new ArrayList<>();
+        int lines = 1;
+        for (int i = 0; i < row.length; i++) {
+            wrapped.add(isNumber(i) ? List.of(row[i]) : Columns.wrap(row[i], widths[i], LINES));
+            lines = Math.max(lines, wrapped.get(i).size());
+        }
+        String[] cells = new String[row.length];
+        for (int line = 0; line < lines; line++) {
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = line < wrapped.get(i).size() ? wrapped.get(i).get(line) : "";
+            }
             page.line(line(cells, widths));
-            Arrays.fill(cells, "");
         }
     }
 
     private String line(String[] cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < cells.length; i++) {
-            boolean number = header[i].startsWith(" ");
             line.append(i == 0 ? "" : GAP)
-                    .append(number ? Columns.right(cells[i], widths[i]) : Columns.left(cells[i], widths[i]));
+                    .append(isNumber(i) ? Columns.right(cells[i], widths[i]) : Columns.left(cells[i], widths[i]));
         }
         return line.toString().stripTrailing();
     }
