@@ -62,7 +62,9 @@ final class RulesCommand extends Command {
                     read(folder, Knowledge.ruleLoader());
                     return folder.files();
                 });
-                terminal.out().println(Amounts.count(files, "file") + ", no errors");
+                if (!parsed.has("quiet")) {
+                    terminal.out().println(Amounts.count(files, "file") + ", no errors");
+                }
                 return Exit.DONE;
             }
             case "test" -> {

@@ -298,7 +298,8 @@ class TableReportTest {
 
     private String written(int width, boolean colour, boolean evidence, boolean all, RunSummary run) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TableReport report = new TableReport(out, width, colour, evidence, all);
+        TableReport report =
+                new TableReport(out, TextOptions.of(width).withColour(colour).with(evidence, all));
         records.forEach(report::flow);
         report.finish(run);
         return out.toString(UTF_8);
