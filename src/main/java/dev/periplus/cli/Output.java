@@ -89,13 +89,13 @@ record Output(OutputFormat format, @Nullable Path path) {
     }
 
     /** Rejects an output in a folder that is not there. */
-    static void requireFolder(Path file) throws UsageException {
+    static void requireFolder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new UsageException(file + " cannot be written: no folder " + folder);
+            throw new IOException(file + " cannot be written: no folder " + folder);
         }
         if (Files.isDirectory(file)) {
-            throw new UsageException(file + " is a folder; name a file");
+            throw new IOException(file + " is a folder; name a file");
         }
     }
 

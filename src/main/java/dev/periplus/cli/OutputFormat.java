@@ -83,6 +83,14 @@ enum OutputFormat {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether {@code --limit} applies. */
+    boolean hasRows() {
+        return switch (this) {
+            case TABLE, SERVICES, PORTS, HOSTS, TIMELINE, UNKNOWN -> true;
+            default -> false;
+        };
+    }
+
     /** What a user types before the path, if it needs one. */
     String word() {
         return isStream() ? id() : id() + "=";

@@ -65,7 +65,15 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
                         + output.format().id() + ", which is complete only at the end of the run");
             }
         }
-        return new Outputs(outputs, options(arguments), limits);
+        TextOptions options = options(arguments);
+        if (options.sorting() != null && outputs.stream().noneMatch(output -> output.format() == OutputFormat.TABLE)) {
+            throw new UsageException("--sort sorts -o table, which is not written here");
+        }
+        if (options.limit() > 0
+                && outputs.stream().noneMatch(output -> output.format().hasRows())) {
+            throw new UsageException("--limit shortens -o table and views such as -o services; none is written here");
+        }
+        return new Outputs(outputs, options, limits);
     }
 
     private static TextOptions options(Arguments arguments) throws UsageException {

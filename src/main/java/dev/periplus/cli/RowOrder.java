@@ -13,7 +13,7 @@ final class RowOrder {
     static Arguments declare(Arguments arguments) {
         return arguments
                 .value(null, "sort", "KEY", "in tables, sort each section by " + String.join(", ", NAMES))
-                .value(null, "limit", "N", "in tables, at most N rows in each section");
+                .value(null, "limit", "N", "in tables and views, at most N rows in each section");
     }
 
     /** Returns null without {@code --sort}. */

@@ -101,7 +101,7 @@ final class FilterField implements FieldWriter {
         if (known.equals(vocabulary.protocols()) && vocabulary.applications().contains(asked)) {
             return says + "; did you mean application==" + asked + "?";
         }
-        if (known.equals(vocabulary.applications()) && vocabulary.protocols().contains(asked)) {
+        if (vocabulary.protocols().contains(asked)) {
             return says + "; did you mean label==" + asked + "?";
         }
         List<String> near = FilterVocabulary.near(asked, known);

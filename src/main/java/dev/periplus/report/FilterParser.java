@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads conditions on flow records; {@link ResultFilter} describes them. */
 final class FilterParser {
     private static final int DEEPEST = 64;
-    private static final String SIDES =
-            "source and destination are client and server of a flow; ip.addr is either";
+    private static final String SIDES = "source and destination are client and server of a flow; ip.addr is either";
     private static final String STATIONS =
             "only flows without IP have Ethernet addresses; filter packets with -f 'ether host ...'";
     private static final String IPV4 = "0.0.0.0/0";

@@ -89,6 +89,8 @@ class HandsTest {
                 run.out().lines().filter(line -> line.contains(" → ")).toList();
         assertEquals(6, rows.size(), run.out());
         assertTrue(run.out().contains("29 more flows: a higher --limit lists more"), run.out());
+        Run view = Run.of(CITRIX, "-o", "ports", "--limit", "2", "-q");
+        assertEquals(4, view.out().lines().count(), view.out());
         List<String> servers = Run.of(CITRIX, "--all", "--sort", "client", "-q")
                 .out()
                 .lines()

@@ -120,6 +120,7 @@ class ResultFilterTest {
                 "label==sssh | 8 | no label is named 'sssh'; did you mean ssh?",
                 "label==anydesk | 8 | did you mean application==anydesk?",
                 "application in {anydesk, ssh} | 26 | did you mean label==ssh?",
+                "transport==ssh | 12 | no transport is named 'ssh'; did you mean label==ssh?",
                 "protocols!=krb5 | 12 | did you mean kerberos?",
                 "sssh | 1 | unknown field or protocol 'sssh'; did you mean ssh?",
                 "ssh == 22 | 1 | 'ssh' is a protocol, not a field; write it alone",
@@ -134,7 +135,9 @@ class ResultFilterTest {
     @Test
     void sourceAndDestinationAreExplained() throws WrongFilterException {
         assertTrue(String.valueOf(ResultFilter.parse("ip.src==10.0.0.1").hint()).contains("client and server"));
-        assertTrue(String.valueOf(ResultFilter.parse("eth.addr==00:11:22:33:44:55").hint()).contains("ether host"));
+        assertTrue(
+                String.valueOf(ResultFilter.parse("eth.addr==00:11:22:33:44:55").hint())
+                        .contains("ether host"));
         assertEquals(null, ResultFilter.parse("ip.addr==10.0.0.1").hint());
     }
 

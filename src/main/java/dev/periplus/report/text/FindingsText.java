@@ -34,8 +34,8 @@ public final class FindingsText implements FlowSink {
     private static final int CLIENTS = 3;
 
     /** Characters of a date and the space behind it. */
-
     private final FlowIds ids = new FlowIds();
+
     private final boolean all;
     private final SummaryText summary = new SummaryText();
     private final Set<String> explained = new HashSet<>();

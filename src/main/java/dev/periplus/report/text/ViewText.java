@@ -26,13 +26,16 @@ public final class ViewText implements FlowSink {
     private static final int MOST_PORTS = 12;
 
     private final Page page;
+    private final int limit;
     private final Consumer<FlowRecord> view;
     private final Supplier<TextTable> table;
     private final Supplier<String> left;
     private final SummaryText summary = new SummaryText();
 
-    private ViewText(Page page, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
+    private ViewText(
+            Page page, int limit, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
         this.page = page;
+        this.limit = limit;
         this.view = view;
         this.table = table;
         this.left = left;
@@ -46,33 +49,48 @@ public final class ViewText implements FlowSink {
     public static ViewText services(OutputStream out, TextOptions options) {
         Services view = new Services();
         return new ViewText(
-                new Page(out, options), view, () -> services(view), () -> left(view.left(), "flow", "services"));
+                new Page(out, options),
+                options.limit(),
+                view,
+                () -> services(view),
+                () -> left(view.left(), "flow", "services"));
     }
 
     /** Ports and what they are used for. */
     public static ViewText ports(OutputStream out, TextOptions options) {
         Ports view = new Ports();
-        return new ViewText(new Page(out, options), view, () -> ports(view), () -> left(view.left(), "flow", "ports"));
+        return new ViewText(
+                new Page(out, options),
+                options.limit(),
+                view,
+                () -> ports(view),
+                () -> left(view.left(), "flow", "ports"));
     }
 
     /** Hosts, and the services they offer and use. */
     public static ViewText hosts(OutputStream out, TextOptions options) {
         Hosts view = new Hosts();
         Page page = new Page(out, options);
-        return new ViewText(page, view, () -> hosts(view, page.clock()), () -> left(view.left(), "flow end", "hosts"));
+        return new ViewText(
+                page,
+                options.limit(),
+                view,
+                () -> hosts(view, page.clock()),
+                () -> left(view.left(), "flow end", "hosts"));
     }
 
     /** Flows of each label over time. */
     public static ViewText timeline(OutputStream out, TextOptions options) {
         Timeline view = new Timeline();
         Page page = new Page(out, options);
-        return new ViewText(page, view, () -> timeline(view, options.width()), () -> timeOf(view, page.clock()));
+        return new ViewText(
+                page, options.limit(), view, () -> timeline(view, options.width()), () -> timeOf(view, page.clock()));
     }
 
     /** Flows without a label, by reason. */
     public static ViewText unknown(OutputStream out, TextOptions options) {
         Unknowns view = new Unknowns();
-        return new ViewText(new Page(out, options), view, () -> unknown(view), () -> "");
+        return new ViewText(new Page(out, options), options.limit(), view, () -> unknown(view), () -> "");
     }
 
     @Override
@@ -210,7 +228,12 @@ public final class ViewText implements FlowSink {
 
     @Override
     public void finish(RunSummary run) {
-        table.get().print(page);
+        TextTable rows = table.get();
+        int cut = limit == 0 ? 0 : rows.limit(limit);
+        rows.print(page);
+        if (cut > 0) {
+            page.line(Style.FAINT, Amounts.count(cut, "more row") + ": a higher --limit lists more");
+        }
         String more = left.get();
         if (!more.isEmpty()) {
             page.paragraph(Style.FAINT, 0, more, 2);

@@ -236,8 +236,7 @@ class TableReportTest {
                 "read        a.pcap: pcap, 10 packets, 1970-01-01 00:00:00 UTC",
                 "            b.pcap: pcap, 5 packets",
                 "damaged     at byte 244: cut in the middle of a record header; everything before it was read",
-                "            c.pcap: not read",
-                "damaged     looks like a PNG image",
+                "            c.pcap: not read: looks like a PNG image",
                 "packets     15, 1.5 kB",
                 "lost        2 flows evicted");
     }
