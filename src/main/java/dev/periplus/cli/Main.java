@@ -139,8 +139,10 @@ public final class Main {
             throw new UsageException("'" + first + "' is neither a command nor a file"
                     + (near.isEmpty() ? "; periplus help lists the commands" : Nearest.question(near)));
         }
-        for (String word : rest) {
-            if (names.contains(word) && !Files.exists(Path.of(word))) {
+        for (int i = 0; i < rest.size(); i++) {
+            String word = rest.get(i);
+            boolean value = i > 0 && rest.get(i - 1).startsWith("-");
+            if (!value && names.contains(word) && !Files.exists(Path.of(word))) {
                 throw new UsageException("'" + word + "' is no file; a command comes first: periplus " + word);
             }
         }

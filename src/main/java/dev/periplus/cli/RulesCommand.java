@@ -33,7 +33,9 @@ final class RulesCommand extends Command {
                         null,
                         "calibration",
                         "with list: how often labels of each confidence band were right when measured")
-                .flag("v", "verbose", "with --calibration: every label, not only those that were ever wrong");
+                .flag("v", "verbose", "with --calibration: every label, not only those that were ever wrong")
+                .example("periplus rules new --help")
+                .example("periplus rules calibrate --help");
     }
 
     /** {@code rules new} and {@code rules calibrate} have options of their own. */

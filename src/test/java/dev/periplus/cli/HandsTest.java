@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.report.text.RowSorting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,7 @@ class HandsTest {
 
     @Test
     void tablesAreSortedAndLimited() {
+        assertEquals(RowSorting.names(), RowOrder.NAMES);
         Run run = Run.of(CITRIX, "--all", "--sort", "bytes", "--limit", "3", "-q");
         List<String> rows =
                 run.out().lines().filter(line -> line.contains(" → ")).toList();
