@@ -6,6 +6,7 @@ import dev.periplus.registry.RangeClass;
 import dev.periplus.registry.Registration;
 import dev.periplus.registry.RegistryImport;
 import dev.periplus.rulefile.RuleFile;
+import dev.periplus.text.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,7 +41,9 @@ final class RegistryCommand extends Command {
         } else if (!words.isEmpty() && words.get(0).equals("show")) {
             show(words.subList(1, words.size()), terminal);
         } else {
-            throw new UsageException("registry needs show [PORT|SERVICE...] or update FILE...");
+            String action = words.isEmpty() ? "" : words.get(0);
+            throw new UsageException("registry needs show [PORT|SERVICE...] or update FILE..."
+                    + Nearest.question(action, List.of("show", "update")));
         }
         return Exit.DONE;
     }

@@ -45,6 +45,8 @@ class MistakesTest {
                 "SSH tcp port 22 | USAGE | 'tcp' is no file; give a packet filter with -f 'tcp port 22'",
                 "live lo | USAGE | unexpected argument 'lo'; did you mean -i lo?",
                 "live tcp port 22 | USAGE | unexpected argument 'tcp'; did you mean -f 'tcp port 22'?",
+                "rules chek rules | USAGE | calibrate DIR...; did you mean check?",
+                "registry shw 22 | USAGE | or update FILE...; did you mean show?",
                 // options
                 "SSH --evidnce | USAGE | unknown option --evidnce; did you mean --evidence?",
                 "SSH --fiter=tcp | USAGE | unknown option --fiter=tcp; did you mean --filter?",
