@@ -7,6 +7,7 @@ import dev.periplus.fuzz.Must;
 import dev.periplus.report.HostileTextTest;
 import dev.periplus.report.Json;
 import dev.periplus.report.Records;
+import dev.periplus.report.text.TextOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 public final class FuzzFiles {
     private static final List<OutputFormat> FORMATS =
             List.of(OutputFormat.ZEEK, OutputFormat.ZEEK_JSON, OutputFormat.HTML);
-    private static final TextOptions OPTIONS = new TextOptions(100, false, true, true);
+    private static final TextOptions OPTIONS = TextOptions.of(100).with(true, true);
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Path FOLDER = Must.folder();
     private static final List<String> HARMLESS =

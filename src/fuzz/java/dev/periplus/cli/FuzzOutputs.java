@@ -10,6 +10,7 @@ import dev.periplus.fuzz.Must;
 import dev.periplus.report.HostileTextTest;
 import dev.periplus.report.Json;
 import dev.periplus.report.Records;
+import dev.periplus.report.text.TextOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 public final class FuzzOutputs {
     private static final List<OutputFormat> FORMATS =
             Stream.of(OutputFormat.values()).filter(OutputFormat::isStream).toList();
-    private static final TextOptions OPTIONS = new TextOptions(100, false, true, true);
+    private static final TextOptions OPTIONS = TextOptions.of(100).with(true, true);
 
     private FuzzOutputs() {}
 

@@ -24,7 +24,7 @@ public final class FuzzFilter {
         try {
             ResultFilter filter = ResultFilter.parse(text);
             RECORDS.forEach(filter::test);
-        } catch (ResultFilter.WrongFilterException refused) {
+        } catch (WrongFilterException refused) {
             Must.hold(refused.column() >= 1 && refused.column() <= text.length() + 1, "column");
             Must.bePrintable(String.valueOf(refused.getMessage()));
         }

@@ -19,7 +19,7 @@ public final class Interfaces {
     /**
      * One interface.
      *
-     * @param linkType LINKTYPE number of its packets, or -1 if it cannot be opened
+     * @param linkType name of the link type of its packets, or null if it cannot be opened
      * @param whyNot a sentence stating why it cannot be opened, or null
      */
     public record Interface(
@@ -28,7 +28,7 @@ public final class Interfaces {
             List<InetAddress> addresses,
             boolean up,
             boolean loopback,
-            int linkType,
+            @Nullable String linkType,
             @Nullable String whyNot) {}
 
     /**
@@ -53,11 +53,11 @@ public final class Interfaces {
     }
 
     private static Interface of(PcapNetworkInterface one) {
-        int linkType = -1;
+        String linkType = null;
         String whyNot = null;
         try (PcapHandle handle =
                 new PcapHandle.Builder(one.getName()).snaplen(SNAP_LENGTH).build()) {
-            linkType = LinkTypes.ofDlt(handle.getDlt().value());
+            linkType = handle.getDlt().name();
         } catch (PcapNativeException e) {
             whyNot = LibpcapFailures.whyNot(one.getName(), String.valueOf(e.getMessage()));
         }

@@ -77,6 +77,12 @@ final class PacketFilter implements AutoCloseable {
         return known;
     }
 
+    /** Returns what libpcap says of an expression, without the name of the function that says it. */
+    static FilterException wrong(String expression, DataLinkType type, Exception e) {
+        String says = String.valueOf(e.getMessage()).replaceFirst("(?i)^error occurred in \\w+\\(?\\)?:? *", "");
+        return new FilterException("-f '" + expression + "' does not work for " + type.name() + ": " + says);
+    }
+
     private static BpfProgram compile(String expression, int linkType) throws FilterException {
         DataLinkType dlt = DataLinkType.getInstance(LinkTypes.dlt(linkType));
         try (PcapHandle handle = Pcaps.openDead(dlt, SNAP_LENGTH)) {
@@ -85,8 +91,7 @@ final class PacketFilter implements AutoCloseable {
         } catch (LinkageError e) {
             throw new FilterException(LibpcapFailures.missing("a filter"));
         } catch (PcapNativeException | NotOpenException e) {
-            throw new FilterException("the filter \"" + expression + "\" does not work for link type " + linkType + ": "
-                    + e.getMessage());
+            throw wrong(expression, dlt, e);
         }
     }
 

@@ -50,17 +50,24 @@ final class PcapDevice implements Device {
                 handle.setDirection(
                         PcapHandle.PcapDirection.valueOf(options.direction().name()));
             }
-            if (options.filter() != null) {
-                handle.setFilter(options.filter(), BpfProgram.BpfCompileMode.OPTIMIZE);
+            String expression = options.filter();
+            if (expression != null) {
+                filter(handle, expression);
             }
             return new PcapDevice(name, handle);
         } catch (PcapNativeException | NotOpenException e) {
             handle.close();
-            if (options.filter() != null && String.valueOf(e.getMessage()).contains("filter")) {
-                throw new FilterException(
-                        "the filter \"" + options.filter() + "\" does not work on " + name + ": " + e.getMessage());
-            }
             throw new DeviceException(name + ": " + e.getMessage());
+        }
+    }
+
+    private static void filter(PcapHandle handle, String expression) throws NotOpenException, FilterException {
+        try {
+            handle.setFilter(expression, BpfProgram.BpfCompileMode.OPTIMIZE);
+        } catch (PcapNativeException e) {
+            FilterException wrong = PacketFilter.wrong(expression, handle.getDlt(), e);
+            handle.close();
+            throw wrong;
         }
     }
 

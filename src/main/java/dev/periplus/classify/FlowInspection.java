@@ -3,6 +3,7 @@ package dev.periplus.classify;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
+import dev.periplus.answer.MetadataNames;
 import dev.periplus.answer.NamedService;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
@@ -303,6 +304,7 @@ final class FlowInspection implements InspectionState, Trail {
 
     @Override
     public void metadata(String group, String key, String value) {
+        assert MetadataNames.has(group, key) : "missing in metadata.tsv: " + group + "." + key;
         Metadata.Builder building = metadata;
         if (building == null) {
             building = new Metadata.Builder();

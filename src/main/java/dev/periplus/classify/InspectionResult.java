@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
+import dev.periplus.answer.MetadataNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public record InspectionResult(
 
     /** Returns a copy with one more field. */
     public InspectionResult with(String group, String key, String value) {
+        assert MetadataNames.has(group, key) : "missing in metadata.tsv: " + group + "." + key;
         Metadata.Builder fields = new Metadata.Builder();
         fields.addAll(metadata);
         fields.add(group, key, value);

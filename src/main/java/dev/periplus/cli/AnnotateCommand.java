@@ -7,6 +7,7 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.decode.Packet;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.PacketCopy;
+import dev.periplus.report.ResultFilter;
 import dev.periplus.report.text.PacketComment;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus annotate -w OUT FILE…}: copies captures with results as comments on the packets that prove them. */
@@ -25,14 +25,10 @@ final class AnnotateCommand extends Command {
 
     @Override
     Arguments options() {
-        return Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."))
-                .value(
-                        "Y",
-                        "result-filter",
-                        "CONDITION",
-                        "comment only matching flows, such as 'label==ssh and server.port!=22'")
-                .value("w", "write", "FILE", "output file, pcapng")
-                .flag("q", "quiet", "print problems only");
+        Arguments arguments =
+                Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."));
+        return Outputs.declareFilter(arguments.group("Output"), "comment only matching flows")
+                .value("w", "write", "FILE", "output file, pcapng");
     }
 
     @Override
@@ -41,12 +37,14 @@ final class AnnotateCommand extends Command {
         List<String> captures = Captures.named(parsed);
         Captures.canBeReadAgain(captures, "annotate");
         Path out = Outputs.packetFile(parsed, captures);
-        Predicate<FlowRecord> wanted = Outputs.filter(parsed);
+        Engine.Settings settings = PathOptions.settings(parsed);
+        ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         Comments comments = new Comments();
         List<CaptureOutcome> outcomes;
         boolean partial;
-        try (Engine engine = new Engine(PathOptions.settings(parsed))) {
+        try (Engine engine = new Engine(settings)) {
             outcomes = engine.run(captures, record -> {
+                comments.flows++;
                 if (wanted.test(record)) {
                     comments.add(record);
                 }
@@ -61,14 +59,20 @@ final class AnnotateCommand extends Command {
                             + Amounts.count(comments.byPlace.size(), "packet") + " with comments");
         }
         boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-        return Exit.DONE.or(partial, Exit.PARTIAL).or(unreadable, Exit.UNREADABLE);
+        Exit yielded = unreadable
+                ? Exit.UNREADABLE
+                : RunYield.of(outcomes, comments.flows, comments.matching).exit(parsed, wanted, terminal);
+        return yielded.or(partial, Exit.PARTIAL);
     }
 
     /** Comments by their packets. */
     private static final class Comments implements PacketCopy.Chooser {
         private final Map<Long, String> byPlace = new HashMap<>();
+        private long flows;
+        private long matching;
 
         void add(FlowRecord record) {
+            matching++;
             byPlace.merge(PacketComment.place(record), PacketComment.of(record), (one, other) -> one + "\n" + other);
         }
 

@@ -1,46 +1,79 @@
 package dev.periplus.cli;
 
-import java.io.PrintStream;
+import dev.periplus.text.NameTable;
+import dev.periplus.text.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a command: declares, parses and reads them by type. */
+/** The options of a command: declares, parses and reads them by type. Every command has {@code -h} and {@code -q}. */
 final class Arguments {
-    private static final int HELP_COLUMN = 30;
+    private static final String GENERAL = "General";
 
     private final Options options = new Options();
+    private final Map<String, List<Option>> groups = new LinkedHashMap<>();
+    private final List<String> examples = new ArrayList<>();
     private final String usage;
+    private String group = "Options";
     private List<String> words = List.of();
     private @Nullable CommandLine line;
 
     Arguments(String usage) {
         this.usage = usage;
-        flag("h", "help", "print this help");
+    }
+
+    /** Options declared from here on are listed under this title. */
+    Arguments group(String title) {
+        group = title;
+        return this;
     }
 
     /** Declares an option without a value; {@code letter} may be null. */
     Arguments flag(@Nullable String letter, String name, String about) {
-        options.addOption(Option.builder(letter).longOpt(name).desc(about).get());
-        return this;
+        return add(Option.builder(letter).longOpt(name).desc(about).get());
     }
 
     /** Declares an option with a value; it may be repeated. */
     Arguments value(@Nullable String letter, String name, String argument, String about) {
-        options.addOption(Option.builder(letter)
+        return add(Option.builder(letter)
                 .longOpt(name)
                 .hasArg()
                 .argName(argument)
                 .desc(about)
                 .get());
+    }
+
+    private Arguments add(Option option) {
+        options.addOption(option);
+        groups.computeIfAbsent(group, made -> new ArrayList<>()).add(option);
+        return this;
+    }
+
+    /** Adds a command line to the help. */
+    Arguments example(String text) {
+        examples.add(text);
+        return this;
+    }
+
+    /** Declares the options of every command, once the others are declared. */
+    Arguments complete() {
+        if (!options.hasLongOption("help")) {
+            group(GENERAL).flag("q", "quiet", "print results and problems only").flag("h", "help", "print this help");
+        }
         return this;
     }
 
     Arguments parse(List<String> arguments) throws UsageException {
+        complete();
         words = List.copyOf(arguments);
         try {
             line = DefaultParser.builder()
@@ -48,9 +81,35 @@ final class Arguments {
                     .get()
                     .parse(options, arguments.toArray(String[]::new));
             return this;
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException("unknown option " + e.getOption() + instead(e.getOption()));
+        } catch (MissingArgumentException e) {
+            Option option = e.getOption();
+            throw new UsageException(shown(option) + " needs a value: " + shown(option) + " " + option.getArgName());
         } catch (ParseException e) {
             throw new UsageException(e.getMessage() + "; --help lists the options");
         }
+    }
+
+    /** Returns what may be meant instead of an unknown option. */
+    private String instead(String unknown) {
+        String name = unknown.contains("=") ? unknown.substring(0, unknown.indexOf('=')) : unknown;
+        String letter = name.startsWith("--") || name.length() < 2 ? name : name.substring(0, 2);
+        List<String> advice =
+                NameTable.read(Arguments.class, "peer-options.tsv").get(letter);
+        if (advice != null) {
+            return "; " + advice.get(0);
+        }
+        List<String> known = options.getOptions().stream()
+                .map(option -> "--" + option.getLongOpt())
+                .toList();
+        String asked = name.startsWith("--") ? name : "-" + name;
+        List<String> near = name.length() > 2 ? Nearest.of(asked, known) : List.of();
+        return near.isEmpty() ? "; --help lists the options" : Nearest.question(near);
+    }
+
+    private static String shown(Option option) {
+        return option.getOpt() == null ? "--" + option.getLongOpt() : "-" + option.getOpt();
     }
 
     /** The parsed words as given. */
@@ -84,24 +143,23 @@ final class Arguments {
             return otherwise;
         }
         if (!value.matches("\\d{1,18}") || Long.parseLong(value) < least || Long.parseLong(value) > most) {
-            throw new UsageException(
-                    "--" + name + " takes a number from " + least + " to " + most + ", not '" + value + "'");
+            String range = most >= Integer.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most;
+            throw new UsageException("--" + name + " takes a number " + range + ", not '" + value + "'");
         }
         return Long.parseLong(value);
     }
 
-    void help(PrintStream out) {
-        out.println("usage: " + usage);
-        out.println();
-        for (Option option : options.getOptions()) {
-            String letter = option.getOpt() == null ? "    " : "-" + option.getOpt() + ", ";
-            String name = letter + "--" + option.getLongOpt() + (option.hasArg() ? " " + option.getArgName() : "");
-            if (name.length() > HELP_COLUMN - 2) {
-                out.println("  " + name);
-                name = "";
-            }
-            out.printf("  %-" + HELP_COLUMN + "s%s%n", name, option.getDescription());
-        }
+    String usage() {
+        return usage;
+    }
+
+    /** Options by the titles of their groups, in the order of help. */
+    Map<String, List<Option>> groups() {
+        return groups;
+    }
+
+    List<String> examples() {
+        return examples;
     }
 
     private CommandLine parsed() {

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +22,35 @@ import java.util.stream.Stream;
  * it reports why.
  */
 final class Captures {
+    /** Words that packet filters begin with (pcap-filter(7)). */
+    private static final Set<String> FILTER_WORDS = Set.of(
+            "tcp",
+            "udp",
+            "icmp",
+            "icmp6",
+            "sctp",
+            "ip",
+            "ip6",
+            "arp",
+            "ether",
+            "vlan",
+            "host",
+            "net",
+            "port",
+            "portrange",
+            "src",
+            "dst",
+            "not",
+            "proto",
+            "less",
+            "greater");
+
     private Captures() {}
 
     /** Declares the options that name captures. */
     static Arguments declare(Arguments arguments) {
         return arguments
+                .group("Input")
                 .value("r", "read", "FILE", "capture to read; repeatable")
                 .value(null, "list", "FILE", "read the captures listed in FILE, one path per line");
     }
@@ -35,6 +62,7 @@ final class Captures {
     }
 
     static List<String> named(List<String> words, List<String> lists) throws UsageException, IOException {
+        missing(words, lists.isEmpty());
         List<String> named = new ArrayList<>(words);
         for (String list : lists) {
             named.addAll(listed(list));
@@ -52,6 +80,39 @@ final class Captures {
         return List.copyOf(new LinkedHashSet<>(captures));
     }
 
+    /** Returns what loose words may be: a packet filter, or else the value of another option. */
+    static String filterOr(String option, List<String> words) {
+        return FILTER_WORDS.contains(words.get(0)) ? "-f '" + String.join(" ", words) + "'" : option + words.get(0);
+    }
+
+    /** Whether a word is written like the path of a capture rather than like a command. */
+    static boolean looksLikeFile(String word) {
+        return word.contains("/") || word.contains("\\") || word.contains(".");
+    }
+
+    /**
+     * Refuses words that are no files but a packet filter or a command; and, if nothing else is to be read, files that
+     * are not there.
+     */
+    private static void missing(List<String> words, boolean nothingElse) throws UsageException, IOException {
+        List<String> missing = new ArrayList<>();
+        for (String word : words) {
+            if (!word.equals("-") && !Files.exists(Path.of(word), LinkOption.NOFOLLOW_LINKS)) {
+                missing.add(word);
+            }
+        }
+        for (String word : missing) {
+            if (FILTER_WORDS.contains(word)) {
+                int from = words.indexOf(word);
+                throw new UsageException("'" + word + "' is no file; give a packet filter with -f '"
+                        + String.join(" ", words.subList(from, words.size())) + "'");
+            }
+        }
+        if (nothingElse && !words.isEmpty() && missing.size() == words.size()) {
+            throw new NoSuchFileException(String.join(", ", missing));
+        }
+    }
+
     private static List<String> listed(String list) throws UsageException, IOException {
         try {
             List<String> lines = Files.readAllLines(Path.of(list));
@@ -62,6 +123,19 @@ final class Captures {
             // neither text nor a list, as below
         }
         throw new UsageException("--list takes a text file with one path per line, and " + list + " is not text");
+    }
+
+    /** Returns the folder that holds all these files, itself or in its folders. */
+    static Path commonFolder(List<String> captures) {
+        Path common = null;
+        for (String capture : captures) {
+            Path folder = Path.of(capture).toAbsolutePath().normalize().getParent();
+            common = common == null ? folder : common;
+            while (folder != null && common != null && !folder.startsWith(common)) {
+                common = common.getParent();
+            }
+        }
+        return common == null ? Path.of("").toAbsolutePath() : common;
     }
 
     /** Refuses pipes and standard input, which can be read only once. */

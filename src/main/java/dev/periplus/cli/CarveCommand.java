@@ -9,6 +9,7 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.PacketCopy;
 import dev.periplus.flow.ChosenFlows;
 import dev.periplus.flow.PacketMarks;
+import dev.periplus.report.ResultFilter;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +27,10 @@ final class CarveCommand extends Command {
 
     @Override
     Arguments options() {
-        return Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."))
-                .value("Y", "result-filter", "CONDITION", "flows to copy, such as 'label==ssh and server.port!=22'")
-                .value("w", "write", "FILE", "output file, pcapng")
-                .flag("q", "quiet", "print problems only");
+        Arguments arguments =
+                Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."));
+        return Outputs.declareFilter(arguments.group("Output"), "flows to copy")
+                .value("w", "write", "FILE", "output file, pcapng");
     }
 
     @Override
@@ -42,8 +43,16 @@ final class CarveCommand extends Command {
         Captures.canBeReadAgain(captures, "carve");
         Path out = Outputs.packetFile(parsed, captures);
         Engine.Settings settings = PathOptions.settings(parsed);
-        Carving carving = new Carving(settings, captures, Outputs.filter(parsed));
+        ResultFilter wanted = Outputs.filter(parsed, settings.rules());
+        Carving carving = new Carving(settings, captures, wanted);
         carving.run();
+        if (carving.flows == 0) {
+            boolean unreadable = Captures.printProblems(carving.outcomes, "periplus: ", terminal.err());
+            return unreadable
+                    ? Exit.UNREADABLE
+                    : RunYield.of(carving.outcomes, carving.all, 0)
+                            .exit(parsed, wanted, "; nothing was written", terminal);
+        }
         PacketCopy copy = new PacketCopy(captures, carving.marks::has);
         copy.writeTo(out);
         if (!parsed.has("quiet")) {
@@ -64,6 +73,7 @@ final class CarveCommand extends Command {
         private final PacketMarks marks = new PacketMarks(chosen);
         private List<CaptureOutcome> outcomes = List.of();
         private long flows;
+        private long all;
         private boolean partial;
 
         Carving(Engine.Settings settings, List<String> captures, Predicate<FlowRecord> wanted) {
@@ -75,6 +85,7 @@ final class CarveCommand extends Command {
         void run() throws FilterException {
             try (Engine engine = new Engine(settings)) {
                 outcomes = engine.run(captures, record -> {
+                    all++;
                     if (wanted.test(record)) {
                         flows++;
                         chosen.add(record.flow());

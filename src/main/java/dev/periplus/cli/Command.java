@@ -36,7 +36,7 @@ abstract class Command {
             throws UsageException, IOException, FilterException, InvalidRulesException {
         Arguments parsed = options().parse(words);
         if (parsed.has("help")) {
-            parsed.help(terminal.out());
+            new OptionsHelp(terminal).print(parsed);
             return Exit.DONE;
         }
         return run(parsed, terminal);

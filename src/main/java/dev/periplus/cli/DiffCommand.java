@@ -2,11 +2,12 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.Differences;
 import dev.periplus.answer.Differences.Side;
-import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
 import dev.periplus.file.PartFile;
+import dev.periplus.report.ResultFilter;
+import dev.periplus.report.text.TextOptions;
 import dev.periplus.review.Comparison;
 import dev.periplus.review.FingerprintRules;
 import dev.periplus.review.Inventory;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** {@code periplus diff OLD NEW}: compares services and fingerprints of two captures or cases. */
 final class DiffCommand extends Command {
@@ -27,20 +27,16 @@ final class DiffCommand extends Command {
 
     @Override
     Arguments options() {
-        return PathOptions.declare("periplus diff [options] OLD NEW (each a folder of captures, or a capture)")
+        Arguments arguments =
+                PathOptions.declare("periplus diff [options] OLD NEW (each a folder of captures, or a capture)");
+        return Outputs.declareFilter(arguments.group("Output"), "compare only matching flows")
                 .value(
                         "o",
                         "output",
                         "FORMAT[=PATH]",
                         OutputFormat.names(OutputFormat.ofDifferences()) + "; repeatable")
-                .value(
-                        "Y",
-                        "result-filter",
-                        "CONDITION",
-                        "compare only matching flows, such as 'label==ssh and server.port!=22'")
                 .flag(null, "all", "in text, list every difference, unmerged and in full")
-                .flag(null, "exit-code", "exit with 1 if there are differences")
-                .flag("q", "quiet", "do not show progress");
+                .flag(null, "exit-code", "exit with 1 if there are differences");
     }
 
     @Override
@@ -51,8 +47,7 @@ final class DiffCommand extends Command {
         Engine.Settings settings = PathOptions.settings(parsed);
         RunSummary.Custody custody = settings.custody(name(), parsed.words(), List.of());
         try (Interrupt interrupt = new Interrupt()) {
-            SideReading reading = new SideReading(
-                    settings, custody, new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)));
+            SideReading reading = new SideReading(settings, custody, new TerminalWatcher(terminal, interrupt, parsed));
             return compare(parsed, paths, outputs, settings, reading, interrupt, terminal);
         }
     }
@@ -67,7 +62,7 @@ final class DiffCommand extends Command {
             Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         long start = System.nanoTime();
-        Predicate<FlowRecord> wanted = Outputs.filter(parsed);
+        ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         FingerprintRules rules = RuleFolder.read(PathOptions.directory(parsed), FingerprintRules::load);
         List<Side> sides = new ArrayList<>();
         List<Inventory> inventories = new ArrayList<>();
@@ -79,20 +74,35 @@ final class DiffCommand extends Command {
                 return Exit.INTERRUPTED;
             }
             if (side.run().packets() == 0) {
-                terminal.err().println("periplus: no packet read from " + path + "; nothing to compare");
-                return Exit.UNREADABLE;
+                String why = RunYield.of(side.run()).whyNothing(parsed.get("filter"), null, null);
+                terminal.err().println("periplus: " + path + ": " + why + "; nothing to compare");
+                return reading.isDamaged() ? Exit.UNREADABLE : Exit.NOTHING;
             }
             sides.add(side);
             inventories.add(inventory);
+        }
+        int empty = 0;
+        for (int i = 0; i < sides.size(); i++) {
+            String why = RunYield.of(sides.get(i).run())
+                    .whyNothing(parsed.get("filter"), parsed.get("result-filter"), wanted.hint());
+            if (why != null) {
+                empty++;
+                terminal.err().println("periplus: " + paths.get(i) + ": " + why);
+            }
         }
         Differences differences = new Differences(
                 sides.get(0),
                 sides.get(1),
                 Comparison.of(settings.rules(), rules, inventories.get(0), inventories.get(1)),
                 System.nanoTime() - start);
-        write(differences, outputs, parsed.has("all"), terminal);
+        TextOptions options = TextOptions.of(terminal.width())
+                .withColour(terminal.colour())
+                .with(false, parsed.has("all"))
+                .in(TimeZoneOption.of(parsed));
+        write(differences, outputs, options, terminal);
         boolean differ = parsed.has("exit-code") && !differences.found().isEmpty();
         return Exit.DONE
+                .or(empty == sides.size(), Exit.NOTHING)
                 .or(reading.isPartial(), Exit.PARTIAL)
                 .or(differ, Exit.FINDING)
                 .or(reading.isDamaged(), Exit.UNREADABLE);
@@ -121,9 +131,8 @@ final class DiffCommand extends Command {
         return outputs;
     }
 
-    private static void write(Differences differences, List<Output> outputs, boolean all, Terminal terminal)
+    private static void write(Differences differences, List<Output> outputs, TextOptions options, Terminal terminal)
             throws IOException {
-        TextOptions options = new TextOptions(terminal.width(), terminal.colour(), false, all);
         for (Output output : outputs) {
             Path path = output.path();
             if (path == null) {

@@ -3,6 +3,8 @@ package dev.periplus.cli;
 /** How a command ended, most severe last. */
 enum Exit {
     DONE(0),
+    /** Nothing was left to tell: no packets, no flows, or none that match. */
+    NOTHING(6),
     /** Packets or flows were lost, or records left out. */
     PARTIAL(4),
     /** {@code --fail-on} or {@code --exit-code} matched. */

@@ -20,12 +20,14 @@ final class ExplainCommand extends Command {
 
     @Override
     Arguments options() {
-        return PathOptions.declare("periplus explain PORT[/udp] [FILE...] | --flow N [--why-not ID] FILE...")
-                .value("r", "read", "FILE", "capture to read; repeatable")
-                .value(null, "list", "FILE", "read the captures listed in FILE, one path per line")
+        return Captures.declare(PathOptions.declare(
+                        "periplus explain PORT[/udp]|SERVICE [FILE...] | --flow N [--why-not ID] FILE..."))
+                .group("Flows")
                 .value(null, "flow", "N|UID", "the evidence for and against the label of flow N")
                 .value(null, "why-not", "ID", "whether label ID was looked for, and what failed")
-                .flag("q", "quiet", "do not show progress; explain shows none");
+                .example("periplus explain 3248/udp")
+                .example("periplus explain ssh capture.pcap")
+                .example("periplus explain --flow 1 capture.pcap");
     }
 
     @Override
@@ -47,29 +49,35 @@ final class ExplainCommand extends Command {
         if (parsed.rest().isEmpty()) {
             throw new UsageException("explain needs a port such as 3248/udp, or --flow N and a capture");
         }
-        PortSpec spec;
-        try {
-            spec = PortSpec.parse(parsed.rest().get(0));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
-        if (spec.range().size() > MOST_PORTS) {
+        Engine.Settings settings = PathOptions.settings(parsed);
+        List<PortSpec> specs =
+                new NamedPorts(settings.knowledge()).of(parsed.rest().get(0));
+        if (specs.stream().mapToInt(spec -> spec.range().size()).sum() > MOST_PORTS) {
             throw new UsageException("at most " + MOST_PORTS + " ports at once");
         }
-        Engine.Settings settings = PathOptions.settings(parsed);
         PortExplanation explanation = new PortExplanation(
                 settings.rules(),
                 settings.knowledge().registry(),
                 settings.knowledge().knownUsers(),
                 terminal);
-        explanation.claims(spec);
         List<String> words =
                 new ArrayList<>(parsed.rest().subList(1, parsed.rest().size()));
         words.addAll(parsed.all("read"));
-        if (words.isEmpty() && parsed.all("list").isEmpty()) {
-            explanation.whoListens(spec);
-            return Exit.DONE;
+        boolean alone = words.isEmpty() && parsed.all("list").isEmpty();
+        List<String> captures = alone ? List.of() : Captures.named(words, parsed.all("list"));
+        Exit exit = Exit.DONE;
+        for (PortSpec spec : specs) {
+            if (!spec.equals(specs.get(0))) {
+                terminal.out().println();
+            }
+            explanation.claims(spec);
+            if (alone) {
+                explanation.whoListens(spec);
+            } else {
+                Exit shown = explanation.shown(spec, settings, captures);
+                exit = exit.or(true, shown);
+            }
         }
-        return explanation.shown(spec, settings, Captures.named(words, parsed.all("list")));
+        return exit;
     }
 }

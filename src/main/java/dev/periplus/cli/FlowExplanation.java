@@ -11,6 +11,7 @@ import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Said;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.text.TableReport;
+import dev.periplus.report.text.TextOptions;
 import dev.periplus.rule.Protocol;
 import java.io.PrintStream;
 import java.util.List;
@@ -57,7 +58,9 @@ final class FlowExplanation {
         if (record == null) {
             throw new UsageException("no flow " + which + " in " + String.join(", ", captures));
         }
-        TableReport table = new TableReport(out, terminal.width(), terminal.colour(), true, true);
+        TableReport table = new TableReport(
+                out,
+                TextOptions.of(terminal.width()).withColour(terminal.colour()).with(true, true));
         table.flow(record);
         table.finishTable();
         List<String> sums = new Sums(settings.rules(), measured).lines(record);

@@ -4,6 +4,7 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.file.PartFile;
 import dev.periplus.report.DifferenceReport;
 import dev.periplus.report.FanOut;
+import dev.periplus.report.text.TextOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -24,23 +24,27 @@ final class InterfacesCommand extends Command {
             throw new UsageException("interfaces takes no operands");
         }
         String denied = null;
-        for (Interfaces.Interface one : Interfaces.all()) {
+        List<Interfaces.Interface> all = Interfaces.all();
+        int width = all.stream().mapToInt(one -> one.name().length()).max().orElse(1);
+        int number = 0;
+        for (Interfaces.Interface one : all) {
+            number++;
             denied = one.up() && one.whyNot() != null ? one.whyNot() : denied;
             List<String> words = new ArrayList<>();
             words.add(one.up() ? "up" : "down");
             if (one.loopback()) {
                 words.add("loopback");
             }
-            if (one.linkType() >= 0) {
-                words.add("link type " + one.linkType());
+            if (one.linkType() != null) {
+                words.add(one.linkType());
             }
             one.addresses().forEach(address -> words.add(String.valueOf(Address.of(address.getAddress()))));
             if (one.description() != null) {
                 words.add(Printable.of(one.description()));
             }
-            terminal.out().printf("%-16s %s%n", one.name(), String.join(", ", words));
+            terminal.out().printf("%2d. %-" + width + "s  %s%n", number, one.name(), String.join(", ", words));
         }
-        if (denied != null) {
+        if (denied != null && !parsed.has("quiet")) {
             terminal.err().println("periplus: " + denied);
         }
         return Exit.DONE;

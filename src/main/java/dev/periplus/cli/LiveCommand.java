@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Interfaces;
@@ -18,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,12 @@ final class LiveCommand extends Command {
                                 PathOptions.declare("periplus live [options] [-i INTERFACE]..."),
                                 OutputFormat.ofFlows()),
                         "")
-                .value("i", "interface", "NAME", "interface to capture on; repeatable; any for all (Linux)")
+                .group("Capture")
+                .value(
+                        "i",
+                        "interface",
+                        "NAME",
+                        "interface to capture on, by name or number; repeatable; any for all (Linux)")
                 .value(
                         "B",
                         "buffer-size",
@@ -67,27 +74,31 @@ final class LiveCommand extends Command {
                                 + " else nobody; root stays root)")
                 .flag("n", "numeric", "accepted for compatibility; names are never looked up")
                 .flag("l", "line-buffered", "accepted for compatibility; output is never buffered")
-                .flag("q", "quiet", "do not print statistics");
+                .example("sudo periplus live -i eth0")
+                .example("sudo periplus live -i eth0 -f 'not port 22' -o json=flows.json -b duration:3600");
     }
 
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (!parsed.rest().isEmpty()) {
-            throw new UsageException("unexpected argument '" + parsed.rest().get(0) + "' (did you mean -i "
-                    + parsed.rest().get(0) + "?)");
+            throw new UsageException("unexpected argument '" + parsed.rest().get(0) + "'; did you mean "
+                    + Captures.filterOr("-i ", parsed.rest()) + "?");
         }
         boolean withProcesses = parsed.has("sockets") || !parsed.has("no-processes");
         Engine.Settings settings = PathOptions.settings(parsed, withProcesses);
         LiveOptions options = options(parsed);
         long size = fileSize(parsed);
         List<String> names = interfaces(parsed);
-        Outputs outputs = LiveRun.checked(parsed, terminal);
+        Outputs outputs = LiveRun.checked(parsed, settings.rules(), terminal);
         try (LiveCapture capture =
                 new LiveCapture(names, options, sentence -> terminal.err().println("periplus: " + sentence))) {
             dropPrivileges(parsed, outputs, terminal);
             try (LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
-                terminal.err().println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");
+                if (!parsed.has("quiet")) {
+                    terminal.err()
+                            .println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");
+                }
                 Engine.Settings known =
                         sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
                 return captured(parsed, known, capture, names, size, terminal);
@@ -167,7 +178,11 @@ final class LiveCommand extends Command {
     private static List<String> interfaces(Arguments parsed) throws IOException, UsageException {
         List<String> names = parsed.all("interface");
         if (!names.isEmpty()) {
-            return names;
+            List<String> found = new ArrayList<>();
+            for (String name : names) {
+                found.add(name.matches("\\d{1,4}") ? byNumber(name) : name);
+            }
+            return found;
         }
         for (Interfaces.Interface one : Interfaces.all()) {
             if (one.up() && !one.loopback() && !one.addresses().isEmpty()) {
@@ -175,6 +190,20 @@ final class LiveCommand extends Command {
             }
         }
         throw new UsageException("no interface is up; name one with -i (periplus interfaces lists them)");
+    }
+
+    /** Returns the interface with this number in the list of {@code periplus interfaces}. */
+    private static String byNumber(String number) throws IOException, UsageException {
+        List<Interfaces.Interface> all = Interfaces.all();
+        int index = Integer.parseInt(number) - 1;
+        if (all.stream().anyMatch(one -> one.name().equals(number))) {
+            return number;
+        }
+        if (index < 0 || index >= all.size()) {
+            throw new UsageException("no interface number " + number + "; periplus interfaces lists "
+                    + Amounts.count(all.size(), "interface"));
+        }
+        return all.get(index).name();
     }
 
     private static LiveOptions options(Arguments parsed) throws UsageException {

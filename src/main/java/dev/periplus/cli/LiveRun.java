@@ -6,10 +6,13 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.LossySource;
 import dev.periplus.engine.Engine;
 import dev.periplus.report.FanOut;
+import dev.periplus.report.ResultFilter;
 import dev.periplus.report.text.LineReport;
 import dev.periplus.report.text.TopScreen;
 import dev.periplus.ring.PacketRing.WhenFull;
+import dev.periplus.rule.RuleSet;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,6 +39,7 @@ record LiveRun(
     /** @param when these options apply, as {@code "with --speed, "}, or "" */
     static Arguments declare(Arguments arguments, String when) {
         return arguments
+                .group(when.isEmpty() ? "While it runs" : "Replaying at capture speed")
                 .value(null, "active-timeout", "SECONDS", when + "report open flows every SECONDS (default 120)")
                 .value(
                         null,
@@ -63,15 +67,21 @@ record LiveRun(
     }
 
     /** Checks the options of a live capture before it opens interfaces, and returns its outputs. */
-    static Outputs checked(Arguments parsed, Terminal terminal) throws UsageException {
+    static Outputs checked(Arguments parsed, RuleSet rules, Terminal terminal) throws UsageException, IOException {
         activeNanos(parsed);
         interval(parsed, terminal);
-        Outputs.filter(parsed);
+        Outputs.filter(parsed, rules);
         String metrics = parsed.get("metrics");
         if (metrics != null) {
             Metrics.address(metrics);
         }
-        return Outputs.of(parsed, OutputFormat.LINES, OutputFormat.ofFlows());
+        Outputs outputs = Outputs.of(parsed, OutputFormat.LINES, OutputFormat.ofFlows());
+        outputs.keepAwayFrom(List.of());
+        String packets = parsed.get("write");
+        if (packets != null) {
+            Output.requireFolder(Path.of(packets));
+        }
+        return outputs;
     }
 
     @SuppressWarnings("try") // reload, metrics and view run on their own threads
@@ -80,9 +90,11 @@ record LiveRun(
         boolean viewed = isViewed(usual, terminal);
         Outputs outputs = Outputs.of(parsed, usual, OutputFormat.ofFlows());
         long active = activeNanos(parsed);
+        ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active);
         List<CaptureOutcome> outcomes;
         LiveCount count;
+        RunSummary summary;
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(live, WhenFull.DROP);
                 Reload reload = new Reload(
@@ -93,10 +105,10 @@ record LiveRun(
             interrupt.stops(source);
             List<FlowSink> sinks = new ArrayList<>(besides);
             FlowSink sink = new FanOut(sinks);
-            count = new LiveCount(
-                    engine, source, active, interval(parsed, terminal), terminal, Outputs.filter(parsed), sink);
+            count = new LiveCount(engine, source, active, interval(parsed, terminal), terminal, wanted, sink);
             if (viewed) {
-                sinks.add(new LineReport(terminal.out(), terminal.width(), terminal.colour(), false));
+                sinks.add(new LineReport(
+                        terminal.out(), outputs.options().at(terminal.width(), terminal.colour()), false));
                 sinks.add(outputs.inFiles().open(terminal, count::soFar));
             } else {
                 sinks.add(outputs.open(terminal, count::soFar));
@@ -105,12 +117,14 @@ record LiveRun(
                     TopView view = viewed ? view(count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
-            RunSummary summary = count.summary(outcomes, System.nanoTime() - start);
+            summary = count.summary(outcomes, System.nanoTime() - start);
             sink.finish(summary);
             terminal.out().flush();
         }
         boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-        return Exit.DONE.or(count.partial(), Exit.PARTIAL).or(failed, Exit.UNREADABLE);
+        boolean replayed = usual == OutputFormat.TABLE;
+        Exit yielded = replayed && !failed ? RunYield.of(summary).exit(parsed, wanted, terminal) : Exit.DONE;
+        return yielded.or(count.partial(), Exit.PARTIAL).or(failed, Exit.UNREADABLE);
     }
 
     /** Whether to show the live view: on a terminal, unless an output goes there. */

@@ -5,6 +5,7 @@ import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Version;
 import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.text.Nearest;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,12 +13,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /** {@code periplus COMMAND …}; {@code periplus FILE…} is {@code periplus replay FILE…}. */
 public final class Main {
+    /** The commands that help lists. */
     static final List<Command> COMMANDS = List.of(
             new ReplayCommand(),
             new LiveCommand(),
@@ -94,35 +98,54 @@ public final class Main {
 
     private static Exit dispatch(List<String> arguments, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        String first = arguments.isEmpty() ? "--help" : arguments.get(0);
-        if (first.equals("--help") || first.equals("-h") || first.equals("help")) {
-            help(terminal.out());
-            return arguments.isEmpty() ? Exit.USAGE : Exit.DONE;
+        if (arguments.isEmpty()) {
+            new Help(COMMANDS, terminal).general();
+            return Exit.USAGE;
         }
-        if (first.equals("--version")) {
-            terminal.out().println("periplus " + Version.text());
-            return Exit.DONE;
-        }
-        for (Command command : COMMANDS) {
-            if (command.name().equals(first)) {
-                return command.run(arguments.subList(1, arguments.size()), terminal);
+        String first = arguments.get(0);
+        List<String> rest = arguments.subList(1, arguments.size());
+        switch (first) {
+            case "--help", "-h", "help" -> {
+                new Help(COMMANDS, terminal).print(first.equals("help") ? rest : List.of());
+                return Exit.DONE;
+            }
+            case "--version", "version" -> {
+                terminal.out().println("periplus " + Version.text());
+                return Exit.DONE;
+            }
+            case "completion" -> {
+                return new CompletionCommand(COMMANDS).run(rest, terminal);
+            }
+            case "-D" -> {
+                return new InterfacesCommand().run(rest, terminal);
+            }
+            default -> {
+                for (Command command : COMMANDS) {
+                    if (command.name().equals(first)) {
+                        return command.run(rest, terminal);
+                    }
+                }
             }
         }
+        refuseMisspelt(first, rest);
         return COMMANDS.get(0).run(arguments, terminal);
     }
 
-    private static void help(PrintStream out) {
-        out.println("periplus tells for every flow what it really is, what its port is registered for,");
-        out.println("whether the two agree, and why.");
-        out.println();
-        out.println("  periplus FILE...             the same as periplus replay FILE...");
-        for (Command command : COMMANDS) {
-            out.printf("  periplus %-19s %s%n", command.name(), command.summary());
+    /** Refuses words that are neither files nor commands, and commands that are not the first word. */
+    private static void refuseMisspelt(String first, List<String> rest) throws UsageException {
+        List<String> names = COMMANDS.stream().map(Command::name).toList();
+        if (!first.startsWith("-") && !Captures.looksLikeFile(first) && !Files.exists(Path.of(first))) {
+            List<String> near = Nearest.of(first, names);
+            throw new UsageException("'" + first + "' is neither a command nor a file"
+                    + (near.isEmpty() ? "; periplus help lists the commands" : Nearest.question(near)));
         }
-        out.println();
-        out.println("periplus COMMAND --help lists a command's options.");
-        out.println(
-                "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial, 5 failed.");
+        for (int i = 0; i < rest.size(); i++) {
+            String word = rest.get(i);
+            boolean value = i > 0 && rest.get(i - 1).startsWith("-");
+            if (!value && names.contains(word) && !Files.exists(Path.of(word))) {
+                throw new UsageException("'" + word + "' is no file; a command comes first: periplus " + word);
+            }
+        }
     }
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {

@@ -1,11 +1,15 @@
 package dev.periplus.cli;
 
 import dev.periplus.answer.FlowSink;
+import dev.periplus.report.text.TextOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param path null for standard output
  */
 record Output(OutputFormat format, @Nullable Path path) {
+    /** First bytes of pcap, with microseconds or nanoseconds, in either byte order, and of pcapng. */
+    private static final Set<String> CAPTURES = Set.of("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a");
+
     /** @param among formats the command can write */
     private static Output parse(String text, List<OutputFormat> among) throws UsageException {
         int equals = text.indexOf('=');
@@ -72,6 +79,33 @@ record Output(OutputFormat format, @Nullable Path path) {
     void keepsAwayFrom(List<String> captures) throws UsageException, IOException {
         for (Path file : files()) {
             keepAway(file, captures);
+            if (path != null && path.equals(file)) {
+                requireFolder(file);
+            }
+            if (isCapture(file)) {
+                throw new UsageException(file + " is a capture; choose another output");
+            }
+        }
+    }
+
+    /** Rejects an output in a folder that is not there. */
+    static void requireFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new IOException(file + " cannot be written: no folder " + folder);
+        }
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder; name a file");
+        }
+    }
+
+    /** Whether a file that exists begins like a capture: results never replace one. */
+    private static boolean isCapture(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return CAPTURES.contains(HexFormat.of().formatHex(in.readNBytes(4)));
         }
     }
 

@@ -21,6 +21,7 @@ import dev.periplus.report.text.DiffText;
 import dev.periplus.report.text.FindingsText;
 import dev.periplus.report.text.LineReport;
 import dev.periplus.report.text.TableReport;
+import dev.periplus.report.text.TextOptions;
 import dev.periplus.report.text.ViewText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The formats of {@code -o}, in the order of help. To add a format, add an entry. */
 enum OutputFormat {
-    TABLE(stream((out, to) -> new TableReport(out, to.width(), to.colour(), to.evidence(), to.all()))),
-    LINES(stream((out, to) -> new LineReport(out, to.width(), to.colour(), true))),
+    TABLE(stream((out, to) -> new TableReport(out, to))),
+    LINES(stream((out, to) -> new LineReport(out, to, true))),
     JSON(stream(JsonReport::new).differences((out, to) -> new DiffJson(out))),
     CSV(stream(CsvReport::new)),
     EVE(stream(EveReport::new)),
@@ -43,13 +44,13 @@ enum OutputFormat {
     SQLITE(file(SqliteReport::at, SqliteReport::files)),
     ZEEK(folder(path -> ZeekReport.in(path, ZeekReport.Form.TSV), ZeekReport::files)),
     ZEEK_JSON(folder(path -> ZeekReport.in(path, ZeekReport.Form.JSON), ZeekReport::files)),
-    SERVICES(stream((out, to) -> ViewText.services(out, to.width(), to.colour()))),
-    PORTS(stream((out, to) -> ViewText.ports(out, to.width(), to.colour()))),
-    HOSTS(stream((out, to) -> ViewText.hosts(out, to.width(), to.colour()))),
-    TIMELINE(stream((out, to) -> ViewText.timeline(out, to.width(), to.colour()))),
-    UNKNOWN(stream((out, to) -> ViewText.unknown(out, to.width(), to.colour()))),
-    FINDINGS(stream((out, to) -> new FindingsText(out, to.width(), to.colour(), to.all()))
-            .differences((out, to) -> new DiffText(out, to.width(), to.colour(), to.all()))
+    SERVICES(stream((out, to) -> ViewText.services(out, to))),
+    PORTS(stream((out, to) -> ViewText.ports(out, to))),
+    HOSTS(stream((out, to) -> ViewText.hosts(out, to))),
+    TIMELINE(stream((out, to) -> ViewText.timeline(out, to))),
+    UNKNOWN(stream((out, to) -> ViewText.unknown(out, to))),
+    FINDINGS(stream((out, to) -> new FindingsText(out, to))
+            .differences((out, to) -> new DiffText(out, to))
             .ofReviews());
 
     private final FormatFacts facts;
@@ -80,6 +81,19 @@ enum OutputFormat {
     /** Name in {@code -o}. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether {@code --limit} applies. */
+    boolean hasRows() {
+        return switch (this) {
+            case TABLE, SERVICES, PORTS, HOSTS, TIMELINE, UNKNOWN -> true;
+            default -> false;
+        };
+    }
+
+    /** What a user types before the path, if it needs one. */
+    String word() {
+        return isStream() ? id() : id() + "=";
     }
 
     /** Name with the path it needs. */

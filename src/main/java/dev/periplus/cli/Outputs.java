@@ -1,43 +1,52 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.report.FanOut;
+import dev.periplus.report.FilterVocabulary;
 import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
+import dev.periplus.report.WrongFilterException;
+import dev.periplus.report.text.TextOptions;
+import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of a run.
  *
- * @param evidence whether tables print all evidence
- * @param all whether tables print every flow
+ * @param options of formats for people, except width and colour
  * @param limits of rotating files, or null
  */
-record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink.@Nullable Limits limits) {
+record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable Limits limits) {
     private static final long SECOND = 1_000_000_000L;
     private static final int KIBI = 1024;
-    private static final Predicate<FlowRecord> EVERY_RECORD = record -> true;
 
     /** @param formats the command can write */
     static Arguments declare(Arguments arguments, List<OutputFormat> formats) {
-        return arguments
+        arguments
+                .group("Output")
                 .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; repeatable")
-                .value(
-                        "Y",
-                        "result-filter",
-                        "CONDITION",
-                        "only matching flows, such as 'label==ssh and server.port!=22'")
                 .flag(null, "evidence", "in tables, print all evidence for and against each label")
                 .flag(null, "all", "in tables, list every flow in full");
+        return declareFilter(RowOrder.declare(arguments), "only matching flows");
+    }
+
+    /** Declares {@code -Y}, and the zone of its times. */
+    static Arguments declareFilter(Arguments arguments, String about) {
+        return TimeZoneOption.declare(arguments.value(
+                "Y",
+                "result-filter",
+                "CONDITION",
+                about + ", such as 'ssh && tcp.port != 22' (periplus help fields lists the fields)"));
     }
 
     /**
@@ -56,7 +65,27 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
                         + output.format().id() + ", which is complete only at the end of the run");
             }
         }
-        return new Outputs(outputs, arguments.has("evidence"), arguments.has("all"), limits);
+        TextOptions options = options(arguments);
+        if (options.sorting() != null && outputs.stream().noneMatch(output -> output.format() == OutputFormat.TABLE)) {
+            throw new UsageException("--sort sorts -o table, which is not written here");
+        }
+        if (options.limit() > 0
+                && outputs.stream().noneMatch(output -> output.format().hasRows())) {
+            throw new UsageException("--limit shortens -o table and views such as -o services; none is written here");
+        }
+        return new Outputs(outputs, options, limits);
+    }
+
+    private static TextOptions options(Arguments arguments) throws UsageException {
+        return new TextOptions(
+                0,
+                false,
+                arguments.has("evidence"),
+                arguments.has("all"),
+                TimeZoneOption.of(arguments),
+                !arguments.has("quiet"),
+                RowOrder.of(arguments),
+                RowOrder.limit(arguments));
     }
 
     private static RotatingSink.@Nullable Limits limits(List<String> texts) throws UsageException {
@@ -81,13 +110,26 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     }
 
     /** Parses {@code -Y}; without it, every record matches. */
-    static Predicate<FlowRecord> filter(Arguments arguments) throws UsageException {
+    static ResultFilter filter(Arguments arguments, RuleSet rules) throws UsageException {
         String text = arguments.get("result-filter");
         try {
-            return text == null ? EVERY_RECORD : ResultFilter.parse(text);
-        } catch (ResultFilter.WrongFilterException e) {
+            return text == null ? ResultFilter.ALL : ResultFilter.parse(text, vocabulary(rules, arguments));
+        } catch (WrongFilterException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.shown());
         }
+    }
+
+    private static FilterVocabulary vocabulary(RuleSet rules, Arguments arguments) throws UsageException {
+        SortedSet<String> protocols = new TreeSet<>();
+        SortedSet<String> applications = new TreeSet<>();
+        for (Protocol protocol : rules.protocols()) {
+            protocols.add(protocol.id());
+            if (protocol.application() != null) {
+                applications.add(protocol.application());
+            }
+        }
+        rules.services().all().forEach(service -> applications.add(service.id()));
+        return new FilterVocabulary(protocols, applications, TimeZoneOption.of(arguments));
     }
 
     /** Returns the file named by {@code -w}. */
@@ -98,6 +140,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
         }
         Path path = Path.of(named);
         Output.keepAway(path, captures);
+        Output.requireFolder(path);
         return path;
     }
 
@@ -109,7 +152,7 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     /** Returns the outputs that do not go to standard output. */
     Outputs inFiles() {
         return new Outputs(
-                outputs.stream().filter(output -> output.path() != null).toList(), evidence, all, limits);
+                outputs.stream().filter(output -> output.path() != null).toList(), options, limits);
     }
 
     /** Rejects outputs that would overwrite an input. */
@@ -136,15 +179,15 @@ record Outputs(List<Output> outputs, boolean evidence, boolean all, RotatingSink
     }
 
     private FlowSink open(Terminal terminal, boolean growing, Supplier<RunSummary> soFar) throws IOException {
-        TextOptions options = new TextOptions(terminal.width(), terminal.colour(), evidence, all);
+        TextOptions on = options.at(terminal.width(), terminal.colour());
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();
             if (path == null || limits == null) {
-                sinks.add(output.open(terminal, options, growing));
+                sinks.add(output.open(terminal, on, growing));
             } else {
                 sinks.add(new RotatingSink(
-                        path, limits, out -> output.format().on(out, options.plain()), soFar, Clock.systemUTC()));
+                        path, limits, out -> output.format().on(out, on.plain()), soFar, Clock.systemUTC()));
             }
         }
         return new FanOut(sinks);

@@ -3,21 +3,27 @@ package dev.periplus.cli;
 import dev.periplus.address.Address;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
+import dev.periplus.correlate.DecodeAs;
 import dev.periplus.decode.DecodeSettings;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
+import dev.periplus.registry.PortSpec;
+import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
 import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFiles;
+import dev.periplus.text.Nearest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +35,16 @@ final class PathOptions {
     private PathOptions() {}
 
     static Arguments declare(String usage) {
-        return HeapSize.declare(new Arguments(usage))
+        return HeapSize.declare(new Arguments(usage)
+                .group("Packets and flows")
                 .value("f", "filter", "EXPR", "only packets that pass this BPF filter (needs libpcap)")
                 .value("c", "count", "N", "stop after N packets")
                 .value("s", "snaplen", "N", "look only at the first N bytes of each packet")
+                .value(
+                        "d",
+                        "decode-as",
+                        "PORT,LABEL",
+                        "evidence that a port is a label: tcp.port==3251,ssh; repeatable")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
                 .value(null, "shards", "N", "threads that decode and classify (default: cores minus one, at most 8)")
                 .value(null, "max-flows", "N", "open flows at most; the longest idle is evicted (default 1000000)")
@@ -47,7 +59,7 @@ final class PathOptions {
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
                 .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)")
-                .flag(null, "ip-only", "leave out frames without IP (ARP, LLDP, spanning tree ...)");
+                .flag(null, "ip-only", "leave out frames without IP (ARP, LLDP, spanning tree ...)"));
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
@@ -57,14 +69,15 @@ final class PathOptions {
     /** @param withProcesses whether to load what processes speak */
     static Engine.Settings settings(Arguments arguments, boolean withProcesses)
             throws UsageException, InvalidRulesException, IOException {
+        Knowledge knowledge = knowledge(arguments, withProcesses);
         return new Engine.Settings(
                 capture(arguments),
                 DecodeSettings.defaults()
                         .withTunnels(!arguments.has("no-tunnels"))
                         .withFrames(!arguments.has("ip-only")),
                 flow(arguments),
-                correlate(arguments),
-                knowledge(arguments, withProcesses),
+                correlate(arguments).with(decodeAs(arguments, knowledge.rules())),
+                knowledge,
                 owners(arguments),
                 shards(arguments));
     }
@@ -73,6 +86,29 @@ final class PathOptions {
     private static int shards(Arguments arguments) throws UsageException {
         int shards = (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS);
         return arguments.has("ignore-tunnel") ? 1 : shards;
+    }
+
+    private static List<DecodeAs> decodeAs(Arguments arguments, RuleSet rules) throws UsageException {
+        List<DecodeAs> all = new ArrayList<>();
+        for (String text : arguments.all("decode-as")) {
+            int comma = text.lastIndexOf(',');
+            if (comma < 0) {
+                throw new UsageException("-d takes a port and a label, such as tcp.port==3251,ssh, not '" + text + "'");
+            }
+            String label = text.substring(comma + 1).strip().toLowerCase(Locale.ROOT);
+            if (rules.protocol(label) == null) {
+                List<String> known =
+                        rules.protocols().stream().map(Protocol::id).toList();
+                throw new UsageException(
+                        "-d: no rule knows the label '" + label + "'" + Nearest.question(label, known));
+            }
+            try {
+                all.add(new DecodeAs(PortSpec.parse(text.substring(0, comma)), label));
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("-d: " + e.getMessage());
+            }
+        }
+        return all;
     }
 
     private static @Nullable Owners owners(Arguments arguments) throws UsageException, IOException {
@@ -145,7 +181,10 @@ final class PathOptions {
         String[] ends = range.split("[-,]", -1);
         try {
             return new CorrelateSettings(
-                    Integer.parseInt(ends[0]), Integer.parseInt(ends[1]), CorrelateSettings.DEFAULT.patienceNanos());
+                    Integer.parseInt(ends[0]),
+                    Integer.parseInt(ends[1]),
+                    List.of(),
+                    CorrelateSettings.DEFAULT.patienceNanos());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -183,11 +183,12 @@ final class PortExplanation {
         }
         out.println();
         out.println("Seen in " + Amounts.count(captures.size(), "capture") + ":");
+        boolean empty = outcomes.stream().allMatch(outcome -> outcome.packets() == 0);
         if (servers.lines().isEmpty()) {
-            out.println("  nothing on " + spec);
+            out.println(empty ? "  no packets in what was read" : "  nothing on " + spec);
         }
         servers.lines().forEach(line -> lines.print("  " + line, 6));
         whoListens(spec);
-        return Exit.DONE.or(Captures.printProblems(outcomes, "  ", out), Exit.UNREADABLE);
+        return Exit.DONE.or(empty, Exit.NOTHING).or(Captures.printProblems(outcomes, "  ", out), Exit.UNREADABLE);
     }
 }

@@ -6,6 +6,7 @@ import dev.periplus.registry.RangeClass;
 import dev.periplus.registry.Registration;
 import dev.periplus.registry.RegistryImport;
 import dev.periplus.rulefile.RuleFile;
+import dev.periplus.text.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,12 +16,12 @@ import java.util.Locale;
 /** {@code periplus registry show|update}. */
 final class RegistryCommand extends Command {
     RegistryCommand() {
-        super("registry", "show PORT..., update FILE...: look up or rebuild IANA's port registry");
+        super("registry", "show PORT|SERVICE..., update FILE...: look up or rebuild IANA's port registry");
     }
 
     @Override
     Arguments options() {
-        return new Arguments("periplus registry show [PORT...] | update [-w TSV] FILE...")
+        return new Arguments("periplus registry show [PORT|SERVICE...] | update [-w TSV] FILE...")
                 .value("w", "write", "TSV", "where update writes (default rules/registry/iana-ports.tsv)")
                 .value(null, "note", "TEXT", "a line for the head of the table; repeatable");
     }
@@ -35,22 +36,28 @@ final class RegistryCommand extends Command {
                     words.subList(1, words.size()).stream().map(Path::of).toList(),
                     table,
                     parsed.all("note"),
+                    parsed.has("quiet"),
                     terminal);
         } else if (!words.isEmpty() && words.get(0).equals("show")) {
             show(words.subList(1, words.size()), terminal);
         } else {
-            throw new UsageException("registry needs show [PORT...] or update FILE...");
+            String action = words.isEmpty() ? "" : words.get(0);
+            throw new UsageException("registry needs show [PORT|SERVICE...] or update FILE..."
+                    + Nearest.question(action, List.of("show", "update")));
         }
         return Exit.DONE;
     }
 
     /** Leaves out and names faulty records; the exit status tells. */
-    private static Exit update(List<Path> files, Path table, List<String> notes, Terminal terminal) throws IOException {
+    private static Exit update(List<Path> files, Path table, List<String> notes, boolean quiet, Terminal terminal)
+            throws IOException {
         RegistryImport imported = RegistryImport.read(files);
         imported.faults().forEach(terminal.err()::println);
         imported.write(table, notes);
-        imported.summary().forEach(terminal.out()::println);
-        terminal.out().println(imported.size() + " entries written to " + table);
+        if (!quiet) {
+            imported.summary().forEach(terminal.out()::println);
+            terminal.out().println(imported.size() + " entries written to " + table);
+        }
         return imported.faults().isEmpty() ? Exit.DONE : Exit.PARTIAL;
     }
 
@@ -60,7 +67,9 @@ final class RegistryCommand extends Command {
             registry.about().forEach(terminal.out()::println);
         }
         for (String text : ports) {
-            show(registry, parse(text), terminal.out());
+            for (PortSpec spec : new NamedPorts(registry).of(text)) {
+                show(registry, spec, terminal.out());
+            }
         }
     }
 
@@ -86,13 +95,5 @@ final class RegistryCommand extends Command {
         String remark = entry.unauthorized() == null ? "" : " (IANA notes: " + entry.unauthorized() + ")";
         return port + "/" + entry.transportName() + " " + range + " " + name + " " + entry.description() + date
                 + remark;
-    }
-
-    private static PortSpec parse(String text) throws UsageException {
-        try {
-            return PortSpec.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
-        }
     }
 }

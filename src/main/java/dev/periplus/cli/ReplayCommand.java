@@ -9,12 +9,12 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacedCaptures;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
+import dev.periplus.report.ResultFilter;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** {@code periplus replay FILE…}: identifies the flows of captures. */
 final class ReplayCommand extends Command {
@@ -27,17 +27,23 @@ final class ReplayCommand extends Command {
     @Override
     Arguments options() {
         return Captures.declare(LiveRun.declare(
-                        Outputs.declare(
-                                PathOptions.declare(
-                                        "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
-                                                + " folders; - for standard input)"),
-                                OutputFormat.ofFlows()),
-                        "with --speed, "))
+                                Outputs.declare(
+                                        PathOptions.declare(
+                                                "periplus replay [options] FILE... (pcap or pcapng, also in gzip or zstd;"
+                                                        + " folders; - for standard input)"),
+                                        OutputFormat.ofFlows()),
+                                "with --speed, ")
+                        .value(
+                                null,
+                                "speed",
+                                "FACTOR",
+                                "replay as if live: 1 at capture speed, 10 ten times as fast, or max")
+                        .value(null, "loop", "N", "with --speed, replay N times in sequence"))
                 .flag(null, "each", "read every capture on its own; otherwise flows may span them")
-                .value(null, "speed", "FACTOR", "replay as if live: 1 at capture speed, 10 ten times as fast, or max")
-                .value(null, "loop", "N", "with --speed, replay N times in sequence")
                 .flag("n", "numeric", "accepted for compatibility; names are never looked up")
-                .flag("q", "quiet", "do not show progress");
+                .example("periplus capture.pcap -Y 'standing == not-as-registered'")
+                .example("periplus capture.pcap -o json=flows.json -o html=report.html")
+                .example("tcpdump -w - | periplus -");
     }
 
     @Override
@@ -56,16 +62,9 @@ final class ReplayCommand extends Command {
                 throw new UsageException("--" + live + " needs --speed");
             }
         }
-        Predicate<FlowRecord> wanted = Outputs.filter(parsed);
+        ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         FlowSink sink = outputs.open(terminal);
-        return replay(
-                settings,
-                captures,
-                parsed.has("each"),
-                sink,
-                wanted,
-                new ProgressLine(terminal, ProgressLine.isWanted(parsed)),
-                terminal);
+        return replay(parsed, settings, captures, sink, wanted, terminal);
     }
 
     private static Exit paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
@@ -82,21 +81,22 @@ final class ReplayCommand extends Command {
     }
 
     private static Exit replay(
+            Arguments parsed,
             Engine.Settings settings,
             List<String> captures,
-            boolean each,
             FlowSink sink,
-            Predicate<FlowRecord> wanted,
-            ProgressLine progress,
+            ResultFilter wanted,
             Terminal terminal)
             throws FilterException {
         long start = System.nanoTime();
         boolean interrupted;
+        RunSummary summary;
+        boolean each = parsed.has("each");
         List<CaptureOutcome> outcomes = new ArrayList<>();
         RunCount count = new RunCount(wanted, record -> take(record, sink, terminal));
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings)) {
-            try (progress) {
+            try (ProgressLine progress = new ProgressLine(terminal, ProgressLine.isWanted(parsed))) {
                 for (List<String> together :
                         each ? captures.stream().map(List::of).toList() : List.of(captures)) {
                     if (interrupt.came()) {
@@ -109,7 +109,7 @@ final class ReplayCommand extends Command {
                     }
                 }
             }
-            RunSummary summary = count.summary(
+            summary = count.summary(
                     settings.rules().protocols().size(),
                     RunCount.read(outcomes),
                     RunCount.packets(outcomes, engine.path()),
@@ -119,7 +119,13 @@ final class ReplayCommand extends Command {
             terminal.out().flush();
             interrupted = interrupt.came();
         }
-        return exit(outcomes, count, terminal).or(interrupted, Exit.INTERRUPTED);
+        boolean unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
+        if (!unreadable && count.unreadable()) {
+            terminal.err().println("periplus: not one packet could be decoded");
+            unreadable = true;
+        }
+        Exit yielded = unreadable ? Exit.UNREADABLE : RunYield.of(summary).exit(parsed, wanted, terminal);
+        return yielded.or(count.partial(), Exit.PARTIAL).or(interrupted, Exit.INTERRUPTED);
     }
 
     /** Hands on a record; ends the run if the output is closed. */
@@ -128,19 +134,5 @@ final class ReplayCommand extends Command {
         if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
             throw new UncheckedIOException(new IOException("cannot write results"));
         }
-    }
-
-    private static Exit exit(List<CaptureOutcome> outcomes, RunCount count, Terminal terminal) {
-        if (Captures.printProblems(outcomes, "periplus: ", terminal.err())) {
-            return Exit.UNREADABLE;
-        }
-        if (outcomes.stream().allMatch(outcome -> outcome.packets() == 0)) {
-            terminal.err().println("periplus: no packets read");
-        }
-        if (count.unreadable()) {
-            terminal.err().println("periplus: not one packet could be decoded");
-            return Exit.UNREADABLE;
-        }
-        return Exit.DONE.or(count.partial(), Exit.PARTIAL);
     }
 }

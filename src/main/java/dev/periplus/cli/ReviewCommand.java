@@ -9,6 +9,7 @@ import dev.periplus.answer.Severity;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
+import dev.periplus.report.ResultFilter;
 import dev.periplus.review.CaseFindings;
 import dev.periplus.review.CaseReading;
 import dev.periplus.review.StateFolder;
@@ -21,61 +22,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus review CASE}: reviews a folder of captures. */
 final class ReviewCommand extends Command {
     ReviewCommand() {
-        super("review", "FOLDER: review a case of many captures, findings first");
+        super("review", "FOLDER|FILE...: review a case of many captures, findings first");
     }
 
     @Override
     Arguments options() {
-        return Outputs.declare(PathOptions.declare("periplus review [options] FOLDER"), List.of(OutputFormat.values()))
+        return Outputs.declare(
+                        Captures.declare(PathOptions.declare("periplus review [options] FOLDER|FILE...")),
+                        List.of(OutputFormat.values()))
+                .group("Review")
                 .flag(null, "fresh", "read everything again")
                 .value(
                         null,
                         "state",
                         "FOLDER",
                         "where to keep results between reviews (default: ~/.local/state/periplus)")
-                .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above")
-                .flag("q", "quiet", "do not show progress");
+                .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above");
     }
 
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        if (parsed.rest().size() != 1
-                || !Files.isDirectory(Path.of(parsed.rest().get(0)))) {
-            throw new UsageException("review takes one folder of captures");
-        }
-        Path folder = Path.of(parsed.rest().get(0));
-        List<String> captures = Captures.named(parsed.rest(), List.of());
+        List<String> captures = Captures.named(parsed);
+        Captures.canBeReadAgain(captures, "review");
+        List<String> named = parsed.rest();
+        Path folder = named.size() == 1 && Files.isDirectory(Path.of(named.get(0)))
+                ? Path.of(named.get(0))
+                : Captures.commonFolder(captures);
         Outputs outputs = Outputs.of(parsed, OutputFormat.FINDINGS, List.of(OutputFormat.values()));
         Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
-        List<Snapshot> sockets = parsed.has("sockets")
-                ? List.of()
-                : SocketFolder.read(folder, FolderFiles.of(folder).files());
+        List<Snapshot> sockets = parsed.has("sockets") ? List.of() : sockets(named);
         Engine.Settings settings = settings(parsed, sockets);
         long start = System.nanoTime();
-        String named = parsed.get("state");
+        String chosen = parsed.get("state");
         try (Interrupt interrupt = new Interrupt();
                 StateFolder state = StateFolder.of(
                         folder,
                         StateFolder.own(System.getenv()),
-                        named == null ? null : Path.of(named),
-                        new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)))) {
-            CaseReading reading = new CaseReading(
-                    state, settings, new TerminalWatcher(terminal, interrupt, ProgressLine.isWanted(parsed)));
+                        chosen == null ? null : Path.of(chosen),
+                        new TerminalWatcher(terminal, interrupt, parsed))) {
+            CaseReading reading = new CaseReading(state, settings, new TerminalWatcher(terminal, interrupt, parsed));
             if (parsed.has("fresh")) {
                 reading.forget();
             }
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
+            ResultFilter wanted = Outputs.filter(parsed, settings.rules());
             FlowSink sink = outputs.open(terminal);
-            RunCount count = new RunCount(Outputs.filter(parsed), record -> {
+            RunCount count = new RunCount(wanted, record -> {
                 found.flow(record);
                 sink.flow(record);
             });
@@ -95,12 +97,24 @@ final class ReviewCommand extends Command {
             boolean unreadable = reading.printProblems();
             boolean grave = failOn != null
                     && findings.stream().anyMatch(finding -> finding.severity().compareTo(failOn) >= 0);
-            return Exit.DONE
-                    .or(count.partial(), Exit.PARTIAL)
+            Exit yielded = unreadable ? Exit.UNREADABLE : RunYield.of(summary).exit(parsed, wanted, terminal);
+            return yielded.or(count.partial(), Exit.PARTIAL)
                     .or(grave, Exit.FINDING)
                     .or(unreadable, Exit.UNREADABLE)
                     .or(interrupt.came(), Exit.INTERRUPTED);
         }
+    }
+
+    /** Reads the socket lists in the folders of a case. */
+    private static List<Snapshot> sockets(List<String> operands) throws IOException {
+        List<Snapshot> sockets = new ArrayList<>();
+        for (String operand : operands) {
+            Path folder = Path.of(operand);
+            if (Files.isDirectory(folder)) {
+                sockets.addAll(SocketFolder.read(folder, FolderFiles.of(folder).files()));
+            }
+        }
+        return sockets;
     }
 
     /** Settings with the processes of saved socket lists: the named lists, else the lists in the case. */

@@ -31,8 +31,7 @@ final class RuleCalibration extends Command {
         return PathOptions.declare("periplus rules calibrate [-w TSV] DIR... (captures with truth.tsv and labels.tsv)")
                 .value(null, "adjudicated", "FILE", "errors of the references; a DIR may have an adjudicated.tsv too")
                 .value("w", "write", "TSV", "write the counts to TSV, calibration.tsv in a folder of rules")
-                .flag("v", "verbose", "every label, and every wrong one with its flow and rule")
-                .flag("q", "quiet", "do not show progress");
+                .flag("v", "verbose", "every label, and every wrong one with its flow and rule");
     }
 
     @Override

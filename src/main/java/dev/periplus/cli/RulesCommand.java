@@ -12,6 +12,7 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Signature;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
+import dev.periplus.text.Nearest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import java.util.Locale;
 
 /** {@code periplus rules check|test|list|new|calibrate}. */
 final class RulesCommand extends Command {
+    private static final List<String> ACTIONS = List.of("check", "test", "list", "new", "calibrate");
+
     RulesCommand() {
         super("rules", "check, test, list, new, calibrate: prove, draft and measure rules");
     }
@@ -33,7 +36,9 @@ final class RulesCommand extends Command {
                         null,
                         "calibration",
                         "with list: how often labels of each confidence band were right when measured")
-                .flag("v", "verbose", "with --calibration: every label, not only those that were ever wrong");
+                .flag("v", "verbose", "with --calibration: every label, not only those that were ever wrong")
+                .example("periplus rules new --help")
+                .example("periplus rules calibrate --help");
     }
 
     /** {@code rules new} and {@code rules calibrate} have options of their own. */
@@ -62,7 +67,9 @@ final class RulesCommand extends Command {
                     read(folder, Knowledge.ruleLoader());
                     return folder.files();
                 });
-                terminal.out().println(Amounts.count(files, "file") + ", no errors");
+                if (!parsed.has("quiet")) {
+                    terminal.out().println(Amounts.count(files, "file") + ", no errors");
+                }
                 return Exit.DONE;
             }
             case "test" -> {
@@ -79,8 +86,8 @@ final class RulesCommand extends Command {
                 return Exit.DONE;
             }
             default ->
-                throw new UsageException(
-                        "rules needs one of check DIR, test [DIR], list, new FILE..., calibrate DIR...");
+                throw new UsageException("rules needs one of check DIR, test [DIR], list, new FILE..., calibrate DIR..."
+                        + Nearest.question(action, ACTIONS));
         }
     }
 

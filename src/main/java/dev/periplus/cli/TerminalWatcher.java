@@ -8,9 +8,16 @@ import dev.periplus.review.Watcher;
  *
  * @param shown whether to show a progress line
  */
-record TerminalWatcher(Terminal terminal, Interrupt interrupt, boolean shown) implements Watcher {
+record TerminalWatcher(Terminal terminal, Interrupt interrupt, Arguments parsed) implements Watcher {
     @Override
     public void note(String sentence) {
+        if (!parsed.has("quiet")) {
+            problem(sentence);
+        }
+    }
+
+    @Override
+    public void problem(String sentence) {
         terminal.err().println("periplus: " + sentence);
     }
 
@@ -26,6 +33,6 @@ record TerminalWatcher(Terminal terminal, Interrupt interrupt, boolean shown) im
 
     @Override
     public Watcher.Progress progress() {
-        return new ProgressLine(terminal, shown);
+        return new ProgressLine(terminal, ProgressLine.isWanted(parsed));
     }
 }

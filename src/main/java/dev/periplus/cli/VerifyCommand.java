@@ -13,6 +13,7 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.text.Printable;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,8 +31,7 @@ final class VerifyCommand extends Command {
     Arguments options() {
         return new Arguments("periplus verify [options] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
                 .value(null, "in", "FOLDER", "where the captures are now")
-                .value(null, "rules", "DIR", "rules that the report was made with")
-                .flag("q", "quiet", "print failures only");
+                .value(null, "rules", "DIR", "rules that the report was made with");
     }
 
     @Override
@@ -48,7 +48,11 @@ final class VerifyCommand extends Command {
         if (SqliteExhibits.isDatabase(report)) {
             SqliteExhibits.read(report, parts);
         } else {
-            JsonExhibits.read(report, parts);
+            try {
+                JsonExhibits.read(report, parts);
+            } catch (CharacterCodingException e) {
+                throw new IOException(report + " is no report; verify reads what -o json=FILE or -o sqlite=FILE wrote");
+            }
         }
         String folder = parsed.get("in");
         digests(exhibits.digests(), folder, terminal);

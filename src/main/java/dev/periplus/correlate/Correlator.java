@@ -214,6 +214,11 @@ public final class Correlator {
         Input current = input();
         boolean announced = current.announced.apply(flow);
         current.directions.revise(flow, announced);
+        for (DecodeAs said : settings.decodeAs()) {
+            if (said.covers(flow)) {
+                current.state.add(flow, said.evidence());
+            }
+        }
         current.state.observe(flow);
         for (Correlation correlation : current.correlations) {
             if (correlation.take(flow, this::settle)) {

@@ -8,7 +8,9 @@ import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -127,6 +129,24 @@ public final class PortRegistry {
         names.addAll(LayerRegistry.packaged().services());
         names.remove("");
         return Collections.unmodifiableSortedSet(names);
+    }
+
+    /** Returns the ports that a service is registered for, by its name or an alias. Scans the whole table. */
+    public List<PortSpec> portsOf(String service) {
+        RegistryLine line = new RegistryLine(bytes);
+        Set<PortSpec> ports = new LinkedHashSet<>();
+        for (int at = ranges; at < bytes.length; ) {
+            at = line.read(at);
+            if (line.name().equalsIgnoreCase(service)) {
+                PortRange range = new PortRange(line.from(), line.to());
+                for (int transport : TRANSPORTS) {
+                    if (line.isFor(transport)) {
+                        ports.add(new PortSpec(transport, range));
+                    }
+                }
+            }
+        }
+        return List.copyOf(ports);
     }
 
     /** The comments at the head of the table, which name sources, dates and licence; one line each. */

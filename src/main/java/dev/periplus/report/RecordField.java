@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param several whether a record may have more than one value
  */
 public record RecordField(String name, Kind kind, boolean several, Values values) {
+    private static final int NANO_DECIMALS = 9;
+
     /** Type of the values. */
     public enum Kind {
         TEXT,
         NUMBER,
+        /** Seconds. */
+        DURATION,
         ADDRESS,
         TIME;
 
@@ -70,6 +74,12 @@ public record RecordField(String name, Kind kind, boolean several, Values values
     static RecordField decimal(String name, int decimals, ToLongFunction<FlowRecord> scaled) {
         return new RecordField(
                 name, Kind.NUMBER, false, (record, to) -> to.decimal(scaled.applyAsLong(record), decimals));
+    }
+
+    /** @param nanos nanoseconds; the value is in seconds */
+    static RecordField duration(String name, ToLongFunction<FlowRecord> nanos) {
+        return new RecordField(
+                name, Kind.DURATION, false, (record, to) -> to.decimal(nanos.applyAsLong(record), NANO_DECIMALS));
     }
 
     static RecordField time(String name, ToLongFunction<FlowRecord> nanos) {

@@ -2,6 +2,7 @@ package dev.periplus.report;
 
 import static dev.periplus.report.RecordField.address;
 import static dev.periplus.report.RecordField.decimal;
+import static dev.periplus.report.RecordField.duration;
 import static dev.periplus.report.RecordField.number;
 import static dev.periplus.report.RecordField.numbers;
 import static dev.periplus.report.RecordField.optional;
@@ -12,13 +13,13 @@ import static dev.periplus.report.RecordField.time;
 import dev.periplus.address.Transport;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Incomplete;
-import dev.periplus.answer.Metadata;
+import dev.periplus.answer.MetadataNames;
 import dev.periplus.answer.NamedService;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
 import dev.periplus.registry.Registration;
-import dev.periplus.report.RecordField.Kind;
+import dev.periplus.text.NameTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Each reader creates its own table, used on one thread at a time: flow ids are built in reusable buffers.
  */
 public final class RecordFields {
-    private static final int NANO_DECIMALS = 9;
     private static final int CONFIDENCE_DECIMALS = 4;
     private static final double CONFIDENCE_SCALE = 10_000;
 
@@ -61,54 +61,46 @@ public final class RecordFields {
         return all;
     }
 
-    /** Names that only conditions have, each with the fields it stands for. */
-    public static Map<String, List<String>> aliases() {
-        Map<String, List<String>> aliases = new LinkedHashMap<>();
-        aliases.put("ip", List.of("client.ip", "server.ip"));
-        aliases.put("mac", List.of("client.mac", "server.mac"));
-        aliases.put("port", List.of("client.port", "server.port"));
-        aliases.put("protocol", List.of("protocols"));
-        aliases.put("registered", List.of("registered.name"));
-        aliases.put("known_user", List.of("known_users"));
-        return aliases;
-    }
-
-    /** The fields that conditions can use, by name. */
+    /**
+     * The fields and metadata that conditions can use, by name; then the other names that they have in conditions
+     * ({@link #aliases}).
+     */
     Map<String, RecordField> filterable() {
         Map<String, RecordField> asked = new LinkedHashMap<>();
-        for (RecordField field : all) {
-            if (field.kind() != Kind.TIME) {
-                asked.put(field.name(), field);
-            }
-        }
-        aliases().forEach((alias, names) -> {
-            List<RecordField> fields = names.stream().map(asked::get).toList();
-            asked.put(alias, new RecordField(alias, fields.get(0).kind(), true, (record, to) -> {
-                fields.forEach(field -> field.write(record, to));
-            }));
-        });
+        all.forEach(field -> asked.put(field.name(), field));
+        MetadataNames.all().forEach(name -> asked.put(name, metadata(name)));
+        aliases()
+                .forEach((alias, names) -> asked.put(
+                        alias, alias(alias, names.stream().map(asked::get).toList())));
         return asked;
     }
 
-    /**
-     * Returns the field of metadata such as {@code tls.sni}; null if the name does not have two parts, or begins with a
-     * side.
-     */
-    static @Nullable RecordField metadata(String name) {
-        int dot = name.indexOf('.');
-        if (dot <= 0 || dot == name.length() - 1 || name.startsWith("client.") || name.startsWith("server.")) {
-            return null;
-        }
-        String group = name.substring(0, dot);
-        String key = name.substring(dot + 1);
-        return texts(name, (record, to) -> {
-            Metadata metadata = record.metadata();
-            for (int i = 0; i < metadata.size(); i++) {
-                if (metadata.group(i).equalsIgnoreCase(group) && metadata.key(i).equalsIgnoreCase(key)) {
-                    to.text(metadata.value(i));
-                }
+    /** Names that only conditions have, each with the fields it stands for. */
+    public static Map<String, List<String>> aliases() {
+        return NameTable.read(RecordFields.class, "filter-names.tsv");
+    }
+
+    /** The transport whose flows alone have this field, as {@code tcp.port} says; {@link Transport#NONE} for all. */
+    static int transport(String alias) {
+        int dot = alias.indexOf('.');
+        return dot < 0 ? Transport.NONE : Math.max(Transport.NONE, Transport.number(alias.substring(0, dot)));
+    }
+
+    private static RecordField alias(String name, List<RecordField> fields) {
+        int transport = transport(name);
+        return new RecordField(name, fields.get(0).kind(), true, (record, to) -> {
+            if (transport == Transport.NONE || transport == record.flow().protocol()) {
+                fields.forEach(field -> field.write(record, to));
             }
         });
+    }
+
+    /** @param name such as {@code tls.sni} */
+    private static RecordField metadata(String name) {
+        int dot = name.indexOf('.');
+        String group = name.substring(0, dot);
+        String key = name.substring(dot + 1);
+        return texts(name, (record, to) -> record.metadata().values(group, key).forEach(to::text));
     }
 
     private List<RecordField> flow() {
@@ -131,9 +123,8 @@ public final class RecordFields {
                 text("direction", record -> Words.of(record.flow().direction())),
                 time("start", record -> record.flow().start()),
                 time("end", record -> record.flow().end()),
-                decimal(
+                duration(
                         "duration",
-                        NANO_DECIMALS,
                         record -> record.flow().end() - record.flow().start()),
                 text("ended", record -> Words.of(record.flow().endReason())),
                 number("client.packets", client(Flow::packets)),

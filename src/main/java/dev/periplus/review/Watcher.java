@@ -10,6 +10,9 @@ public interface Watcher {
     /** Shows a sentence to the user. */
     void note(String sentence);
 
+    /** Shows what is wrong with a capture. */
+    void problem(String sentence);
+
     /** Shows what is wrong with captures, one sentence each; returns whether anything is. */
     default boolean noteProblems(List<CaptureRead> captures) {
         boolean any = false;
@@ -17,7 +20,7 @@ public interface Watcher {
             String problem = capture.problem();
             if (problem != null) {
                 any = true;
-                note(problem);
+                problem(problem);
             }
         }
         return any;

@@ -101,7 +101,7 @@ class PacketFilterTest {
                 .enhanced(0, 1, 50, ethernet(udp(1)));
         Reading reading = read("wlan type mgt or wlan type ctl", 0, capture);
         assertTrue(
-                reading.outcome().damage().cause().contains("does not work for link type 1"),
+                reading.outcome().damage().cause().contains("does not work for Ethernet: "),
                 reading.outcome().problem());
     }
 

@@ -14,6 +14,7 @@ import dev.periplus.report.HostileTextTest;
 import dev.periplus.report.Json;
 import dev.periplus.report.Records;
 import dev.periplus.report.sqlite.Sql;
+import dev.periplus.report.text.TextOptions;
 import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules for every format, including future ones. */
 class OutputFormatTest {
-    private static final TextOptions OPTIONS = new TextOptions(100, false, true, true);
+    private static final TextOptions OPTIONS = TextOptions.of(100).with(true, true);
 
     /** Formats for people. */
     private static final Set<OutputFormat> PEOPLE = Set.of(

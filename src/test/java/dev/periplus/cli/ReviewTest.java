@@ -244,12 +244,12 @@ class ReviewTest {
 
     @Test
     void wrongUsageIsOneSentence() {
-        for (String word :
-                List.of("captures/everyday.pcapng", folder.resolve("nothing").toString())) {
-            Run run = Run.of("review", word);
-            assertEquals(Exit.USAGE, run.status());
-            assertEquals(1, run.err().lines().count(), run.err());
-        }
+        Run none = Run.of("review");
+        assertEquals(Exit.USAGE, none.status());
+        assertEquals(1, none.err().lines().count(), none.err());
+        Run nothing = Run.of("review", folder.resolve("nothing").toString());
+        assertEquals(Exit.UNREADABLE, nothing.status());
+        assertEquals(1, nothing.err().lines().count(), nothing.err());
     }
 
     /** A file takes the place of the folder: this also simulates a folder that not even root can write to. */

@@ -43,9 +43,14 @@ public class RecordFieldsTest {
      */
     public static List<String> conditions(List<FlowRecord> records) {
         Map<String, RecordField> asked = new LinkedHashMap<>(new RecordFields().filterable());
-        asked.put("tls.sni", RecordFields.metadata("tls.sni"));
-        asked.put("tls.none", RecordFields.metadata("tls.none"));
-        List<String> conditions = new ArrayList<>(List.of("tls.none!=x", "ip==10.0.0.0/8", "server.ip!=2001:db8::/32"));
+        asked.values().removeIf(field -> field.kind() == Kind.TIME);
+        List<String> conditions = new ArrayList<>(List.of(
+                "tls.ja3s!=x",
+                "ip==10.0.0.0/8",
+                "server.ip!=2001:db8::/32",
+                "!(tcp.port != 22) && ip.addr==10.0.0.0/8 || duration ge 1m",
+                "udp.port != 53",
+                "tcp.port in {1..100 3251}"));
         asked.forEach((name, field) -> records.stream()
                 .flatMap(record -> values(field, record).stream())
                 .distinct()
@@ -53,7 +58,9 @@ public class RecordFieldsTest {
                     conditions.add(name + "==\"" + value + "\"");
                     conditions.add(name + "!=\"" + value + "\"");
                     conditions.add(
-                            field.kind() == Kind.NUMBER ? name + ">" + value : name + " contains \"" + value + "\"");
+                            field.kind() == Kind.NUMBER || field.kind() == Kind.DURATION
+                                    ? name + ">" + value
+                                    : name + " contains \"" + value + "\"");
                 }));
         return conditions;
     }

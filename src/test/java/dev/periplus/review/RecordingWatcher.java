@@ -45,6 +45,11 @@ final class RecordingWatcher implements Watcher {
     }
 
     @Override
+    public void problem(String sentence) {
+        notes.add(sentence);
+    }
+
+    @Override
     public void reading(PacketSource read) {
         source = read;
         try {

@@ -1,6 +1,7 @@
 package dev.periplus.report.html;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.MetadataNames;
 import dev.periplus.report.FieldWriter;
 import dev.periplus.report.RecordField;
 import dev.periplus.report.RecordFields;
@@ -97,6 +98,7 @@ final class HtmlRow implements FieldWriter {
     void describe(JsonText to) {
         fields(to, "fields", inRow);
         fields(to, "record_fields", inRecord);
+        to.raw(JsonText.name("metadata")).texts(List.copyOf(MetadataNames.all()));
         to.raw(JsonText.name("aliases")).raw('{');
         String before = "\"";
         for (Map.Entry<String, List<String>> alias : RecordFields.aliases().entrySet()) {

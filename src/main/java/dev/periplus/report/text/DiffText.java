@@ -36,13 +36,11 @@ public final class DiffText implements DifferenceReport {
 
     /**
      * @param out flushed but not closed
-     * @param width columns, at least 60
-     * @param all whether to list every difference individually
      */
-    public DiffText(OutputStream out, int width, boolean colour, boolean all) {
-        page = new Page(out, width, colour);
-        words = new DiffWords(all);
-        this.all = all;
+    public DiffText(OutputStream out, TextOptions options) {
+        page = new Page(out, options);
+        all = options.all();
+        words = new DiffWords(all, page.clock());
     }
 
     @Override
@@ -74,7 +72,7 @@ public final class DiffText implements DifferenceReport {
                 run.captures().size() == 1 ? "" : Amounts.count(run.captures().size(), "capture") + ", ";
         String times = side.isEmpty()
                 ? ""
-                : ", " + DiffWords.time(side.first()) + " to " + DiffWords.time(side.last()) + " UTC, "
+                : ", " + page.clock().span(side.first(), side.last()) + ", "
                         + Amounts.duration(side.last() - side.first());
         page.item(Style.PLAIN, key, side.path() + ": " + captures + Amounts.count(run.packets(), "packet") + times);
         long flows = run.counters().get(Counter.FLOWS);

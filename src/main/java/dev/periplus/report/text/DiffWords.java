@@ -7,7 +7,6 @@ import dev.periplus.answer.Difference.Change;
 import dev.periplus.answer.Difference.Seen;
 import dev.periplus.answer.Difference.Subject;
 import dev.periplus.answer.Standing;
-import dev.periplus.report.Digits;
 import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes differences in text that is safe for a terminal. */
 final class DiffWords {
-    private static final int SECONDS = 19;
     private static final int SOME = 4;
     private static final int LONGEST = 80;
     private static final int MANY = 8;
 
     private final boolean all;
 
+    private final PageClock clock;
+
     /** @param all whether to write lists in full */
-    DiffWords(boolean all) {
+    DiffWords(boolean all, PageClock clock) {
         this.all = all;
+        this.clock = clock;
     }
 
     /** Returns a key that is equal for differences that are identical but for their place. */
@@ -102,11 +103,11 @@ final class DiffWords {
         Seen after = difference.after();
         List<String> parts = new ArrayList<>();
         if (before != null) {
-            parts.add((after == null ? "" : "before: ") + "last seen " + time(before.last()) + " UTC, "
+            parts.add((after == null ? "" : "before: ") + "last seen " + clock.seconds(before.last()) + ", "
                     + volume(difference, before));
         }
         if (after != null) {
-            parts.add((before == null ? "" : "now: ") + "first seen " + time(after.first()) + " UTC, "
+            parts.add((before == null ? "" : "now: ") + "first seen " + clock.seconds(after.first()) + ", "
                     + volume(difference, after));
         }
         return String.join("; ", parts);
@@ -161,10 +162,5 @@ final class DiffWords {
         int shown = all || values.size() <= most ? values.size() : most;
         String more = shown == values.size() ? "" : " and " + Amounts.count(values.size() - shown) + " more";
         return String.join(", ", values.subList(0, shown)) + more;
-    }
-
-    /** Formats a time to the second, UTC. */
-    static String time(long nanos) {
-        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
     }
 }

@@ -7,7 +7,6 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Severity;
-import dev.periplus.report.Digits;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
@@ -26,7 +25,6 @@ public final class FindingsText implements FlowSink {
     private static final int INDENT = 10;
     private static final int MOST = 200;
     private static final int LINES = 4;
-    private static final int SECONDS = 19;
 
     private final Page page;
     /** Accepted services that are named for each file. */
@@ -36,9 +34,8 @@ public final class FindingsText implements FlowSink {
     private static final int CLIENTS = 3;
 
     /** Characters of a date and the space behind it. */
-    private static final int DAY = 11;
-
     private final FlowIds ids = new FlowIds();
+
     private final boolean all;
     private final SummaryText summary = new SummaryText();
     private final Set<String> explained = new HashSet<>();
@@ -48,12 +45,10 @@ public final class FindingsText implements FlowSink {
 
     /**
      * @param out flushed by {@link #finish} but not closed
-     * @param width columns, at least 60
-     * @param all whether to print every finding, informational ones included
      */
-    public FindingsText(OutputStream out, int width, boolean colour, boolean all) {
-        page = new Page(out, width, colour);
-        this.all = all;
+    public FindingsText(OutputStream out, TextOptions options) {
+        page = new Page(out, options);
+        all = options.all();
     }
 
     @Override
@@ -109,11 +104,11 @@ public final class FindingsText implements FlowSink {
         return "periplus explain --flow " + ids.uidText(record.flow()) + " " + ShellWord.of(record.capture());
     }
 
-    private static String volume(Finding finding) {
+    private String volume(Finding finding) {
         long down = finding.bytes() - finding.uploaded();
         return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " from " + clients(finding) + ", "
                 + Amounts.bytes(finding.bytes()) + (down == 0 ? "" : " (" + Amounts.bytes(finding.uploaded()) + " up)")
-                + ", " + times(finding.first(), finding.last()) + " UTC";
+                + ", " + page.clock().times(finding.first(), finding.last());
     }
 
     /** The clients by their addresses, if they are few. */
@@ -122,17 +117,6 @@ public final class FindingsText implements FlowSink {
         return finding.clients() > CLIENTS || named.size() < finding.clients()
                 ? Amounts.count(finding.clients(), "client")
                 : String.join(", ", named.stream().map(Address::toString).toList());
-    }
-
-    private static String times(long first, long last) {
-        String from = time(first);
-        String to = time(last);
-        boolean sameDay = from.substring(0, DAY).equals(to.substring(0, DAY));
-        return from.equals(to) ? from : from + " to " + (sameDay ? to.substring(DAY) : to);
-    }
-
-    private static String time(long nanos) {
-        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
     }
 
     private void example(FlowRecord record) {

@@ -9,29 +9,21 @@ import dev.periplus.flow.Flow;
 import dev.periplus.report.ProcessText;
 import dev.periplus.text.Printable;
 import java.io.OutputStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Prints one line per flow as soon as it ends, then the summary of the run. */
 public final class LineReport implements FlowSink {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
-    private static final long SECOND = 1_000_000_000L;
-
     private final Page page;
     private final boolean lines;
     private final SummaryText summary = new SummaryText();
 
     /**
      * @param out flushed but not closed
-     * @param width of the summary, in columns
      * @param lines false to print only the summary
      */
-    public LineReport(OutputStream out, int width, boolean colour, boolean lines) {
+    public LineReport(OutputStream out, TextOptions options, boolean lines) {
         this.lines = lines;
-        page = new Page(out, width, colour);
+        page = new Page(out, options);
     }
 
     @Override
@@ -53,11 +45,10 @@ public final class LineReport implements FlowSink {
         }
         Flow flow = record.flow();
         TableRow row = TableRow.of(new MergedFlows(record));
-        Instant end = Instant.ofEpochSecond(flow.end() / SECOND, flow.end() % SECOND);
         String label =
                 page.styled(section.style(), row.label()) + (row.confidence().isEmpty() ? "" : " " + row.confidence());
         String registered = row.registered().isEmpty() ? "" : "  " + row.mark() + " " + row.registered();
-        page.line(TIME.format(end) + " " + row.transport() + "  " + row.client()
+        page.line(page.clock().millis(flow.end()) + " " + row.transport() + "  " + row.client()
                 + (Transport.isFrame(flow.protocol()) ? "" : ":" + flow.port(flow.clientSide()))
                 + " → " + row.server() + "  " + label + registered + "  "
                 + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
@@ -77,7 +68,7 @@ public final class LineReport implements FlowSink {
 
     @Override
     public void finish(RunSummary run) {
-        if (lines) {
+        if (lines && page.hasSummary()) {
             page.blank();
         }
         summary.print(page, run);

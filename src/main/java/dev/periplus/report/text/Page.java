@@ -38,11 +38,24 @@ final class Page {
     private final Writer out;
     private final int width;
     private final boolean colour;
+    private final boolean summary;
+    private final PageClock clock;
 
-    Page(OutputStream out, int width, boolean colour) {
+    Page(OutputStream out, TextOptions options) {
         this.out = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
-        this.width = Math.max(NARROWEST, width);
-        this.colour = colour;
+        width = Math.max(NARROWEST, options.width());
+        colour = options.colour();
+        summary = options.summary();
+        clock = new PageClock(options.zone());
+    }
+
+    /** Whether a summary of the run is wanted. */
+    boolean hasSummary() {
+        return summary;
+    }
+
+    PageClock clock() {
+        return clock;
     }
 
     int width() {

@@ -5,7 +5,6 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
-import dev.periplus.report.Digits;
 import dev.periplus.report.Losses;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.text.Printable;
@@ -17,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class SummaryText {
     private static final int MOST_CAPTURES = 10;
     private static final int MOST_DAMAGED = 50;
-    private static final int DATE_AND_SECONDS = 19;
     private static final double NANOS = 1e9;
     private static final long WORTH_A_SPEED = 100_000;
 
     private final AnswerCounts tally = new AnswerCounts();
     private final Scanners scanners = new Scanners();
-    private final Digits digits = new Digits();
     private final List<Item> items = new ArrayList<>();
 
     /**
@@ -57,7 +54,10 @@ public final class SummaryText {
     }
 
     void print(Page page, RunSummary run) {
-        captures(run.captures());
+        if (!page.hasSummary()) {
+            return;
+        }
+        captures(run.captures(), page.clock());
         outcome(run);
         for (Item item : items) {
             page.item(item.bad() ? Style.DAMAGE : Style.PLAIN, item.key(), item.text());
@@ -66,8 +66,12 @@ public final class SummaryText {
 
     /** Returns all lines but those about captures. Call it once. */
     public List<Item> outcome(RunSummary run) {
+        long filtered = run.counters().get(Counter.PACKETS_FILTERED);
         if (run.packets() == 0) {
-            item(true, "packets", "0 packets: nothing to analyse");
+            String why = filtered == 0
+                    ? "0 packets: nothing to analyse"
+                    : "0 of " + Amounts.count(filtered, "packet") + " pass -f: nothing to analyse";
+            item(true, "packets", why);
         } else {
             String besides = Losses.besides(run.counters());
             item(
@@ -101,20 +105,24 @@ public final class SummaryText {
     static String matching(long shown, long all) {
         return shown == all
                 ? Amounts.count(all, "flow")
-                : Amounts.count(shown) + " of " + Amounts.count(all) + " flows match -Y";
+                : Amounts.count(shown) + " of " + Amounts.count(all, "flow") + (all == 1 ? " matches" : " match")
+                        + " -Y";
     }
 
-    private void captures(List<CaptureRead> captures) {
+    private void captures(List<CaptureRead> captures, PageClock clock) {
         int shown = 0;
         int damaged = 0;
         int left = 0;
         for (CaptureRead capture : captures) {
             boolean bad = capture.damage() != null;
             if (bad ? damaged < MOST_DAMAGED : shown < MOST_CAPTURES) {
-                item(shown + damaged == 0 ? "read" : "", capture.path() + ": " + read(capture));
+                boolean refused = capture.format() == null;
+                item(refused, shown + damaged == 0 ? "read" : "", capture.path() + ": " + read(capture, clock));
                 shown += bad ? 0 : 1;
                 damaged += bad ? 1 : 0;
-                damage(capture);
+                if (!refused) {
+                    damage(capture);
+                }
             } else {
                 left++;
             }
@@ -124,18 +132,17 @@ public final class SummaryText {
         }
     }
 
-    private String read(CaptureRead capture) {
+    private static String read(CaptureRead capture, PageClock clock) {
         String format = capture.format();
         if (format == null) {
-            return "not read";
+            return "not read: " + capture.damage();
         }
         if (capture.packets() == 0) {
             return format + ", 0 packets";
         }
-        String first = digits.time(capture.firstTime()).toString().replace('T', ' ');
         long lasted = capture.lastTime() - capture.firstTime();
-        return format + ", " + Amounts.count(capture.packets(), "packet") + ", " + first.substring(0, DATE_AND_SECONDS)
-                + " UTC" + (lasted == 0 ? "" : ", " + Amounts.duration(lasted));
+        return format + ", " + Amounts.count(capture.packets(), "packet") + ", " + clock.seconds(capture.firstTime())
+                + (lasted == 0 ? "" : ", " + Amounts.duration(lasted));
     }
 
     private void damage(CaptureRead capture) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a text table: conflicts first, a line or two of explanation under each row, a summary last. Prints at the end
@@ -33,21 +34,21 @@ public final class TableReport implements FlowSink {
     private final Page page;
     private final boolean evidence;
     private final boolean all;
+    private final @Nullable RowSorting sorting;
+    private final int limit;
     private final Map<Section, SectionRows> flows = new EnumMap<>(Section.class);
     private final SummaryText summary = new SummaryText();
     private final Scanners scanners = summary.scanners();
 
     /**
      * @param out flushed by {@link #finish} but not closed
-     * @param width columns, at least 60
-     * @param colour whether to use colour
-     * @param evidence whether to print all evidence of each flow
-     * @param all whether to print every flow; otherwise similar flows are merged if there are many
      */
-    public TableReport(OutputStream out, int width, boolean colour, boolean evidence, boolean all) {
-        page = new Page(out, width, colour);
-        this.evidence = evidence;
-        this.all = all;
+    public TableReport(OutputStream out, TextOptions options) {
+        page = new Page(out, options);
+        evidence = options.evidence();
+        all = options.all();
+        sorting = options.sorting();
+        limit = options.limit();
         for (Section section : Section.values()) {
             flows.put(section, new SectionRows(section.capacity()));
         }
@@ -64,7 +65,7 @@ public final class TableReport implements FlowSink {
     @Override
     public void finish(RunSummary run) {
         table();
-        if (summary.flows() > 0) {
+        if (summary.flows() > 0 && page.hasSummary()) {
             page.blank();
         }
         summary.print(page, run);
@@ -112,12 +113,23 @@ public final class TableReport implements FlowSink {
             boolean byNumber = section != Section.CONFLICT && section != Section.CLAIMED;
             SectionRows flowsOf = flowsOf(section);
             List<MergedFlows> found = together ? flowsOf.together(byNumber) : flowsOf.single();
+            if (sorting != null) {
+                found = sorting.sorted(found);
+            }
             if (!found.isEmpty()) {
                 shown.add(new Shown(section, found));
                 rows += found.size();
             }
         }
+        if (limit > 0) {
+            return shown.stream().map(this::limited).toList();
+        }
         return all || rows <= MOST_ROWS ? shown : shortened(shown);
+    }
+
+    private Shown limited(Shown section) {
+        int most = Math.min(limit, section.rows().size());
+        return new Shown(section.section(), section.rows().subList(0, most));
     }
 
     /** Keeps some rows of every section; the remaining room goes to the first sections. */
@@ -152,7 +164,9 @@ public final class TableReport implements FlowSink {
         }
         long hidden = flows - shown.flows();
         if (hidden > 0) {
-            String how = all ? "use -o json to list all" : "use --all to list all";
+            String how = limit > 0
+                    ? "a higher --limit lists more"
+                    : all ? "use -o json to list all" : "use --all to list all";
             page.line(Style.FAINT, " ".repeat(layout.indent()) + Amounts.count(hidden, "more flow") + ": " + how);
         }
     }

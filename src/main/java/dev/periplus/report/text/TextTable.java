@@ -31,6 +31,13 @@ final class TextTable {
         rows.add(printable);
     }
 
+    /** Leaves out the rows beyond this number, and returns how many they are. */
+    int limit(int most) {
+        int more = Math.max(0, rows.size() - most);
+        rows.subList(rows.size() - more, rows.size()).clear();
+        return more;
+    }
+
     void print(Page page) {
         int last = header.length - 1;
         int[] widths = new int[header.length];

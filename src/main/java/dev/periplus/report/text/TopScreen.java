@@ -194,7 +194,7 @@ public final class TopScreen {
                         .withPackets(Amounts.bytes((long) row.bytesASecond) + "/s"))
                 .toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Page page = new Page(out, width, colour);
+        Page page = new Page(out, TextOptions.of(width).withColour(colour));
         TableLayout layout = new TableLayout(page, cells, "rate");
         layout.header();
         page.flush();
@@ -214,7 +214,7 @@ public final class TopScreen {
     private List<String> evidence(int width, int room) {
         FlowRecord record = shown.get(Math.min(selected, shown.size() - 1)).record;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Page page = new Page(out, width, colour);
+        Page page = new Page(out, TextOptions.of(width).withColour(colour));
         List<TableRow> row = List.of(TableRow.of(new MergedFlows(record)));
         TableLayout layout = new TableLayout(page, row);
         layout.header();

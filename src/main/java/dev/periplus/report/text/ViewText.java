@@ -6,7 +6,6 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
-import dev.periplus.report.Digits;
 import dev.periplus.report.Words;
 import dev.periplus.report.text.Page.Style;
 import dev.periplus.view.Hosts;
@@ -25,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class ViewText implements FlowSink {
     private static final String UNKNOWN = "unknown";
     private static final int MOST_PORTS = 12;
-    private static final int SECONDS = 19;
 
     private final Page page;
+    private final int limit;
     private final Consumer<FlowRecord> view;
     private final Supplier<TextTable> table;
     private final Supplier<String> left;
     private final SummaryText summary = new SummaryText();
 
-    private ViewText(Page page, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
+    private ViewText(
+            Page page, int limit, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
         this.page = page;
+        this.limit = limit;
         this.view = view;
         this.table = table;
         this.left = left;
@@ -44,38 +45,52 @@ public final class ViewText implements FlowSink {
      * Services by host and port.
      *
      * @param out flushed by {@link #finish} but not closed
-     * @param width columns, at least 60
      */
-    public static ViewText services(OutputStream out, int width, boolean colour) {
+    public static ViewText services(OutputStream out, TextOptions options) {
         Services view = new Services();
         return new ViewText(
-                new Page(out, width, colour), view, () -> services(view), () -> left(view.left(), "flow", "services"));
+                new Page(out, options),
+                options.limit(),
+                view,
+                () -> services(view),
+                () -> left(view.left(), "flow", "services"));
     }
 
     /** Ports and what they are used for. */
-    public static ViewText ports(OutputStream out, int width, boolean colour) {
+    public static ViewText ports(OutputStream out, TextOptions options) {
         Ports view = new Ports();
         return new ViewText(
-                new Page(out, width, colour), view, () -> ports(view), () -> left(view.left(), "flow", "ports"));
+                new Page(out, options),
+                options.limit(),
+                view,
+                () -> ports(view),
+                () -> left(view.left(), "flow", "ports"));
     }
 
     /** Hosts, and the services they offer and use. */
-    public static ViewText hosts(OutputStream out, int width, boolean colour) {
+    public static ViewText hosts(OutputStream out, TextOptions options) {
         Hosts view = new Hosts();
+        Page page = new Page(out, options);
         return new ViewText(
-                new Page(out, width, colour), view, () -> hosts(view), () -> left(view.left(), "flow end", "hosts"));
+                page,
+                options.limit(),
+                view,
+                () -> hosts(view, page.clock()),
+                () -> left(view.left(), "flow end", "hosts"));
     }
 
     /** Flows of each label over time. */
-    public static ViewText timeline(OutputStream out, int width, boolean colour) {
+    public static ViewText timeline(OutputStream out, TextOptions options) {
         Timeline view = new Timeline();
-        return new ViewText(new Page(out, width, colour), view, () -> timeline(view, width), () -> timeOf(view));
+        Page page = new Page(out, options);
+        return new ViewText(
+                page, options.limit(), view, () -> timeline(view, options.width()), () -> timeOf(view, page.clock()));
     }
 
     /** Flows without a label, by reason. */
-    public static ViewText unknown(OutputStream out, int width, boolean colour) {
+    public static ViewText unknown(OutputStream out, TextOptions options) {
         Unknowns view = new Unknowns();
-        return new ViewText(new Page(out, width, colour), view, () -> unknown(view), () -> "");
+        return new ViewText(new Page(out, options), options.limit(), view, () -> unknown(view), () -> "");
     }
 
     @Override
@@ -140,7 +155,7 @@ public final class ViewText implements FlowSink {
         return table;
     }
 
-    private static TextTable hosts(Hosts view) {
+    private static TextTable hosts(Hosts view, PageClock clock) {
         TextTable table = new TextTable("host", " as server", " as client", " bytes", "first seen", "serves; uses");
         for (Hosts.Seen row : view.rows()) {
             String serves = String.join(", ", row.serves());
@@ -150,7 +165,7 @@ public final class ViewText implements FlowSink {
                     Amounts.shortCount(row.served().flows()),
                     Amounts.shortCount(row.asked().flows()),
                     Amounts.bytes(row.bytes()),
-                    time(row.first()),
+                    clock.brief(row.first()),
                     (serves.isEmpty() ? "-" : serves) + (asks.isEmpty() ? "" : "; " + asks));
         }
         return table;
@@ -168,12 +183,12 @@ public final class ViewText implements FlowSink {
         return table;
     }
 
-    private static String timeOf(Timeline view) {
+    private static String timeOf(Timeline view, PageClock clock) {
         if (view.steps() == 0) {
             return "";
         }
         long end = view.start() + view.steps() * view.step();
-        return "From " + time(view.start()) + " to " + time(end) + " UTC, in steps of " + Amounts.duration(view.step())
+        return "From " + clock.span(view.start(), end) + ", in steps of " + Amounts.duration(view.step())
                 + "; each line has its own scale.";
     }
 
@@ -211,18 +226,21 @@ public final class ViewText implements FlowSink {
         return text == null ? "" : text;
     }
 
-    private static String time(long nanos) {
-        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
-    }
-
     @Override
     public void finish(RunSummary run) {
-        table.get().print(page);
+        TextTable rows = table.get();
+        int cut = limit == 0 ? 0 : rows.limit(limit);
+        rows.print(page);
+        if (cut > 0) {
+            page.line(Style.FAINT, Amounts.count(cut, "more row") + ": a higher --limit lists more");
+        }
         String more = left.get();
         if (!more.isEmpty()) {
             page.paragraph(Style.FAINT, 0, more, 2);
         }
-        page.blank();
+        if (page.hasSummary()) {
+            page.blank();
+        }
         summary.print(page, run);
         page.flush();
     }

@@ -6,7 +6,7 @@ const ROW = {};
 /** Fields of conditions, by name: kind, and the values in a row, or in its record if the row lacks them. */
 const FIELDS = {};
 
-function describeRows({ fields, record_fields: inRecord, aliases }) {
+function describeRows({ fields, record_fields: inRecord, metadata, aliases }) {
   fields.forEach(([name, kind], i) => {
     ROW[name] = i;
     FIELDS[name] = { kind, values: (row) => list(row[i]) };
@@ -14,11 +14,26 @@ function describeRows({ fields, record_fields: inRecord, aliases }) {
   ROW.section = fields.length;
   ROW.why = fields.length + 1;
   inRecord.forEach(([name, kind]) => (FIELDS[name] = recordField(name, kind)));
+  metadata.forEach((name) => (FIELDS[name] = recordField(name)));
   Object.keys(FIELDS).filter((name) => FIELDS[name].kind === "time").forEach((name) => delete FIELDS[name]);
   Object.entries(aliases).forEach(([alias, names]) => {
-    const same = names.map((name) => FIELDS[name]);
-    FIELDS[alias] = { kind: same[0].kind, values: (row) => same.flatMap((field) => field.values(row)) };
+    const same = names.map((name) => FIELDS[name]).filter(Boolean);
+    if (same.length > 0) {
+      FIELDS[alias] = aliasField(alias, same);
+    }
   });
+}
+
+/** Another name of fields; one that begins with a transport is a field of its flows only. */
+function aliasField(alias, same) {
+  const transport = /^(tcp|udp|sctp)\./.exec(alias)?.[1];
+  return {
+    kind: same[0].kind,
+    transport,
+    inRecord: same.some((field) => field.inRecord),
+    values: (row, record) => transport && row[ROW.transport] !== transport
+      ? [] : same.flatMap((field) => field.values(row, record)),
+  };
 }
 
 function list(value) {
@@ -33,13 +48,43 @@ function recordField(name, kind = "text") {
   return { kind, inRecord: true, values: (_, record) => list(within(record) ?? within(record.metadata)) };
 }
 
-/** The field with a name; as in -Y, any other name of two parts is metadata. */
 function fieldNamed(name) {
-  return Object.hasOwn(FIELDS, name) ? FIELDS[name]
-    : /^(?!client\.|server\.)[^.]+\../.test(name) ? recordField(name) : null;
+  return Object.hasOwn(FIELDS, name) ? FIELDS[name] : null;
 }
 
-const SIGNS = ["==", "!=", "<=", ">=", "<", ">", "(", ")", "{", "}", ","];
+/** Rows of flows that speak a protocol, as its name alone says. */
+function speaks(word) {
+  const names = ["protocols", "label", "application", "transport"];
+  return (row) => names.some((name) => list(row[ROW[name]]).some((value) => String(value).toLowerCase() === word));
+}
+
+const SIGNS = ["==", "!=", "<=", ">=", "&&", "||", "<", ">", "!", "(", ")", "{", "}", ","];
+const COMPARING = ["==", "!=", "<=", ">=", "<", ">", "in", "contains"];
+
+/** Other spellings of operators. */
+const SAME = {
+  "&&": "and", "||": "or", "!": "not", eq: "==", ne: "!=", lt: "<", le: "<=", gt: ">", ge: ">=",
+};
+
+/** The operator that a token is, in its usual spelling; any other word in lower case. */
+function operator(token) {
+  const word = token.text.toLowerCase();
+  return token.quoted ? null : Object.hasOwn(SAME, word) ? SAME[word] : word;
+}
+
+const UNITS = { ns: 1e-9, us: 1e-6, ms: 1e-3, s: 1, min: 60, m: 60, h: 3600, d: 86400 };
+
+/** Seconds of 1.5, 500ms or 1h30m; NaN for anything else. */
+function seconds(text) {
+  if (/^\d{1,15}(\.\d{1,9})?$/.test(text)) {
+    return Number(text);
+  }
+  const parts = [...text.toLowerCase().matchAll(/(\d{1,9}(?:\.\d{1,9})?)(ns|us|ms|s|min|m|h|d)/gy)];
+  const read = parts.reduce((length, [part]) => length + part.length, 0);
+  return read === 0 || read < text.length ? NaN
+    : parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit], 0);
+}
+
 const DEEPEST = 64;
 
 /** An invalid condition, with the column of the error, from 1. */
@@ -52,7 +97,7 @@ class FilterError extends Error {
 
 /** A predicate on rows and, if asksRecords, their records; text without operators matches rows that have all its words. */
 function rowFilter(source) {
-  if (/==|!=|<|>|\scontains\s|\sin\s*\{/i.test(source)) {
+  if (/==|!=|<|>|&&|\|\||\s(contains|eq|ne|lt|le|gt|ge)\s|\sin\s*\{/i.test(source)) {
     const parser = new FilterParser(source);
     return { fits: parser.parse(), asksRecords: parser.asksRecords };
   }
@@ -71,7 +116,7 @@ function haystack(row) {
 }
 
 function fieldNames() {
-  return Object.keys(FIELDS).join(", ") + ", and metadata such as tls.sni";
+  return Object.keys(FIELDS).join(", ");
 }
 
 class FilterParser {
@@ -97,7 +142,7 @@ class FilterParser {
       return end + 1;
     }
     const sign = SIGNS.find((one) => source.startsWith(one, from));
-    const word = sign ?? /^[\p{L}\p{Nd}.:/_*-]+/u.exec(source.slice(from))?.[0];
+    const word = sign ?? /^[\p{L}\p{Nd}.:/_*+-]+/u.exec(source.slice(from))?.[0];
     if (!word) {
       throw new FilterError(from + 1, "unexpected '" + printable(source[from]) + "'" + (source[from] === "=" ? "; use ==" : ""));
     }
@@ -114,7 +159,7 @@ class FilterParser {
   }
 
   accept(word) {
-    const is = !this.peek().quoted && this.peek().text.toLowerCase() === word;
+    const is = operator(this.peek()) === word;
     this.at += is ? 1 : 0;
     return is;
   }
@@ -168,6 +213,13 @@ class FilterParser {
   }
 
   term() {
+    const name = this.peek();
+    const after = this.tokens[Math.min(this.at + 1, this.tokens.length - 1)];
+    const word = /^[\p{L}\p{Nd}.:/_*+-]+$/u.test(name.text) ? operator(name) : null;
+    if (word && !fieldNamed(word) && !word.includes(".") && !COMPARING.includes(operator(after))) {
+      this.next();
+      return speaks(word);
+    }
     const field = this.field();
     if (this.accept("in")) {
       return this.among(field);
@@ -181,7 +233,7 @@ class FilterParser {
     }
     if (this.accept("!=")) {
       const equal = this.equal(field);
-      return (row, record) => !equal(row, record);
+      return (row, record) => (!field.transport || field.values(row, record).length > 0) && !equal(row, record);
     }
     const sign = ["<=", ">=", "<", ">"].find((one) => this.accept(one));
     return sign ? this.compared(field, sign) : (row, record) => field.values(row, record).length > 0;
@@ -202,7 +254,7 @@ class FilterParser {
   among(field) {
     this.expect("{");
     const some = [this.equal(field)];
-    while (this.accept(",")) {
+    while (this.accept(",") || (this.peek().text !== "" && !SIGNS.includes(this.peek().text))) {
       some.push(this.equal(field));
     }
     this.expect("}");
@@ -214,8 +266,11 @@ class FilterParser {
     if (!value.quoted && (value.text === "" || SIGNS.includes(value.text))) {
       throw new FilterError(value.column, "expected a value");
     }
-    if (!part && field.kind === "number" && !/^\d{1,15}(\.\d{1,9})?$/.test(value.text)) {
+    if (!part && field.kind === "number" && !/^\d{1,15}(\.\d{1,9})?(\.\.\d{1,15}(\.\d{1,9})?)?$/.test(value.text)) {
       throw new FilterError(value.column, "this field takes a number");
+    }
+    if (!part && field.kind === "duration" && Number.isNaN(seconds(value.text))) {
+      throw new FilterError(value.column, "this field takes a duration such as 1.5, 500ms, 90s, 5m or 1h30m");
     }
     if (!part && field.kind === "address" && !network(value.text)) {
       throw new FilterError(value.column, "this field takes an address or a network");
@@ -227,7 +282,11 @@ class FilterParser {
     const value = this.value(field);
     let fits;
     if (field.kind === "number") {
-      fits = (one) => one === Number(value);
+      const [least, most = least] = value.split("..").map(Number);
+      fits = (one) => one >= least && one <= most;
+    } else if (field.kind === "duration") {
+      const wanted = seconds(value);
+      fits = (one) => one === wanted;
     } else if (field.kind === "address") {
       const { bits, length } = network(value);
       fits = (one) => addressBits(one)?.startsWith(bits.slice(0, length)) && addressBits(one).length === bits.length;
@@ -238,10 +297,10 @@ class FilterParser {
   }
 
   compared(field, sign) {
-    if (field.kind !== "number") {
-      throw new FilterError(this.peek().column, "'" + sign + "' compares numbers only");
+    if (field.kind !== "number" && field.kind !== "duration") {
+      throw new FilterError(this.peek().column, "'" + sign + "' compares numbers and durations only");
     }
-    const limit = Number(this.value(field));
+    const limit = seconds(this.value(field));
     const holds = {
       "<=": (one) => one <= limit, ">=": (one) => one >= limit, "<": (one) => one < limit, ">": (one) => one > limit,
     }[sign];

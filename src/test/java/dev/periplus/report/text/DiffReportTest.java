@@ -64,7 +64,7 @@ class DiffReportTest {
 
     private static String text(Differences differences, boolean all) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new DiffText(out, 100, false, all).write(differences);
+        new DiffText(out, TextOptions.of(100).with(false, all)).write(differences);
         return out.toString(UTF_8);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LineReportTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final LineReport report = new LineReport(out, 100, false, true);
+    private final LineReport report = new LineReport(out, TextOptions.of(100), true);
 
     private String printed() {
         report.flush();
@@ -31,7 +31,7 @@ class LineReportTest {
                 .registered("sysscanner", "Sys Scanner", Standing.NOT_AS_REGISTERED)
                 .made());
         assertEquals(
-                "02:40:01.500 tcp  10.0.0.1:40000 → 10.0.0.2:3251  ssh 0.99  ≠ sysscanner  7 packets, 2.4 kB"
+                "2017-07-14 02:40:01.500Z tcp  10.0.0.1:40000 → 10.0.0.2:3251  ssh 0.99  ≠ sysscanner  7 packets, 2.4 kB"
                         + System.lineSeparator(),
                 printed());
     }

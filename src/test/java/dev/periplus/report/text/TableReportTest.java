@@ -236,8 +236,7 @@ class TableReportTest {
                 "read        a.pcap: pcap, 10 packets, 1970-01-01 00:00:00 UTC",
                 "            b.pcap: pcap, 5 packets",
                 "damaged     at byte 244: cut in the middle of a record header; everything before it was read",
-                "            c.pcap: not read",
-                "damaged     looks like a PNG image",
+                "            c.pcap: not read: looks like a PNG image",
                 "packets     15, 1.5 kB",
                 "lost        2 flows evicted");
     }
@@ -298,7 +297,8 @@ class TableReportTest {
 
     private String written(int width, boolean colour, boolean evidence, boolean all, RunSummary run) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TableReport report = new TableReport(out, width, colour, evidence, all);
+        TableReport report =
+                new TableReport(out, TextOptions.of(width).withColour(colour).with(evidence, all));
         records.forEach(report::flow);
         report.finish(run);
         return out.toString(UTF_8);
