@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.engine.Version;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.io.BufferedOutputStream;
@@ -44,7 +45,7 @@ public final class Main {
         System.setErr(terminal.err()); // libraries log there
         try {
             if (HeapSize.isAnother(words)) {
-                System.exit(HeapSize.runInAnother(Main.class.getName(), words));
+                System.exit(HeapSize.runInAnother(Main.class, words));
             }
         } catch (UsageException | IOException e) {
             terminal.err().println("periplus: " + e.getMessage());
@@ -100,7 +101,7 @@ public final class Main {
             return arguments.isEmpty() ? Exit.USAGE : Exit.DONE;
         }
         if (first.equals("--version")) {
-            terminal.out().println("periplus " + Version.text());
+            version(terminal.out());
             return Exit.DONE;
         }
         for (Command command : COMMANDS) {
@@ -109,6 +110,13 @@ public final class Main {
             }
         }
         return COMMANDS.get(0).run(arguments, terminal);
+    }
+
+    private static void version(PrintStream out) {
+        out.println("periplus " + Version.text());
+        out.println("commit   " + (Version.commit().isEmpty() ? "unknown" : Version.commit()));
+        out.println(
+                "rules    SHA-256 " + Knowledge.ruleLoader().packaged().load().digest());
     }
 
     private static void help(PrintStream out) {
@@ -120,6 +128,7 @@ public final class Main {
             out.printf("  periplus %-19s %s%n", command.name(), command.summary());
         }
         out.println();
+        out.println("periplus --version names version, commit and rules.");
         out.println("periplus COMMAND --help lists a command's options.");
         out.println(
                 "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial, 5 failed.");
