@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -21,6 +22,9 @@ final class ModuleJar {
     static final String NAME = "dev.periplus";
     static final String NATIVES = "natives";
     static final String MAIN = NAME + "/dev.periplus.cli.Main";
+
+    /** Words after the options of Java that start the program; libpcap is called from the module. */
+    static final List<String> START = List.of("--enable-native-access=" + NAME, "-m", MAIN);
 
     /** What Periplus and its parts need of Java; none draws on a screen, so the desktop is left out. */
     private static final String NEEDS = """

@@ -128,7 +128,7 @@ final class Release {
         files.text(DOC + "copyright", FileTree.PLAIN, text("NOTICE") + "\n" + text("LICENSE"));
         List<String> command = new ArrayList<>(List.of("/" + HOME + "/runtime/bin/java"));
         command.addAll(launcher.options());
-        command.addAll(List.of("-m", ModuleJar.MAIN));
+        command.addAll(ModuleJar.START);
         write(named("-container.tar"), new ContainerImage(archives, time).make(files, work, command));
     }
 
