@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ final class Release {
 
     /** @param arguments folder of the project, version, and the time that all files have (ISO 8601) */
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
+        Locale.setDefault(Locale.ROOT);
         new Release(Path.of(arguments[0]).toRealPath(), arguments[1], Instant.parse(arguments[2])).make();
     }
 
@@ -76,11 +78,22 @@ final class Release {
         return Files.readString(project.resolve("src/release/packages").resolve(name));
     }
 
+    /** The parts of the jar, and the Java runtime that packages add. */
     private void billOfMaterials(Path jar) throws IOException {
+        String java = """
+                {"type": "platform", "bom-ref": "java-runtime", "name": "OpenJDK", "version": "%s", "supplier": {"name": "%s"},
+                      "licenses": [{"expression": "GPL-2.0-only WITH Classpath-exception-2.0"}]}""".formatted(Runtime.version(), System.getProperty("java.vendor"));
         try (JarFile in = new JarFile(jar.toFile())) {
+            byte[] parts =
+                    in.getInputStream(in.getEntry("META-INF/sbom/bom.json")).readAllBytes();
+            String bill = new String(parts, StandardCharsets.UTF_8);
+            String head = "\"components\": [";
+            if (!bill.contains(head)) {
+                throw new IOException("the bill of materials has another form than expected");
+            }
             write(
                     named(".cdx.json"),
-                    in.getInputStream(in.getEntry("META-INF/sbom/bom.json")).readAllBytes());
+                    bill.replace(head, head + "\n    " + java + ",").getBytes(StandardCharsets.UTF_8));
         }
     }
 

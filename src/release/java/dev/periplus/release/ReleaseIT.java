@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** What a release has works where neither a JDK nor the sources are. */
 class ReleaseIT {
@@ -83,6 +86,20 @@ class ReleaseIT {
         Command sums = Command.run(RELEASE, List.of("sha256sum", "--strict", "-c", Sums.FILE));
         assertEquals(0, sums.status(), sums.toString());
         assertTrue(sums.out().lines().count() >= 7, sums.out());
+    }
+
+    @Test
+    void theBillOfMaterialsIsJsonAndNamesTheRuntime() throws Exception {
+        List<String> names = new ArrayList<>();
+        String bill = Files.readString(released(".cdx.json"));
+        try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), bill)) {
+            while (parser.nextToken() != null) {
+                if ("name".equals(parser.currentName())) {
+                    names.add(parser.getString());
+                }
+            }
+        }
+        assertTrue(names.containsAll(List.of("periplus", "OpenJDK", "disruptor", "zstd-jni")), names.toString());
     }
 
     @Test
