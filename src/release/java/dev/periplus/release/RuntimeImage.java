@@ -21,7 +21,8 @@ final class RuntimeImage {
     /** Java lays out an archive in its memory, where the system places it; without that, and on one thread, it is the same. */
     private static final List<String> FIXED_PLACES = List.of("setarch", "-R");
 
-    private static final int TRIES = 8;
+    private static final int TRIES = 20;
+    private static final int VOTES = 5;
 
     private final Path image;
     private final Path work;
@@ -78,7 +79,10 @@ final class RuntimeImage {
         return Files.write(list, names);
     }
 
-    /** Dumps archives until two are the same: what a busy machine changes in one is in no other. */
+    /**
+     * Dumps archives until one has come {@link #VOTES} times. Most dumps are the same; how threads of the JVM happen to run
+     * changes about one in six, and seldom in the same way.
+     */
     private void archive(Path classes) throws IOException, InterruptedException {
         List<String> fixed = isThere(FIXED_PLACES) ? FIXED_PLACES : List.of();
         List<byte[]> dumped = new ArrayList<>();
@@ -96,13 +100,13 @@ final class RuntimeImage {
                     ModuleJar.MAIN);
             byte[] archive = Files.readAllBytes(dump);
             Files.delete(dump);
-            if (dumped.stream().anyMatch(other -> Arrays.equals(other, archive))) {
+            dumped.add(archive);
+            if (dumped.stream().filter(other -> Arrays.equals(other, archive)).count() == VOTES) {
                 Files.write(image.resolve(ARCHIVE), archive);
                 return;
             }
-            dumped.add(archive);
         }
-        throw new IOException("no two of " + TRIES + " class-data archives are the same");
+        throw new IOException("of " + TRIES + " class-data archives, no " + VOTES + " are the same");
     }
 
     private static boolean isThere(List<String> command) throws InterruptedException {
