@@ -125,7 +125,7 @@ final class BillOfMaterials {
                   "version": 1,
                   "metadata": {
                     "component": {"type": "application", "bom-ref": "%s", "group": "dev.periplus", "name": "periplus",
-                      "version": "%s", "purl": "%s"}
+                      "version": "%s", "licenses": [{"license": {"id": "Apache-2.0"}}], "purl": "%s"}
                   },
                   "components": [
                     %s

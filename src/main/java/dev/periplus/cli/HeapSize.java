@@ -70,9 +70,9 @@ final class HeapSize {
     /**
      * Runs the command line in a JVM with the heap it asks for, and returns the status of that.
      *
-     * @param main name of the main class
+     * @param main the main class
      */
-    static int runInAnother(String main, List<String> arguments) throws IOException, UsageException {
+    static int runInAnother(Class<?> main, List<String> arguments) throws IOException, UsageException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -80,8 +80,8 @@ final class HeapSize {
                 command.add(option);
             }
         }
-        command.addAll(List.of("-Xmx" + parse(named(arguments)), "-cp", System.getProperty("java.class.path")));
-        command.add(main);
+        command.add("-Xmx" + parse(named(arguments)));
+        command.addAll(program(main));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).inheritIO().start();
         // The terminal sends Ctrl-C to both; SIGTERM reaches only this process.
@@ -94,5 +94,13 @@ final class HeapSize {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the JVM with " + named(arguments), e);
         }
+    }
+
+    /** The words that start the program: in a runtime image it is a module, otherwise it has a class path. */
+    private static List<String> program(Class<?> main) {
+        Module module = main.getModule();
+        return module.isNamed()
+                ? List.of("-m", module.getName() + "/" + main.getName())
+                : List.of("-cp", System.getProperty("java.class.path"), main.getName());
     }
 }

@@ -3,6 +3,7 @@ package dev.periplus.cli;
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.engine.Version;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.text.Nearest;
@@ -48,7 +49,7 @@ public final class Main {
         System.setErr(terminal.err()); // libraries log there
         try {
             if (HeapSize.isAnother(words)) {
-                System.exit(HeapSize.runInAnother(Main.class.getName(), words));
+                System.exit(HeapSize.runInAnother(Main.class, words));
             }
         } catch (UsageException | IOException e) {
             terminal.err().println("periplus: " + e.getMessage());
@@ -110,7 +111,7 @@ public final class Main {
                 return Exit.DONE;
             }
             case "--version", "version" -> {
-                terminal.out().println("periplus " + Version.text());
+                version(terminal.out());
                 return Exit.DONE;
             }
             case "completion" -> {
@@ -146,6 +147,13 @@ public final class Main {
                 throw new UsageException("'" + word + "' is no file; a command comes first: periplus " + word);
             }
         }
+    }
+
+    private static void version(PrintStream out) {
+        out.println("periplus " + Version.text());
+        out.println("commit   " + (Version.commit().isEmpty() ? "unknown" : Version.commit()));
+        out.println(
+                "rules    SHA-256 " + Knowledge.ruleLoader().packaged().load().digest());
     }
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {

@@ -104,7 +104,8 @@ class SqliteTest {
             same(record.get("end"), row.get("end_time"), "end");
             for (String side : List.of("client", "server")) {
                 Map<String, Object> end = Run.object(record, side);
-                end.keySet().removeAll(List.of("registered", "known_users")); // claims on a client's port are not in SQL
+                end.keySet()
+                        .removeAll(List.of("registered", "known_users")); // claims on a client's port are not in SQL
                 end.forEach((name, value) -> same(value, row.get(side + "_" + name), name));
             }
             Map<String, Object> registered = Run.object(record, "registered");
