@@ -6,7 +6,7 @@ import dev.periplus.review.Watcher;
 /**
  * Shows the reading of captures to the user at a terminal.
  *
- * @param shown whether to show a progress line
+ * @param parsed the options of the command, which may ask for quiet
  */
 record TerminalWatcher(Terminal terminal, Interrupt interrupt, Arguments parsed) implements Watcher {
     @Override

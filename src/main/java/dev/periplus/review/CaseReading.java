@@ -52,6 +52,9 @@ public final class CaseReading {
     private final CaseState state;
     private final List<String> notes = new ArrayList<>();
 
+    /** What nobody may miss: it changes times, counts or findings. */
+    private final List<String> warnings = new ArrayList<>();
+
     /** The captures by SHA-256, in the order in which they were given. */
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
 
@@ -227,7 +230,7 @@ public final class CaseReading {
             if (join != null) {
                 join.end();
             }
-            notes.addAll(source.notes());
+            warnings.addAll(source.notes());
         }
         return made;
     }
@@ -294,7 +297,7 @@ public final class CaseReading {
 
     /** Notes what the findings do not show. */
     public void note(CaseFindings found) {
-        found.accepted().forEach(accepted -> notes.add(accepted.sentence(SERVICES_NOTED)));
+        found.accepted().forEach(accepted -> warnings.add(accepted.sentence(SERVICES_NOTED)));
     }
 
     /** Prints the notes and problems of the reading; returns true if a capture could not be read completely. */
@@ -304,6 +307,7 @@ public final class CaseReading {
             notes.add(Amounts.count(duplicates, "duplicate packet") + " (seen at more than one place) counted once");
         }
         notes.forEach(watcher::note);
+        warnings.forEach(watcher::problem);
         return watcher.noteProblems(captures());
     }
 }
