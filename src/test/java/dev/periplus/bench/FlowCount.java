@@ -22,11 +22,18 @@ final class FlowCount implements FlowListener {
     static FlowCount of(Collection<CapturedPacket> packets) {
         FlowCount count = new FlowCount();
         FlowTable table = new FlowTable(FlowSettings.DEFAULT.withIdleNanos(FOR_EVER), count);
-        Decoder decoder = new Decoder(DecodeSettings.defaults(), table);
+        Decoder decoder = new Decoder(ipOnly(), table);
         packets.forEach(packet -> packet.decode(decoder));
         decoder.flush();
         table.endAll();
         return count;
+    }
+
+    /** Other addresses change no station, so frames without IP would be of the same flows each time. */
+    private static DecodeSettings ipOnly() {
+        DecodeSettings usual = DecodeSettings.defaults();
+        return new DecodeSettings(
+                usual.openTunnels(), false, usual.fragmentedDatagrams(), usual.fragmentBytes(), usual.fragmentNanos());
     }
 
     int flows() {
