@@ -1,35 +1,23 @@
 package dev.periplus.calibrate;
 
-import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.ForwardingSink;
+import dev.periplus.capture.ForwardingSource;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
-import java.util.List;
 
 /** A source whose packets reach the sink in another form; its flows are noted on the way. */
-final class FormSource implements PacketSource {
-    private final PacketSource source;
+final class FormSource extends ForwardingSource {
     private final FormedFrame frame;
 
     /** @param notes receives the flows */
     FormSource(PacketSource source, Form form, PortMove move, FlowNotes notes) {
-        this.source = source;
+        super(source);
         frame = new FormedFrame(form, move, notes);
     }
 
     @Override
-    public List<CaptureOutcome> read(PacketSink sink) {
-        return source.read(new Forming(sink));
-    }
-
-    @Override
-    public void stop() {
-        source.stop();
-    }
-
-    @Override
-    public void close() {
-        source.close();
+    protected PacketSink before(PacketSink sink) {
+        return new Forming(sink);
     }
 
     private final class Forming extends ForwardingSink {

@@ -2,9 +2,9 @@ package dev.periplus.engine;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
-import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.ForwardingSink;
+import dev.periplus.capture.ForwardingSource;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.capture.ProcessRemark;
@@ -14,7 +14,6 @@ import dev.periplus.decode.Decoder;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.ProcessTap;
 import dev.periplus.sockets.CapturedSockets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +37,10 @@ final class CapturedProcesses implements Remarks {
         if (source instanceof CaptureSet set) {
             set.remarks(this);
         }
-        return new PacketSource() {
+        return new ForwardingSource(source) {
             @Override
-            public List<CaptureOutcome> read(PacketSink sink) {
-                return source.read(new Noting(sink));
-            }
-
-            @Override
-            public void stop() {
-                source.stop();
-            }
-
-            @Override
-            public void close() {
-                source.close();
+            protected PacketSink before(PacketSink sink) {
+                return new Noting(sink);
             }
         };
     }

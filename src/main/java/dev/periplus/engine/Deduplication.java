@@ -1,10 +1,9 @@
 package dev.periplus.engine;
 
-import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.ForwardingSink;
+import dev.periplus.capture.ForwardingSource;
 import dev.periplus.capture.PacketSink;
-import dev.periplus.capture.PacketSource;
 import dev.periplus.decode.PacketIdentity;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.Map;
  * packet is a duplicate if another capture had it less than {@link #WINDOW_NANOS} ago, by clocks that are corrected.
  * Packets are not hashed while no other capture has packets at that time.
  */
-public final class Deduplication implements PacketSource {
+public final class Deduplication extends ForwardingSource {
     /** Largest difference between the clocks of two sensors. */
     private static final long WINDOW_NANOS = 1_000_000_000L;
 
@@ -47,6 +46,7 @@ public final class Deduplication implements PacketSource {
 
     /** @param count number of captures */
     public Deduplication(CaptureSet source, int count, SensorSurvey survey) {
+        super(source);
         if (count > PLACES) {
             throw new IllegalArgumentException(count + " captures; at most " + PLACES + " can be read together");
         }
@@ -57,8 +57,8 @@ public final class Deduplication implements PacketSource {
     }
 
     @Override
-    public List<CaptureOutcome> read(PacketSink sink) {
-        return source.read(new ForwardingSink(sink) {
+    protected PacketSink before(PacketSink sink) {
+        return new ForwardingSink(sink) {
             @Override
             public void packet(
                     byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
@@ -69,7 +69,7 @@ public final class Deduplication implements PacketSource {
                     sink.packet(bytes, offset, captured, wire, time, link, capture, number);
                 }
             }
-        });
+        };
     }
 
     /** Whether no other capture has packets at this time. */
@@ -149,15 +149,5 @@ public final class Deduplication implements PacketSource {
     /** Returns what is worth knowing of the sensors, a sentence each. */
     public List<String> notes() {
         return survey.notes(this);
-    }
-
-    @Override
-    public void stop() {
-        source.stop();
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }
