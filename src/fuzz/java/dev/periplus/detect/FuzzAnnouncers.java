@@ -6,6 +6,7 @@ import dev.periplus.classify.Announcer;
 import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.Handover;
 import dev.periplus.classify.NameAnnouncement;
+import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
@@ -61,6 +62,11 @@ public final class FuzzAnnouncers {
         @Override
         public void take(NameAnnouncement name) {
             Must.hold(!name.says().isEmpty(), "name");
+        }
+
+        @Override
+        public void take(RefusalAnnouncement refusal) {
+            Must.hold(!refusal.says().isEmpty(), "refusal");
         }
     }
 
