@@ -18,9 +18,13 @@ import java.util.regex.Pattern;
  */
 record CommandHelp(String name, String usage, List<Option> options, List<String> lines) {
     private static final String USAGE = "usage: ";
+
+    /** What begins the further lines of an option. */
+    private static final String CONTINUED = " ".repeat(8);
+
     private static final Pattern OPTION =
             Pattern.compile("  (?:(-\\w), | {4})(--[a-z-]+)(?: (\\S+))?(?: {2,}(\\S.*))?");
-    private static final Pattern COMMAND = Pattern.compile("  periplus ([a-z]+) {2,}(\\S.*)");
+    private static final Pattern COMMAND = Pattern.compile("  ([a-z]+) {2,}(\\S.*)");
 
     /** Commands of which a word decides on the options. */
     private static final List<String> ACTIONS = List.of("rules new", "rules calibrate");
@@ -52,15 +56,21 @@ record CommandHelp(String name, String usage, List<Option> options, List<String>
     }
 
     private static CommandHelp ask(Path java, String name) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(name.isEmpty() ? List.of() : List.of(name.split(" ")));
+        words.add("--help");
+        return parse(name, says(java, words).lines().toList());
+    }
+
+    /** Returns what the program prints for these words. */
+    static String says(Path java, List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString(), "-m", ModuleJar.MAIN));
-        command.addAll(name.isEmpty() ? List.of() : List.of(name.split(" ")));
-        command.add("--help");
+        command.addAll(words);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("no help for '" + name + "': " + text);
+            throw new IOException("no answer to " + words + ": " + text);
         }
-        return parse(name, text.lines().toList());
+        return text;
     }
 
     static CommandHelp parse(String name, List<String> lines) throws IOException {
@@ -73,7 +83,7 @@ record CommandHelp(String name, String usage, List<Option> options, List<String>
             } else if (option.matches()) {
                 options.add(new Option(
                         text(option.group(1)), option.group(2), text(option.group(3)), text(option.group(4))));
-            } else if (!options.isEmpty() && !line.isBlank()) {
+            } else if (!options.isEmpty() && line.startsWith(CONTINUED)) {
                 Option last = options.remove(options.size() - 1);
                 String about = (last.about() + " " + line.strip()).strip();
                 options.add(new Option(last.letter(), last.name(), last.argument(), about));

@@ -13,7 +13,8 @@ final class Manual {
             "2", "usage",
             "3", "an input was unreadable or cut",
             "4", "partial: packets dropped, flows evicted or in no finding",
-            "5", "memory ran out, or a fault of the program");
+            "5", "memory ran out, or a fault of the program",
+            "6", "nothing to tell: no packets, no flows, or none that match");
 
     private final String version;
     private final Instant time;
@@ -103,26 +104,5 @@ final class Manual {
     private static String plain(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
-    }
-
-    /** Returns a completion for bash: commands, their options, else files. */
-    String completion() {
-        StringBuilder out = new StringBuilder("# bash completion of periplus\n_periplus() {\n");
-        out.append("    local word=${COMP_WORDS[COMP_CWORD]} words=\n    COMPREPLY=()\n");
-        out.append("    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        words='");
-        helps.get(0).commands().forEach(command -> out.append(command[0]).append(' '));
-        out.append("--help --version'\n");
-        out.append("    elif [[ $word == -* ]]; then\n        case \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n");
-        // Commands of two words first.
-        for (int i = helps.size() - 1; i > 0; i--) {
-            CommandHelp help = helps.get(i);
-            out.append("            \"").append(help.name()).append("\"*) words='");
-            help.options().forEach(option -> out.append(option.name()).append(' '));
-            out.append("' ;;\n");
-        }
-        out.append("        esac\n    fi\n");
-        out.append("    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n}\n");
-        return out.append("complete -o default -o filenames -F _periplus periplus\n")
-                .toString();
     }
 }

@@ -58,8 +58,9 @@ final class Release {
         FileTree program = new FileTree()
                 .text("bin/periplus", FileTree.PROGRAM, launcher.text())
                 .copy("runtime", runtime);
-        archive(program, manual);
-        debian(program, manual);
+        String completion = CommandHelp.says(runtime.resolve("bin/java"), List.of("completion", "bash"));
+        archive(program, manual, completion);
+        debian(program, manual, completion);
         container(runtime, launcher);
         windows(jar);
         homebrew(jar);
@@ -97,10 +98,10 @@ final class Release {
         }
     }
 
-    private void archive(FileTree program, Manual manual) throws IOException {
+    private void archive(FileTree program, Manual manual, String completion) throws IOException {
         FileTree files = new FileTree().within(named(""), program);
         files.within(named("/share/man"), manual.pages(false));
-        files.text(named("/share/bash-completion/completions/periplus"), FileTree.PLAIN, manual.completion());
+        files.text(named("/share/bash-completion/completions/periplus"), FileTree.PLAIN, completion);
         documents(files, named("/"));
         write(named("-linux-x64.tar.gz"), Archives.gzip(archives.tar(files, "")));
     }
@@ -111,11 +112,12 @@ final class Release {
         }
     }
 
-    private void debian(FileTree program, Manual manual) throws IOException, GeneralSecurityException {
+    private void debian(FileTree program, Manual manual, String completion)
+            throws IOException, GeneralSecurityException {
         FileTree files = new FileTree().within(HOME, program);
         files.link("usr/bin/periplus", "../lib/periplus/bin/periplus");
         files.within("usr/share/man", manual.pages(true));
-        files.text("usr/share/bash-completion/completions/periplus", FileTree.PLAIN, manual.completion());
+        files.text("usr/share/bash-completion/completions/periplus", FileTree.PLAIN, completion);
         files.file(
                 "usr/lib/systemd/system/periplus@.service",
                 FileTree.PLAIN,
