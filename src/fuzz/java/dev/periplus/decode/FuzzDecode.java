@@ -1,5 +1,6 @@
 package dev.periplus.decode;
 
+import dev.periplus.address.Transport;
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
 import dev.periplus.fuzz.FuzzInput;
@@ -71,7 +72,8 @@ public final class FuzzDecode {
             Must.hold(p.payloadOffset >= 0 && p.payloadCaptured >= 0, "payload begins and ends");
             Must.hold(p.payloadOffset + p.payloadCaptured <= p.bytes.length, "payload within its buffer");
             Must.hold(p.payloadLength >= p.payloadCaptured, "payload not longer than on the wire");
-            Must.hold(p.ipVersion == 4 || p.ipVersion == 6, "IP version");
+            Must.hold(p.ipVersion == 0 || p.ipVersion == 4 || p.ipVersion == 6, "IP version");
+            Must.hold((p.ipVersion == 0) == Transport.isFrame(p.protocol), "frames are without IP");
             add(p.sourceHigh, p.sourceLow, p.destinationHigh, p.destinationLow);
             add(p.protocol, p.sourcePort, p.destinationPort, p.ipVersion, p.ipLength, p.wireLength);
             add(p.vlan, p.tunnel, p.tunnelKinds, p.reassembled ? 1 : 0, p.bundled ? 1 : 0, p.payloadLength);
