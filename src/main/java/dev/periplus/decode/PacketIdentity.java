@@ -6,6 +6,7 @@ import dev.periplus.address.KeyedHash;
 /**
  * What stays the same as a packet passes several sensors: the outermost IP header without the fields routers change
  * (TTL or hop limit, DSCP, checksum), and the first bytes after it, where the transport checksum stands for the rest.
+ * Reusable: it reads one frame after another.
  */
 public final class PacketIdentity {
     private static final int FOLLOWING = 48;
@@ -18,24 +19,57 @@ public final class PacketIdentity {
     /** Of this run, so that nobody can make a packet that passes for the duplicate of another. */
     private static final long SEED = KeyedHash.with(STEP, 0);
 
-    private PacketIdentity() {}
+    private byte[] bytes = {};
+    private int offset;
+    private int limit;
+
+    /** Offset of the IP header; -1 if the link layer finds none. */
+    private int at = -1;
+
+    private int version;
+
+    /**
+     * Looks at a frame.
+     *
+     * @param frame holds it
+     * @param linkType LINKTYPE number of the pcap and pcapng formats
+     */
+    public PacketIdentity read(byte[] frame, int from, int captured, int linkType) {
+        long found = LinkLayer.find(frame, from, from + captured, linkType);
+        bytes = frame;
+        offset = from;
+        limit = from + captured;
+        at = Found.isIp(found) ? Found.offset(found) : -1;
+        version = at < 0 ? 0 : Found.version(found);
+        return this;
+    }
+
+    private boolean isIpv4() {
+        return version == 4 && limit - at >= Ipv4.HEADER;
+    }
+
+    /** Returns a hash of what stays the same; 0 for frames in which the decoder finds no IP packet. */
+    public long hash() {
+        if (at < 0) {
+            return 0;
+        }
+        return version == 4 ? ipv4(bytes, at, limit) : ipv6(bytes, at, limit);
+    }
 
     /**
      * Returns a hash of what differs between two places on the path of a packet: its frame's header, VLANs included, and
      * its TTL or hop limit; 0 for frames without IP.
      */
-    public static long path(byte[] bytes, int offset, int captured, int linkType) {
-        long found = LinkLayer.find(bytes, offset, offset + captured, linkType);
-        if (!Found.isIp(found)) {
+    public long path() {
+        if (at < 0) {
             return 0;
         }
-        int at = Found.offset(found);
         long hash = SEED;
         for (int i = offset; i < at; i++) {
             hash = mixed(hash, bytes[i]);
         }
-        int hops = at + (Found.version(found) == 4 ? 8 : 7);
-        return mixed(hash, hops < offset + captured ? bytes[hops] : 0) | 1;
+        int hops = at + (version == 4 ? 8 : 7);
+        return mixed(hash, hops < limit ? bytes[hops] : 0) | 1;
     }
 
     /**
@@ -45,11 +79,8 @@ public final class PacketIdentity {
      *
      * @param source whether the endpoint that stays is the source's, else the destination's
      */
-    public static long translated(byte[] bytes, int offset, int captured, int linkType, boolean source) {
-        int limit = offset + captured;
-        long found = LinkLayer.find(bytes, offset, limit, linkType);
-        int at = Found.offset(found);
-        if (!Found.isIp(found) || Found.version(found) != 4 || limit - at < Ipv4.HEADER) {
+    public long translated(boolean source) {
+        if (!isIpv4()) {
             return 0;
         }
         int protocol = bytes[at + 9] & 0xff;
@@ -72,29 +103,8 @@ public final class PacketIdentity {
     }
 
     /** Whether the source of an IPv4 packet is an address that is not publicly routed; false for other frames. */
-    public static boolean isFromInside(byte[] bytes, int offset, int captured, int linkType) {
-        long found = LinkLayer.find(bytes, offset, offset + captured, linkType);
-        int at = Found.offset(found);
-        return Found.isIp(found)
-                && Found.version(found) == 4
-                && offset + captured - at >= Ipv4.HEADER
-                && Address.ofIpv4(Octets.u32(bytes, at + 12)).isPrivate();
-    }
-
-    /**
-     * Returns a hash of it; 0 for frames in which the decoder finds no IP packet.
-     *
-     * @param bytes holds the frame
-     * @param linkType LINKTYPE number of the pcap and pcapng formats
-     */
-    public static long of(byte[] bytes, int offset, int captured, int linkType) {
-        int limit = offset + captured;
-        long found = LinkLayer.find(bytes, offset, limit, linkType);
-        if (!Found.isIp(found)) {
-            return 0;
-        }
-        int at = Found.offset(found);
-        return Found.version(found) == 4 ? ipv4(bytes, at, limit) : ipv6(bytes, at, limit);
+    public boolean isFromInside() {
+        return isIpv4() && Address.ofIpv4(Octets.u32(bytes, at + 12)).isPrivate();
     }
 
     private static long ipv4(byte[] bytes, int at, int limit) {

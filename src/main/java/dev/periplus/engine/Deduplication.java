@@ -35,6 +35,7 @@ public final class Deduplication extends ForwardingSource {
     /** The packets of captures that hold originals, by each of their endpoints. */
     private final SeenPackets originals = new SeenPackets(PLACES, WINDOW_NANOS);
 
+    private final PacketIdentity identity = new PacketIdentity();
     private final long[] duplicates;
     private final long[] copies;
     private final Map<Long, long[]> common = new HashMap<>();
@@ -62,10 +63,8 @@ public final class Deduplication extends ForwardingSource {
             @Override
             public void packet(
                     byte[] bytes, int offset, int captured, int wire, long time, int link, int capture, long number) {
-                boolean alone = isAlone(time, capture);
-                boolean copied = survey.copies(capture) >= 0;
-                boolean again = copied && isCopy(bytes, offset, captured, link, time, capture);
-                if (!again && (alone || isNew(bytes, offset, captured, link, time, capture))) {
+                boolean alone = isAlone(time, capture) && survey.copies(capture) < 0;
+                if (alone || isNew(identity.read(bytes, offset, captured, link), time, capture)) {
                     sink.packet(bytes, offset, captured, wire, time, link, capture, number);
                 }
             }
@@ -82,26 +81,19 @@ public final class Deduplication extends ForwardingSource {
         return time - latestOfOthers >= WINDOW_NANOS && source.timeOfOthers() - time >= WINDOW_NANOS;
     }
 
-    /** Whether the capture holds the packet from two places, and this is the second. */
-    private boolean isCopy(byte[] bytes, int offset, int captured, int link, long time, int capture) {
-        long hash = PacketIdentity.of(bytes, offset, captured, link);
-        long path = PacketIdentity.path(bytes, offset, captured, link);
-        if (seen.isCopy(hash, time, capture, path, survey.copies(capture))) {
+    private boolean isNew(PacketIdentity packet, long time, int capture) {
+        long hash = packet.hash();
+        long delay = survey.copies(capture);
+        long path = delay < 0 ? 0 : packet.path();
+        if (delay >= 0 && seen.isCopy(hash, time, capture, path, delay)) {
             duplicates[capture]++;
             copies[capture]++;
-            return true;
+            return false;
         }
-        seen.put(hash, time, capture, path);
-        return false;
-    }
-
-    private boolean isNew(byte[] bytes, int offset, int captured, int link, long time, int capture) {
-        long hash = PacketIdentity.of(bytes, offset, captured, link);
         int other = seen.find(hash, time, capture);
         if (other < 0) {
-            boolean copied = survey.copies(capture) >= 0;
-            seen.put(hash, time, capture, copied ? PacketIdentity.path(bytes, offset, captured, link) : 0);
-            other = survey.anyTranslated() ? original(bytes, offset, captured, link, time, capture) : -1;
+            seen.put(hash, time, capture, path);
+            other = survey.anyTranslated() ? original(packet, time, capture) : -1;
         }
         if (other < 0) {
             return true;
@@ -115,15 +107,15 @@ public final class Deduplication extends ForwardingSource {
     }
 
     /** The capture that holds this packet before translation, or -1; notes it if this capture holds originals. */
-    private int original(byte[] bytes, int offset, int captured, int link, long time, int capture) {
-        int wanted = survey.original(capture);
+    private int original(PacketIdentity packet, long time, int capture) {
+        boolean translates = survey.original(capture) >= 0;
         for (int side = 0; side < 2; side++) {
-            long hash = PacketIdentity.translated(bytes, offset, captured, link, side == 0);
-            int other = wanted < 0 || hash == 0 ? -1 : originals.find(hash, time, capture);
+            long hash = packet.translated(side == 0);
+            int other = translates && hash != 0 ? originals.find(hash, time, capture) : -1;
             if (other >= 0) {
                 return other;
             }
-            if (wanted < 0 && hash != 0) {
+            if (!translates && hash != 0) {
                 originals.put(hash, time, capture, 0);
             }
         }

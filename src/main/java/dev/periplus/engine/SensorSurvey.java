@@ -1,10 +1,8 @@
 package dev.periplus.engine;
 
 import dev.periplus.answer.Amounts;
-import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Clock;
-import dev.periplus.capture.FilterException;
 import dev.periplus.decode.PacketIdentity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,6 +90,8 @@ public final class SensorSurvey {
     /** By capture: the capture that holds the originals of its translated packets, or -1. */
     private final int[] originals;
 
+    private boolean anyTranslated;
+
     /** By capture: the capture by whose clock its own was corrected, or itself. */
     private final int[] references;
 
@@ -118,27 +118,30 @@ public final class SensorSurvey {
         return new SensorSurvey(paths);
     }
 
-    /** Reads the captures for what they have in common. */
-    public static SensorSurvey of(List<String> paths, CaptureOptions options) throws FilterException {
+    /**
+     * Reads captures for what they have in common.
+     *
+     * @param paths of the set, in its order
+     */
+    public static SensorSurvey of(CaptureSet set, List<String> paths) {
         SensorSurvey survey = new SensorSurvey(paths);
         PacketSample whole = new PacketSample();
         PacketSample translated = new PacketSample();
-        try (CaptureSet set = new CaptureSet(paths, options)) {
-            set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
-                survey.packets[capture]++;
-                long hash = PacketIdentity.of(bytes, offset, captured, link);
-                if (whole.takes(hash)) {
-                    whole.add(hash, time, capture, PacketIdentity.path(bytes, offset, captured, link));
+        PacketIdentity identity = new PacketIdentity();
+        set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
+            survey.packets[capture]++;
+            long hash = identity.read(bytes, offset, captured, link).hash();
+            if (whole.takes(hash)) {
+                whole.add(hash, time, capture, identity.path());
+            }
+            for (int side = 0; side < 2 && paths.size() > 1; side++) {
+                long kept = identity.translated(side == 0);
+                if (translated.takes(kept)) {
+                    boolean inside = side == 1 && identity.isFromInside();
+                    translated.add(kept, time, capture, inside ? hash | 1 : hash & ~1L);
                 }
-                for (int side = 0; side < 2 && paths.size() > 1; side++) {
-                    long kept = PacketIdentity.translated(bytes, offset, captured, link, side == 0);
-                    if (translated.takes(kept)) {
-                        boolean inside = side == 1 && PacketIdentity.isFromInside(bytes, offset, captured, link);
-                        translated.add(kept, time, capture, inside ? hash | 1 : hash & ~1L);
-                    }
-                }
-            });
-        }
+            }
+        });
         Map<Pair, Common> common = new HashMap<>();
         whole.groups(group -> survey.compare(group, common));
         translated.groups(group -> survey.compareTranslated(group, common));
@@ -207,6 +210,7 @@ public final class SensorSurvey {
         boolean original = here != null && back != null && here.fromInside > back.fromInside;
         if (original && originals[pair.other()] < 0 && !compared[pair.other()]) {
             originals[pair.other()] = pair.one();
+            anyTranslated = true;
             correct(pair.one(), pair.other(), new Clock(clock.at(), clock.ahead() - BEHIND, clock.drift()));
         }
     }
@@ -251,7 +255,7 @@ public final class SensorSurvey {
 
     /** Whether a capture holds what another saw behind address translation. */
     boolean anyTranslated() {
-        return Arrays.stream(originals).anyMatch(original -> original >= 0);
+        return anyTranslated;
     }
 
     /** Sentences on what the captures have in common, for people. */

@@ -212,7 +212,7 @@ public final class CaseReading {
     private List<Reading> read(List<SourceFile> due, @Nullable FlowJoin join) throws IOException, FilterException {
         List<Reading> made = new ArrayList<>();
         List<String> paths = due.stream().map(SourceFile::path).toList();
-        SensorSurvey survey = SensorSurvey.of(paths, settings.capture());
+        SensorSurvey survey = survey(paths);
         try (CaptureSet set = new CaptureSet(paths, settings.capture());
                 Deduplication source = new Deduplication(set, due.size(), survey);
                 SavingEngine engine = new SavingEngine(settings, source, join);
@@ -233,6 +233,16 @@ public final class CaseReading {
             warnings.addAll(source.notes());
         }
         return made;
+    }
+
+    /** Compares the captures of several sensors before their flows are read. */
+    private SensorSurvey survey(List<String> paths) throws FilterException {
+        try (CaptureSet set = new CaptureSet(paths, settings.capture());
+                Watcher.Progress shown = watcher.progress()) {
+            shown.watch("compared", set::bytesRead, set.bytesTotal());
+            watcher.reading(set);
+            return SensorSurvey.of(set, paths);
+        }
     }
 
     /** Reads a part and saves its flows; returns nothing if it was interrupted. */

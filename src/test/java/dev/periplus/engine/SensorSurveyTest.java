@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
+import dev.periplus.capture.FilterException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +48,12 @@ class SensorSurveyTest {
         return capture(64, SensorSurveyTest::sent);
     }
 
+    private static SensorSurvey survey(List<String> paths) throws FilterException {
+        try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything())) {
+            return SensorSurvey.of(set, paths);
+        }
+    }
+
     /** Returns the capture of each packet that is passed on. */
     private List<Integer> read(RawPcap... captures) throws Exception {
         List<String> paths = new ArrayList<>();
@@ -56,7 +63,7 @@ class SensorSurveyTest {
         }
         times.clear();
         List<Integer> passed = new ArrayList<>();
-        SensorSurvey survey = SensorSurvey.of(paths, CaptureOptions.everything());
+        SensorSurvey survey = survey(paths);
         try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything());
                 Deduplication source = new Deduplication(set, paths.size(), survey)) {
             for (int i = 0; i < paths.size(); i++) {
