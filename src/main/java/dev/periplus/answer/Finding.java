@@ -51,6 +51,11 @@ public record Finding(
         examples = List.copyOf(examples);
     }
 
+    /** What it may mean, and the techniques that it may be a sign of. */
+    public String advice() {
+        return techniques.isEmpty() ? means : means + " ATT&CK " + String.join(", ", techniques) + ".";
+    }
+
     /** The flow that shows it best, or null. */
     public @Nullable FlowRecord best() {
         return examples.isEmpty() ? null : examples.get(0);

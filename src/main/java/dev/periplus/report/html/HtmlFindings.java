@@ -48,10 +48,8 @@ final class HtmlFindings {
             html.append("</ul>\n");
         }
         if (explained.add(finding.id())) {
-            String techniques =
-                    finding.techniques().isEmpty() ? "" : " ATT&CK " + String.join(", ", finding.techniques()) + ".";
             html.append("<p class=\"means\">")
-                    .append(HtmlText.of(finding.means() + techniques))
+                    .append(HtmlText.of(finding.advice()))
                     .append("</p>\n");
         }
         html.append("</article>\n");

@@ -84,9 +84,7 @@ public final class FindingsText implements FlowSink {
             page.paragraph(Style.FAINT, INDENT, command(best), LINES);
         }
         if (explained.add(finding.id())) {
-            String techniques =
-                    finding.techniques().isEmpty() ? "" : " ATT&CK " + String.join(", ", finding.techniques()) + ".";
-            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.means() + techniques), LINES);
+            page.paragraph(Style.FAINT, INDENT, Printable.of(finding.advice()), LINES);
         }
         page.blank();
     }
