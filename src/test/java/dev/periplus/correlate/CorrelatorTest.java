@@ -8,12 +8,7 @@ import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
-import dev.periplus.registry.KnownUsers;
-import dev.periplus.registry.PortRegistry;
-import dev.periplus.rule.RuleLoader;
-import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
-import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,12 +23,7 @@ class CorrelatorTest {
 
     @BeforeEach
     void begin() throws InvalidRulesException {
-        RuleSet rules = new RuleLoader().packaged().load();
-        Processes processes =
-                new Processes(null, RuleFolder.read(null, packaged -> ProcessRules.load(rules, packaged)));
-        correlator = new Correlator(
-                new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes), CorrelateSettings.DEFAULT);
-        correlator.begin(capture -> "a.pcap", records::add);
+        correlator = CorrelatorFixture.begun(records::add);
     }
 
     /** An answered flow. */
