@@ -266,7 +266,6 @@ class ReleaseIT {
                     test ! -e /usr/lib/periplus
                 '
                 """, released(".deb").toString(), CAPTURE.toString());
-        System.out.println(run.err());
         assertEquals(0, run.status(), run.toString());
         assertExample(run.out());
         if (Files.isExecutable(Path.of("/usr/bin/man"))) {
