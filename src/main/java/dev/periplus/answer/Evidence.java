@@ -1,6 +1,7 @@
 package dev.periplus.answer;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,16 @@ public record Evidence(
     @Override
     public int hashCode() {
         return Objects.hash(kind, label, weight, says, rule, capture, packet, offset, Arrays.hashCode(bytes));
+    }
+
+    /** Whether one of these pieces is of a kind. */
+    public static boolean any(List<Evidence> pieces, Kind kind) {
+        for (int i = pieces.size() - 1; i >= 0; i--) {
+            if (pieces.get(i).kind == kind) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Evidence that rests on no bytes. */

@@ -326,9 +326,12 @@ final class FlowInspection implements InspectionState, Trail {
         if (named.isEmpty()) {
             named = new ArrayList<>(2);
         }
-        if (named.stream().noneMatch(known -> known.says().equals(piece.says()))) {
-            named.add(piece);
+        for (Evidence known : named) {
+            if (known.says().equals(piece.says())) {
+                return;
+            }
         }
+        named.add(piece);
     }
 
     @Override
@@ -338,8 +341,7 @@ final class FlowInspection implements InspectionState, Trail {
 
     @Override
     public void state(Object state) {
-        Detector[] all = detectors;
-        current.state(detector, all == null ? 0 : all.length, state);
+        current.state(detector, state);
     }
 
     @Override

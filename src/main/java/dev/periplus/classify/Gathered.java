@@ -6,9 +6,7 @@ import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** The evidence of one inspection so far, with the sides whose bytes it rests on. */
@@ -21,7 +19,6 @@ final class Gathered {
 
     private static final int SHOWN = 32;
     private static final int MOST = 64;
-    private static final int PAIR = 2;
     private static final int HINTS = 16;
     private static final byte[] NONE = {};
 
@@ -38,7 +35,17 @@ final class Gathered {
     /**
      * By label: the counted weight of each side's messages, and the additional weight of request and reply together.
      */
-    private Map<String, double[]> signatureWeights = Map.of();
+    private List<Counted> counted = List.of();
+
+    private static final class Counted {
+        final String label;
+        final double[] bySide = new double[2];
+        double pair;
+
+        Counted(String label) {
+            this.label = label;
+        }
+    }
 
     List<Evidence> evidence() {
         return evidence;
@@ -87,8 +94,8 @@ final class Gathered {
      * on both sides the first side; once request and reply have matched together, single messages add nothing.
      */
     boolean improves(Signature signature, int side, double weight) {
-        double[] counted = counted(signature.label());
-        return counted[PAIR] == 0 && weight > counted[side] && !isCounted(signature, counted[1 - side]);
+        Counted known = counted(signature.label());
+        return known.pair == 0 && weight > known.bySide[side] && !isCounted(signature, known.bySide[1 - side]);
     }
 
     /** Whether the other side's weight is this signature's: a reply of the same form is no further surprise. */
@@ -117,11 +124,11 @@ final class Gathered {
 
     /** Records a match that {@link #improves} on what is known. */
     void matched(Signature signature, int side, double weight, String says, Said said, int offset, int length) {
-        double[] counted = counted(signature.label());
-        if (counted[side] > 0) {
+        Counted known = counted(signature.label());
+        if (known.bySide[side] > 0) {
             drop(signature.label(), says);
         }
-        counted[side] = weight;
+        known.bySide[side] = weight;
         add(
                 made(Kind.SIGNATURE, signature.label(), weight, says, signature.rule(), said, offset, length),
                 from(said, side, offset));
@@ -147,10 +154,10 @@ final class Gathered {
 
     /** Records a match of request and reply; {@code weight} covers both and replaces what was counted. */
     void answered(Signature signature, double weight, String says, Said said, int offset, int length) {
-        double[] counted = counted(signature.label());
-        double more = weight - counted[0] - counted[1] - counted[PAIR];
+        Counted known = counted(signature.label());
+        double more = weight - known.bySide[0] - known.bySide[1] - known.pair;
         if (more > 0) {
-            counted[PAIR] += more;
+            known.pair += more;
             add(made(Kind.SIGNATURE, signature.label(), more, says, signature.rule(), said, offset, length), BOTH);
         } else {
             hinted(signature.label(), 0);
@@ -158,16 +165,18 @@ final class Gathered {
         }
     }
 
-    private double[] counted(String label) {
-        if (signatureWeights.isEmpty()) {
-            signatureWeights = new HashMap<>(4);
+    private Counted counted(String label) {
+        for (int i = 0; i < counted.size(); i++) {
+            if (counted.get(i).label.equals(label)) {
+                return counted.get(i);
+            }
         }
-        double[] known = signatureWeights.get(label);
-        if (known == null) {
-            known = new double[PAIR + 1];
-            signatureWeights.put(label, known);
+        Counted made = new Counted(label);
+        if (counted.isEmpty()) {
+            counted = new ArrayList<>(2);
         }
-        return known;
+        counted.add(made);
+        return made;
     }
 
     /** Makes evidence that shows bytes of one side, which end with the packet that carries the first of them. */

@@ -80,7 +80,12 @@ public final class Layers {
     }
 
     private static boolean isShown(Layer layer, String protocol) {
-        return layer.evidence().stream().anyMatch(piece -> piece.label().equals(protocol));
+        for (Evidence piece : layer.evidence()) {
+            if (piece.label().equals(protocol)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The protocol that the server chose, or the only one that the client offered. */

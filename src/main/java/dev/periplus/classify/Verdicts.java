@@ -31,18 +31,11 @@ public final class Verdicts {
      */
     public Verdict settle(Flow flow, InspectionResult result, List<Evidence> evidence) {
         List<Weighing.Weighed> weighed = weighing.weigh(evidence);
-        List<Verdict.Alternative> alternatives = new ArrayList<>();
-        for (Weighing.Weighed other : weighed) {
-            if (alternatives.size() < ALTERNATIVES && other.confidence() >= SHOWN) {
-                alternatives.add(new Verdict.Alternative(other.label(), rounded(other.confidence())));
-            }
-        }
         if (weighed.isEmpty() || weighed.get(0).confidence() < Weighing.LEAST) {
             Verdict.Unknown why = why(flow, result, weighed);
-            return new Verdict(null, null, null, Verdict.Basis.NONE, 0, why, List.copyOf(alternatives));
+            return new Verdict(null, null, null, Verdict.Basis.NONE, 0, why, alternatives(weighed, 0));
         }
         Weighing.Weighed best = weighed.get(0);
-        alternatives.remove(0);
         return new Verdict(
                 best.label(),
                 weighing.envelope(best.label()),
@@ -50,7 +43,25 @@ public final class Verdicts {
                 basis(best.label(), evidence),
                 rounded(best.confidence()),
                 null,
-                List.copyOf(alternatives));
+                alternatives(weighed, 1));
+    }
+
+    /** The likeliest labels that are likely enough to be shown, from one of them on. */
+    private static List<Verdict.Alternative> alternatives(List<Weighing.Weighed> weighed, int first) {
+        if (weighed.size() <= first) {
+            return List.of();
+        }
+        List<Verdict.Alternative> alternatives = new ArrayList<>(2);
+        for (int i = 0, left = ALTERNATIVES; i < weighed.size() && left > 0; i++) {
+            Weighing.Weighed other = weighed.get(i);
+            if (other.confidence() >= SHOWN) {
+                left--;
+                if (i >= first) {
+                    alternatives.add(new Verdict.Alternative(other.label(), rounded(other.confidence())));
+                }
+            }
+        }
+        return List.copyOf(alternatives);
     }
 
     /** The recognised layers inside the flow, the outermost first; unidentified ones are left out. */
@@ -90,7 +101,12 @@ public final class Verdicts {
 
     /** Whether the server says something else than what the client asked for. */
     private static boolean isRefused(InspectionResult result) {
-        return result.evidence().stream().anyMatch(piece -> piece.rule().equals(Evidence.OTHER_SIDE));
+        for (Evidence piece : result.evidence()) {
+            if (piece.rule().equals(Evidence.OTHER_SIDE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the frames go to a group of stations, which does not answer with its own address. */

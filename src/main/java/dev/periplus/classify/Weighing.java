@@ -49,6 +49,40 @@ public final class Weighing {
 
     /** Returns every label that has evidence, the most likely first. */
     public List<Weighed> weigh(List<Evidence> evidence) {
+        String only = onlyLabel(evidence);
+        return only == null ? weighRivals(evidence) : List.of(weighAlone(only, evidence));
+    }
+
+    /** The label that all evidence is for; null if there is none, or several. */
+    private static @Nullable String onlyLabel(List<Evidence> evidence) {
+        String only = null;
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence piece = evidence.get(i);
+            if (piece.kind() != Evidence.Kind.APPLICATION) {
+                if (only != null && !only.equals(piece.label())) {
+                    return null;
+                }
+                only = piece.label();
+            }
+        }
+        return only;
+    }
+
+    private static Weighed weighAlone(String label, List<Evidence> evidence) {
+        double own = 0;
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence piece = evidence.get(i);
+            own += piece.kind() == Evidence.Kind.APPLICATION ? 0 : piece.weight();
+        }
+        double odds = odds(PRIOR + own);
+        return new Weighed(label, PRIOR + own, Math.min(MOST, odds / (1 + odds)));
+    }
+
+    private static double odds(double sum) {
+        return Math.pow(10, Math.min(CLAMP, sum) / 10);
+    }
+
+    private List<Weighed> weighRivals(List<Evidence> evidence) {
         String[] labels = new String[evidence.size()];
         double[] own = new double[labels.length];
         int count = 0;
@@ -66,7 +100,7 @@ public final class Weighing {
         double[] odds = new double[count];
         for (int i = 0; i < count; i++) {
             sums[i] = PRIOR + own[i] + inherited(i, labels, own, count);
-            odds[i] = Math.pow(10, Math.min(CLAMP, sums[i]) / 10);
+            odds[i] = odds(sums[i]);
         }
         List<Weighed> weighed = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

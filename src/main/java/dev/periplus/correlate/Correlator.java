@@ -43,12 +43,16 @@ public final class Correlator {
 
     private final PriorityQueue<Flow> over = new PriorityQueue<>(FlowOrder.BY_END);
     private final List<Announcement> heard = new ArrayList<>();
+    private final DecodeAs[] decodeAs;
+    private final Consumer<Flow> settle = this::settle;
+    private final Consumer<Flow> take = this::take;
     private long number;
     private @Nullable Input input;
 
     public Correlator(Settling settling, CorrelateSettings settings) {
         this.settling = settling;
         this.settings = settings;
+        decodeAs = settings.decodeAs().toArray(DecodeAs[]::new);
     }
 
     /** Replaces the settling rules, from the next call of {@link #upTo} on. May be called from any thread. */
@@ -68,7 +72,7 @@ public final class Correlator {
         private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
-        private final List<Correlation> correlations;
+        private final Correlation[] correlations;
 
         private long settled = NEVER;
 
@@ -87,7 +91,7 @@ public final class Correlator {
             this.directions = directions;
             announced = new AnnouncedFlows(state);
             endpoints = new ProvenEndpoints(rules);
-            correlations = List.of(new Framehawk(state, settings), new Hdx(state), scans);
+            correlations = new Correlation[] {new Framehawk(state, settings), new Hdx(state), scans};
         }
 
         @Override
@@ -142,13 +146,13 @@ public final class Correlator {
             over.remove();
             receive(first);
         }
-        input().halves.upTo(clock, this::take);
+        input().halves.upTo(clock, take);
     }
 
     /** Takes a flow, or its directions together once both have come. */
     private void receive(Flow flow) {
         Halves halves = input().halves;
-        Flow whole = halves.mayWait(flow) ? halves.take(flow, this::take) : flow;
+        Flow whole = halves.mayWait(flow) ? halves.take(flow, take) : flow;
         if (whole != null) {
             take(whole);
         }
@@ -180,7 +184,9 @@ public final class Correlator {
     }
 
     private void settleWaiting(Input current) {
-        current.correlations.forEach(correlation -> correlation.settle(this::settle));
+        for (Correlation correlation : current.correlations) {
+            correlation.settle(settle);
+        }
     }
 
     /** All flows have arrived: settles the rest. */
@@ -194,7 +200,7 @@ public final class Correlator {
         rest.sort(FlowOrder.BY_FIRST_PACKET);
         rest.forEach(ending.halves::note);
         rest.forEach(this::receive);
-        ending.halves.end(this::take);
+        ending.halves.end(take);
         settleWaiting(ending);
         last.sort(FlowOrder.BY_FIRST_PACKET);
         for (Flow flow : last) {
@@ -214,14 +220,14 @@ public final class Correlator {
         Input current = input();
         boolean announced = current.announced.apply(flow);
         current.directions.revise(flow, announced);
-        for (DecodeAs said : settings.decodeAs()) {
+        for (DecodeAs said : decodeAs) {
             if (said.covers(flow)) {
                 current.state.add(flow, said.evidence());
             }
         }
         current.state.observe(flow);
         for (Correlation correlation : current.correlations) {
-            if (correlation.take(flow, this::settle)) {
+            if (correlation.take(flow, settle)) {
                 return;
             }
         }

@@ -69,9 +69,12 @@ final class Directions {
         boolean here = isHome(flow, assumed, label);
         if (here != isHome(flow, 1 - assumed, label)) {
             flow.serverIs(here ? assumed : 1 - assumed);
-        } else if (answersGroup(flow, assumed) || isKnown(flow, 1 - assumed)) {
+            return;
+        }
+        int known = Boolean.compare(isServer(flow, assumed), isServer(flow, 1 - assumed));
+        if (known < 0 || answersGroup(flow, assumed)) {
             flow.serverIs(1 - assumed);
-        } else if (isGroup(flow, assumed) || isKnown(flow, assumed)) {
+        } else if (known > 0 || isGroup(flow, assumed)) {
             flow.serverIs(assumed);
         } else if (!continues(flow)) {
             directByPorts(flow, !announced);
@@ -82,9 +85,9 @@ final class Directions {
         return label != null && homes.isHome(label, flow.protocol(), flow.port(side));
     }
 
-    /** Whether other flows know this side as a server, and not the other. */
-    private boolean isKnown(Flow flow, int side) {
-        return servers.containsKey(flow.endpoint(side)) && !servers.containsKey(flow.endpoint(1 - side));
+    /** Whether other flows know this side as a server. */
+    private boolean isServer(Flow flow, int side) {
+        return servers.containsKey(flow.endpoint(side));
     }
 
     /** Takes over the direction of an earlier flow of the same endpoints; returns whether there was one. */

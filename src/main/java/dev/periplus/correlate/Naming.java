@@ -32,11 +32,11 @@ record Naming(List<Evidence> evidence, List<Layer> inside) {
         boolean shown = false;
         for (Layer layer : inside) {
             List<Evidence> kept = only(application, layer.evidence());
-            shown |= names(kept);
+            shown |= Evidence.any(kept, Kind.APPLICATION);
             layers.add(new Layer(layer.verdict(), kept));
         }
         List<Evidence> kept = only(application, evidence);
-        if (application != null && !shown && !names(kept)) {
+        if (application != null && !shown && !Evidence.any(kept, Kind.APPLICATION)) {
             kept = new ArrayList<>(kept);
             kept.add(implied != null || named == null ? implied : HostNames.evidence(named));
         }
@@ -68,20 +68,17 @@ record Naming(List<Evidence> evidence, List<Layer> inside) {
                 strongest.bytes());
     }
 
-    private static boolean names(List<Evidence> evidence) {
-        return evidence.stream().anyMatch(piece -> piece.kind() == Kind.APPLICATION);
-    }
-
     /** Leaves out the evidence of other applications. */
     private static List<Evidence> only(@Nullable String application, List<Evidence> evidence) {
+        if (!Evidence.any(evidence, Kind.APPLICATION)) {
+            return evidence;
+        }
+        List<Evidence> kept = new ArrayList<>(evidence.size());
         for (Evidence piece : evidence) {
-            if (piece.kind() == Kind.APPLICATION && !piece.label().equals(application)) {
-                return evidence.stream()
-                        .filter(other -> other.kind() != Kind.APPLICATION
-                                || other.label().equals(application))
-                        .toList();
+            if (piece.kind() != Kind.APPLICATION || piece.label().equals(application)) {
+                kept.add(piece);
             }
         }
-        return evidence;
+        return kept;
     }
 }

@@ -4,6 +4,7 @@ import dev.periplus.address.Endpoint;
 import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
+import java.util.BitSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,13 @@ final class Refusals {
 
     private record Refusal(long first, long last, String says) {}
 
+    /** All ports that quoted packets came from: a fast check, because few flows use one of them. */
+    private final BitSet ports = new BitSet();
+
     private final Map<Quoted, Refusal> refusals = new BoundedMap<>(MOST);
 
     void observe(RefusalAnnouncement refusal) {
+        ports.set(refusal.sender().port());
         Quoted quoted = new Quoted(refusal.sender(), refusal.addressed());
         Refusal known = refusals.remove(quoted);
         long first = known == null ? refusal.time() : known.first;
@@ -38,6 +43,9 @@ final class Refusals {
     }
 
     private @Nullable String of(Flow flow, int side) {
+        if (!ports.get(flow.port(side))) {
+            return null;
+        }
         Refusal refusal = refusals.get(new Quoted(flow.endpoint(side), flow.endpoint(1 - side)));
         boolean ofThis = refusal != null && refusal.last >= flow.start() && refusal.first <= flow.end() + LATE_NANOS;
         return ofThis ? refusal.says : null;

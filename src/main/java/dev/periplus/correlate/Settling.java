@@ -15,6 +15,7 @@ import dev.periplus.classify.Verdicts;
 import dev.periplus.classify.Weighing;
 import dev.periplus.flow.Flow;
 import dev.periplus.registry.Claims;
+import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.registry.Registration;
@@ -32,9 +33,6 @@ public final class Settling implements Directions.Homes {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
     private static final int MOST_HOMES = 4096;
-
-    /** A known user of more ports than these claims none of them in particular. */
-    private static final int MOST_CLAIMED = 1024;
 
     private static final String TLS = "tls";
     private static final String START_TLS = "start-tls";
@@ -59,10 +57,13 @@ public final class Settling implements Directions.Homes {
     /** By IP protocol number and port, created on first use. */
     private final @Nullable Claims[][] claimed = new Claims[PROTOCOLS][];
 
+    private final ClaimedPorts claimedPorts;
+
     public Settling(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
         this.rules = rules;
         this.registry = registry;
         users = knownUsers;
+        claimedPorts = new ClaimedPorts(registry, knownUsers);
         this.processes = processes;
         weighing = new Weighing(rules);
         verdicts = new Verdicts(weighing);
@@ -98,14 +99,17 @@ public final class Settling implements Directions.Homes {
                 return true;
             }
         }
-        return claims.knownUsers().stream().anyMatch(user -> label.equals(user.label()) || label.equals(user.id()));
+        for (KnownUser user : claims.knownUsers()) {
+            if (label.equals(user.label()) || label.equals(user.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
     public boolean isClaimed(int ipProtocol, int port) {
-        Claims claims = claims(ipProtocol, port);
-        return claims.registered() != null
-                || claims.knownUsers().stream().anyMatch(user -> user.size() <= MOST_CLAIMED);
+        return claimedPorts.contains(ipProtocol, port);
     }
 
     private Standing standing(Claims claims, List<String> protocols, boolean midstream) {
@@ -166,11 +170,8 @@ public final class Settling implements Directions.Homes {
     /** Whether the inspection met a name of a service, or a DNS answer gave one. */
     private static boolean mayBeNamed(InspectionResult result) {
         for (InspectionResult at = result; at != null; at = at.inside()) {
-            List<Evidence> evidence = at.evidence();
-            for (int i = evidence.size() - 1; i >= 0; i--) {
-                if (evidence.get(i).kind() == Evidence.Kind.APPLICATION) {
-                    return true;
-                }
+            if (Evidence.any(at.evidence(), Evidence.Kind.APPLICATION)) {
+                return true;
             }
         }
         return !result.metadata().values("dns", "answered_name").isEmpty();
@@ -178,10 +179,6 @@ public final class Settling implements Directions.Homes {
 
     RuleSet rules() {
         return rules;
-    }
-
-    private static boolean isAnnounced(List<Evidence> evidence) {
-        return evidence.stream().anyMatch(piece -> piece.kind() == Evidence.Kind.ANNOUNCED);
     }
 
     /**
@@ -222,7 +219,8 @@ public final class Settling implements Directions.Homes {
                 naming.inside(),
                 protocols,
                 named,
-                Completeness.missing(flow, result, verdict.label() != null && !isAnnounced(evidence)),
+                Completeness.missing(
+                        flow, result, verdict.label() != null && !Evidence.any(evidence, Evidence.Kind.ANNOUNCED)),
                 naming.evidence(),
                 claims.registered(),
                 claims.knownUsers(),

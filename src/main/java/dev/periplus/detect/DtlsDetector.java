@@ -45,6 +45,7 @@ final class DtlsDetector implements Detector {
     private Role speaker = Role.CLIENT;
     private int flowSide;
     private @Nullable Role server;
+    private DtlsTrace trace = new DtlsTrace();
 
     // The current record.
     private int type;
@@ -79,10 +80,15 @@ final class DtlsDetector implements Detector {
         flowSide = exchange.speakingSide();
         server = null;
         Said said = exchange.said(flowSide);
-        DtlsTrace trace = trail.state() instanceof DtlsTrace known ? known : new DtlsTrace();
-        trail.state(trace);
-        if (!follow(said, trace, trail)) {
-            return trace.tally.given() > 0 || sharesPort(said) ? Next.MORE : Next.DONE;
+        DtlsTrace known = trail.state() instanceof DtlsTrace before ? before : null;
+        boolean fits = records(said, false, trail);
+        if (fits) {
+            trace = known == null ? new DtlsTrace() : known;
+            trail.state(trace);
+        }
+        if (!fits || !records(said, true, trail)) {
+            boolean given = known != null && known.tally.given() > 0 || fits && trace.tally.given() > 0;
+            return given || sharesPort(said) ? Next.MORE : Next.DONE;
         }
         Role proven = server;
         if (proven != null) {
@@ -101,12 +107,8 @@ final class DtlsDetector implements Detector {
         return first < 0x4000 && (int) cursor.u32() == STUN_COOKIE;
     }
 
-    private boolean follow(Said said, DtlsTrace trace, Trail trail) {
-        return records(said, false, trace, trail) && records(said, true, trace, trail);
-    }
-
     /** Follows the records to the end of the datagram, and inspects them if {@code open}. */
-    private boolean records(Said said, boolean open, DtlsTrace trace, Trail trail) {
+    private boolean records(Said said, boolean open, Trail trail) {
         byte[] bytes = said.bytes();
         int at = 0;
         while (at < said.length()) {
@@ -115,13 +117,13 @@ final class DtlsDetector implements Detector {
                 return !open || trace.handshake.clientSeen() || trace.handshake.serverSeen();
             }
             if (bytes[at] == WITH_CONNECTION_ID) {
-                return !open || withConnectionId(said, at, trace, trail);
+                return !open || withConnectionId(said, at, trail);
             }
             if (!header(said, at)) {
                 return at > 0 && said.snapped() && at + HEADER > said.length();
             }
             int end = recordEnd;
-            if (open && !record(said, at, trace, trail)) {
+            if (open && !record(said, at, trail)) {
                 return false;
             }
             at = end;
@@ -149,15 +151,15 @@ final class DtlsDetector implements Detector {
                 && recordEnd <= said.wireLength();
     }
 
-    private boolean record(Said said, int at, DtlsTrace trace, Trail trail) {
+    private boolean record(Said said, int at, Trail trail) {
         if (epoch == 0) {
-            return clear(said, at + HEADER, trace, trail);
+            return clear(said, at + HEADER, trail);
         }
-        encrypted(said, at, trace, trail);
+        encrypted(said, at, trail);
         return true;
     }
 
-    private void encrypted(Said said, int at, DtlsTrace trace, Trail trail) {
+    private void encrypted(Said said, int at, Trail trail) {
         if (flowSide == trace.handshake.serverSide()) {
             trace.handshake.noCertificate();
         }
@@ -169,25 +171,25 @@ final class DtlsDetector implements Detector {
     }
 
     /** Inspects a record of epoch 0, which is not encrypted. */
-    private boolean clear(Said said, int at, DtlsTrace trace, Trail trail) {
+    private boolean clear(Said said, int at, Trail trail) {
         int end = recordEnd;
         return switch (type) {
             case CHANGE_CIPHER_SPEC -> end - at == 1;
             case ALERT -> end - at == 2 && said.length() > at && (said.bytes()[at] == 1 || said.bytes()[at] == 2);
-            case HANDSHAKE -> handshake(said, at, end, trace, trail);
+            case HANDSHAKE -> handshake(said, at, end, trail);
             case ACK, HEARTBEAT -> trace.tally.given() > 0;
             default -> false;
         };
     }
 
-    private boolean handshake(Said said, int from, int end, DtlsTrace trace, Trail trail) {
+    private boolean handshake(Said said, int from, int end, Trail trail) {
         int at = from;
         while (at < end) {
             if (!fragment(said, at, end)) {
                 return at > from && said.snapped() && at + HANDSHAKE_HEADER > said.length();
             }
             at += HANDSHAKE_HEADER;
-            if (!message(said, at, trace, trail)) {
+            if (!message(said, at, trail)) {
                 return false;
             }
             at += fragmentLength;
@@ -210,7 +212,7 @@ final class DtlsDetector implements Detector {
                 && at + HANDSHAKE_HEADER + fragmentLength <= end;
     }
 
-    private boolean message(Said said, int at, DtlsTrace trace, Trail trail) {
+    private boolean message(Said said, int at, Trail trail) {
         byte[] bytes = said.bytes();
         int from = at;
         int available = Math.min(fragmentLength, said.length() - at);
@@ -223,13 +225,13 @@ final class DtlsDetector implements Detector {
         }
         return switch (message) {
             case TlsHandshake.CLIENT_HELLO, TlsHandshake.SERVER_HELLO ->
-                available < 2 || hello(said, bytes, from, available, trace, trail);
-            case HELLO_VERIFY_REQUEST -> verifyRequest(said, bytes, from, available, trace, trail);
-            default -> other(said, bytes, from, available, trace, trail);
+                available < 2 || hello(said, bytes, from, available, trail);
+            case HELLO_VERIFY_REQUEST -> verifyRequest(said, bytes, from, available, trail);
+            default -> other(said, bytes, from, available, trail);
         };
     }
 
-    private boolean hello(Said said, byte[] bytes, int from, int available, DtlsTrace trace, Trail trail) {
+    private boolean hello(Said said, byte[] bytes, int from, int available, Trail trail) {
         boolean client = message == TlsHandshake.CLIENT_HELLO;
         TlsHello hello = trace.handshake.hello(client, bytes, from, available, messageLength, trail);
         if (hello == null || !TlsVersion.isDatagram(hello.legacyVersion)) {
@@ -245,7 +247,7 @@ final class DtlsDetector implements Detector {
         return true;
     }
 
-    private boolean other(Said said, byte[] bytes, int from, int available, DtlsTrace trace, Trail trail) {
+    private boolean other(Said said, byte[] bytes, int from, int available, Trail trail) {
         if (flowSide == trace.handshake.serverSide()) {
             if (message == TlsHandshake.CERTIFICATE) {
                 trace.handshake.certificate(bytes, from, available, trail);
@@ -258,7 +260,7 @@ final class DtlsDetector implements Detector {
         return true;
     }
 
-    private boolean verifyRequest(Said said, byte[] bytes, int from, int available, DtlsTrace trace, Trail trail) {
+    private boolean verifyRequest(Said said, byte[] bytes, int from, int available, Trail trail) {
         if (available < 3 || (bytes[from] & 0xff) != 0xfe && bytes[from] != 1) {
             return false;
         }
@@ -270,7 +272,7 @@ final class DtlsDetector implements Detector {
     }
 
     /** The record does not carry the length of the ID, so the lengths that make it end with the datagram are kept. */
-    private boolean withConnectionId(Said said, int at, DtlsTrace trace, Trail trail) {
+    private boolean withConnectionId(Said said, int at, Trail trail) {
         said.cursor(cursor).seek(at + 1);
         int version = cursor.u16();
         int epoch = cursor.u16();

@@ -29,6 +29,11 @@ final class GoogleQuic {
 
     private final ByteCursor cursor = new ByteCursor();
 
+    /** Whether the first byte of a datagram may be that of a public header with a connection ID. */
+    static boolean hasPublicHeader(int first) {
+        return (first & 0xc0) == 0 && (first & HAS_ID) != 0;
+    }
+
     /** Returns true if the datagram belongs to such a version. */
     boolean look(Said said, int side, QuicTrace trace, Trail trail) {
         said.cursor(cursor);
@@ -36,7 +41,7 @@ final class GoogleQuic {
         if (flags >= 0x80) {
             return longHeader(said, trace, trail);
         }
-        if ((flags & 0x40) != 0 || (flags & HAS_ID) == 0) {
+        if (!hasPublicHeader(flags)) {
             return false;
         }
         byte[] id = cursor.take(ID);

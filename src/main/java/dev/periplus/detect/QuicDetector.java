@@ -49,7 +49,11 @@ final class QuicDetector implements Detector {
     public Next inspect(Exchange exchange, Trail trail) {
         int side = exchange.speakingSide();
         Said said = exchange.said(side);
-        QuicTrace trace = trail.state() instanceof QuicTrace known ? known : new QuicTrace();
+        QuicTrace known = trail.state() instanceof QuicTrace before ? before : null;
+        if (known == null && !mayBegin(said)) {
+            return Next.DONE;
+        }
+        QuicTrace trace = known == null ? new QuicTrace() : known;
         boolean seen = header.read(said, 0) && header.version() != QuicVersion.NEGOTIATION
                 ? packets(said, side, trace, trail)
                 : negotiation(exchange, side, trace, trail) || google.look(said, side, trace, trail);
@@ -62,6 +66,12 @@ final class QuicDetector implements Detector {
         boolean certain = trace.tally.given() >= BOTH && trace.clientSide < 0 && !trace.negotiated;
         boolean told = trace.told || trace.exhausted() || certain;
         return told || trace.tally.given() == 0 || exchange.packets() >= 2 * PATIENCE ? Next.DONE : Next.MORE;
+    }
+
+    /** Whether a datagram begins with a long header, or with a public header of Google's that carries an ID. */
+    private static boolean mayBegin(Said said) {
+        int first = said.length() == 0 ? 0 : said.bytes()[0];
+        return first < 0 || GoogleQuic.hasPublicHeader(first);
     }
 
     /** Inspects the packets of a datagram that starts with a long header. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The QUIC detector's state for a flow; arrays are indexed by side. */
 final class QuicTrace {
     private static final int MAX_OPENED = 8;
+    private static final byte[] NONE = {};
 
     final Tally tally = new Tally("quic");
     final TlsHandshake handshake = new TlsHandshake("quic", 'q');
@@ -25,8 +26,8 @@ final class QuicTrace {
     boolean told;
 
     private int opened;
-    private final byte[][] destination = {new byte[0], new byte[0]};
-    private final byte[][] source = {new byte[0], new byte[0]};
+    private final byte[][] destination = {NONE, NONE};
+    private final byte[][] source = {NONE, NONE};
 
     /** Decryption is expensive: counts an attempt and returns whether it is still allowed. */
     boolean mayOpen() {

@@ -64,12 +64,16 @@ final class RtpDetector implements Detector {
 
     @Override
     public Next inspect(Exchange exchange, Trail trail) {
-        State state = trail.state() instanceof State known ? known : new State();
         int side = exchange.speakingSide();
-        Said said = exchange.said(exchange.speakingSide());
+        Said said = exchange.said(side);
         int first = said.length() < 2 ? 0 : said.bytes()[0] & 0xff;
         int second = said.length() < 2 ? 0 : said.bytes()[1] & 0xff;
         boolean version = first >> 6 == 2;
+        State known = trail.state() instanceof State before ? before : null;
+        if (known == null && !version && !isCompanion(said, first)) {
+            return exchange.packets() > MAX_STRANGERS ? Next.DONE : Next.MORE;
+        }
+        State state = known == null ? new State() : known;
         boolean fits;
         boolean crowded = false;
         if (version && second >= RtcpCompound.FIRST_TYPE && second <= RtcpCompound.LAST_TYPE) {

@@ -2,6 +2,7 @@ package dev.periplus.flow;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ public final class Flow implements Cloneable {
 
     /** Name of the {@link dev.periplus.address.Transport}. */
     public String transport() {
-        return endpoint(0).transport();
+        return Transport.name(protocol, port0);
     }
 
     /** 4 or 6; 0 for frames without IP. */

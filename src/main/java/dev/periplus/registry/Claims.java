@@ -39,7 +39,7 @@ public record Claims(
                 ipProtocol,
                 port,
                 RangeClass.of(port),
-                registry.primary(ipProtocol, port),
+                PortRegistry.primary(registrations),
                 registrations,
                 ported ? users.at(ipProtocol, port) : List.of());
     }

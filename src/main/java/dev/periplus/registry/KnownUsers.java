@@ -7,6 +7,7 @@ import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,8 +22,27 @@ public final class KnownUsers {
 
     private final List<KnownUser> all;
 
+    /** The ranges of all users, first and last port by turns; those of one user are neighbours. */
+    private char[] ranges = new char[512];
+
+    /** The index in {@link #all} of each range's user. */
+    private char[] owners = new char[256];
+
+    private int size;
+
     private KnownUsers(Collection<KnownUser> users) {
         all = List.copyOf(users);
+        for (int user = 0; user < all.size(); user++) {
+            for (PortRange range : all.get(user).ports()) {
+                if (size == owners.length) {
+                    ranges = Arrays.copyOf(ranges, 4 * size);
+                    owners = Arrays.copyOf(owners, 2 * size);
+                }
+                ranges[2 * size] = (char) range.from();
+                ranges[2 * size + 1] = (char) range.to();
+                owners[size++] = (char) user;
+            }
+        }
     }
 
     /** Loads the packaged list. */
@@ -69,9 +89,14 @@ public final class KnownUsers {
     /** Returns the known users of a port, those with the fewest ports first. */
     public List<KnownUser> at(int ipProtocol, int port) {
         List<KnownUser> found = new ArrayList<>(2);
-        for (KnownUser user : all) {
-            if (user.uses(ipProtocol, port)) {
-                found.add(user);
+        int last = -1;
+        for (int i = 0; i < size; i++) {
+            if (ranges[2 * i] <= port && port <= ranges[2 * i + 1] && owners[i] != last) {
+                last = owners[i];
+                KnownUser user = all.get(last);
+                if (user.transports().contains(ipProtocol)) {
+                    found.add(user);
+                }
             }
         }
         found.sort(Comparator.comparingInt(KnownUser::size));

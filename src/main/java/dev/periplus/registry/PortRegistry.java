@@ -104,13 +104,34 @@ public final class PortRegistry {
      * decides.
      */
     public @Nullable Registration primary(int ipProtocol, int port) {
-        for (Registration entry : at(ipProtocol, port)) {
-            if (entry.named()) {
-                return entry;
+        Registration own = primary(at(ipProtocol, port));
+        return own != null || !Transport.REGISTERED.contains(ipProtocol) ? own : primary(withoutTransport(port));
+    }
+
+    /** Whether a service is registered on a port: for this transport, or for none. Creates no objects for entries. */
+    public boolean isNamed(int ipProtocol, int port) {
+        RegistryLine line = new RegistryLine(bytes);
+        for (int at = lowest(line, port); at < bytes.length; ) {
+            at = line.read(at);
+            if (line.from() != port) {
+                break;
+            }
+            if (line.isNamedFor(ipProtocol)) {
+                return true;
             }
         }
-        List<Registration> rest = Transport.REGISTERED.contains(ipProtocol) ? withoutTransport(port) : List.of();
-        for (Registration entry : rest) {
+        for (int at = ranges; at < singles; ) {
+            at = line.read(at);
+            if (line.covers(port) && line.isNamedFor(ipProtocol)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first entry with a name, or null. */
+    static @Nullable Registration primary(List<Registration> entries) {
+        for (Registration entry : entries) {
             if (entry.named()) {
                 return entry;
             }

@@ -100,6 +100,12 @@ final class RegistryLine {
         return false;
     }
 
+    /** Whether the row names a service of this IP protocol, or one without transport. */
+    boolean isNamedFor(int protocol) {
+        int start = column(NAME);
+        return stop(start) > start && (isFor(protocol) || isFor(Transport.NONE));
+    }
+
     private boolean same(String text, int start, int stop) {
         if (stop - start != text.length()) {
             return false;

@@ -14,17 +14,23 @@ import java.util.List;
 public record FanOut(List<FlowSink> sinks) implements FlowSink {
     @Override
     public void flow(FlowRecord record) {
-        sinks.forEach(sink -> sink.flow(record));
+        for (FlowSink sink : sinks) {
+            sink.flow(record);
+        }
     }
 
     @Override
     public void goesOn(FlowRecord record) {
-        sinks.forEach(sink -> sink.goesOn(record));
+        for (FlowSink sink : sinks) {
+            sink.goesOn(record);
+        }
     }
 
     @Override
     public void finding(Finding finding) {
-        sinks.forEach(sink -> sink.finding(finding));
+        for (FlowSink sink : sinks) {
+            sink.finding(finding);
+        }
     }
 
     @Override
@@ -34,11 +40,15 @@ public record FanOut(List<FlowSink> sinks) implements FlowSink {
 
     @Override
     public void status(RunSummary soFar) {
-        sinks.forEach(sink -> sink.status(soFar));
+        for (FlowSink sink : sinks) {
+            sink.status(soFar);
+        }
     }
 
     @Override
     public void finish(RunSummary run) {
-        sinks.forEach(sink -> sink.finish(run));
+        for (FlowSink sink : sinks) {
+            sink.finish(run);
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class Owners {
      * local sockets.
      */
     public List<Owner> of(Flow flow) {
-        if (sources.stream().allMatch(SocketSource::isEmpty)) {
+        if (isEmpty()) {
             return List.of();
         }
         List<Owner> owners = new ArrayList<>(2);
@@ -56,6 +56,15 @@ public final class Owners {
             }
         }
         return owners;
+    }
+
+    private boolean isEmpty() {
+        for (SocketSource source : sources) {
+            if (!source.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the owner of one side, or null if no socket matches. */

@@ -1,7 +1,6 @@
 package dev.periplus.report.json;
 
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.answer.Incomplete;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.OtherHalf;
@@ -101,8 +100,11 @@ public final class JsonFlow {
         verdict(record.verdict(), record.application());
         members.texts(PROTOCOLS, record.protocols());
         if (!record.incomplete().isEmpty()) {
-            members.texts(
-                    INCOMPLETE, record.incomplete().stream().map(Incomplete::id).toList());
+            json.raw(INCOMPLETE).raw('[');
+            for (int i = 0; i < record.incomplete().size(); i++) {
+                members.separate(i).known(record.incomplete().get(i).id());
+            }
+            json.raw(']');
         }
         registered(record.registered());
         knownUsers(record.knownUsers(), flow.port(flow.serverSide()));
