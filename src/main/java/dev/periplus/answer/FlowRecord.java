@@ -59,8 +59,8 @@ public record FlowRecord(
     /** The application inside, from the bytes or else from host names; null if unknown. */
     public @Nullable String application() {
         String application = verdict.application();
-        for (Layer layer : inside) {
-            application = application == null ? layer.verdict().application() : application;
+        for (int i = 0; i < inside.size() && application == null; i++) {
+            application = inside.get(i).verdict().application();
         }
         return application == null && named != null ? named.service() : application;
     }

@@ -370,8 +370,8 @@ final class FlowInspection implements InspectionState, Trail {
     /** Ends the inspection and releases its state. */
     void close() {
         detectors = null;
-        for (Strands.Apart strand : apart) {
-            strand.inspection().close();
+        for (int i = 0; i < apart.size(); i++) {
+            apart.get(i).inspection().close();
         }
         if (within != null) {
             within.close();

@@ -32,10 +32,13 @@ public final class Layers {
      */
     public List<String> protocols(
             Flow flow, Verdict verdict, List<Evidence> evidence, List<Layer> inside, Metadata metadata) {
-        List<String> protocols = new ArrayList<>();
         if (verdict.label() == null) {
-            return protocols;
+            return List.of();
         }
+        if (inside.isEmpty() && !NEGOTIATING.contains(verdict.label())) {
+            return weighing.nested(verdict.label());
+        }
+        List<String> protocols = new ArrayList<>();
         List<Layer> all = new ArrayList<>();
         all.add(new Layer(verdict, evidence));
         all.addAll(inside);

@@ -106,8 +106,8 @@ final class Strands {
     }
 
     private static boolean allDone(FlowInspection main) {
-        for (Apart apart : main.apart()) {
-            if (!apart.inspection.done) {
+        for (int i = 0; i < main.apart().size(); i++) {
+            if (!main.apart().get(i).inspection.done) {
                 return false;
             }
         }
@@ -162,6 +162,9 @@ final class Strands {
 
     /** Adds what was found apart to the flow's own result; returns the earlier state if there is nothing to add. */
     InspectionState result(Flow flow, FlowInspection main, InspectionResult own) {
+        if (main.earlierKinds == 0 && main.apart().isEmpty()) {
+            return own;
+        }
         InspectionResult first = own;
         InspectionResult all = own;
         if (main.earlierKinds != 0) {

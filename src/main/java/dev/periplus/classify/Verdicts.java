@@ -66,6 +66,9 @@ public final class Verdicts {
 
     /** The recognised layers inside the flow, the outermost first; unidentified ones are left out. */
     public List<Layer> inside(Flow flow, InspectionResult result) {
+        if (result.inside() == null) {
+            return List.of();
+        }
         List<Layer> layers = new ArrayList<>();
         for (InspectionResult at = result.inside(); at != null; at = at.inside()) {
             Verdict verdict = settle(flow, at, at.evidence());

@@ -24,6 +24,9 @@ record Naming(List<Evidence> evidence, List<Layer> inside) {
      */
     static Naming of(Verdict verdict, List<Evidence> evidence, List<Layer> inside, @Nullable NamedService named) {
         Evidence implied = implied(verdict, evidence);
+        if (inside.isEmpty() && implied == null && named == null) {
+            return new Naming(only(null, evidence), inside);
+        }
         for (Layer layer : inside) {
             implied = implied == null ? implied(layer.verdict(), layer.evidence()) : implied;
         }
@@ -47,25 +50,27 @@ record Naming(List<Evidence> evidence, List<Layer> inside) {
     private static @Nullable Evidence implied(Verdict verdict, List<Evidence> evidence) {
         String application = verdict.application();
         String label = verdict.label();
+        if (application == null || label == null) {
+            return null;
+        }
         Evidence strongest = null;
         for (Evidence piece : evidence) {
             if (piece.label().equals(label) && (strongest == null || piece.weight() > strongest.weight())) {
                 strongest = piece;
             }
         }
-        if (application == null || label == null || strongest == null) {
-            return null;
-        }
-        return new Evidence(
-                Kind.APPLICATION,
-                application,
-                strongest.weight(),
-                label + " is a protocol of " + application,
-                label,
-                strongest.capture(),
-                strongest.packet(),
-                strongest.offset(),
-                strongest.bytes());
+        return strongest == null
+                ? null
+                : new Evidence(
+                        Kind.APPLICATION,
+                        application,
+                        strongest.weight(),
+                        label + " is a protocol of " + application,
+                        label,
+                        strongest.capture(),
+                        strongest.packet(),
+                        strongest.offset(),
+                        strongest.bytes());
     }
 
     /** Leaves out the evidence of other applications. */

@@ -33,6 +33,9 @@ public record Processes(@Nullable Owners owners, ProcessRules rules) {
      * @param protocols recognised in the flow, outermost first
      */
     List<Evidence> against(List<Owner> owning, @Nullable String label, List<String> protocols) {
+        if (owning.isEmpty()) {
+            return List.of();
+        }
         List<Evidence> against = new ArrayList<>();
         for (Owner owner : owning) {
             boolean conclusive = owner.grade() == Grade.EXACT || owner.grade() == Grade.LISTENER_ONLY;

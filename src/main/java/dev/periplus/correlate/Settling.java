@@ -142,7 +142,12 @@ public final class Settling implements Directions.Homes {
 
     private boolean bearsOut(Protocol protocol, Claims claims) {
         Home home = new Home(protocol.id(), claims.ipProtocol(), claims.port());
-        return homes.computeIfAbsent(home, made -> isBorneOut(protocol, claims));
+        Boolean known = homes.get(home);
+        if (known == null) {
+            known = isBorneOut(protocol, claims);
+            homes.put(home, known);
+        }
+        return known;
     }
 
     private static boolean isBorneOut(Protocol protocol, Claims claims) {

@@ -48,7 +48,9 @@ final class DnsDetector implements Detector {
         int id;
         boolean reply;
         boolean agreed;
-        final boolean[] streamRead = new boolean[2];
+
+        /** A bit for each side of a stream whose first message was read. */
+        int streamsRead;
     }
 
     @Override
@@ -80,7 +82,7 @@ final class DnsDetector implements Detector {
     /** Reads the first message of each side, after its two-byte length (RFC 1035 section 4.2.2). */
     private Next hearStream(Exchange exchange, Trail trail, State state, Said said) {
         int side = exchange.speakingSide();
-        if (state.streamRead[side] || said.length() < 2) {
+        if ((state.streamsRead & 1 << side) != 0 || said.length() < 2) {
             return Next.MORE;
         }
         int length = (said.bytes()[0] & 0xff) << 8 | said.bytes()[1] & 0xff;
@@ -94,7 +96,7 @@ final class DnsDetector implements Detector {
                     here >= DnsMessage.HEADER && message.read(said.bytes(), 2, here, length) == DnsMessage.Fit.NOT;
             return hopeless ? Next.DONE : Next.MORE;
         }
-        state.streamRead[side] = true;
+        state.streamsRead |= 1 << side;
         return hear(exchange, trail, state, said, 2, here, length);
     }
 

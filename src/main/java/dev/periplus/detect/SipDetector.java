@@ -24,10 +24,12 @@ final class SipDetector implements Detector {
     private final HeadStartLine line = new HeadStartLine("SIP/2.0");
     private final HeadLines lines = new HeadLines();
 
-    /** State of a flow, by side. */
+    /** State of a flow. */
     private static final class State {
-        final boolean[] line = new boolean[2];
-        final boolean[] head = new boolean[2];
+        /** A bit for each side that has sent such a line, and for each whose fields are read. */
+        int lines;
+
+        int heads;
         boolean fields;
         int keepAlives;
     }
@@ -58,7 +60,7 @@ final class SipDetector implements Detector {
         trail.state(state);
         int side = exchange.speakingSide();
         Said said = exchange.said(exchange.speakingSide());
-        boolean known = state.line[0] || state.line[1];
+        boolean known = state.lines != 0;
         if (exchange.datagrams() && isKeepAlive(said)) {
             state.keepAlives += said.length() > 0 && said.bytes()[0] >= 'A' ? 1 : 0;
             return known || state.keepAlives <= MAX_KEEP_ALIVES ? Next.MORE : Next.DONE;
@@ -71,14 +73,14 @@ final class SipDetector implements Detector {
         if (kind == Kind.NOT || kind == Kind.PARTIAL) {
             return Next.DONE;
         }
-        if (!state.line[side]) {
-            state.line[side] = true;
+        if ((state.lines & 1 << side) == 0) {
+            state.lines |= 1 << side;
             tell(exchange, trail, kind, said, known);
         }
-        if (!state.head[side]) {
-            state.head[side] = head(trail, state, said, growing);
+        if ((state.heads & 1 << side) == 0 && head(trail, state, said, growing)) {
+            state.heads |= 1 << side;
         }
-        return state.head[0] && state.head[1] ? Next.DONE : Next.MORE;
+        return state.heads == 3 ? Next.DONE : Next.MORE;
     }
 
     private void tell(Exchange exchange, Trail trail, Kind kind, Said said, boolean second) {

@@ -22,7 +22,7 @@ final class Dialogue implements Exchange {
     /** Bytes of a stream that may be too few for any rule. */
     private static final int THIN = 64;
 
-    private final Said[] said = {new Said(), new Said()};
+    private final Said[] said;
     private final Reassembly[] reassembly = {new Reassembly(), new Reassembly()};
     private @Nullable Flow flow;
     /** Packets of each side that brought something new. */
@@ -53,6 +53,10 @@ final class Dialogue implements Exchange {
     /** Its bytes when the queue last looked. */
     int counted;
 
+    Dialogue(Spares spares) {
+        said = new Said[] {new Said(spares), new Said(spares)};
+    }
+
     void lend(Flow to, boolean isDatagrams) {
         flow = to;
         datagrams = isDatagrams;
@@ -65,6 +69,13 @@ final class Dialogue implements Exchange {
             contradictions[side] = 0;
             begin(side);
         }
+    }
+
+    /** Forgets the flow, and gives up what it needed much memory for. */
+    void takenBack() {
+        flow = null;
+        said[0].clear();
+        said[1].clear();
     }
 
     /** Begins a side's stream where the flow's numbers tell, if its SYN was seen. */

@@ -17,6 +17,7 @@ final class Inspections {
     private final FlowSettings settings;
     private final FlowCounters counters;
     private final ArrayDeque<Dialogue> pool = new ArrayDeque<>();
+    private final Spares spares = new Spares();
     private final DialogueQueue inUse = new DialogueQueue();
     private FlowListener listener;
 
@@ -142,7 +143,7 @@ final class Inspections {
             if (inUse.size() >= settings.maxInspected() && oldest != null) {
                 cut(oldest);
             }
-            dialogue = pool.isEmpty() ? new Dialogue() : pool.pop();
+            dialogue = pool.isEmpty() ? new Dialogue(spares) : pool.pop();
             dialogue.lend(flow, datagrams);
             inUse.add(dialogue);
             flow.dialogue = dialogue;
@@ -173,6 +174,7 @@ final class Inspections {
             counters.streamGaps += gaps;
             flow.lacks |= gaps > 0 ? Lack.GAP.bit : 0;
             listener.closed(dialogue);
+            dialogue.takenBack();
             if (pool.size() < POOLED) {
                 pool.push(dialogue);
             }

@@ -3,6 +3,7 @@ package dev.periplus.flow;
 import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The retained bytes that one side of a flow has sent: for a TCP or SCTP flow, the beginning of the stream; for a
@@ -25,6 +26,7 @@ public final class Said {
 
     private static final int MESSAGES = 8;
 
+    private final @Nullable Spares spares;
     private byte[] bytes = NOTHING;
     private int length;
     private int wireLength;
@@ -40,6 +42,15 @@ public final class Said {
     private int[] originFrameOffset = new int[FIRST_ORIGINS];
     private int messages;
     private final int[] messageStart = new int[MESSAGES];
+
+    Said() {
+        this(null);
+    }
+
+    /** @param spares where large buffers come from and go to; null for neither */
+    Said(@Nullable Spares spares) {
+        this.spares = spares;
+    }
 
     /** The bytes, valid up to {@link #length}. Do not modify or retain them. */
     public byte[] bytes() {
@@ -147,6 +158,9 @@ public final class Said {
         messages = 0;
         payloadIdentifier = 0;
         if (bytes.length > KEPT_CAPACITY) {
+            if (spares != null) {
+                spares.give(bytes);
+            }
             bytes = NOTHING;
         }
     }
@@ -258,7 +272,13 @@ public final class Said {
 
     private void ensure(int capacity) {
         if (capacity > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.max(capacity, FIRST_CAPACITY), bytes.length * 2));
+            int least = Math.max(Math.max(capacity, FIRST_CAPACITY), bytes.length * 2);
+            byte[] larger = spares == null || least <= KEPT_CAPACITY ? new byte[least] : spares.take(least);
+            System.arraycopy(bytes, 0, larger, 0, length);
+            if (spares != null && bytes.length > KEPT_CAPACITY) {
+                spares.give(bytes);
+            }
+            bytes = larger;
         }
     }
 }

@@ -59,8 +59,8 @@ public final class Owners {
     }
 
     private boolean isEmpty() {
-        for (SocketSource source : sources) {
-            if (!source.isEmpty()) {
+        for (int i = 0; i < sources.size(); i++) {
+            if (!sources.get(i).isEmpty()) {
                 return false;
             }
         }

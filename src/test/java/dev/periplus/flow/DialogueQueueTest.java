@@ -15,7 +15,7 @@ class DialogueQueueTest {
     private final DialogueQueue queue = new DialogueQueue();
 
     private static Dialogue dialogue(int bytes) {
-        Dialogue dialogue = new Dialogue();
+        Dialogue dialogue = new Dialogue(new Spares());
         hear(dialogue, bytes);
         return dialogue;
     }

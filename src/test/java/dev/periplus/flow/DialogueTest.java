@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class DialogueTest {
     private final FlowCounters counters = new FlowCounters();
-    private final Dialogue dialogue = new Dialogue();
+    private final Dialogue dialogue = new Dialogue(new Spares());
     private final Flow flow = new Flow(FlowFixture.first(Packet.TCP, "10.0.0.1", 40_000, "10.0.0.2", 80));
 
     private boolean hear(int side, long sequence, String payload) {

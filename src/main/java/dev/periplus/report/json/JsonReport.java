@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A run that fits on one page needs no other thread.
  */
 public final class JsonReport implements FlowSink {
-    private static final int PAGE = Memory.scaled(512);
+    private static final int PAGE = Memory.scaled(128);
     private static final int MOST_WRITERS = 4;
 
     private final OutputStream out;
