@@ -1,9 +1,10 @@
 package dev.periplus.correlate;
 
+import dev.periplus.address.KeyedHash;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
-import java.util.List;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers which DNS names hosts resolved to which addresses. */
@@ -11,14 +12,23 @@ final class AnsweredNames {
     private static final long HELD_NANOS = 3_600_000_000_000L;
     private static final int MOST_PAIRS = Memory.scaled(1 << 16);
     private static final int MOST_A_PAIR = 4;
+    private static final int FILTER = 1 << 16;
 
     /** A name, and the times of its first and last answer. */
     private record Given(String name, long first, long last) {}
+
+    /** A bit for each hash of a pair that has a name: a fast check, because few flows follow an answer. */
+    private final BitSet pairs = new BitSet(FILTER);
 
     private final BoundedLists<HostPair, Given> named = new BoundedLists<>(MOST_PAIRS, MOST_A_PAIR);
 
     void observe(NameAnnouncement name) {
         HostPair pair = new HostPair(name.asker(), name.address());
+        pairs.set(bit(
+                pair.client().high(),
+                pair.client().low(),
+                pair.server().high(),
+                pair.server().low()));
         long first = name.time();
         for (Given given : named.of(pair)) {
             first = given.name.equals(name.says()) ? given.first : first;
@@ -29,12 +39,22 @@ final class AnsweredNames {
     /** Returns the last name the client resolved to the server's address in the hour before the flow, or null. */
     @Nullable
     String of(Flow flow) {
+        int client = flow.clientSide();
+        int server = flow.serverSide();
+        if (!pairs.get(bit(flow.high(client), flow.low(client), flow.high(server), flow.low(server)))) {
+            return null;
+        }
         String latest = null;
-        for (Given given : named.isEmpty() ? List.<Given>of() : named.of(HostPair.of(flow))) {
+        for (Given given : named.of(HostPair.of(flow))) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
                 latest = given.name;
             }
         }
         return latest;
+    }
+
+    private static int bit(long clientHigh, long clientLow, long serverHigh, long serverLow) {
+        return (int) KeyedHash.with(KeyedHash.of(clientHigh, clientLow), KeyedHash.of(serverHigh, serverLow))
+                & FILTER - 1;
     }
 }

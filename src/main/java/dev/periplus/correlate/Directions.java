@@ -2,10 +2,12 @@ package dev.periplus.correlate;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.address.KeyedHash;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
+import dev.periplus.memory.RecentHashes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,9 @@ final class Directions {
 
     private static final int SYSTEM_PORTS = 1024;
 
-    private final Map<Endpoint, Boolean> servers = new BoundedMap<>(MOST);
-    private final Map<Endpoint, Boolean> askers = new BoundedMap<>(MOST);
+    // Endpoints, by hash.
+    private final RecentHashes servers = new RecentHashes(MOST);
+    private final RecentHashes askers = new RecentHashes(MOST);
 
     /** The servers of flows of datagrams that fell silent, by both endpoints. */
     private final Map<Endpoints, Before> before = new BoundedMap<>(MOST);
@@ -85,9 +88,13 @@ final class Directions {
         return label != null && homes.isHome(label, flow.protocol(), flow.port(side));
     }
 
+    private static long hash(Flow flow, int side) {
+        return KeyedHash.with(KeyedHash.of(flow.high(side), flow.low(side), flow.port(side)), flow.protocol());
+    }
+
     /** Whether other flows know this side as a server. */
     private boolean isServer(Flow flow, int side) {
-        return servers.containsKey(flow.endpoint(side));
+        return servers.contains(hash(flow, side));
     }
 
     /** Takes over the direction of an earlier flow of the same endpoints; returns whether there was one. */
@@ -136,7 +143,7 @@ final class Directions {
 
     /** Whether the assumed server has sent to a group, so that this is one of the answers. */
     private boolean answersGroup(Flow flow, int assumed) {
-        return flow.protocol() == Packet.UDP && askers.containsKey(flow.endpoint(assumed));
+        return flow.protocol() == Packet.UDP && askers.contains(hash(flow, assumed));
     }
 
     /** Whether a side is a multicast address, or looks like the broadcast address of an IPv4 network. */
@@ -149,9 +156,9 @@ final class Directions {
         boolean asks = flow.protocol() == Packet.UDP && isGroup(flow, flow.serverSide());
         boolean sure = flow.direction() != Flow.Direction.UNKNOWN;
         if (asks && flow.port(0) != flow.port(1)) {
-            askers.put(flow.endpoint(flow.clientSide()), true);
+            askers.add(hash(flow, flow.clientSide()));
         } else if (!asks && sure && (known || flow.payload(0) > 0 && flow.payload(1) > 0)) {
-            servers.put(flow.server(), true);
+            servers.add(hash(flow, flow.serverSide()));
         }
         if (flow.protocol() != Packet.TCP && flow.endReason() == Flow.End.IDLE) {
             before.put(Endpoints.of(flow), new Before(flow.server(), sure));

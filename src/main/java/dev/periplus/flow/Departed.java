@@ -3,8 +3,8 @@ package dev.periplus.flow;
 import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
 import dev.periplus.memory.Memory;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.periplus.memory.RecentHashes;
+import java.util.Arrays;
 
 /**
  * TCP connections that have closed lately: a segment that comes late for one of them, such as a FIN sent again, opens no
@@ -16,17 +16,15 @@ final class Departed {
     /** Twice the longest life of a segment (RFC 9293 section 3.4.2). */
     private static final long LINGER_NANOS = 240_000_000_000L;
 
-    /** Both streams of a connection; the sides are ordered by {@link #isFirst}. */
-    private record End(int first, int firstNext, int second, int secondNext, long until) {}
+    /** The connections, by a hash of their endpoints. */
+    private final RecentHashes connections = new RecentHashes(MOST);
 
-    private final Map<Long, End> ends = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, End> eldest) {
-            return size() > MOST;
-        }
-    };
+    // By place: both streams of a connection, the sides ordered by isFirst, and the time until which it counts.
+    private int[] firstBegin = {};
+    private int[] firstNext = {};
+    private int[] secondBegin = {};
+    private int[] secondNext = {};
+    private long[] until = {};
 
     /** Remembers a connection that has just closed. */
     void add(Flow flow) {
@@ -36,31 +34,43 @@ final class Departed {
             return;
         }
         boolean inOrder = isFirst(flow.high0, flow.low0, flow.port0, flow.high1, flow.low1, flow.port1);
+        int place = connections.renew(key(flow.high0, flow.low0, flow.port0, flow.vlan(), flow.tunnel)
+                + key(flow.high1, flow.low1, flow.port1, flow.vlan(), flow.tunnel));
+        if (place >= until.length) {
+            makeRoom(connections.places());
+        }
         StreamSide first = inOrder ? zero : one;
         StreamSide second = inOrder ? one : zero;
-        long key = key(flow.high0, flow.low0, flow.port0, flow.vlan(), flow.tunnel)
-                + key(flow.high1, flow.low1, flow.port1, flow.vlan(), flow.tunnel);
-        ends.remove(key);
-        long until = flow.lastClock + LINGER_NANOS;
-        ends.put(key, new End(first.first(), first.next(), second.first(), second.next(), until));
+        firstBegin[place] = first.first();
+        firstNext[place] = first.next();
+        secondBegin[place] = second.first();
+        secondNext[place] = second.next();
+        until[place] = flow.lastClock + LINGER_NANOS;
+    }
+
+    private void makeRoom(int places) {
+        firstBegin = Arrays.copyOf(firstBegin, places);
+        firstNext = Arrays.copyOf(firstNext, places);
+        secondBegin = Arrays.copyOf(secondBegin, places);
+        secondNext = Arrays.copyOf(secondNext, places);
+        until = Arrays.copyOf(until, places);
     }
 
     /** Whether a packet brings nothing but what a closed connection has had. */
     boolean isLate(Packet p, long clock) {
-        if (ends.isEmpty()) {
+        if (connections.isEmpty()) {
             return false;
         }
-        long key = key(p.sourceHigh, p.sourceLow, p.sourcePort, p.vlan, p.tunnel)
-                + key(p.destinationHigh, p.destinationLow, p.destinationPort, p.vlan, p.tunnel);
-        End end = ends.get(key);
-        if (end == null || clock > end.until) {
+        int place = connections.find(key(p.sourceHigh, p.sourceLow, p.sourcePort, p.vlan, p.tunnel)
+                + key(p.destinationHigh, p.destinationLow, p.destinationPort, p.vlan, p.tunnel));
+        if (place == RecentHashes.NONE || clock > until[place]) {
             return false;
         }
         boolean inOrder = isFirst(
                 p.sourceHigh, p.sourceLow, p.sourcePort, p.destinationHigh, p.destinationLow, p.destinationPort);
-        int next = inOrder ? end.firstNext : end.secondNext;
+        int next = inOrder ? firstNext[place] : secondNext[place];
         if ((p.tcpFlags & Packet.SYN) != 0) {
-            return (int) p.tcpSequence + 1 == (inOrder ? end.first : end.second);
+            return (int) p.tcpSequence + 1 == (inOrder ? firstBegin[place] : secondBegin[place]);
         }
         int beyond = (int) p.tcpSequence + p.payloadLength - next;
         boolean isReset = (p.tcpFlags & Packet.RST) != 0;
@@ -69,7 +79,7 @@ final class Departed {
     }
 
     void clear() {
-        ends.clear();
+        connections.clear();
     }
 
     private static boolean isFirst(long high0, long low0, int port0, long high1, long low1, int port1) {
