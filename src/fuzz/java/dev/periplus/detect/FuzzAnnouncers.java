@@ -1,10 +1,12 @@
 package dev.periplus.detect;
 
+import dev.periplus.answer.HostFact;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.Handover;
+import dev.periplus.classify.HostAnnouncement;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
@@ -16,6 +18,7 @@ import dev.periplus.fuzz.FuzzInput;
 import dev.periplus.fuzz.FuzzSeed;
 import dev.periplus.fuzz.Must;
 import dev.periplus.fuzz.Talks;
+import dev.periplus.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +65,14 @@ public final class FuzzAnnouncers {
         @Override
         public void take(NameAnnouncement name) {
             Must.hold(!name.says().isEmpty(), "name");
+        }
+
+        @Override
+        public void take(HostAnnouncement announcement) {
+            HostFact fact = announcement.fact();
+            byte[] bytes = fact.bytes();
+            Must.hold(bytes == null || bytes.length <= HostFact.SHOWN, "bytes of a fact");
+            Must.hold(fact.offset() >= -1 && Printable.of(fact.value()).equals(fact.value()), "fact");
         }
 
         @Override

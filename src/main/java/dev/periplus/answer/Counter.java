@@ -85,6 +85,7 @@ public enum Counter {
     SEGMENTS_DROPPED("stream.segments-dropped", Kind.LOSS, "TCP segment(s) dropped from reassembly"),
     /** Announcements of other flows, or unfinished parts of them, dropped for lack of memory. */
     ANNOUNCEMENTS_DROPPED("announcements-dropped", Kind.LOSS, "announcement(s) dropped"),
+    HOST_FACTS_LEFT("host-facts-left", Kind.LOSS, "kind(s) of facts about hosts incomplete"),
     INSPECTION_FAILURES("inspection.failures", Kind.LOSS, "inspection failure(s)"),
 
     /** What one side of a comparison holds, and what exceeded its limits. */

@@ -56,6 +56,28 @@ public record Finding(
         return techniques.isEmpty() ? means : means + " ATT&CK " + String.join(", ", techniques) + ".";
     }
 
+    /** The same finding with these facts. */
+    public Finding withFacts(List<String> other) {
+        return new Finding(
+                id,
+                severity,
+                techniques,
+                title,
+                where,
+                services,
+                label,
+                flows,
+                clients,
+                clientAddresses,
+                bytes,
+                uploaded,
+                first,
+                last,
+                means,
+                other,
+                examples);
+    }
+
     /** The flow that shows it best, or null. */
     public @Nullable FlowRecord best() {
         return examples.isEmpty() ? null : examples.get(0);

@@ -10,4 +10,7 @@ public interface FlowTaker {
      * counts each flow once.
      */
     default void goesOn(FlowRecord record) {}
+
+    /** Receives what is known of the hosts, after the last flow of captures that belong together. */
+    default void hosts(HostFacts known) {}
 }

@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
+import dev.periplus.answer.HostFact;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.DamagedStateException;
 import dev.periplus.flow.Role;
@@ -19,6 +20,10 @@ final class AnnouncementCodec {
     private static final int FLOW = 0;
     private static final int NAME = 1;
     private static final int REFUSAL = 2;
+    private static final int HOST = 3;
+
+    private static final HostFact.Kind[] KINDS = HostFact.Kind.values();
+    private static final HostFact.Grade[] GRADES = HostFact.Grade.values();
 
     private AnnouncementCodec() {}
 
@@ -54,6 +59,21 @@ final class AnnouncementCodec {
             begin(REFUSAL, refusal);
             write(refusal.sender(), out);
             write(refusal.addressed(), out);
+        }
+
+        @Override
+        public void take(HostAnnouncement announcement) throws IOException {
+            begin(HOST, announcement);
+            HostFact fact = announcement.fact();
+            byte[] bytes = fact.bytes();
+            write(fact.host(), out);
+            out.writeByte(fact.kind().ordinal());
+            out.writeByte(fact.grade().ordinal());
+            out.writeUTF(fact.source());
+            write(fact.by(), out);
+            out.writeInt(fact.offset());
+            out.writeByte(bytes == null ? -1 : bytes.length);
+            out.write(bytes == null ? new byte[0] : bytes);
         }
 
         private void begin(int kind, Announcement announcement) throws IOException {
@@ -101,6 +121,9 @@ final class AnnouncementCodec {
         if (kind == NAME) {
             return new NameAnnouncement(address(in), address(in), by, time, says);
         }
+        if (kind == HOST) {
+            return host(in, by, time, says);
+        }
         String label = in.readUTF();
         int protocol = in.readUnsignedByte();
         int role = in.readUnsignedByte();
@@ -113,5 +136,34 @@ final class AnnouncementCodec {
         int port = in.readChar();
         Address other = address(in);
         return new FlowAnnouncement(expected, address, port, other.equals(Address.ANY) ? null : other, by, time, says);
+    }
+
+    private static HostAnnouncement host(DataInput in, long by, long time, String value) throws IOException {
+        Address host = address(in);
+        int kind = in.readUnsignedByte();
+        int grade = in.readUnsignedByte();
+        String source = in.readUTF();
+        Address sender = address(in);
+        int offset = in.readInt();
+        int length = in.readByte();
+        if (kind >= KINDS.length || grade >= GRADES.length || length > HostFact.SHOWN) {
+            throw new DamagedStateException("a fact has impossible values");
+        }
+        byte[] bytes = length < 0 ? null : new byte[length];
+        if (bytes != null) {
+            in.readFully(bytes);
+        }
+        return new HostAnnouncement(new HostFact(
+                host,
+                KINDS[kind],
+                value,
+                GRADES[grade],
+                source,
+                sender,
+                Packet.captureOf(by),
+                Packet.numberOf(by),
+                offset,
+                bytes,
+                time));
     }
 }

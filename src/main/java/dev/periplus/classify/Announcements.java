@@ -1,8 +1,12 @@
 package dev.periplus.classify;
 
 import dev.periplus.address.Address;
+import dev.periplus.answer.HostFact;
+import dev.periplus.answer.HostFact.Grade;
+import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +16,31 @@ public final class Announcements {
 
     private final Announcer announcer;
     private final Consumer<Announcement> out;
+    private final FactOutlet facts;
     private final AnnouncerStates states;
     private int made;
     private @Nullable Object state;
     private long by;
     private long time;
     private long packet;
+    private @Nullable Packet heard;
+    private Address speaker = Address.ANY;
 
     /**
      * @param states bounds what announcers keep
-     * @param out receives the announcements
+     * @param facts receives facts about hosts
+     * @param out receives the other announcements
      */
-    Announcements(Announcer announcer, AnnouncerStates states, Consumer<Announcement> out) {
+    Announcements(Announcer announcer, AnnouncerStates states, FactOutlet facts, Consumer<Announcement> out) {
         this.announcer = announcer;
         this.states = states;
+        this.facts = facts;
         this.out = out;
     }
 
     /** Announcements of one flow alone. */
     public Announcements(Announcer announcer, Consumer<Announcement> out) {
-        this(announcer, new AnnouncerStates(1), out);
+        this(announcer, new AnnouncerStates(1), new FactOutlet(out, 64), out);
     }
 
     /** Hands a packet with payload to the announcer. */
@@ -40,7 +49,10 @@ public final class Announcements {
             by = Packet.place(flow.capture(), flow.firstPacket());
             time = heard.time;
             packet = heard.number;
+            this.heard = heard;
+            speaker = flow.host(side);
             announcer.hear(flow, side, heard, this);
+            this.heard = null;
         }
     }
 
@@ -84,5 +96,30 @@ public final class Announcements {
     /** Announces that a host resolved this name to this address. Names are not limited. */
     public void name(Address address, Address asker, String name) {
         out.accept(new NameAnnouncement(address, asker, by, time, name));
+    }
+
+    /**
+     * Announces a fact about a host.
+     *
+     * @param grade INFERRED if it is not what the packet says; otherwise the sender decides: {@link #grade}
+     * @param source the field it was read from
+     * @param at offset of its bytes in the buffer of the packet, negative if there are none
+     * @param length of the bytes; the first 32 are shown
+     */
+    public void fact(Address host, Kind kind, String value, Grade grade, String source, int at, int length) {
+        Packet now = heard;
+        if (now == null || value.isBlank() || !facts.isNew(host, kind, grade, value, now.capture)) {
+            return;
+        }
+        int count = Math.max(0, Math.min(Math.min(length, HostFact.SHOWN), now.bytes.length - at));
+        byte[] bytes = at < 0 ? null : Arrays.copyOfRange(now.bytes, at, at + count);
+        int offset = at < 0 || now.reassembled ? -1 : at - now.frameOffset;
+        facts.accept(new HostFact(
+                host, kind, value, grade, source, speaker, now.capture, now.number, offset, bytes, now.time));
+    }
+
+    /** The grade of what the sender of this packet says of a host. */
+    public Grade grade(Address host) {
+        return host.equals(speaker) ? Grade.ITSELF : Grade.ANOTHER;
     }
 }

@@ -1,7 +1,6 @@
 package dev.periplus.classify;
 
 import dev.periplus.decode.Packet;
-import dev.periplus.flow.DatagramKind;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowListener;
@@ -59,6 +58,7 @@ public final class Classifiers implements FlowListener {
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
     private final Consumer<Announcement> announced;
+    private final FactOutlet facts;
     private final Consumer<Flow> ended;
 
     private final AnnouncerStates states;
@@ -85,6 +85,7 @@ public final class Classifiers implements FlowListener {
         this.store = store;
         this.states = new AnnouncerStates(states);
         this.announced = announced;
+        facts = new FactOutlet(announced);
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -95,6 +96,11 @@ public final class Classifiers implements FlowListener {
         detectors.forEach(detector -> answers.addAll(detector.answers()));
         hearing = new Hearing(rules, weighing, answers);
         names = new HostNames(rules.services());
+    }
+
+    /** Forgets which facts were announced: other captures come. */
+    public void forgetFacts() {
+        facts.forget();
     }
 
     /** Number of inspections or announcers that threw; their flows continue without them. */
@@ -114,7 +120,7 @@ public final class Classifiers implements FlowListener {
         if (inspection == null) {
             inspection = opened(exchange, 0);
             if (flow.inspection() != null) {
-                inspection.follows(InspectionState.of(flow), earlierKinds(exchange));
+                inspection.follows(InspectionState.of(flow), Strands.earlierKinds(exchange));
                 flow.mixture();
             }
             flow.inspection(inspection);
@@ -124,7 +130,7 @@ public final class Classifiers implements FlowListener {
         }
         Announcer announcer = inspection.announcer;
         if (announcer != null && inspection.announcements() == null) {
-            inspection.listen(new Announcements(announcer, states, announced));
+            inspection.listen(new Announcements(announcer, states, facts, announced));
             flow.overhear();
         }
     }
@@ -136,13 +142,6 @@ public final class Classifiers implements FlowListener {
 
     private FlowInspection opened(Exchange exchange, int offset) {
         return new FlowInspection(detection.all(), names, detection.wanted(exchange, offset), 1);
-    }
-
-    /** The kinds of datagrams inspected before this one. */
-    private static int earlierKinds(Exchange exchange) {
-        Said said = exchange.said(exchange.speakingSide());
-        int now = said.length() == 0 ? 0 : 1 << DatagramKind.of(said.bytes()[0]);
-        return exchange.flow().kinds() & ~now;
     }
 
     @Override
@@ -327,7 +326,7 @@ public final class Classifiers implements FlowListener {
         Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
         inspection.contradicted(exchange);
-        boolean opaque = inspection.evidence().isEmpty() && looksRandom(client, server);
+        boolean opaque = inspection.evidence().isEmpty() && opacity.looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);
         if (result.isNothing() && client.length() > 0 && server.length() > 0) {
@@ -338,6 +337,7 @@ public final class Classifiers implements FlowListener {
 
     private void keep(Flow flow, FlowInspection inspection, InspectionResult result) {
         InspectionState all = strands.result(flow, inspection, result);
+        inspection.tellFacts(facts);
         inspection.close();
         if (Strands.QUIC.equals(all.label())) {
             flow.knows(Strands.QUIC_KINDS);
@@ -363,11 +363,6 @@ public final class Classifiers implements FlowListener {
         } else if (!exchange.datagrams()) {
             hearing.resolve(exchange, inspection);
         }
-    }
-
-    private boolean looksRandom(Said client, Said server) {
-        return opacity.looksRandom(client) && (server.length() == 0 || opacity.looksRandom(server))
-                || client.length() == 0 && opacity.looksRandom(server);
     }
 
     @Override

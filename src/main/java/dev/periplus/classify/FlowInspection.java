@@ -5,7 +5,6 @@ import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.MetadataNames;
 import dev.periplus.answer.NamedService;
-import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Role;
@@ -13,15 +12,11 @@ import dev.periplus.flow.Said;
 import dev.periplus.rule.Signature;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one flow's inspection while it is open. */
 final class FlowInspection implements InspectionState, Trail {
     private static final int MOST_NAMES = 4;
-
-    /** Decibans: one version is shown, another may have been read. */
-    private static final double TWO_VERSIONS = 5;
 
     /** A signature that matched and waits for the other side. */
     static final class Pending {
@@ -51,6 +46,10 @@ final class FlowInspection implements InspectionState, Trail {
     private List<Evidence> named = List.of();
 
     private Metadata.@Nullable Builder metadata;
+    private @Nullable FieldFacts facts;
+
+    /** Whether the server of this inside is not that of the flow. */
+    private boolean relayed;
 
     private Detector @Nullable [] detectors;
     private final HostNames names;
@@ -171,6 +170,8 @@ final class FlowInspection implements InspectionState, Trail {
     void inside(Inside exchange, FlowInspection inspection) {
         inside = exchange;
         within = inspection;
+        Handover by = handover;
+        inspection.relayed = relayed || by != null && by.relays();
     }
 
     @Override
@@ -260,21 +261,11 @@ final class FlowInspection implements InspectionState, Trail {
         gathered.add(piece, Gathered.BOTH);
     }
 
-    /** Records that a side had two versions of a part of its stream: whoever reads it may not read what the host did. */
+    /** Records that sides had two versions of a part of their stream. */
     void contradicted(Exchange now) {
         String label = best;
-        for (Role role : Role.values()) {
-            long place = now.contradiction(now.flow().side(role));
-            if (label != null && place != 0) {
-                String says =
-                        role.name().toLowerCase(Locale.ROOT) + " sent other bytes for a part of its stream than before";
-                int capture = Packet.captureOf(place);
-                long packet = Packet.numberOf(place);
-                byte[] none = {};
-                Evidence piece = new Evidence(
-                        Kind.CONTRADICTION, label, -TWO_VERSIONS, says, "stream", capture, packet, -1, none);
-                gathered.add(piece, Gathered.BOTH);
-            }
+        if (label != null) {
+            TwoVersions.add(now, label, gathered);
         }
     }
 
@@ -311,6 +302,7 @@ final class FlowInspection implements InspectionState, Trail {
             metadata = building;
         }
         building.add(group, key, value);
+        facts = FieldFacts.with(facts, exchange, relayed, group, key, value);
         NamedService service = names.serviceOf(group, key, value);
         if (service != null) {
             named(service);
@@ -367,12 +359,23 @@ final class FlowInspection implements InspectionState, Trail {
         return result();
     }
 
+    /** Announces what the fields of an identified flow tell of its hosts. */
+    void tellFacts(FactOutlet out) {
+        FieldFacts own = facts;
+        Exchange last = exchange;
+        if (own != null && last != null && best != null) {
+            own.tell(last, out);
+        }
+        apart.forEach(strand -> strand.inspection().tellFacts(out));
+        if (within != null) {
+            within.tellFacts(out);
+        }
+    }
+
     /** Ends the inspection and releases its state. */
     void close() {
         detectors = null;
-        for (int i = 0; i < apart.size(); i++) {
-            apart.get(i).inspection().close();
-        }
+        apart.forEach(strand -> strand.inspection().close());
         if (within != null) {
             within.close();
         }

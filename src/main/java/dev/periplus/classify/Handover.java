@@ -17,6 +17,11 @@ public interface Handover {
         return false;
     }
 
+    /** Whether what it hands over goes on to another server. */
+    default boolean relays() {
+        return false;
+    }
+
     /**
      * Finds where the inside starts. Must not throw and must not keep the exchange.
      *

@@ -20,9 +20,9 @@ final class NameBytes {
         int speaker = exchange.speakingSide();
         String name = named.host();
         Said said = exchange.said(speaker);
-        int at = find(name, said);
+        int at = find(name, said, 1);
         if (at < 0 && !exchange.datagrams()) {
-            int elsewhere = find(name, exchange.said(1 - speaker));
+            int elsewhere = find(name, exchange.said(1 - speaker), 1);
             said = elsewhere < 0 ? said : exchange.said(1 - speaker);
             at = elsewhere;
         }
@@ -33,24 +33,31 @@ final class NameBytes {
                 found.kind(), found.label(), found.weight(), found.says(), found.rule(), said, from, length);
     }
 
-    private static int find(String name, Said said) {
+    /**
+     * Returns the offset of a text in what a side said, without regard to case; -1 if it is not there.
+     *
+     * @param width bytes of a character: 2 for UTF-16 with the low byte first
+     */
+    static int find(String text, Said said, int width) {
         byte[] bytes = said.bytes();
-        int last = said.length() - name.length();
-        int first = folded(name.charAt(0));
+        int last = said.length() - text.length() * width;
+        int first = folded(text.charAt(0));
         for (int at = 0; at <= last; at++) {
-            if (folded(bytes[at] & 0xff) == first && isAt(name, bytes, at)) {
+            if (folded(bytes[at] & 0xff) == first && isAt(text, bytes, at, width)) {
                 return at;
             }
         }
         return -1;
     }
 
-    private static boolean isAt(String name, byte[] bytes, int at) {
-        int same = 1;
-        while (same < name.length() && matches(name.charAt(same), bytes[at + same] & 0xff)) {
-            same++;
+    private static boolean isAt(String text, byte[] bytes, int at, int width) {
+        for (int i = 0; i < text.length(); i++) {
+            int place = at + i * width;
+            if (!matches(text.charAt(i), bytes[place] & 0xff) || width > 1 && bytes[place + 1] != 0) {
+                return false;
+            }
         }
-        return same == name.length();
+        return true;
     }
 
     private static boolean matches(char wanted, int found) {

@@ -12,6 +12,12 @@ final class Opacity {
 
     private final int[] counts = new int[256];
 
+    /** Whether what both sides said looks random, as far as they spoke. */
+    boolean looksRandom(Said client, Said server) {
+        return looksRandom(client) && (server.length() == 0 || looksRandom(server))
+                || client.length() == 0 && looksRandom(server);
+    }
+
     /** One per shard; the counts are scratch. */
     boolean looksRandom(Said said) {
         int length = Math.min(said.length(), MOST);

@@ -58,6 +58,13 @@ final class Strands {
     /** The datagrams of one protocol beside the first. */
     record Apart(Strand exchange, FlowInspection inspection) {}
 
+    /** The kinds of datagrams inspected before this one. */
+    static int earlierKinds(Exchange exchange) {
+        Said said = exchange.said(exchange.speakingSide());
+        int now = said.length() == 0 ? 0 : 1 << DatagramKind.of(said.bytes()[0]);
+        return exchange.flow().kinds() & ~now;
+    }
+
     /** Inspects the latest datagram; returns true if nothing more can be learnt. */
     boolean inspect(Exchange exchange, FlowInspection main) {
         Said said = exchange.said(exchange.speakingSide());

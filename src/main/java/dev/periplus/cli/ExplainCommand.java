@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.address.Address;
 import dev.periplus.calibrate.CalibrationCounts;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
@@ -9,24 +10,26 @@ import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** {@code periplus explain PORT [FILE…]} and {@code periplus explain --flow N FILE…}. */
+/** {@code periplus explain PORT|HOST [FILE…]} and {@code periplus explain --flow N FILE…}. */
 final class ExplainCommand extends Command {
     private static final int MOST_PORTS = 4096;
 
     ExplainCommand() {
-        super("explain", "who claims a port, or why a flow has its label");
+        super("explain", "who claims a port, whose machine a host is, or why a flow has its label");
     }
 
     @Override
     Arguments options() {
         return Captures.declare(PathOptions.declare(
-                        "periplus explain PORT[/udp]|SERVICE [FILE...] | --flow N [--why-not ID] FILE..."))
+                        "periplus explain PORT[/udp]|SERVICE|HOST [FILE...] | --flow N [--why-not ID] FILE..."))
                 .group("Flows")
                 .value(null, "flow", "N|UID", "the evidence for and against the label of flow N")
                 .value(null, "why-not", "ID", "whether label ID was looked for, and what failed")
                 .example("periplus explain 3248/udp")
                 .example("periplus explain ssh capture.pcap")
+                .example("periplus explain 10.0.0.9 capture.pcap")
                 .example("periplus explain --flow 1 capture.pcap");
     }
 
@@ -50,8 +53,29 @@ final class ExplainCommand extends Command {
             throw new UsageException("explain needs a port such as 3248/udp, or --flow N and a capture");
         }
         Engine.Settings settings = PathOptions.settings(parsed);
-        List<PortSpec> specs =
-                new NamedPorts(settings.knowledge()).of(parsed.rest().get(0));
+        String asked = parsed.rest().get(0);
+        List<String> words =
+                new ArrayList<>(parsed.rest().subList(1, parsed.rest().size()));
+        words.addAll(parsed.all("read"));
+        boolean alone = words.isEmpty() && parsed.all("list").isEmpty();
+        List<String> captures = alone ? List.of() : Captures.named(words, parsed.all("list"));
+        List<PortSpec> specs;
+        try {
+            specs = Address.parse(asked) == null ? new NamedPorts(settings.knowledge()).of(asked) : List.of();
+        } catch (UsageException e) {
+            Exit host = alone ? null : explainHost(asked, parsed, settings, captures, terminal);
+            if (host == null) {
+                throw e;
+            }
+            return host;
+        }
+        if (specs.isEmpty()) {
+            if (alone) {
+                throw new UsageException("explain " + asked + " needs captures that know the host");
+            }
+            Exit host = explainHost(asked, parsed, settings, captures, terminal);
+            return host == null ? Exit.DONE : host;
+        }
         if (specs.stream().mapToInt(spec -> spec.range().size()).sum() > MOST_PORTS) {
             throw new UsageException("at most " + MOST_PORTS + " ports at once");
         }
@@ -60,11 +84,6 @@ final class ExplainCommand extends Command {
                 settings.knowledge().registry(),
                 settings.knowledge().knownUsers(),
                 terminal);
-        List<String> words =
-                new ArrayList<>(parsed.rest().subList(1, parsed.rest().size()));
-        words.addAll(parsed.all("read"));
-        boolean alone = words.isEmpty() && parsed.all("list").isEmpty();
-        List<String> captures = alone ? List.of() : Captures.named(words, parsed.all("list"));
         Exit exit = Exit.DONE;
         for (PortSpec spec : specs) {
             if (!spec.equals(specs.get(0))) {
@@ -79,5 +98,11 @@ final class ExplainCommand extends Command {
             }
         }
         return exit;
+    }
+
+    private static @Nullable Exit explainHost(
+            String host, Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
+            throws FilterException, InvalidRulesException {
+        return new HostExplanation(settings, PathOptions.directory(parsed), terminal).explain(host, captures);
     }
 }

@@ -106,6 +106,14 @@ record FormatFacts(
         return new FormatFacts(target, stream, place, files, ending, begin, review);
     }
 
+    /** Writes NDJSON instead into files whose names end in .json, .jsonl or .ndjson. */
+    FormatFacts lines(OnStream<FlowSink> ndjson) {
+        AtPath by = (path, options, growing) -> path.toString().matches(".*\\.(json|jsonl|ndjson)")
+                ? atPath(ndjson, path, options, growing)
+                : place.begin(path, options, growing);
+        return new FormatFacts(target, stream, by, files, ending, differences, review);
+    }
+
     FormatFacts ofReviews() {
         return new FormatFacts(target, stream, place, files, ending, differences, true);
     }

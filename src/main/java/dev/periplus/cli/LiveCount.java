@@ -4,6 +4,7 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.InterfaceCount;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
@@ -107,6 +108,11 @@ final class LiveCount implements RecordTaker {
         if (top == null || isDue(record.flow())) {
             count.goesOn(record);
         }
+    }
+
+    @Override
+    public void hosts(HostFacts known) {
+        count.hosts(known);
     }
 
     private void show(FlowRecord record) {

@@ -10,6 +10,7 @@ import dev.periplus.cli.FormatFacts.Target;
 import dev.periplus.report.DifferenceReport;
 import dev.periplus.report.html.HtmlReport;
 import dev.periplus.report.json.DiffJson;
+import dev.periplus.report.json.HostsJson;
 import dev.periplus.report.json.JsonReport;
 import dev.periplus.report.peer.EcsReport;
 import dev.periplus.report.peer.EveReport;
@@ -46,7 +47,7 @@ enum OutputFormat {
     ZEEK_JSON(folder(path -> ZeekReport.in(path, ZeekReport.Form.JSON), ZeekReport::files)),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),
     PORTS(stream((out, to) -> ViewText.ports(out, to))),
-    HOSTS(stream((out, to) -> ViewText.hosts(out, to))),
+    HOSTS(stream((out, to) -> ViewText.hosts(out, to)).lines((out, to) -> new HostsJson(out))),
     TIMELINE(stream((out, to) -> ViewText.timeline(out, to))),
     UNKNOWN(stream((out, to) -> ViewText.unknown(out, to))),
     FINDINGS(stream((out, to) -> new FindingsText(out, to))

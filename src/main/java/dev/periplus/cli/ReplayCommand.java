@@ -2,6 +2,8 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.FlowTaker;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
@@ -93,7 +95,7 @@ final class ReplayCommand extends Command {
         RunSummary summary;
         boolean each = parsed.has("each");
         List<CaptureOutcome> outcomes = new ArrayList<>();
-        RunCount count = new RunCount(wanted, record -> take(record, sink, terminal));
+        RunCount count = new RunCount(wanted, new Checked(sink, terminal));
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings)) {
             try (ProgressLine progress = new ProgressLine(terminal, ProgressLine.isWanted(parsed))) {
@@ -128,11 +130,19 @@ final class ReplayCommand extends Command {
         return yielded.or(count.partial(), Exit.PARTIAL).or(interrupted, Exit.INTERRUPTED);
     }
 
-    /** Hands on a record; ends the run if the output is closed. */
-    private static void take(FlowRecord record, FlowSink sink, Terminal terminal) {
-        sink.flow(record);
-        if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
-            throw new UncheckedIOException(new IOException("cannot write results"));
+    /** Hands on results; ends the run if the output is closed. */
+    private record Checked(FlowSink sink, Terminal terminal) implements FlowTaker {
+        @Override
+        public void flow(FlowRecord record) {
+            sink.flow(record);
+            if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
+                throw new UncheckedIOException(new IOException("cannot write results"));
+            }
+        }
+
+        @Override
+        public void hosts(HostFacts known) {
+            sink.hosts(known);
         }
     }
 }

@@ -3,7 +3,10 @@ package dev.periplus.cli;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Finding;
+import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.FlowTaker;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Severity;
 import dev.periplus.capture.FilterException;
@@ -12,6 +15,7 @@ import dev.periplus.engine.RunCount;
 import dev.periplus.report.ResultFilter;
 import dev.periplus.review.CaseFindings;
 import dev.periplus.review.CaseReading;
+import dev.periplus.review.HostNaming;
 import dev.periplus.review.StateFolder;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.sockets.Owners;
@@ -77,13 +81,25 @@ final class ReviewCommand extends Command {
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
             ResultFilter wanted = Outputs.filter(parsed, settings.rules());
             FlowSink sink = outputs.open(terminal);
-            RunCount count = new RunCount(wanted, record -> {
-                found.flow(record);
-                sink.flow(record);
+            HostFacts[] hosts = {HostFacts.NONE};
+            RunCount count = new RunCount(wanted, new FlowTaker() {
+                @Override
+                public void flow(FlowRecord record) {
+                    found.flow(record);
+                    sink.flow(record);
+                }
+
+                @Override
+                public void hosts(HostFacts known) {
+                    hosts[0] = known;
+                    sink.hosts(known);
+                }
             });
             reading.noteSockets(sockets);
             reading.run(captures, count);
-            List<Finding> findings = found.findings();
+            List<Finding> findings = found.findings().stream()
+                    .map(finding -> HostNaming.named(finding, hosts[0]))
+                    .toList();
             findings.forEach(sink::finding);
             RunSummary summary = count.summary(
                     settings.rules().protocols().size(),

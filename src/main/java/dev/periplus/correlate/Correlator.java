@@ -2,8 +2,10 @@ package dev.periplus.correlate;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.HostAnnouncement;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
@@ -68,6 +70,8 @@ public final class Correlator {
         private final AnnouncedFlows announced;
         private final Directions directions;
         private final AnsweredNames names = new AnsweredNames();
+        private final HostFacts facts;
+        private final Consumer<HostFacts> hosts;
         private final Halves halves = new Halves();
         private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
@@ -84,7 +88,10 @@ public final class Correlator {
                 Directions directions,
                 CorrelateSettings settings,
                 IntFunction<String> captureName,
-                Consumer<FlowRecord> out) {
+                Consumer<FlowRecord> out,
+                Consumer<HostFacts> hosts) {
+            this.hosts = hosts;
+            facts = new HostFacts(captureName);
             this.captureName = captureName;
             this.out = out;
             state = new CorrelationState(rules);
@@ -108,6 +115,11 @@ public final class Correlator {
         public void take(RefusalAnnouncement refusal) {
             refusals.observe(refusal);
         }
+
+        @Override
+        public void take(HostAnnouncement fact) {
+            facts.add(fact.fact());
+        }
     }
 
     /**
@@ -116,11 +128,17 @@ public final class Correlator {
      * @param captureName path of a capture by its index
      * @param out receives the records: flows that end before the input does, in the order of their ends; then the rest,
      *     in the order of their first packets
+     * @param hosts receives what is known of the hosts, after the last record
      */
-    public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
+    public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out, Consumer<HostFacts> hosts) {
         over.clear();
         heard.clear();
-        input = new Input(settling.rules(), new Directions(settling), settings, captureName, out);
+        input = new Input(settling.rules(), new Directions(settling), settings, captureName, out, hosts);
+    }
+
+    /** Same, for callers that want flows only. */
+    public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out) {
+        begin(captureName, out, known -> {});
     }
 
     /** Receives ended flows, and announcements made so far. */
@@ -206,6 +224,7 @@ public final class Correlator {
         for (Flow flow : last) {
             hand(ending, flow);
         }
+        ending.hosts.accept(ending.facts);
         input = null;
     }
 

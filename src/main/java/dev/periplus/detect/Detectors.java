@@ -59,6 +59,17 @@ public final class Detectors {
                 new TurnAnnouncer(),
                 new PeersAnnouncer(),
                 new DnsAnnouncer(),
-                new H225Announcer());
+                new H225Announcer(),
+                new ArpFacts(),
+                new NeighbourFacts(),
+                new DhcpFacts(),
+                new Dhcp6Facts(),
+                new NetbiosNameFacts(),
+                new NetbiosDatagramFacts(),
+                new SsdpFacts(),
+                new WsDiscoveryFacts(),
+                new SnmpFacts(),
+                new LldpFacts(),
+                new CdpFacts());
     }
 }

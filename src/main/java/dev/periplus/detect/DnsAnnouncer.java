@@ -1,75 +1,132 @@
 package dev.periplus.detect;
 
 import dev.periplus.address.Address;
+import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.classify.Announcements;
-import dev.periplus.classify.Announcer;
-import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Announces the addresses that DNS returned to a host (RFC 1035 section 4.1.3, RFC 3596 section 2.2), under the queried
- * name even if aliases led to them. Answers to multicast groups are skipped because they have no single recipient.
+ * name even if aliases led to them, and what DNS, multicast DNS (RFC 6762) and LLMNR (RFC 4795) tell of hosts.
  */
-final class DnsAnnouncer implements Announcer {
-    private static final int MOST_ADDRESSES = 16;
+final class DnsAnnouncer extends FactReader {
+    private static final int MOST_RECORDS = 16;
+    private static final int MOST_OF_A_GROUP = 48;
     private static final int INTERNET = 1;
+    private static final int HINFO = 13;
+    private static final int MDNS_PORT = 5353;
+    private static final int LLMNR_PORT = 5355;
+    private static final String DEVICE = "._device-info._tcp.local";
+    private static final String WORKSTATION = "._workstation._tcp.local";
 
     private final DnsMessage message = new DnsMessage();
-    private final ByteCursor reader = new ByteCursor();
+    private Announcements into = new Announcements(this, announcement -> {});
 
-    @Override
-    public String name() {
-        return "dns";
+    DnsAnnouncer() {
+        super("dns");
     }
 
     @Override
-    public void hear(Flow flow, int side, Packet packet, Announcements into) {
-        int prefix = flow.protocol() == Packet.TCP ? 2 : 0;
+    public void hear(Flow flow, int side, Packet packet, Announcements announcements) {
+        into = announcements;
+        prefix = flow.protocol() == Packet.TCP ? 2 : 0;
         int captured = packet.payloadCaptured - prefix;
-        int asker = 1 - side;
-        if (captured < DnsMessage.HEADER || Address.isMulticast(flow.high(asker), flow.low(asker))) {
-            return;
-        }
         int from = packet.payloadOffset + prefix;
-        boolean reply = packet.bytes[from + 2] < 0;
-        if (!reply
-                || message.read(packet.bytes, from, captured, packet.payloadLength - prefix) != DnsMessage.Fit.EXACT) {
+        boolean reply = captured >= DnsMessage.HEADER && packet.bytes[from + 2] < 0;
+        if (reply
+                && message.read(packet.bytes, from, captured, packet.payloadLength - prefix) == DnsMessage.Fit.EXACT) {
+            super.hear(flow, side, packet, announcements);
+        }
+    }
+
+    @Override
+    void read(Flow flow, int side) {
+        if (message.rcode() != 0 || message.halfAscii) {
             return;
         }
-        if (message.questions == 1 && message.answers > 0 && message.rcode() == 0 && !message.halfAscii) {
-            reader.reset(packet.bytes, from, captured);
-            reader.seek(message.questionName);
-            answers(flow.host(asker), DnsNames.read(reader).toLowerCase(Locale.ROOT), into);
+        int port = flow.port(side);
+        int asker = 1 - side;
+        if (port == MDNS_PORT) {
+            records(MOST_OF_A_GROUP, null, null, "multicast DNS");
+            tellStation("frame of a multicast DNS message");
+        } else if (message.questions == 1 && message.answers > 0) {
+            cursor.seek(message.questionName);
+            String name = DnsNames.read(cursor).toLowerCase(Locale.ROOT);
+            boolean single = !Address.isMulticast(flow.high(asker), flow.low(asker));
+            records(
+                    Math.min(message.answers, MOST_RECORDS),
+                    name,
+                    single ? flow.host(asker) : null,
+                    port == LLMNR_PORT ? "LLMNR answer" : "DNS answer");
         }
     }
 
-    private void answers(Address asker, String name, Announcements into) {
-        reader.seek(message.recordsAt);
-        for (int i = 0; i < Math.min(message.answers, MOST_ADDRESSES) && !reader.failed(); i++) {
-            passName();
-            int type = reader.u16();
-            int clazz = reader.u16();
-            reader.skip(4);
-            int length = reader.u16();
-            int after = reader.position() + length;
-            if (clazz == INTERNET && type == DnsNames.A && length == 4) {
-                into.name(Address.ofIpv4(reader.u32()), asker, name);
-            } else if (clazz == INTERNET && type == DnsNames.AAAA && length == 16) {
-                into.name(new Address(reader.u64(), reader.u64()), asker, name);
+    /**
+     * Reads records.
+     *
+     * @param asked the name that all addresses are for; null if each record has its own
+     * @param asker the host that is told of them, or null
+     */
+    private void records(int most, @Nullable String asked, @Nullable Address asker, String source) {
+        cursor.seek(message.recordsAt);
+        for (int i = 0; i < Math.min(message.records, most) && !cursor.failed(); i++) {
+            String owner = DnsNames.read(cursor);
+            int type = cursor.u16();
+            int clazz = cursor.u16() & 0x7fff;
+            cursor.skip(4);
+            int length = cursor.u16();
+            int at = cursor.position();
+            if (clazz == INTERNET && !cursor.failed()) {
+                record(asked == null ? owner : asked, owner, type, at, length, asker, source);
             }
-            reader.seek(after);
+            cursor.seek(at + length);
         }
     }
 
-    private void passName() {
-        for (int length = reader.u8(); length != 0 && !reader.failed(); length = reader.u8()) {
-            if (length >= DnsMessage.POINTER) {
-                reader.skip(1);
-                return;
+    private void record(
+            String name, String owner, int type, int at, int length, @Nullable Address asker, String source) {
+        Address address =
+                type == DnsNames.A && length == 4 ? ipv4() : type == DnsNames.AAAA && length == 16 ? ipv6() : null;
+        if (address != null) {
+            if (asker != null) {
+                into.name(address, asker, name);
             }
-            reader.skip(length);
+            tell(address, Kind.NAME, name, source + " " + DnsNames.type(type), at, length);
+        } else if (type == DnsNames.PTR) {
+            pointer(owner, at, length, source);
+        } else if (type == DnsNames.TXT && owner.endsWith(DEVICE)) {
+            String text = DnsNames.value(cursor, type, length);
+            if (text.startsWith("model=")) {
+                tell(speaker, Kind.MODEL, text.substring(6), source + " device-info", at + 7, length - 7);
+            }
+        } else if (type == HINFO && asker == null) {
+            cursor.skip(cursor.u8());
+            int size = cursor.u8();
+            int from = cursor.position();
+            tell(speaker, Kind.SYSTEM, text(size), source + " HINFO", from, size);
+        } else if (type == DnsNames.SRV && owner.endsWith(WORKSTATION)) {
+            workstation(owner, at, source);
+        }
+    }
+
+    /** The name of an address, from its reverse (RFC 1035 section 3.5, RFC 3596 section 2.5). */
+    private void pointer(String owner, int at, int length, String source) {
+        Address address = ReverseName.address(owner);
+        if (address != null) {
+            tell(address, Kind.NAME, DnsNames.read(cursor), source + " PTR", at, length);
+        }
+    }
+
+    /** A workstation names itself with its MAC address: {@code host [02:00:5e:00:53:01]}. */
+    private void workstation(String owner, int at, String source) {
+        int open = owner.indexOf('[');
+        int close = owner.indexOf(']', open + 1);
+        Address station = open > 0 && close > 0 ? Address.parse(owner.substring(open + 1, close)) : null;
+        if (station != null && station.isStation() && isOne(station)) {
+            tell(speaker, Kind.MAC, station.toString(), source + " workstation", -1, 0);
         }
     }
 }

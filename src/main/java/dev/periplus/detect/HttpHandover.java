@@ -32,6 +32,11 @@ final class HttpHandover implements Handover {
     private boolean compressed;
 
     @Override
+    public boolean relays() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "http";
     }

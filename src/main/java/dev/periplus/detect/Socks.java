@@ -29,6 +29,11 @@ final class Socks implements Handover {
     private final ByteCursor server = new ByteCursor();
 
     @Override
+    public boolean relays() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return SOCKS;
     }

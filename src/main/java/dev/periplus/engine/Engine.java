@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
     public List<CaptureOutcome> run(PacketSource source, IntFunction<String> name, RecordTaker out) {
         records.taker = out;
         outlet.reading(source);
-        correlator.begin(name, out);
+        correlator.begin(name, out, out::hosts);
         List<CaptureOutcome> outcomes = path.read(processes.before(source));
         outlet.check();
         path.forget();

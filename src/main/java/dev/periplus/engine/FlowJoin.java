@@ -48,7 +48,7 @@ public final class FlowJoin implements Outlet {
      * @param out receives the records
      */
     public void begin(IntFunction<String> captureName, RecordTaker out) {
-        correlator.begin(captureName, out);
+        correlator.begin(captureName, out, out::hosts);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowTaker;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.answer.Verdict;
@@ -37,6 +38,7 @@ public final class RunCount implements RecordTaker {
     private long labelled;
     private long active;
     private long notShown;
+    private long factsLeft;
     private boolean partial;
     private boolean unreadable;
 
@@ -74,6 +76,15 @@ public final class RunCount implements RecordTaker {
         }
     }
 
+    @Override
+    public void hosts(HostFacts known) {
+        factsLeft += known.left();
+        if (notShown > 0) {
+            known.ofSomeFlows();
+        }
+        next.hosts(known);
+    }
+
     /**
      * Combines all counters of the run, which ends now.
      *
@@ -105,6 +116,9 @@ public final class RunCount implements RecordTaker {
         }
         if (notShown > 0) {
             counts.add(Counter.FLOWS_NOT_SHOWN.count(notShown));
+        }
+        if (factsLeft > 0) {
+            counts.add(Counter.HOST_FACTS_LEFT.count(factsLeft));
         }
         if (active > 0) {
             counts.add(Counter.FLOWS_REPORTED_ACTIVE.count(active));

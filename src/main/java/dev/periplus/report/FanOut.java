@@ -3,6 +3,7 @@ package dev.periplus.report;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public record FanOut(List<FlowSink> sinks) implements FlowSink {
         for (FlowSink sink : sinks) {
             sink.goesOn(record);
         }
+    }
+
+    @Override
+    public void hosts(HostFacts known) {
+        sinks.forEach(sink -> sink.hosts(known));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.periplus.report;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.file.PartFile;
 import java.io.IOException;
@@ -108,6 +109,11 @@ public final class RotatingSink implements FlowSink {
     @Override
     public void goesOn(FlowRecord record) {
         current().sink.goesOn(record);
+    }
+
+    @Override
+    public void hosts(HostFacts known) {
+        current().sink.hosts(known);
     }
 
     @Override

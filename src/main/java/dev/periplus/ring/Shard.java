@@ -140,6 +140,7 @@ public final class Shard {
     /** Forgets the findings about the flows passed on so far. Call it only while no packet is in flight. */
     public void forget() {
         results.clear();
+        classifiers.forgetFacts();
     }
 
     public DecodeCounters decodeCounters() {

@@ -2,6 +2,7 @@ package dev.periplus.view;
 
 import dev.periplus.address.Address;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
 import java.util.ArrayList;
@@ -11,12 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The protocols each host serves and uses. */
+/** The hosts: what they serve and use, and what is known of them. */
 public final class Hosts implements Consumer<FlowRecord> {
     private static final int MOST = Memory.scaled(50_000);
     private static final int MOST_LABELS = 16;
 
     private final BoundedRows<Address, Seen> hosts = new BoundedRows<>(MOST);
+    private HostFacts facts = HostFacts.NONE;
 
     /** The row of one host. */
     public static final class Seen {
@@ -68,12 +70,12 @@ public final class Hosts implements Consumer<FlowRecord> {
             return served.bytes() + asked.bytes();
         }
 
-        /** Time of its first packet, nanoseconds since the epoch. */
+        /** Time of its first packet, nanoseconds since the epoch; Long.MAX_VALUE if it has no flow. */
         public long first() {
             return Math.min(served.first(), asked.first());
         }
 
-        /** Time of its last packet. */
+        /** Time of its last packet; Long.MIN_VALUE if it has no flow. */
         public long last() {
             return Math.max(served.last(), asked.last());
         }
@@ -90,9 +92,26 @@ public final class Hosts implements Consumer<FlowRecord> {
         }
     }
 
-    /** Returns the rows, most bytes first. */
+    /** Takes what is known of the hosts, of each input once. */
+    public void known(HostFacts known) {
+        facts = HostFacts.of(facts, known);
+    }
+
+    /** What is known of the hosts. */
+    public HostFacts facts() {
+        return facts;
+    }
+
+    /** Returns the rows, most bytes first; also of hosts without flows of which something is known. */
     public List<Seen> rows() {
         List<Seen> rows = new ArrayList<>(hosts.rows().values());
+        if (facts.isOfAllFlows()) {
+            for (Address host : facts.hosts()) {
+                if (!hosts.rows().containsKey(host)) {
+                    rows.add(new Seen(host));
+                }
+            }
+        }
         rows.sort(Comparator.comparingLong((Seen row) -> -row.bytes()).thenComparing(Seen::host));
         return rows;
     }

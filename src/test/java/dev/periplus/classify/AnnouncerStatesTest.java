@@ -22,7 +22,8 @@ class AnnouncerStatesTest {
     private final AnnouncerStates states = new AnnouncerStates(2);
 
     private Announcements keeping() {
-        Announcements flow = new Announcements(NONE, states, announcement -> {});
+        Announcements flow =
+                new Announcements(NONE, states, new FactOutlet(announcement -> {}, 64), announcement -> {});
         flow.state("unfinished");
         return flow;
     }

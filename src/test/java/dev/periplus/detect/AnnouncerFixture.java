@@ -2,10 +2,12 @@ package dev.periplus.detect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.periplus.answer.HostFact;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.Announcements;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.HostAnnouncement;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
@@ -24,6 +26,7 @@ final class AnnouncerFixture implements Announcement.Taker<RuntimeException> {
     final Flow flow;
     private final List<FlowAnnouncement> heard = new ArrayList<>();
     private final List<String> named = new ArrayList<>();
+    private final List<HostFact> facts = new ArrayList<>();
     private final Announcements announcements;
     private final int[] sequence = new int[2];
 
@@ -42,6 +45,28 @@ final class AnnouncerFixture implements Announcement.Taker<RuntimeException> {
     @Override
     public void take(RefusalAnnouncement refusal) {
         throw new AssertionError("an announcer announces no refusal");
+    }
+
+    @Override
+    public void take(HostAnnouncement fact) {
+        facts.add(fact.fact());
+    }
+
+    /** The facts announced so far: host, kind, value and grade. */
+    List<String> facts() {
+        return facts.stream()
+                .map(fact -> fact.host() + " " + fact.kind().id() + " " + fact.value() + ", "
+                        + fact.grade().id())
+                .toList();
+    }
+
+    /** The bytes of these facts in hex. */
+    List<String> exhibits() {
+        return facts.stream()
+                .map(fact -> fact.bytes() == null
+                        ? "none"
+                        : fact.offset() + " " + HexFormat.of().formatHex(fact.bytes()))
+                .toList();
     }
 
     @Override

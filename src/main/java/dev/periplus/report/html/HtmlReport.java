@@ -3,6 +3,7 @@ package dev.periplus.report.html;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.file.PartFile;
 import dev.periplus.memory.Memory;
@@ -92,6 +93,11 @@ public final class HtmlReport implements FlowSink {
         row.clear();
         detail.clear();
         return index;
+    }
+
+    @Override
+    public void hosts(HostFacts known) {
+        views.hosts().known(known);
     }
 
     @Override

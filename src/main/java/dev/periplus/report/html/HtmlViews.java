@@ -1,7 +1,10 @@
 package dev.periplus.report.html;
 
+import dev.periplus.address.Address;
 import dev.periplus.address.Transport;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.Standing;
+import dev.periplus.report.HostWords;
 import dev.periplus.report.Why;
 import dev.periplus.report.json.JsonText;
 import dev.periplus.view.Hosts;
@@ -27,6 +30,7 @@ final class HtmlViews {
     private static final int CONFIDENCE_DECIMALS = 4;
     private static final int MOST_ROWS = 20_000;
     private static final int MOST_PORTS_OF_A_REASON = 12;
+    private static final int MOST_FACTS = 16;
 
     private final JsonText json = new JsonText();
     private final HtmlBlock out;
@@ -46,7 +50,7 @@ final class HtmlViews {
         List<Hosts.Seen> hosts = views.hosts().rows();
         rows("ports", ports, this::port);
         rows("services", services, this::service);
-        rows("hosts", hosts, this::host);
+        rows("hosts", hosts, row -> host(row, views.hosts().facts()));
         rows("unknown", views.unknowns().rows(), this::reason);
         json.raw(JsonText.name("rows")).raw(JsonText.ascii("{\"services\":")).number(services.size());
         json.raw(JsonText.name("ports")).number(ports.size());
@@ -134,15 +138,29 @@ final class HtmlViews {
         member("clients").number(service.clients());
     }
 
-    private void host(Hosts.Seen host) {
+    private void host(Hosts.Seen host, HostFacts facts) {
         member("host").text(host.host().toString());
+        member("name").text(HostWords.names(facts, host.host()));
+        member("identity").text(HostWords.identity(facts, host.host()));
+        member("facts").texts(facts(host.host(), facts));
         member("served").number(host.served().flows());
         member("serves").texts(List.copyOf(host.serves()));
         member("asked").number(host.asked().flows());
         member("asks").texts(List.copyOf(host.asks()));
         member("bytes").number(host.bytes());
-        member("first").number(host.first() / MILLI);
-        member("last").number(host.last() / MILLI);
+        boolean seen = host.first() <= host.last();
+        member("first").number(seen ? host.first() / MILLI : 0);
+        member("last").number(seen ? host.last() / MILLI : 0);
+    }
+
+    /** What does not fit together, then each fact with where it comes from. */
+    private static List<String> facts(Address host, HostFacts facts) {
+        List<String> lines = new ArrayList<>(facts.conflicts(host));
+        facts.of(host).stream()
+                .limit(MOST_FACTS)
+                .forEach(fact ->
+                        lines.add(fact.kind().id() + " " + fact.value() + ", " + HostWords.source(facts, fact)));
+        return lines;
     }
 
     private void reason(Unknowns.Reason reason) {

@@ -3,6 +3,7 @@ package dev.periplus.report.sqlite;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.file.PartFile;
 import dev.periplus.memory.Memory;
@@ -94,6 +95,12 @@ public final class SqliteReport implements FlowSink {
         if (thread != null) {
             thread.shutdown();
         }
+    }
+
+    @Override
+    public void hosts(HostFacts known) {
+        writeAll();
+        SqliteHosts.write(database, known);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.periplus.address.Transport;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.report.Words;
@@ -24,21 +25,45 @@ import org.jspecify.annotations.Nullable;
 public final class ViewText implements FlowSink {
     private static final String UNKNOWN = "unknown";
     private static final int MOST_PORTS = 12;
+    private static final int MOST_LINES = 3;
 
     private final Page page;
     private final int limit;
     private final Consumer<FlowRecord> view;
     private final Supplier<TextTable> table;
     private final Supplier<String> left;
+    private final Consumer<HostFacts> known;
+
+    /** Lines below the table. */
+    private final Supplier<List<String>> conflicts;
+
     private final SummaryText summary = new SummaryText();
 
     private ViewText(
             Page page, int limit, Consumer<FlowRecord> view, Supplier<TextTable> table, Supplier<String> left) {
+        this(page, limit, view, table, left, known -> {}, List::of);
+    }
+
+    private ViewText(
+            Page page,
+            int limit,
+            Consumer<FlowRecord> view,
+            Supplier<TextTable> table,
+            Supplier<String> left,
+            Consumer<HostFacts> known,
+            Supplier<List<String>> conflicts) {
         this.page = page;
         this.limit = limit;
         this.view = view;
         this.table = table;
         this.left = left;
+        this.known = known;
+        this.conflicts = conflicts;
+    }
+
+    @Override
+    public void hosts(HostFacts facts) {
+        known.accept(facts);
     }
 
     /**
@@ -75,8 +100,10 @@ public final class ViewText implements FlowSink {
                 page,
                 options.limit(),
                 view,
-                () -> hosts(view, page.clock()),
-                () -> left(view.left(), "flow end", "hosts"));
+                () -> HostRows.table(view),
+                () -> left(view.left(), "flow end", "hosts"),
+                view::known,
+                () -> HostRows.conflicts(view));
     }
 
     /** Flows of each label over time. */
@@ -155,22 +182,6 @@ public final class ViewText implements FlowSink {
         return table;
     }
 
-    private static TextTable hosts(Hosts view, PageClock clock) {
-        TextTable table = new TextTable("host", " as server", " as client", " bytes", "first seen", "serves; uses");
-        for (Hosts.Seen row : view.rows()) {
-            String serves = String.join(", ", row.serves());
-            String asks = String.join(", ", row.asks());
-            table.row(
-                    row.host().toString(),
-                    Amounts.shortCount(row.served().flows()),
-                    Amounts.shortCount(row.asked().flows()),
-                    Amounts.bytes(row.bytes()),
-                    clock.brief(row.first()),
-                    (serves.isEmpty() ? "-" : serves) + (asks.isEmpty() ? "" : "; " + asks));
-        }
-        return table;
-    }
-
     private static TextTable timeline(Timeline view, int width) {
         TextTable table = new TextTable("label", " flows", "over time");
         int columns = Math.max(10, width - 36);
@@ -234,6 +245,7 @@ public final class ViewText implements FlowSink {
         if (cut > 0) {
             page.line(Style.FAINT, Amounts.count(cut, "more row") + ": a higher --limit lists more");
         }
+        conflicts.get().forEach(line -> page.paragraph(Style.CONFLICT, 0, line, MOST_LINES));
         String more = left.get();
         if (!more.isEmpty()) {
             page.paragraph(Style.FAINT, 0, more, 2);

@@ -88,11 +88,13 @@ function drawHosts() {
     name: "Hosts", rows: run.hosts,
     columns: [
       address("Host", "host", 15),
+      textual("Name", 12, (row) => row.name, (row) => row.name),
+      textual("Identity", 18, (row) => row.identity, (row) => el("span", { title: row.facts.join("\n") }, row.identity)),
       numeric("As server", "served", 6), textual("Serves", 0, (row) => row.serves.join(), (row) => labels(row.serves)),
       numeric("As client", "asked", 6), textual("Uses", 0, (row) => row.asks.join(), (row) => labels(row.asks)),
       numeric("Bytes", "bytes", 6, bytesText),
-      numeric("First (UTC)", "first", 10.5, timeText, { class: "narrow-hide" }),
-      numeric("Last (UTC)", "last", 10.5, timeText, { class: "wide" }),
+      numeric("First (UTC)", "first", 10.5, (time) => (time ? timeText(time) : ""), { class: "narrow-hide" }),
+      numeric("Last (UTC)", "last", 10.5, (time) => (time ? timeText(time) : ""), { class: "wide" }),
     ],
   });
 }

@@ -25,5 +25,7 @@ CREATE UNIQUE INDEX alternatives_by_flow ON alternatives (flow, position);
 CREATE UNIQUE INDEX incomplete_by_flow ON incomplete (flow, missing);
 CREATE UNIQUE INDEX processes_by_flow ON processes (flow, position);
 CREATE UNIQUE INDEX hosts_by_address ON hosts (address);
+CREATE INDEX host_facts_by_address ON host_facts (address, kind);
+CREATE INDEX host_facts_by_value ON host_facts (value);
 CREATE INDEX evidence_by_rule ON evidence (rule);
 CREATE INDEX metadata_by_field ON metadata (field, value);

@@ -157,6 +157,20 @@ CREATE TABLE hosts ( -- Every address, as client and as server.
     last_ns INTEGER NOT NULL -- end of its last flow
 );
 
+CREATE TABLE host_facts ( -- What is known of hosts: names, MAC addresses, systems, users, roles.
+    address TEXT NOT NULL, -- IPv4, IPv6 or MAC address of the host
+    kind TEXT NOT NULL, -- name, domain, user, mac, system, model, role, software, fingerprint or address
+    value TEXT NOT NULL, -- as it was said
+    grade TEXT NOT NULL, -- itself (said by the host), another (said by another host) or inferred
+    source TEXT NOT NULL, -- the field that says it, such as DHCP option 12
+    said_by TEXT, -- address of the sender; null if it has none yet
+    capture TEXT, -- path of the capture
+    packet INTEGER, -- number in the capture, from 1
+    "offset" INTEGER, -- of the bytes in the packet's frame; null if they do not lie in one
+    bytes BLOB, -- the first 32 of them
+    time_ns INTEGER NOT NULL -- of the packet
+);
+
 CREATE TABLE findings ( -- Findings of a review, the most severe first; empty for other commands.
     finding INTEGER PRIMARY KEY, -- number, from 1
     id TEXT NOT NULL, -- of the rule in rules/findings.yaml
