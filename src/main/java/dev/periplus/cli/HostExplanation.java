@@ -113,8 +113,8 @@ final class HostExplanation {
             byte[] bytes = fact.bytes();
             String shown = bytes == null || bytes.length == 0 ? "" : ": " + HEX.formatHex(bytes);
             lines.print(
-                    Printable.of(fact.kind().id() + " " + fact.value() + "  (" + HostWords.source(facts, fact) + shown
-                            + ")"),
+                    Printable.of(fact.kind().id() + " " + HostWords.value(fact) + "  (" + HostWords.source(facts, fact)
+                            + shown + ")"),
                     INDENT);
         }
         facts.conflicts(host).forEach(conflict -> lines.print("conflict: " + Printable.of(conflict), INDENT));

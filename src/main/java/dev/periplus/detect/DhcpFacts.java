@@ -107,7 +107,9 @@ final class DhcpFacts extends FactReader {
         }
         Address asked = type == REQUEST && own.isAny() && seek(50) ? ipv4() : own;
         Grade grade = own.isAny() ? Grade.INFERRED : Grade.ITSELF;
-        tell(asked, Kind.MAC, client.toString(), grade, "DHCP request", HARDWARE, 6);
+        if (!asked.isAny()) {
+            tell(asked, Kind.MAC, client.toString(), grade, "DHCP request", HARDWARE, 6);
+        }
     }
 
     private void reply(Address client, Address given, boolean leased) {

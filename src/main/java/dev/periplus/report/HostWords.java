@@ -4,6 +4,7 @@ import dev.periplus.address.Address;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.answer.HostFacts;
+import dev.periplus.registry.Makers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +28,24 @@ public final class HostWords {
         add(words, "", facts.values(host, Kind.ROLE));
         add(words, "domain ", facts.values(host, Kind.DOMAIN));
         add(words, "user ", facts.values(host, Kind.USER));
-        add(words, "MAC ", facts.values(host, Kind.MAC));
+        add(
+                words,
+                "MAC ",
+                facts.values(host, Kind.MAC).stream().map(HostWords::withMaker).toList());
+        String maker = Makers.of(host);
+        add(words, "made by ", maker == null ? List.of() : List.of(maker));
         return String.join("; ", words);
+    }
+
+    /** A MAC address with its maker: {@code 00:0c:29:67:42:7a (VMware)}. */
+    public static String withMaker(String mac) {
+        String maker = Makers.of(mac);
+        return maker == null ? mac : mac + " (" + maker + ")";
+    }
+
+    /** The value of a fact, a MAC address with its maker. */
+    public static String value(HostFact fact) {
+        return fact.kind() == Kind.MAC ? withMaker(fact.value()) : fact.value();
     }
 
     private static void add(List<String> words, String before, List<String> values) {

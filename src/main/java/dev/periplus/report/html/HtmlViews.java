@@ -158,8 +158,8 @@ final class HtmlViews {
         List<String> lines = new ArrayList<>(facts.conflicts(host));
         facts.of(host).stream()
                 .limit(MOST_FACTS)
-                .forEach(fact ->
-                        lines.add(fact.kind().id() + " " + fact.value() + ", " + HostWords.source(facts, fact)));
+                .forEach(fact -> lines.add(
+                        fact.kind().id() + " " + HostWords.value(fact) + ", " + HostWords.source(facts, fact)));
         return lines;
     }
 

@@ -5,6 +5,7 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.registry.Makers;
 import dev.periplus.view.Hosts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -80,6 +81,8 @@ public final class HostsJson implements FlowSink {
     private void fact(HostFacts facts, HostFact fact) {
         json.raw(JsonText.ascii("{\"kind\":")).known(fact.kind().id());
         json.raw(JsonText.name("value")).text(fact.value());
+        String maker = fact.kind() == HostFact.Kind.MAC ? Makers.of(fact.value()) : null;
+        json.optional(JsonText.name("maker"), maker);
         json.raw(JsonText.name("grade")).known(fact.grade().id());
         json.raw(JsonText.name("source")).text(fact.source());
         json.raw(JsonText.name("by")).text(fact.by().isAny() ? null : fact.by().toString());
