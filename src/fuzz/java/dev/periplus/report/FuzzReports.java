@@ -22,7 +22,14 @@ public final class FuzzReports {
         public void digest(String capture, String sha256) {}
 
         @Override
-        public void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {}
+        public void exhibit(
+                String capture,
+                String uid,
+                long packet,
+                long offset,
+                byte @Nullable [] bytes,
+                String label,
+                String rule) {}
     };
 
     public static void fuzzerTestOneInput(byte[] bytes) {

@@ -16,6 +16,12 @@ public interface ExhibitTaker {
      * @param packet number in the capture; 0 or less if there is none
      * @param offset in the packet's frame, negative if the bytes do not lie in one packet
      * @param bytes null if there are none
+     * @param label that they are evidence for or against
+     * @param rule that found them
      */
-    void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes);
+    void exhibit(
+            String capture, String uid, long packet, long offset, byte @Nullable [] bytes, String label, String rule);
+
+    /** Receives the version of the program that wrote the report. */
+    default void version(String version) {}
 }

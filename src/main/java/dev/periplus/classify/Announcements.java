@@ -24,7 +24,8 @@ public final class Announcements {
     private long time;
     private long packet;
     private @Nullable Packet heard;
-    private Address speaker = Address.ANY;
+    private @Nullable Flow flow;
+    private int side;
 
     /**
      * @param states bounds what announcers keep
@@ -50,9 +51,11 @@ public final class Announcements {
             time = heard.time;
             packet = heard.number;
             this.heard = heard;
-            speaker = flow.host(side);
+            this.flow = flow;
+            this.side = side;
             announcer.hear(flow, side, heard, this);
             this.heard = null;
+            this.flow = null;
         }
     }
 
@@ -108,18 +111,22 @@ public final class Announcements {
      */
     public void fact(Address host, Kind kind, String value, Grade grade, String source, int at, int length) {
         Packet now = heard;
-        if (now == null || value.isBlank() || !facts.isNew(host, kind, grade, value, now.capture)) {
+        Flow of = flow;
+        if (now == null || of == null || value.isBlank() || !facts.isNew(host, kind, grade, value, now.capture)) {
             return;
         }
-        int count = Math.max(0, Math.min(Math.min(length, HostFact.SHOWN), now.bytes.length - at));
+        int count =
+                Math.max(0, Math.min(Math.min(length, HostFact.SHOWN), now.payloadOffset + now.payloadCaptured - at));
         byte[] bytes = at < 0 ? null : Arrays.copyOfRange(now.bytes, at, at + count);
         int offset = at < 0 || now.reassembled ? -1 : at - now.frameOffset;
         facts.accept(new HostFact(
-                host, kind, value, grade, source, speaker, now.capture, now.number, offset, bytes, now.time));
+                host, kind, value, grade, source, of.host(side), now.capture, now.number, offset, bytes, now.time));
     }
 
     /** The grade of what the sender of this packet says of a host. */
     public Grade grade(Address host) {
-        return host.equals(speaker) ? Grade.ITSELF : Grade.ANOTHER;
+        Flow of = flow;
+        boolean itself = of != null && of.high(side) == host.high() && of.low(side) == host.low();
+        return itself ? Grade.ITSELF : Grade.ANOTHER;
     }
 }

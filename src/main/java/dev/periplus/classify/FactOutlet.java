@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 final class FactOutlet {
     private static final int REMEMBERED = 1 << 13;
 
+    /** Odd, and another in each run, so that nobody can choose values that collide. */
+    private static final long FACTOR = KeyedHash.of(1, 1) | 1;
+
     private final long[] passed;
     private final Consumer<Announcement> out;
 
@@ -33,8 +36,9 @@ final class FactOutlet {
         long hash = KeyedHash.of(host.high(), host.low());
         hash = KeyedHash.with(hash, (long) capture << 8 | kind.ordinal() << 4 | grade.ordinal());
         for (int i = 0; i < value.length(); i++) {
-            hash = KeyedHash.with(hash, value.charAt(i));
+            hash = (hash + value.charAt(i)) * FACTOR;
         }
+        hash = KeyedHash.with(hash, value.length());
         int slot = (int) hash & passed.length - 1;
         boolean isNew = passed[slot] != hash;
         passed[slot] = hash;

@@ -29,8 +29,12 @@ final class FieldFacts {
 
     private final List<Noted> noted = new ArrayList<>(4);
 
-    /** What a field tells of which side, and which side says it. */
-    private record Field(Kind kind, Role about, Role by, String words) {}
+    /**
+     * What a field tells of which side, and which side says it.
+     *
+     * @param hidden whether its bytes are never in the clear
+     */
+    private record Field(Kind kind, Role about, Role by, String words, boolean hidden) {}
 
     /** @param found where it was found; null if it is still to be looked for */
     private record Noted(
@@ -48,7 +52,11 @@ final class FieldFacts {
         NameTable.read(FieldFacts.class, "host-fields.tsv").forEach((name, row) -> {
             int dot = name.indexOf('.');
             Field field = new Field(
-                    Kind.valueOf(row.get(0).toUpperCase(Locale.ROOT)), role(row.get(1)), role(row.get(2)), row.get(3));
+                    Kind.valueOf(row.get(0).toUpperCase(Locale.ROOT)),
+                    role(row.get(1)),
+                    role(row.get(2)),
+                    row.get(3),
+                    name.startsWith("quic."));
             fields.computeIfAbsent(name.substring(0, dot), group -> new HashMap<>())
                     .put(name.substring(dot + 1), field);
         });
@@ -87,17 +95,25 @@ final class FieldFacts {
         Kind kind = machine ? Kind.NAME : field.kind;
         String value = machine ? text.substring(0, text.length() - 1) : field.kind == Kind.NAME ? name(text) : text;
         if (noted.size() < MOST && !value.isBlank()) {
-            Place found = now.datagrams() ? find(value, field, now) : null;
+            Place found = !now.datagrams() ? null : field.hidden ? nowhere(field, now) : find(value, field, now);
             noted.add(new Noted(field, kind, value, now.flow().end(), found));
         }
     }
 
     /** A name without its port; empty for an address. */
     private static String name(String text) {
-        int colon = text.lastIndexOf(':');
-        String name = colon > 0 && text.substring(colon + 1).matches("\\d{1,5}") ? text.substring(0, colon) : text;
-        String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
-        return Address.parse(bare) == null ? name : "";
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) >= '0' && text.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean port = end > 1 && end < text.length() && text.charAt(end - 1) == ':';
+        String name = port ? text.substring(0, end - 1) : text;
+        return mayBeAddress(name) && Address.parse(name) != null ? "" : name;
+    }
+
+    private static boolean mayBeAddress(String name) {
+        char first = name.isEmpty() ? 'x' : name.charAt(0);
+        return first == '[' || first == ':' || Character.digit(first, 16) >= 0;
     }
 
     /** Announces what was noted. */
@@ -135,7 +151,11 @@ final class FieldFacts {
         if (found == null) {
             found = find(value, exchange.said(1 - side), 1 - side);
         }
-        return found == null ? new Place(side, Evidence.of(Evidence.Kind.DETECTOR, "", 0, "", "")) : found;
+        return found == null ? nowhere(field, exchange) : found;
+    }
+
+    private static Place nowhere(Field field, Exchange exchange) {
+        return new Place(exchange.flow().side(field.by), Evidence.of(Evidence.Kind.DETECTOR, "", 0, "", ""));
     }
 
     private static @Nullable Place find(String value, Said said, int side) {

@@ -361,10 +361,8 @@ final class FlowInspection implements InspectionState, Trail {
 
     /** Announces what the fields of an identified flow tell of its hosts. */
     void tellFacts(FactOutlet out) {
-        FieldFacts own = facts;
-        Exchange last = exchange;
-        if (own != null && last != null && best != null) {
-            own.tell(last, out);
+        if (facts != null && exchange != null && best != null) {
+            facts.tell(exchange, out);
         }
         apart.forEach(strand -> strand.inspection().tellFacts(out));
         if (within != null) {

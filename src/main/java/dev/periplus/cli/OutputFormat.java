@@ -14,6 +14,7 @@ import dev.periplus.report.json.HostsJson;
 import dev.periplus.report.json.JsonReport;
 import dev.periplus.report.peer.EcsReport;
 import dev.periplus.report.peer.EveReport;
+import dev.periplus.report.peer.PortTruth;
 import dev.periplus.report.peer.TimesketchReport;
 import dev.periplus.report.peer.ZeekReport;
 import dev.periplus.report.sqlite.SqliteReport;
@@ -45,6 +46,9 @@ enum OutputFormat {
     SQLITE(file(SqliteReport::at, SqliteReport::files)),
     ZEEK(folder(path -> ZeekReport.in(path, ZeekReport.Form.TSV), ZeekReport::files)),
     ZEEK_JSON(folder(path -> ZeekReport.in(path, ZeekReport.Form.JSON), ZeekReport::files)),
+    WIRESHARK_PROFILE(folder(PortTruth::wireshark, PortTruth::files)),
+    ZEEK_PORTS(stream(PortTruth::zeek)),
+    SURICATA_PORTS(stream(PortTruth::suricata)),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),
     PORTS(stream((out, to) -> ViewText.ports(out, to))),
     HOSTS(stream((out, to) -> ViewText.hosts(out, to)).lines((out, to) -> new HostsJson(out))),

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Finding;
@@ -16,6 +17,7 @@ import dev.periplus.report.ResultFilter;
 import dev.periplus.review.CaseFindings;
 import dev.periplus.review.CaseReading;
 import dev.periplus.review.HostNaming;
+import dev.periplus.review.Indicators;
 import dev.periplus.review.StateFolder;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.sockets.Owners;
@@ -48,6 +50,11 @@ final class ReviewCommand extends Command {
                         "state",
                         "FOLDER",
                         "where to keep results between reviews (default: ~/.local/state/periplus)")
+                .value(
+                        null,
+                        "indicators",
+                        "FILE",
+                        "addresses, networks, names, JA3, JA4: text, CSV, STIX 2.1 or MISP; may be given several times")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above");
     }
 
@@ -79,6 +86,7 @@ final class ReviewCommand extends Command {
             }
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
+            Indicators indicators = indicators(parsed, terminal);
             ResultFilter wanted = Outputs.filter(parsed, settings.rules());
             FlowSink sink = outputs.open(terminal);
             HostFacts[] hosts = {HostFacts.NONE};
@@ -86,6 +94,7 @@ final class ReviewCommand extends Command {
                 @Override
                 public void flow(FlowRecord record) {
                     found.flow(record);
+                    indicators.flow(record);
                     sink.flow(record);
                 }
 
@@ -97,7 +106,7 @@ final class ReviewCommand extends Command {
             });
             reading.noteSockets(sockets);
             reading.run(captures, count);
-            List<Finding> findings = found.findings().stream()
+            List<Finding> findings = found.findings(indicators).stream()
                     .map(finding -> HostNaming.named(finding, hosts[0]))
                     .toList();
             findings.forEach(sink::finding);
@@ -105,7 +114,7 @@ final class ReviewCommand extends Command {
                     settings.rules().protocols().size(),
                     reading.captures(),
                     reading.counters(),
-                    Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed())),
+                    Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed() + indicators.left())),
                     System.nanoTime() - start);
             sink.finish(summary.with(settings.custody(name(), parsed.words(), found.accepted())));
             terminal.out().flush();
@@ -119,6 +128,19 @@ final class ReviewCommand extends Command {
                     .or(unreadable, Exit.UNREADABLE)
                     .or(interrupt.came(), Exit.INTERRUPTED);
         }
+    }
+
+    private static Indicators indicators(Arguments parsed, Terminal terminal) throws IOException {
+        Indicators indicators = new Indicators();
+        for (String file : parsed.all("indicators")) {
+            indicators.read(Path.of(file));
+        }
+        if (indicators.notCompared() > 0) {
+            terminal.err()
+                    .println("periplus: " + Amounts.count(indicators.notCompared(), "SHA-256 value")
+                            + " not compared: files are not extracted");
+        }
+        return indicators;
     }
 
     /** Reads the socket lists in the folders of a case. */

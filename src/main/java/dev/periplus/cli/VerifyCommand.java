@@ -6,9 +6,12 @@ import dev.periplus.answer.ReportedFlow;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
+import dev.periplus.engine.Engine;
+import dev.periplus.engine.Knowledge;
 import dev.periplus.report.json.JsonExhibits;
 import dev.periplus.report.sqlite.SqliteExhibits;
 import dev.periplus.review.Exhibits;
+import dev.periplus.review.Rereading;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.text.Printable;
@@ -42,8 +45,10 @@ final class VerifyCommand extends Command {
         }
         failures = 0;
         Exhibits exhibits = new Exhibits();
-        RuleSet rules = PathOptions.knowledge(parsed, false).rules();
-        Report parts = new Report(exhibits, new ReportedLabels(rules, says -> failed(says, terminal)));
+        Knowledge knowledge = PathOptions.knowledge(parsed, false);
+        RuleSet rules = knowledge.rules();
+        Rereading again = new Rereading(exhibits);
+        Report parts = new Report(exhibits, again, new ReportedLabels(rules, says -> failed(says, terminal)));
         Path report = Path.of(parsed.rest().get(0));
         if (SqliteExhibits.isDatabase(report)) {
             SqliteExhibits.read(report, parts);
@@ -57,11 +62,17 @@ final class VerifyCommand extends Command {
         String folder = parsed.get("in");
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
+        again.read(
+                Engine.Settings.of(knowledge, 1),
+                parts.version,
+                path -> found(path, folder),
+                says -> failed(says, terminal));
         if (!parsed.has("quiet")) {
             terminal.out()
                     .println(Amounts.count(exhibits.digests().size(), "capture") + " by SHA-256, "
-                            + Amounts.count(exhibits.count(), "exhibit") + ": " + exhibits.confirmed()
-                            + " confirmed, " + exhibits.withoutPlace() + " pieced together or decoded; "
+                            + Amounts.count(exhibits.count(), "exhibit") + ": "
+                            + (exhibits.confirmed() + again.confirmed())
+                            + " confirmed, " + again.confirmed() + " of them by reading the captures again; "
                             + Amounts.count(parts.flows, "flow") + " by addresses and evidence, " + failures
                             + " failed");
         }
@@ -72,16 +83,20 @@ final class VerifyCommand extends Command {
     private static final class Report implements ExhibitTaker {
         private final Exhibits exhibits;
         private final ReportedLabels labels;
+        private final Rereading again;
         private long flows;
+        private String version = "";
 
-        Report(Exhibits exhibits, ReportedLabels labels) {
+        Report(Exhibits exhibits, Rereading again, ReportedLabels labels) {
             this.exhibits = exhibits;
+            this.again = again;
             this.labels = labels;
         }
 
         @Override
         public void flow(ReportedFlow flow) {
             flows++;
+            again.flow(flow);
             labels.check(flow);
         }
 
@@ -91,8 +106,20 @@ final class VerifyCommand extends Command {
         }
 
         @Override
-        public void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {
-            exhibits.exhibit(capture, uid, packet, offset, bytes);
+        public void exhibit(
+                String capture,
+                String uid,
+                long packet,
+                long offset,
+                byte @Nullable [] bytes,
+                String label,
+                String rule) {
+            exhibits.exhibit(capture, uid, packet, offset, bytes, label, rule);
+        }
+
+        @Override
+        public void version(String wrote) {
+            version = wrote;
         }
     }
 

@@ -73,17 +73,38 @@ final class DnsAnnouncer extends FactReader {
     private void records(int most, @Nullable String asked, @Nullable Address asker, String source) {
         cursor.seek(message.recordsAt);
         for (int i = 0; i < Math.min(message.records, most) && !cursor.failed(); i++) {
-            String owner = DnsNames.read(cursor);
+            int from = cursor.position();
+            passName();
             int type = cursor.u16();
             int clazz = cursor.u16() & 0x7fff;
             cursor.skip(4);
             int length = cursor.u16();
             int at = cursor.position();
+            boolean named = asked == null || type != DnsNames.A && type != DnsNames.AAAA;
             if (clazz == INTERNET && !cursor.failed()) {
+                String owner = named ? name(from, at) : "";
                 record(asked == null ? owner : asked, owner, type, at, length, asker, source);
             }
             cursor.seek(at + length);
         }
+    }
+
+    /** Passes a name, of which a pointer is the end. */
+    private void passName() {
+        int length = cursor.u8();
+        while (length > 0 && length < DnsMessage.POINTER && !cursor.failed()) {
+            cursor.skip(length);
+            length = cursor.u8();
+        }
+        cursor.skip(length >= DnsMessage.POINTER ? 1 : 0);
+    }
+
+    /** Reads the name at an offset and goes on at another. */
+    private String name(int from, int then) {
+        cursor.seek(from);
+        String name = DnsNames.read(cursor);
+        cursor.seek(then);
+        return name;
     }
 
     private void record(
@@ -94,7 +115,7 @@ final class DnsAnnouncer extends FactReader {
             if (asker != null) {
                 into.name(address, asker, name);
             }
-            tell(address, Kind.NAME, name, source + " " + DnsNames.type(type), at, length);
+            tell(address, Kind.NAME, name, source, at, length);
         } else if (type == DnsNames.PTR) {
             pointer(owner, at, length, source);
         } else if (type == DnsNames.TXT && owner.endsWith(DEVICE)) {

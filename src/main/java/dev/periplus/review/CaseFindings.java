@@ -144,6 +144,11 @@ public final class CaseFindings implements FlowTaker {
      * Call it once, after all flows.
      */
     public List<Finding> findings() {
+        return findings(new Indicators());
+    }
+
+    /** Same, with a finding for each indicator that was seen. */
+    public List<Finding> findings(Indicators indicators) {
         uses.forEach((endpoint, use) -> {
             LabelUse unnamed = use.labels().get(EndpointUse.UNIDENTIFIED);
             if (unnamed != null) {
@@ -156,6 +161,7 @@ public final class CaseFindings implements FlowTaker {
         merged().forEach((key, draft) -> findings.add(draft.finding(key.label.isEmpty() ? "" : rules.name(key.label))));
         scanners.findings(rules, findings::add);
         probes.findings(rules, findings::add);
+        findings.addAll(indicators.findings(rules));
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
                 .thenComparingInt(finding -> rules.position(finding.id()))

@@ -36,7 +36,33 @@ public final class Exhibits implements ExhibitTaker {
     private long withoutPlace;
     private long confirmed;
 
-    private record Exhibit(String uid, long offset, byte[] bytes) {}
+    /** The exhibits, with what is found when the captures are read again. */
+    static final class Exhibit {
+        final String uid;
+        final long offset;
+        final byte[] bytes;
+        final String label;
+        final String rule;
+
+        /** Whether the same bytes of the packet were found again, of the same hosts, for the same label by the same rule. */
+        boolean found;
+
+        boolean sameHosts;
+        boolean sameLabel;
+
+        Exhibit(String uid, long offset, byte[] bytes, String label, String rule) {
+            this.uid = uid;
+            this.offset = offset;
+            this.bytes = bytes;
+            this.label = label;
+            this.rule = rule;
+        }
+    }
+
+    /** The exhibits of a capture by packet number. */
+    Map<String, Map<Long, List<Exhibit>>> byCapture() {
+        return byCapture;
+    }
 
     @Override
     public void digest(String capture, String sha256) {
@@ -44,19 +70,17 @@ public final class Exhibits implements ExhibitTaker {
     }
 
     @Override
-    public void exhibit(String capture, String uid, long packet, long offset, byte @Nullable [] bytes) {
+    public void exhibit(
+            String capture, String uid, long packet, long offset, byte @Nullable [] bytes, String label, String rule) {
         if (packet <= 0 || bytes == null) {
             return;
         }
         count++;
-        if (offset < 0) {
-            withoutPlace++;
-            return;
-        }
+        withoutPlace += offset < 0 ? 1 : 0;
         byCapture
                 .computeIfAbsent(capture, key -> new HashMap<>())
                 .computeIfAbsent(packet, key -> new ArrayList<>(1))
-                .add(new Exhibit(uid, offset, bytes));
+                .add(new Exhibit(uid, offset, bytes, label, rule));
     }
 
     /** SHA-256 digests by path of the capture, as in the report. */
@@ -70,7 +94,8 @@ public final class Exhibits implements ExhibitTaker {
     }
 
     /**
-     * Exhibits without an offset in a packet (reassembled from fragments, deep in a stream, or decoded). They are not compared.
+     * Exhibits without an offset in a packet (reassembled from fragments, deep in a stream, or decoded). {@link
+     * Rereading} finds them again.
      */
     public long withoutPlace() {
         return withoutPlace;
@@ -104,7 +129,9 @@ public final class Exhibits implements ExhibitTaker {
                         set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
                             List<Exhibit> here = left.remove(number);
                             for (Exhibit exhibit : here == null ? List.<Exhibit>of() : here) {
-                                compare(path, number, exhibit, bytes, offset, captured, failed);
+                                if (exhibit.offset >= 0) {
+                                    compare(path, number, exhibit, bytes, offset, captured, failed);
+                                }
                             }
                         });
                 String problem = outcomes.get(0).problem();

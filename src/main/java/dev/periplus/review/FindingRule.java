@@ -46,7 +46,8 @@ public record FindingRule(
         NO_COMPANION,
         PROCESS,
         NOT_AS_ACCEPTED,
-        ACCEPTANCE_EXPIRED;
+        ACCEPTANCE_EXPIRED,
+        INDICATOR;
 
         /** The word for it in the file. */
         public String word() {

@@ -5,6 +5,7 @@ import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Classifiers;
 import dev.periplus.classify.Detector;
 import dev.periplus.classify.Handover;
+import dev.periplus.classify.HostAnnouncement;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
@@ -73,8 +74,10 @@ public final class Shard {
                 ended -> output.over.add(ended));
     }
 
+    /** Facts about hosts leave room for announcements that verdicts depend on. */
     private void announced(Announcement announcement) {
-        if (output.announced.size() < MOST_ANNOUNCED) {
+        boolean fact = announcement instanceof HostAnnouncement;
+        if (output.announced.size() < (fact ? MOST_ANNOUNCED / 2 : MOST_ANNOUNCED)) {
             output.announced.add(announcement);
         } else {
             announcementsDropped++;

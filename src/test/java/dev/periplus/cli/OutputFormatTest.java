@@ -85,12 +85,24 @@ class OutputFormatTest {
         return all.toString();
     }
 
-    /** Zeek has no place for them, views show services, and the rows of the page are compressed. */
+    /** Zeek has no place for them, other tools are told ports, views show services, and the rows of the page are compressed. */
     @ParameterizedTest
     @EnumSource(
             value = OutputFormat.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"HTML", "ZEEK", "ZEEK_JSON", "FINDINGS", "SERVICES", "PORTS", "TIMELINE", "UNKNOWN"})
+            names = {
+                "HTML",
+                "ZEEK",
+                "ZEEK_JSON",
+                "WIRESHARK_PROFILE",
+                "ZEEK_PORTS",
+                "SURICATA_PORTS",
+                "FINDINGS",
+                "SERVICES",
+                "PORTS",
+                "TIMELINE",
+                "UNKNOWN"
+            })
     void framesWithoutIpHaveStationsInEveryFormat(OutputFormat format) throws IOException {
         String all = written(
                 format,

@@ -30,7 +30,7 @@ class ExhibitsTest {
     }
 
     private void add(long packet, long offset, String bytes) {
-        exhibits.exhibit("a.pcap", "C1", packet, offset, bytes.getBytes(StandardCharsets.US_ASCII));
+        exhibits.exhibit("a.pcap", "C1", packet, offset, bytes.getBytes(StandardCharsets.US_ASCII), "ssh", "ssh");
     }
 
     private List<String> failed() throws Exception {
@@ -90,7 +90,7 @@ class ExhibitsTest {
     @Test
     void evidenceWithoutAPacketOrBytesIsNoExhibit() {
         add(0, 1, "a");
-        exhibits.exhibit("a.pcap", "C1", 1, 0, null);
+        exhibits.exhibit("a.pcap", "C1", 1, 0, null, "ssh", "ssh");
         assertEquals(0, exhibits.count());
     }
 

@@ -204,7 +204,7 @@ public final class JsonExhibits {
             answer.evidence.add(Evidence.of(kind, piece.label, piece.weight, "", piece.rule));
         }
         String capture = piece.capture == null ? flow.capture : piece.capture;
-        exhibits.exhibit(capture, flow.uid, piece.packet, piece.offset, piece.bytes);
+        exhibits.exhibit(capture, flow.uid, piece.packet, piece.offset, piece.bytes, piece.label, piece.rule);
     }
 
     private static void field(Piece piece, String name, JsonParser parser) {
@@ -224,10 +224,10 @@ public final class JsonExhibits {
     private void run(JsonParser parser) {
         isWhole = true;
         members(parser, name -> {
-            if (name.equals("captures")) {
-                elements(parser, () -> capture(parser));
-            } else {
-                parser.skipChildren();
+            switch (name) {
+                case "captures" -> elements(parser, () -> capture(parser));
+                case "version" -> exhibits.version(parser.getString());
+                default -> parser.skipChildren();
             }
         });
     }

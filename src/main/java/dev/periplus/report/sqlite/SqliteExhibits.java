@@ -31,16 +31,24 @@ public final class SqliteExhibits {
      */
     public static void read(Path report, ExhibitTaker into) throws IOException {
         try (SqliteDatabase database = SqliteDatabase.open(report)) {
+            database.query("SELECT coalesce(version, '') FROM run LIMIT 1", row -> into.version(row.getString(1)));
             database.query(
                     "SELECT " + PATH + ", sha256 FROM captures WHERE sha256 IS NOT NULL ORDER BY capture",
                     row -> into.digest(row.getString(1), row.getString(2)));
             database.query(
                     "SELECT " + PATH
-                            + ", coalesce(uid, ''), packet, ifnull(\"offset\", -1), evidence.bytes FROM evidence"
+                            + ", coalesce(uid, ''), packet, ifnull(\"offset\", -1), evidence.bytes, coalesce(evidence.label, ''),"
+                            + " coalesce(rule, '') FROM evidence"
                             + " LEFT JOIN flows USING (flow) LEFT JOIN captures ON captures.capture = evidence.capture"
                             + " WHERE packet IS NOT NULL AND evidence.bytes IS NOT NULL",
                     row -> into.exhibit(
-                            row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getBytes(5)));
+                            row.getString(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getBytes(5),
+                            row.getString(6),
+                            row.getString(7)));
             SqliteFlows flows = new SqliteFlows(into);
             database.query(SqliteFlows.QUERY, flows);
             flows.end();
