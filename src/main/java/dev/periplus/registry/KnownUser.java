@@ -112,6 +112,17 @@ public record KnownUser(
                 Packed.read(in));
     }
 
+    /** The ports in rows of transport, first port, last port and {@code number}. */
+    List<Integer> rows(int number) {
+        List<Integer> rows = new ArrayList<>();
+        for (int transport : transports) {
+            for (PortRange range : ports) {
+                rows.addAll(List.of(transport, range.from(), range.to(), number));
+            }
+        }
+        return rows;
+    }
+
     KnownUser on(PortRange other) {
         return new KnownUser(
                 id,

@@ -61,6 +61,15 @@ public record Protocol(
     }
 
     void write(DataOutput out) throws IOException {
+        writeHead(out);
+        out.writeShort(signatures.size());
+        for (Signature signature : signatures) {
+            signature.write(out);
+        }
+    }
+
+    /** Writes all but the signatures. */
+    void writeHead(DataOutput out) throws IOException {
         out.writeUTF(id);
         out.writeUTF(name);
         Packed.write(out, registered);
@@ -77,14 +86,10 @@ public record Protocol(
             out.writeInt(identifier);
         }
         Packed.write(out, references);
-        out.writeShort(signatures.size());
-        for (Signature signature : signatures) {
-            signature.write(out);
-        }
     }
 
-    /** Reads what {@link #write} wrote; examples are not included. */
-    static Protocol read(DataInput in) throws IOException {
+    /** Reads what {@link #writeHead} wrote. */
+    static Protocol read(DataInput in, List<Signature> signatures) throws IOException {
         String id = in.readUTF();
         String name = in.readUTF();
         List<String> registered = Packed.read(in);
@@ -101,10 +106,6 @@ public record Protocol(
             payloadIdentifiers.add(in.readInt());
         }
         List<String> references = Packed.read(in);
-        List<Signature> signatures = new ArrayList<>();
-        for (int left = in.readShort(); left > 0; left--) {
-            signatures.add(Signature.read(id, in));
-        }
         return new Protocol(
                 id,
                 name,
