@@ -99,7 +99,7 @@ class HelpTest {
                     .groups()
                     .values()
                     .forEach(options -> options.forEach(
-                            option -> assertTrue(script.contains(option.getLongOpt()), option.getLongOpt())));
+                            option -> assertTrue(script.contains(option.name()), option.name())));
         }
     }
 
