@@ -132,7 +132,9 @@ final class DirectCalls {
 
         @Override
         public MethodVisitor visitMethod(int access, String name, String form, String signature, String[] thrown) {
-            return new MethodVisitor(ASM9, super.visitMethod(access, name, form, signature, thrown)) {
+            // A reader of classes that looks for the lambda of a synthetic method, as ArchUnit does, would find none.
+            int visible = name.startsWith("lambda$") ? access & ~ACC_SYNTHETIC : access;
+            return new MethodVisitor(ASM9, super.visitMethod(visible, name, form, signature, thrown)) {
                 @Override
                 public void visitInvokeDynamicInsn(String called, String shape, Handle linker, Object... arguments) {
                     if (linker.getOwner().equals(LAMBDAS) && linker.getName().equals("metafactory")) {

@@ -127,8 +127,9 @@ final class OptionParser {
         int equals = word.indexOf('=');
         String name = bare(equals < 0 ? word : word.substring(0, equals));
         return byName(name) != null
-                || !word.startsWith("--") && prefix(bare(word)) != null
-                || !word.startsWith("--") && !name.isEmpty() && byLetter(name.substring(0, 1)) != null;
+                || byLetter(name) != null
+                || !word.startsWith("--") && !name.isEmpty() && byLetter(name.substring(0, 1)) != null
+                || !word.startsWith("--") && prefix(bare(word)) != null;
     }
 
     private static boolean isNegative(String word) {

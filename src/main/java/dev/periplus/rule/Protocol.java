@@ -70,13 +70,13 @@ public record Protocol(
 
     /** Writes all but the signatures. */
     void writeHead(DataOutput out) throws IOException {
-        out.writeUTF(id);
-        out.writeUTF(name);
+        Packed.write(out, id);
+        Packed.write(out, name);
         Packed.write(out, registered);
         registeredText.write(out);
         writeOptional(out, within);
         writeOptional(out, application);
-        out.writeUTF(category);
+        Packed.write(out, category);
         writeOptional(out, handsOver);
         writeOptional(out, announces);
         out.writeBoolean(cleartextCredentials);
@@ -90,13 +90,13 @@ public record Protocol(
 
     /** Reads what {@link #writeHead} wrote. */
     static Protocol read(DataInput in, List<Signature> signatures) throws IOException {
-        String id = in.readUTF();
-        String name = in.readUTF();
+        String id = Packed.text(in);
+        String name = Packed.text(in);
         List<String> registered = Packed.read(in);
         RegisteredText registeredText = RegisteredText.read(in);
         String within = readOptional(in);
         String application = readOptional(in);
-        String category = in.readUTF();
+        String category = Packed.text(in);
         String handsOver = readOptional(in);
         String announces = readOptional(in);
         boolean cleartextCredentials = in.readBoolean();
@@ -124,11 +124,11 @@ public record Protocol(
     }
 
     private static void writeOptional(DataOutput out, @Nullable String text) throws IOException {
-        out.writeUTF(text == null ? "" : text);
+        Packed.write(out, text == null ? "" : text);
     }
 
     private static @Nullable String readOptional(DataInput in) throws IOException {
-        String text = in.readUTF();
+        String text = Packed.text(in);
         return text.isEmpty() ? null : text;
     }
 }

@@ -25,7 +25,7 @@ public final class PackWriter {
     }
 
     public void text(String text) throws IOException {
-        head.writeUTF(text);
+        Packed.write(head, text);
     }
 
     public void integers(Collection<Integer> numbers) throws IOException {

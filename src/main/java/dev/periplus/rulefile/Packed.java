@@ -1,5 +1,7 @@
 package dev.periplus.rulefile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -72,17 +74,29 @@ public final class Packed {
                 : Packed.class.getResourceAsStream(name);
     }
 
+    public static void write(DataOutput out, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    public static String text(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readUnsignedShort()];
+        in.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+
     public static void write(DataOutput out, List<String> texts) throws IOException {
         out.writeShort(texts.size());
         for (String text : texts) {
-            out.writeUTF(text);
+            write(out, text);
         }
     }
 
     public static List<String> read(DataInput in) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readShort(); left > 0; left--) {
-            texts.add(in.readUTF());
+            texts.add(text(in));
         }
         return List.copyOf(texts);
     }
