@@ -30,6 +30,7 @@ public record Service(
     }
 
     static Service read(DataInput in) throws IOException {
-        return new Service(Packed.text(in), Packed.text(in), Packed.text(in), Packed.read(in), Packed.read(in), Packed.read(in));
+        return new Service(
+                Packed.text(in), Packed.text(in), Packed.text(in), Packed.read(in), Packed.read(in), Packed.read(in));
     }
 }
