@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.periplus.cli.Main;
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,8 +62,8 @@ class LauncherTest {
     private Ended launch(String shell, String redirection, String... arguments) throws Exception {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        String command = "exec " + shell + " " + home.resolve("periplus") + " " + String.join(" ", arguments) + " "
-                + redirection;
+        String command = (shell.contains("=") ? "" : "exec ") + shell + " " + home.resolve("periplus") + " "
+                + String.join(" ", arguments) + " " + redirection;
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -68,6 +71,29 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         int status = builder.start().waitFor();
         return new Ended(status, Files.readString(out), Files.readString(err));
+    }
+
+    /** The scale of the calls after which this command line compiles a method. */
+    private String compileScale(String... arguments) throws Exception {
+        Ended ended = launch("PERIPLUS_JAVA_OPTIONS=-XX:+PrintFlagsFinal sh", "", arguments);
+        Matcher scale = Pattern.compile("CompileThresholdScaling += ([0-9.]+)").matcher(ended.out());
+        assertTrue(scale.find(), ended.toString());
+        return scale.group(1);
+    }
+
+    @Test
+    void smallCapturesAreReadByCodeThatIsCompiledLater() throws Exception {
+        assertEquals("2.000000", compileScale("explain", "443"));
+        assertEquals("2.000000", compileScale(CAPTURE, "-o", "json"));
+        Path large = folder.resolve("large.pcap");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(2 << 20);
+            assertEquals("1.000000", compileScale(CAPTURE, large.toString()));
+            file.setLength(17 << 20);
+            assertEquals("0.200000", compileScale(CAPTURE, large.toString()));
+        }
+        assertEquals("0.200000", compileScale("replay", home.toString()));
+        assertEquals("0.200000", compileScale("replay", "--list", CAPTURE));
     }
 
     private static void needs(String shell) throws Exception {

@@ -49,7 +49,7 @@ public class ClassifyBenchmark {
 
     private final List<CapturedPacket> packets = new ArrayList<>();
     private final List<Conversation> conversations = new ArrayList<>();
-    private ClassifierFixture fixture = new ClassifierFixture(new RuleSet(Map.of(), List.of()));
+    private ClassifierFixture fixture = new ClassifierFixture(new LoadedRules(Map.of(), List.of()));
     private Decoder decoder = new Decoder(DecodeSettings.defaults(), fixture.packets());
     private int nextPacket;
     private int nextConversation;

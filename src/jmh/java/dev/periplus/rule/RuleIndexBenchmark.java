@@ -44,7 +44,7 @@ public class RuleIndexBenchmark {
 
     private final Message message = new Message();
     private final List<Openings.First> first = new ArrayList<>();
-    private RuleSet rules = new RuleSet(Map.of(), List.of());
+    private RuleSet rules = new LoadedRules(Map.of(), List.of());
     private RuleIndex.Candidates tcp = rules.index(Packet.TCP).candidates();
     private RuleIndex.Candidates udp = rules.index(Packet.UDP).candidates();
     private int next;

@@ -29,7 +29,7 @@ final class RuleSets {
         Collections.shuffle(order, new Random(SEED));
         Map<String, Protocol> taken = new LinkedHashMap<>();
         order.stream().limit(count == 0 ? order.size() : count).forEach(protocol -> taken.put(protocol.id(), protocol));
-        RuleSet rules = new RuleSet(taken, List.of());
+        RuleSet rules = new LoadedRules(taken, List.of());
         compile(rules);
         return rules;
     }

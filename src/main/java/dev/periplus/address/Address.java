@@ -31,7 +31,6 @@ public record Address(long high, long low) implements Comparable<Address> {
     /** {@code 0.0.0.0}. */
     public static final Address ANY_IPV4 = ofIpv4(0);
 
-    private static final Pattern STATIONS = Pattern.compile("(\\p{XDigit}{2}:){5}\\p{XDigit}{2}");
     private static final long LOOPBACK_IPV4 = 0xffff_7fL;
     private static final int GROUPS = 8;
 
@@ -48,6 +47,11 @@ public record Address(long high, long low) implements Comparable<Address> {
             case 16 -> new Address(buffer.getLong(), buffer.getLong());
             default -> null;
         };
+    }
+
+    /** Compiled where an address is read from text, which most runs do not. */
+    private static final class Stations {
+        private static final Pattern PATTERN = Pattern.compile("(\\p{XDigit}{2}:){5}\\p{XDigit}{2}");
     }
 
     /**
@@ -67,7 +71,7 @@ public record Address(long high, long low) implements Comparable<Address> {
     }
 
     private static @Nullable Address parseStation(String text) {
-        return STATIONS.matcher(text).matches()
+        return Stations.PATTERN.matcher(text).matches()
                 ? new Address(STATION, Long.parseLong(text.replace(":", ""), 16))
                 : null;
     }

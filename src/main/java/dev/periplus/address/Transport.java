@@ -37,15 +37,17 @@ public final class Transport {
     /** Smaller values of the field are the length of an IEEE 802.3 frame. */
     private static final int LEAST_ETHER_TYPE = 0x600;
 
-    private static final Pattern FRAMES =
-            Pattern.compile("ether:0x([0-9a-f]{4})|llc:0x([0-9a-f]{2})|snap:0x([0-9a-f]{6})(?::0x([0-9a-f]{4}))?");
-    private static final Pattern IP = Pattern.compile("ip:(\\d{1,3})");
-
-    private static final Map<String, Integer> NUMBERS = IntStream.range(0, IP_PROTOCOLS)
-            .boxed()
-            .collect(Collectors.toUnmodifiableMap(Transport::name, number -> number));
-
     private Transport() {}
+
+    /** How names are read, which most runs do not. */
+    private static final class Names {
+        private static final Pattern FRAMES =
+                Pattern.compile("ether:0x([0-9a-f]{4})|llc:0x([0-9a-f]{2})|snap:0x([0-9a-f]{6})(?::0x([0-9a-f]{4}))?");
+        private static final Pattern IP = Pattern.compile("ip:(\\d{1,3})");
+        private static final Map<String, Integer> NUMBERS = IntStream.range(0, IP_PROTOCOLS)
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(Transport::name, number -> number));
+    }
 
     /** Returns the number of {@code tcp}, {@code udp}, {@code sctp} or {@code dccp}, otherwise -1. */
     public static int number(String name) {
@@ -59,9 +61,9 @@ public final class Transport {
 
     /** Returns the number of any {@link #name(int, int)}, -1 if it is none. */
     public static int numberOfName(String name) {
-        Matcher frame = FRAMES.matcher(name);
+        Matcher frame = Names.FRAMES.matcher(name);
         if (!frame.matches()) {
-            return NUMBERS.getOrDefault(name, -1);
+            return Names.NUMBERS.getOrDefault(name, -1);
         }
         if (frame.group(1) != null) {
             int type = hexadecimal(frame.group(1));
@@ -74,7 +76,7 @@ public final class Transport {
 
     /** Returns the protocol's number in {@code snap:0x00000c:0x2000}, 0 for any other name. */
     public static int protocolOfName(String name) {
-        Matcher frame = FRAMES.matcher(name);
+        Matcher frame = Names.FRAMES.matcher(name);
         return frame.matches() && frame.group(4) != null ? hexadecimal(frame.group(4)) : 0;
     }
 
@@ -83,12 +85,12 @@ public final class Transport {
      * as {@code ip:89}, or a frame without IP; -1 for anything else.
      */
     public static int numberInRule(String name) {
-        Matcher ip = IP.matcher(name);
+        Matcher ip = Names.IP.matcher(name);
         if (ip.matches()) {
             int protocol = Integer.parseInt(ip.group(1));
             return protocol < IP_PROTOCOLS && !REGISTERED.contains(protocol) ? protocol : -1;
         }
-        Matcher frame = FRAMES.matcher(name);
+        Matcher frame = Names.FRAMES.matcher(name);
         boolean whole = frame.matches() && frame.group(4) == null;
         return whole ? numberOfName(name) : number(name);
     }

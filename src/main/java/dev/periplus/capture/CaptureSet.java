@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,8 @@ public final class CaptureSet implements PacketSource {
     private final long bytesTotal;
     private long left;
     private long handled;
-    private final PriorityQueue<Capture> due =
-            new PriorityQueue<>(Comparator.comparingLong((Capture c) -> c.time).thenComparingInt(c -> c.index));
+    private final PriorityQueue<Capture> due = new PriorityQueue<>(
+            (a, b) -> a.time != b.time ? Long.compare(a.time, b.time) : Integer.compare(a.index, b.index));
     private long part = Long.MAX_VALUE;
     private boolean begun;
     private long clock = Long.MIN_VALUE;

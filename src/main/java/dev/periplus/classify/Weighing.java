@@ -29,8 +29,10 @@ public final class Weighing {
     private static final double CLAMP = 300;
     private static final int DEEPEST = 8;
 
-    private static final Comparator<Weighed> LIKELIEST_FIRST =
-            Comparator.comparingDouble(Weighed::sum).reversed().thenComparing(Weighed::label);
+    private static final Comparator<Weighed> LIKELIEST_FIRST = (a, b) -> {
+        int order = Double.compare(b.sum(), a.sum());
+        return order == 0 ? a.label().compareTo(b.label()) : order;
+    };
 
     private final RuleSet rules;
     private final Map<String, List<String>> nested = new HashMap<>();

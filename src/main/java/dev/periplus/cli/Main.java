@@ -3,8 +3,8 @@ package dev.periplus.cli;
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
-import dev.periplus.engine.Knowledge;
 import dev.periplus.engine.Version;
+import dev.periplus.rule.RuleLoader;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.text.Nearest;
 import java.io.BufferedOutputStream;
@@ -152,8 +152,7 @@ public final class Main {
     private static void version(PrintStream out) {
         out.println("periplus " + Version.text());
         out.println("commit   " + (Version.commit().isEmpty() ? "unknown" : Version.commit()));
-        out.println(
-                "rules    SHA-256 " + Knowledge.ruleLoader().packaged().load().digest());
+        out.println("rules    SHA-256 " + new RuleLoader().packaged().load().digest());
     }
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {

@@ -11,6 +11,7 @@ import dev.periplus.flow.FlowSettings;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortSpec;
 import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.rulefile.RuleFolder;
@@ -135,8 +136,8 @@ final class PathOptions {
         CorrelateSettings correlate = correlate(arguments);
         PortRange framehawk = new PortRange(correlate.framehawkFrom(), correlate.framehawkTo());
         return RuleFolder.read(directory(arguments), folder -> {
-                    RuleSet rules =
-                            Knowledge.ruleLoader().packaged().add(folder).load();
+                    RuleLoader loader = folder.isNone() ? new RuleLoader() : Knowledge.ruleLoader();
+                    RuleSet rules = loader.packaged().add(folder).load();
                     if (folder.isSound()) {
                         rules.prepare();
                     }

@@ -17,9 +17,11 @@ final class FlowOrder {
     };
 
     /** By time, then by content. */
-    static final Comparator<Announcement> IN_TIME = Comparator.comparingLong(Announcement::time)
-            .thenComparingLong(Announcement::by)
-            .thenComparing(Announcement::says);
+    static final Comparator<Announcement> IN_TIME = (a, b) -> {
+        int order = Long.compare(a.time(), b.time());
+        order = order == 0 ? Long.compare(a.by(), b.by()) : order;
+        return order == 0 ? a.says().compareTo(b.says()) : order;
+    };
 
     private FlowOrder() {}
 

@@ -15,7 +15,10 @@ final class PathCounters {
     /** So many kinds of frames without IP are named. */
     private static final int NAMED = 8;
 
-    private static final NumberNames NAMES = new NumberNames();
+    /** Read where a number is counted. */
+    private static final class Names {
+        private static final NumberNames ALL = new NumberNames();
+    }
 
     private PathCounters() {}
 
@@ -48,7 +51,7 @@ final class PathCounters {
         }
         addOthers(decoded, counts);
         decoded.unsupportedLinkTypes()
-                .forEach((type, count) -> counts.add(Counter.LINK_TYPE.count(NAMES.linkType(type), count)));
+                .forEach((type, count) -> counts.add(Counter.LINK_TYPE.count(Names.ALL.linkType(type), count)));
         if (decoded.unsupportedOthers() > 0) {
             counts.add(Counter.LINK_TYPE.count("other", decoded.unsupportedOthers()));
         }
@@ -58,7 +61,7 @@ final class PathCounters {
     private static void addOthers(DecodeCounters decoded, List<Count> counts) {
         long rest = decoded.notIp;
         for (var type : decoded.etherTypes(NAMED).entrySet()) {
-            counts.add(Counter.NOT_IP_TYPE.count(NAMES.etherType(type.getKey()), type.getValue()));
+            counts.add(Counter.NOT_IP_TYPE.count(Names.ALL.etherType(type.getKey()), type.getValue()));
             rest -= type.getValue();
         }
         if (rest > 0) {
@@ -68,7 +71,7 @@ final class PathCounters {
 
     /** Returns {@code link type 249 (usbpcap)}. */
     static String linkType(int type) {
-        return "link type " + NAMES.linkType(type).replaceFirst("-(.*)", " ($1)");
+        return "link type " + Names.ALL.linkType(type).replaceFirst("-(.*)", " ($1)");
     }
 
     private static Counter counter(DecodeLoss reason) {

@@ -1,9 +1,8 @@
 package dev.periplus.engine;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.periplus.rulefile.Packed;
 
 /** The version and the commit of this build, which {@code BuildFacts} of the build writes down. */
 public final class Version {
@@ -23,16 +22,13 @@ public final class Version {
         return fact("commit", "");
     }
 
+    /** Its lines are NAME=VALUE, nothing else. */
     private static String fact(String name, String otherwise) {
-        try (InputStream in = Version.class.getResourceAsStream(FACTS)) {
-            if (in == null) {
-                return otherwise;
-            }
-            Properties facts = new Properties();
-            facts.load(in);
-            return facts.getProperty(name, otherwise);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the jar is damaged: " + FACTS, e);
+        if (!Packed.exists(FACTS)) {
+            return otherwise;
         }
+        String facts = "\n" + new String(Packed.bytes(FACTS), UTF_8);
+        int at = facts.indexOf("\n" + name + "=");
+        return at < 0 ? otherwise : facts.substring(facts.indexOf('=', at) + 1, facts.indexOf('\n', at + 1));
     }
 }

@@ -4,20 +4,17 @@ import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.address.KeyedHash;
 import dev.periplus.decode.Packet;
-import java.util.Comparator;
 
 /** Identifies both directions of a flow; the lower of its two endpoints comes first. */
 public record FlowKey(int ipVersion, int vlan, long tunnel, Endpoint lower, Endpoint upper)
         implements Comparable<FlowKey> {
-    private static final Comparator<FlowKey> ORDER = Comparator.comparingLong(FlowKey::tunnel)
-            .thenComparing(FlowKey::lower)
-            .thenComparing(FlowKey::upper)
-            .thenComparingInt(FlowKey::vlan)
-            .thenComparingInt(FlowKey::ipVersion);
-
     @Override
     public int compareTo(FlowKey other) {
-        return ORDER.compare(this, other);
+        int order = Long.compare(tunnel, other.tunnel);
+        order = order == 0 ? lower.compareTo(other.lower) : order;
+        order = order == 0 ? upper.compareTo(other.upper) : order;
+        order = order == 0 ? Integer.compare(vlan, other.vlan) : order;
+        return order == 0 ? Integer.compare(ipVersion, other.ipVersion) : order;
     }
 
     @Override

@@ -60,9 +60,9 @@ public record KnownUser(
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(id);
-        out.writeUTF(name);
-        out.writeUTF(label == null ? "" : label);
+        Packed.write(out, id);
+        Packed.write(out, name);
+        Packed.write(out, label == null ? "" : label);
         out.writeByte(transports.size());
         for (int transport : transports) {
             out.writeByte(transport);
@@ -75,16 +75,16 @@ public record KnownUser(
         out.writeByte(allocation.ordinal());
         out.writeByte(grade.ordinal());
         Packed.write(out, sources);
-        out.writeUTF(corroboratedBy);
-        out.writeUTF(refutedBy == null ? "" : refutedBy);
+        Packed.write(out, corroboratedBy);
+        Packed.write(out, refutedBy == null ? "" : refutedBy);
         Packed.write(out, notes);
     }
 
     /** Reads what {@link #write} wrote. */
     static KnownUser read(DataInput in) throws IOException {
-        String id = in.readUTF();
-        String name = in.readUTF();
-        String label = in.readUTF();
+        String id = Packed.text(in);
+        String name = Packed.text(in);
+        String label = Packed.text(in);
         List<Integer> transports = new ArrayList<>();
         for (int left = in.readByte(); left > 0; left--) {
             transports.add(in.readUnsignedByte());
@@ -96,8 +96,8 @@ public record KnownUser(
         Allocation allocation = Allocation.values()[in.readByte()];
         Grade grade = Grade.values()[in.readByte()];
         List<String> sources = Packed.read(in);
-        String corroboratedBy = in.readUTF();
-        String refutedBy = in.readUTF();
+        String corroboratedBy = Packed.text(in);
+        String refutedBy = Packed.text(in);
         return new KnownUser(
                 id,
                 name,
@@ -110,6 +110,17 @@ public record KnownUser(
                 corroboratedBy,
                 refutedBy.isEmpty() ? null : refutedBy,
                 Packed.read(in));
+    }
+
+    /** The ports in rows of transport, first port, last port and {@code number}. */
+    List<Integer> rows(int number) {
+        List<Integer> rows = new ArrayList<>();
+        for (int transport : transports) {
+            for (PortRange range : ports) {
+                rows.addAll(List.of(transport, range.from(), range.to(), number));
+            }
+        }
+        return rows;
     }
 
     KnownUser on(PortRange other) {

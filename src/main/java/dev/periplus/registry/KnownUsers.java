@@ -1,59 +1,58 @@
 package dev.periplus.registry;
 
 import dev.periplus.rulefile.InvalidRulesException;
-import dev.periplus.rulefile.Packed;
+import dev.periplus.rulefile.PackReader;
+import dev.periplus.rulefile.PackWriter;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Known users of ports and ranges beside the registered ones, from {@code ranges.yaml}. Immutable. */
+/**
+ * Known users of ports and ranges beside the registered ones, from {@code ranges.yaml}. The packaged ones are read from
+ * their pack on first use, found by a table of their ports. Immutable.
+ */
 public final class KnownUsers {
     private static final String PACK = "/rules/ranges.pack";
 
+    /** Numbers in a row of the table: transport, first port, last port, number of the user. */
+    private static final int ROW = 4;
+
     private final List<KnownUser> all;
+    private final int[] rows;
 
-    /** The ranges of all users, first and last port by turns; those of one user are neighbours. */
-    private char[] ranges = new char[512];
+    private KnownUsers(List<KnownUser> users, int[] rows) {
+        all = users;
+        this.rows = rows;
+    }
 
-    /** The index in {@link #all} of each range's user. */
-    private char[] owners = new char[256];
+    private static KnownUsers of(Collection<KnownUser> users) {
+        return new KnownUsers(
+                List.copyOf(users),
+                rows(users).stream().mapToInt(Integer::intValue).toArray());
+    }
 
-    private int size;
-
-    private KnownUsers(Collection<KnownUser> users) {
-        all = List.copyOf(users);
-        for (int user = 0; user < all.size(); user++) {
-            for (PortRange range : all.get(user).ports()) {
-                if (size == owners.length) {
-                    ranges = Arrays.copyOf(ranges, 4 * size);
-                    owners = Arrays.copyOf(owners, 2 * size);
-                }
-                ranges[2 * size] = (char) range.from();
-                ranges[2 * size + 1] = (char) range.to();
-                owners[size++] = (char) user;
-            }
+    private static List<Integer> rows(Collection<KnownUser> users) {
+        List<Integer> rows = new ArrayList<>();
+        int number = 0;
+        for (KnownUser user : users) {
+            rows.addAll(user.rows(number++));
         }
+        return rows;
     }
 
     /** Loads the packaged list. */
     public static KnownUsers load() {
-        return Packed.resource(PACK, in -> {
-            List<KnownUser> users = new ArrayList<>();
-            for (int left = in.readShort(); left > 0; left--) {
-                users.add(KnownUser.read(in));
-            }
-            return new KnownUsers(users);
-        });
+        PackReader pack = PackReader.resource(PACK);
+        int[] rows = pack.integers();
+        return new KnownUsers(pack.things((number, in) -> KnownUser.read(in)), rows);
     }
 
     /**
@@ -62,12 +61,10 @@ public final class KnownUsers {
      */
     public static void main(String[] arguments) throws IOException, InvalidRulesException {
         List<KnownUser> users = written(Path.of(arguments[0]));
-        Packed.file(Path.of(arguments[1]), out -> {
-            out.writeShort(users.size());
-            for (KnownUser user : users) {
-                user.write(out);
-            }
-        });
+        PackWriter out = new PackWriter();
+        out.integers(rows(users));
+        out.things(users, KnownUser::write);
+        out.to(Path.of(arguments[1]));
     }
 
     /** Reads only the {@code ranges.yaml} of a folder of rules. */
@@ -80,34 +77,49 @@ public final class KnownUsers {
 
     /** Loads the packaged list; entries of a folder of rules are added, or replace those with the same id. */
     public static KnownUsers load(RuleFolder folder) {
+        KnownUsers packaged = load();
+        Map<String, KnownUser> own = folder.own(RuleFile.RANGES, KnownUserReader::new);
+        if (own.isEmpty()) {
+            return packaged;
+        }
         Map<String, KnownUser> users = new LinkedHashMap<>();
-        load().all.forEach(user -> users.put(user.id(), user));
-        users.putAll(folder.own(RuleFile.RANGES, KnownUserReader::new));
-        return new KnownUsers(users.values());
+        packaged.all.forEach(user -> users.put(user.id(), user));
+        users.putAll(own);
+        return of(users.values());
     }
 
     /** Returns the known users of a port, those with the fewest ports first. */
     public List<KnownUser> at(int ipProtocol, int port) {
         List<KnownUser> found = new ArrayList<>(2);
-        int last = -1;
-        for (int i = 0; i < size; i++) {
-            if (ranges[2 * i] <= port && port <= ranges[2 * i + 1] && owners[i] != last) {
-                last = owners[i];
-                KnownUser user = all.get(last);
-                if (user.transports().contains(ipProtocol)) {
-                    found.add(user);
-                }
+        int before = -1;
+        for (int at = 0; at < rows.length; at += ROW) {
+            int number = rows[at + ROW - 1];
+            if (rows[at] == ipProtocol && rows[at + 1] <= port && port <= rows[at + 2] && number != before) {
+                insert(found, all.get(number));
+                before = number;
             }
         }
-        found.sort(Comparator.comparingInt(KnownUser::size));
         return Collections.unmodifiableList(found);
+    }
+
+    /** Inserts a user behind those with as many ports or fewer. */
+    private static void insert(List<KnownUser> found, KnownUser user) {
+        int at = found.size();
+        while (at > 0 && found.get(at - 1).size() > user.size()) {
+            at--;
+        }
+        found.add(at, user);
     }
 
     /** Returns a copy in which the user {@code id} has other ports; unchanged if there is no such user. */
     public KnownUsers withPorts(String id, PortRange ports) {
-        return new KnownUsers(all.stream()
-                .map(user -> user.id().equals(id) ? user.on(ports) : user)
-                .toList());
+        KnownUser user = byId(id);
+        if (user == null || user.ports().equals(List.of(ports))) {
+            return this;
+        }
+        List<KnownUser> changed = new ArrayList<>(all);
+        changed.set(all.indexOf(user), user.on(ports));
+        return of(changed);
     }
 
     public @Nullable KnownUser byId(String id) {

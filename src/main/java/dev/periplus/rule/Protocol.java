@@ -61,13 +61,22 @@ public record Protocol(
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(id);
-        out.writeUTF(name);
+        writeHead(out);
+        out.writeShort(signatures.size());
+        for (Signature signature : signatures) {
+            signature.write(out);
+        }
+    }
+
+    /** Writes all but the signatures. */
+    void writeHead(DataOutput out) throws IOException {
+        Packed.write(out, id);
+        Packed.write(out, name);
         Packed.write(out, registered);
         registeredText.write(out);
         writeOptional(out, within);
         writeOptional(out, application);
-        out.writeUTF(category);
+        Packed.write(out, category);
         writeOptional(out, handsOver);
         writeOptional(out, announces);
         out.writeBoolean(cleartextCredentials);
@@ -77,21 +86,17 @@ public record Protocol(
             out.writeInt(identifier);
         }
         Packed.write(out, references);
-        out.writeShort(signatures.size());
-        for (Signature signature : signatures) {
-            signature.write(out);
-        }
     }
 
-    /** Reads what {@link #write} wrote; examples are not included. */
-    static Protocol read(DataInput in) throws IOException {
-        String id = in.readUTF();
-        String name = in.readUTF();
+    /** Reads what {@link #writeHead} wrote. */
+    static Protocol read(DataInput in, List<Signature> signatures) throws IOException {
+        String id = Packed.text(in);
+        String name = Packed.text(in);
         List<String> registered = Packed.read(in);
         RegisteredText registeredText = RegisteredText.read(in);
         String within = readOptional(in);
         String application = readOptional(in);
-        String category = in.readUTF();
+        String category = Packed.text(in);
         String handsOver = readOptional(in);
         String announces = readOptional(in);
         boolean cleartextCredentials = in.readBoolean();
@@ -101,10 +106,6 @@ public record Protocol(
             payloadIdentifiers.add(in.readInt());
         }
         List<String> references = Packed.read(in);
-        List<Signature> signatures = new ArrayList<>();
-        for (int left = in.readShort(); left > 0; left--) {
-            signatures.add(Signature.read(id, in));
-        }
         return new Protocol(
                 id,
                 name,
@@ -123,11 +124,11 @@ public record Protocol(
     }
 
     private static void writeOptional(DataOutput out, @Nullable String text) throws IOException {
-        out.writeUTF(text == null ? "" : text);
+        Packed.write(out, text == null ? "" : text);
     }
 
     private static @Nullable String readOptional(DataInput in) throws IOException {
-        String text = in.readUTF();
+        String text = Packed.text(in);
         return text.isEmpty() ? null : text;
     }
 }

@@ -1,77 +1,99 @@
 package dev.periplus.rule;
 
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the signatures of one transport that can match a message: those that allow its length and each of its first
  * bytes. Immutable.
  *
  * <p>How it works. For the length and each of the first offsets, a table maps the value found there to the set of
- * signatures that allow it, one bit each. The candidates are the intersection of these sets.
+ * signatures that allow it, one bit each. The candidates are the intersection of these sets. Equal sets are stored once.
  */
 public final class RuleIndex {
     private static final int OFFSETS = FirstBytes.NEAR - FirstBytes.LENGTH;
 
-    /** Row of a message that ends before the offset. */
+    /** Value of a message that ends before the offset. */
     private static final int ABSENT = ByteSet.VALUES;
 
-    private final Signature[] signatures;
-    private final long[] all;
+    private static final int VALUES = ABSENT + 1;
 
-    /** By offset, the length first, then by value or {@link #ABSENT}. */
-    private final long[][][] rows = new long[OFFSETS][ABSENT + 1][];
+    private final List<Signature> signatures;
+    private final int words;
 
-    RuleIndex(List<Signature> signatures) {
-        this.signatures = signatures.toArray(Signature[]::new);
-        all = new long[(this.signatures.length + Long.SIZE - 1) / Long.SIZE];
-        for (int i = 0; i < this.signatures.length; i++) {
-            add(all, i);
+    /** By offset, the length first, then by value or {@link #ABSENT}: the number of a set. */
+    private final char[] rows;
+
+    /** The sets one after another, {@link #words} each; set 0 has all signatures. */
+    private final long[] sets;
+
+    private RuleIndex(List<Signature> signatures, char[] rows, long[] sets) {
+        this.signatures = signatures;
+        words = words(signatures.size());
+        this.rows = rows;
+        this.sets = sets;
+    }
+
+    private static int words(int signatures) {
+        return (signatures + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /** Returns the index of a transport that no signature is for. */
+    static RuleIndex none() {
+        return new RuleIndex(List.of(), new char[OFFSETS * VALUES], new long[0]);
+    }
+
+    static RuleIndex of(List<Signature> signatures) {
+        return new Builder(signatures).build();
+    }
+
+    /** Writes the tables, less the offsets where every value is possible. */
+    void write(DataOutput out) throws IOException {
+        int told = 0;
+        for (int at = 0; at < rows.length; at++) {
+            told |= rows[at] == 0 ? 0 : 1 << at / VALUES;
         }
-        for (int i = 0; i < rows.length; i++) {
-            fill(rows[i], i + FirstBytes.LENGTH);
+        out.writeInt(told);
+        for (int at = 0; at < rows.length; at++) {
+            if ((told & 1 << at / VALUES) != 0) {
+                out.writeChar(rows[at]);
+            }
+        }
+        out.writeInt(sets.length);
+        for (long set : sets) {
+            out.writeLong(set);
         }
     }
 
-    private void fill(long[][] table, int offset) {
-        long[] free = all.clone();
-        for (int i = 0; i < signatures.length; i++) {
-            if (signatures[i].first().near(offset) != null) {
-                free[i / Long.SIZE] &= ~(1L << i);
+    /** Reads what {@link #write} wrote, for the same signatures. */
+    static RuleIndex read(List<Signature> signatures, ByteBuffer in) {
+        char[] rows = new char[OFFSETS * VALUES];
+        int told = in.getInt();
+        for (int offset = 0; offset < OFFSETS; offset++) {
+            if ((told & 1 << offset) != 0) {
+                in.asCharBuffer().get(rows, offset * VALUES, VALUES);
+                in.position(in.position() + VALUES * Character.BYTES);
             }
         }
-        Arrays.fill(table, free);
-        for (int i = 0; i < signatures.length; i++) {
-            ByteSet values = signatures[i].first().near(offset);
-            for (int value = values == null ? -1 : values.next(0); value >= 0; value = values.next(value + 1)) {
-                table[value] = table[value] == free ? free.clone() : table[value];
-                add(table[value], i);
-            }
-        }
-        share(table);
-    }
-
-    /** Lets neighbouring values with equal sets share one array, to save cache. */
-    private static void share(long[][] table) {
-        for (int value = 1; value < table.length; value++) {
-            if (Arrays.equals(table[value], table[value - 1])) {
-                table[value] = table[value - 1];
-            }
-        }
-    }
-
-    private static void add(long[] set, int bit) {
-        set[bit / Long.SIZE] |= 1L << bit;
+        long[] sets = new long[in.getInt()];
+        in.asLongBuffer().get(sets);
+        return new RuleIndex(signatures, rows, sets);
     }
 
     /** Number of signatures. */
     public int size() {
-        return signatures.length;
+        return signatures.size();
     }
 
     public Signature get(int number) {
-        return signatures[number];
+        return signatures.get(number);
     }
 
     /** Returns the signatures that can match a message. */
@@ -92,8 +114,10 @@ public final class RuleIndex {
 
     /** The signatures that can match a message; reusable. */
     public final class Candidates {
-        private final long[][] allowed = new long[OFFSETS][];
-        private final long[] set = all.clone();
+        /** Where the sets begin that a message selects. */
+        private final int[] allowed = new int[OFFSETS];
+
+        private final long[] set = Arrays.copyOf(sets, words);
 
         private Candidates() {}
 
@@ -101,22 +125,32 @@ public final class RuleIndex {
         public void of(Message message) {
             int looked = 0;
             if (!message.open) {
-                allowed[looked++] = rows[0][FirstBytes.ofLength(message.length)];
+                looked = look(looked, FirstBytes.LENGTH, FirstBytes.ofLength(message.length));
             }
             int present = Math.min(FirstBytes.NEAR, message.available);
             for (int offset = 0; offset < present; offset++) {
-                allowed[looked++] = rows[offset - FirstBytes.LENGTH][message.bytes[message.start + offset] & 0xff];
+                looked = look(looked, offset, message.bytes[message.start + offset] & 0xff);
             }
             for (int offset = present; offset < FirstBytes.NEAR && !message.open; offset++) {
-                allowed[looked++] = rows[offset - FirstBytes.LENGTH][ABSENT];
+                looked = look(looked, offset, ABSENT);
             }
-            for (int word = 0; word < set.length; word++) {
-                long left = all[word];
+            for (int word = 0; word < words; word++) {
+                long left = sets[word];
                 for (int i = 0; i < looked && left != 0; i++) {
-                    left &= allowed[i][word];
+                    left &= sets[allowed[i] + word];
                 }
                 set[word] = left;
             }
+        }
+
+        /** Notes the set of a value unless it has all signatures. */
+        private int look(int looked, int offset, int value) {
+            int row = rows[(offset - FirstBytes.LENGTH) * VALUES + value];
+            if (row == 0) {
+                return looked;
+            }
+            allowed[looked] = row * words;
+            return looked + 1;
         }
 
         /** Returns the number of the first candidate from {@code number} on, or -1 if there is none. */
@@ -133,6 +167,65 @@ public final class RuleIndex {
                 left = set[word];
             }
             return word * Long.SIZE + Long.numberOfTrailingZeros(left);
+        }
+    }
+
+    /** Computes the tables. */
+    private static final class Builder {
+        private final List<Signature> signatures;
+        private final char[] rows = new char[OFFSETS * VALUES];
+
+        /** The sets in the order of their numbers. */
+        private final Map<LongBuffer, Integer> sets = new LinkedHashMap<>();
+
+        Builder(List<Signature> signatures) {
+            this.signatures = signatures;
+        }
+
+        RuleIndex build() {
+            long[] all = new long[words(signatures.size())];
+            for (int i = 0; i < signatures.size(); i++) {
+                add(all, i);
+            }
+            number(all);
+            for (int offset = FirstBytes.LENGTH; offset < FirstBytes.NEAR; offset++) {
+                fill(all, offset);
+            }
+            LongBuffer flat = LongBuffer.allocate(sets.size() * all.length);
+            sets.keySet().forEach(set -> flat.put(set.duplicate()));
+            return new RuleIndex(signatures, rows, flat.array());
+        }
+
+        private void fill(long[] all, int offset) {
+            long[] free = all.clone();
+            for (int i = 0; i < signatures.size(); i++) {
+                if (signatures.get(i).first().near(offset) != null) {
+                    free[i / Long.SIZE] &= ~(1L << i);
+                }
+            }
+            long[][] table = new long[VALUES][];
+            Arrays.fill(table, free);
+            for (int i = 0; i < signatures.size(); i++) {
+                ByteSet values = signatures.get(i).first().near(offset);
+                for (int value = values == null ? -1 : values.next(0); value >= 0; value = values.next(value + 1)) {
+                    table[value] = table[value] == free ? free.clone() : table[value];
+                    add(table[value], i);
+                }
+            }
+            for (int value = 0; value < VALUES; value++) {
+                rows[(offset - FirstBytes.LENGTH) * VALUES + value] = (char) number(table[value]);
+            }
+        }
+
+        private static void add(long[] set, int bit) {
+            set[bit / Long.SIZE] |= 1L << bit;
+        }
+
+        /** Offsets times values fit in a char. */
+        private int number(long[] set) {
+            int next = sets.size();
+            Integer known = sets.putIfAbsent(LongBuffer.wrap(set), next);
+            return known == null ? next : known;
         }
     }
 }

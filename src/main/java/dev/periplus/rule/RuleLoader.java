@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Loads rules: the packaged ones, then those of a folder, which add to them or replace files of the same name. */
 public final class RuleLoader {
@@ -22,6 +23,9 @@ public final class RuleLoader {
     private final Function<RuleFolder, Predicate<String>> registries;
     private final Map<String, Protocol> protocols = new TreeMap<>();
     private final Map<String, Service> services = new TreeMap<>();
+    /** The packaged rules while nothing is added to them. */
+    private @Nullable PackedRules packaged;
+
     private final Set<String> added = new TreeSet<>();
 
     /** Creates a loader for the packaged rules and for files that name neither a handover nor an announcer. */
@@ -43,9 +47,7 @@ public final class RuleLoader {
 
     /** Adds the rules packaged in the jar, which the build has checked. */
     public RuleLoader packaged() {
-        RulePack.Content packaged = RulePack.packaged();
-        packaged.protocols().forEach(protocol -> protocols.put(protocol.id(), protocol));
-        packaged.services().forEach(service -> services.put(service.id(), service));
+        packaged = new PackedRules();
         return this;
     }
 
@@ -57,6 +59,7 @@ public final class RuleLoader {
         if (folder.isNone()) {
             return this;
         }
+        unpack();
         boolean withServices = folder.hasFolder(SERVICES);
         boolean withProtocols = folder.hasFolder(PROTOCOLS);
         if (withServices) {
@@ -76,9 +79,18 @@ public final class RuleLoader {
         return added;
     }
 
+    /** Takes the packaged rules out of their pack: a folder's may replace some. */
+    private void unpack() {
+        if (packaged != null) {
+            packaged.protocols().forEach(protocol -> protocols.put(protocol.id(), protocol));
+            packaged.services().all().forEach(service -> services.put(service.id(), service));
+            packaged = null;
+        }
+    }
+
     /** Builds the rules. If a folder has errors, use them only to look up labels. */
     public RuleSet load() {
-        return new RuleSet(protocols, services.values());
+        return packaged != null ? packaged : new LoadedRules(protocols, services.values());
     }
 
     private void checkWithin(Protocol protocol, RuleFolder folder) {

@@ -53,7 +53,7 @@ public final class RuleTrial {
         together.put(id, protocol);
         Set<String> labels = new TreeSet<>(taken);
         labels.add(id);
-        List<String> failures = new RuleProof(new RuleSet(together, List.of())).failures(labels);
+        List<String> failures = new RuleProof(new LoadedRules(together, List.of())).failures(labels);
         if (failures.isEmpty()) {
             near.putAll(together);
             taken.add(id);

@@ -21,15 +21,16 @@ public record Service(
         String id, String name, String category, List<String> suffixes, List<String> names, List<String> certificates) {
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(id);
-        out.writeUTF(name);
-        out.writeUTF(category);
+        Packed.write(out, id);
+        Packed.write(out, name);
+        Packed.write(out, category);
         Packed.write(out, suffixes);
         Packed.write(out, names);
         Packed.write(out, certificates);
     }
 
     static Service read(DataInput in) throws IOException {
-        return new Service(in.readUTF(), in.readUTF(), in.readUTF(), Packed.read(in), Packed.read(in), Packed.read(in));
+        return new Service(
+                Packed.text(in), Packed.text(in), Packed.text(in), Packed.read(in), Packed.read(in), Packed.read(in));
     }
 }

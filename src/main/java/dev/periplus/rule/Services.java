@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +13,38 @@ import org.jspecify.annotations.Nullable;
  * comparison. Immutable.
  */
 public final class Services {
-    private final Map<String, Service> byName = new HashMap<>();
-    private final Map<String, Service> bySuffix = new HashMap<>();
-    private final Map<String, Service> byCertificate = new HashMap<>();
     private final Collection<Service> all;
+    private final Lookup byName;
+    private final Lookup bySuffix;
+    private final Lookup byCertificate;
+
+    /** Finds the service that states exactly this name. */
+    interface Lookup {
+        @Nullable
+        Service of(String name);
+    }
+
+    Services(Collection<Service> all, Lookup byName, Lookup bySuffix, Lookup byCertificate) {
+        this.all = all;
+        this.byName = byName;
+        this.bySuffix = bySuffix;
+        this.byCertificate = byCertificate;
+    }
 
     public Services(Collection<Service> services) {
-        all = List.copyOf(services);
+        this(
+                List.copyOf(services),
+                lookup(services, Service::names),
+                lookup(services, Service::suffixes),
+                lookup(services, Service::certificates));
+    }
+
+    private static Lookup lookup(Collection<Service> services, Function<Service, List<String>> names) {
+        Map<String, Service> map = new HashMap<>();
         for (Service service : services) {
-            service.names().forEach(name -> byName.put(name, service));
-            service.suffixes().forEach(suffix -> bySuffix.put(suffix, service));
-            service.certificates().forEach(name -> byCertificate.put(name, service));
+            names.apply(service).forEach(name -> map.put(name, service));
         }
+        return map::get;
     }
 
     /** All services, ordered by id. */
@@ -34,9 +55,9 @@ public final class Services {
     /** Returns the service of a host name, or null; ignores a port, a final dot and letter case. */
     public @Nullable Service of(String host) {
         String name = bare(host);
-        Service exact = byName.get(name);
+        Service exact = byName.of(name);
         for (String at = name; exact == null && !at.isEmpty(); at = at.substring(at.indexOf('.') + 1)) {
-            exact = bySuffix.get(at);
+            exact = bySuffix.of(at);
             if (at.indexOf('.') < 0) {
                 break;
             }
@@ -46,7 +67,7 @@ public final class Services {
 
     /** Returns the service that uses this subject or issuer name in its certificates, or null. */
     public @Nullable Service ofCertificate(String name) {
-        return byCertificate.get(name);
+        return byCertificate.of(name);
     }
 
     private static String bare(String host) {

@@ -1,5 +1,6 @@
 package dev.periplus.rule;
 
+import dev.periplus.rulefile.Packed;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class Signature {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeUTF(name);
+        Packed.write(out, name);
         out.writeByte(transports.size());
         for (int transport : transports) {
             out.writeInt(transport);
@@ -129,7 +130,7 @@ public final class Signature {
 
     /** Reads what {@link #write} wrote; examples are not included. */
     static Signature read(String label, DataInput in) throws IOException {
-        String name = in.readUTF();
+        String name = Packed.text(in);
         List<Integer> transports = new ArrayList<>();
         for (int left = in.readByte(); left > 0; left--) {
             transports.add(in.readInt());

@@ -1,11 +1,13 @@
 package dev.periplus.rulefile;
 
-import java.io.BufferedInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,24 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources that the build puts into the jar: plain copies of files, and binary packs that spare parsing YAML at
  * startup.
  */
 public final class Packed {
-    private static final int BUFFER = 1 << 16;
+    /** Set by the launcher, or null. */
+    private static final @Nullable String FOLDER = System.getProperty("periplus.resources");
 
     private Packed() {}
 
     /** Writes the content of a pack. */
     public interface Writer {
         void write(DataOutput out) throws IOException;
-    }
-
-    /** Reads the content that a {@link Writer} wrote. */
-    public interface Reader<T> {
-        T read(DataInput in) throws IOException;
     }
 
     /** Writes a pack file; called by the build. */
@@ -41,18 +40,13 @@ public final class Packed {
         }
     }
 
-    /** Reads a pack from the jar. */
-    public static <T> T resource(String name, Reader<T> reader) {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(open(name), BUFFER))) {
-            return reader.read(in);
+    /** Whether the jar has this file. */
+    public static boolean exists(String name) {
+        try (InputStream in = resource(name)) {
+            return in != null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether the jar has this file. */
-    public static boolean exists(String name) {
-        return Packed.class.getResource(name) != null;
     }
 
     /** Returns the bytes of a file in the jar. */
@@ -64,25 +58,45 @@ public final class Packed {
         }
     }
 
-    private static InputStream open(String name) {
-        InputStream resource = Packed.class.getResourceAsStream(name);
+    private static InputStream open(String name) throws IOException {
+        InputStream resource = resource(name);
         if (resource == null) {
             throw new IllegalStateException("missing from the jar: " + name);
         }
         return resource;
     }
 
+    /** The launcher names the folder that the jar was made of: its files need no unpacking. */
+    private static @Nullable InputStream resource(String name) throws IOException {
+        File unpacked = new File(FOLDER + name);
+        return FOLDER != null && unpacked.isFile()
+                ? new FileInputStream(unpacked)
+                : Packed.class.getResourceAsStream(name);
+    }
+
+    public static void write(DataOutput out, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    public static String text(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readUnsignedShort()];
+        in.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+
     public static void write(DataOutput out, List<String> texts) throws IOException {
         out.writeShort(texts.size());
         for (String text : texts) {
-            out.writeUTF(text);
+            write(out, text);
         }
     }
 
     public static List<String> read(DataInput in) throws IOException {
         List<String> texts = new ArrayList<>();
         for (int left = in.readShort(); left > 0; left--) {
-            texts.add(in.readUTF());
+            texts.add(text(in));
         }
         return List.copyOf(texts);
     }

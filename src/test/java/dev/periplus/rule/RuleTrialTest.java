@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RuleTrialTest {
-    private final RuleTrial trial = new RuleTrial(new RuleSet(Map.of(), List.of()));
+    private final RuleTrial trial = new RuleTrial(new LoadedRules(Map.of(), List.of()));
 
     private static String rule(String id, String pattern, String example) {
         return String.join(
