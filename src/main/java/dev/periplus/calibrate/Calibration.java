@@ -32,8 +32,13 @@ public final class Calibration {
     private final List<CaptureOutcome> outcomes = new ArrayList<>();
     private volatile long bytesRead;
 
-    /** A label of flows with the same payload. */
-    private record Counted(FlowNote.Payload payload, String label) {}
+    /** A label of flows with the same payload, and the rule that gave it. */
+    private record Counted(FlowNote.Payload payload, String label, String rule) {
+        /** The label, whatever rule gave it. */
+        Counted byAnyRule() {
+            return new Counted(payload, label, "");
+        }
+    }
 
     /** A record to be judged once its capture is read. */
     private record Labelled(FlowNote note, Judgement judgement) {}
@@ -90,7 +95,7 @@ public final class Calibration {
         bands.computeIfAbsent(judgement.form(), form -> new TreeMap<>())
                 .computeIfAbsent(Band.of(judgement.confidence()), band -> new HashMap<>())
                 .merge(
-                        new Counted(note.payload(judgement.capture(), hash), judgement.label()),
+                        new Counted(note.payload(judgement.capture(), hash), judgement.label(), judgement.rule()),
                         judgement.isWrong(),
                         Boolean::logicalOr);
     }
@@ -108,18 +113,25 @@ public final class Calibration {
     /** The counts so far. */
     public CalibrationCounts counts() {
         CalibrationCounts counts = new CalibrationCounts();
-        Map<Counted, Boolean> ofLabels = new HashMap<>();
+        Map<Counted, Boolean> ofRules = new HashMap<>();
         for (Band band : Band.values()) {
             Map<Counted, Boolean> inAny = new HashMap<>();
             bands.forEach((form, byBand) -> {
                 Map<Counted, Boolean> flows = byBand.getOrDefault(band, Map.of());
-                flows.values().forEach(wrong -> counts.add(form, band, wrong));
+                byAnyRule(flows).values().forEach(wrong -> counts.add(form, band, wrong));
                 flows.forEach((flow, wrong) -> inAny.merge(flow, wrong, Boolean::logicalOr));
             });
-            inAny.values().forEach(wrong -> counts.addToAny(band, wrong));
-            inAny.forEach((flow, wrong) -> ofLabels.merge(flow, wrong, Boolean::logicalOr));
+            byAnyRule(inAny).values().forEach(wrong -> counts.addToAny(band, wrong));
+            inAny.forEach((flow, wrong) -> ofRules.merge(flow, wrong, Boolean::logicalOr));
         }
-        ofLabels.forEach((flow, wrong) -> counts.add(flow.label, wrong));
+        byAnyRule(ofRules).forEach((flow, wrong) -> counts.add(flow.label, wrong));
+        ofRules.forEach((flow, wrong) -> counts.add(flow.label, flow.rule, wrong));
         return counts;
+    }
+
+    private static Map<Counted, Boolean> byAnyRule(Map<Counted, Boolean> flows) {
+        Map<Counted, Boolean> labels = new HashMap<>();
+        flows.forEach((flow, wrong) -> labels.merge(flow.byAnyRule(), wrong, Boolean::logicalOr));
+        return labels;
     }
 }

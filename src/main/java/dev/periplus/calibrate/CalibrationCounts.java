@@ -1,5 +1,6 @@
 package dev.periplus.calibrate;
 
+import dev.periplus.answer.Evidence;
 import dev.periplus.rulefile.Packed;
 import dev.periplus.rulefile.RuleError;
 import dev.periplus.rulefile.RuleFile;
@@ -13,22 +14,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many labels were right and wrong when they were measured, by band of confidence and form of the captures, and by
- * label. A flow counts once in each cell: in those of any form and of a label, however many forms it was read in; it is
- * wrong there if its label was wrong in any of them.
+ * How many labels were right and wrong when they were measured, by band of confidence and form of the captures, by
+ * label, and by the rule of their heaviest evidence. A flow counts once in each cell: in those of any form, of a label
+ * and of a rule, however many forms it was read in; it is wrong there if its label was wrong in any of them.
  *
  * <p>Kept as one table with the columns form ({@value #ANY} or the {@linkplain Form#id() id} of a form), confidence,
- * label, right and wrong. A row counts a band of confidence in a form, and has no label; or a label, and has no band.
- * Lines that begin with {@code #} are remarks.
+ * label, rule, right and wrong. A row counts a band of confidence in a form, and has no label; or a label, and has no
+ * band; or a label by one rule (the rule of an {@link Evidence}: {@code protocol/signature} or a detector's name, which
+ * stay when other rules change). A label that one rule alone gave has one row, with that rule. The column rule may be
+ * missing. Lines that begin with {@code #} are remarks.
  */
 public final class CalibrationCounts {
     private static final String ANY = "any";
-    private static final String[] COLUMNS = {"form", "confidence", "label", "right", "wrong"};
+    private static final String[] NEEDED = {"form", "confidence", "label", "right", "wrong"};
+    private static final List<String> COLUMNS = List.of("form", "confidence", "label", "rule", "right", "wrong");
 
     private final List<String> remarks = new ArrayList<>();
     private final Map<Band, Measured> ofAnyForm = new TreeMap<>();
     private final Map<Form, Map<Band, Measured>> ofForms = new TreeMap<>();
     private final SortedMap<String, Measured> ofLabels = new TreeMap<>();
+    private final Map<String, SortedMap<String, Measured>> ofRules = new TreeMap<>();
 
     CalibrationCounts() {}
 
@@ -70,17 +75,20 @@ public final class CalibrationCounts {
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.substring(1).strip())
                 .forEach(counts.remarks::add);
-        for (TableRow row : TableRow.of(file, table, COLUMNS)) {
+        for (TableRow row : TableRow.of(file, table, NEEDED)) {
             counts.read(row);
         }
+        counts.ofRules.forEach(
+                (label, rules) -> rules.values().forEach(measured -> counts.ofLabels.putIfAbsent(label, measured)));
         return counts;
     }
 
     private void read(TableRow row) throws TableException {
         Measured measured = new Measured(row.count("right"), row.count("wrong"));
         String label = row.get("label");
+        String rule = row.get("rule");
         if (!label.isEmpty()) {
-            ofLabels.put(label, measured);
+            (rule.isEmpty() ? ofLabels : ofRules(label)).put(rule.isEmpty() ? label : rule, measured);
             return;
         }
         String name = row.get("form");
@@ -103,6 +111,15 @@ public final class CalibrationCounts {
 
     void add(String label, boolean wrong) {
         ofLabels.put(label, ofLabels.getOrDefault(label, Measured.NOTHING).plus(wrong));
+    }
+
+    void add(String label, String rule, boolean wrong) {
+        SortedMap<String, Measured> rules = ofRules(label);
+        rules.put(rule, rules.getOrDefault(rule, Measured.NOTHING).plus(wrong));
+    }
+
+    private SortedMap<String, Measured> ofRules(String label) {
+        return ofRules.computeIfAbsent(label, key -> new TreeMap<>());
     }
 
     /** How and when they were counted, as sentences. */
@@ -135,25 +152,36 @@ public final class CalibrationCounts {
         return ofLabels.get(label);
     }
 
+    /** The records of the rules that gave a label, by rule. */
+    public SortedMap<String, Measured> rules(String label) {
+        return ofRules.getOrDefault(label, new TreeMap<>());
+    }
+
     /** The table. */
     public String table() {
         StringBuilder table = new StringBuilder();
         remarks.forEach(remark -> table.append("# ").append(remark).append('\n'));
         table.append(String.join("\t", COLUMNS)).append('\n');
         for (Band band : Band.values()) {
-            row(table, ANY, band.text(), "", inAnyForm(band));
+            row(table, inAnyForm(band), ANY, band.text(), "", "");
         }
         for (Form form : Form.values()) {
             for (Band band : Band.values()) {
-                row(table, form.id(), band.text(), "", in(form, band));
+                row(table, in(form, band), form.id(), band.text(), "", "");
             }
         }
-        ofLabels.forEach((label, measured) -> row(table, ANY, "", label, measured));
+        ofLabels.forEach((label, measured) -> {
+            if (rules(label).size() != 1) {
+                row(table, measured, ANY, "", label, "");
+            }
+            rules(label).forEach((rule, byRule) -> row(table, byRule, ANY, "", label, rule));
+        });
         return table.toString();
     }
 
-    private static void row(StringBuilder table, String form, String confidence, String label, Measured measured) {
-        table.append(String.join("\t", form, confidence, label, "" + measured.right(), "" + measured.wrong()))
+    private static void row(StringBuilder table, Measured measured, String... cells) {
+        table.append(String.join("\t", cells))
+                .append("\t" + measured.right() + '\t' + measured.wrong())
                 .append('\n');
     }
 }

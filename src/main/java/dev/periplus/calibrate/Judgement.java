@@ -5,6 +5,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,15 @@ public record Judgement(
                 note.ends(),
                 label,
                 verdict.confidence(),
-                rule(record, label),
+                heaviest(record.evidence(), label),
                 reference.label(),
                 Set.copyOf(recognised),
                 reference.accepted().stream().noneMatch(recognised::contains));
     }
 
-    private static String rule(FlowRecord record, String label) {
-        return record.evidence().stream()
+    /** The rule of the heaviest evidence for a label: the one whose record tells how far to trust it. */
+    public static String heaviest(List<Evidence> evidence, String label) {
+        return evidence.stream()
                 .filter(piece -> piece.label().equals(label))
                 .max(Comparator.comparingDouble(Evidence::weight))
                 .map(Evidence::rule)

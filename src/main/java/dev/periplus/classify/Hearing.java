@@ -64,7 +64,11 @@ final class Hearing {
         String wish = asked.label();
         Weighing.Weighed answered = best(gathered, 1 << flow.serverSide());
         double support = gathered.support(flow.serverSide(), label -> rules.related(label, wish));
-        if (answered != null && !rules.related(answered.label(), wish) && answered.sum() > support) {
+        boolean other = answered != null
+                && (rules.related(answered.label(), wish)
+                        ? isOnlyAround(gathered, answered.label(), wish, flow)
+                        : answered.sum() > support);
+        if (answered != null && other) {
             cancel(gathered, flow, server, sentences.answeredAs(answered.label()));
         } else if (support == 0
                 && opens(gathered, flow.clientSide(), wish)
@@ -78,6 +82,17 @@ final class Hearing {
                 doubt(gathered, wish, server);
             }
         }
+    }
+
+    /** Whether the server speaks what may carry the client's label, and the client opened with the label itself. */
+    private boolean isOnlyAround(Gathered gathered, String answered, String wish, Flow flow) {
+        boolean around = !answered.equals(wish) && weighing.nested(wish).contains(answered);
+        return around
+                && gathered.support(flow.clientSide(), answered::equals) == 0
+                && gathered.support(
+                                flow.serverSide(),
+                                label -> weighing.nested(label).contains(answered) && !label.equals(answered))
+                        == 0;
     }
 
     /** Whether a rule or detector knows what servers of this label, or of one that it refines, say. */
@@ -138,8 +153,8 @@ final class Hearing {
 
     private void doubt(Gathered gathered, String asked, Said server) {
         for (Weighing.Weighed label : weighing.weigh(gathered.evidence())) {
-            if (label.label().equals(asked) && label.sum() > DOUBTFUL) {
-                against(gathered, asked, label.sum() - DOUBTFUL, Sentences.answeredUnknown(), server);
+            if (rules.related(label.label(), asked) && label.sum() > DOUBTFUL) {
+                against(gathered, label.label(), label.sum() - DOUBTFUL, Sentences.answeredUnknown(), server);
             }
         }
     }

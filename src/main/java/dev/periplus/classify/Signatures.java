@@ -204,7 +204,9 @@ final class Signatures {
         }
         double weight = weight(signature, signature.weight(message), exchange, said, number);
         if (weight < (signature.hasReply() ? NEEDS_REPLY : NEGLIGIBLE)) {
-            inspection.gathered().hinted(signature.label(), side);
+            if (weight > -Weighing.PRIOR || !asksBack(signature, flow, side, number)) {
+                inspection.gathered().hinted(signature.label(), side);
+            }
             return;
         }
         direct(signature, flow, side);
@@ -215,6 +217,12 @@ final class Signatures {
         boolean midstream = !exchange.datagrams() && !said.fromStart();
         String says = sentences.matched(signature.label(), flow.role(side), midstream);
         inspection.gathered().matched(signature, side, weight, says, said, attempt.start, message.available());
+    }
+
+    /** Whether this has the form of a request where an answer is due: the first that a server says to a client. */
+    private static boolean asksBack(Signature signature, Flow flow, int side, int number) {
+        boolean request = signature.hasReply() && signature.from() != Signature.From.SERVER;
+        return request && number == 1 && side == flow.serverSide() && flow.direction() == Flow.Direction.OBSERVED;
     }
 
     /** Weight of a match: lower in the middle of a stream, and lower the more messages were tried before. */

@@ -23,7 +23,7 @@ final class CalibrationText {
         text = new WrappedText(out, terminal.width());
     }
 
-    /** @param everyLabel whether to list labels that were never wrong too */
+    /** @param everyLabel whether to list labels and rules that were never wrong too */
     void print(CalibrationCounts counts, boolean everyLabel) {
         counts.remarks().forEach(remark -> text.print(remark, 0));
         out.println();
@@ -40,11 +40,10 @@ final class CalibrationText {
         long never = counts.labels().values().stream()
                 .filter(measured -> measured.wrong() == 0)
                 .count();
-        row("label", "", "right", "wrong", "share", "95 % interval", "");
+        row("label, rule", "", "right", "wrong", "share", "95 % interval", "");
         for (Map.Entry<String, Measured> label : counts.labels().entrySet()) {
-            if (everyLabel || label.getValue().wrong() > 0) {
-                label(label.getKey(), label.getValue());
-            }
+            list(label.getKey(), label.getValue(), everyLabel);
+            counts.rules(label.getKey()).forEach((rule, measured) -> list("  " + rule, measured, everyLabel));
         }
         out.println();
         out.println(
@@ -67,7 +66,10 @@ final class CalibrationText {
                 measured.isBelow(band.lowest()) ? " too high" : "");
     }
 
-    private void label(String label, Measured measured) {
+    private void list(String label, Measured measured, boolean always) {
+        if (!always && measured.wrong() == 0) {
+            return;
+        }
         String name = label;
         if (label.length() >= LABEL_WIDTH) {
             out.println(label);

@@ -6,6 +6,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
 import dev.periplus.calibrate.CalibrationCounts;
+import dev.periplus.calibrate.Judgement;
 import dev.periplus.calibrate.Measured;
 import dev.periplus.classify.Weighing;
 import dev.periplus.rule.RuleSet;
@@ -57,9 +58,15 @@ final class Sums {
         }
         Measured record = measured.label(label);
         if (record != null) {
-            lines.add(label + ": " + Amounts.count(record.wrong()) + " wrong of " + Amounts.count(record.flows())
-                    + " elsewhere");
+            String rule = Judgement.heaviest(evidence, label);
+            Measured byRule = measured.rules(label).get(rule);
+            lines.add(label + ": " + wrong(record) + " elsewhere");
+            lines.add("rule " + rule + ": " + (byRule == null ? "not measured" : wrong(byRule) + " elsewhere"));
         }
+    }
+
+    private static String wrong(Measured record) {
+        return Amounts.count(record.wrong()) + " wrong of " + Amounts.count(record.flows());
     }
 
     private String sum(String label, List<Evidence> evidence, double confidence) {

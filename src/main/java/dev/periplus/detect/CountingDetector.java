@@ -4,6 +4,7 @@ import dev.periplus.address.Transport;
 import dev.periplus.classify.Detector;
 import dev.periplus.classify.Trail;
 import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Said;
 import java.util.Arrays;
@@ -11,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Protocols that a single packet does not show, but a few in a row do: they keep an identifier and count. ESP (RFC 4303
- * section 2), MACsec (IEEE 802.1AE section 9), PROFINET RT (IEC 61158-6-10 section 4.7).
+ * section 2), MACsec (IEEE 802.1AE section 9), PROFINET RT (IEC 61158-6-10 section 4.7), data messages of WireGuard
+ * (protocol and cryptography, "Subsequent messages").
  *
  * <p>How it works. The last packets of each identifier of each side wait for their successor. Two steps that are
  * alike prove the protocol, if what follows looks encrypted where the protocol encrypts.
  */
 final class CountingDetector implements Detector {
     private static final int ESP = 50;
+    private static final int WIREGUARD_DATA = 4;
+    private static final int WIREGUARD_HEADER = 16;
     private static final int MACSEC = Transport.ofEtherType(0x88e5);
     private static final int PROFINET = Transport.ofEtherType(0x8892);
 
@@ -94,7 +98,7 @@ final class CountingDetector implements Detector {
 
     @Override
     public boolean wants(int protocol) {
-        return protocol == ESP || Transport.isFrame(protocol);
+        return protocol == ESP || protocol == Packet.UDP || Transport.isFrame(protocol);
     }
 
     @Override
@@ -146,6 +150,9 @@ final class CountingDetector implements Detector {
     /** Reads what a packet counts into {@link #count}. */
     private boolean reads(int protocol, Said said) {
         said.cursor(cursor);
+        if (protocol == Packet.UDP) {
+            return isWireGuardData(said);
+        }
         if (protocol == ESP) {
             return counts("esp", cursor.u32(), cursor.u32(), 0xffff_ffffL, 8)
                     && count.id > 0
@@ -165,6 +172,20 @@ final class CountingDetector implements Detector {
                     && isRandom(said, channel ? 6 + CHANNEL_BYTES : 6);
         }
         return protocol == PROFINET && said.length() == said.wireLength() && cyclic(said.length());
+    }
+
+    /** Type, reserved bytes, the receiver's index, a counter in little endian, and sealed bytes padded to 16. */
+    private boolean isWireGuardData(Said said) {
+        if (said.length() < 2 * WIREGUARD_HEADER || said.bytes()[0] != WIREGUARD_DATA) {
+            return false;
+        }
+        long reserved = cursor.u32le() >> Byte.SIZE;
+        long receiver = cursor.u32le();
+        long number = cursor.u32le() | cursor.u32le() << Integer.SIZE;
+        return counts("wireguard", reserved << Integer.SIZE | receiver, number, Long.MAX_VALUE, WIREGUARD_HEADER)
+                && receiver != 0
+                && said.wireLength() % WIREGUARD_HEADER == 0
+                && isRandom(said, WIREGUARD_HEADER);
     }
 
     /** Whether what follows may be encrypted: its bytes differ as much as those of a random sample hardly fail to. */

@@ -30,6 +30,9 @@ final class DtlsDetector implements Detector {
     private static final int WITH_CONNECTION_ID = 25;
     private static final int ACK = 26;
     private static final int HELLO_VERIFY_REQUEST = 3;
+    /** A byte and its tag: 8 bytes of nonce and 8 of tag, or a tag of 16, or a checksum of 16. */
+    private static final int SHORTEST_SEALED = 17;
+
     private static final int MAX_BODY = 16384 + 2048;
     private static final int MAX_MESSAGE = 1 << 17;
     private static final int MAX_EPOCH = 64;
@@ -154,6 +157,9 @@ final class DtlsDetector implements Detector {
     private boolean record(Said said, int at, Trail trail) {
         if (epoch == 0) {
             return clear(said, at + HEADER, trail);
+        }
+        if (type == ACK || recordEnd - at - HEADER < SHORTEST_SEALED) {
+            return false;
         }
         encrypted(said, at, trail);
         return true;

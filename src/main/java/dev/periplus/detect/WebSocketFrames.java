@@ -4,18 +4,20 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.flow.Opener;
 import dev.periplus.flow.Piece;
 import dev.periplus.flow.Said;
+import java.util.Arrays;
 
 /**
  * Takes the payload of data frames out of a WebSocket connection and unmasks it (RFC 6455 section 5); control frames are
- * left out. Messages follow one another as a stream, for programs split theirs as they like. The first compressed
- * message of each side is inflated (RFC 7692 section 7.2.2), later ones need all that went before: the inside of that
- * side then ends.
+ * left out. Messages follow one another as a stream, for programs split theirs as they like. Compressed ones, which may
+ * come in several frames, are inflated (RFC 7692 section 7.2.2) once they are there as a whole, or once nothing more of
+ * them can come.
  */
 final class WebSocketFrames implements Opener {
     private static final int RESERVED = 0x70;
     private static final int COMPRESSED = 0x40;
     private static final int FINAL = 0x80;
     private static final int MASKED = 0x80;
+    private static final int CONTINUATION = 0;
     private static final int CONTROL = 8;
     private static final int LAST_DATA = 2;
     private static final int LAST_CONTROL = 10;
@@ -29,9 +31,14 @@ final class WebSocketFrames implements Opener {
 
     /** The frame that a side is sending. */
     private static final class Side {
+        final Deflated deflated = new Deflated();
         long left;
         int mask;
         boolean masked;
+        boolean last;
+
+        /** Its message is compressed, as the first frame of a message says. */
+        boolean compressed;
 
         /** Nothing more of this side can be read. */
         boolean over;
@@ -53,11 +60,25 @@ final class WebSocketFrames implements Opener {
         if (of.over) {
             return false;
         }
-        if (of.left > 0) {
-            payload(outer, of, at, piece);
-            return true;
+        if (of.left == 0) {
+            return header(outer, of, at, piece);
         }
-        return header(outer, of, at, piece);
+        int count = (int) Math.min(of.left, outer.length() - at);
+        of.left -= count;
+        if (of.compressed) {
+            of.deflated.add(plain(outer, of, at, count));
+            compressed(outer, of, at + count, piece);
+        } else if (of.masked) {
+            piece.decoded(plain(outer, of, at, count), at, at + count);
+        } else {
+            piece.same(at, count);
+        }
+        return true;
+    }
+
+    @Override
+    public int bytes() {
+        return sides[0].deflated.bytes() + sides[1].deflated.bytes();
     }
 
     private boolean header(Said outer, Side of, int at, Piece piece) {
@@ -79,13 +100,17 @@ final class WebSocketFrames implements Opener {
             piece.skip(cursor.position() + (int) length);
             return true;
         }
-        if ((first & COMPRESSED) != 0) {
-            return inflate(outer, of, (first & FINAL) != 0, length, masked ? mask : 0, piece);
+        if (opcode != CONTINUATION) {
+            of.compressed = (first & COMPRESSED) != 0;
         }
+        of.last = (first & FINAL) != 0;
         of.left = length;
         of.masked = masked;
         of.mask = mask;
         piece.skip(cursor.position());
+        if (of.compressed && length == 0) {
+            compressed(outer, of, cursor.position(), piece);
+        }
         return true;
     }
 
@@ -101,42 +126,29 @@ final class WebSocketFrames implements Opener {
         int reserved = first & RESERVED;
         boolean data = opcode <= LAST_DATA && length >= 0;
         boolean control = opcode >= CONTROL && opcode <= LAST_CONTROL && length <= CONTROL_LENGTH && reserved == 0;
-        return control && (first & FINAL) != 0 || data && (reserved == 0 || reserved == COMPRESSED && mayCompress);
+        return control && (first & FINAL) != 0
+                || data && (reserved == 0 || reserved == COMPRESSED && mayCompress && opcode != CONTINUATION);
     }
 
-    private static void payload(Said outer, Side of, int at, Piece piece) {
-        int count = (int) Math.min(of.left, outer.length() - at);
-        of.left -= count;
-        if (of.masked) {
-            byte[] plain = unmasked(outer, at, count, of.mask);
-            of.mask = Integer.rotateLeft(of.mask, count % Integer.BYTES * Byte.SIZE);
-            piece.decoded(plain, at, at + count);
-        } else {
-            piece.same(at, count);
-        }
-    }
-
-    private static byte[] unmasked(Said outer, int at, int count, int mask) {
-        byte[] plain = new byte[count];
-        byte[] bytes = outer.bytes();
-        for (int i = 0; i < count; i++) {
-            int shift = (Integer.BYTES - 1 - i % Integer.BYTES) * Byte.SIZE;
-            plain[i] = (byte) (bytes[at + i] ^ mask >> shift);
-        }
-        return plain;
-    }
-
-    /** Inflates a message that is there as a whole; the window is not kept, so nothing after it can be read. */
-    private boolean inflate(Said outer, Side of, boolean whole, long length, int mask, Piece piece) {
-        int at = cursor.position();
-        int count = (int) Math.min(length, outer.length() - at);
+    /** Takes the compressed message once it is there, or what there is of it if no more will come. */
+    private static void compressed(Said outer, Side of, int to, Piece piece) {
+        boolean whole = of.left == 0 && of.last;
         boolean grows = outer.length() < Said.STREAM_LIMIT && !outer.snapped();
-        if (count < length && grows) {
-            return false;
+        if (!whole && (grows || to < outer.length())) {
+            piece.skip(to);
+            return;
         }
-        of.over = true;
-        byte[] plain = Deflated.inflate(unmasked(outer, at, count, mask), whole && count == length);
-        piece.decoded(plain, at, at + count);
-        return true;
+        piece.decoded(of.deflated.message(whole), to - 1, to);
+        of.over = of.deflated.isOver();
+    }
+
+    private static byte[] plain(Said outer, Side of, int at, int count) {
+        byte[] plain = Arrays.copyOfRange(outer.bytes(), at, at + count);
+        for (int i = 0; of.masked && i < count; i++) {
+            int shift = (Integer.BYTES - 1 - i % Integer.BYTES) * Byte.SIZE;
+            plain[i] ^= (byte) (of.mask >> shift);
+        }
+        of.mask = Integer.rotateLeft(of.mask, count % Integer.BYTES * Byte.SIZE);
+        return plain;
     }
 }

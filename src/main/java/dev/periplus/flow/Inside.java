@@ -116,7 +116,7 @@ public final class Inside implements Exchange {
 
     /** Bytes of memory in use. */
     public int bytes() {
-        return said[0].capacity() + said[1].capacity();
+        return said[0].capacity() + said[1].capacity() + (opener == null ? 0 : opener.bytes());
     }
 
     @Override

@@ -17,4 +17,9 @@ public interface Opener {
      * @return false if it takes more bytes to go on, or if what follows is not inside
      */
     boolean next(Said outer, int side, int at, Piece piece);
+
+    /** Bytes of memory in use. */
+    default int bytes() {
+        return 0;
+    }
 }

@@ -42,6 +42,33 @@ class CalibrationCountsTest {
     }
 
     @Test
+    void aLabelThatOneRuleGaveHasOneRow() throws IOException, InvalidRulesException {
+        CalibrationCounts counts = new CalibrationCounts();
+        counts.add("ssh", false);
+        counts.add("ssh", "ssh", false);
+        for (boolean wrong : new boolean[] {false, true}) {
+            counts.add("dns", wrong);
+            counts.add("dns", wrong ? "dns/loose" : "dns", wrong);
+        }
+        String table = counts.table();
+        assertEquals(
+                "any\t\tdns\t\t1\t1\nany\t\tdns\tdns\t1\t0\nany\t\tdns\tdns/loose\t0\t1\nany\t\tssh\tssh\t1\t0\n",
+                table.substring(table.indexOf("any\t\tdns")));
+        CalibrationCounts read = read(table);
+        assertEquals(new Measured(1, 0), read.label("ssh"));
+        assertEquals(new Measured(1, 1), read.label("dns"));
+        assertEquals(new Measured(0, 1), read.rules("dns").get("dns/loose"));
+        assertEquals(table, read.table());
+    }
+
+    @Test
+    void aTableWithoutTheColumnRuleIsRead() throws IOException, InvalidRulesException {
+        CalibrationCounts read = read("form\tconfidence\tlabel\tright\twrong\nany\t\tssh\t4\t1\n");
+        assertEquals(new Measured(4, 1), read.label("ssh"));
+        assertTrue(read.rules("ssh").isEmpty());
+    }
+
+    @Test
     void aWrongTableIsReportedWithItsLine() {
         String head = "form\tconfidence\tlabel\tright\twrong\n";
         for (String row : List.of(
@@ -79,6 +106,13 @@ class CalibrationCountsTest {
             }
             assertTrue(inForms >= measured.flows(), band.text());
         }
+        counts.labels().forEach((label, measured) -> {
+            long byRules = counts.rules(label).values().stream()
+                    .mapToLong(Measured::flows)
+                    .sum();
+            assertTrue(byRules >= measured.flows(), label);
+            assertTrue(counts.rules(label).values().stream().allMatch(rule -> rule.wrong() <= measured.wrong()), label);
+        });
         long ofLabels =
                 counts.labels().values().stream().mapToLong(Measured::flows).sum();
         assertTrue(ofLabels > 0 && ofLabels <= counts.inAnyForm(Band.FROM_999).flows() * 2, "" + ofLabels);

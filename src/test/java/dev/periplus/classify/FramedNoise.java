@@ -53,9 +53,38 @@ final class FramedNoise {
             kinds.add(new Kind("echoed-id-" + zeros, random -> echoedId(random, zeros)));
             kinds.add(new Kind("checked-" + zeros, random -> checked(random, zeros)));
         }
+        for (int zeros : PlainNoise.ZEROS) {
+            kinds.add(new Kind("version-type-length-" + zeros, random -> versioned(random, zeros)));
+            kinds.add(new Kind("type-sequence-time-" + zeros, random -> timed(random, zeros)));
+        }
         kinds.add(new Kind("records", FramedNoise::records));
         kinds.add(new Kind("esp-like", FramedNoise::esp));
         return kinds;
+    }
+
+    /** Version, type, a number that says nothing and a length, as many headers of eight bytes. */
+    private static Form versioned(Random random, int zeros) {
+        int version = 1 + random.nextInt(4);
+        int type = small(random);
+        return (byClient, size) -> {
+            byte[] body = fill(random, size % LONGEST_BODY, zeros, true);
+            ByteBuffer out = ByteBuffer.allocate(8 + body.length);
+            out.put((byte) version).put((byte) (byClient ? type : type + 1)).putShort((short) 0);
+            return out.putInt(body.length).put(body).array();
+        };
+    }
+
+    /** Type, flags, sequence number, seconds and the sender's number, in datagrams of sensors. */
+    private static Form timed(Random random, int zeros) {
+        int type = random.nextInt(128);
+        int[] now = {random.nextInt(1 << 16), 1_700_000_000 + random.nextInt(1 << 24)};
+        int sender = random.nextInt();
+        return (byClient, size) -> {
+            byte[] body = fill(random, size % LONGEST_BODY, zeros, true);
+            ByteBuffer out = ByteBuffer.allocate(12 + body.length);
+            out.put((byte) type).put((byte) (byClient ? 0 : 1)).putShort((short) now[0]++);
+            return out.putInt(now[1]++).putInt(sender).put(body).array();
+        };
     }
 
     private static List<Layout> layouts() {

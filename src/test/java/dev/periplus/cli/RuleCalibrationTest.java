@@ -69,6 +69,7 @@ class RuleCalibrationTest {
     void labelsAreRightOrWrongByTheReference() throws IOException, InvalidRulesException {
         CalibrationCounts counts = measured(SSH + HTTP);
         assertEquals(new Measured(1, 0), counts.label("ssh"));
+        assertEquals(new Measured(1, 0), counts.rules("ssh").get("ssh"));
         assertEquals(new Measured(1, 0), counts.label("http"));
         assertEquals(2, counts.labels().size());
         assertEquals(new Measured(2, 0), sum(counts, Form.AS_CAPTURED));
@@ -121,6 +122,7 @@ class RuleCalibrationTest {
         assertTrue(list.out().contains("\n0 of 1 label were never wrong."), list.out());
         Run flow = Run.of("explain", "--flow", "1", "--rules", rules, "captures/ssh-on-3251.pcap");
         assertTrue(flow.out().contains("\nssh: 1 wrong of 1 elsewhere\n"), flow.out());
+        assertTrue(flow.out().contains("\nrule ssh: 1 wrong of 1 elsewhere\n"), flow.out());
         Files.writeString(folder.resolve("rules/calibration.tsv"), "form\tlabel\nany\tssh\n");
         Run check = Run.of("rules", "check", rules);
         assertEquals(Exit.USAGE, check.status());
@@ -171,15 +173,23 @@ class RuleCalibrationTest {
         List<String> brief = list(80, "rules", "list", "--calibration");
         List<String> all = list(80, "rules", "list", "--calibration", "-v");
         CalibrationCounts counts = CalibrationCounts.packaged();
-        long wrong = counts.labels().values().stream()
-                .filter(measured -> measured.wrong() > 0)
-                .count();
-        assertEquals(counts.labels().size() - wrong, all.size() - brief.size());
+        counts.labels().forEach((label, measured) -> {
+            assertEquals(measured.wrong() > 0, names(brief, label), label);
+            assertTrue(names(all, label), label);
+            counts.rules(label).forEach((rule, byRule) -> {
+                assertEquals(byRule.wrong() > 0, names(brief, "  " + rule), rule);
+                assertTrue(names(all, "  " + rule), rule);
+            });
+        });
         for (Band band : Band.values()) {
             Measured any = counts.inAnyForm(band);
             String row = String.format(Locale.ROOT, "%-12sany%,21d%,8d", band.text(), any.right(), any.wrong());
             assertTrue(brief.stream().anyMatch(line -> line.startsWith(row)), row + String.join("\n", brief));
         }
+    }
+
+    private static boolean names(List<String> lines, String name) {
+        return lines.stream().anyMatch(line -> line.equals(name) || line.startsWith(name + " "));
     }
 
     private static List<String> list(int width, String... words) {

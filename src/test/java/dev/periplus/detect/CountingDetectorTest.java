@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.address.Transport;
 import dev.periplus.classify.Detector.Next;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.ExchangeFixture;
 import dev.periplus.flow.Flow;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -141,5 +143,42 @@ class CountingDetectorTest {
             }
         }
         assertEquals(0, trail.weight("esp") + trail.weight("macsec"), "seed " + seed);
+    }
+
+    private byte[] wireGuardData(int receiver, long number, int size) {
+        byte[] sealed = new byte[size];
+        random.nextBytes(sealed);
+        byte[] head = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(4)
+                .putInt(receiver)
+                .putLong(number)
+                .array();
+        return join(head, sealed);
+    }
+
+    @Test
+    void dataMessagesThatCountForOneReceiverAreWireGuard() {
+        ExchangeFixture one = flow(Packet.UDP);
+        assertEquals(Next.MORE, detector.inspect(one.client(wireGuardData(0x7a31, 41, 16)), trail));
+        assertEquals(0, trail.weight("wireguard"), "one message counts nothing");
+        detector.inspect(one.client(wireGuardData(0x7a31, 42, 112)), trail);
+        assertTrue(trail.weight("wireguard") > 0);
+        assertEquals(Next.DONE, detector.inspect(one.client(wireGuardData(0x7a31, 43, 1408)), trail));
+        assertTrue(trail.weight("wireguard") >= 60);
+    }
+
+    @Test
+    void datagramsThatAreNoSealedDataEndTheSearch() {
+        byte[] text = wireGuardData(1, 1, 64);
+        Arrays.fill(text, 16, 80, (byte) 'a');
+        byte[] odd = wireGuardData(1, 1, 65);
+        byte[] none = wireGuardData(0, 1, 64);
+        byte[] other = wireGuardData(1, 1, 64);
+        other[0] = 5;
+        for (byte[] datagram : new byte[][] {text, odd, none, other, hex("04000000 01000000")}) {
+            assertEquals(Next.DONE, detector.inspect(flow(Packet.UDP).client(datagram), trail));
+        }
+        assertEquals(0, trail.weight("wireguard"));
     }
 }

@@ -195,4 +195,15 @@ final class DtlsDetectorTest {
     void randomBytesAreNoDtls() {
         DetectorInput.silentOnRandomBytes(detector);
     }
+
+    @Test
+    void aRecordTooShortToBeSealedOrAnAcknowledgementOfOldIsNotDtls() {
+        byte[] tag = hex("000102030405060708090a0b0c0d0e0f");
+        byte[] sealed = join(hex("17 fefd 0001 000000000007 0011"), tag, hex("aa"));
+        assertTrue(inspect(sealed, null).weight("dtls") > 0);
+        byte[] tooShort = join(hex("17 fefd 0001 000000000007 0010"), tag);
+        assertEquals(0, inspect(tooShort, null).weight("dtls"));
+        byte[] acknowledgement = join(hex("1a 0100 0006 000000000000 0011"), tag, hex("00"));
+        assertEquals(0, inspect(acknowledgement, null).weight("dtls"));
+    }
 }

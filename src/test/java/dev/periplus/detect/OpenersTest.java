@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 /** What openers take out of a client's stream. */
@@ -30,7 +29,7 @@ class OpenersTest {
             Interleaved.Frames::new);
 
     /** Returns the messages, or the stream as one, when the stream arrives in segments of this many bytes. */
-    private static List<String> opened(Opener opener, byte[] stream, int segment) {
+    static List<String> opened(Opener opener, byte[] stream, int segment) {
         ExchangeFixture outer = new ExchangeFixture(false);
         Inside inside = new Inside(outer, 0, 0, opener);
         List<String> messages = new ArrayList<>();
@@ -49,7 +48,7 @@ class OpenersTest {
         return new String(said.bytes(), 0, said.length(), ISO_8859_1);
     }
 
-    private static void opens(Supplier<Opener> opener, byte[] stream, String... messages) {
+    static void opens(Supplier<Opener> opener, byte[] stream, String... messages) {
         for (int segment : new int[] {1, 2, 7, stream.length}) {
             assertEquals(List.of(messages), opened(opener.get(), stream, segment), "segments of " + segment);
         }
@@ -73,36 +72,6 @@ class OpenersTest {
         opens(() -> new WebSocketFrames(false), join(good, hex("c202"), ascii("de"), good), "abc");
         opens(() -> new WebSocketFrames(false), join(good, hex("89 7e 0200"), good), "abc");
         opens(() -> new WebSocketFrames(false), join(good, hex("82 7f ffffffffffffffff"), good), "abc");
-    }
-
-    @Test
-    void theFirstCompressedMessageIsInflated() {
-        String text = "{\"type\":\"hello\"} ".repeat(20);
-        byte[] frame = StreamFrames.webSocket(StreamFrames.TEXT, deflated(ascii(text)));
-        frame[0] |= 0x40;
-        byte[] plain = StreamFrames.webSocket(StreamFrames.TEXT, ascii("[1] "));
-        opens(() -> new WebSocketFrames(true), join(plain, frame, frame), "[1] " + text);
-    }
-
-    @Test
-    void littleIsInflatedOfABomb() {
-        byte[] frame = StreamFrames.webSocket(StreamFrames.BINARY, deflated(new byte[10_000_000]));
-        frame[0] |= 0x40;
-        assertEquals(
-                Deflated.MOST,
-                opened(new WebSocketFrames(true), frame, frame.length).get(0).length());
-        byte[] damaged = StreamFrames.webSocket(StreamFrames.BINARY, hex("07ffffffff"));
-        damaged[0] |= 0x40;
-        opens(() -> new WebSocketFrames(true), damaged, "");
-    }
-
-    private static byte[] deflated(byte[] plain) {
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-        deflater.setInput(plain);
-        byte[] packed = new byte[plain.length / 100 + 1000];
-        int length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
-        deflater.end();
-        return Arrays.copyOf(packed, length - 4);
     }
 
     @Test
@@ -190,7 +159,7 @@ class OpenersTest {
             for (Supplier<Opener> opener : ALL) {
                 int whole = size(opened(opener.get(), stream, stream.length));
                 assertEquals(size(opened(opener.get(), stream, 1 + random.nextInt(20))), whole, "seed " + seed);
-                assertTrue(whole <= stream.length + Deflated.MOST, "seed " + seed);
+                assertTrue(whole <= stream.length + 2 * Deflated.MOST, "seed " + seed);
             }
         }
     }
