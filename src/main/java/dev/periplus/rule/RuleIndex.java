@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * <p>How it works. For the length and each of the first offsets, a table maps the value found there to the set of
  * signatures that allow it, one bit each. The candidates are the intersection of these sets. Equal sets are stored once.
+ * The intersection ends as soon as no later offset can rule out what is left.
  */
 public final class RuleIndex {
     private static final int OFFSETS = FirstBytes.NEAR - FirstBytes.LENGTH;
@@ -34,11 +35,15 @@ public final class RuleIndex {
     /** The sets one after another, {@link #words} each; set 0 has all signatures. */
     private final long[] sets;
 
-    private RuleIndex(List<Signature> signatures, char[] rows, long[] sets) {
+    /** By offset, {@link #words} each: the signatures for which some value here or at a later offset is not possible. */
+    private final long[] narrowed;
+
+    private RuleIndex(List<Signature> signatures, char[] rows, long[] sets, long[] narrowed) {
         this.signatures = signatures;
         words = words(signatures.size());
         this.rows = rows;
         this.sets = sets;
+        this.narrowed = narrowed;
     }
 
     private static int words(int signatures) {
@@ -47,7 +52,7 @@ public final class RuleIndex {
 
     /** Returns the index of a transport that no signature is for. */
     static RuleIndex none() {
-        return new RuleIndex(List.of(), new char[OFFSETS * VALUES], new long[0]);
+        return new RuleIndex(List.of(), new char[OFFSETS * VALUES], new long[0], new long[0]);
     }
 
     static RuleIndex of(List<Signature> signatures) {
@@ -70,6 +75,9 @@ public final class RuleIndex {
         for (long set : sets) {
             out.writeLong(set);
         }
+        for (long set : narrowed) {
+            out.writeLong(set);
+        }
     }
 
     /** Reads what {@link #write} wrote, for the same signatures. */
@@ -84,7 +92,10 @@ public final class RuleIndex {
         }
         long[] sets = new long[in.getInt()];
         in.asLongBuffer().get(sets);
-        return new RuleIndex(signatures, rows, sets);
+        in.position(in.position() + sets.length * Long.BYTES);
+        long[] narrowed = new long[OFFSETS * words(signatures.size())];
+        in.asLongBuffer().get(narrowed);
+        return new RuleIndex(signatures, rows, sets, narrowed);
     }
 
     /** Number of signatures. */
@@ -114,43 +125,34 @@ public final class RuleIndex {
 
     /** The signatures that can match a message; reusable. */
     public final class Candidates {
-        /** Where the sets begin that a message selects. */
-        private final int[] allowed = new int[OFFSETS];
-
         private final long[] set = Arrays.copyOf(sets, words);
 
         private Candidates() {}
 
         /** Computes the candidates of a message; bytes that an open message lacks so far rule nothing out. */
         public void of(Message message) {
-            int looked = 0;
-            if (!message.open) {
-                looked = look(looked, FirstBytes.LENGTH, FirstBytes.ofLength(message.length));
-            }
+            System.arraycopy(sets, 0, set, 0, words);
+            boolean open = message.open;
+            boolean left = open || narrow(0, FirstBytes.ofLength(message.length));
             int present = Math.min(FirstBytes.NEAR, message.available);
-            for (int offset = 0; offset < present; offset++) {
-                looked = look(looked, offset, message.bytes[message.start + offset] & 0xff);
-            }
-            for (int offset = present; offset < FirstBytes.NEAR && !message.open; offset++) {
-                looked = look(looked, offset, ABSENT);
-            }
-            for (int word = 0; word < words; word++) {
-                long left = sets[word];
-                for (int i = 0; i < looked && left != 0; i++) {
-                    left &= sets[allowed[i] + word];
-                }
-                set[word] = left;
+            int end = open ? present : FirstBytes.NEAR;
+            for (int offset = 0; offset < end && left; offset++) {
+                int value = offset < present ? message.bytes[message.start + offset] & 0xff : ABSENT;
+                left = narrow(offset - FirstBytes.LENGTH, value);
             }
         }
 
-        /** Notes the set of a value unless it has all signatures. */
-        private int look(int looked, int offset, int value) {
-            int row = rows[(offset - FirstBytes.LENGTH) * VALUES + value];
-            if (row == 0) {
-                return looked;
+        /** Removes what does not allow a value at a place; returns whether later places may remove more. */
+        private boolean narrow(int place, int value) {
+            int from = rows[place * VALUES + value] * words;
+            int later = (place + 1) * words;
+            long more = 0;
+            for (int word = 0; word < words; word++) {
+                long both = set[word] & sets[from + word];
+                set[word] = both;
+                more |= later == narrowed.length ? 0 : both & narrowed[later + word];
             }
-            allowed[looked] = row * words;
-            return looked + 1;
+            return more != 0;
         }
 
         /** Returns the number of the first candidate from {@code number} on, or -1 if there is none. */
@@ -193,7 +195,20 @@ public final class RuleIndex {
             }
             LongBuffer flat = LongBuffer.allocate(sets.size() * all.length);
             sets.keySet().forEach(set -> flat.put(set.duplicate()));
-            return new RuleIndex(signatures, rows, flat.array());
+            return new RuleIndex(signatures, rows, flat.array(), narrowed(all.length));
+        }
+
+        private long[] narrowed(int words) {
+            long[] narrowed = new long[OFFSETS * words];
+            for (int i = 0; i < signatures.size(); i++) {
+                for (int place = OFFSETS - 1, last = -1; place >= 0; place--) {
+                    last = signatures.get(i).first().near(place + FirstBytes.LENGTH) == null ? last : place;
+                    if (last >= 0) {
+                        narrowed[place * words + i / Long.SIZE] |= 1L << i;
+                    }
+                }
+            }
+            return narrowed;
         }
 
         private void fill(long[] all, int offset) {
