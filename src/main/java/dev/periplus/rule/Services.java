@@ -15,6 +15,8 @@ public final class Services {
     private final Map<String, Service> byName = new HashMap<>();
     private final Map<String, Service> bySuffix = new HashMap<>();
     private final Map<String, Service> byCertificate = new HashMap<>();
+    private final Map<String, Service> byFirstLabel = new HashMap<>();
+    private final Map<String, Service> byToken = new HashMap<>();
     private final Collection<Service> all;
 
     public Services(Collection<Service> services) {
@@ -23,6 +25,8 @@ public final class Services {
             service.names().forEach(name -> byName.put(name, service));
             service.suffixes().forEach(suffix -> bySuffix.put(suffix, service));
             service.certificates().forEach(name -> byCertificate.put(name, service));
+            service.firstLabels().forEach(label -> byFirstLabel.put(label, service));
+            service.tokens().forEach(token -> byToken.put(token, service));
         }
     }
 
@@ -47,6 +51,18 @@ public final class Services {
     /** Returns the service that uses this subject or issuer name in its certificates, or null. */
     public @Nullable Service ofCertificate(String name) {
         return byCertificate.get(name);
+    }
+
+    /** Returns the service that asks DNS for this name, by its first label or else as {@link #of}; or null. */
+    public @Nullable Service ofQuestion(String name) {
+        int dot = name.indexOf('.');
+        Service first = dot < 0 ? null : byFirstLabel.get(name.substring(0, dot).toLowerCase(Locale.ROOT));
+        return first == null ? of(name) : first;
+    }
+
+    /** Returns the service that uses this word of a protocol, or null. */
+    public @Nullable Service ofToken(String token) {
+        return byToken.get(token);
     }
 
     private static String bare(String host) {
