@@ -28,6 +28,9 @@ final class ShellDetector implements Detector {
     private static final int SHOWN = 160;
     private static final String[] NONE = {};
 
+    /** What shells begin with. */
+    private static final String FIRST = "MW/sbdazk\r\n\t ";
+
     /** A text, and the shell or system that prints it. */
     private record Form(String kind, Pattern pattern) {
         Form(String kind, String regex) {
@@ -110,6 +113,11 @@ final class ShellDetector implements Detector {
             return Next.DONE;
         }
         state.read[side] = said.length();
+        if (state.shellSide < 0 && !mayTell(said, from, state, side)) {
+            state.command = "";
+            state.commandSide = side;
+            return Next.MORE;
+        }
         int start = Math.max(from, said.length() - LONGEST);
         String text = new String(said.bytes(), start, said.length() - start, StandardCharsets.ISO_8859_1);
         if (state.shellSide < 0) {
@@ -121,6 +129,14 @@ final class ShellDetector implements Detector {
             commands(exchange, trail, state, side, text);
         }
         return Next.MORE;
+    }
+
+    /** Whether a side may have greeted, answered a command or typed one: most text is none of these, and costs little. */
+    private static boolean mayTell(Said said, int from, State state, int side) {
+        int length = said.length() - from;
+        boolean typed = length <= LONGEST_COMMAND && said.bytes()[said.length() - 1] == '\n';
+        boolean answers = state.commandSide == 1 - side && !state.command.isEmpty();
+        return typed || answers || from == 0 && FIRST.indexOf(said.bytes()[0]) >= 0;
     }
 
     /** Whether the first bytes of a side are text; option negotiation and length fields are not. */
@@ -178,6 +194,10 @@ final class ShellDetector implements Detector {
     }
 
     private static @Nullable Form prompt(String text) {
+        char last = text.isEmpty() ? 'x' : text.charAt(text.length() - 1);
+        if (last != '>' && last != ' ') {
+            return null;
+        }
         for (Form form : PROMPTS) {
             if (form.pattern.matcher(text).find()) {
                 return form;
