@@ -4,13 +4,18 @@ import dev.periplus.address.Address;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFact.Grade;
 import dev.periplus.answer.HostFact.Kind;
+import dev.periplus.answer.Metadata;
+import dev.periplus.answer.MetadataNames;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the packets of one flow to its announcer and passes on what it announces, up to a limit of flows. */
+/**
+ * Hands the packets of one flow to its announcer and passes on what it announces, up to a limit of flows; keeps the fields
+ * that it finds.
+ */
 public final class Announcements {
     private static final int MOST = 1024;
 
@@ -20,6 +25,7 @@ public final class Announcements {
     private final AnnouncerStates states;
     private int made;
     private @Nullable Object state;
+    private Metadata.@Nullable Builder fields;
     private long by;
     private long time;
     private long packet;
@@ -57,6 +63,36 @@ public final class Announcements {
             this.heard = null;
             this.flow = null;
         }
+    }
+
+    /** Number of the packet that is heard. */
+    public long packet() {
+        return packet;
+    }
+
+    /** Adds a field to the record of the flow. */
+    public void metadata(String group, String key, String value) {
+        assert MetadataNames.has(group, key) : "missing in metadata.tsv: " + group + "." + key;
+        Metadata.Builder found = fields;
+        if (found == null) {
+            found = new Metadata.Builder();
+            fields = found;
+        }
+        found.add(group, key, value);
+    }
+
+    /** Returns the fields found so far, with those that sum up what was heard. */
+    public Metadata fields() {
+        Metadata.Builder found = fields;
+        if (found == null && state == null) {
+            return Metadata.NONE;
+        }
+        Metadata.Builder all = new Metadata.Builder();
+        if (found != null) {
+            all.addAll(found.build());
+        }
+        announcer.sumUp(this, all);
+        return all.build();
     }
 
     /** What the announcer keeps for this flow; null if nothing, or if it was dropped for lack of memory. */

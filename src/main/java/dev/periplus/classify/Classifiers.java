@@ -1,5 +1,6 @@
 package dev.periplus.classify;
 
+import dev.periplus.answer.Metadata;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
@@ -61,8 +62,7 @@ public final class Classifiers implements FlowListener {
     private final FactOutlet facts;
     private final Consumer<Flow> ended;
 
-    private final AnnouncerStates states;
-    private long failures;
+    private final Overhearing overhearing;
 
     /**
      * @param store keeps the result of each flow
@@ -83,9 +83,9 @@ public final class Classifiers implements FlowListener {
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.store = store;
-        this.states = new AnnouncerStates(states);
         this.announced = announced;
         facts = new FactOutlet(announced);
+        overhearing = new Overhearing(states, facts, announced);
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -105,12 +105,12 @@ public final class Classifiers implements FlowListener {
 
     /** Number of inspections or announcers that threw; their flows continue without them. */
     public long failures() {
-        return failures + detection.failures();
+        return overhearing.failures() + detection.failures();
     }
 
     /** What announcers kept of flows that were open, and was dropped for lack of memory. */
     public long statesDropped() {
-        return states.dropped();
+        return overhearing.statesDropped();
     }
 
     @Override
@@ -128,11 +128,7 @@ public final class Classifiers implements FlowListener {
         if (exchange.datagrams() ? strands.inspect(exchange, inspection) : inspect(exchange, inspection)) {
             flow.settle();
         }
-        Announcer announcer = inspection.announcer;
-        if (announcer != null && inspection.announcements() == null) {
-            inspection.listen(new Announcements(announcer, states, facts, announced));
-            flow.overhear();
-        }
+        overhearing.begin(flow, inspection);
     }
 
     /** The open inspection of a flow, null before its first payload. */
@@ -162,14 +158,7 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void overheard(Flow flow, int side, Packet packet) {
-        Announcements announcements = InspectionState.of(flow).announcements();
-        if (announcements != null) {
-            try {
-                announcements.hear(flow, side, packet);
-            } catch (RuntimeException e) {
-                failures++;
-            }
-        }
+        overhearing.hear(flow, side, packet);
     }
 
     /** Inspects the latest payload; returns true if nothing more can be learnt. */
@@ -332,12 +321,12 @@ public final class Classifiers implements FlowListener {
         if (result.isNothing() && client.length() > 0 && server.length() > 0) {
             result = result.with(OpeningBytes.of(client, server));
         }
+        inspection.tellFacts(exchange, facts);
         keep(flow, inspection, result);
     }
 
     private void keep(Flow flow, FlowInspection inspection, InspectionResult result) {
         InspectionState all = strands.result(flow, inspection, result);
-        inspection.tellFacts(facts);
         inspection.close();
         if (Strands.QUIC.equals(all.label())) {
             flow.knows(Strands.QUIC_KINDS);
@@ -367,20 +356,20 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void active(Flow soFar) {
+        Metadata heard = overhearing.fields(soFar);
         soFar.inspection(InspectionState.of(soFar).copiedOut());
+        Overhearing.add(soFar, heard);
         putLargestFirst(soFar);
         ended.accept(soFar);
     }
 
     @Override
     public void ended(Flow flow) {
-        Announcements announcements = InspectionState.of(flow).announcements();
-        if (announcements != null) {
-            announcements.dropState();
-        }
+        Metadata heard = overhearing.end(flow);
         if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
             flow.inspection(InspectionState.of(flow).takenOut());
         }
+        Overhearing.add(flow, heard);
         putLargestFirst(flow);
         ended.accept(flow);
     }

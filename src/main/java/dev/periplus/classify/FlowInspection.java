@@ -360,20 +360,24 @@ final class FlowInspection implements InspectionState, Trail {
     }
 
     /** Announces what the fields of an identified flow tell of its hosts. */
-    void tellFacts(FactOutlet out) {
-        if (facts != null && exchange != null && best != null) {
-            facts.tell(exchange, out);
+    void tellFacts(Exchange own, FactOutlet out) {
+        if (facts != null && best != null) {
+            facts.tell(own, out);
         }
-        apart.forEach(strand -> strand.inspection().tellFacts(out));
-        if (within != null) {
-            within.tellFacts(out);
+        for (int i = 0; i < apart.size(); i++) {
+            apart.get(i).inspection().tellFacts(apart.get(i).exchange(), out);
+        }
+        if (inside != null && within != null) {
+            within.tellFacts(inside, out);
         }
     }
 
     /** Ends the inspection and releases its state. */
     void close() {
         detectors = null;
-        apart.forEach(strand -> strand.inspection().close());
+        for (int i = 0; i < apart.size(); i++) {
+            apart.get(i).inspection().close();
+        }
         if (within != null) {
             within.close();
         }

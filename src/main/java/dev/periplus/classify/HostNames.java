@@ -20,20 +20,33 @@ public final class HostNames {
      * names.
      */
     private static final Place[] PLACES = {
-        new Place("tls", "sni", "TLS server name ", false),
-        new Place("quic", "sni", "QUIC server name ", false),
-        new Place("dtls", "sni", "DTLS server name ", false),
-        new Place("http", "connect", "HTTP CONNECT to ", false),
-        new Place("http", "host", "HTTP host ", false),
-        new Place("tls", "names", "TLS certificate for ", false),
-        new Place("dtls", "names", "DTLS certificate for ", false),
-        new Place("dns", "query", "DNS query for ", false),
-        new Place("dns", "answered_name", "an earlier DNS answer for ", false),
-        new Place("tls", "subject", "TLS certificate of ", true),
-        new Place("tls", "issuer", "TLS certificate issued by ", true),
-        new Place("dtls", "subject", "DTLS certificate of ", true),
-        new Place("dtls", "issuer", "DTLS certificate issued by ", true)
+        new Place("tls", "sni", "TLS server name ", Compared.HOST),
+        new Place("quic", "sni", "QUIC server name ", Compared.HOST),
+        new Place("dtls", "sni", "DTLS server name ", Compared.HOST),
+        new Place("http", "connect", "HTTP CONNECT to ", Compared.HOST),
+        new Place("http", "host", "HTTP host ", Compared.HOST),
+        new Place("tls", "names", "TLS certificate for ", Compared.HOST),
+        new Place("dtls", "names", "DTLS certificate for ", Compared.HOST),
+        new Place("dns", "query", "DNS query for ", Compared.QUESTION),
+        new Place("dns", "answered_name", "an earlier DNS answer for ", Compared.HOST),
+        new Place("tls", "subject", "TLS certificate of ", Compared.CERTIFICATE),
+        new Place("tls", "issuer", "TLS certificate issued by ", Compared.CERTIFICATE),
+        new Place("dtls", "subject", "DTLS certificate of ", Compared.CERTIFICATE),
+        new Place("dtls", "issuer", "DTLS certificate issued by ", Compared.CERTIFICATE),
+        new Place("websocket", "protocol", "WebSocket subprotocol ", Compared.TOKEN),
+        new Place("websocket", "offered", "WebSocket subprotocol ", Compared.TOKEN),
+        new Place("ssh", "client", "SSH client ", Compared.TOKEN),
+        new Place("ssh", "server", "SSH server ", Compared.TOKEN),
+        new Place("http", "user_agent", "HTTP user agent ", Compared.TOKEN)
     };
+
+    /** How a name is looked up. */
+    private enum Compared {
+        HOST,
+        QUESTION,
+        CERTIFICATE,
+        TOKEN
+    }
 
     /** The fields by group, then by key. */
     private static final Map<String, Map<String, Place>> BY_GROUP = new HashMap<>();
@@ -54,11 +67,11 @@ public final class HostNames {
      * A metadata field with names.
      *
      * @param says what a sentence puts before the name
-     * @param exact whether the name is compared as a whole, not by its suffixes
+     * @param compared how
      */
-    private record Place(String group, String key, String says, boolean exact, String field) {
-        Place(String group, String key, String says, boolean exact) {
-            this(group, key, says, exact, group + "." + key);
+    private record Place(String group, String key, String says, Compared compared, String field) {
+        Place(String group, String key, String says, Compared compared) {
+            this(group, key, says, compared, group + "." + key);
         }
     }
 
@@ -88,7 +101,12 @@ public final class HostNames {
     }
 
     private @Nullable NamedService serviceOf(Place place, String name) {
-        Service service = place.exact ? services.ofCertificate(name) : services.of(name);
+        Service service = switch (place.compared) {
+            case HOST -> services.of(name);
+            case QUESTION -> services.ofQuestion(name);
+            case CERTIFICATE -> services.ofCertificate(name);
+            case TOKEN -> services.ofToken(name);
+        };
         return service == null ? null : new NamedService(service.id(), name, place.field);
     }
 

@@ -56,10 +56,17 @@ public record InspectionResult(
     /** Returns a copy with one more field. */
     public InspectionResult with(String group, String key, String value) {
         assert MetadataNames.has(group, key) : "missing in metadata.tsv: " + group + "." + key;
+        Metadata.Builder field = new Metadata.Builder();
+        field.add(group, key, value);
+        return plus(field.build());
+    }
+
+    /** Returns a copy with these fields too. */
+    InspectionResult plus(Metadata more) {
         Metadata.Builder fields = new Metadata.Builder();
         fields.addAll(metadata);
-        fields.add(group, key, value);
-        return new InspectionResult(evidence, label, fields.build(), opaque, midstream, announcements, inside);
+        fields.addAll(more);
+        return with(fields.build());
     }
 
     /** Returns a copy whose flow announces what these tell. */

@@ -57,6 +57,7 @@ final class PathOptions {
                 .value(null, "framehawk-range", "LOW-HIGH", "UDP ports of Citrix Framehawk (default 3224-3324)")
                 .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); repeatable")
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
+                .flag(null, "show-secrets", "show passwords that crossed in the clear instead of ********")
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
                 .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)")
@@ -80,7 +81,8 @@ final class PathOptions {
                 correlate(arguments).with(decodeAs(arguments, knowledge.rules())),
                 knowledge,
                 owners(arguments),
-                shards(arguments));
+                shards(arguments),
+                arguments.has("show-secrets"));
     }
 
     /** The outermost addresses choose the shard: a flow in different tunnels needs a single one. */

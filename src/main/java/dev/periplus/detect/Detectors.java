@@ -10,8 +10,18 @@ import java.util.List;
 public final class Detectors {
     private Detectors() {}
 
-    /** Creates instances for one shard. */
+    /** Creates instances for one shard, which hide passwords. */
     public static List<Detector> all() {
+        return all(false);
+    }
+
+    /**
+     * Creates instances for one shard.
+     *
+     * @param secrets whether records show passwords
+     */
+    public static List<Detector> all(boolean secrets) {
+        Secrets shown = new Secrets(secrets);
         return List.of(
                 new DnsDetector(),
                 new TlsDetector(),
@@ -20,26 +30,36 @@ public final class Detectors {
                 new QuicShortDetector(),
                 new DtlsDetector(),
                 new SshDetector(),
-                new LdapDetector(),
-                new SnmpDetector(),
+                new LdapDetector(shown),
+                new SnmpDetector(shown),
                 new KerberosDetector(),
                 new SipDetector(),
                 new RtpDetector(),
                 new SmbDetector(),
                 new RdpDetector(),
                 new TunnelDetector(),
+                new ShellDetector(),
                 new GreetingDetector(),
                 new BannerDetector(),
                 new ChecksumDetector(),
                 new CountingDetector());
     }
 
-    /** Creates instances for one shard. */
+    /** Creates instances for one shard, which hide passwords. */
     public static List<Handover> handovers() {
+        return handovers(false);
+    }
+
+    /**
+     * Creates instances for one shard.
+     *
+     * @param secrets whether records show passwords
+     */
+    public static List<Handover> handovers(boolean secrets) {
         return List.of(
                 new HttpHandover(),
                 new ProxyHeader(),
-                new Socks(),
+                new Socks(new Secrets(secrets)),
                 new StartTls(),
                 new NetbiosSession(),
                 new Interleaved(),
@@ -47,10 +67,20 @@ public final class Detectors {
                 new Multiplexed("dtls", DatagramKind.DTLS));
     }
 
-    /** Creates instances for one shard. */
+    /** Creates instances for one shard, which hide passwords. */
     public static List<Announcer> announcers() {
+        return announcers(false);
+    }
+
+    /**
+     * Creates instances for one shard.
+     *
+     * @param secrets whether records show passwords
+     */
+    public static List<Announcer> announcers(boolean secrets) {
+        Secrets shown = new Secrets(secrets);
         return List.of(
-                new FtpAnnouncer(),
+                new FtpAnnouncer(shown),
                 new TftpAnnouncer(),
                 new SdpAnnouncer(),
                 new RtspAnnouncer(),
@@ -70,6 +100,10 @@ public final class Detectors {
                 new WsDiscoveryFacts(),
                 new SnmpFacts(),
                 new LldpFacts(),
-                new CdpFacts());
+                new CdpFacts(),
+                new LineLogins(shown),
+                new HttpLogins(shown),
+                new TelnetLogins(shown),
+                new EchoAnnouncer());
     }
 }

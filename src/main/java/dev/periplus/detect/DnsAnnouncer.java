@@ -2,6 +2,7 @@ package dev.periplus.detect;
 
 import dev.periplus.address.Address;
 import dev.periplus.answer.HostFact.Kind;
+import dev.periplus.answer.Metadata;
 import dev.periplus.classify.Announcements;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Announces the addresses that DNS returned to a host (RFC 1035 section 4.1.3, RFC 3596 section 2.2), under the queried
- * name even if aliases led to them, and what DNS, multicast DNS (RFC 6762) and LLMNR (RFC 4795) tell of hosts.
+ * name even if aliases led to them, and what DNS, multicast DNS (RFC 6762) and LLMNR (RFC 4795) tell of hosts; sums up what was asked.
  */
 final class DnsAnnouncer extends FactReader {
     private static final int MOST_RECORDS = 16;
@@ -24,6 +25,7 @@ final class DnsAnnouncer extends FactReader {
 
     private final DnsMessage message = new DnsMessage();
     private Announcements into = new Announcements(this, announcement -> {});
+    private final DnsQuestions questions = new DnsQuestions();
 
     DnsAnnouncer() {
         super("dns");
@@ -35,8 +37,14 @@ final class DnsAnnouncer extends FactReader {
         prefix = flow.protocol() == Packet.TCP ? 2 : 0;
         int captured = packet.payloadCaptured - prefix;
         int from = packet.payloadOffset + prefix;
-        boolean reply = captured >= DnsMessage.HEADER && packet.bytes[from + 2] < 0;
-        if (reply
+        if (captured < DnsMessage.HEADER) {
+            return;
+        }
+        boolean reply = packet.bytes[from + 2] < 0;
+        int port = flow.port(1 - side);
+        if (!reply && port != MDNS_PORT && port != LLMNR_PORT) {
+            questions.hear(packet.bytes, from, captured, packet.payloadLength - prefix, into);
+        } else if (reply
                 && message.read(packet.bytes, from, captured, packet.payloadLength - prefix) == DnsMessage.Fit.EXACT) {
             super.hear(flow, side, packet, announcements);
         }
@@ -62,6 +70,11 @@ final class DnsAnnouncer extends FactReader {
                     single ? flow.host(asker) : null,
                     port == LLMNR_PORT ? "LLMNR answer" : "DNS answer");
         }
+    }
+
+    @Override
+    public void sumUp(Announcements heard, Metadata.Builder into) {
+        DnsQuestions.sumUp(heard, into);
     }
 
     /**

@@ -18,6 +18,12 @@ final class FtpAnnouncer implements Announcer {
     private static final String HOW = "announced by FTP ";
 
     private final PacketLines lines = new PacketLines();
+    private final LoginLines logins;
+
+    /** @param secrets writes the logins of clients */
+    FtpAnnouncer(Secrets secrets) {
+        logins = new LoginLines(secrets);
+    }
 
     @Override
     public String name() {
@@ -27,7 +33,8 @@ final class FtpAnnouncer implements Announcer {
     @Override
     public void hear(Flow flow, int side, Packet packet, Announcements into) {
         boolean server = side == flow.serverSide();
-        lines.segment(packet, side, PacketLines.of(into));
+        LoginLines.State state = LoginLines.of(into);
+        lines.segment(packet, side, state);
         while (lines.next()) {
             if (server && lines.takes("227 ")) {
                 numbers(flow, side, HOW + "reply 227 to PASV", into);
@@ -37,6 +44,8 @@ final class FtpAnnouncer implements Announcer {
                 numbers(flow, side, HOW + "command PORT", into);
             } else if (!server && lines.takes("eprt ")) {
                 extended(flow, side, HOW + "command EPRT", into);
+            } else if (!server) {
+                logins.read(lines, state, "FTP", into);
             }
         }
     }

@@ -19,6 +19,11 @@ final class LdapDetector implements Detector {
     private static final int SHORT_LENGTH = 10;
 
     private final LdapMessage message = new LdapMessage();
+    private final Secrets secrets;
+
+    LdapDetector(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     /** State of a flow. */
     private static final class State {
@@ -91,6 +96,7 @@ final class LdapDetector implements Detector {
         trail.metadata(LDAP, "operation", message.operationName());
         if (message.operation == LdapMessage.BIND_REQUEST) {
             trail.metadata(LDAP, "bind", message.subject);
+            secrets.tell(trail, "LDAP simple bind", message.subject, message.password);
         } else if (message.operation == LdapMessage.SEARCH_REQUEST) {
             trail.metadata(LDAP, "base", message.subject);
         } else if (message.operation == LdapMessage.EXTENDED_REQUEST) {

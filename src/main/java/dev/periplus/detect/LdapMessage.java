@@ -35,9 +35,13 @@ final class LdapMessage {
     /** Name of a bind, base of a search, object of an entry, name of an extended request; otherwise empty. */
     String subject = "";
 
+    /** Password of a simple bind; otherwise empty. */
+    String password = "";
+
     /** Reads at {@code from}, with {@code available} bytes; {@code growing} if more may follow. */
     Fit read(byte[] bytes, int from, int available, boolean growing) {
         subject = "";
+        password = "";
         ber.reset(bytes, from, available);
         ber.open(Ber.SEQUENCE);
         int end = ber.contentEnd();
@@ -127,7 +131,11 @@ final class LdapMessage {
         if (version < 2 || version > 3 || way >= 0 && !known) {
             ber.fail();
         }
-        ber.openAny();
+        if (way == SIMPLE) {
+            password = ber.text(SIMPLE);
+        } else {
+            ber.openAny();
+        }
     }
 
     private boolean search() {

@@ -2,11 +2,14 @@ package dev.periplus.detect;
 
 import dev.periplus.address.Address;
 import dev.periplus.answer.HostFact.Kind;
+import dev.periplus.answer.Metadata;
+import dev.periplus.classify.Announcements;
+import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 
 /**
  * Neighbour discovery (RFC 4861 sections 4.1 to 4.4): link-layer addresses and routers; DNS servers that routers
- * advertise (RFC 8106 section 5.1).
+ * advertise (RFC 8106 section 5.1). Compares echo replies with their requests too ({@link EchoAnnouncer}).
  */
 final class NeighbourFacts extends FactReader {
     private static final int MOST_OPTIONS = 32;
@@ -15,8 +18,21 @@ final class NeighbourFacts extends FactReader {
     private static final int TARGET = 2;
     private static final int DNS_SERVERS = 25;
 
+    private final EchoAnnouncer echo = new EchoAnnouncer();
+
     NeighbourFacts() {
         super("icmpv6");
+    }
+
+    @Override
+    public void hear(Flow flow, int side, Packet packet, Announcements into) {
+        super.hear(flow, side, packet, into);
+        echo.hear(flow, side, packet, into);
+    }
+
+    @Override
+    public void sumUp(Announcements heard, Metadata.Builder into) {
+        echo.sumUp(heard, into);
     }
 
     @Override

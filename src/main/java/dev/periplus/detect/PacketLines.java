@@ -24,7 +24,7 @@ final class PacketLines {
     private int at;
 
     /** The unfinished line of each side, and the sequence number of the segment that would continue it. */
-    static final class Unfinished {
+    static class Unfinished {
         private final byte[][] lines = {{}, {}};
         private final int[] lengths = new int[2];
         private final int[] sequences = new int[2];
@@ -100,6 +100,11 @@ final class PacketLines {
         end = feed > next && bytes[feed - 1] == '\r' ? feed - 1 : feed;
         next = feed + 1;
         return true;
+    }
+
+    /** Place, in the bytes of the packet, of what follows the line; only after {@link #datagram}. */
+    int following() {
+        return next;
     }
 
     /** Returns the byte {@code ahead} places on in the line, or -1 past its end. */

@@ -28,10 +28,15 @@ final class SnmpDetector implements Detector {
     };
 
     private final Ber ber = new Ber();
+    private final Secrets secrets;
     private long version;
     private String community = "";
     private int pdu;
     private int messageLength;
+
+    SnmpDetector(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     /** Sides that have sent a message. */
     private static final class State {
@@ -82,7 +87,8 @@ final class SnmpDetector implements Detector {
         trail.found(SNMP, weight, what + " (lengths fit)", said, 0, Math.min(messageLength, said.length()));
         trail.metadata(SNMP, "version", versionName());
         if (version != USER_MODEL) {
-            trail.metadata(SNMP, "community", community);
+            trail.metadata(SNMP, "community", secrets.of(community));
+            secrets.tell(trail, "SNMPv" + versionName() + " community", "", community);
         }
         if (pdu >= 0xa0) {
             trail.metadata(SNMP, "pdu", PDUS[pdu - 0xa0]);

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Finds the stream after a granted CONNECT or BIND: SOCKS 5 (RFC 1928, RFC 1929), SOCKS 4 and 4A. Metadata under {@code
- * socks}: the version, the user, and by command where the request leads; never a password.
+ * socks}: the version, the user, and by command where the request leads.
  */
 final class Socks implements Handover {
     private static final String SOCKS = "socks";
@@ -25,8 +25,13 @@ final class Socks implements Handover {
     private static final int NAME = 3;
     private static final int IPV6 = 4;
 
+    private final Secrets secrets;
     private final ByteCursor client = new ByteCursor();
     private final ByteCursor server = new ByteCursor();
+
+    Socks(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     @Override
     public boolean relays() {
@@ -92,8 +97,10 @@ final class Socks implements Handover {
         }
         if (password) {
             client.skip(1);
-            user(fields, client.latin1(client.u8()));
-            client.skip(client.u8());
+            String user = client.latin1(client.u8());
+            user(fields, user);
+            String secret = client.latin1(client.u8());
+            secrets.tell(fields, "SOCKS 5", user, client.failed() ? "" : secret);
             server.skip(1);
         }
         boolean admitted = !password || server.u8() == 0 || server.failed();

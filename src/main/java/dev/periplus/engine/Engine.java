@@ -30,6 +30,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param owners owners of sockets, or null
      * @param shards number of threads that decode and classify
+     * @param secrets whether records show passwords that crossed in the clear
      */
     public record Settings(
             CaptureOptions capture,
@@ -38,7 +39,8 @@ public final class Engine implements AutoCloseable {
             CorrelateSettings correlate,
             Knowledge knowledge,
             @Nullable Owners owners,
-            int shards) {
+            int shards,
+            boolean secrets) {
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
@@ -49,7 +51,8 @@ public final class Engine implements AutoCloseable {
                     CorrelateSettings.DEFAULT,
                     knowledge,
                     null,
-                    shards);
+                    shards,
+                    false);
         }
 
         /** Names everything but the captures that flows depend on before they are correlated. */
@@ -61,7 +64,8 @@ public final class Engine implements AutoCloseable {
                     rules().digest(),
                     capture.toString(),
                     decode.toString(),
-                    flow.toString());
+                    flow.toString(),
+                    secrets ? "secrets" : "");
         }
 
         public RuleSet rules() {
@@ -82,7 +86,8 @@ public final class Engine implements AutoCloseable {
                     correlate.withPatience(patienceNanos),
                     knowledge,
                     owners,
-                    shards);
+                    shards,
+                    secrets);
         }
 
         /**
@@ -99,7 +104,7 @@ public final class Engine implements AutoCloseable {
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards);
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets);
         }
     }
 

@@ -35,9 +35,9 @@ public final class PacketPath implements AutoCloseable {
                     decode,
                     flow,
                     settings.rules(),
-                    Detectors.all(),
-                    Detectors.handovers(),
-                    Detectors.announcers(),
+                    Detectors.all(settings.secrets()),
+                    Detectors.handovers(settings.secrets()),
+                    Detectors.announcers(settings.secrets()),
                     new InspectionStore(RESULTS_IN_MEMORY / settings.shards())));
         }
         ring = new PacketRing(shards, outlet, whenFull);

@@ -73,6 +73,10 @@ public final class Flow implements Cloneable {
 
     @Nullable
     Mixture mixture;
+
+    @Nullable
+    Rhythm rhythm;
+
     /** State that classification keeps for this flow. */
     private @Nullable Inspection inspection;
 
@@ -90,7 +94,8 @@ public final class Flow implements Cloneable {
 
     int checksums;
     boolean inspecting = true;
-    boolean overheard;
+    /** The sides whose packets the listener hears, a bit for each. */
+    byte overheard;
 
     // Slot in the table, whether it is closing there, and the clock of its latest packet or, once ended, of its end.
     int slot;
@@ -127,6 +132,7 @@ public final class Flow implements Cloneable {
             Flow soFar = (Flow) clone();
             soFar.dialogue = null;
             soFar.streams = streams == null ? null : streams.copy();
+            soFar.rhythm = rhythm == null ? null : rhythm.copy();
             soFar.ended(End.ACTIVE, clock);
             return soFar;
         } catch (CloneNotSupportedException e) {
@@ -298,6 +304,11 @@ public final class Flow implements Cloneable {
         return mixture;
     }
 
+    /** When its payload came after pauses, or null if there was none. */
+    public @Nullable Rhythm rhythm() {
+        return rhythm;
+    }
+
     /** Whether several protocols share it. */
     public boolean isShared() {
         return mixture != null && mixture.isShared();
@@ -336,9 +347,13 @@ public final class Flow implements Cloneable {
         return direction != Direction.OBSERVED && !shown;
     }
 
-    /** Shows every further packet with payload to the listener, even after inspection. */
-    public void overhear() {
-        overheard = true;
+    /**
+     * Shows every further packet with payload of some sides to the listener, even after inspection.
+     *
+     * @param sides a bit for each
+     */
+    public void overhear(int sides) {
+        overheard = (byte) sides;
     }
 
     void observed(int client) {

@@ -35,7 +35,7 @@ public record FlowSettings(
     private static final long SECOND = 1_000_000_000L;
 
     /** Bytes of an open flow and its places in the table; of an undecided one with what detectors keep of it. */
-    private static final int FLOW = 456;
+    private static final int FLOW = 512;
 
     private static final int UNDECIDED = 8192;
 

@@ -92,7 +92,7 @@ public final class FlowTable implements PacketHandler {
                 && inspections.isBelieved(flow, side, packet)) {
             inspectDatagram(flow, side, packet);
         }
-        if (flow.overheard && packet.payloadCaptured > 0) {
+        if ((flow.overheard & 1 << side) != 0 && packet.payloadCaptured > 0) {
             inspections.listener().overheard(flow, side, packet);
         }
     }

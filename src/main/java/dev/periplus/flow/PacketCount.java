@@ -24,6 +24,9 @@ final class PacketCount {
         if (p.bundled) {
             return;
         }
+        if (payload > 0 && p.time - flow.end >= Rhythm.PAUSE_NANOS && !p.doubtful) {
+            Rhythm.beat(flow, p.time);
+        }
         int large = payload >= LARGE ? 1 : 0;
         int burst = large > 0 && p.time - flow.end < BURST_NANOS ? 1 : 0;
         if (side == 0) {

@@ -31,7 +31,7 @@ public record FilterVocabulary(SortedSet<String> protocols, SortedSet<String> ap
     /** Returns all values that a field can have, in lower case; empty if they cannot be listed. */
     Collection<String> values(String field) {
         return switch (field) {
-            case "label", "protocol", "protocols" -> protocols;
+            case "label", "protocol", "protocols", "inside" -> protocols;
             case "application", "service.id" -> applications;
             case "standing" -> ids(Standing.values(), Standing::id);
             case "unknown_because" -> ids(Verdict.Unknown.values(), Verdict.Unknown::id);

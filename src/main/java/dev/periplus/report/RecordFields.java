@@ -170,6 +170,7 @@ public final class RecordFields {
                         "packets",
                         record -> record.flow().packets(0) + record.flow().packets(1)),
                 number("bytes", record -> record.flow().bytes(0) + record.flow().bytes(1)),
+                texts("inside", RecordFields::inside),
                 texts("process", RecordFields::processes),
                 text("service.id", named(NamedService::service)),
                 text("service.host", named(NamedService::host)),
@@ -241,6 +242,11 @@ public final class RecordFields {
     private static @Nullable String unknownBecause(FlowRecord record) {
         Verdict.Unknown why = record.verdict().unknownBecause();
         return why == null ? null : why.id();
+    }
+
+    /** The protocols inside the outermost. */
+    private static void inside(FlowRecord record, FieldWriter to) {
+        record.protocols().stream().skip(1).forEach(to::text);
     }
 
     private static void processes(FlowRecord record, FieldWriter to) {

@@ -8,6 +8,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.answer.Severity;
 import dev.periplus.answer.Standing;
 import dev.periplus.draft.Group;
 import dev.periplus.flow.Flow;
@@ -43,6 +44,9 @@ public final class CaseFindings implements FlowTaker {
     /** Between single flows of two protocols, of which one replaced the other. */
     private static final long LEAST_PAUSE_NANOS = 60_000_000_000L;
 
+    /** Flows that last longer than this say so. */
+    private static final long LONG_NANOS = 600_000_000_000L;
+
     /** Identical findings on more hosts than this are merged. */
     private static final int MOST_SEPARATE = 3;
 
@@ -56,6 +60,7 @@ public final class CaseFindings implements FlowTaker {
 
     private final Map<Key, FindingDraft> drafts = new LinkedHashMap<>();
     private final Probes probes = new Probes();
+    private final List<Observer> observers;
     private final SimilarTraffic similar = new SimilarTraffic();
 
     /**
@@ -82,6 +87,7 @@ public final class CaseFindings implements FlowTaker {
             throws InvalidRulesException {
         rules = RuleFolder.read(directory, own -> FindingRules.load(protocols, own));
         uses = new EndpointUses(MOST, label -> rules.rule(When.SPOKEN, label) != null);
+        observers = List.of(new Observations(rules), new Beacons(rules), new Uploads(rules), new DnsTunnels(rules));
         acceptances = new Acceptances(today);
         acceptances.add(directory, RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
         acceptances.add(folder, RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));
@@ -97,6 +103,7 @@ public final class CaseFindings implements FlowTaker {
             probes.add(record);
         }
         remember(record);
+        observers.forEach(observer -> observer.add(record));
         if (record.showsService()) {
             uses.add(record);
         }
@@ -131,7 +138,10 @@ public final class CaseFindings implements FlowTaker {
 
     /** Flows that were ignored because there were too many ports or hosts. */
     public long notFollowed() {
-        return scanners.left() + uses.left() + probes.left();
+        return scanners.left()
+                + uses.left()
+                + probes.left()
+                + observers.stream().mapToLong(Observer::left).sum();
     }
 
     /** The files of accepted services, with the services that are in no finding because of them. */
@@ -162,6 +172,7 @@ public final class CaseFindings implements FlowTaker {
         scanners.findings(rules, findings::add);
         probes.findings(rules, findings::add);
         findings.addAll(indicators.findings(rules));
+        observers.forEach(observer -> observer.findings(findings::add));
         findings.sort(Comparator.comparing(Finding::severity)
                 .reversed()
                 .thenComparingInt(finding -> rules.position(finding.id()))
@@ -214,12 +225,12 @@ public final class CaseFindings implements FlowTaker {
         }
         if (!rules.related(acceptance.label(), label)) {
             String fact = "accepted: " + rules.name(acceptance.label()) + " (" + acceptance.ticket() + ")";
-            add(When.NOT_AS_ACCEPTED, endpoint, label, seen, fact);
+            add(When.NOT_AS_ACCEPTED, endpoint, label, seen, List.of(fact));
             return false;
         }
         if (!acceptances.holds(acceptance)) {
             String fact = "accepted until " + acceptance.until() + " (" + acceptance.ticket() + ")";
-            add(When.ACCEPTANCE_EXPIRED, endpoint, label, seen, fact);
+            add(When.ACCEPTANCE_EXPIRED, endpoint, label, seen, List.of(fact));
             return false;
         }
         acceptances.silence(acceptance, rules.name(label) + " on " + endpoint);
@@ -228,23 +239,26 @@ public final class CaseFindings implements FlowTaker {
 
     private void named(Endpoint endpoint, String label, LabelUse seen) {
         FlowRecord example = seen.example();
+        FindingRule spoken = rules.rule(When.SPOKEN, label);
         boolean announced = example.evidence().stream().anyMatch(piece -> piece.kind() == Evidence.Kind.ANNOUNCED);
-        if (seen.standing() == Standing.NOT_AS_REGISTERED && !announced) {
+        if (seen.standing() == Standing.NOT_AS_REGISTERED && !announced && !isGrave(spoken)) {
             KnownUser user = example.knownUsers().stream()
                     .filter(known -> label.equals(known.id())
                             || known.label() != null && example.protocols().contains(known.label()))
                     .findFirst()
                     .orElse(null);
             if (user == null) {
-                add(When.NOT_AS_REGISTERED, endpoint, label, seen);
+                add(When.NOT_AS_REGISTERED, endpoint, label, seen, details(seen));
             } else {
-                add(When.KNOWN_USER, endpoint, label, seen, "known user of the port: " + user.name());
+                List<String> facts = new ArrayList<>(List.of("known user of the port: " + user.name()));
+                facts.addAll(details(seen));
+                add(When.KNOWN_USER, endpoint, label, seen, facts);
             }
         }
-        add(When.SPOKEN, endpoint, label, seen);
+        add(When.SPOKEN, endpoint, label, seen, details(seen));
         for (Evidence piece : example.evidence()) {
             if (piece.kind() == Evidence.Kind.CONTRADICTION && piece.rule().startsWith("processes")) {
-                add(When.PROCESS, endpoint, label, seen, piece.says());
+                add(When.PROCESS, endpoint, label, seen, List.of(piece.says()));
                 return;
             }
         }
@@ -340,10 +354,23 @@ public final class CaseFindings implements FlowTaker {
         }
     }
 
-    private void add(When when, Endpoint endpoint, String label, LabelUse seen, String... facts) {
+    /** A finding about what is spoken, whatever the port: it says more than one about the port. */
+    private static boolean isGrave(@Nullable FindingRule spoken) {
+        return spoken != null && spoken.severity().compareTo(Severity.HIGH) >= 0;
+    }
+
+    private static List<String> details(LabelUse seen) {
+        List<String> details = new ArrayList<>(Details.of(seen));
+        if (seen.longest() >= LONG_NANOS) {
+            details.add("longest flow: " + Amounts.duration(seen.longest()));
+        }
+        return details;
+    }
+
+    private void add(When when, Endpoint endpoint, String label, LabelUse seen, List<String> facts) {
         FindingRule rule = rules.rule(when, label);
         if (rule != null) {
-            add(rule, endpoint.address().toString(), endpoint, label, seen, List.of(facts));
+            add(rule, endpoint.address().toString(), endpoint, label, seen, facts);
         }
     }
 

@@ -37,6 +37,7 @@ final class FindingDraft {
     private final Set<String> registrants = new LinkedHashSet<>();
     private final List<FlowRecord> examples = new ArrayList<>();
     private String names = "";
+    private int lowered;
     private boolean serverSeen;
 
     FindingDraft(FindingRule rule, @Nullable String label) {
@@ -99,6 +100,12 @@ final class FindingDraft {
         return this;
     }
 
+    /** Lowers the severity by so many levels. */
+    FindingDraft lowered(int levels) {
+        lowered = levels;
+        return this;
+    }
+
     private static String registrant(@Nullable Registration registered) {
         if (registered == null) {
             return "nobody";
@@ -130,7 +137,9 @@ final class FindingDraft {
                 .replace("{clients}", Amounts.count(all.clients(), "client"))
                 .replace("{registered}", some(registrants));
         boolean one = endpoints.size() == 1;
-        Severity severity = label == null ? rule.severity() : rule.severity().lowered(doubts());
+        Severity severity = label == null
+                ? rule.severity().lowered(lowered)
+                : rule.severity().lowered(doubts());
         return new Finding(
                 rule.id(),
                 severity,

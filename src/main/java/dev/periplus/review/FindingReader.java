@@ -19,6 +19,7 @@ final class FindingReader implements EntryReader<FindingRule> {
             "severity",
             "techniques",
             "labels",
+            "except",
             "categories",
             "user",
             "companions",
@@ -49,7 +50,9 @@ final class FindingReader implements EntryReader<FindingRule> {
         }
         String title = yaml.required(fields, "title", mapping);
         String means = yaml.required(fields, "means", mapping);
-        List<String> labels = labels(fields.get("labels"));
+        boolean ofApplications = when == FindingRule.When.APPLICATION;
+        List<String> labels = ofApplications ? applications(fields.get("labels")) : labels(fields.get("labels"));
+        List<String> except = ofApplications ? applications(fields.get("except")) : labels(fields.get("except"));
         List<String> categories = yaml.texts(fields.get("categories"));
         List<String> techniques = techniques(fields.get("techniques"));
         List<String> companions = labels(fields.get("companions"));
@@ -63,6 +66,7 @@ final class FindingReader implements EntryReader<FindingRule> {
                         severity,
                         techniques,
                         labels,
+                        except,
                         categories,
                         user.isEmpty() ? null : user,
                         companions,
@@ -81,6 +85,17 @@ final class FindingReader implements EntryReader<FindingRule> {
             techniques.add(technique);
         }
         return techniques;
+    }
+
+    private List<String> applications(@Nullable Node list) {
+        for (Node item : yaml.items(list)) {
+            String id = yaml.text(item);
+            if (rules.services().all().stream()
+                    .noneMatch(service -> service.id().equals(id))) {
+                yaml.error(item, "no application has the id '" + id + "'");
+            }
+        }
+        return yaml.texts(list);
     }
 
     private List<String> labels(@Nullable Node list) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id lower case with hyphens, unique
  * @param techniques of MITRE ATT&CK that it may be a sign of
- * @param labels it applies to; empty for all
+ * @param labels it applies to; empty for all; of {@link When#APPLICATION}, applications
+ * @param except labels it does not apply to
  * @param categories of protocols it applies to; empty for all
  * @param user id of the known user of ports it applies to, or null
  * @param companions labels, one of which the server must serve if the user is present
@@ -25,6 +26,7 @@ public record FindingRule(
         Severity severity,
         List<String> techniques,
         List<String> labels,
+        List<String> except,
         List<String> categories,
         @Nullable String user,
         List<String> companions,
@@ -47,7 +49,15 @@ public record FindingRule(
         PROCESS,
         NOT_AS_ACCEPTED,
         ACCEPTANCE_EXPIRED,
-        INDICATOR;
+        INDICATOR,
+        INSIDE,
+        APPLICATION,
+        CREDENTIALS,
+        BEACON,
+        LONG_LIVED,
+        UPLOAD,
+        DNS_TUNNEL,
+        ECHO_TUNNEL;
 
         /** The word for it in the file. */
         public String word() {
@@ -58,6 +68,7 @@ public record FindingRule(
     public FindingRule {
         techniques = List.copyOf(techniques);
         labels = List.copyOf(labels);
+        except = List.copyOf(except);
         categories = List.copyOf(categories);
         companions = List.copyOf(companions);
         together = List.copyOf(together);
@@ -65,7 +76,8 @@ public record FindingRule(
 
     /** Whether it applies to a label of this category. */
     boolean fits(@Nullable String label, @Nullable String category) {
-        return (labels.isEmpty() || label != null && labels.contains(label))
+        return (label == null || !except.contains(label))
+                && (labels.isEmpty() || label != null && labels.contains(label))
                 && (categories.isEmpty() || category != null && categories.contains(category));
     }
 }

@@ -2,6 +2,7 @@ package dev.periplus.review;
 
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.rule.Service;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
 import java.util.Collection;
@@ -15,11 +16,13 @@ public final class FindingRules {
     private final RuleSet rules;
     private final List<FindingRule> entries;
     private final Map<String, Integer> positions = new HashMap<>();
+    private final Map<String, Service> applications = new HashMap<>();
 
     private FindingRules(RuleSet rules, Collection<FindingRule> entries) {
         this.rules = rules;
         this.entries = List.copyOf(entries);
         this.entries.forEach(entry -> positions.put(entry.id(), positions.size()));
+        rules.services().all().forEach(service -> applications.put(service.id(), service));
     }
 
     /** Loads the packaged list; entries of the folder are added, or replace those of the same id. */
@@ -37,14 +40,28 @@ public final class FindingRules {
 
     /** Returns the first entry of this kind that applies to the label, or null. */
     public @Nullable FindingRule rule(FindingRule.When when, @Nullable String label) {
-        Protocol protocol = label == null ? null : rules.protocol(label);
-        String category = protocol == null ? null : protocol.category();
+        String category = label == null ? null : category(when, label);
         for (FindingRule entry : entries) {
             if (entry.when() == when && entry.fits(label, category)) {
                 return entry;
             }
         }
         return null;
+    }
+
+    private @Nullable String category(FindingRule.When when, String label) {
+        if (when == FindingRule.When.APPLICATION) {
+            Service application = applications.get(label);
+            return application == null ? null : application.category();
+        }
+        Protocol protocol = rules.protocol(label);
+        return protocol == null ? null : protocol.category();
+    }
+
+    /** Returns the name of an application, or its id if there is none. */
+    public String application(String id) {
+        Service application = applications.get(id);
+        return application == null ? id : application.name();
     }
 
     /** Returns all entries of this kind. */

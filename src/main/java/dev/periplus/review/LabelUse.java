@@ -7,6 +7,8 @@ import dev.periplus.memory.Quota;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The traffic of one label on one port of a host. */
 final class LabelUse {
@@ -14,6 +16,7 @@ final class LabelUse {
     static final double CERTAIN = 0.95;
 
     private static final int MOST_CLIENTS = 4096;
+    private static final int MOST_COMMANDS = 12;
     private static final long SECOND = 1_000_000_000L;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -22,6 +25,8 @@ final class LabelUse {
     private FlowRecord example;
     private Standing standing;
     private boolean serverSeen;
+    private long longest;
+    private List<String> commands = List.of();
 
     /** @param clients limits the clients kept of all labels */
     LabelUse(FlowRecord first, Quota clients) {
@@ -32,6 +37,8 @@ final class LabelUse {
 
     void add(FlowRecord record) {
         volume.add(record.flow());
+        longest = Math.max(longest, record.flow().end() - record.flow().start());
+        addCommands(record.metadata().values("shell", "command"));
         serverSeen |= record.flow().direction() != Flow.Direction.UNKNOWN;
         if (record.verdict().confidence() > example.verdict().confidence()) {
             example = record;
@@ -44,6 +51,24 @@ final class LabelUse {
     /** Returns the flow with the highest confidence. */
     FlowRecord example() {
         return example;
+    }
+
+    private void addCommands(List<String> more) {
+        if (!more.isEmpty() && commands.size() < MOST_COMMANDS) {
+            List<String> all = new ArrayList<>(commands);
+            all.addAll(more);
+            commands = all.subList(0, Math.min(MOST_COMMANDS, all.size()));
+        }
+    }
+
+    /** The first commands typed into shells of these flows. */
+    List<String> commands() {
+        return commands;
+    }
+
+    /** Duration of the longest flow, nanoseconds. */
+    long longest() {
+        return longest;
     }
 
     /** Whether the label is certain enough for more than a doubt, and the port that of the server. */

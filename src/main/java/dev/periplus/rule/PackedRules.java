@@ -27,6 +27,8 @@ final class PackedRules extends RuleSet {
     private final HashedNames hosts = pack.names();
     private final HashedNames suffixes = pack.names();
     private final HashedNames certificates = pack.names();
+    private final HashedNames firstLabels = pack.names();
+    private final HashedNames tokens = pack.names();
     private final int[] payloadIdentifiers = pack.integers();
 
     /** By payload identifier, the number of its protocol. */
@@ -86,7 +88,9 @@ final class PackedRules extends RuleSet {
                 services,
                 name -> service(hosts, name, Service::names),
                 name -> service(suffixes, name, Service::suffixes),
-                name -> service(certificates, name, Service::certificates));
+                name -> service(certificates, name, Service::certificates),
+                name -> service(firstLabels, name, Service::firstLabels),
+                name -> service(tokens, name, Service::tokens));
     }
 
     private @Nullable Service service(HashedNames table, String name, Function<Service, List<String>> names) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param application the service that the label implies, or null
  * @param category purpose
  * @param handsOver name of the handover by which another protocol may follow in the same flow, or null
- * @param announces name of the announcer that reads which other flows it announces, or null
+ * @param announces name of the announcer that listens to its flows, or null
  * @param cleartextCredentials whether passwords cross the wire in the clear
  * @param alpn its ALPN ids in TLS and QUIC (RFC 7301)
  * @param payloadIdentifiers its SCTP payload protocol identifiers (IANA, RFC 9260 section 3.3.1)

@@ -46,6 +46,8 @@ public final class RulePack {
         out.names(names(services, Service::names));
         out.names(names(services, Service::suffixes));
         out.names(names(services, Service::certificates));
+        out.names(names(services, Service::firstLabels));
+        out.names(names(services, Service::tokens));
         payloadIdentifiers();
         heads();
         out.things(protocols, Protocol::writeHead);

@@ -5,14 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads one file of {@code rules/services/}. */
 final class ServiceReader {
-    private static final List<String> KEYS =
-            List.of("id", "name", "category", "operator", "suffixes", "names", "certificates", "references");
+    private static final List<String> KEYS = List.of(
+            "id",
+            "name",
+            "category",
+            "operator",
+            "suffixes",
+            "names",
+            "certificates",
+            "first-labels",
+            "tokens",
+            "references");
     private static final Set<String> CATEGORIES = Set.of(
             "advertising",
             "analytics",
@@ -28,6 +38,7 @@ final class ServiceReader {
             "health",
             "iot",
             "mail",
+            "malware",
             "maps",
             "messaging",
             "music",
@@ -65,13 +76,16 @@ final class ServiceReader {
         List<String> suffixes = hosts(entries.get("suffixes"));
         List<String> names = hosts(entries.get("names"));
         List<String> certificates = yaml.texts(entries.get("certificates"));
-        if (suffixes.isEmpty() && names.isEmpty() && certificates.isEmpty()) {
-            yaml.error(root, "no host names; give at least one of suffixes, names and certificates");
+        List<String> firstLabels = yaml.texts(entries.get("first-labels"));
+        List<String> tokens = yaml.texts(entries.get("tokens"));
+        if (Stream.of(suffixes, names, certificates, firstLabels, tokens).allMatch(List::isEmpty)) {
+            yaml.error(root, "no names; give at least one of suffixes, names, certificates, first-labels and tokens");
         }
         if (yaml.texts(entries.get("references")).isEmpty()) {
             yaml.error(root, "references is missing; give at least one source that says whose names these are");
         }
-        return new Service(id, yaml.required(entries, "name", root), category, suffixes, names, certificates);
+        return new Service(
+                id, yaml.required(entries, "name", root), category, suffixes, names, certificates, firstLabels, tokens);
     }
 
     private List<String> hosts(@Nullable Node list) {

@@ -17,6 +17,8 @@ public final class Services {
     private final Lookup byName;
     private final Lookup bySuffix;
     private final Lookup byCertificate;
+    private final Lookup byFirstLabel;
+    private final Lookup byToken;
 
     /** Finds the service that states exactly this name. */
     interface Lookup {
@@ -24,11 +26,19 @@ public final class Services {
         Service of(String name);
     }
 
-    Services(Collection<Service> all, Lookup byName, Lookup bySuffix, Lookup byCertificate) {
+    Services(
+            Collection<Service> all,
+            Lookup byName,
+            Lookup bySuffix,
+            Lookup byCertificate,
+            Lookup byFirstLabel,
+            Lookup byToken) {
         this.all = all;
         this.byName = byName;
         this.bySuffix = bySuffix;
         this.byCertificate = byCertificate;
+        this.byFirstLabel = byFirstLabel;
+        this.byToken = byToken;
     }
 
     public Services(Collection<Service> services) {
@@ -36,7 +46,9 @@ public final class Services {
                 List.copyOf(services),
                 lookup(services, Service::names),
                 lookup(services, Service::suffixes),
-                lookup(services, Service::certificates));
+                lookup(services, Service::certificates),
+                lookup(services, Service::firstLabels),
+                lookup(services, Service::tokens));
     }
 
     private static Lookup lookup(Collection<Service> services, Function<Service, List<String>> names) {
@@ -68,6 +80,18 @@ public final class Services {
     /** Returns the service that uses this subject or issuer name in its certificates, or null. */
     public @Nullable Service ofCertificate(String name) {
         return byCertificate.of(name);
+    }
+
+    /** Returns the service that asks DNS for this name, by its first label or else as {@link #of}; or null. */
+    public @Nullable Service ofQuestion(String name) {
+        int dot = name.indexOf('.');
+        Service first = dot < 0 ? null : byFirstLabel.of(name.substring(0, dot).toLowerCase(Locale.ROOT));
+        return first == null ? of(name) : first;
+    }
+
+    /** Returns the service that uses this word of a protocol, or null. */
+    public @Nullable Service ofToken(String token) {
+        return byToken.of(token);
     }
 
     private static String bare(String host) {

@@ -111,6 +111,11 @@ final class AnnouncerFixture implements Announcement.Taker<RuntimeException> {
         return words(side, HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
     }
 
+    /** The values of a field found so far. */
+    List<String> values(String group, String key) {
+        return announcements.fields().values(group, key);
+    }
+
     /** Loses a segment. */
     void loses(int side, int bytes) {
         sequence[side] += bytes;

@@ -5,6 +5,8 @@ import static dev.periplus.detect.AnnouncerFixture.SERVER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.decode.Packet;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,10 +44,40 @@ class DnsAnnouncerTest {
         assertEquals(List.of(), datagrams.named());
     }
 
+    private static byte[] question(String name, int type) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(new byte[] {0, 9, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+        for (String label : name.split("\\.")) {
+            bytes.write(label.length());
+            bytes.writeBytes(label.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        bytes.writeBytes(new byte[] {0, 0, (byte) type, 0, 1});
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void allQuestionsOfAFlowAreCountedByDomainFromTheFirstLongNameOn() {
+        String fill = "x".repeat(37);
+        datagrams.says(CLIENT, question("www.example.com", 1));
+        assertEquals(List.of(), datagrams.values("dns", "questions"));
+        for (int i = 0; i < 50; i++) {
+            datagrams.says(CLIENT, question(String.format("%s%03d.evil.example", fill, i / 2), 16));
+            datagrams.says(CLIENT, question(String.format("%s%03d.evil.co.uk", fill, i), i % 2 == 0 ? 10 : 16));
+        }
+        datagrams.says(CLIENT, question("a.evil.example", 1));
+        assertEquals(
+                List.of(
+                        "evil.example questions=51 names=26 bytes=2052 types=TXT,A",
+                        "evil.co.uk questions=50 names=50 bytes=2050 types=NULL,TXT"),
+                datagrams.values("dns", "questions"));
+    }
+
     @Test
     void noBytesMakeItThrow() {
         byte[] answer = HexFormat.of().parseHex(ANSWER.replace(" ", ""));
+        byte[] question = question("x".repeat(40) + ".evil.example", 16);
         long seed = AnnouncerFixture.seed();
+        AnnouncerFixture.changed(new DnsAnnouncer(), Packet.UDP, new byte[][] {question, question, question}, seed);
         AnnouncerFixture.changed(new DnsAnnouncer(), Packet.UDP, new byte[][] {answer, answer}, seed);
         AnnouncerFixture.changed(new DnsAnnouncer(), Packet.TCP, new byte[][] {answer, answer}, seed);
     }

@@ -17,10 +17,10 @@ class FtpAnnouncerTest {
     private static final int CLIENT = 0;
     private static final int SERVER = 1;
 
-    private final Flow flow = new AnnouncerFixture(new FtpAnnouncer(), Packet.TCP, 21).flow;
+    private final Flow flow = new AnnouncerFixture(new FtpAnnouncer(new Secrets(false)), Packet.TCP, 21).flow;
 
     private static List<FlowAnnouncement> heard(int side, byte[] bytes) {
-        return new AnnouncerFixture(new FtpAnnouncer(), Packet.TCP, 21).says(side, bytes);
+        return new AnnouncerFixture(new FtpAnnouncer(new Secrets(false)), Packet.TCP, 21).says(side, bytes);
     }
 
     private static List<Integer> ports(int side, String text) {
@@ -65,7 +65,7 @@ class FtpAnnouncerTest {
 
     @Test
     void readsALineThatTwoSegmentsShare() {
-        AnnouncerFixture fixture = new AnnouncerFixture(new FtpAnnouncer(), Packet.TCP, 21);
+        AnnouncerFixture fixture = new AnnouncerFixture(new FtpAnnouncer(new Secrets(false)), Packet.TCP, 21);
         assertEquals(List.of(), fixture.words(SERVER, "150 ok\r\n227 ok (192,0,2,9,"));
         assertEquals(List.of(), fixture.words(SERVER, "117"));
         assertEquals(List.of("ftp-data tcp 192.0.2.9:30001"), fixture.words(SERVER, ",49)\r\n"));

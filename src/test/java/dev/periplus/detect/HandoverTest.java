@@ -130,7 +130,7 @@ class HandoverTest {
         String methods = "\005\002\000\002";
         String login = "\001\005alice\006secret";
         String ask = "\005\001\000\003\013EXAMPLE.org\001\273";
-        assertEquals(Start.LATER, find(new Socks(), methods, "\005\002", login, "\001\000", ask));
+        assertEquals(Start.LATER, find(new Socks(new Secrets(false)), methods, "\005\002", login, "\001\000", ask));
         assertEquals(List.of("alice"), fields.metadata.get("socks.user"));
         assertEquals(List.of("example.org:443"), fields.metadata.get("socks.connect"));
         assertTrue(fields.metadata.values().stream().noneMatch(values -> values.contains("secret")));
@@ -140,9 +140,16 @@ class HandoverTest {
     void socksTellsOfARefusedRequestAndOfOneSideAlone() {
         String six = "\005\001\000\004" + "\040\001\015\270" + "\000".repeat(11) + "\001\000\026";
         assertEquals(
-                Start.NEVER, find(new Socks(), "\005\001\000", "\005\000", six, "\005\005\000\001" + "a".repeat(6)));
+                Start.NEVER,
+                find(
+                        new Socks(new Secrets(false)),
+                        "\005\001\000",
+                        "\005\000",
+                        six,
+                        "\005\005\000\001" + "a".repeat(6)));
         assertEquals(List.of("[2001:db8::1]:22"), fields.metadata.get("socks.connect"));
-        assertEquals(Start.LATER, find(new Socks(), "\004\001\000\120\000\000\000\001me\000Host\000"));
+        assertEquals(
+                Start.LATER, find(new Socks(new Secrets(false)), "\004\001\000\120\000\000\000\001me\000Host\000"));
         assertEquals(List.of("5", "4a"), fields.metadata.get("socks.version"));
         assertEquals(List.of("me"), fields.metadata.get("socks.user"));
         assertEquals("host:80", fields.metadata.get("socks.connect").get(1));
@@ -152,8 +159,10 @@ class HandoverTest {
     void aBoundSocksStreamBeginsAfterTheSecondReply() {
         String ask = "\005\002\000\001\012\000\000\001\000\120";
         String granted = "\005\000\000\001\000\000\000\000\000\000";
-        assertEquals(Start.LATER, find(new Socks(), "\005\001\000", "\005\000", ask, granted));
-        assertEquals(new Start(13, 22), find(new Socks(), "\005\001\000", "\005\000", ask, granted + granted));
+        assertEquals(Start.LATER, find(new Socks(new Secrets(false)), "\005\001\000", "\005\000", ask, granted));
+        assertEquals(
+                new Start(13, 22),
+                find(new Socks(new Secrets(false)), "\005\001\000", "\005\000", ask, granted + granted));
         assertEquals("10.0.0.1:80", fields.first("socks.bind"));
     }
 
@@ -162,12 +171,15 @@ class HandoverTest {
         String five = "\005\001\000";
         String ask = "\005\001\000\001\012\000\000\001\000\120";
         String granted = "\005\000\000\001\000\000\000\000\000\000";
-        assertEquals(new Start(13, 12), find(new Socks(), five, "\005\000", ask, granted, "GET /"));
-        assertEquals(Start.NEVER, find(new Socks(), five, "\005\000", ask, "\005\005\000\001" + granted.substring(4)));
-        assertEquals(Start.NEVER, find(new Socks(), five, "\005\377"));
-        assertEquals(Start.LATER, find(new Socks(), five, "\005\000", ask));
+        assertEquals(new Start(13, 12), find(new Socks(new Secrets(false)), five, "\005\000", ask, granted, "GET /"));
+        assertEquals(
+                Start.NEVER,
+                find(new Socks(new Secrets(false)), five, "\005\000", ask, "\005\005\000\001" + granted.substring(4)));
+        assertEquals(Start.NEVER, find(new Socks(new Secrets(false)), five, "\005\377"));
+        assertEquals(Start.LATER, find(new Socks(new Secrets(false)), five, "\005\000", ask));
         String four = "\004\001\000\120\000\000\000\001me\000host\000";
-        assertEquals(new Start(16, 8), find(new Socks(), four, "\000\132\000\000\000\000\000\000", "x"));
+        assertEquals(
+                new Start(16, 8), find(new Socks(new Secrets(false)), four, "\000\132\000\000\000\000\000\000", "x"));
     }
 
     @Test

@@ -34,7 +34,7 @@ class LdapDetectorTest {
     private static final byte[] ENTRY =
             element(0x30, hex("020102"), element(0x64, element(4, "dc=example"), hex("3000")));
 
-    private final LdapDetector detector = new LdapDetector();
+    private final LdapDetector detector = new LdapDetector(new Secrets(false));
 
     @Test
     void requestAloneIsSureAndReplyMakesItSurer() {

@@ -25,7 +25,7 @@ class SnmpDetectorTest {
             element(4, hex("300e 0400 020100 020100 0400 0400 0400")),
             element(0x30, hex("0400 0400"), element(0xa0, hex("020101 020100 020100 3000"))));
 
-    private final SnmpDetector detector = new SnmpDetector();
+    private final SnmpDetector detector = new SnmpDetector(new Secrets(false));
 
     @Test
     void requestAloneIsSureAndResponseMakesItSurer() {
@@ -33,7 +33,8 @@ class SnmpDetectorTest {
         RecordingTrail both = inspect(detector, true, GET, RESPONSE);
         assertTrue(both.weight("snmp") >= 110);
         assertEquals("2c", both.first("snmp.version"));
-        assertEquals("public", both.first("snmp.community"));
+        assertEquals("********", both.first("snmp.community"));
+        assertEquals("SNMPv2c community: password ********", both.first("credentials.sent"));
         assertEquals("get", both.first("snmp.pdu"));
     }
 

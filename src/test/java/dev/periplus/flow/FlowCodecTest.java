@@ -58,6 +58,9 @@ class FlowCodecTest {
         flow.bursts0 = random.nextInt(Integer.MAX_VALUE);
         flow.bursts1 = random.nextInt(Integer.MAX_VALUE);
         flow.lacks = (byte) random.nextInt(8);
+        for (int beat = random.nextInt(4); beat > 0; beat--) {
+            Rhythm.beat(flow, first.time - beat * Rhythm.PAUSE_NANOS);
+        }
         flow.ended(Flow.End.values()[random.nextInt(Flow.End.values().length)], random.nextLong());
         return flow;
     }
@@ -84,6 +87,8 @@ class FlowCodecTest {
                 flow.lacks(Lack.CUT),
                 flow.lacks(Lack.GAP),
                 flow.lacks(Lack.BUDGET)));
+        Rhythm rhythm = flow.rhythm();
+        facts.add(rhythm == null ? "none" : rhythm.beats() + " " + rhythm.mean() + " " + rhythm.deviation());
         for (int side = 0; side < 2; side++) {
             facts.addAll(List.of(
                     flow.endpoint(side),

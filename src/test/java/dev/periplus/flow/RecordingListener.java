@@ -23,7 +23,7 @@ final class RecordingListener implements FlowListener {
         Said said = exchange.said(exchange.speakingSide());
         heard.add(text(said));
         if (wantsAll) {
-            exchange.flow().overhear();
+            exchange.flow().overhear(3);
         }
         if (heard.size() >= settleAfter) {
             exchange.flow().settle();

@@ -18,8 +18,15 @@ import org.junit.jupiter.api.Test;
 
 public class RecordFieldsTest {
     /** Fields that the native record holds in another form, or not at all. */
-    private static final Set<String> NOT_NATIVE =
-            Set.of("known_users", "client.process", "server.process", "process", "packets", "bytes", "unknown_because");
+    private static final Set<String> NOT_NATIVE = Set.of(
+            "known_users",
+            "client.process",
+            "server.process",
+            "process",
+            "packets",
+            "bytes",
+            "unknown_because",
+            "inside");
 
     private final RecordFields fields = new RecordFields();
 
@@ -34,6 +41,12 @@ public class RecordFieldsTest {
                 Records.tcp("10.1.4.23", "10.0.0.2", 81).number(3).scan(250).made(),
                 Records.frames(Transport.ofEtherType(0x88cc), "02:53:00:00:00:10", "01:80:c2:00:00:0e")
                         .number(4)
+                        .made(),
+                Records.tcp("10.0.0.1", "10.0.0.2", 80)
+                        .number(5)
+                        .label("http", 0.99)
+                        .then("websocket")
+                        .then("ssh")
                         .made(),
                 Records.full());
     }

@@ -217,7 +217,7 @@ public final class Records {
         return this;
     }
 
-    Records named(String service, String host) {
+    public Records named(String service, String host) {
         named = new NamedService(service, host, "tls.sni");
         return this;
     }

@@ -120,9 +120,15 @@ class CaseFindingsTest {
         assertEquals(List.of("known user of the port: Citrix Framehawk (display channel)"), finding.facts());
     }
 
+    private static FlowRecord login(String server) {
+        return on(server, 23, "telnet")
+                .metadata(Map.of("credentials", Map.of("sent", List.of("Telnet: user bob, password ********"))))
+                .made();
+    }
+
     @Test
     void theMostSevereComeFirstThenTheOrderOfTheFileThenThoseOfMostFlows() throws InvalidRulesException {
-        FlowRecord busy = on("10.0.0.2", 23, "telnet").made();
+        FlowRecord busy = login("10.0.0.2");
         assertEquals(
                 List.of(
                         "malware-protocol 10.0.0.9:80/tcp",
@@ -131,7 +137,7 @@ class CaseFindingsTest {
                         "cleartext-credentials 10.0.0.2:23/tcp",
                         "cleartext-credentials 10.0.0.4:23/tcp"),
                 findings(
-                        on("10.0.0.4", 23, "telnet").made(),
+                        login("10.0.0.4"),
                         busy,
                         probe("10.0.0.1"),
                         elsewhere("10.0.0.2", 3251, "ssh"),

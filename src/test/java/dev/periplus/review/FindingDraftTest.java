@@ -27,6 +27,7 @@ class FindingDraftTest {
                         List.of("T1571"),
                         List.of(),
                         List.of(),
+                        List.of(),
                         null,
                         List.of(),
                         List.of(),

@@ -19,7 +19,7 @@ class ServicesTest {
     Path folder;
 
     private static Service service(String id, List<String> suffixes, List<String> names) {
-        return new Service(id, id, "web", suffixes, names, List.of(id + " Device CA"));
+        return new Service(id, id, "web", suffixes, names, List.of(id + " Device CA"), List.of(), List.of());
     }
 
     private final Services services = new Services(List.of(
@@ -53,6 +53,19 @@ class ServicesTest {
     void caseAFinalDotAndPortsDoNotMatter() {
         assertEquals("example", of("WWW.Example.COM."));
         assertEquals("example", of("www.example.com:8443"));
+    }
+
+    @Test
+    void questionsAreKnownByTheirFirstLabelAndTokensAsAWhole() {
+        Services tools = new Services(List.of(new Service(
+                "tool", "Tool", "malware", List.of(), List.of(), List.of(), List.of("tool"), List.of("tool-v3"))));
+        assertEquals("tool", tools.ofQuestion("Tool.4a6f.example.com").id());
+        assertNull(tools.ofQuestion("www.tool.example.com"));
+        assertNull(tools.ofQuestion("tool"));
+        assertNull(tools.of("tool.4a6f.example.com"));
+        assertEquals("tool", tools.ofToken("tool-v3").id());
+        assertNull(tools.ofToken("tool-v33"));
+        assertEquals("films", services.ofQuestion("push.example.com").id());
     }
 
     @Test
