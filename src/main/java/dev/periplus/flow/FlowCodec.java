@@ -53,6 +53,7 @@ public final class FlowCodec {
         out.writeInt(flow.bursts1);
         out.writeByte(flow.lacks);
         out.writeInt(flow.opening);
+        out.writeInt(flow.digest);
         if (flow.protocol() == Packet.TCP) {
             flow.streams().of(0).write(out);
             flow.streams().of(1).write(out);
@@ -112,6 +113,7 @@ public final class FlowCodec {
         flow.bursts1 = in.readInt();
         flow.lacks = in.readByte();
         flow.opening = in.readInt();
+        flow.digest = in.readInt();
         if (flow.protocol() == Packet.TCP) {
             flow.streams = new Streams(StreamSide.read(in), StreamSide.read(in));
         }
