@@ -28,6 +28,7 @@ public final class Detectors {
                 new SmbDetector(),
                 new RdpDetector(),
                 new TunnelDetector(),
+                new DiscoveryDetector(),
                 new GreetingDetector(),
                 new BannerDetector(),
                 new ChecksumDetector(),
