@@ -51,10 +51,15 @@ public final class Continuation {
      * both sides if it was captured elsewhere before.
      */
     public static boolean goesOn(Flow earlier, Flow later) {
-        if (!mayGoOn(earlier) || ((later.flags0 | later.flags1) & Packet.SYN) != 0 || later.start < earlier.end) {
+        if (!mayGoOn(earlier) || hasSyn(later) || later.start < earlier.end) {
             return false;
         }
         return agreeing(earlier, later, StreamSide::continuesWith) >= (isSamePlace(earlier, later) ? 1 : 2);
+    }
+
+    /** Whether it began with a SYN; one of the connection that follows it may have been counted, too. */
+    private static boolean hasSyn(Flow flow) {
+        return flow.streams().of(0).hasSyn() || flow.streams().of(1).hasSyn();
     }
 
     /** Whether more of a connection may come after its flow has ended. */

@@ -183,6 +183,18 @@ class ConnectionPartsTest {
     }
 
     @Test
+    void theRestOfAConnectionMayEndWhereTheNextBegins() throws Exception {
+        open(CLIENT_ISN, SERVER_ISN);
+        talk();
+        now += 400 * SECOND;
+        talk();
+        now += 20 * SECOND;
+        open(0x1234_5678, 0x2345_6789);
+        talk();
+        assertEquals(List.of(http(6, 3, 2), http(4, 2, 1)), flows());
+    }
+
+    @Test
     void aResetThatIsIgnoredEndsNothing() throws Exception {
         open(CLIENT_ISN, SERVER_ISN);
         talk();
