@@ -95,7 +95,8 @@ class ConnectionPartsTest {
     private static String text(FlowRecord record) {
         Flow flow = record.flow();
         return record.verdict().label() + " " + flow.packets(flow.clientSide()) + "+" + flow.packets(flow.serverSide())
-                + " " + flow.payload(0) + "+" + flow.payload(1);
+                + " " + flow.payload(flow.clientSide()) + "+"
+                + flow.payload(flow.serverSide());
     }
 
     private List<String> flows() throws Exception {
