@@ -19,7 +19,8 @@ final class Departed {
     /** The connections, by a hash of their endpoints. */
     private final RecentHashes connections = new RecentHashes(MOST);
 
-    // By place: both streams of a connection, the sides ordered by isFirst, the time until which it counts, and whether a
+    // By place: both streams of a connection, the sides ordered by isFirst, the time until which it counts, and whether
+    // a
     // mere reset ended it: its host may have ignored that, so that only what opens or closes is late.
     private int[] firstBegin = {};
     private int[] firstNext = {};
