@@ -71,6 +71,8 @@ public enum Counter {
     FLOWS_UNKNOWN("flows.unknown.*", Kind.COUNT),
     FLOWS_NOT_SHOWN("flows.not-shown", Kind.COUNT),
     FLOWS_REPORTED_ACTIVE("flows.reported-active", Kind.COUNT),
+    /** Captured on several VLANs or in several tunnels; not counted as flows. */
+    FLOWS_COPIED("flows.copied", Kind.NOTE, "copies of flows counted once"),
     FLOWS_NOT_FOLLOWED("flows.not-followed", Kind.LOSS, "flow(s) in no finding, because there are too many ports"),
     FLOWS_EVICTED("flows.evicted", Kind.LOSS, "flow(s) evicted"),
     /** They brought nothing that the closed connection had not had. */

@@ -4,26 +4,79 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Copies blocks of names and of secrets (draft-ietf-opsawg-pcapng sections 4.5 and 4.7) to little-endian. */
+/**
+ * Copies blocks of names, of secrets and custom ones, and statistics (draft-ietf-opsawg-pcapng sections 4.5 to 4.8) to
+ * little-endian.
+ */
 final class PcapngBlocks {
     static final int NAMES = 4;
     static final int SECRETS = 10;
+
+    /** A custom block that its author allows to be copied; those of type 0x40000bad are not to be. */
+    static final int CUSTOM = 0xbad;
+
+    private static final int START_TIME = 2;
+    private static final int END_TIME = 3;
+    private static final int FIRST_COUNT = 4;
+    private static final int LAST_COUNT = 8;
 
     private static final int HEAD = 8;
     private static final int END = 4;
 
     private PcapngBlocks() {}
 
-    /** Whether blocks of this type are about the packets of the whole section. */
+    /** Whether blocks of this type are about the packets of the whole section, or may be. */
     static boolean isKept(int type) {
-        return type == NAMES || type == SECRETS;
+        return type == NAMES || type == SECRETS || type == CUSTOM;
     }
 
     /** Returns what is between the lengths of a block of {@code total} bytes at {@code at}. */
     static byte[] body(int type, byte[] block, int at, int total, boolean swapped) {
-        return type == NAMES
-                ? names(block, at + HEAD, at + total - END, swapped)
-                : secrets(block, at + HEAD, at + total - END, swapped);
+        return switch (type) {
+            case NAMES -> names(block, at + HEAD, at + total - END, swapped);
+            case SECRETS -> secrets(block, at + HEAD, at + total - END, swapped);
+            default -> custom(block, at + HEAD, at + total - END, swapped);
+        };
+    }
+
+    /** The number of an enterprise, then what only it can read. */
+    private static byte[] custom(byte[] block, int from, int end, boolean swapped) {
+        if (end - from < Integer.BYTES) {
+            return new byte[Integer.BYTES];
+        }
+        return ByteBuffer.allocate(end - from)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(Numbers.i32(block, from, swapped))
+                .put(block, from + Integer.BYTES, end - from - Integer.BYTES)
+                .array();
+    }
+
+    /** Returns the options of statistics between two places, with times in nanoseconds. */
+    static byte[] statistics(byte[] block, int from, int end, boolean swapped, PcapngClock clock) {
+        byte[] options = PcapngOptions.copy(PcapngOptions.Of.STATISTICS, block, from, end, swapped);
+        ByteBuffer out = ByteBuffer.wrap(options).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 0;
+        while (options.length - at > END) {
+            int code = out.getShort(at);
+            int length = out.getShort(at + 2) & 0xffff;
+            if ((code == START_TIME || code == END_TIME) && length == Long.BYTES) {
+                long time = clock.nanoseconds(
+                        (long) out.getInt(at + 4) << Integer.SIZE | out.getInt(at + 8) & 0xffff_ffffL);
+                out.putInt(at + 4, (int) (time >>> Integer.SIZE)).putInt(at + 8, (int) time);
+            }
+            at += END + (length + 3 & ~3);
+        }
+        return options;
+    }
+
+    /** Bytes of the numbers in an option of statistics. */
+    static int countBytes(int code) {
+        return code >= FIRST_COUNT && code <= LAST_COUNT ? Long.BYTES : 0;
+    }
+
+    /** Whether an option of statistics is a time, of which both halves are numbers. */
+    static boolean isTime(int code) {
+        return code == START_TIME || code == END_TIME;
     }
 
     /** Records of type, length and value, padded to 4; one of type 0 ends them, and options follow. */

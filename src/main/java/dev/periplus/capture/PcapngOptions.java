@@ -16,7 +16,8 @@ final class PcapngOptions {
         /** A section, names or secrets: texts and bytes only. */
         SECTION,
         INTERFACE,
-        PACKET
+        PACKET,
+        STATISTICS
     }
 
     private PcapngOptions() {}
@@ -59,14 +60,19 @@ final class PcapngOptions {
         return false;
     }
 
-    /** Resolution and offset of times: a copy counts nanoseconds. */
+    /** Resolution and offset of times, because a copy counts nanoseconds; and custom options that are not to be copied. */
     private static boolean isRestated(Of of, int code) {
-        return of == Of.INTERFACE && (code == 9 || code == 14);
+        return of == Of.INTERFACE && (code == 9 || code == 14) || code == 19372 || code == 19373;
     }
 
     private static byte[] value(Of of, int code, byte[] block, int at, int length, boolean swapped) {
         byte[] value = new byte[length];
         System.arraycopy(block, at, value, 0, length);
+        if (of == Of.STATISTICS && PcapngBlocks.isTime(code) && length == 2 * Integer.BYTES) {
+            ByteBuffer halves = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+            halves.putInt(Numbers.i32(block, at, swapped)).putInt(Numbers.i32(block, at + Integer.BYTES, swapped));
+            return value;
+        }
         int number = Math.min(length, numberBytes(of, code));
         for (int i = 0; !swapped && i < number; i++) {
             value[i] = block[at + number - 1 - i];
@@ -76,12 +82,13 @@ final class PcapngOptions {
 
     /** Bytes of the number that the value is, or begins with. */
     private static int numberBytes(Of of, int code) {
-        if (code == 2988 || code == 2989 || code == 19372 || code == 19373) {
+        if (code == 2988 || code == 2989) {
             return 4;
         }
         return switch (of) {
             case SECTION -> 0;
             case INTERFACE -> code == 8 || code == 16 || code == 17 ? 8 : code == 10 ? 4 : 0;
+            case STATISTICS -> PcapngBlocks.countBytes(code);
             case PACKET -> code == 2 || code == 6 ? 4 : code == 4 || code == 5 ? 8 : 0;
         };
     }

@@ -32,6 +32,7 @@ final class PcapngRecords extends Records {
     private final List<PcapngInterface> interfaces = new ArrayList<>();
     private boolean swapped;
     private byte[] sectionOptions = {};
+    private int sections;
 
     /** The interface of the current packet, and where the options of its block begin and end. */
     private @Nullable PcapngInterface current;
@@ -183,7 +184,7 @@ final class PcapngRecords extends Records {
             case SIMPLE_PACKET -> simple(at, total);
             case INTERFACE -> describe(at, total);
             case STATISTICS -> statistics(at, total);
-            case PcapngBlocks.NAMES, PcapngBlocks.SECRETS -> keep(type, at, total);
+            case PcapngBlocks.NAMES, PcapngBlocks.SECRETS, PcapngBlocks.CUSTOM -> keep(type, at, total);
             default -> section(at, total);
         };
     }
@@ -194,6 +195,10 @@ final class PcapngRecords extends Records {
         }
         int major = Numbers.u16(windows.bytes, at + 12, swapped);
         sectionOptions = PcapngOptions.copy(PcapngOptions.Of.SECTION, windows.bytes, at + 24, at + total - 4, swapped);
+        Remarks to = remarks;
+        if (sections++ > 0 && to != null) {
+            to.section(sectionOptions);
+        }
         return major != 1 && damaged(windows.offset(), "a section of pcapng version " + major);
     }
 
@@ -293,9 +298,21 @@ final class PcapngRecords extends Records {
     private boolean statistics(int at, int total) {
         int number = total < 24 ? -1 : Numbers.i32(windows.bytes, at + 8, swapped);
         if (number >= 0 && number < interfaces.size()) {
-            reportedDrops += interfaces.get(number).newDrops(windows.bytes, at, total, swapped);
+            PcapngInterface of = interfaces.get(number);
+            reportedDrops += of.newDrops(windows.bytes, at, total, swapped);
+            tell(of, at, total);
         }
         return false;
+    }
+
+    private void tell(PcapngInterface of, int at, int total) {
+        Remarks to = remarks;
+        if (to != null && to.wantsAll()) {
+            byte[] b = windows.bytes;
+            long ticks = Numbers.u32(b, at + 12, swapped) << 32 | Numbers.u32(b, at + 16, swapped);
+            byte[] options = PcapngBlocks.statistics(b, at + 20, at + total - 4, swapped, of.clock());
+            to.statistics(of, of.clock().nanoseconds(ticks), options);
+        }
     }
 
     private static String block(int type) {

@@ -23,6 +23,7 @@ public final class PcapngWriter implements PacketFile, Remarks {
     private static final int SECTION = 0x0a0d0d0a;
     private static final int BYTE_ORDER = 0x1a2b3c4d;
     private static final int INTERFACE = 1;
+    private static final int STATISTICS = 5;
     private static final int PACKET = 6;
     private static final int COMMENT_OPTION = 1;
     private static final int NAME_OPTION = 2;
@@ -64,10 +65,15 @@ public final class PcapngWriter implements PacketFile, Remarks {
         this.names = names;
         this.snapLength = snapLength;
         out = PrivateFiles.overwrite(path);
-        begin(SECTION, sectionOptions.length);
+        beginSection(sectionOptions);
+    }
+
+    private void beginSection(byte[] options) throws IOException {
+        begin(SECTION, options.length);
         blocks.putInt(BYTE_ORDER).putShort((short) 1).putShort((short) 0).putLong(-1);
-        options(sectionOptions);
+        options(options);
         end();
+        interfaces.clear();
     }
 
     @Override
@@ -114,8 +120,36 @@ public final class PcapngWriter implements PacketFile, Remarks {
         about = remark == NOTHING ? null : remark;
     }
 
+    /** Begins another section. Packets of several captures are mixed, so that their sections cannot be kept apart. */
+    @Override
+    public void section(byte[] options) {
+        if (names.size() == 1) {
+            try {
+                beginSection(options);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Copies statistics of an interface of which packets were written. */
+    @Override
+    public void statistics(Object of, long nanos, byte[] options) {
+        Integer known = interfaces.get(of);
+        if (known != null) {
+            try {
+                begin(STATISTICS, options.length);
+                blocks.putInt(known).putInt((int) (nanos >>> Integer.SIZE)).putInt((int) nanos);
+                options(options);
+                end();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /**
-     * Copies a block of names or of secrets.
+     * Copies a block of names, of secrets, or one that may be copied.
      *
      * @throws UncheckedIOException if it cannot be written
      */

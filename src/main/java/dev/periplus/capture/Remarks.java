@@ -26,6 +26,18 @@ public interface Remarks {
         return true;
     }
 
-    /** Called for a block of names or of secrets, before the packets that follow it. */
+    /** Called for a block of names or of secrets, or one that says it may be copied, before the packets that follow it. */
     void block(int type, byte[] body);
+
+    /** Called where another section of a file begins, with its options. */
+    default void section(byte[] options) {}
+
+    /**
+     * Called for statistics of an interface.
+     *
+     * @param of the interface, as in {@link Remark}
+     * @param nanos their time, nanoseconds since the epoch
+     * @param options the counts; times in nanoseconds
+     */
+    default void statistics(Object of, long nanos, byte[] options) {}
 }

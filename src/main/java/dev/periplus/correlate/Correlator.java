@@ -47,7 +47,7 @@ public final class Correlator {
     private final List<Announcement> heard = new ArrayList<>();
     private final DecodeAs[] decodeAs;
     private final Consumer<Flow> settle = this::settle;
-    private final Consumer<Flow> take = this::take;
+    private final Consumer<Flow> join = this::join;
     private long number;
     private @Nullable Input input;
 
@@ -73,6 +73,7 @@ public final class Correlator {
         private final HostFacts facts;
         private final Consumer<HostFacts> hosts;
         private final Halves halves = new Halves();
+        private final RecentFlows recent;
         private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
@@ -89,11 +90,13 @@ public final class Correlator {
                 CorrelateSettings settings,
                 IntFunction<String> captureName,
                 Consumer<FlowRecord> out,
-                Consumer<HostFacts> hosts) {
+                Consumer<HostFacts> hosts,
+                RecentFlows recent) {
             this.hosts = hosts;
             facts = new HostFacts(captureName);
             this.captureName = captureName;
             this.out = out;
+            this.recent = recent;
             state = new CorrelationState(rules);
             this.directions = directions;
             announced = new AnnouncedFlows(state);
@@ -133,7 +136,18 @@ public final class Correlator {
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out, Consumer<HostFacts> hosts) {
         over.clear();
         heard.clear();
-        input = new Input(settling.rules(), new Directions(settling), settings, captureName, out, hosts);
+        RecentFlows recent = new RecentFlows(settings.patienceNanos(), new RecentFlows.Maker() {
+            @Override
+            public FlowRecord again(FlowRecord record, InspectionResult result) {
+                return made(input(), record.number(), record.flow(), result);
+            }
+
+            @Override
+            public void release(FlowRecord record) {
+                out.accept(record);
+            }
+        });
+        input = new Input(settling.rules(), new Directions(settling), settings, captureName, out, hosts, recent);
     }
 
     /** Same, for callers that want flows only. */
@@ -164,15 +178,23 @@ public final class Correlator {
             over.remove();
             receive(first);
         }
-        input().halves.upTo(clock, take);
+        input().halves.upTo(clock, join);
+        input().recent.upTo(clock);
     }
 
     /** Takes a flow, or its directions together once both have come. */
     private void receive(Flow flow) {
         Halves halves = input().halves;
-        Flow whole = halves.mayWait(flow) ? halves.take(flow, take) : flow;
+        Flow whole = halves.mayWait(flow) ? halves.take(flow, join) : flow;
         if (whole != null) {
-            take(whole);
+            join(whole);
+        }
+    }
+
+    /** Takes a flow, unless it is a part or a copy of one that was taken before. */
+    private void join(Flow flow) {
+        if (!input().recent.join(flow)) {
+            take(flow);
         }
     }
 
@@ -218,8 +240,9 @@ public final class Correlator {
         rest.sort(FlowOrder.BY_FIRST_PACKET);
         rest.forEach(ending.halves::note);
         rest.forEach(this::receive);
-        ending.halves.end(take);
+        ending.halves.end(join);
         settleWaiting(ending);
+        ending.recent.end();
         last.sort(FlowOrder.BY_FIRST_PACKET);
         for (Flow flow : last) {
             hand(ending, flow);
@@ -272,21 +295,27 @@ public final class Correlator {
         if (refusal != null) {
             result = result.with("icmp", "error", refusal);
         }
-        number++;
+        FlowRecord record = made(current, ++number, flow, result);
+        flow.inspection(null);
+        if (!current.recent.withholds(record, result)) {
+            current.out.accept(record);
+        }
+    }
+
+    private FlowRecord made(Input current, long number, Flow flow, InspectionResult result) {
         List<Evidence> evidence = current.state.evidence(flow, result);
-        FlowRecord record = record(current, flow, result, evidence);
+        FlowRecord record = record(current, number, flow, result, evidence);
         Evidence ofEndpoint = current.endpoints.of(record, result);
         if (ofEndpoint != null) {
             List<Evidence> more = new ArrayList<>(evidence);
             more.add(ofEndpoint);
-            record = record(current, flow, result, more);
+            record = record(current, number, flow, result, more);
         }
         current.endpoints.observe(record);
-        flow.inspection(null);
-        current.out.accept(record);
+        return record;
     }
 
-    private FlowRecord record(Input current, Flow flow, InspectionResult result, List<Evidence> evidence) {
+    private FlowRecord record(Input current, long number, Flow flow, InspectionResult result, List<Evidence> evidence) {
         return settling.record(current.captureName, number, flow, result, evidence, current.scans.targetsOf(flow));
     }
 }

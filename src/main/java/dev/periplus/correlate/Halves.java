@@ -23,7 +23,7 @@ final class Halves {
     private static final int MOST = Memory.scaled(1 << 14);
 
     /** Both halves are silent from about the same time on. */
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Map<Endpoints, Flow> waiting = new LinkedHashMap<>();
     private boolean tagged;

@@ -51,7 +51,7 @@ public final class Checksums {
             return State.UNKNOWN;
         }
         int length = p.payloadOffset - p.transportOffset + p.payloadLength;
-        long addresses = addresses(p);
+        long addresses = addresses(p, p.protocol);
         long pseudo = addresses + length;
         if (fold(pseudo + sum(p.bytes, p.transportOffset, length)) == ALL) {
             return hasRightHeader(p) ? State.RIGHT : State.WRONG;
@@ -73,16 +73,17 @@ public final class Checksums {
         return fold(sum(bytes, at, length)) == ALL;
     }
 
+    /** Whether a segment of this protocol between the addresses of a packet, captured whole, has a right checksum. */
+    static boolean isRight(Packet p, int protocol, int at, int length) {
+        return fold(addresses(p, protocol) + length + sum(p.bytes, at, length)) == ALL;
+    }
+
     /** The sum of the pseudo-header without its length. */
-    private static long addresses(Packet p) {
+    private static long addresses(Packet p, int protocol) {
         if (p.ipVersion == 4) {
-            return (p.sourceLow & WORD) + (p.destinationLow & WORD) + p.protocol;
+            return (p.sourceLow & WORD) + (p.destinationLow & WORD) + protocol;
         }
-        return words(p.sourceHigh)
-                + words(p.sourceLow)
-                + words(p.destinationHigh)
-                + words(p.destinationLow)
-                + p.protocol;
+        return words(p.sourceHigh) + words(p.sourceLow) + words(p.destinationHigh) + words(p.destinationLow) + protocol;
     }
 
     private static long words(long value) {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Counts what a decoder saw and lost. One per shard, written on the shard's thread; {@link #add} sums shards. */
 public final class DecodeCounters {
     private static final int LINK_TYPES = 16;
-    private static final int ETHERTYPES = 1 << 16;
+    private static final int ETHERTYPES = EtherType.WIRELESS + 64;
 
     /** Frames received. */
     public long packets;
@@ -139,7 +139,8 @@ public final class DecodeCounters {
         }
     }
 
-    /** The {@code most} commonest ethertypes of frames without IP and their numbers, the commonest first. */
+    /** The {@code most} commonest ethertypes of frames without IP and their numbers, the commonest first; frames of IEEE
+     * 802.11 without data have numbers from {@link EtherType#WIRELESS} on. */
     public Map<Integer, Long> etherTypes(int most) {
         Map<Integer, Long> counts = new LinkedHashMap<>();
         IntStream.range(0, etherTypes.length)

@@ -238,17 +238,32 @@ public final class Decoder {
 
     /** Decodes a reassembled datagram; for IPv6 it begins with {@code header}. */
     void reassembled(Packet p, int header, int captured, int length) {
+        payload(p, header, 0, captured, length);
+    }
+
+    /** Decodes what follows the IP header of a packet; for IPv6 it begins with {@code header}. */
+    private void payload(Packet p, int header, int at, int limit, int length) {
         if (layer == LAYERS) {
             lose(DecodeLoss.NESTING);
             return;
         }
         layer++;
         if (p.ipVersion == 4) {
-            ipv4.payload(p, captured, length);
+            ipv4.payload(p, at, limit, length);
         } else {
-            ipv6.payload(p, header, captured, length);
+            ipv6.payload(p, header, at, limit, length);
         }
         layer--;
+    }
+
+    /** Decodes what IPsec protects in a packet in the clear: a whole packet, or what follows its header. */
+    void unprotected(Packet p, int header, int at, int limit, int length) {
+        if (header == Tunnels.IPV4_IN_IP || header == Tunnels.IPV6_IN_IP) {
+            ip(p, header == Tunnels.IPV4_IN_IP ? 4 : 6, at, limit, length);
+        } else {
+            p.protocol = header;
+            payload(p, header, at, limit, length);
+        }
     }
 
     /** Runs between frames, or while a fragment of another datagram is stored. */

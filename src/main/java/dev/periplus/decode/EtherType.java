@@ -36,6 +36,9 @@ final class EtherType {
     static final int EDSA = 0xdada;
     static final int R_TAG = 0xf1c1;
 
+    /** Above all ethertypes: frames of IEEE 802.11 without data, by type (bits 0-1) and subtype (bits 2-5). */
+    static final int WIRELESS = 0x1_0000;
+
     /** Values up to this are the length of an IEEE 802.3 frame, which begins with LLC. */
     static final int LARGEST_LENGTH = 1500;
 

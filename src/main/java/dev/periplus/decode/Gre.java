@@ -4,7 +4,8 @@ import static dev.periplus.decode.Octets.u16;
 import static dev.periplus.decode.Octets.u8;
 
 /**
- * GRE (RFC 1701, RFC 2784, RFC 2890), its version 1 in PPTP (RFC 2637), and ERSPAN over GRE (draft-foschiano-erspan).
+ * GRE (RFC 1701, RFC 2784, RFC 2890), its version 1 in PPTP (RFC 2637) and MikroTik's EoIP, ERSPAN over GRE
+ * (draft-foschiano-erspan), and packets that WCCP redirects (draft-param-wccp-v2rev1 section 3.12).
  */
 final class Gre {
     private static final int CHECKSUM = 0x8000;
@@ -13,6 +14,10 @@ final class Gre {
     private static final int SEQUENCE = 0x1000;
     private static final int ACKNOWLEDGEMENT = 0x0080;
     private static final int VERSION = 7;
+
+    private static final int REDIRECTED = 0x883e;
+    private static final int REDIRECT_HEADER = 4;
+    private static final int ETHERNET_OVER_IP = 0x6400;
 
     private static final int ERSPAN_II_HEADER = 8;
     private static final int ERSPAN_III_HEADER = 12;
@@ -44,7 +49,9 @@ final class Gre {
         int type = u16(p.bytes, at + 2);
         if (type == EtherType.ERSPAN || type == EtherType.ERSPAN_III) {
             mirrored(p, at + header, limit, length - header, (flags & SEQUENCE) != 0);
-        } else if (isOpened(type)) {
+        } else if (type == REDIRECTED) {
+            redirected(p, at + header, limit, length - header);
+        } else if (isOpened(type) || type == ETHERNET_OVER_IP && isStated(p.bytes, at, header, length)) {
             tunnels.enter(p, Tunnel.GRE, 0);
             decoder.linked(
                     p, payload(p.bytes, type, at + header, limit), at + header, limit, length - header, linkType(type));
@@ -63,8 +70,18 @@ final class Gre {
         return (type & 0xfe0f) == 0x8200;
     }
 
+    /** Whether a header of version 1 with a key states that a payload follows, and how long it is (RFC 2637 section 4.1). */
+    private static boolean isStated(byte[] bytes, int at, int header, int length) {
+        int flags = u16(bytes, at);
+        return (flags & (KEY | VERSION)) == (KEY | 1) && length > header && u16(bytes, at + 4) == length - header;
+    }
+
+    private static boolean isEthernet(int type) {
+        return type == EtherType.TRANSPARENT_ETHERNET || type == ETHERNET_OVER_IP;
+    }
+
     private static int linkType(int type) {
-        return type == EtherType.TRANSPARENT_ETHERNET ? LinkType.ETHERNET : LinkType.NONE;
+        return isEthernet(type) ? LinkType.ETHERNET : LinkType.NONE;
     }
 
     private static long payload(byte[] bytes, int type, int at, int limit) {
@@ -72,7 +89,7 @@ final class Gre {
             return Wireless.find(bytes, at, limit, LinkType.IEEE_802_11);
         }
         return switch (type) {
-            case EtherType.TRANSPARENT_ETHERNET -> Ethernet.frame(bytes, at, limit);
+            case EtherType.TRANSPARENT_ETHERNET, ETHERNET_OVER_IP -> Ethernet.frame(bytes, at, limit);
             case EtherType.PPP -> at < limit ? PointToPoint.ppp(bytes, at, limit) : Found.NOT_IP;
             default -> Ethernet.payload(bytes, type, at, limit);
         };
@@ -106,6 +123,16 @@ final class Gre {
             }
         }
         return Integer.MAX_VALUE;
+    }
+
+    /** Opens an IP packet behind a redirect header, if there is one: version 1 of WCCP has none. */
+    private void redirected(Packet p, int at, int limit, int length) {
+        boolean bare = InnerFrame.isRight(p.bytes, at, limit);
+        int from = bare ? at : at + REDIRECT_HEADER;
+        if (from < limit && (bare || InnerFrame.isProvenIp(p.bytes, from, limit, length - REDIRECT_HEADER))) {
+            tunnels.enter(p, Tunnel.GRE, 0);
+            decoder.linked(p, Found.ip(u8(p.bytes, from) >> 4, from, 0), at, limit, length);
+        }
     }
 
     /** Opens ERSPAN: type I is bare Ethernet; types II and III have a header that begins with version 1 and 2. */

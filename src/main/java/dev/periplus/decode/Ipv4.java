@@ -10,8 +10,6 @@ import dev.periplus.address.Address;
 final class Ipv4 {
     static final int HEADER = 20;
 
-    private static final int AUTHENTICATION = 51;
-    private static final int AUTHENTICATION_LEAST = 12;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int FRAGMENT_OFFSET = 0x1fff;
 
@@ -65,7 +63,7 @@ final class Ipv4 {
         int fragment = u16(bytes, at + 6);
         p.headerOffset = at;
         if ((fragment & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) == 0) {
-            transport(p, at + header, end, total - header);
+            transport.decode(p, at + header, end, total - header);
         } else {
             fragment(p, at, end, header, fragment);
         }
@@ -74,19 +72,6 @@ final class Ipv4 {
     /** Whether the header is there and its checksum right, or left to the network card: its length may be believed. */
     private static boolean isIntact(byte[] bytes, int at, int header, int limit) {
         return header <= limit - at && (u16(bytes, at + 10) == 0 || Checksums.isRightHeader(bytes, at, header));
-    }
-
-    /** Skips an authentication header (RFC 4302), which leaves the payload in the clear. */
-    private void transport(Packet p, int at, int limit, int length) {
-        if (p.protocol == AUTHENTICATION && limit - at >= AUTHENTICATION_LEAST) {
-            int size = u8(p.bytes, at + 1) + 2 << 2;
-            if (size >= AUTHENTICATION_LEAST && size <= limit - at) {
-                p.protocol = u8(p.bytes, at);
-                transport.decode(p, at + size, limit, length - size);
-                return;
-            }
-        }
-        transport.decode(p, at, limit, length);
     }
 
     private void fragment(Packet p, int at, int end, int header, int field) {
@@ -113,9 +98,9 @@ final class Ipv4 {
         }
     }
 
-    /** Decodes a datagram reassembled at the start of the packet's buffer. */
-    void payload(Packet p, int captured, int length) {
+    /** Decodes what follows the header of the packet, such as a reassembled datagram. */
+    void payload(Packet p, int at, int limit, int length) {
         p.headerOffset = -1;
-        transport(p, 0, captured, length);
+        transport.decode(p, at, limit, length);
     }
 }

@@ -13,7 +13,6 @@ final class Ipv6 {
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
-    private static final int AUTHENTICATION = 51;
     private static final int DESTINATION_OPTIONS = 60;
     private static final int MOBILITY = 135;
     private static final int HOST_IDENTITY = 139;
@@ -73,12 +72,12 @@ final class Ipv6 {
     }
 
     /**
-     * Decodes a datagram reassembled at the start of the packet's buffer; {@code first} is the type of its first
-     * header.
+     * Decodes what follows the header of the packet, such as a reassembled datagram; {@code first} is the type of its
+     * first header.
      */
-    void payload(Packet p, int first, int captured, int length) {
+    void payload(Packet p, int first, int at, int limit, int length) {
         p.headerOffset = -1;
-        headers(p, first, 0, captured, length);
+        headers(p, first, at, limit, length);
     }
 
     /**
@@ -134,7 +133,7 @@ final class Ipv6 {
 
     private static boolean isExtension(int header) {
         return switch (header) {
-            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION_OPTIONS -> true;
+            case HOP_BY_HOP, ROUTING, FRAGMENT, DESTINATION_OPTIONS -> true;
             default -> isFinal(header);
         };
     }
@@ -149,7 +148,6 @@ final class Ipv6 {
     private static int size(byte[] bytes, int header, int at) {
         return switch (header) {
             case FRAGMENT -> 8;
-            case AUTHENTICATION -> Math.max(8, u8(bytes, at + 1) + 2 << 2);
             default -> u8(bytes, at + 1) + 1 << 3;
         };
     }

@@ -52,6 +52,7 @@ public final class Packet {
     public long number;
 
     private static final int NUMBER_BITS = 40;
+    private static final int DIGESTED = 64;
 
     /** Returns capture and number packed into one long; {@link #captureOf} and {@link #numberOf} unpack it. */
     public long place() {
@@ -165,5 +166,22 @@ public final class Packet {
     public String toString() {
         return "packet " + number + " of capture " + capture + ", IP protocol " + protocol + ", "
                 + Objects.toString(bytes);
+    }
+
+    /** Returns a hash of the beginning of the payload, at most {@link #DIGESTED} bytes, and of its length; 0 if it is empty. */
+    public int digest() {
+        if (payloadCaptured <= 0) {
+            return 0;
+        }
+        int end = payloadOffset + Math.min(payloadCaptured, DIGESTED);
+        long hash = payloadLength;
+        int at = payloadOffset;
+        for (; end - at >= Long.BYTES; at += Long.BYTES) {
+            hash = Address.mix(hash ^ Octets.i64(bytes, at));
+        }
+        for (; at < end; at++) {
+            hash = hash * Byte.MAX_VALUE + bytes[at];
+        }
+        return (int) Address.mix(hash) | 1;
     }
 }

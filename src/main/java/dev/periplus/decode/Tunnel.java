@@ -18,7 +18,11 @@ public enum Tunnel {
     MPLS_IN_UDP("mpls-in-udp"),
     ETHERIP("etherip"),
     PIM("pim"),
-    ETHERNET_IN_IP("ethernet-in-ip");
+    ETHERNET_IN_IP("ethernet-in-ip"),
+    /** Transport mode or tunnel mode: what it protects is in the clear. */
+    AH("ah"),
+    /** Without encryption. */
+    ESP("esp");
 
     private final String id;
 

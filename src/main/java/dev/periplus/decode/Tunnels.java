@@ -3,13 +3,16 @@ package dev.periplus.decode;
 import dev.periplus.address.Address;
 
 /**
- * Opens the tunnels in a packet: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, EtherIP, Ethernet in IPv6 (RFC 8986 section
+ * Opens the tunnels in a packet: IP in IP (RFC 2003, RFC 2473, RFC 4213), GRE, IPsec without encryption, EtherIP, Ethernet in IPv6 (RFC 8986 section
  * 4.9), PIM registers, L2TP, and tunnels over UDP.
  */
 final class Tunnels {
-    private static final int IPV4_IN_IP = 4;
-    private static final int IPV6_IN_IP = 41;
+    static final int IPV4_IN_IP = 4;
+    static final int IPV6_IN_IP = 41;
     private static final int GRE = 47;
+    private static final int ESP = 50;
+    private static final int AH = 51;
+    private static final int AH_LEAST = 12;
     private static final int ETHERIP = 97;
     private static final int PIM = 103;
     private static final int L2TP = 115;
@@ -36,6 +39,8 @@ final class Tunnels {
             case IPV4_IN_IP -> ip(p, Tunnel.IPIP, 4);
             case IPV6_IN_IP -> ip(p, p.ipVersion == 4 ? Tunnel.SIXINFOUR : Tunnel.IPIP, 6);
             case GRE -> gre.open(p);
+            case ESP -> encapsulated(p);
+            case AH -> authenticated(p);
             case ETHERIP -> etherIp(p);
             case PIM -> register(p);
             case L2TP -> layer2(p);
@@ -74,6 +79,30 @@ final class Tunnels {
             decoder.linked(p, udp.found(), inner, limit, p.payloadLength - (inner - at), linkType);
         } else if (udp.isSuspect() && p.payloadCaptured == p.payloadLength) {
             decoder.notOpened();
+        }
+    }
+
+    /** An authentication header, which leaves what it protects in the clear (RFC 4302 section 2). */
+    private void authenticated(Packet p) {
+        int at = p.payloadOffset;
+        int size = p.payloadCaptured < AH_LEAST ? 0 : Octets.u8(p.bytes, at + 1) + 2 << 2;
+        if (size >= AH_LEAST && size <= p.payloadCaptured && Octets.u16(p.bytes, at + 2) == 0) {
+            int limit = at + p.payloadCaptured;
+            int length = p.payloadLength - size;
+            int next = Octets.u8(p.bytes, at);
+            enter(p, Tunnel.AH, 0);
+            decoder.unprotected(p, next, at + size, limit, length);
+        }
+    }
+
+    /** ESP without encryption, if it is proven. */
+    private void encapsulated(Packet p) {
+        long found = NullEncryption.find(p);
+        if (found >= 0) {
+            int at = p.payloadOffset + NullEncryption.HEADER;
+            int end = at + NullEncryption.length(found);
+            enter(p, Tunnel.ESP, 0);
+            decoder.unprotected(p, NullEncryption.next(found), at, end, end - at);
         }
     }
 

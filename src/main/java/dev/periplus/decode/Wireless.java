@@ -7,8 +7,8 @@ import static dev.periplus.decode.Octets.u8;
 
 /**
  * IEEE 802.11 data frames (IEEE 802.11-2020 section 9.3.2), bare or after a radiotap, Prism, AVS or PPI header. Of an
- * aggregate (A-MSDU) it finds the first frame; {@link Aggregate} has the others. Management and control frames, and all fragments but the first, count as
- * not IP; a protected body counts as encrypted unless it begins with a plain SNAP header.
+ * aggregate (A-MSDU) it finds the first frame; {@link Aggregate} has the others. Management and control frames count by their kind,
+ * all fragments but the first as not IP; a protected body counts as encrypted unless it begins with a plain SNAP header.
  */
 final class Wireless {
     private static final int AVS_MAGIC = 0x80211;
@@ -162,7 +162,7 @@ final class Wireless {
             return Found.lost(DecodeLoss.LINK_HEADER);
         }
         if ((control & 0xc) != 8 || (control & NULL_DATA) != 0) {
-            return Found.NOT_IP;
+            return Found.other(EtherType.WIRELESS | control >> 2);
         }
         int header = headerLength(control, u8(bytes, at + 1), padded);
         if (limit - at < header + 4) {

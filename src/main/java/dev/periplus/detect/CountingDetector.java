@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Protocols that a single packet does not show, but a few in a row do: they keep an identifier and count. ESP (RFC 4303
- * section 2), MACsec (IEEE 802.1AE section 9), PROFINET RT (IEC 61158-6-10 section 4.7), data messages of WireGuard
- * (protocol and cryptography, "Subsequent messages").
+ * section 2), AH (RFC 4302 section 2), MACsec (IEEE 802.1AE section 9), PROFINET RT (IEC 61158-6-10 section 4.7), data
+ * messages of WireGuard (protocol and cryptography, "Subsequent messages").
  *
  * <p>How it works. The last packets of each identifier of each side wait for their successor. Two steps that are
  * alike prove the protocol, if what follows looks encrypted where the protocol encrypts.
  */
 final class CountingDetector implements Detector {
     private static final int ESP = 50;
+    private static final int AH = 51;
     private static final int WIREGUARD_DATA = 4;
     private static final int WIREGUARD_HEADER = 16;
     private static final int MACSEC = Transport.ofEtherType(0x88e5);
@@ -98,7 +99,7 @@ final class CountingDetector implements Detector {
 
     @Override
     public boolean wants(int protocol) {
-        return protocol == ESP || protocol == Packet.UDP || Transport.isFrame(protocol);
+        return protocol == ESP || protocol == AH || protocol == Packet.UDP || Transport.isFrame(protocol);
     }
 
     @Override
@@ -106,7 +107,10 @@ final class CountingDetector implements Detector {
         int side = exchange.speakingSide();
         Said said = exchange.said(side);
         if (!reads(exchange.protocol(), said)) {
-            return exchange.protocol() == ESP || exchange.protocol() == MACSEC || exchange.protocol() == PROFINET
+            return exchange.protocol() == ESP
+                            || exchange.protocol() == AH
+                            || exchange.protocol() == MACSEC
+                            || exchange.protocol() == PROFINET
                     ? Next.MORE
                     : Next.DONE;
         }
@@ -158,6 +162,13 @@ final class CountingDetector implements Detector {
                     && count.id > 0
                     && said.wireLength() % 4 == 0
                     && isRandom(said, 8);
+        }
+        if (protocol == AH) {
+            int head = (int) cursor.u32();
+            return counts("ah", cursor.u32(), cursor.u32(), 0xffff_ffffL, 12)
+                    && count.id > 0
+                    && (head & 0xffff) == 0
+                    && (head >> 16 & 0xff) + 2 << 2 <= said.length();
         }
         if (protocol == MACSEC) {
             int tag = cursor.u8();

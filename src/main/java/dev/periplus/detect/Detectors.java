@@ -39,6 +39,7 @@ public final class Detectors {
                 new RdpDetector(),
                 new TunnelDetector(),
                 new ShellDetector(),
+                new DiscoveryDetector(),
                 new GreetingDetector(),
                 new BannerDetector(),
                 new ChecksumDetector(),

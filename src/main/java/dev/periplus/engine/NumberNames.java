@@ -17,7 +17,7 @@ final class NumberNames {
     private final Map<Integer, String> etherTypes = read("ethertypes.tsv", HEX);
     private final Map<Integer, String> linkTypes = read("linktypes.tsv", 10);
 
-    /** Returns {@code arp}, or {@code ethertype-0x1234} for a type without a name. */
+    /** Returns {@code arp} or {@code 802.11-beacon}, or {@code ethertype-0x1234} for a type without a name. */
     String etherType(int type) {
         String name = etherTypes.get(type);
         return name == null ? "ethertype-0x%04x".formatted(type) : name;

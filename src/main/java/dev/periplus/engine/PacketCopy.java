@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies packets of captures, unchanged and in the order of time, to a pcapng file. What pcapng captures say besides is kept:
- * comments, flags, descriptions of interfaces, names and secrets.
+ * comments, flags, descriptions and statistics of interfaces, names, secrets, and custom blocks that may be copied; of one
+ * capture, its sections too.
  */
 public final class PacketCopy {
     private final List<String> captures;

@@ -39,6 +39,7 @@ public final class RunCount implements RecordTaker {
     private long active;
     private long notShown;
     private long factsLeft;
+    private long copied;
     private boolean partial;
     private boolean unreadable;
 
@@ -63,6 +64,7 @@ public final class RunCount implements RecordTaker {
     @Override
     public void flow(FlowRecord record) {
         flows++;
+        copied += record.flow().copies().size();
         Verdict.Unknown why = record.verdict().unknownBecause();
         if (why == null) {
             labelled++;
@@ -119,6 +121,9 @@ public final class RunCount implements RecordTaker {
         }
         if (factsLeft > 0) {
             counts.add(Counter.HOST_FACTS_LEFT.count(factsLeft));
+        }
+        if (copied > 0) {
+            counts.add(Counter.FLOWS_COPIED.count(copied));
         }
         if (active > 0) {
             counts.add(Counter.FLOWS_REPORTED_ACTIVE.count(active));

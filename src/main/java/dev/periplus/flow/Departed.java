@@ -19,12 +19,15 @@ final class Departed {
     /** The connections, by a hash of their endpoints. */
     private final RecentHashes connections = new RecentHashes(MOST);
 
-    // By place: both streams of a connection, the sides ordered by isFirst, and the time until which it counts.
+    // By place: both streams of a connection, the sides ordered by isFirst, the time until which it counts, and whether
+    // a
+    // mere reset ended it: its host may have ignored that, so that only what opens or closes is late.
     private int[] firstBegin = {};
     private int[] firstNext = {};
     private int[] secondBegin = {};
     private int[] secondNext = {};
     private long[] until = {};
+    private boolean[] reset = {};
 
     /** Remembers a connection that has just closed. */
     void add(Flow flow) {
@@ -46,6 +49,7 @@ final class Departed {
         secondBegin[place] = second.first();
         secondNext[place] = second.next();
         until[place] = flow.lastClock + LINGER_NANOS;
+        reset[place] = (flow.flags(0) & flow.flags(1) & Packet.FIN) == 0;
     }
 
     private void makeRoom(int places) {
@@ -54,6 +58,7 @@ final class Departed {
         secondBegin = Arrays.copyOf(secondBegin, places);
         secondNext = Arrays.copyOf(secondNext, places);
         until = Arrays.copyOf(until, places);
+        reset = Arrays.copyOf(reset, places);
     }
 
     /** Whether a packet brings nothing but what a closed connection has had. */
@@ -71,6 +76,9 @@ final class Departed {
         int next = inOrder ? firstNext[place] : secondNext[place];
         if ((p.tcpFlags & Packet.SYN) != 0) {
             return (int) p.tcpSequence + 1 == (inOrder ? firstBegin[place] : secondBegin[place]);
+        }
+        if (reset[place] && (p.tcpFlags & (Packet.FIN | Packet.RST)) == 0) {
+            return false;
         }
         int beyond = (int) p.tcpSequence + p.payloadLength - next;
         boolean isReset = (p.tcpFlags & Packet.RST) != 0;

@@ -4,6 +4,7 @@ import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +89,14 @@ public final class Flow implements Cloneable {
 
     /** Tags and tunnels of the other half, if it was captured elsewhere. */
     @Nullable
-    OtherHalf otherHalf;
+    Encapsulation otherHalf;
+
+    /** Tags and tunnels of its copies. */
+    List<Encapsulation> copies = List.of();
 
     int opening;
+    /** Hash of the beginning of the first datagram; 0 if there is none. */
+    int digest;
 
     int checksums;
     boolean inspecting = true;
@@ -124,6 +130,7 @@ public final class Flow implements Cloneable {
         lastTime = packet.time;
         streams = protocol == Packet.TCP ? new Streams() : null;
         opening = PacketCount.opening(packet);
+        digest = protocol == Packet.UDP ? packet.digest() : 0;
     }
 
     /** Returns a copy of the flow so far, which no longer changes. */
@@ -387,8 +394,13 @@ public final class Flow implements Cloneable {
     }
 
     /** Tags and tunnels of the server's half; null if both sides were captured in the same place. */
-    public @Nullable OtherHalf otherHalf() {
+    public @Nullable Encapsulation otherHalf() {
         return otherHalf;
+    }
+
+    /** Tags and tunnels of further copies of the flow, which were captured at the same time and are counted once. */
+    public List<Encapsulation> copies() {
+        return copies;
     }
 
     /** The sequence numbers of a TCP flow. */

@@ -54,6 +54,7 @@ public final class FlowCodec {
         out.writeByte(flow.lacks);
         out.writeInt(flow.opening);
         Rhythm.write(flow.rhythm, out);
+        out.writeInt(flow.digest);
         if (flow.protocol() == Packet.TCP) {
             flow.streams().of(0).write(out);
             flow.streams().of(1).write(out);
@@ -114,6 +115,7 @@ public final class FlowCodec {
         flow.lacks = in.readByte();
         flow.opening = in.readInt();
         flow.rhythm = Rhythm.read(in);
+        flow.digest = in.readInt();
         if (flow.protocol() == Packet.TCP) {
             flow.streams = new Streams(StreamSide.read(in), StreamSide.read(in));
         }

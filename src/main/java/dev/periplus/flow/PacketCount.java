@@ -15,6 +15,29 @@ final class PacketCount {
         return p.payloadCaptured < 2 ? -1 : (p.bytes[at] & 0xff) << Byte.SIZE | p.bytes[at + 1] & 0xff;
     }
 
+    /** Counts for a side what another flow has counted for one of its sides. */
+    static void replace(Flow flow, int side, Flow other, int its) {
+        Streams streams = other.streams;
+        if (side == 0) {
+            flow.packets0 = other.packets(its);
+            flow.bytes0 = other.bytes(its);
+            flow.payload0 = other.payload(its);
+            flow.large0 = other.large(its);
+            flow.bursts0 = other.bursts(its);
+        } else {
+            flow.packets1 = other.packets(its);
+            flow.bytes1 = other.bytes(its);
+            flow.payload1 = other.payload(its);
+            flow.large1 = other.large(its);
+            flow.bursts1 = other.bursts(its);
+        }
+        flow.flags0 |= (byte) (side == 0 ? other.flags(its) : 0);
+        flow.flags1 |= (byte) (side == 0 ? 0 : other.flags(its));
+        if (streams != null) {
+            flow.streams().replace(side, streams.of(its));
+        }
+    }
+
     /** Adds a packet that a side sent. */
     static void add(Flow flow, Packet p, int side) {
         Streams streams = flow.streams;

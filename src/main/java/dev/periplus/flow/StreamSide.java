@@ -87,19 +87,45 @@ final class StreamSide {
         return read;
     }
 
-    /** Takes over what another capture of the stream shows of its later part. */
-    void join(StreamSide later) {
+    /**
+     * Takes over what a later part of the stream shows, or another capture of it; returns how many bytes of its payload
+     * are no news.
+     */
+    int join(StreamSide later) {
+        int repeated = 0;
         missed = missed() + later.missed();
         gapCount = 0;
         if (later.begun) {
+            int ahead = begun ? later.first - next : 0;
+            if (ahead > 0 && ahead < FAR) {
+                missed += ahead;
+            } else if (ahead < 0 && ahead > -FAR) {
+                int again = Math.max(0, Math.min(-ahead, later.next - later.first));
+                int lacked = (int) Math.min(again, later.missed());
+                missed -= lacked;
+                repeated = again - lacked;
+            }
             synSeen |= later.synSeen;
             isn = begun ? isn : later.isn;
             first = begun ? first : later.first;
-            next = later.next;
+            next = begun && later.next - next < 0 && isNear(later.next) ? next : later.next;
             begun = true;
         }
         acknowledges |= later.acknowledges;
         acknowledged = later.acknowledges ? later.acknowledged : acknowledged;
+        return repeated;
+    }
+
+    /** Whether a later part of the stream begins about where this one ends: a few bytes may be missing, or sent again. */
+    boolean continuesWith(StreamSide later) {
+        return Math.abs(later.first - next) < NEAR;
+    }
+
+    /** Whether another capture of a stream shows about the same part of it. */
+    boolean isAlike(StreamSide other) {
+        return synSeen && other.synSeen
+                ? isn == other.isn
+                : Math.abs(other.first - first) < NEAR && Math.abs(other.next - next) < NEAR;
     }
 
     /** Whether its SYN was seen. */

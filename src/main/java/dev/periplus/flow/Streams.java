@@ -85,6 +85,12 @@ final class Streams {
         return known;
     }
 
+    /** Takes the numbers of a side from another flow that has ended. */
+    void replace(int side, StreamSide by) {
+        zero = side == 0 ? by : zero;
+        one = side == 0 ? one : by;
+    }
+
     /** Bytes that the capture lacks of a side's stream. */
     long missed(int side) {
         StreamSide known = side == 0 ? zero : one;

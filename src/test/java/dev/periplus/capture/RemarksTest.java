@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,64 @@ class RemarksTest {
         return capture.enhanced(1, 2_000_000, 40, payload(40, 2));
     }
 
+    /** Two sections; the second has statistics, a custom block, and one that is not to be copied. */
+    private static byte[] sections(ByteOrder order) {
+        CaptureBytes capture = sample(order);
+        byte[] comment = capture.option(1, text("after midnight"));
+        byte[] head = ByteBuffer.allocate(16)
+                .order(order)
+                .putInt(0x1a2b3c4d)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putLong(-1)
+                .array();
+        capture.block(0x0a0d0d0a, join(head, comment, capture.option(0)));
+        capture.describe(1, 64, capture.option(2, text("eth8")), capture.option(9, (byte) 6), capture.option(0));
+        byte[] number = ints(order, 32473);
+        capture.block(0xbad, join(number, text("kept")));
+        capture.block(0x40000bad, join(number, text("left")));
+        byte[] left = capture.option(19372, join(number, text("no copy")));
+        capture.enhanced(0, 3_000_000, 40, payload(40, 3), capture.option(1, text("third")), left, capture.option(0));
+        byte[] start =
+                ByteBuffer.allocate(8).order(order).putInt(0).putInt(2_500_000).array();
+        byte[] of = ByteBuffer.allocate(12)
+                .order(order)
+                .putInt(0)
+                .putInt(0)
+                .putInt(4_000_000)
+                .array();
+        return capture.block(5, join(of, capture.option(2, start), capture.longOption(4, 77), capture.option(0)))
+                .bytes();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(1 << 10);
+        for (byte[] part : parts) {
+            all.put(part);
+        }
+        return Arrays.copyOf(all.array(), all.position());
+    }
+
+    @Test
+    void aCopyKeepsSectionsStatisticsAndCustomBlocks() throws IOException {
+        for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+            Path file = Files.write(folder.resolve(order + "-two.pcapng"), sections(order));
+            Path copy = folder.resolve(order + "-two-copy.pcapng");
+            copy(List.of(file), copy);
+            List<String> said = said(file);
+            assertEquals(
+                    List.of(
+                            "section 01000e00" + hex(text("after midnight")) + "0000",
+                            "2989 d97e0000" + hex(text("kept")),
+                            "64 0200040065746838 01000500" + hex(text("third")) + "000000",
+                            "statistics 4000000000 0200080000000000" + "00f90295" + "040008004d00000000000000"),
+                    said.subList(4, 8),
+                    order.toString());
+            assertEquals(said.subList(4, 8), said(copy).subList(4, 8), order.toString());
+            assertEquals(Reading.of(file).times(), Reading.of(copy).times());
+        }
+    }
+
     private static byte[] ints(ByteOrder order, int value) {
         return ByteBuffer.allocate(4).order(order).putInt(value).array();
     }
@@ -79,6 +138,16 @@ class RemarksTest {
             @Override
             public void block(int type, byte[] body) {
                 lines.add(type + " " + hex(body));
+            }
+
+            @Override
+            public void section(byte[] options) {
+                lines.add("section " + hex(options));
+            }
+
+            @Override
+            public void statistics(Object of, long nanos, byte[] options) {
+                lines.add("statistics " + nanos + " " + hex(options));
             }
         };
         try (CaptureSet set = new CaptureSet(List.of(file.toString()), CaptureOptions.everything())) {

@@ -26,9 +26,9 @@ class CorrelatorTest {
         correlator = CorrelatorFixture.begun(records::add);
     }
 
-    /** An answered flow. */
+    /** An answered flow of which nothing more can come. */
     private static Flow talk(int port, long over) {
-        return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, SERVER, port))
+        return FlowFixture.begin(FlowFixture.first(Packet.SCTP, "10.0.0.1", 40000, SERVER, port))
                 .sends(0, 1, 10)
                 .sends(1, 1, 10)
                 .over(over)

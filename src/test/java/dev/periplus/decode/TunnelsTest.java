@@ -139,7 +139,12 @@ class TunnelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"direct", "overUdp", "dev.periplus.decode.UdpTunnelsTest#proven"})
+    @MethodSource({
+        "direct",
+        "overUdp",
+        "dev.periplus.decode.UdpTunnelsTest#proven",
+        "dev.periplus.decode.IpsecTest#opened"
+    })
     void theInnerPacketFollowsTheOuter(Case tunnel) {
         Trial trial = Trial.ofIp(tunnel.packet);
         assertEquals(2, trial.seen().size());
@@ -157,7 +162,12 @@ class TunnelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"direct", "overUdp", "dev.periplus.decode.UdpTunnelsTest#proven"})
+    @MethodSource({
+        "direct",
+        "overUdp",
+        "dev.periplus.decode.UdpTunnelsTest#proven",
+        "dev.periplus.decode.IpsecTest#opened"
+    })
     void tunnelsStayShutWhenToldSo(Case tunnel) {
         Trial trial = new Trial(DecodeSettings.defaults().withTunnels(false)).ip(tunnel.packet);
         assertEquals(0, trial.only().tunnel());
@@ -165,7 +175,12 @@ class TunnelsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"direct", "overUdp", "dev.periplus.decode.UdpTunnelsTest#proven"})
+    @MethodSource({
+        "direct",
+        "overUdp",
+        "dev.periplus.decode.UdpTunnelsTest#proven",
+        "dev.periplus.decode.IpsecTest#opened"
+    })
     void cutTunnelsAreTruncatedNotMalformed(Case tunnel) {
         for (int length = 0; length < tunnel.packet.length; length++) {
             Trial trial = new Trial().frame(101, slice(tunnel.packet, 0, length), tunnel.packet.length);

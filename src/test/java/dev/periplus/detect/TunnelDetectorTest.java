@@ -6,6 +6,8 @@ import static dev.periplus.detect.DetectorInput.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.flow.ExchangeFixture;
+import dev.periplus.flow.Flow;
 import org.junit.jupiter.api.Test;
 
 class TunnelDetectorTest {
@@ -48,5 +50,30 @@ class TunnelDetectorTest {
         assertEquals(60, inspect(detector, true, lisp, null).weight("lisp"));
         lisp[16]++;
         assertTrue(inspect(detector, true, lisp, null).found.isEmpty());
+    }
+
+    @Test
+    void aSniffedFrameIsATunnelToo() {
+        byte[] frame = join(hex("02530000000202530000000108 00"), INNER);
+        assertEquals(
+                60,
+                inspect(detector, true, join(hex("01000001 0a 01 20 01"), frame), null)
+                        .weight("tzsp"));
+        assertTrue(inspect(detector, true, join(hex("01000001 0a 01 20 02"), frame), null)
+                .found
+                .isEmpty());
+    }
+
+    @Test
+    void espWithoutEncryptionIsEsp() {
+        ExchangeFixture exchange = new ExchangeFixture(true, 50, Flow.Direction.INFERRED);
+        RecordingTrail trail = new RecordingTrail();
+        byte[] clear = join(hex("00001001 00000001"), INNER, hex("0004"), new byte[12]);
+        detector.inspect(exchange.client(clear), trail);
+        assertEquals(60, trail.weight("esp"));
+        RecordingTrail other = new RecordingTrail();
+        clear[clear.length - 13] = 6;
+        detector.inspect(new ExchangeFixture(true, 50, Flow.Direction.INFERRED).client(clear), other);
+        assertTrue(other.found.isEmpty());
     }
 }

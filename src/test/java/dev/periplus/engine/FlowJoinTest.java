@@ -55,9 +55,19 @@ class FlowJoinTest {
     }
 
     private static FlowFixture flow(long start, String client, int clientPort, String server, int serverPort) {
+        return flow(start, client, clientPort, server, serverPort, 0);
+    }
+
+    /** The same from this place of both streams on. */
+    private static FlowFixture flow(
+            long start, String client, int clientPort, String server, int serverPort, long sequence) {
         Packet first = FlowFixture.first(Packet.TCP, client, clientPort, server, serverPort);
         first.time += start * SECOND;
-        return FlowFixture.begin(first).sends(0, 1, 10).after(SECOND).sends(1, 1, 100);
+        return FlowFixture.begin(first)
+                .from(sequence, sequence)
+                .sends(0, 1, 10)
+                .after(SECOND)
+                .sends(1, 1, 100);
     }
 
     private static long time(long seconds) {
@@ -81,7 +91,7 @@ class FlowJoinTest {
     @Test
     void aFlowThatContinuesInTheNextReadingBecomesOne() {
         reading(open(0).flow());
-        reading(flow(60, SERVER, 22, CLIENT, 40000).flow());
+        reading(flow(60, SERVER, 22, CLIENT, 40000, 100).flow());
         assertEquals(List.of(4L), end());
         assertEquals(1, join.joined());
         Flow flow = records.get(0).flow();
@@ -118,7 +128,7 @@ class FlowJoinTest {
     @Test
     void aFlowThatEndedWaitsForNoOther() {
         reading(open(0).over(time(5)).flow());
-        reading(open(60).flow());
+        reading(flow(60, CLIENT, 40000, SERVER, 22, 1 << 30).flow());
         assertEquals(List.of(2L, 2L), end());
     }
 

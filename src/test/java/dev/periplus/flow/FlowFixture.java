@@ -38,6 +38,13 @@ public final class FlowFixture {
         return new FlowFixture(first);
     }
 
+    /** The numbers with which the streams of both sides go on. */
+    public FlowFixture from(long sequence, long ofOther) {
+        sequences[0] = sequence;
+        sequences[1] = ofOther;
+        return this;
+    }
+
     /** A side sends this many packets, each with this much payload. */
     public FlowFixture sends(int side, int packets, int payload) {
         packet.payloadLength = payload;

@@ -90,6 +90,7 @@ class FlowTest {
         Flow flow = begin().observed().sends(0, 3, 10).sends(1, 2, 1000).flow();
         Flow later = begin("10.0.0.2", 443, "10.0.0.1", 40_000)
                 .midstream()
+                .from(2000, 30)
                 .after(MILLISECOND)
                 .sends(0, 5, 2000)
                 .sends(1, 7, 20)

@@ -2,8 +2,8 @@ package dev.periplus.report.json;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
+import dev.periplus.flow.Encapsulation;
 import dev.periplus.flow.Flow;
-import dev.periplus.flow.OtherHalf;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
@@ -80,12 +80,15 @@ public final class JsonFlow {
         json.raw(TRANSPORT).known(flow.transport());
         members.vlan(flow.vlan());
         members.tunnel(flow.tunnelKinds());
-        OtherHalf other = flow.otherHalf();
+        Encapsulation other = flow.otherHalf();
         if (other != null) {
             json.raw(OTHER_HALF).raw(OF_SERVER);
             members.vlan(other.vlan());
             members.tunnel(other.tunnelKinds());
             json.raw('}');
+        }
+        if (!flow.copies().isEmpty()) {
+            members.copies(flow.copies());
         }
         side(CLIENT, flow, flow.clientSide());
         claims(record.clientClaims());

@@ -6,6 +6,7 @@ import dev.periplus.answer.Layer;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.NamedService;
 import dev.periplus.answer.Verdict;
+import dev.periplus.flow.Encapsulation;
 import dev.periplus.report.Words;
 import dev.periplus.sockets.Owner;
 import dev.periplus.sockets.OwningProcess;
@@ -18,6 +19,8 @@ public final class JsonMembers {
 
     private static final byte[] VLAN = JsonText.name("vlan");
     private static final byte[] TUNNEL = JsonText.name("tunnel");
+    private static final byte[] COPIES = JsonText.name("copies");
+    private static final byte[] FIRST_VLAN = JsonText.ascii("{\"vlan\":");
     private static final byte[] BYTES = JsonText.name("bytes");
     private static final byte[] PROTOCOL = JsonText.name("protocol");
     private static final byte[] INSIDE = JsonText.name("inside");
@@ -92,11 +95,19 @@ public final class JsonMembers {
         if (vlan == 0) {
             return;
         }
-        json.raw(VLAN).raw('[');
+        json.raw(VLAN);
+        ids(vlan);
+    }
+
+    private void ids(int vlan) {
+        json.raw('[');
         if (Words.outerVlan(vlan) > 0) {
             json.number(Words.outerVlan(vlan)).raw(',');
         }
-        json.number(Words.innerVlan(vlan)).raw(']');
+        if (vlan != 0) {
+            json.number(Words.innerVlan(vlan));
+        }
+        json.raw(']');
     }
 
     /** Writes the kinds of tunnel around a flow, the outermost first; nothing if there are none. */
@@ -107,6 +118,18 @@ public final class JsonMembers {
         json.raw(TUNNEL).raw('[');
         for (int i = 0; i < Words.tunnels(kinds); i++) {
             separate(i).text(Words.tunnel(kinds, i));
+        }
+        json.raw(']');
+    }
+
+    /** Writes an array with the tags and tunnels of each further copy of a flow; empty for a copy without any. */
+    void copies(List<Encapsulation> copies) {
+        json.raw(COPIES).raw('[');
+        for (int i = 0; i < copies.size(); i++) {
+            separate(i).raw(FIRST_VLAN);
+            ids(copies.get(i).vlan());
+            tunnel(copies.get(i).tunnelKinds());
+            json.raw('}');
         }
         json.raw(']');
     }

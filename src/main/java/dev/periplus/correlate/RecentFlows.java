@@ -1,0 +1,188 @@
+package dev.periplus.correlate;
+
+import dev.periplus.address.Transport;
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.classify.InspectionResult;
+import dev.periplus.classify.InspectionState;
+import dev.periplus.flow.Continuation;
+import dev.periplus.flow.Flow;
+import dev.periplus.memory.Memory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Flows that have ended, of which more may come: the connection goes on after a pause, or the flow was captured a second
+ * time, on another VLAN or in another tunnel. What comes is added to the flow and makes none of its own.
+ *
+ * <p>How it works. The record of such a flow is made in its turn, and withheld until nothing more can come or there are
+ * too many. If something came, the record is made again when it is released. Two queues, because copies come at once and
+ * pauses may last a day.
+ */
+final class RecentFlows {
+    private static final int MOST = Memory.scaled(1 << 13);
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST_PAUSE = 86_400 * SECOND;
+    private static final long COPY = 2 * SECOND;
+
+    /** A flow of which one side was captured waits for its other half first. */
+    private static final long ONE_SIDED_COPY = Halves.PATIENCE_NANOS + COPY;
+
+    private final Map<Endpoints, Recent> byEnds = new HashMap<>();
+    private final Deque<Recent> copied = new ArrayDeque<>();
+    private final Deque<Recent> paused = new ArrayDeque<>();
+    private final long pause;
+    private final Maker maker;
+
+    /** Makes records, and takes them. */
+    interface Maker {
+        /** Returns the record of a flow anew, with the same number. */
+        FlowRecord again(FlowRecord record, InspectionResult result);
+
+        void release(FlowRecord record);
+    }
+
+    private static final class Recent {
+        private final Endpoints ends;
+        private final Flow flow;
+        private Flow latest;
+        private long until;
+        private boolean changed;
+        private @Nullable FlowRecord record;
+        private InspectionResult result = InspectionResult.NONE;
+
+        Recent(Endpoints ends, Flow flow, long until) {
+            this.ends = ends;
+            this.flow = flow;
+            this.until = until;
+            latest = flow;
+        }
+    }
+
+    /** @param patience longest time that a record is withheld because the connection may go on */
+    RecentFlows(long patience, Maker maker) {
+        pause = Math.min(patience, LONGEST_PAUSE);
+        this.maker = maker;
+    }
+
+    /** Adds a flow to the one that it continues or repeats; returns false if there is none: it is a flow of its own. */
+    boolean join(Flow flow) {
+        if (!isFollowed(flow)) {
+            return false;
+        }
+        boolean goesOn = Continuation.mayGoOn(flow);
+        if (!goesOn && !mayBeCopied(flow)) {
+            return false;
+        }
+        Endpoints ends = Endpoints.of(flow);
+        Recent known = byEnds.get(ends);
+        if (known != null && joins(known, flow)) {
+            return true;
+        }
+        if (known != null) {
+            release(known);
+        }
+        Recent recent = new Recent(ends, flow, flow.overAt() + (goesOn ? pause : copyTime(flow)));
+        byEnds.put(ends, recent);
+        Deque<Recent> queue = goesOn ? paused : copied;
+        queue.add(recent);
+        if (queue.size() > MOST) {
+            release(queue.remove());
+        }
+        return false;
+    }
+
+    private static boolean isFollowed(Flow flow) {
+        return (flow.protocol() == Transport.TCP || flow.protocol() == Transport.UDP)
+                && flow.endReason() != Flow.End.ACTIVE
+                && flow.endReason() != Flow.End.EVICTED;
+    }
+
+    /** Whether a second capture of the flow could be told from another flow on the same endpoints. */
+    private static boolean mayBeCopied(Flow flow) {
+        return flow.packets(0) + flow.packets(1) > 1 && flow.payload(0) + flow.payload(1) > 0;
+    }
+
+    private static long copyTime(Flow flow) {
+        return flow.packets(0) == 0 || flow.packets(1) == 0 ? ONE_SIDED_COPY : COPY;
+    }
+
+    private boolean joins(Recent known, Flow flow) {
+        Flow latest = known.latest;
+        if (Continuation.areCopies(latest, flow)) {
+            if (latest == known.flow) {
+                Continuation.joinCopy(latest, flow);
+            }
+        } else if (Continuation.goesOn(latest, flow)) {
+            Continuation.join(known.flow, flow);
+            known.latest = flow;
+            known.until = flow.overAt() + pause;
+        } else {
+            return false;
+        }
+        known.changed = true;
+        InspectionResult result =
+                known.record == null ? InspectionState.of(known.flow).result() : known.result;
+        InspectionResult more = InspectionState.of(flow).result();
+        InspectionResult both = result.label() == null ? result.and(more) : result;
+        flow.inspection(null);
+        if (known.record == null) {
+            known.flow.inspection(both);
+        } else {
+            known.result = both;
+        }
+        return true;
+    }
+
+    /** Withholds the record of a flow of which more may come; returns false if it is to be released at once. */
+    boolean withholds(FlowRecord record, InspectionResult result) {
+        Recent recent = isFollowed(record.flow()) ? byEnds.get(Endpoints.of(record.flow())) : null;
+        if (recent == null || recent.flow != record.flow()) {
+            return false;
+        }
+        recent.record = record;
+        recent.result = result;
+        recent.changed = false;
+        return true;
+    }
+
+    /** Releases what has waited long enough. */
+    void upTo(long clock) {
+        upTo(copied, clock);
+        upTo(paused, clock);
+    }
+
+    private void upTo(Deque<Recent> queue, long clock) {
+        for (Recent first = queue.peek(); first != null && first.until < clock; first = queue.peek()) {
+            release(queue.remove());
+        }
+    }
+
+    private void release(Recent recent) {
+        byEnds.remove(recent.ends, recent);
+        FlowRecord record = recent.record;
+        recent.record = null;
+        if (record != null) {
+            maker.release(recent.changed ? maker.again(record, recent.result) : record);
+        }
+    }
+
+    /** Releases all, in the order of their numbers. */
+    void end() {
+        List<Recent> rest = new ArrayList<>(byEnds.values());
+        rest.removeIf(recent -> recent.record == null);
+        rest.sort(Comparator.comparingLong(recent -> {
+            FlowRecord record = recent.record;
+            return record == null ? 0 : record.number();
+        }));
+        rest.forEach(this::release);
+        byEnds.clear();
+        copied.clear();
+        paused.clear();
+    }
+}
