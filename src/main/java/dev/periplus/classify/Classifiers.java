@@ -4,6 +4,7 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Inside;
 import dev.periplus.flow.Role;
@@ -314,7 +315,9 @@ public final class Classifiers implements FlowListener {
         Said client = exchange.said(Role.CLIENT);
         Said server = exchange.said(Role.SERVER);
         beyondDoubt(inspection);
-        inspection.contradicted(exchange);
+        if (inspection.best != null) {
+            TwoVersions.add(exchange, inspection.best, inspection.gathered());
+        }
         boolean opaque = inspection.evidence().isEmpty() && opacity.looksRandom(client, server);
         boolean midstream = !exchange.datagrams() && !client.fromStart() && !server.fromStart();
         InspectionResult result = inspection.result(opaque, midstream);
@@ -366,7 +369,7 @@ public final class Classifiers implements FlowListener {
     @Override
     public void ended(Flow flow) {
         Metadata heard = overhearing.end(flow);
-        if (flow.endReason() != Flow.End.END_OF_CAPTURE) {
+        if (flow.endReason() != FlowEnd.END_OF_CAPTURE) {
             flow.inspection(InspectionState.of(flow).takenOut());
         }
         Overhearing.add(flow, heard);

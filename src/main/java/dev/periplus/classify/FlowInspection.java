@@ -261,14 +261,6 @@ final class FlowInspection implements InspectionState, Trail {
         gathered.add(piece, Gathered.BOTH);
     }
 
-    /** Records that sides had two versions of a part of their stream. */
-    void contradicted(Exchange now) {
-        String label = best;
-        if (label != null) {
-            TwoVersions.add(now, label, gathered);
-        }
-    }
-
     private String rule() {
         Detector[] all = detectors;
         return all == null ? "" : all[detector].name();

@@ -7,6 +7,7 @@ import dev.periplus.answer.Layer;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.IcmpQuote;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.Lack;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class Verdicts {
         if (weighed.size() > 1 && weighed.get(0).sum() > 0 || isRefused(result)) {
             return Verdict.Unknown.CONTRADICTORY;
         }
-        if (flow.endReason() == Flow.End.EVICTED) {
+        if (flow.endReason() == FlowEnd.EVICTED) {
             return Verdict.Unknown.EVICTED;
         }
         if (flow.lacks(Lack.CUT)) {

@@ -11,6 +11,7 @@ import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
@@ -200,7 +201,7 @@ public final class Correlator {
 
     /** Evicted flows and floods of flows that end at one time are due whatever the clock, which may stand still. */
     private boolean isDue(Flow first, long clock) {
-        return first.overAt() < clock || first.endReason() == Flow.End.EVICTED || over.size() > MOST_NOT_DUE;
+        return first.overAt() < clock || first.endReason() == FlowEnd.EVICTED || over.size() > MOST_NOT_DUE;
     }
 
     /** Processes announcements in an order that does not depend on the number of shards. */

@@ -6,6 +6,7 @@ import dev.periplus.address.KeyedHash;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.memory.Memory;
 import dev.periplus.memory.RecentHashes;
 import java.util.Map;
@@ -160,7 +161,7 @@ final class Directions {
         } else if (!asks && sure && (known || flow.payload(0) > 0 && flow.payload(1) > 0)) {
             servers.add(hash(flow, flow.serverSide()));
         }
-        if (flow.protocol() != Packet.TCP && flow.endReason() == Flow.End.IDLE) {
+        if (flow.protocol() != Packet.TCP && flow.endReason() == FlowEnd.IDLE) {
             before.put(Endpoints.of(flow), new Before(flow.server(), sure));
         }
     }

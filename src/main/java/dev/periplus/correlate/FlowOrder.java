@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.classify.Announcement;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowKey;
 import java.util.Comparator;
 
@@ -11,7 +12,7 @@ final class FlowOrder {
 
     /** Evicted flows first; then by the time at which every flow table knows that the flow ended. */
     static final Comparator<Flow> BY_END = (a, b) -> {
-        int order = Boolean.compare(b.endReason() == Flow.End.EVICTED, a.endReason() == Flow.End.EVICTED);
+        int order = Boolean.compare(b.endReason() == FlowEnd.EVICTED, a.endReason() == FlowEnd.EVICTED);
         order = order == 0 ? Long.compare(a.overAt(), b.overAt()) : order;
         return order == 0 ? byFirstPacket(a, b) : order;
     };

@@ -6,6 +6,7 @@ import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.flow.Continuation;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.memory.Memory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,8 +100,8 @@ final class RecentFlows {
 
     private static boolean isFollowed(Flow flow) {
         return (flow.protocol() == Transport.TCP || flow.protocol() == Transport.UDP)
-                && flow.endReason() != Flow.End.ACTIVE
-                && flow.endReason() != Flow.End.EVICTED;
+                && flow.endReason() != FlowEnd.ACTIVE
+                && flow.endReason() != FlowEnd.EVICTED;
     }
 
     /** Whether a second capture of the flow could be told from another flow on the same endpoints. */

@@ -6,6 +6,7 @@ import dev.periplus.classify.KeptFlows;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.flow.Continuation;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowKey;
 import dev.periplus.ring.Outlet;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public final class FlowJoin implements Outlet {
 
     private void take(Flow flow) {
         Flow one = open.isEmpty() ? flow : joinedWithEarlier(flow);
-        if (one.endReason() == Flow.End.END_OF_CAPTURE) {
+        if (one.endReason() == FlowEnd.END_OF_CAPTURE) {
             open.put(FlowKey.of(one), one);
         } else {
             ready.add(one);

@@ -76,7 +76,7 @@ public final class Continuation {
 
     /** Whether it is a connection on which nothing was sent so far. */
     private static boolean isSilent(Flow flow) {
-        return flow.endReason == Flow.End.IDLE
+        return flow.endReason == FlowEnd.IDLE
                 && flow.streams().of(0).hasBegun()
                 && flow.streams().of(1).hasBegun();
     }
@@ -158,7 +158,7 @@ public final class Continuation {
 
     /** Adds the other half of a flow, which was captured elsewhere. */
     public static void joinHalf(Flow one, Flow other) {
-        Flow.End reason = one.endReason;
+        FlowEnd reason = one.endReason;
         if (other.direction == Flow.Direction.OBSERVED && one.direction != Flow.Direction.OBSERVED) {
             boolean same = isSame(one, other);
             one.clientSide = (byte) (same ? other.clientSide : 1 - other.clientSide);
@@ -167,7 +167,7 @@ public final class Continuation {
         one.otherHalf = Encapsulation.of(other);
         one.start = Math.min(one.start, other.start);
         join(one, other);
-        one.endReason = reason == Flow.End.CLOSED ? reason : other.endReason;
+        one.endReason = reason == FlowEnd.CLOSED ? reason : other.endReason;
     }
 
     /** Adds the continuation of a flow from a later capture, which also determines how the flow ends. */

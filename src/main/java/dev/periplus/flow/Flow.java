@@ -24,16 +24,6 @@ public final class Flow implements Cloneable {
         UNKNOWN
     }
 
-    /** Why the flow ended. */
-    public enum End {
-        IDLE,
-        CLOSED,
-        EVICTED,
-        END_OF_CAPTURE,
-        /** The flow is still open; the record covers it so far. */
-        ACTIVE
-    }
-
     final long high0;
     final long low0;
     final long high1;
@@ -54,7 +44,7 @@ public final class Flow implements Cloneable {
     /** Whether bytes have shown the direction. */
     boolean shown;
 
-    End endReason = End.END_OF_CAPTURE;
+    FlowEnd endReason = FlowEnd.END_OF_CAPTURE;
     long packets0;
     long packets1;
     long bytes0;
@@ -140,7 +130,7 @@ public final class Flow implements Cloneable {
             soFar.dialogue = null;
             soFar.streams = streams == null ? null : streams.copy();
             soFar.rhythm = rhythm == null ? null : rhythm.copy();
-            soFar.ended(End.ACTIVE, clock);
+            soFar.ended(FlowEnd.ACTIVE, clock);
             return soFar;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError(e);
@@ -216,7 +206,7 @@ public final class Flow implements Cloneable {
         return direction;
     }
 
-    public End endReason() {
+    public FlowEnd endReason() {
         return endReason;
     }
 
@@ -377,7 +367,7 @@ public final class Flow implements Cloneable {
         return over;
     }
 
-    void ended(End reason, long clock) {
+    void ended(FlowEnd reason, long clock) {
         endReason = reason;
         over = true;
         lastClock = clock;

@@ -15,7 +15,7 @@ public final class FlowCodec {
     private static final int SHOWN = 2;
 
     private static final Flow.Direction[] DIRECTIONS = Flow.Direction.values();
-    private static final Flow.End[] ENDS = Flow.End.values();
+    private static final FlowEnd[] ENDS = FlowEnd.values();
 
     private FlowCodec() {}
 

@@ -65,7 +65,7 @@ public final class FlowTable implements PacketHandler {
         for (IdleList list : lists) {
             Flow idlest = list.idlest();
             while (idlest != null && list.expired(idlest, nanos)) {
-                end(idlest, list == closing ? Flow.End.CLOSED : Flow.End.IDLE, list.surelyOver(idlest));
+                end(idlest, list == closing ? FlowEnd.CLOSED : FlowEnd.IDLE, list.surelyOver(idlest));
                 idlest = list.idlest();
             }
         }
@@ -110,7 +110,7 @@ public final class FlowTable implements PacketHandler {
     public void endAll() {
         for (IdleList list : lists) {
             for (Flow flow = list.idlest(); flow != null; flow = list.idlest()) {
-                end(flow, list == closing ? Flow.End.CLOSED : Flow.End.END_OF_CAPTURE, clock);
+                end(flow, list == closing ? FlowEnd.CLOSED : FlowEnd.END_OF_CAPTURE, clock);
             }
         }
         slots.clear();
@@ -135,7 +135,7 @@ public final class FlowTable implements PacketHandler {
                     list.touch(flow, clock);
                     return flow;
                 }
-                end(flow, flow.closing ? Flow.End.CLOSED : Flow.End.IDLE, silent ? list.surelyOver(flow) : clock);
+                end(flow, flow.closing ? FlowEnd.CLOSED : FlowEnd.IDLE, silent ? list.surelyOver(flow) : clock);
                 break;
             }
         }
@@ -158,7 +158,7 @@ public final class FlowTable implements PacketHandler {
         if (takes) {
             rival.leave(flow);
         }
-        end(flow, Flow.End.CLOSED, clock);
+        end(flow, FlowEnd.CLOSED, clock);
         Flow next = open(packet, hash);
         if (takes) {
             rival.join(next, rival.side == side ? 0 : 1);
@@ -283,14 +283,14 @@ public final class FlowTable implements PacketHandler {
         }
         if (idlest != null) {
             counters.evicted++;
-            end(idlest, Flow.End.EVICTED, clock);
+            end(idlest, FlowEnd.EVICTED, clock);
         }
     }
 
-    private void end(Flow flow, Flow.End reason, long at) {
+    private void end(Flow flow, FlowEnd reason, long at) {
         listOf(flow).remove(flow);
         slots.remove(flow);
-        if (reason == Flow.End.CLOSED && flow.protocol() == Packet.TCP) {
+        if (reason == FlowEnd.CLOSED && flow.protocol() == Packet.TCP) {
             departed.add(flow);
         }
         flow.ended(reason, at);

@@ -6,6 +6,7 @@ import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.text.NameTable;
 import dev.periplus.text.Nearest;
 import java.time.ZoneId;
@@ -38,7 +39,7 @@ public record FilterVocabulary(SortedSet<String> protocols, SortedSet<String> ap
             case "incomplete" -> ids(Incomplete.values(), Incomplete::id);
             case "basis" -> ids(Verdict.Basis.values(), Words::of);
             case "direction" -> ids(Flow.Direction.values(), Words::of);
-            case "ended" -> ids(Flow.End.values(), Words::of);
+            case "ended" -> ids(FlowEnd.values(), Words::of);
             case "tunnel" -> ids(Tunnel.values(), Tunnel::id);
             case "transport" ->
                 IntStream.range(0, 256).mapToObj(Transport::name).toList();

@@ -4,6 +4,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Tunnel;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public final class Words {
     private static final Tunnel[] TUNNELS = Tunnel.values();
     private static final String[] KINDS = lowerCase(Evidence.Kind.values());
     private static final String[] BASES = lowerCase(Verdict.Basis.values());
-    private static final String[] ENDS = lowerCase(Flow.End.values());
+    private static final String[] ENDS = lowerCase(FlowEnd.values());
     private static final String[] DIRECTIONS = lowerCase(Flow.Direction.values());
     private static final int VLAN_MASK = 0xfff;
 
@@ -45,7 +46,7 @@ public final class Words {
         return BASES[basis.ordinal()];
     }
 
-    public static String of(Flow.End end) {
+    public static String of(FlowEnd end) {
         return ENDS[end.ordinal()];
     }
 

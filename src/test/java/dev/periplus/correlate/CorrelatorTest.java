@@ -7,6 +7,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ class CorrelatorTest {
         return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000, SERVER, port))
                 .sends(0, 1, 10)
                 .sends(1, 1, 10)
-                .ended(Flow.End.EVICTED, 10)
+                .ended(FlowEnd.EVICTED, 10)
                 .flow();
     }
 

@@ -13,6 +13,7 @@ import dev.periplus.capture.CaptureSet;
 import dev.periplus.engine.TcpCapture.Place;
 import dev.periplus.flow.Encapsulation;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class ConnectionPartsTest {
         assertEquals(List.of(http(10, 5, 3)), flows());
         Flow flow = records().get(0).flow();
         assertEquals(Flow.Direction.OBSERVED, flow.direction());
-        assertEquals(Flow.End.CLOSED, flow.endReason());
+        assertEquals(FlowEnd.CLOSED, flow.endReason());
         assertEquals(0, flow.missed(0) + flow.missed(1));
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
-import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rulefile.RuleFolder;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ class LyingTimeTest {
     Path folder;
 
     /** Returns why each flow ended, by its client's port. */
-    private Map<Integer, Flow.End> read(RawPcap pcap, int shards) throws Exception {
+    private Map<Integer, FlowEnd> read(RawPcap pcap, int shards) throws Exception {
         Path file = pcap.write(folder.resolve("lying.pcap"));
         Engine.Settings settings = Engine.Settings.of(
                 RuleFolder.read(null, packaged -> Knowledge.load(new RuleLoader().load(), packaged, false)), shards);
-        Map<Integer, Flow.End> ends = new TreeMap<>();
+        Map<Integer, FlowEnd> ends = new TreeMap<>();
         List<Integer> ports = new ArrayList<>();
         try (Engine engine = new Engine(settings);
                 CaptureSet set = new CaptureSet(List.of(file.toString()), CaptureOptions.everything())) {
@@ -55,11 +55,11 @@ class LyingTimeTest {
     }
 
     /** The ports of the flows that fell silent, as ranges. */
-    private static String idle(Map<Integer, Flow.End> ends) {
+    private static String idle(Map<Integer, FlowEnd> ends) {
         StringBuilder ranges = new StringBuilder();
         for (int port = 10_000; port <= 10_000 + FLOWS; port++) {
-            boolean here = ends.get(port) == Flow.End.IDLE;
-            boolean before = ends.get(port - 1) == Flow.End.IDLE;
+            boolean here = ends.get(port) == FlowEnd.IDLE;
+            boolean before = ends.get(port - 1) == FlowEnd.IDLE;
             ranges.append(here && !before ? " from " + port : "").append(!here && before ? " to " + (port - 1) : "");
         }
         return ranges.toString();
@@ -68,9 +68,9 @@ class LyingTimeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 100, 247, 248, 249, 250, 254, 255, 256, 257, 300, 511, 512, 598})
     void onePacketOfAnotherTimeEndsNoOtherFlow(int liar) throws Exception {
-        Map<Integer, Flow.End> truth = read(capture(-1, 0), 1);
+        Map<Integer, FlowEnd> truth = read(capture(-1, 0), 1);
         for (long lie : new long[] {LARGEST, 0, BEGIN + 86_400_000, BEGIN - 86_400_000}) {
-            Map<Integer, Flow.End> told = read(capture(liar, lie), 2);
+            Map<Integer, FlowEnd> told = read(capture(liar, lie), 2);
             told.put(10_000 + liar, truth.get(10_000 + liar));
             assertEquals(idle(truth), idle(told), "time " + lie);
         }
@@ -80,7 +80,7 @@ class LyingTimeTest {
     @Test
     void neitherDoesTheLastPacket() throws Exception {
         long timeOfTheOneBefore = BEGIN + (FLOWS - 2L) * STEP_MILLIS;
-        Map<Integer, Flow.End> truth = read(capture(FLOWS - 1, timeOfTheOneBefore), 1);
+        Map<Integer, FlowEnd> truth = read(capture(FLOWS - 1, timeOfTheOneBefore), 1);
         for (long lie : new long[] {LARGEST, 0}) {
             assertEquals(idle(truth), idle(read(capture(FLOWS - 1, lie), 2)), "time " + lie);
         }
@@ -94,9 +94,9 @@ class LyingTimeTest {
                 long later = i < gap ? 0 : 7_200_000;
                 pcap.packet(BEGIN + later + i, 10_000 + i, "x");
             }
-            Map<Integer, Flow.End> ends = read(pcap, 2);
+            Map<Integer, FlowEnd> ends = read(pcap, 2);
             ends.forEach((port, end) ->
-                    assertEquals(port < 10_000 + gap ? Flow.End.IDLE : Flow.End.END_OF_CAPTURE, end, "port " + port));
+                    assertEquals(port < 10_000 + gap ? FlowEnd.IDLE : FlowEnd.END_OF_CAPTURE, end, "port " + port));
         }
     }
 
@@ -121,8 +121,7 @@ class LyingTimeTest {
             long back = i < FLOWS / 2 ? 0 : 86_400_000;
             pcap.packet(BEGIN - back + (long) i * STEP_MILLIS, 10_000 + i, "x");
         }
-        long idle =
-                read(pcap, 2).values().stream().filter(Flow.End.IDLE::equals).count();
+        long idle = read(pcap, 2).values().stream().filter(FlowEnd.IDLE::equals).count();
         assertEquals(FLOWS - 180 / 2 - 1, idle);
     }
 }

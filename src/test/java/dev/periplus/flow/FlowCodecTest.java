@@ -61,7 +61,7 @@ class FlowCodecTest {
         for (int beat = random.nextInt(4); beat > 0; beat--) {
             Rhythm.beat(flow, first.time - beat * Rhythm.PAUSE_NANOS);
         }
-        flow.ended(Flow.End.values()[random.nextInt(Flow.End.values().length)], random.nextLong());
+        flow.ended(FlowEnd.values()[random.nextInt(FlowEnd.values().length)], random.nextLong());
         return flow;
     }
 

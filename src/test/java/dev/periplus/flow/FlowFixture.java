@@ -97,10 +97,10 @@ public final class FlowFixture {
 
     /** Ends the flow as idle; every table knows at {@code clock}. */
     public FlowFixture over(long clock) {
-        return ended(Flow.End.IDLE, clock);
+        return ended(FlowEnd.IDLE, clock);
     }
 
-    public FlowFixture ended(Flow.End reason, long clock) {
+    public FlowFixture ended(FlowEnd reason, long clock) {
         flow.ended(reason, clock);
         return this;
     }

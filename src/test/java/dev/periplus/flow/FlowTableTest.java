@@ -282,7 +282,7 @@ class FlowTableTest {
         udp(true, 1000, "c");
         table.endAll();
         assertEquals(2, listener.ended.size());
-        assertEquals(Flow.End.IDLE, listener.ended.get(0).endReason());
+        assertEquals(FlowEnd.IDLE, listener.ended.get(0).endReason());
     }
 
     @Test
@@ -294,7 +294,7 @@ class FlowTableTest {
         tcp(true, Packet.SYN, 9000, "");
         table.endAll();
         assertEquals(2, listener.ended.size());
-        assertEquals(Flow.End.CLOSED, listener.ended.get(0).endReason());
+        assertEquals(FlowEnd.CLOSED, listener.ended.get(0).endReason());
     }
 
     @Test
@@ -308,7 +308,7 @@ class FlowTableTest {
         table.endAll();
         assertEquals(2, table.counters().evicted);
         assertEquals(5, listener.ended.size());
-        assertEquals(Flow.End.EVICTED, listener.ended.get(0).endReason());
+        assertEquals(FlowEnd.EVICTED, listener.ended.get(0).endReason());
         assertEquals(1001, listener.ended.get(0).port(0));
         assertFalse(listener.ended.subList(0, 2).stream().anyMatch(flow -> flow.port(0) == 1000));
     }
@@ -360,7 +360,7 @@ class FlowTableTest {
         }
         assertEquals(2, listener.active.size());
         Flow first = listener.active.get(0);
-        assertEquals(Flow.End.ACTIVE, first.endReason());
+        assertEquals(FlowEnd.ACTIVE, first.endReason());
         assertEquals(6, first.packets(0));
         assertEquals(12, listener.active.get(1).packets(0));
         table.endAll();

@@ -103,7 +103,7 @@ class FlowTest {
         assertEquals(12_000, flow.payload(1));
         assertEquals(7, flow.large(1));
         assertEquals(later.end(), flow.end());
-        assertEquals(Flow.End.IDLE, flow.endReason());
+        assertEquals(FlowEnd.IDLE, flow.endReason());
         assertEquals(99, flow.overAt());
         assertEquals(Flow.Direction.OBSERVED, flow.direction());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.classify.InspectionState;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import java.util.List;
@@ -48,7 +49,7 @@ class ShardHandlerTest {
         batch.end = 1000 * SECOND;
         handle();
         assertEquals(1, ended().size());
-        assertEquals(Flow.End.IDLE, ended().get(0).endReason());
+        assertEquals(FlowEnd.IDLE, ended().get(0).endReason());
     }
 
     /** The rest of the input may be of other shards; what ends then must not depend on that. */

@@ -10,6 +10,7 @@ import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Standing;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.json.JsonAnswer;
 import dev.periplus.report.json.JsonLines;
@@ -192,13 +193,13 @@ public final class EveReport implements FlowSink {
     }
 
     private static String state(Flow flow) {
-        if (flow.endReason() == Flow.End.CLOSED) {
+        if (flow.endReason() == FlowEnd.CLOSED) {
             return "closed";
         }
         return flow.packets(0) > 0 && flow.packets(1) > 0 ? "established" : "new";
     }
 
-    private static @Nullable String reason(Flow.End end) {
+    private static @Nullable String reason(FlowEnd end) {
         return switch (end) {
             case IDLE, CLOSED -> "timeout";
             case EVICTED -> "forced";

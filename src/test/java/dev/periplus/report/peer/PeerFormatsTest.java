@@ -12,6 +12,7 @@ import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.report.Json;
 import dev.periplus.report.Records;
@@ -62,7 +63,7 @@ class PeerFormatsTest {
     }
 
     private static void take(FlowSink sink, FlowRecord record) {
-        if (record.flow().endReason() == Flow.End.ACTIVE) {
+        if (record.flow().endReason() == FlowEnd.ACTIVE) {
             sink.goesOn(record);
         } else {
             sink.flow(record);
