@@ -18,8 +18,8 @@ class ViewsTest {
                 "services | ^10\\.3\\.0\\.9 +3251/tcp +ssh +0\\.99 +≠ +1 +1 +12 kB +sysscanner$",
                 "services | ^10\\.3\\.0\\.2 +3248/udp +unknown +\\? +1 +1 +2\\.5 kB +procos-lm$",
                 "ports    | ^3225/udp +fcip-port +5 +\\S+ kB +5 +framehawk 4, unknown 1$",
-                "hosts    | ^10\\.3\\.0\\.9 +1 +0 +12 kB +2023-09-18 21:44:10 +ssh$",
-                "hosts    | ^10\\.3\\.0\\.77 +0 +1 +12 kB +2023-09-18 21:44:10 +-; ssh$",
+                "hosts    | ^10\\.3\\.0\\.9 +Debian +1 +0 +12 kB +ssh$",
+                "hosts    | ^10\\.3\\.0\\.77 +0 +1 +12 kB +-; ssh$",
                 "timeline | ^framehawk +\\d+ +[▁▂▃▄▅▆▇█ ]+$",
                 "unknown  | ^midstream +12 +58 kB +2598/tcp 12$"
             })
