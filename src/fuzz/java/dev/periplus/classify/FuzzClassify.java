@@ -54,7 +54,8 @@ public final class FuzzClassify {
             STORE,
             64,
             ANNOUNCED::add,
-            ENDED::add);
+            ENDED::add,
+            true);
     private static final FlowTable TABLE = new FlowTable(FlowSettings.DEFAULT, CLASSIFIERS);
 
     private FuzzClassify() {}

@@ -81,7 +81,8 @@ public final class FuzzShards {
                         Detectors.all(),
                         Detectors.handovers(),
                         Detectors.announcers(),
-                        new InspectionStore(1 << 20));
+                        new InspectionStore(1 << 20),
+                        true);
                 shards.add(shard);
                 handlers.add(new ShardHandler(shard, i, count));
             }

@@ -20,6 +20,11 @@ public interface Announcer {
         return false;
     }
 
+    /** Whether it tells facts about hosts and nothing else. */
+    default boolean isOfHosts() {
+        return false;
+    }
+
     /** Adds fields that sum up what it heard, when the flow ends or is reported. Must not throw. */
     default void sumUp(Announcements heard, Metadata.Builder into) {}
 }

@@ -70,6 +70,7 @@ public final class Classifiers implements FlowListener {
      * @param states what announcers may keep, in flows
      * @param announced receives announcements of other flows, like {@code ended} on the shard's thread
      * @param ended receives each ended flow, and reports of open ones
+     * @param facts whether to gather facts about hosts
      */
     public Classifiers(
             RuleSet rules,
@@ -79,14 +80,17 @@ public final class Classifiers implements FlowListener {
             InspectionStore store,
             int states,
             Consumer<Announcement> announced,
-            Consumer<Flow> ended) {
+            Consumer<Flow> ended,
+            boolean facts) {
         detection = new Detection(detectors);
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
-        announcers.forEach(announcer -> this.announcers.put(announcer.name(), announcer));
+        announcers.stream()
+                .filter(announcer -> facts || !announcer.isOfHosts())
+                .forEach(announcer -> this.announcers.put(announcer.name(), announcer));
         this.store = store;
         this.announced = announced;
-        facts = new FactOutlet(announced);
-        overhearing = new Overhearing(states, facts, announced);
+        this.facts = facts ? new FactOutlet(announced) : FactOutlet.NONE;
+        overhearing = new Overhearing(states, this.facts, announced);
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -138,7 +142,8 @@ public final class Classifiers implements FlowListener {
     }
 
     private FlowInspection opened(Exchange exchange, int offset) {
-        return new FlowInspection(detection.all(), names, detection.wanted(exchange, offset), 1);
+        return new FlowInspection(
+                detection.all(), names, detection.wanted(exchange, offset), 1, facts != FactOutlet.NONE);
     }
 
     @Override
@@ -206,7 +211,11 @@ public final class Classifiers implements FlowListener {
             inspection.inside(
                     inside,
                     new FlowInspection(
-                            detection.all(), names, detection.wanted(inside.protocol()), inspection.depth() + 1));
+                            detection.all(),
+                            names,
+                            detection.wanted(inside.protocol()),
+                            inspection.depth() + 1,
+                            facts != FactOutlet.NONE));
         }
         return !start.never();
     }

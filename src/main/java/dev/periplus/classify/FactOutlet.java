@@ -12,11 +12,19 @@ import java.util.function.Consumer;
  * Passes facts about hosts on, each once per capture: hosts say the same in every flow. It remembers the hashes of the
  * latest facts only, so some pass again; the first always passes. Used by one shard.
  */
-final class FactOutlet {
+class FactOutlet {
     private static final int REMEMBERED = 1 << 13;
 
     /** Odd, and another in each run, so that nobody can choose values that collide. */
     private static final long FACTOR = KeyedHash.of(1, 1) | 1;
+
+    /** Passes nothing on. */
+    static final FactOutlet NONE = new FactOutlet(announcement -> {}, 1) {
+        @Override
+        boolean isNew(Address host, Kind kind, Grade grade, String value, int capture) {
+            return false;
+        }
+    };
 
     private final long[] passed;
     private final Consumer<Announcement> out;

@@ -46,6 +46,7 @@ final class FlowInspection implements InspectionState, Trail {
     private List<Evidence> named = List.of();
 
     private Metadata.@Nullable Builder metadata;
+    private final boolean tellsFacts;
     private @Nullable FieldFacts facts;
 
     /** Whether the server of this inside is not that of the flow. */
@@ -111,12 +112,13 @@ final class FlowInspection implements InspectionState, Trail {
     private @Nullable Exchange exchange;
 
     /** @param depth 1 for the flow itself, 2 for its inside, and so on */
-    FlowInspection(Detector[] detectors, HostNames names, long live, int depth) {
+    FlowInspection(Detector[] detectors, HostNames names, long live, int depth, boolean tellsFacts) {
         this.detectors = detectors;
         listening = new Listening(live, -1);
         current = listening;
         this.names = names;
         this.depth = depth;
+        this.tellsFacts = tellsFacts;
     }
 
     @Override
@@ -294,7 +296,7 @@ final class FlowInspection implements InspectionState, Trail {
             metadata = building;
         }
         building.add(group, key, value);
-        facts = FieldFacts.with(facts, exchange, relayed, group, key, value);
+        facts = tellsFacts ? FieldFacts.with(facts, exchange, relayed, group, key, value) : null;
         NamedService service = names.serviceOf(group, key, value);
         if (service != null) {
             named(service);

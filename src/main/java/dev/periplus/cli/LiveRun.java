@@ -91,7 +91,8 @@ record LiveRun(
         Outputs outputs = Outputs.of(parsed, usual, OutputFormat.ofFlows());
         long active = activeNanos(parsed);
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
-        Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active);
+        Engine.Settings live = settings.live(viewed ? Math.min(VIEWED_NANOS, active) : active, active)
+                .showingHosts(outputs.showHosts());
         List<CaptureOutcome> outcomes;
         LiveCount count;
         RunSummary summary;

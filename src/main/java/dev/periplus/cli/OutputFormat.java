@@ -96,6 +96,14 @@ enum OutputFormat {
         };
     }
 
+    /** Whether it shows facts about hosts. */
+    boolean showsHosts() {
+        return switch (this) {
+            case HTML, SQLITE, HOSTS, FINDINGS -> true;
+            default -> false;
+        };
+    }
+
     /** What a user types before the path, if it needs one. */
     String word() {
         return isStream() ? id() : id() + "=";

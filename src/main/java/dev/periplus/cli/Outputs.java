@@ -76,6 +76,11 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         return new Outputs(outputs, options, limits);
     }
 
+    /** Whether any output shows facts about hosts. */
+    boolean showHosts() {
+        return outputs.stream().anyMatch(output -> output.format().showsHosts());
+    }
+
     private static TextOptions options(Arguments arguments) throws UsageException {
         return new TextOptions(
                 0,

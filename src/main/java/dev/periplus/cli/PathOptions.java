@@ -82,7 +82,8 @@ final class PathOptions {
                 knowledge,
                 owners(arguments),
                 shards(arguments),
-                arguments.has("show-secrets"));
+                arguments.has("show-secrets"),
+                true);
     }
 
     /** The outermost addresses choose the shard: a flow in different tunnels needs a single one. */

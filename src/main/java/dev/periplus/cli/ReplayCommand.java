@@ -66,7 +66,7 @@ final class ReplayCommand extends Command {
         }
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         FlowSink sink = outputs.open(terminal);
-        return replay(parsed, settings, captures, sink, wanted, terminal);
+        return replay(parsed, settings.showingHosts(outputs.showHosts()), captures, sink, wanted, terminal);
     }
 
     private static Exit paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)

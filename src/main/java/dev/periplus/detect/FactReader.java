@@ -55,6 +55,11 @@ abstract class FactReader implements Announcer {
         read(flow, side);
     }
 
+    @Override
+    public boolean isOfHosts() {
+        return true;
+    }
+
     /** Reads the message at the cursor. */
     abstract void read(Flow flow, int side);
 

@@ -35,6 +35,12 @@ final class NeighbourFacts extends FactReader {
         echo.sumUp(heard, into);
     }
 
+    /** The data of echoes tell of tunnels. */
+    @Override
+    public boolean isOfHosts() {
+        return false;
+    }
+
     @Override
     void read(Flow flow, int side) {
         int type = cursor.u8();

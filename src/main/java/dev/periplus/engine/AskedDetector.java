@@ -35,7 +35,15 @@ public final class AskedDetector implements FlowListener, AutoCloseable {
             noted.add(one.name().equals(detector) ? new Noted(one) : one);
         }
         classifiers = new Classifiers(
-                rules, noted, Detectors.handovers(), Detectors.announcers(), store, 1, announcement -> {}, flow -> {});
+                rules,
+                noted,
+                Detectors.handovers(),
+                Detectors.announcers(),
+                store,
+                1,
+                announcement -> {},
+                flow -> {},
+                false);
     }
 
     /** The packet about which the detector was asked last, 0 if it was never asked. */

@@ -31,6 +31,7 @@ public final class Engine implements AutoCloseable {
      * @param owners owners of sockets, or null
      * @param shards number of threads that decode and classify
      * @param secrets whether records show passwords that crossed in the clear
+     * @param hosts whether facts about hosts are gathered
      */
     public record Settings(
             CaptureOptions capture,
@@ -40,7 +41,8 @@ public final class Engine implements AutoCloseable {
             Knowledge knowledge,
             @Nullable Owners owners,
             int shards,
-            boolean secrets) {
+            boolean secrets,
+            boolean hosts) {
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
@@ -52,7 +54,8 @@ public final class Engine implements AutoCloseable {
                     knowledge,
                     null,
                     shards,
-                    false);
+                    false,
+                    true);
         }
 
         /** Names everything but the captures that flows depend on before they are correlated. */
@@ -65,7 +68,8 @@ public final class Engine implements AutoCloseable {
                     capture.toString(),
                     decode.toString(),
                     flow.toString(),
-                    secrets ? "secrets" : "");
+                    secrets ? "secrets" : "",
+                    hosts ? "hosts" : "");
         }
 
         public RuleSet rules() {
@@ -87,7 +91,8 @@ public final class Engine implements AutoCloseable {
                     knowledge,
                     owners,
                     shards,
-                    secrets);
+                    secrets,
+                    hosts);
         }
 
         /**
@@ -102,9 +107,14 @@ public final class Engine implements AutoCloseable {
             return new RunSummary.Custody(rules().digest(), words, accepted);
         }
 
+        /** Gathers facts about hosts only if results show them. */
+        public Settings showingHosts(boolean shown) {
+            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown);
+        }
+
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets);
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts);
         }
     }
 

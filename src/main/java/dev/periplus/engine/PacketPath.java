@@ -38,7 +38,8 @@ public final class PacketPath implements AutoCloseable {
                     Detectors.all(settings.secrets()),
                     Detectors.handovers(settings.secrets()),
                     Detectors.announcers(settings.secrets()),
-                    new InspectionStore(RESULTS_IN_MEMORY / settings.shards())));
+                    new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
+                    settings.hosts()));
         }
         ring = new PacketRing(shards, outlet, whenFull);
     }

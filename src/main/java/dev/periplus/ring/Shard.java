@@ -28,6 +28,7 @@ public final class Shard {
     private final FlowTable table;
     private final InspectionStore results;
     private final int announcerStates;
+    private final boolean facts;
     private final List<Detector> detectors;
     private final List<Handover> handovers;
     private final List<Announcer> announcers;
@@ -43,6 +44,7 @@ public final class Shard {
      *
      * @param detectors used, like handovers and announcers, by this shard alone
      * @param results where findings about flows wait; used by this shard alone
+     * @param facts whether to gather facts about hosts
      */
     public Shard(
             DecodeSettings decode,
@@ -51,8 +53,10 @@ public final class Shard {
             List<Detector> detectors,
             List<Handover> handovers,
             List<Announcer> announcers,
-            InspectionStore results) {
+            InspectionStore results,
+            boolean facts) {
         this.results = results;
+        this.facts = facts;
         announcerStates = flow.announcerStates();
         this.detectors = detectors;
         this.handovers = handovers;
@@ -71,7 +75,8 @@ public final class Shard {
                 results,
                 announcerStates,
                 this::announced,
-                ended -> output.over.add(ended));
+                ended -> output.over.add(ended),
+                facts);
     }
 
     /** Facts about hosts leave room for announcements that verdicts depend on. */

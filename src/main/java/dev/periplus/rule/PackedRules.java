@@ -9,7 +9,9 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ final class PackedRules extends RuleSet {
     private final List<Service> services = pack.things((number, in) -> Service.read(in));
     private final int[] transports = pack.integers();
     private final int[] indexes = pack.integers();
+
+    /** The protocols that were asked for, by id: each flow asks for its own. */
+    private final Map<String, Protocol> asked = new ConcurrentHashMap<>();
 
     private Protocol readProtocol(int number, DataInput in) throws IOException {
         int first = firstSignatures[number];
@@ -128,8 +133,13 @@ final class PackedRules extends RuleSet {
 
     @Override
     public @Nullable Protocol protocol(String id) {
-        int number = number(id);
-        return number < 0 ? null : protocols.get(number);
+        Protocol known = asked.get(id);
+        int number = known == null ? number(id) : -1;
+        if (number >= 0) {
+            known = protocols.get(number);
+            asked.put(id, known);
+        }
+        return known;
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class ClassifierFixture {
                 new InspectionStore(1 << 20),
                 64,
                 announcement -> {},
-                ended::add);
+                ended::add,
+                true);
         table = new FlowTable(FlowSettings.DEFAULT, classifiers);
         verdicts = new Verdicts(new Weighing(rules));
     }

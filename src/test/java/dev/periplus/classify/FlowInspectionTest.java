@@ -18,12 +18,12 @@ class FlowInspectionTest {
         Inside deeper = new Inside(tunnel, 20, 0);
         tunnel.grow(outer, 0);
         deeper.grow(tunnel, 0);
-        FlowInspection inspection = new FlowInspection(new Detector[0], NAMES, 0, 1);
-        FlowInspection within = new FlowInspection(new Detector[0], NAMES, 0, 2);
+        FlowInspection inspection = new FlowInspection(new Detector[0], NAMES, 0, 1, true);
+        FlowInspection within = new FlowInspection(new Detector[0], NAMES, 0, 2, true);
         assertEquals(0, inspection.heldBytes());
         inspection.inside(tunnel, within);
         assertEquals(tunnel.bytes(), inspection.heldBytes());
-        within.inside(deeper, new FlowInspection(new Detector[0], NAMES, 0, 3));
+        within.inside(deeper, new FlowInspection(new Detector[0], NAMES, 0, 3, true));
         assertEquals(tunnel.bytes() + deeper.bytes(), inspection.heldBytes());
     }
 }

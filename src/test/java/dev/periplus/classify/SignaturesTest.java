@@ -46,7 +46,7 @@ class SignaturesTest {
     private final ExchangeFixture exchange = new ExchangeFixture(false, Packet.TCP, Flow.Direction.UNKNOWN);
     private final Flow flow = exchange.flow();
     private final FlowInspection inspection = new FlowInspection(
-            new Detector[0], new HostNames(new RuleLoader().load().services()), 0, 1);
+            new Detector[0], new HostNames(new RuleLoader().load().services()), 0, 1, true);
     private Signatures signatures;
 
     private void rule(String id, String from, String opening, String further) throws Exception {
@@ -80,7 +80,7 @@ class SignaturesTest {
     /** The weight of the rule `early` where the client says it in its second message of a whole stream; 0 if none. */
     private double weightOfASecondMessage(String label) {
         ExchangeFixture whole = new ExchangeFixture(false);
-        FlowInspection inspecting = new FlowInspection(new Detector[0], NAMES, 0, 1);
+        FlowInspection inspecting = new FlowInspection(new Detector[0], NAMES, 0, 1, true);
         inspecting.best = label;
         for (String text : List.of("anything", "and more", "I am the client")) {
             byte[] bytes = text.getBytes(ISO_8859_1);
@@ -96,7 +96,7 @@ class SignaturesTest {
     @Test
     void aLaterMessageCountsLessAndOnlyWhereNoneBeforeSaidEnough() {
         ExchangeFixture whole = new ExchangeFixture(false);
-        FlowInspection inspecting = new FlowInspection(new Detector[0], NAMES, 0, 1);
+        FlowInspection inspecting = new FlowInspection(new Detector[0], NAMES, 0, 1, true);
         signatures.inspect(whole.client("I am the client".getBytes(ISO_8859_1)), inspecting);
         double first = inspecting.evidence().get(0).weight();
         assertEquals(first - 10 * Math.log10(2), weightOfASecondMessage(null), 1e-9);

@@ -83,7 +83,7 @@ class HelpTest {
                         "review",
                         "--fail-on",
                         "high",
-                        "zeek-json=",
+                        "zeek-json= zeek-ports",
                         "calibrate",
                         "--evidence"),
                 output("bash", script.toString()).lines().toList());

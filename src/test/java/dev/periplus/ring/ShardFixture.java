@@ -23,7 +23,8 @@ final class ShardFixture {
                 List.of(),
                 List.of(),
                 List.of(),
-                new InspectionStore(1 << 20));
+                new InspectionStore(1 << 20),
+                true);
     }
 
     /** An IPv4 UDP packet from 10.0.0.1 to a host 10.0.0.x. */
