@@ -50,6 +50,12 @@ final class DnsAnnouncer extends FactReader {
         }
     }
 
+    /** Names and questions matter to every flow. */
+    @Override
+    public boolean isOfHosts() {
+        return false;
+    }
+
     @Override
     void read(Flow flow, int side) {
         if (message.rcode() != 0 || message.halfAscii) {

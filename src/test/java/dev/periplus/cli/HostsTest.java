@@ -24,6 +24,20 @@ class HostsTest {
     @TempDir
     Path folder;
 
+    /** Facts are gathered only for outputs that show them. */
+    @Test
+    void recordsAreTheSameWithAndWithoutHosts() {
+        List<String> without = records("captures", "-o", "json");
+        assertTrue(without.size() > 100, () -> without.size() + " records");
+        assertEquals(without, records("captures", "-o", "json", "-o", "hosts=" + folder.resolve("hosts")));
+    }
+
+    /** All lines but the last, which tells how long the run took. */
+    private static List<String> records(String... arguments) {
+        List<String> lines = Run.of(arguments).out().lines().toList();
+        return lines.subList(0, lines.size() - 1);
+    }
+
     @Test
     void hostsAreATableOrNdjsonByTheNameOfTheFile() throws IOException {
         String table = Run.of("-q", EVERYDAY, "-o", "hosts").out();
