@@ -86,6 +86,24 @@ final class DirectCalls {
         }
     }
 
+    /** Whether this is the name of a method that the compiler made of a lambda's body. */
+    private static boolean isBody(String name) {
+        return name.startsWith("lambda$");
+    }
+
+    /**
+     * The name of such a body as one of a usual method: who reads classes, as ArchUnit does, would look in vain for the
+     * instruction that it belongs to.
+     */
+    private static String plain(String name) {
+        return isBody(name) ? "body" + name.substring(name.indexOf('$')) : name;
+    }
+
+    private static Handle plain(Handle body) {
+        String name = plain(body.getName());
+        return new Handle(body.getTag(), body.getOwner(), name, body.getDesc(), body.isInterface());
+    }
+
     private static boolean isReference(Type type) {
         return type.getSort() >= Type.ARRAY;
     }
@@ -132,9 +150,8 @@ final class DirectCalls {
 
         @Override
         public MethodVisitor visitMethod(int access, String name, String form, String signature, String[] thrown) {
-            // A reader of classes that looks for the lambda of a synthetic method, as ArchUnit does, would find none.
-            int visible = name.startsWith("lambda$") ? access & ~ACC_SYNTHETIC : access;
-            return new MethodVisitor(ASM9, super.visitMethod(visible, name, form, signature, thrown)) {
+            int visible = isBody(name) ? access & ~ACC_SYNTHETIC : access;
+            return new MethodVisitor(ASM9, super.visitMethod(visible, plain(name), form, signature, thrown)) {
                 @Override
                 public void visitInvokeDynamicInsn(String called, String shape, Handle linker, Object... arguments) {
                     if (linker.getOwner().equals(LAMBDAS) && linker.getName().equals("metafactory")) {
@@ -152,7 +169,11 @@ final class DirectCalls {
                                 List.of(arguments).subList(2, arguments.length));
                         super.visitMethodInsn(INVOKESTATIC, self.getInternalName(), method.getName(), shape, false);
                     } else {
-                        super.visitInvokeDynamicInsn(called, shape, linker, arguments);
+                        Object[] plain = arguments.clone();
+                        for (int i = 0; i < plain.length; i++) {
+                            plain[i] = plain[i] instanceof Handle body ? plain(body) : plain[i];
+                        }
+                        super.visitInvokeDynamicInsn(called, shape, linker, plain);
                     }
                 }
             };
@@ -266,7 +287,7 @@ final class DirectCalls {
                     new String[] {of.getReturnType().getInternalName()});
             out.visitNestHost(host);
             make(out);
-            call(out, (Type) arguments[0], (Handle) arguments[1], (Type) arguments[2]);
+            call(out, (Type) arguments[0], plain((Handle) arguments[1]), (Type) arguments[2]);
             out.visitEnd();
             return out.toByteArray();
         }
