@@ -6,19 +6,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a command: declares, parses and reads them by type. Every command has {@code -h} and {@code -q}. */
 final class Arguments {
     private static final String GENERAL = "General";
 
-    private final List<Option> options = new ArrayList<>();
+    private final Options options = new Options();
     private final Map<String, List<Option>> groups = new LinkedHashMap<>();
     private final List<String> examples = new ArrayList<>();
     private final String usage;
     private String group = "Options";
     private List<String> words = List.of();
-    private @Nullable OptionParser line;
+    private @Nullable CommandLine line;
 
     Arguments(String usage) {
         this.usage = usage;
@@ -32,16 +39,21 @@ final class Arguments {
 
     /** Declares an option without a value; {@code letter} may be null. */
     Arguments flag(@Nullable String letter, String name, String about) {
-        return add(new Option(letter, name, null, about));
+        return add(Option.builder(letter).longOpt(name).desc(about).get());
     }
 
     /** Declares an option with a value; it may be repeated. */
     Arguments value(@Nullable String letter, String name, String argument, String about) {
-        return add(new Option(letter, name, argument, about));
+        return add(Option.builder(letter)
+                .longOpt(name)
+                .hasArg()
+                .argName(argument)
+                .desc(about)
+                .get());
     }
 
     private Arguments add(Option option) {
-        options.add(option);
+        options.addOption(option);
         groups.computeIfAbsent(group, made -> new ArrayList<>()).add(option);
         return this;
     }
@@ -54,7 +66,7 @@ final class Arguments {
 
     /** Declares the options of every command, once the others are declared. */
     Arguments complete() {
-        if (!groups.containsKey(GENERAL)) {
+        if (!options.hasLongOption("help")) {
             group(GENERAL).flag("q", "quiet", "print results and problems only").flag("h", "help", "print this help");
         }
         return this;
@@ -63,13 +75,20 @@ final class Arguments {
     Arguments parse(List<String> arguments) throws UsageException {
         complete();
         words = List.copyOf(arguments);
-        OptionParser parser = new OptionParser(options);
-        String unknown = parser.parse(words);
-        if (unknown != null) {
-            throw new UsageException("unknown option " + unknown + instead(unknown));
+        try {
+            line = DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .get()
+                    .parse(options, arguments.toArray(String[]::new));
+            return this;
+        } catch (UnrecognizedOptionException e) {
+            throw new UsageException("unknown option " + e.getOption() + instead(e.getOption()));
+        } catch (MissingArgumentException e) {
+            Option option = e.getOption();
+            throw new UsageException(shown(option) + " needs a value: " + shown(option) + " " + option.getArgName());
+        } catch (ParseException e) {
+            throw new UsageException(e.getMessage() + "; --help lists the options");
         }
-        line = parser;
-        return this;
     }
 
     /** Returns what may be meant instead of an unknown option. */
@@ -81,11 +100,16 @@ final class Arguments {
         if (advice != null) {
             return "; " + advice.get(0);
         }
-        List<String> known =
-                options.stream().map(option -> "--" + option.name()).toList();
+        List<String> known = options.getOptions().stream()
+                .map(option -> "--" + option.getLongOpt())
+                .toList();
         String asked = name.startsWith("--") ? name : "-" + name;
         List<String> near = name.length() > 2 ? Nearest.of(asked, known) : List.of();
         return near.isEmpty() ? "; --help lists the options" : Nearest.question(near);
+    }
+
+    private static String shown(Option option) {
+        return option.getOpt() == null ? "--" + option.getLongOpt() : "-" + option.getOpt();
     }
 
     /** The parsed words as given. */
@@ -94,34 +118,23 @@ final class Arguments {
     }
 
     boolean has(String name) {
-        for (OptionParser.Given given : parsed().given()) {
-            if (given.option().name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return parsed().hasOption(name);
     }
 
     /** The last value given, or null. */
     @Nullable
     String get(String name) {
-        List<String> values = all(name);
-        return values.isEmpty() ? null : values.get(values.size() - 1);
+        String[] values = parsed().getOptionValues(name);
+        return values == null ? null : values[values.length - 1];
     }
 
-    /** All values given, in their order. */
     List<String> all(String name) {
-        List<String> values = new ArrayList<>();
-        for (OptionParser.Given given : parsed().given()) {
-            if (given.value() != null && given.option().name().equals(name)) {
-                values.add(given.value());
-            }
-        }
-        return values;
+        String[] values = parsed().getOptionValues(name);
+        return values == null ? List.of() : List.of(values);
     }
 
     List<String> rest() {
-        return parsed().rest();
+        return parsed().getArgList();
     }
 
     long number(String name, long otherwise, long least, long most) throws UsageException {
@@ -149,7 +162,7 @@ final class Arguments {
         return examples;
     }
 
-    private OptionParser parsed() {
+    private CommandLine parsed() {
         if (line == null) {
             throw new IllegalStateException("not parsed yet");
         }

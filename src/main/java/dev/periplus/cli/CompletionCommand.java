@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.cli.Option;
 
 /** {@code periplus completion bash|zsh|fish}: prints a completion script, made of the declared options. */
 final class CompletionCommand extends Command {
@@ -42,13 +43,13 @@ final class CompletionCommand extends Command {
     }
 
     private static Stream<String> names(Option option) {
-        String name = "--" + option.name();
-        return option.letter() == null ? Stream.of(name) : Stream.of("-" + option.letter(), name);
+        String name = "--" + option.getLongOpt();
+        return option.getOpt() == null ? Stream.of(name) : Stream.of("-" + option.getOpt(), name);
     }
 
     /** Words that complete a value; empty if files do. */
     private static String values(Option option) {
-        return switch (option.name()) {
+        return switch (option.getLongOpt()) {
             case "output" ->
                 String.join(
                         " ",
@@ -118,7 +119,7 @@ final class CompletionCommand extends Command {
         List<Option> valued = new ArrayList<>();
         for (Command command : commands) {
             for (Option option : options(command)) {
-                boolean known = valued.stream().anyMatch(one -> one.name().equals(option.name()));
+                boolean known = valued.stream().anyMatch(one -> one.getLongOpt().equals(option.getLongOpt()));
                 if (!known && !values(option).isEmpty()) {
                     valued.add(option);
                 }
@@ -155,9 +156,10 @@ final class CompletionCommand extends Command {
     private static void zshArguments(Command command, PrintStream out) {
         out.println("        _arguments -s \\");
         for (Option option : options(command)) {
-            String about = option.about().replace("[", "(").replace("]", ")").replace(":", "\\:");
+            String about =
+                    option.getDescription().replace("[", "(").replace("]", ")").replace(":", "\\:");
             String action = values(option).isEmpty() ? "_files" : "(" + values(option) + ")";
-            String value = option.hasValue() ? ":" + option.argument().replaceAll("[^A-Za-z]", " ") + ":" + action : "";
+            String value = option.hasArg() ? ":" + option.getArgName().replaceAll("[^A-Za-z]", " ") + ":" + action : "";
             names(option)
                     .forEach(name ->
                             out.println("            " + quoted("*" + name + "[" + about + "]" + value) + " \\"));
@@ -179,10 +181,11 @@ final class CompletionCommand extends Command {
                 out.println(seen + " -a " + quoted(actions(command)));
             }
             for (Option option : options(command)) {
-                String letter = option.letter() == null ? "" : " -s " + option.letter();
+                String letter = option.getOpt() == null ? "" : " -s " + option.getOpt();
                 String value =
-                        !option.hasValue() ? "" : values(option).isEmpty() ? " -r" : " -x -a " + quoted(values(option));
-                out.println(seen + letter + " -l " + option.name() + value + " -d " + quoted(option.about()));
+                        !option.hasArg() ? "" : values(option).isEmpty() ? " -r" : " -x -a " + quoted(values(option));
+                out.println(seen + letter + " -l " + option.getLongOpt() + value + " -d "
+                        + quoted(option.getDescription()));
             }
         }
     }

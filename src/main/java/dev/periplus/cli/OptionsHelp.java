@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import java.io.PrintStream;
+import org.apache.commons.cli.Option;
 
 /** Prints the options of a command in groups, wrapped to the width of the terminal. */
 final class OptionsHelp {
@@ -27,9 +28,9 @@ final class OptionsHelp {
             out.println();
             out.println(title + ":");
             for (Option option : options) {
-                String letter = option.letter() == null ? "    " : "-" + option.letter() + ", ";
-                String argument = option.hasValue() ? " " + option.argument() : "";
-                text.item(letter + "--" + option.name() + argument, option.about(), column);
+                String letter = option.getOpt() == null ? "    " : "-" + option.getOpt() + ", ";
+                String argument = option.hasArg() ? " " + option.getArgName() : "";
+                text.item(letter + "--" + option.getLongOpt() + argument, option.getDescription(), column);
             }
         });
         if (!arguments.examples().isEmpty()) {

@@ -98,8 +98,8 @@ class HelpTest {
                     .complete()
                     .groups()
                     .values()
-                    .forEach(options ->
-                            options.forEach(option -> assertTrue(script.contains(option.name()), option.name())));
+                    .forEach(options -> options.forEach(
+                            option -> assertTrue(script.contains(option.getLongOpt()), option.getLongOpt())));
         }
     }
 
