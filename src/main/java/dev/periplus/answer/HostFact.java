@@ -2,7 +2,9 @@ package dev.periplus.answer;
 
 import dev.periplus.address.Address;
 import dev.periplus.text.Printable;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +98,28 @@ public record HostFact(
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HostFact fact
+                && host.equals(fact.host)
+                && kind == fact.kind
+                && value.equals(fact.value)
+                && grade == fact.grade
+                && source.equals(fact.source)
+                && by.equals(fact.by)
+                && capture == fact.capture
+                && packet == fact.packet
+                && offset == fact.offset
+                && time == fact.time
+                && Arrays.equals(bytes, fact.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                host, kind, value, grade, source, by, capture, packet, offset, time, Arrays.hashCode(bytes));
     }
 
     /** The same fact about another address of the host. */
