@@ -39,7 +39,8 @@ public record HostFact(
     private static final int LONGEST = 128;
 
     public HostFact {
-        value = Printable.of(line(kind, value), LONGEST);
+        String shown = Printable.of(line(kind, value), LONGEST);
+        value = shown.substring(0, Math.min(shown.length(), LONGEST)); // escapes make it longer
     }
 
     /** The text before a NUL on one line; a name without the dot of the root. */

@@ -104,9 +104,13 @@ final class RecentFlows {
                 && flow.endReason() != FlowEnd.EVICTED;
     }
 
-    /** Whether a second capture of the flow could be told from another flow on the same endpoints. */
+    /**
+     * Whether a second capture of the flow could be told from another flow on the same endpoints: by sequence numbers, or
+     * by payload.
+     */
     private static boolean mayBeCopied(Flow flow) {
-        return flow.packets(0) + flow.packets(1) > 1 && flow.payload(0) + flow.payload(1) > 0;
+        return flow.packets(0) + flow.packets(1) > 1
+                && (flow.protocol() == Transport.TCP || flow.payload(0) + flow.payload(1) > 0);
     }
 
     private static long copyTime(Flow flow) {

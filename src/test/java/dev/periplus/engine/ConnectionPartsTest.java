@@ -233,6 +233,17 @@ class ConnectionPartsTest {
     }
 
     @Test
+    void aCopyWithoutPayloadIsNotCountedEither() throws Exception {
+        for (int vlan : new int[] {10, 20}) {
+            place = new Place(vlan, 0);
+            now = vlan * 100L;
+            open(CLIENT_ISN, SERVER_ISN);
+        }
+        assertEquals(1, records().size());
+        assertEquals(1, records().get(0).flow().copies().size());
+    }
+
+    @Test
     void aCopyOnAnotherVirtualNetworkIsNotCounted() throws Exception {
         copied(new Place(0, 5001), new Place(0, 5002));
         assertEquals(
