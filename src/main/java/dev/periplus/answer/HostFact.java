@@ -39,17 +39,28 @@ public record HostFact(
     private static final int LONGEST = 128;
 
     public HostFact {
-        String shown = Printable.of(line(kind, value), LONGEST);
-        value = shown.substring(0, Math.min(shown.length(), LONGEST)); // escapes make it longer
+        value = trimmed(kind, cut(Printable.of(line(value), LONGEST)));
     }
 
-    /** The text before a NUL on one line; a name without the dot of the root. */
-    private static String line(Kind kind, String text) {
+    /** The text before a NUL, on one line. */
+    private static String line(String text) {
         int end = text.indexOf('\0');
-        String line = text.substring(0, end < 0 ? text.length() : end)
-                .replaceAll("[\\r\\n\\t]+", " ")
-                .strip();
-        return kind == Kind.NAME && line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+        return text.substring(0, end < 0 ? text.length() : end).replaceAll("[\\r\\n\\t]+", " ");
+    }
+
+    private static String cut(String text) {
+        int end = Math.min(text.length(), LONGEST);
+        boolean splits = end < text.length() && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, splits ? end - 1 : end);
+    }
+
+    /** The text without blanks around it; a name without the dot of the root. */
+    private static String trimmed(Kind kind, String text) {
+        String trimmed = text.strip();
+        while (kind == Kind.NAME && trimmed.endsWith(".")) {
+            trimmed = trimmed.substring(0, trimmed.length() - 1).strip();
+        }
+        return trimmed;
     }
 
     /** What is known of a host. */

@@ -2,12 +2,14 @@ package dev.periplus.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.address.Address;
 import dev.periplus.answer.HostFact.Grade;
 import dev.periplus.answer.HostFact.Kind;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class HostFactsTest {
@@ -25,6 +27,29 @@ class HostFactsTest {
     private void add(Address host, Kind kind, String value, Grade grade) {
         time++;
         facts.add(new HostFact(host, kind, value, grade, "test", host, 0, time, 42, new byte[] {1}, time));
+    }
+
+    /** So that a fact can be kept and read back. */
+    @Test
+    void aValueThatWasShownIsShownTheSame() {
+        long seed = System.nanoTime();
+        System.out.println("HostFactsTest seed " + seed);
+        Random random = new Random(seed);
+        String parts = "ab.. \t\n\u0001\u009b\u200b\u2003\uffff" + new String(Character.toChars(0x1f600));
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(300); length > 0; length--) {
+                text.append(parts.charAt(random.nextInt(parts.length())));
+            }
+            Kind kind = Kind.values()[i % Kind.values().length];
+            String shown = value(kind, text.toString());
+            assertTrue(shown.length() <= 128, shown);
+            assertEquals(shown, value(kind, shown));
+        }
+    }
+
+    private static String value(Kind kind, String text) {
+        return new HostFact(ONE, kind, text, Grade.ITSELF, "test", ONE, 0, 1, 42, null, 1).value();
     }
 
     @Test
