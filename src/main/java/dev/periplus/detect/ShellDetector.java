@@ -20,6 +20,10 @@ final class ShellDetector implements Detector {
     private static final String SHELL = "shell";
     private static final double GREETING = 90;
     private static final double PROMPT = 45;
+
+    /** Two characters with which anything may end. */
+    private static final double BARE_PROMPT = 10;
+
     private static final double ECHO = 35;
     private static final double OUTPUT = 75;
     private static final double TYPED = 5;
@@ -32,9 +36,13 @@ final class ShellDetector implements Detector {
     private static final String FIRST = "MW/sbdazk\r\n\t ";
 
     /** A text, and the shell or system that prints it. */
-    private record Form(String kind, Pattern pattern) {
+    private record Form(String kind, Pattern pattern, double weight) {
         Form(String kind, String regex) {
-            this(kind, Pattern.compile(regex));
+            this(kind, regex, PROMPT);
+        }
+
+        Form(String kind, String regex, double weight) {
+            this(kind, Pattern.compile(regex), weight);
         }
     }
 
@@ -57,7 +65,8 @@ final class ShellDetector implements Detector {
                     "(^|\\n|\\x07)(\\x1b\\[[0-9;?]{1,8}[a-zA-Z])?[\\w.-]{1,32}@[\\w.-]{1,64}:[^\\r\\n]{1,100}[$#] $"),
             new Form("bash", "(^|\\n)\\[[\\w.-]{1,32}@[\\w.-]{1,64} [^\\]\\r\\n]{1,64}\\][$#] $"),
             new Form("bash", "(^|\\n)bash-\\d\\.\\d{1,2}[$#] $"),
-            new Form("sh", "(^|\\n)(sh-\\d\\.\\d{1,2})?[$#] $"));
+            new Form("sh", "(^|\\n)sh-\\d\\.\\d{1,2}[$#] $"),
+            new Form("sh", "(^|\\n)[$#] $", BARE_PROMPT));
 
     /** A command, and output that it alone has. */
     private record Command(String kind, Pattern typed, Pattern printed) {
@@ -225,7 +234,11 @@ final class ShellDetector implements Detector {
 
     /** Weighs what a shell printed. */
     private static void shown(Exchange exchange, Trail trail, State state, int side, int start, String text) {
-        boolean echoes = !state.command.isEmpty() && text.startsWith(state.command);
+        int end = state.command.length();
+        boolean echoes = end > 0
+                && text.length() > end
+                && text.startsWith(state.command)
+                && "\r\n".indexOf(text.charAt(end)) >= 0;
         String shown = (echoes ? text.substring(state.command.length()) : text).strip();
         if (!shown.isEmpty()) {
             trail.metadata(SHELL, "output", folded(shown));
@@ -233,7 +246,7 @@ final class ShellDetector implements Detector {
         Form prompt = prompt(text);
         if (prompt != null && !state.prompted) {
             state.prompted = true;
-            found(exchange, trail, side, start, text.length(), PROMPT, "a prompt of " + prompt.kind);
+            found(exchange, trail, side, start, text.length(), prompt.weight, "a prompt of " + prompt.kind);
         }
         if (prompt != null && echoes && !state.echoed) {
             state.echoed = true;

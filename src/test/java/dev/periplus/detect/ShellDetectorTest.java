@@ -73,6 +73,15 @@ class ShellDetectorTest {
         assertTrue(weight(talk(false, "Get-Date\r\n", "Monday\r\nPS C:\\Users\\bob> ")) > 40);
     }
 
+    /** Two characters prove nothing; with an echo they do. */
+    @Test
+    void aBarePromptAloneIsLittle() {
+        assertTrue(weight(talk(true, "hi\n", "# ", "done\n")) <= 20);
+        assertTrue(weight(talk(true, "done\n", "$ ", "ok\n", "# ")) <= 20);
+        assertTrue(weight(talk(true, "$ \n", "$ ", "$ \n")) <= 20);
+        assertTrue(weight(talk(true, "ls\n", "ls\na.txt\n$ ", "pwd\n")) >= 45);
+    }
+
     @Test
     void otherTextIsNoShell() {
         String[][] talks = {
