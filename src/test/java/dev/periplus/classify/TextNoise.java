@@ -29,6 +29,10 @@ final class TextNoise {
         "select", "fetch", "auth", "info", "help", "pass", "put", "INIT", "ACK", "DATA", "STATE", "MODE", "name"
     };
 
+    private static final String[] PROMPTS = {
+        "> ", "$ ", "# ", "% ", ": ", ">> ", "login: ", "password: ", "done", "ok", "(y/n) ", "ready> ", "\n$ "
+    };
+
     private static final int[] CODES = {200, 220, 221, 250, 331, 100, 500, 550, 1, 0, 404, 354};
 
     private TextNoise() {}
@@ -36,6 +40,7 @@ final class TextNoise {
     static List<Kind> kinds() {
         return List.of(
                 new Kind("prose", TextNoise::prose),
+                new Kind("prompts", TextNoise::prompts),
                 lines("words", random -> words(random, 1 + random.nextInt(5))),
                 lines("numbered-lines", random -> CODES[random.nextInt(CODES.length)] + " " + words(random, 3)),
                 lines("coded-lines", random -> CODES[random.nextInt(CODES.length)] + "-" + words(random, 2)),
@@ -125,6 +130,14 @@ final class TextNoise {
         String end = random.nextBoolean() ? "\r\n" : "\n";
         boolean fields = random.nextInt(4) == 0;
         return (byClient, size) -> lines(random, size, end, fields).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Short messages of people and programs who wait for each other, some with the ends of prompts. */
+    private static Form prompts(Random random) {
+        return (byClient, size) -> {
+            String text = random.nextInt(3) > 0 ? PROMPTS[random.nextInt(PROMPTS.length)] : terse(random);
+            return (text + (random.nextBoolean() ? "\n" : "")).getBytes(StandardCharsets.US_ASCII);
+        };
     }
 
     /** Lines of English words, or of a word and a value; the last line ends with the message. */
