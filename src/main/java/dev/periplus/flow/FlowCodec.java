@@ -54,6 +54,7 @@ public final class FlowCodec {
         out.writeByte(flow.lacks);
         out.writeInt(flow.opening);
         Rhythm.write(flow.rhythm, out);
+        Mixture.write(flow.mixture, out);
         out.writeInt(flow.digest);
         if (flow.protocol() == Packet.TCP) {
             flow.streams().of(0).write(out);
@@ -115,6 +116,7 @@ public final class FlowCodec {
         flow.lacks = in.readByte();
         flow.opening = in.readInt();
         flow.rhythm = Rhythm.read(in);
+        flow.mixture = Mixture.read(in);
         flow.digest = in.readInt();
         if (flow.protocol() == Packet.TCP) {
             flow.streams = new Streams(StreamSide.read(in), StreamSide.read(in));

@@ -1,5 +1,10 @@
 package dev.periplus.flow;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
 /** How the payload of a datagram flow is shared among the protocols on it. */
 public final class Mixture {
     private static final int MOST = 4;
@@ -58,5 +63,36 @@ public final class Mixture {
             largest = shares[i] > shares[largest] ? i : largest;
         }
         return largest;
+    }
+
+    static void write(@Nullable Mixture mixture, DataOutput out) throws IOException {
+        out.writeByte(mixture == null ? 0 : mixture.protocols);
+        if (mixture != null) {
+            out.writeLong(mixture.before);
+            for (int kind = 0; kind < DatagramKind.COUNT; kind++) {
+                out.writeLong(mixture.payload[kind]);
+                out.writeByte(mixture.owner[kind]);
+            }
+        }
+    }
+
+    /** @throws DamagedStateException if no mixture can have these values */
+    static @Nullable Mixture read(DataInput in) throws IOException {
+        int protocols = in.readUnsignedByte();
+        if (protocols == 0) {
+            return null;
+        }
+        Mixture mixture = new Mixture(in.readLong());
+        mixture.protocols = protocols;
+        boolean possible = protocols <= MOST && mixture.before >= 0;
+        for (int kind = 0; kind < DatagramKind.COUNT; kind++) {
+            mixture.payload[kind] = in.readLong();
+            mixture.owner[kind] = in.readByte();
+            possible &= mixture.payload[kind] >= 0 && mixture.owner[kind] >= 0 && mixture.owner[kind] < protocols;
+        }
+        if (!possible) {
+            throw new DamagedStateException("a flow has an impossible mixture");
+        }
+        return mixture;
     }
 }

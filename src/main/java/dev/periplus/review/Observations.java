@@ -53,8 +53,11 @@ final class Observations implements Observer {
         life(record);
     }
 
-    /** Labels of what a flow carries inside another protocol. */
+    /** Labels of what a flow carries inside another protocol; those that share its datagrams are beside each other. */
     private void inside(FlowRecord record) {
+        if (record.flow().isShared()) {
+            return;
+        }
         String outer = record.verdict().label();
         for (Layer layer : record.inside()) {
             Verdict verdict = layer.verdict();

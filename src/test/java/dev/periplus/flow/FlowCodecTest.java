@@ -42,6 +42,10 @@ class FlowCodecTest {
         first.number = random.nextLong(1, 1L << 40);
         first.time = random.nextLong(Long.MAX_VALUE);
         Flow flow = new Flow(first);
+        for (int kinds = random.nextInt(3); kinds > 0; kinds--) {
+            flow.mixture().add(1 << random.nextInt(DatagramKind.COUNT));
+            flow.mixture().add(random.nextInt(DatagramKind.COUNT), random.nextInt(1 << 16));
+        }
         flow.end = random.nextLong(first.time, Long.MAX_VALUE);
         flow.clientSide = (byte) random.nextInt(2);
         flow.direction = Flow.Direction.values()[random.nextInt(Flow.Direction.values().length)];
@@ -87,6 +91,7 @@ class FlowCodecTest {
                 flow.lacks(Lack.CUT),
                 flow.lacks(Lack.GAP),
                 flow.lacks(Lack.BUDGET)));
+        facts.add(flow.isShared() ? flow.mixture().largest() : "alone");
         Rhythm rhythm = flow.rhythm();
         facts.add(rhythm == null ? "none" : rhythm.beats() + " " + rhythm.mean() + " " + rhythm.deviation());
         for (int side = 0; side < 2; side++) {
