@@ -1,7 +1,6 @@
 package dev.periplus.detect;
 
 import dev.periplus.address.Address;
-import dev.periplus.answer.HostFact.Grade;
 import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -12,11 +11,10 @@ import java.util.List;
  * capabilities (4), software (5) and platform (6) are told of the station and of the addresses.
  */
 final class CdpFacts extends FactReader {
-    private static final int HEADER = 4;
-    private static final int MOST = 64;
     private static final int MOST_ADDRESSES = 4;
     private static final int IP = 0xcc;
 
+    private final DiscoveryFields fields = new DiscoveryFields(cursor);
     private final List<Address> hosts = new ArrayList<>();
 
     CdpFacts() {
@@ -27,38 +25,29 @@ final class CdpFacts extends FactReader {
     void read(Flow flow, int side) {
         hosts.clear();
         hosts.add(speaker);
-        fields(true);
-        fields(false);
-    }
-
-    private void fields(boolean addresses) {
-        cursor.seek(HEADER);
-        for (int i = 0; i < MOST && cursor.remaining() >= 4; i++) {
-            int type = cursor.u16();
-            int length = cursor.u16() - 4;
-            int at = cursor.position();
-            if (length < 0 || length > cursor.remaining()) {
-                return;
-            }
-            if (addresses && type == 2) {
+        fields.cisco();
+        while (fields.next()) {
+            if (fields.type == 2) {
                 addresses();
-            } else if (!addresses) {
-                field(type, at, length);
             }
-            cursor.seek(at + length);
+        }
+        fields.cisco();
+        while (fields.next()) {
+            field(fields.type, fields.at, fields.length);
         }
     }
 
     private void field(int type, int at, int length) {
         switch (type) {
-            case 1 -> tellAll(Kind.NAME, text(length), "CDP device", at, length);
+            case 1 -> tellAll(hosts, Kind.NAME, text(length), "CDP device", at, length);
             case 4 -> {
                 String roles = NeighbourRoles.of(
                         (int) cursor.u32(), "router", "bridge", "bridge", "switch", "host", "", "repeater", "phone");
-                tellAll(Kind.ROLE, roles, "CDP capabilities", at, length);
+                tellAll(hosts, Kind.ROLE, roles, "CDP capabilities", at, length);
             }
-            case 5 -> tellAll(Kind.SOFTWARE, text(length).lines().findFirst().orElse(""), "CDP software", at, length);
-            case 6 -> tellAll(Kind.MODEL, text(length), "CDP platform", at, length);
+            case 5 ->
+                tellAll(hosts, Kind.SOFTWARE, text(length).lines().findFirst().orElse(""), "CDP software", at, length);
+            case 6 -> tellAll(hosts, Kind.MODEL, text(length), "CDP platform", at, length);
             default -> {}
         }
     }
@@ -82,9 +71,5 @@ final class CdpFacts extends FactReader {
                 cursor.skip(length);
             }
         }
-    }
-
-    private void tellAll(Kind kind, String value, String source, int at, int length) {
-        hosts.forEach(host -> tell(host, kind, value, Grade.ITSELF, source, at, length));
     }
 }

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 final class DiscoveryDetector implements Detector {
     private static final int LLDP = Transport.ofEtherType(0x88cc);
     private static final int CISCO = Transport.ofOrganisation(0x00000c);
-    private static final int MOST_FIELDS = 64;
     private static final int LONGEST = 255;
 
     private static final int STATION_BYTES = 6;
@@ -25,6 +24,7 @@ final class DiscoveryDetector implements Detector {
     private static final int IPV6_BYTES = 16;
 
     private final ByteCursor cursor = new ByteCursor();
+    private final DiscoveryFields fields = new DiscoveryFields(cursor);
 
     @Override
     public String name() {
@@ -57,16 +57,12 @@ final class DiscoveryDetector implements Detector {
         return Next.MORE;
     }
 
-    /** Fields of 7 bits of type and 9 of length; the chassis comes first. */
+    /** The chassis comes first. */
     private void lldp(Trail trail) {
-        for (int i = 0; i < MOST_FIELDS && cursor.remaining() >= 2; i++) {
-            int head = cursor.u16();
-            int type = head >> 9;
-            byte[] value = cursor.take(head & 0x1ff);
-            if (cursor.failed() || type == 0 || i == 0 && type != 1) {
-                return;
-            }
-            switch (type) {
+        fields.lldp();
+        while (fields.next() && (fields.type == 1 || !fields.isFirst())) {
+            byte[] value = cursor.take(fields.length);
+            switch (fields.type) {
                 case 1 -> tell(trail, "lldp", "chassis_id", identifier(value, 4, 5));
                 case 2 -> tell(trail, "lldp", "port_id", identifier(value, 3, 4));
                 case 4 -> tell(trail, "lldp", "port_description", text(value, 0));
@@ -77,21 +73,13 @@ final class DiscoveryDetector implements Detector {
         }
     }
 
-    /** Version, time to live, checksum, then fields of 16 bits of type and of length, which includes both. */
+    /** The device comes first. */
     private void cisco(Trail trail) {
         int version = cursor.u8();
-        cursor.skip(3);
-        for (int i = 0; i < MOST_FIELDS && version >= 1 && version <= 2 && cursor.remaining() >= 4; i++) {
-            int type = cursor.u16();
-            int length = cursor.u16() - 4;
-            if (length < 0 || i == 0 && type != 1) {
-                return;
-            }
-            byte[] value = cursor.take(length);
-            if (cursor.failed()) {
-                return;
-            }
-            switch (type) {
+        fields.cisco();
+        while (version >= 1 && version <= 2 && fields.next() && (fields.type == 1 || !fields.isFirst())) {
+            byte[] value = cursor.take(fields.length);
+            switch (fields.type) {
                 case 1 -> tell(trail, "cdp", "device_id", text(value, 0));
                 case 3 -> tell(trail, "cdp", "port_id", text(value, 0));
                 case 5 -> tell(trail, "cdp", "software", text(value, 0));

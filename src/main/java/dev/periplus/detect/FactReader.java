@@ -9,6 +9,7 @@ import dev.periplus.decode.ByteCursor;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Reads what the messages of one protocol tell of hosts. Each message is read by itself, in place; what does not fit is
@@ -70,6 +71,11 @@ abstract class FactReader implements Announcer {
 
     final void tell(Address host, Kind kind, String value, Grade grade, String source, int at, int length) {
         into.fact(host, kind, value, grade, source, at < 0 ? -1 : start + at, length);
+    }
+
+    /** Tells what a device says of itself, of each of its addresses. */
+    final void tellAll(List<Address> hosts, Kind kind, String value, String source, int at, int length) {
+        hosts.forEach(host -> tell(host, kind, value, Grade.ITSELF, source, at, length));
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.periplus.detect;
 
 import dev.periplus.address.Address;
-import dev.periplus.answer.HostFact.Grade;
 import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
@@ -12,9 +11,9 @@ import java.util.List;
  * device. They are told of its station and of these addresses.
  */
 final class LldpFacts extends FactReader {
-    private static final int MOST = 64;
     private static final int MOST_ADDRESSES = 4;
 
+    private final DiscoveryFields fields = new DiscoveryFields(cursor);
     private final List<Address> hosts = new ArrayList<>();
 
     LldpFacts() {
@@ -26,38 +25,27 @@ final class LldpFacts extends FactReader {
     void read(Flow flow, int side) {
         hosts.clear();
         hosts.add(speaker);
-        fields(true);
-        cursor.seek(0);
-        fields(false);
-    }
-
-    private void fields(boolean addresses) {
-        for (int i = 0; i < MOST && cursor.remaining() >= 2; i++) {
-            int head = cursor.u16();
-            int type = head >> 9;
-            int length = head & 0x1ff;
-            int at = cursor.position();
-            if (type == 0 || length > cursor.remaining()) {
-                return;
+        fields.lldp();
+        while (fields.next()) {
+            if (fields.type == 8) {
+                address(fields.at);
             }
-            if (addresses && type == 8) {
-                address(at);
-            } else if (!addresses) {
-                field(type, at, length);
-            }
-            cursor.seek(at + length);
+        }
+        fields.lldp();
+        while (fields.next()) {
+            field(fields.type, fields.at, fields.length);
         }
     }
 
     private void field(int type, int at, int length) {
         switch (type) {
-            case 5 -> tellAll(Kind.NAME, text(length), "LLDP system name", at, length);
-            case 6 -> tellAll(Kind.MODEL, text(length), "LLDP system description", at, length);
+            case 5 -> tellAll(hosts, Kind.NAME, text(length), "LLDP system name", at, length);
+            case 6 -> tellAll(hosts, Kind.MODEL, text(length), "LLDP system description", at, length);
             case 7 -> {
                 cursor.skip(2);
                 String roles = NeighbourRoles.of(
                         cursor.u16(), "", "", "bridge", "access point", "router", "phone", "cable modem", "");
-                tellAll(Kind.ROLE, roles, "LLDP capabilities", at, length);
+                tellAll(hosts, Kind.ROLE, roles, "LLDP capabilities", at, length);
             }
             default -> {}
         }
@@ -72,9 +60,5 @@ final class LldpFacts extends FactReader {
             hosts.add(host);
             tell(speaker, Kind.ADDRESS, host.toString(), "LLDP management address", at + 2, length - 1);
         }
-    }
-
-    private void tellAll(Kind kind, String value, String source, int at, int length) {
-        hosts.forEach(host -> tell(host, kind, value, Grade.ITSELF, source, at, length));
     }
 }
