@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How it works. The record of such a flow is made in its turn, and withheld until nothing more can come or there are
  * too many. If something came, the record is made again when it is released. Two queues, because copies come at once and
- * pauses may last a day.
+ * pauses may last a day. What comes later still is a flow of its own, which names the one that it continues.
  */
 final class RecentFlows {
     private static final int MOST = Memory.scaled(1 << 13);
@@ -35,6 +35,10 @@ final class RecentFlows {
     private static final long ONE_SIDED_COPY = Halves.PATIENCE_NANOS + COPY;
 
     private final Map<Endpoints, Recent> byEnds = new HashMap<>();
+
+    /** Those whose records were released although they may go on. What comes of them says so. */
+    private final Map<Endpoints, Recent> released = new BoundedMap<>(MOST);
+
     private final Deque<Recent> copied = new ArrayDeque<>();
     private final Deque<Recent> paused = new ArrayDeque<>();
     private final long pause;
@@ -76,6 +80,9 @@ final class RecentFlows {
         if (!isFollowed(flow)) {
             return false;
         }
+        if (!released.isEmpty()) {
+            link(flow);
+        }
         boolean goesOn = Continuation.mayGoOn(flow);
         if (!goesOn && !mayBeCopied(flow)) {
             return false;
@@ -86,6 +93,7 @@ final class RecentFlows {
             return true;
         }
         if (known != null) {
+            linkTo(known, flow);
             release(known);
         }
         Recent recent = new Recent(ends, flow, flow.overAt() + (goesOn ? pause : copyTime(flow)));
@@ -93,9 +101,22 @@ final class RecentFlows {
         Deque<Recent> queue = goesOn ? paused : copied;
         queue.add(recent);
         if (queue.size() > MOST) {
-            release(queue.remove());
+            release(queue);
         }
         return false;
+    }
+
+    private void link(Flow flow) {
+        Recent before = released.remove(Endpoints.of(flow));
+        if (before != null) {
+            linkTo(before, flow);
+        }
+    }
+
+    private static void linkTo(Recent before, Flow flow) {
+        if (Continuation.goesOn(before.latest, flow)) {
+            Continuation.link(before.flow, flow);
+        }
     }
 
     private static boolean isFollowed(Flow flow) {
@@ -123,7 +144,7 @@ final class RecentFlows {
             if (latest == known.flow) {
                 Continuation.joinCopy(latest, flow);
             }
-        } else if (Continuation.goesOn(latest, flow)) {
+        } else if (flow.start() <= known.until && Continuation.goesOn(latest, flow)) {
             Continuation.join(known.flow, flow);
             known.latest = flow;
             known.until = flow.overAt() + pause;
@@ -164,7 +185,17 @@ final class RecentFlows {
 
     private void upTo(Deque<Recent> queue, long clock) {
         for (Recent first = queue.peek(); first != null && first.until < clock; first = queue.peek()) {
-            release(queue.remove());
+            release(queue);
+        }
+    }
+
+    private void release(Deque<Recent> queue) {
+        Recent first = queue.remove();
+        if (byEnds.get(first.ends) == first) {
+            if (queue == paused) {
+                released.put(first.ends, first);
+            }
+            release(first);
         }
     }
 
@@ -187,6 +218,7 @@ final class RecentFlows {
         }));
         rest.forEach(this::release);
         byEnds.clear();
+        released.clear();
         copied.clear();
         paused.clear();
     }

@@ -1,8 +1,6 @@
 package dev.periplus.flow;
 
 import dev.periplus.decode.Packet;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiPredicate;
 
 /** Joins the parts of a flow that several captures hold, or that were captured at several times or places. */
@@ -15,8 +13,6 @@ public final class Continuation {
 
     /** The same where the numbers of one side are all that tells, or datagrams are. */
     private static final long AT_ONCE_NANOS = 100_000_000L;
-
-    private static final int MOST_COPIES = 8;
 
     private Continuation() {}
 
@@ -149,11 +145,15 @@ public final class Continuation {
     }
 
     private static void note(Flow flow, Encapsulation where) {
-        if (flow.copies.size() < MOST_COPIES && !flow.copies.contains(where) && !where.equals(Encapsulation.of(flow))) {
-            List<Encapsulation> more = new ArrayList<>(flow.copies);
-            more.add(where);
-            flow.copies = List.copyOf(more);
+        if (!where.equals(Encapsulation.of(flow))) {
+            flow.parts = flow.parts.withCopy(where);
         }
+    }
+
+    /** Notes that a flow continues one that has a record of its own. */
+    public static void link(Flow earlier, Flow later) {
+        Flow first = earlier.continued();
+        later.parts = later.parts.continuing(first == null ? earlier : first);
     }
 
     /** Adds the other half of a flow, which was captured elsewhere. */
@@ -164,7 +164,7 @@ public final class Continuation {
             one.clientSide = (byte) (same ? other.clientSide : 1 - other.clientSide);
             one.direction = other.direction;
         }
-        one.otherHalf = Encapsulation.of(other);
+        one.parts = one.parts.withHalf(Encapsulation.of(other));
         one.start = Math.min(one.start, other.start);
         join(one, other);
         one.endReason = reason == FlowEnd.CLOSED ? reason : other.endReason;

@@ -77,12 +77,7 @@ public final class Flow implements Cloneable {
     @Nullable
     Streams streams;
 
-    /** Tags and tunnels of the other half, if it was captured elsewhere. */
-    @Nullable
-    Encapsulation otherHalf;
-
-    /** Tags and tunnels of its copies. */
-    List<Encapsulation> copies = List.of();
+    FlowParts parts = FlowParts.NONE;
 
     int opening;
     /** Hash of the beginning of the first datagram; 0 if there is none. */
@@ -385,12 +380,17 @@ public final class Flow implements Cloneable {
 
     /** Tags and tunnels of the server's half; null if both sides were captured in the same place. */
     public @Nullable Encapsulation otherHalf() {
-        return otherHalf;
+        return parts.otherHalf();
     }
 
     /** Tags and tunnels of further copies of the flow, which were captured at the same time and are counted once. */
     public List<Encapsulation> copies() {
-        return copies;
+        return parts.copies();
+    }
+
+    /** The first part of the connection of which this is a later one; null if this is the whole of it, or the first. */
+    public @Nullable Flow continued() {
+        return parts.continued();
     }
 
     /** The sequence numbers of a TCP flow. */

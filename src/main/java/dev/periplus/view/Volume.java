@@ -3,7 +3,7 @@ package dev.periplus.view;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
 
-/** Number of flows and bytes, and the time span of flows. */
+/** Number of flows and bytes, and the time span of flows. The later parts of a connection are no flows of their own. */
 public final class Volume {
     private long flows;
     private long bytes;
@@ -12,7 +12,9 @@ public final class Volume {
 
     void add(FlowRecord record) {
         Flow flow = record.flow();
-        flows++;
+        if (flows == 0 || flow.continued() == null) {
+            flows++;
+        }
         bytes += flow.bytes(0) + flow.bytes(1);
         first = Math.min(first, flow.start());
         last = Math.max(last, flow.end());

@@ -6,6 +6,8 @@ import static dev.periplus.engine.TcpCapture.RST;
 import static dev.periplus.engine.TcpCapture.SYN;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.CaptureOptions;
@@ -81,15 +83,23 @@ class ConnectionPartsTest {
     }
 
     private List<FlowRecord> records(int shards) throws Exception {
-        Path file = capture.write(folder.resolve("parts.pcap"));
-        Engine.Settings settings = Engine.Settings.of(
+        List<FlowRecord> records = released(settings(shards));
+        records.sort(Comparator.comparingLong(record -> record.flow().start()));
+        return records;
+    }
+
+    private static Engine.Settings settings(int shards) throws Exception {
+        return Engine.Settings.of(
                 RuleFolder.read(null, packaged -> Knowledge.load(new RuleLoader().load(), packaged, false)), shards);
+    }
+
+    private List<FlowRecord> released(Engine.Settings settings) throws Exception {
+        Path file = capture.write(folder.resolve("parts.pcap"));
         List<FlowRecord> records = new ArrayList<>();
         try (Engine engine = new Engine(settings);
                 CaptureSet set = new CaptureSet(List.of(file.toString()), CaptureOptions.everything())) {
             engine.run(set, name -> "parts.pcap", records::add);
         }
-        records.sort(Comparator.comparingLong(record -> record.flow().start()));
         return records;
     }
 
@@ -123,6 +133,37 @@ class ConnectionPartsTest {
         assertEquals(Flow.Direction.OBSERVED, flow.direction());
         assertEquals(FlowEnd.CLOSED, flow.endReason());
         assertEquals(0, flow.missed(0) + flow.missed(1));
+    }
+
+    @Test
+    void whatCannotBeWaitedForNamesTheConnectionThatItContinues() throws Exception {
+        open(CLIENT_ISN, SERVER_ISN);
+        talk();
+        for (int i = 0; i < 2; i++) {
+            now += 400 * SECOND;
+            talk();
+        }
+        now += 400 * SECOND;
+        close();
+        List<FlowRecord> parts = released(settings(1).live(SECOND * 1_000 * 1_000, 60 * SECOND * 1_000));
+        assertEquals(4, parts.size());
+        Flow first = parts.get(0).flow();
+        assertNull(first.continued());
+        for (FlowRecord part : parts.subList(1, 4)) {
+            assertSame(first, part.flow().continued());
+        }
+    }
+
+    @Test
+    void anotherConnectionContinuesNothing() throws Exception {
+        open(CLIENT_ISN, SERVER_ISN);
+        talk();
+        now += 400 * SECOND;
+        open(client, server);
+        talk();
+        List<FlowRecord> parts = released(settings(1).live(SECOND * 1_000 * 1_000, 60 * SECOND * 1_000));
+        assertEquals(2, parts.size());
+        assertNull(parts.get(1).flow().continued());
     }
 
     /** RFC 9293 section 3.8.4: the number before the next, with or without a byte. */

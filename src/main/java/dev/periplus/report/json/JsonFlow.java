@@ -57,6 +57,7 @@ public final class JsonFlow {
     private static final byte[] IP = JsonText.ascii("{\"ip\":");
     private static final byte[] STATION = JsonText.ascii("{\"ip\":null,\"port\":null,\"mac\":");
     private static final byte[] FIRST_NAME = JsonText.ascii("{\"name\":");
+    private static final byte[] CONTINUES = JsonText.name("continues");
     private static final byte[] FIRST_ID = JsonText.ascii("{\"id\":");
 
     private final JsonText json;
@@ -89,6 +90,10 @@ public final class JsonFlow {
         }
         if (!flow.copies().isEmpty()) {
             members.copies(flow.copies());
+        }
+        Flow first = flow.continued();
+        if (first != null) {
+            json.raw(CONTINUES).plain(ids.uid(first));
         }
         side(CLIENT, flow, flow.clientSide());
         claims(record.clientClaims());
