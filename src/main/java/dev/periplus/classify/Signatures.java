@@ -126,10 +126,10 @@ final class Signatures {
             possible = index.candidates();
             candidates.put(index, possible);
         }
-        possible.of(message);
+        int count = possible.of(message);
         int left = 0;
-        for (int number = possible.next(0); number >= 0; number = possible.next(number + 1)) {
-            left = attempt(index.get(number), attempt, left);
+        for (int i = 0; i < count; i++) {
+            left = attempt(possible.get(i), attempt, left);
         }
         return left;
     }

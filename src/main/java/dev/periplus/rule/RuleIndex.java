@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +18,27 @@ import java.util.Map;
  *
  * <p>How it works. For the length and each of the first offsets, a table maps the value found there to the set of
  * signatures that allow it, one bit each. The candidates are the intersection of these sets. Equal sets are stored once.
- * The intersection ends as soon as no later offset can rule out what is left.
+ * The bits of signatures with the same first byte are neighbours: the first byte of a message leaves few words of a set,
+ * and the other bytes are looked up for these alone. The intersection ends as soon as no later offset can
+ * rule out what is left.
  */
 public final class RuleIndex {
     private static final int OFFSETS = FirstBytes.NEAR - FirstBytes.LENGTH;
+    private static final int LENGTH = 0;
+    private static final int FIRST = 1;
 
     /** Value of a message that ends before the offset. */
     private static final int ABSENT = ByteSet.VALUES;
 
     private static final int VALUES = ABSENT + 1;
 
+    private static final int MANY = ByteSet.VALUES / 4;
+
     private final List<Signature> signatures;
     private final int words;
+
+    /** By bit: the number of its signature. */
+    private final char[] numbers;
 
     /** By offset, the length first, then by value or {@link #ABSENT}: the number of a set. */
     private final char[] rows;
@@ -38,8 +49,9 @@ public final class RuleIndex {
     /** By offset, {@link #words} each: the signatures for which some value here or at a later offset is not possible. */
     private final long[] narrowed;
 
-    private RuleIndex(List<Signature> signatures, char[] rows, long[] sets, long[] narrowed) {
+    private RuleIndex(List<Signature> signatures, char[] numbers, char[] rows, long[] sets, long[] narrowed) {
         this.signatures = signatures;
+        this.numbers = numbers;
         words = words(signatures.size());
         this.rows = rows;
         this.sets = sets;
@@ -52,7 +64,7 @@ public final class RuleIndex {
 
     /** Returns the index of a transport that no signature is for. */
     static RuleIndex none() {
-        return new RuleIndex(List.of(), new char[OFFSETS * VALUES], new long[0], new long[0]);
+        return new RuleIndex(List.of(), new char[0], new char[OFFSETS * VALUES], new long[0], new long[0]);
     }
 
     static RuleIndex of(List<Signature> signatures) {
@@ -61,6 +73,9 @@ public final class RuleIndex {
 
     /** Writes the tables, less the offsets where every value is possible. */
     void write(DataOutput out) throws IOException {
+        for (char number : numbers) {
+            out.writeChar(number);
+        }
         int told = 0;
         for (int at = 0; at < rows.length; at++) {
             told |= rows[at] == 0 ? 0 : 1 << at / VALUES;
@@ -82,12 +97,13 @@ public final class RuleIndex {
 
     /** Reads what {@link #write} wrote, for the same signatures. */
     static RuleIndex read(List<Signature> signatures, ByteBuffer in) {
+        char[] numbers = new char[signatures.size()];
+        chars(in, numbers, 0, numbers.length);
         char[] rows = new char[OFFSETS * VALUES];
         int told = in.getInt();
         for (int offset = 0; offset < OFFSETS; offset++) {
             if ((told & 1 << offset) != 0) {
-                in.asCharBuffer().get(rows, offset * VALUES, VALUES);
-                in.position(in.position() + VALUES * Character.BYTES);
+                chars(in, rows, offset * VALUES, VALUES);
             }
         }
         long[] sets = new long[in.getInt()];
@@ -95,7 +111,12 @@ public final class RuleIndex {
         in.position(in.position() + sets.length * Long.BYTES);
         long[] narrowed = new long[OFFSETS * words(signatures.size())];
         in.asLongBuffer().get(narrowed);
-        return new RuleIndex(signatures, rows, sets, narrowed);
+        return new RuleIndex(signatures, numbers, rows, sets, narrowed);
+    }
+
+    private static void chars(ByteBuffer in, char[] to, int from, int count) {
+        in.asCharBuffer().get(to, from, count);
+        in.position(in.position() + count * Character.BYTES);
     }
 
     /** Number of signatures. */
@@ -103,17 +124,13 @@ public final class RuleIndex {
         return signatures.size();
     }
 
-    public Signature get(int number) {
-        return signatures.get(number);
-    }
-
     /** Returns the signatures that can match a message. */
     public List<Signature> candidates(Message message) {
         Candidates found = candidates();
-        found.of(message);
         List<Signature> list = new ArrayList<>();
-        for (int number = found.next(0); number >= 0; number = found.next(number + 1)) {
-            list.add(get(number));
+        int count = found.of(message);
+        for (int i = 0; i < count; i++) {
+            list.add(found.get(i));
         }
         return list;
     }
@@ -125,63 +142,126 @@ public final class RuleIndex {
 
     /** The signatures that can match a message; reusable. */
     public final class Candidates {
-        private final long[] set = Arrays.copyOf(sets, words);
+        private final long[] set = new long[words];
+
+        /** The words of the set that are not empty. */
+        private final int[] live = new int[words];
+
+        private int lives;
+
+        /** The numbers of the candidates. */
+        private final char[] found = new char[signatures.size()];
 
         private Candidates() {}
 
-        /** Computes the candidates of a message; bytes that an open message lacks so far rule nothing out. */
-        public void of(Message message) {
-            System.arraycopy(sets, 0, set, 0, words);
+        /**
+         * Computes the candidates of a message, and returns how many there are. Bytes that an open message lacks so far
+         * rule nothing out.
+         */
+        public int of(Message message) {
             boolean open = message.open;
-            boolean left = open || narrow(0, FirstBytes.ofLength(message.length));
             int present = Math.min(FirstBytes.NEAR, message.available);
             int end = open ? present : FirstBytes.NEAR;
-            for (int offset = 0; offset < end && left; offset++) {
-                int value = offset < present ? message.bytes[message.start + offset] & 0xff : ABSENT;
-                left = narrow(offset - FirstBytes.LENGTH, value);
+            begin(end == 0 ? 0 : rows[FIRST * VALUES + value(message, 0, present)]);
+            boolean left = open || narrow(LENGTH, FIRST, FirstBytes.ofLength(message.length));
+            for (int offset = 1; offset < end && left; offset++) {
+                int place = FIRST + offset;
+                left = narrow(place, place, value(message, offset, present));
+            }
+            return collect();
+        }
+
+        /** Returns a candidate, from 0 on, in the order of the rules. */
+        public Signature get(int index) {
+            return signatures.get(found[index]);
+        }
+
+        private static int value(Message message, int offset, int present) {
+            return offset < present ? message.bytes[message.start + offset] & 0xff : ABSENT;
+        }
+
+        private void begin(int from) {
+            lives = 0;
+            for (int word = 0; word < words; word++) {
+                long all = sets[from * words + word];
+                set[word] = all;
+                if (all != 0) {
+                    live[lives++] = word;
+                }
             }
         }
 
-        /** Removes what does not allow a value at a place; returns whether later places may remove more. */
-        private boolean narrow(int place, int value) {
+        /** Removes what does not allow a value at a place; returns whether places after {@code last} may remove more. */
+        private boolean narrow(int place, int last, int value) {
             int from = rows[place * VALUES + value] * words;
-            int later = (place + 1) * words;
+            int later = (last + 1) * words;
             long more = 0;
-            for (int word = 0; word < words; word++) {
+            int kept = 0;
+            for (int i = 0; i < lives; i++) {
+                int word = live[i];
                 long both = set[word] & sets[from + word];
                 set[word] = both;
-                more |= later == narrowed.length ? 0 : both & narrowed[later + word];
+                if (both != 0) {
+                    live[kept++] = word;
+                    more |= later == narrowed.length ? 0 : both & narrowed[later + word];
+                }
             }
+            lives = kept;
             return more != 0;
         }
 
-        /** Returns the number of the first candidate from {@code number} on, or -1 if there is none. */
-        public int next(int number) {
-            int word = number / Long.SIZE;
-            if (word >= set.length) {
-                return -1;
-            }
-            long left = set[word] & -1L << number;
-            while (left == 0) {
-                if (++word == set.length) {
-                    return -1;
+        /** Notes the numbers of the candidates in order; there are few. */
+        private int collect() {
+            int count = 0;
+            for (int i = 0; i < lives; i++) {
+                int bit = live[i] * Long.SIZE;
+                for (long left = set[live[i]]; left != 0; left &= left - 1) {
+                    char number = numbers[bit + Long.numberOfTrailingZeros(left)];
+                    int at = count++;
+                    while (at > 0 && found[at - 1] > number) {
+                        found[at] = found[at - 1];
+                        at--;
+                    }
+                    found[at] = number;
                 }
-                left = set[word];
             }
-            return word * Long.SIZE + Long.numberOfTrailingZeros(left);
+            return count;
         }
     }
 
     /** Computes the tables. */
     private static final class Builder {
+        private final List<Signature> given;
+
+        /** In the order of their bits. */
         private final List<Signature> signatures;
+
         private final char[] rows = new char[OFFSETS * VALUES];
 
         /** The sets in the order of their numbers. */
         private final Map<LongBuffer, Integer> sets = new LinkedHashMap<>();
 
         Builder(List<Signature> signatures) {
-            this.signatures = signatures;
+            given = signatures;
+            this.signatures = new ArrayList<>(signatures);
+            this.signatures.sort(Comparator.comparingInt(Builder::leastFirst));
+        }
+
+        /** The least first byte that a signature allows; less than that of others if it allows many. */
+        private static int leastFirst(Signature signature) {
+            ByteSet values = signature.first().near(0);
+            return values == null || values.size() > MANY ? -1 : values.next(0);
+        }
+
+        private char[] numbers() {
+            Map<Signature, Integer> numberOf = new IdentityHashMap<>();
+            given.forEach(signature -> numberOf.put(signature, numberOf.size()));
+            char[] numbers = new char[given.size()];
+            for (int bit = 0; bit < numbers.length; bit++) {
+                numbers[bit] =
+                        (char) numberOf.getOrDefault(signatures.get(bit), 0).intValue();
+            }
+            return numbers;
         }
 
         RuleIndex build() {
@@ -195,7 +275,7 @@ public final class RuleIndex {
             }
             LongBuffer flat = LongBuffer.allocate(sets.size() * all.length);
             sets.keySet().forEach(set -> flat.put(set.duplicate()));
-            return new RuleIndex(signatures, rows, flat.array(), narrowed(all.length));
+            return new RuleIndex(given, numbers(), rows, flat.array(), narrowed(all.length));
         }
 
         private long[] narrowed(int words) {
