@@ -81,10 +81,10 @@ class ArchitectureTest {
     void nothingBelowTheEngineKnowsReportsOrCommands() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.periplus.report..", "dev.periplus.cli..")
+                .resideOutsideOfPackages("dev.periplus.report..", "dev.periplus.api..", "dev.periplus.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.periplus.report..", "dev.periplus.cli..")
+                .resideInAnyPackage("dev.periplus.report..", "dev.periplus.api..", "dev.periplus.cli..")
                 .check(CLASSES);
     }
 

@@ -9,14 +9,18 @@ import java.util.TreeSet;
 public final class MetadataNames {
     private static final SortedSet<String> ALL = read();
 
+    /** What the groups of add-ons begin with. */
+    public static final String ADDED = "x-";
+
     private MetadataNames() {}
 
     public static SortedSet<String> all() {
         return ALL;
     }
 
+    /** Whether a detector may write this: a name of the table, or any in a group of an add-on. */
     public static boolean has(String group, String key) {
-        return ALL.contains(group + "." + key);
+        return group.startsWith(ADDED) || ALL.contains(group + "." + key);
     }
 
     private static SortedSet<String> read() {

@@ -49,4 +49,19 @@ public record LiveOptions(
     /** Captures everything until stopped. */
     public static final LiveOptions DEFAULT =
             new LiveOptions(null, SNAP_LENGTH, BUFFER, true, false, Direction.INOUT, Means.BEST, 0, 0, false);
+
+    /** The same with a filter; null for every packet. */
+    public LiveOptions with(@Nullable String expression) {
+        return new LiveOptions(
+                expression,
+                snapLength,
+                bufferBytes,
+                promiscuous,
+                monitor,
+                direction,
+                means,
+                maxPackets,
+                maxNanos,
+                untilDown);
+    }
 }

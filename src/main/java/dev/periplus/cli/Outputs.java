@@ -2,21 +2,18 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.api.Vocabulary;
 import dev.periplus.report.FanOut;
-import dev.periplus.report.FilterVocabulary;
 import dev.periplus.report.ResultFilter;
 import dev.periplus.report.RotatingSink;
 import dev.periplus.report.WrongFilterException;
 import dev.periplus.report.text.TextOptions;
-import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,23 +115,12 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
     static ResultFilter filter(Arguments arguments, RuleSet rules) throws UsageException {
         String text = arguments.get("result-filter");
         try {
-            return text == null ? ResultFilter.ALL : ResultFilter.parse(text, vocabulary(rules, arguments));
+            return text == null
+                    ? ResultFilter.ALL
+                    : ResultFilter.parse(text, Vocabulary.of(rules, TimeZoneOption.of(arguments)));
         } catch (WrongFilterException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e.shown());
         }
-    }
-
-    private static FilterVocabulary vocabulary(RuleSet rules, Arguments arguments) throws UsageException {
-        SortedSet<String> protocols = new TreeSet<>();
-        SortedSet<String> applications = new TreeSet<>();
-        for (Protocol protocol : rules.protocols()) {
-            protocols.add(protocol.id());
-            if (protocol.application() != null) {
-                applications.add(protocol.application());
-            }
-        }
-        rules.services().all().forEach(service -> applications.add(service.id()));
-        return new FilterVocabulary(protocols, applications, TimeZoneOption.of(arguments));
     }
 
     /** Returns the file named by {@code -w}. */

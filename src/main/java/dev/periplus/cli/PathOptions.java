@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import dev.periplus.address.Address;
+import dev.periplus.api.AddOns;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.DecodeAs;
@@ -83,7 +84,8 @@ final class PathOptions {
                 owners(arguments),
                 shards(arguments),
                 arguments.has("show-secrets"),
-                true);
+                true,
+                AddOns.of(PathOptions.class.getClassLoader()).additions());
     }
 
     /** The outermost addresses choose the shard: a flow in different tunnels needs a single one. */

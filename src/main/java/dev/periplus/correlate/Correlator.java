@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +51,18 @@ public final class Correlator {
     private final DecodeAs[] decodeAs;
     private final Consumer<Flow> settle = this::settle;
     private final Consumer<Flow> join = this::join;
+    private final Supplier<List<FlowWitness>> witnesses;
+    private final LongAdder failures = new LongAdder();
     private long number;
     private @Nullable Input input;
 
     public Correlator(Settling settling, CorrelateSettings settings) {
+        this(settling, settings, List::of);
+    }
+
+    /** @param witnesses makes the correlations from outside, for each input */
+    public Correlator(Settling settling, CorrelateSettings settings, Supplier<List<FlowWitness>> witnesses) {
+        this.witnesses = witnesses;
         this.settling = settling;
         this.settings = settings;
         decodeAs = settings.decodeAs().toArray(DecodeAs[]::new);
@@ -92,7 +102,9 @@ public final class Correlator {
                 IntFunction<String> captureName,
                 Consumer<FlowRecord> out,
                 Consumer<HostFacts> hosts,
-                RecentFlows recent) {
+                RecentFlows recent,
+                List<FlowWitness> witnesses,
+                LongAdder failures) {
             this.hosts = hosts;
             facts = new HostFacts(captureName);
             this.captureName = captureName;
@@ -102,7 +114,11 @@ public final class Correlator {
             this.directions = directions;
             announced = new AnnouncedFlows(state);
             endpoints = new ProvenEndpoints(rules);
-            correlations = new Correlation[] {new Framehawk(state, settings), new Hdx(state), scans};
+            correlations = witnesses.isEmpty()
+                    ? new Correlation[] {new Framehawk(state, settings), new Hdx(state), scans}
+                    : new Correlation[] {
+                        new Witnesses(state, witnesses, failures), new Framehawk(state, settings), new Hdx(state), scans
+                    };
         }
 
         @Override
@@ -148,7 +164,21 @@ public final class Correlator {
                 out.accept(record);
             }
         });
-        input = new Input(settling.rules(), new Directions(settling), settings, captureName, out, hosts, recent);
+        input = new Input(
+                settling.rules(),
+                new Directions(settling),
+                settings,
+                captureName,
+                out,
+                hosts,
+                recent,
+                witnesses.get(),
+                failures);
+    }
+
+    /** What correlations from outside threw; any thread. */
+    public long failures() {
+        return failures.sum();
     }
 
     /** Same, for callers that want flows only. */

@@ -32,6 +32,7 @@ public final class Engine implements AutoCloseable {
      * @param shards number of threads that decode and classify
      * @param secrets whether records show passwords that crossed in the clear
      * @param hosts whether facts about hosts are gathered
+     * @param additions detectors and correlations of add-ons
      */
     public record Settings(
             CaptureOptions capture,
@@ -42,7 +43,8 @@ public final class Engine implements AutoCloseable {
             @Nullable Owners owners,
             int shards,
             boolean secrets,
-            boolean hosts) {
+            boolean hosts,
+            Additions additions) {
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
@@ -55,7 +57,8 @@ public final class Engine implements AutoCloseable {
                     null,
                     shards,
                     false,
-                    true);
+                    true,
+                    Additions.NONE);
         }
 
         /** Names everything but the captures that flows depend on before they are correlated. */
@@ -69,7 +72,8 @@ public final class Engine implements AutoCloseable {
                     decode.toString(),
                     flow.toString(),
                     secrets ? "secrets" : "",
-                    hosts ? "hosts" : "");
+                    hosts ? "hosts" : "",
+                    String.join(",", additions.names()));
         }
 
         public RuleSet rules() {
@@ -92,7 +96,8 @@ public final class Engine implements AutoCloseable {
                     owners,
                     shards,
                     secrets,
-                    hosts);
+                    hosts,
+                    additions);
         }
 
         /**
@@ -109,12 +114,17 @@ public final class Engine implements AutoCloseable {
 
         /** Gathers facts about hosts only if results show them. */
         public Settings showingHosts(boolean shown) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown);
+            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, additions);
         }
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts);
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, additions);
+        }
+
+        /** Adds detectors and correlations. */
+        public Settings with(Additions added) {
+            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, added);
         }
     }
 
@@ -134,10 +144,13 @@ public final class Engine implements AutoCloseable {
     public Engine(Settings settings, WhenFull whenFull) {
         this.settings = settings;
         knowledge = settings.knowledge();
-        correlator = new Correlator(settled(settings.knowledge()), settings.correlate());
+        correlator = new Correlator(
+                settled(settings.knowledge()),
+                settings.correlate(),
+                settings.additions().witnesses());
         records = new Records(correlator);
         outlet = new FailFastOutlet(records);
-        path = new PacketPath(settings, outlet, whenFull);
+        path = new PacketPath(settings, outlet, whenFull, correlator::failures);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
+import dev.periplus.classify.Detector;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
@@ -18,6 +19,7 @@ import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** The path of a packet until its flow ends: source, ring, shards, outlet. */
 public final class PacketPath implements AutoCloseable {
@@ -27,7 +29,15 @@ public final class PacketPath implements AutoCloseable {
     private final List<Shard> shards = new ArrayList<>();
     private final PacketRing ring;
 
+    private final LongSupplier failures;
+
     public PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull) {
+        this(settings, outlet, whenFull, () -> 0);
+    }
+
+    /** @param failures counts what correlations of add-ons threw */
+    PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull, LongSupplier failures) {
+        this.failures = failures;
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
         DecodeSettings decode = settings.decode().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
@@ -35,13 +45,19 @@ public final class PacketPath implements AutoCloseable {
                     decode,
                     flow,
                     settings.rules(),
-                    Detectors.all(settings.secrets()),
+                    detectors(settings),
                     Detectors.handovers(settings.secrets()),
                     Detectors.announcers(settings.secrets()),
                     new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
                     settings.hosts()));
         }
         ring = new PacketRing(shards, outlet, whenFull);
+    }
+
+    private static List<Detector> detectors(Engine.Settings settings) {
+        List<Detector> all = new ArrayList<>(Detectors.all(settings.secrets()));
+        all.addAll(settings.additions().detectors().get());
+        return all;
     }
 
     /** Reads captures or interfaces that belong together; returns once the outlet has all their flows. */
@@ -85,9 +101,10 @@ public final class PacketPath implements AutoCloseable {
 
     /** Counters of flows and inspections. */
     public Counters counters() {
-        long failures = shards.stream().mapToLong(Shard::inspectionFailures).sum();
+        long failed = failures.getAsLong()
+                + shards.stream().mapToLong(Shard::inspectionFailures).sum();
         long dropped = shards.stream().mapToLong(Shard::statesDropped).sum();
-        return PathCounters.of(flowCounters(), failures, dropped)
+        return PathCounters.of(flowCounters(), failed, dropped)
                 .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())));
     }
 
