@@ -64,6 +64,10 @@ final class Release {
         container(runtime, launcher);
         windows(jar);
         homebrew(jar);
+        String classPath = System.getProperty("java.class.path");
+        CoreLibrary.make(project, work, out, version, archives, classPath);
+        Path library = out.resolve(CoreLibrary.NAME + "-" + version + ".jar");
+        System.out.println(ApiChanges.check(project, work, version, library, classPath));
         Sums.write(out);
     }
 
