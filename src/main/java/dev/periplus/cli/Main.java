@@ -29,6 +29,7 @@ public final class Main {
             new InterfacesCommand(),
             new ReviewCommand(),
             new DiffCommand(),
+            new AuditCommand(),
             new VerifyCommand(),
             new ExplainCommand(),
             new CarveCommand(),
