@@ -12,8 +12,10 @@ import dev.periplus.report.html.HtmlReport;
 import dev.periplus.report.json.DiffJson;
 import dev.periplus.report.json.HostsJson;
 import dev.periplus.report.json.JsonReport;
+import dev.periplus.report.peer.DissectorChooser;
 import dev.periplus.report.peer.EcsReport;
 import dev.periplus.report.peer.EveReport;
+import dev.periplus.report.peer.OcsfReport;
 import dev.periplus.report.peer.PortTruth;
 import dev.periplus.report.peer.TimesketchReport;
 import dev.periplus.report.peer.ZeekReport;
@@ -41,12 +43,14 @@ enum OutputFormat {
     CSV(stream(CsvReport::new)),
     EVE(stream(EveReport::new)),
     ECS(stream(EcsReport::new)),
+    OCSF(stream(OcsfReport::new)),
     TIMESKETCH(stream(TimesketchReport::new).ending(".jsonl")),
     HTML(file(HtmlReport::in, List::of)),
     SQLITE(file(SqliteReport::at, SqliteReport::files)),
     ZEEK(folder(path -> ZeekReport.in(path, ZeekReport.Form.TSV), ZeekReport::files)),
     ZEEK_JSON(folder(path -> ZeekReport.in(path, ZeekReport.Form.JSON), ZeekReport::files)),
     WIRESHARK_PROFILE(folder(PortTruth::wireshark, PortTruth::files)),
+    WIRESHARK_LUA(stream(DissectorChooser::new).ending(".lua")),
     ZEEK_PORTS(stream(PortTruth::zeek)),
     SURICATA_PORTS(stream(PortTruth::suricata)),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),

@@ -29,6 +29,14 @@ final class CoreLibrary {
     static final String MODULE = "dev.periplus.core";
     static final String API = "dev.periplus.api";
 
+    /** What add-ons provide. */
+    static final String USES = """
+                uses dev.periplus.api.FlowCorrelation;
+                uses dev.periplus.api.FlowDetector;
+                uses dev.periplus.api.FlowOutput;
+                uses dev.periplus.api.PacketInput;
+            """;
+
     /**
      * pcap4j is missing: it names a module {@code slf4j.api} that no longer exists, so that no module path can have it. Reading
      * captures needs none of it.
@@ -50,12 +58,7 @@ final class CoreLibrary {
                 requires org.xerial.sqlitejdbc;
                 requires tools.jackson.core;
                 exports dev.periplus.api;
-                uses dev.periplus.api.FlowCorrelation;
-                uses dev.periplus.api.FlowDetector;
-                uses dev.periplus.api.FlowOutput;
-                uses dev.periplus.api.PacketInput;
-            }
-            """;
+            """ + USES + "}\n";
 
     /** What only the command line needs. */
     private static final Set<String> NOT_NEEDED = Set.of("commons-cli", "slf4j-simple");

@@ -110,7 +110,7 @@ final class ModuleJar {
     }
 
     private byte[] declaration(Path jar, Path folder) throws IOException {
-        StringBuilder text = new StringBuilder("open module " + NAME + " {\n" + NEEDS);
+        StringBuilder text = new StringBuilder("open module " + NAME + " {\n" + NEEDS + CoreLibrary.USES);
         services.forEach((service, providers) -> text.append("    uses " + service + ";\n")
                 .append("    provides " + service + " with " + providers + ";\n"));
         Path source = folder.resolve("module-info.java");
