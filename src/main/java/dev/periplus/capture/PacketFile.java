@@ -9,6 +9,13 @@ public interface PacketFile extends Closeable {
     void packet(byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture)
             throws IOException;
 
+    /** The same with the number of the packet in its capture, for files that need it. */
+    default void packet(
+            byte[] bytes, int offset, int captured, int wire, long time, int linkType, int capture, long number)
+            throws IOException {
+        packet(bytes, offset, captured, wire, time, linkType, capture);
+    }
+
     /** Writes buffered packets to the file. */
     void flush() throws IOException;
 

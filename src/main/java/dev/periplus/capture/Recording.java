@@ -79,7 +79,7 @@ public final class Recording implements LossySource {
                 return;
             }
             try {
-                file.packet(bytes, offset, captured, wire, time, link, capture);
+                file.packet(bytes, offset, captured, wire, time, link, capture, number);
             } catch (IOException e) {
                 failed(e);
             }

@@ -27,6 +27,7 @@ public final class Main {
             new ReplayCommand(),
             new LiveCommand(),
             new InterfacesCommand(),
+            new ExtcapCommand(),
             new ReviewCommand(),
             new DiffCommand(),
             new AuditCommand(),

@@ -122,6 +122,12 @@ public final class Engine implements AutoCloseable {
             return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, additions);
         }
 
+        /** The same with other limits of flow tables. */
+        public Settings with(FlowSettings limits) {
+            return new Settings(
+                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, additions);
+        }
+
         /** Adds detectors and correlations. */
         public Settings with(Additions added) {
             return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, added);

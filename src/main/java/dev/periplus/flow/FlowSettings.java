@@ -108,6 +108,23 @@ public record FlowSettings(
                 ignoreTunnel);
     }
 
+    /** The same for reports at once: flows end after a pause of this length, closed ones too. */
+    public FlowSettings withPauses(long nanos) {
+        return new FlowSettings(
+                maxFlows,
+                maxInspected,
+                undecidedBytes,
+                announcerStates,
+                nanos,
+                nanos,
+                nanos,
+                Math.min(nanos, closeNanos),
+                inspectedPackets,
+                activeNanos,
+                ignoreVlan,
+                ignoreTunnel);
+    }
+
     /** Sets what does not tell flows apart. */
     public FlowSettings ignoring(boolean vlan, boolean tunnel) {
         return new FlowSettings(
