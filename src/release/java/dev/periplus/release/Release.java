@@ -64,6 +64,7 @@ final class Release {
         container(runtime, launcher);
         windows(jar);
         homebrew(jar);
+        write(named("-sigma.zip"), archives.zip(SigmaRules.of(project.resolve("rules/findings.yaml"))));
         String classPath = System.getProperty("java.class.path");
         CoreLibrary.make(project, work, out, version, archives, classPath);
         Path library = out.resolve(CoreLibrary.NAME + "-" + version + ".jar");
