@@ -50,8 +50,13 @@ class OutputFormatTest {
             OutputFormat.UNKNOWN);
 
     /** Formats that write reports of open flows. */
-    private static final Set<OutputFormat> READ_ALONG =
-            Set.of(OutputFormat.LINES, OutputFormat.JSON, OutputFormat.CSV, OutputFormat.EVE, OutputFormat.ECS);
+    private static final Set<OutputFormat> READ_ALONG = Set.of(
+            OutputFormat.LINES,
+            OutputFormat.JSON,
+            OutputFormat.CSV,
+            OutputFormat.EVE,
+            OutputFormat.ECS,
+            OutputFormat.OCSF);
 
     private static final String OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
@@ -95,6 +100,7 @@ class OutputFormatTest {
                 "ZEEK",
                 "ZEEK_JSON",
                 "WIRESHARK_PROFILE",
+                "WIRESHARK_LUA",
                 "ZEEK_PORTS",
                 "SURICATA_PORTS",
                 "FINDINGS",
