@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import static dev.periplus.cli.FormatFacts.file;
 import static dev.periplus.cli.FormatFacts.folder;
+import static dev.periplus.cli.FormatFacts.remote;
 import static dev.periplus.cli.FormatFacts.series;
 import static dev.periplus.cli.FormatFacts.stream;
 
@@ -54,6 +55,7 @@ enum OutputFormat {
     PARQUET(series(
             destination -> Plugins.open("parquet", destination),
             path -> List.of(path.resolve("flows"), path.resolve("run")))),
+    KAFKA(remote("BROKERS/TOPIC", destination -> Plugins.open("kafka", destination))),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),
     PORTS(stream((out, to) -> ViewText.ports(out, to))),
     HOSTS(stream((out, to) -> ViewText.hosts(out, to)).lines((out, to) -> new HostsJson(out))),

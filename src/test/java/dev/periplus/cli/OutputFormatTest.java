@@ -103,6 +103,7 @@ class OutputFormatTest {
                 "ZEEK_PORTS",
                 "SURICATA_PORTS",
                 "PARQUET",
+                "KAFKA",
                 "FINDINGS",
                 "SERVICES",
                 "PORTS",
