@@ -17,6 +17,7 @@ import dev.periplus.report.json.HostsJson;
 import dev.periplus.report.json.JsonReport;
 import dev.periplus.report.peer.EcsReport;
 import dev.periplus.report.peer.EveReport;
+import dev.periplus.report.peer.OpenSearchReport;
 import dev.periplus.report.peer.PortTruth;
 import dev.periplus.report.peer.TimesketchReport;
 import dev.periplus.report.peer.ZeekReport;
@@ -56,6 +57,7 @@ enum OutputFormat {
             destination -> Plugins.open("parquet", destination),
             path -> List.of(path.resolve("flows"), path.resolve("run")))),
     KAFKA(remote("BROKERS/TOPIC", destination -> Plugins.open("kafka", destination))),
+    OPENSEARCH(remote("URL/DATASTREAM", OpenSearchReport::open)),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),
     PORTS(stream((out, to) -> ViewText.ports(out, to))),
     HOSTS(stream((out, to) -> ViewText.hosts(out, to)).lines((out, to) -> new HostsJson(out))),

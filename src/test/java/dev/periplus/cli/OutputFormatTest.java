@@ -104,6 +104,7 @@ class OutputFormatTest {
                 "SURICATA_PORTS",
                 "PARQUET",
                 "KAFKA",
+                "OPENSEARCH",
                 "FINDINGS",
                 "SERVICES",
                 "PORTS",
