@@ -59,6 +59,7 @@ final class Plugins {
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new IOException("-o " + id + ": its plugin does not fit this version of Periplus: " + e, e);
         }
-        throw new IOException("-o " + id + " comes in a plugin: name its folder with --plugin periplus-" + id);
+        throw new IOException(
+                "-o " + id + " comes in a plugin: name its folder with --plugin, as in --plugin periplus-outputs");
     }
 }

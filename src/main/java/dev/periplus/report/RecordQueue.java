@@ -25,7 +25,7 @@ public final class RecordQueue implements FlowSink {
     /** Seconds without progress after which records are given up. */
     public static final int PATIENCE = 60;
 
-    private static final int LENGTH = Memory.scaled(4096);
+    private static final int LENGTH = Memory.scaled(16384);
     private static final long PAUSE_MILLIS = 100;
     private static final long SECOND_MILLIS = 1000;
 

@@ -9,6 +9,7 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
+import dev.periplus.bench.KafkaBroker;
 import dev.periplus.cli.Run;
 import dev.periplus.report.Destination;
 import dev.periplus.report.HostileTextTest;
@@ -52,7 +53,7 @@ class KafkaTest {
 
     private static Destination destination(String topic, boolean live, Path settings) {
         return new Destination(
-                "localhost:" + broker.port + "/" + topic,
+                broker.address() + "/" + topic,
                 live,
                 null,
                 settings,
@@ -64,8 +65,7 @@ class KafkaTest {
     /** Everything in the topic now. */
     private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        Map<String, Object> properties =
-                Map.of("bootstrap.servers", "localhost:" + broker.port, "max.poll.records", 10_000);
+        Map<String, Object> properties = Map.of("bootstrap.servers", broker.address(), "max.poll.records", 10_000);
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -102,7 +102,7 @@ class KafkaTest {
                 "--sensor",
                 "gate-7",
                 "-o",
-                "kafka=localhost:" + broker.port + "/replayed",
+                "kafka=" + broker.address() + "/replayed",
                 "-o",
                 "json");
         Set<String> expected = new HashSet<>(run.out().lines().toList());

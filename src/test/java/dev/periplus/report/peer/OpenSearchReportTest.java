@@ -211,7 +211,7 @@ class OpenSearchReportTest {
         FlowSink sink = open(true);
         server.stop(0);
         long begun = System.nanoTime();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             sink.flow(Records.full());
         }
         assertTrue(System.nanoTime() - begun < 5_000_000_000L);

@@ -1,4 +1,4 @@
-package dev.periplus.outputs.kafka;
+package dev.periplus.bench;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,17 +13,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Kafka broker in a process of its own, with itself as controller (KRaft); it can be killed and started again. */
-final class KafkaBroker {
+public final class KafkaBroker {
     private static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qk";
     private static final int TRIES = 600;
 
-    final int port = freePort();
+    private final int port = freePort();
     private final int controller = freePort();
     private final Path folder;
     private final Path properties;
     private Process process;
 
-    KafkaBroker(Path folder) throws IOException, InterruptedException {
+    /** Formats its folder and starts it. */
+    public KafkaBroker(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         properties = folder.resolve("server.properties");
         Files.writeString(properties, """
@@ -43,6 +44,11 @@ final class KafkaBroker {
             throw new IOException(Files.readString(folder.resolve("broker.log")));
         }
         start();
+    }
+
+    /** What clients connect to. */
+    public String address() {
+        return "localhost:" + port;
     }
 
     private static int freePort() {
@@ -68,7 +74,8 @@ final class KafkaBroker {
                 .start();
     }
 
-    void start() throws IOException, InterruptedException {
+    /** Starts it and waits until it listens. */
+    public void start() throws IOException, InterruptedException {
         process = java("kafka.Kafka", properties.toString());
         for (int i = 0; i < TRIES; i++) {
             try (Socket socket = new Socket()) {
@@ -85,7 +92,7 @@ final class KafkaBroker {
     }
 
     /** Ends the process at once, as a crash does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 }
