@@ -37,6 +37,7 @@ final class OpenSearchSender implements RecordQueue.Sender {
     private static final long FIRST_WAIT = 250;
     private static final long LONGEST_WAIT = 30_000;
     private static final int BUSY = 429;
+    private static final int WRONG = 400;
     private static final int TOO_LARGE = 413;
     private static final int THERE = 409;
     private static final int SERVER_ERROR = 500;
@@ -167,9 +168,12 @@ final class OpenSearchSender implements RecordQueue.Sender {
         return 0;
     }
 
-    /** Whether a later try may succeed: the server is busy or broken, or its administrator has to let us in. */
+    /**
+     * Whether a later try may succeed: the server is busy or broken, its administrator has to let us in, or another one
+     * answers in its place. Only what is wrong with the request itself is final.
+     */
     private static boolean isPassing(int status) {
-        return status == BUSY || status >= SERVER_ERROR || status == 401 || status == 403 || status == 404;
+        return status != WRONG && status != TOO_LARGE;
     }
 
     /** Takes what has a result out of the batch. */

@@ -160,7 +160,9 @@ class OpenSearchReportTest {
         answers = n -> switch (n) {
             case 0 -> new int[] {429};
             case 1 -> new int[] {503};
-            case 2 -> new int[] {200, 429};
+            case 2 -> new int[] {302};
+            case 3 -> new int[] {405};
+            case 4 -> new int[] {200, 429};
             default -> new int[] {200};
         };
         FlowSink sink = open(false);
