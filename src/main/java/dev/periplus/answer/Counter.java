@@ -90,6 +90,13 @@ public enum Counter {
     HOST_FACTS_LEFT("host-facts-left", Kind.LOSS, "kind(s) of facts about hosts incomplete"),
     INSPECTION_FAILURES("inspection.failures", Kind.LOSS, "inspection failure(s)"),
 
+    /** Records that a destination of {@code -o} has confirmed; each record has one of these fates, or is still queued. */
+    RECORDS_SENT("records-sent.*", Kind.COUNT),
+    RECORDS_KNOWN("records-known.*", Kind.NOTE, "record(s) that * had already"),
+    RECORDS_REFUSED("records-refused.*", Kind.LOSS, "record(s) refused by *"),
+    RECORDS_DROPPED("records-dropped.*", Kind.LOSS, "record(s) not sent to *, which was too slow or away"),
+    RECORDS_QUEUED("records-queued.*", Kind.GAUGE),
+
     /** What one side of a comparison holds, and what exceeded its limits. */
     SERVICES("services", Kind.COUNT, "service(s)"),
     CLIENTS("clients", Kind.COUNT, "client(s)"),

@@ -12,6 +12,17 @@ public interface FlowSink extends FlowTaker {
     /** Writes the records so far, whole, for whoever reads along. */
     default void flush() {}
 
+    /**
+     * Waits until all records have reached their destination or are given up, so that {@link #counters} is complete for
+     * the summary of the run. Called after the last record, before {@link #finish}.
+     */
+    default void settle() {}
+
+    /** What became of the records so far, if the sink cannot be sure to write all of them; any thread. */
+    default Counters counters() {
+        return Counters.NONE;
+    }
+
     /** Receives the summary of the run so far; a sink may show it. */
     default void status(RunSummary soFar) {}
 

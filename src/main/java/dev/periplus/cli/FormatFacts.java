@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.FlowSink;
 import dev.periplus.file.PartFile;
+import dev.periplus.report.Destination;
 import dev.periplus.report.DifferenceReport;
 import dev.periplus.report.FanOut;
 import dev.periplus.report.text.TextOptions;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what it writes
  * @param stream begins it on a stream; null if it does not write a stream
- * @param place begins it at a path
+ * @param place begins it at a path; null if {@code added} begins it
+ * @param added begins it at a destination; null if {@code place} begins it
+ * @param word what stands for the path or destination in help
  * @param files returns the files it writes for a path
  * @param ending required ending of the file name, or ""
  * @param differences begins a report of differences; null if it does not write them
@@ -26,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 record FormatFacts(
         Target target,
         @Nullable OnStream<FlowSink> stream,
-        AtPath place,
+        @Nullable AtPath place,
+        @Nullable Added added,
+        String word,
         Function<Path, List<Path>> files,
         String ending,
         @Nullable OnStream<DifferenceReport> differences,
@@ -39,9 +45,15 @@ record FormatFacts(
         /** One file, complete at the end of the run. */
         FILE("a file", "FILE"),
         /** Several files in a folder, complete at the end of the run. */
-        FOLDER("a folder", "DIR");
+        FOLDER("a folder", "DIR"),
+        /** Files that come one after another in a folder. */
+        SERIES("a folder", "DIR"),
+        /** Another machine. */
+        REMOTE("a destination", "");
 
         final String noun;
+
+        /** What stands for it in help; a remote format has its own. */
         final String word;
 
         Target(String noun, String word) {
@@ -64,11 +76,32 @@ record FormatFacts(
         FlowSink begin(Path path) throws IOException;
     }
 
+    /** Begins a format that needs to know more of the run. */
+    interface Added {
+        FlowSink begin(Destination destination) throws IOException;
+    }
+
+    /** A format that writes files one after another into a folder. */
+    static FormatFacts series(Added begin, Function<Path, List<Path>> files) {
+        return new FormatFacts(Target.SERIES, null, null, begin, Target.SERIES.word, files, "", null, false);
+    }
+
+    /**
+     * A format that sends records to another machine.
+     *
+     * @param word what stands for the destination in help
+     */
+    static FormatFacts remote(String word, Added begin) {
+        return new FormatFacts(Target.REMOTE, null, null, begin, word, path -> List.of(), "", null, false);
+    }
+
     static FormatFacts stream(OnStream<FlowSink> begin) {
         return new FormatFacts(
                 Target.STREAM,
                 begin,
                 (path, options, growing) -> atPath(begin, path, options, growing),
+                null,
+                Target.STREAM.word,
                 List::of,
                 "",
                 null,
@@ -90,31 +123,48 @@ record FormatFacts(
 
     static FormatFacts file(Plain begin, Function<Path, List<Path>> files) {
         return new FormatFacts(
-                Target.FILE, null, (path, options, growing) -> begin.begin(path), files, "", null, false);
+                Target.FILE,
+                null,
+                (path, options, growing) -> begin.begin(path),
+                null,
+                Target.FILE.word,
+                files,
+                "",
+                null,
+                false);
     }
 
     static FormatFacts folder(Plain begin, Function<Path, List<Path>> files) {
         return new FormatFacts(
-                Target.FOLDER, null, (path, options, growing) -> begin.begin(path), files, "", null, false);
+                Target.FOLDER,
+                null,
+                (path, options, growing) -> begin.begin(path),
+                null,
+                Target.FOLDER.word,
+                files,
+                "",
+                null,
+                false);
     }
 
     FormatFacts ending(String name) {
-        return new FormatFacts(target, stream, place, files, name, differences, review);
+        return new FormatFacts(target, stream, place, added, word, files, name, differences, review);
     }
 
     FormatFacts differences(OnStream<DifferenceReport> begin) {
-        return new FormatFacts(target, stream, place, files, ending, begin, review);
+        return new FormatFacts(target, stream, place, added, word, files, ending, begin, review);
     }
 
     /** Writes NDJSON instead into files whose names end in .json, .jsonl or .ndjson. */
     FormatFacts lines(OnStream<FlowSink> ndjson) {
+        AtPath others = Objects.requireNonNull(place);
         AtPath by = (path, options, growing) -> path.toString().matches(".*\\.(json|jsonl|ndjson)")
                 ? atPath(ndjson, path, options, growing)
-                : place.begin(path, options, growing);
-        return new FormatFacts(target, stream, by, files, ending, differences, review);
+                : others.begin(path, options, growing);
+        return new FormatFacts(target, stream, by, added, word, files, ending, differences, review);
     }
 
     FormatFacts ofReviews() {
-        return new FormatFacts(target, stream, place, files, ending, differences, true);
+        return new FormatFacts(target, stream, place, added, word, files, ending, differences, true);
     }
 }

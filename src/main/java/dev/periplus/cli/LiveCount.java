@@ -177,7 +177,7 @@ final class LiveCount implements RecordTaker {
                 engine.knowledge().rules().protocols().size(),
                 RunCount.read(outcomes),
                 RunCount.packets(source.drops(), engine.path()),
-                engine.path().counters(),
+                engine.path().counters().plus(sink.counters()),
                 elapsed);
     }
 

@@ -110,14 +110,15 @@ record LiveRun(
             if (viewed) {
                 sinks.add(new LineReport(
                         terminal.out(), outputs.options().at(terminal.width(), terminal.colour()), false));
-                sinks.add(outputs.inFiles().open(terminal, count::soFar));
+                sinks.add(outputs.inFiles().open(terminal, settings.rules(), count::soFar));
             } else {
-                sinks.add(outputs.open(terminal, count::soFar));
+                sinks.add(outputs.open(terminal, settings.rules(), count::soFar));
             }
             try (Metrics metrics = metrics(count::metrics, terminal);
                     TopView view = viewed ? view(count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
+            sink.settle();
             summary = count.summary(outcomes, System.nanoTime() - start);
             sink.finish(summary);
             terminal.out().flush();

@@ -13,11 +13,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A format and its destination: {@code FORMAT} or {@code FORMAT=PATH}.
+ * A format and its destination: {@code FORMAT} or {@code FORMAT=TARGET}.
  *
- * @param path null for standard output
+ * @param target a path, or what a remote format takes; null for standard output
  */
-record Output(OutputFormat format, @Nullable Path path) {
+record Output(OutputFormat format, @Nullable String target) {
     /** First bytes of pcap, with microseconds or nanoseconds, in either byte order, and of pcapng. */
     private static final Set<String> CAPTURES = Set.of("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a");
 
@@ -25,7 +25,7 @@ record Output(OutputFormat format, @Nullable Path path) {
     private static Output parse(String text, List<OutputFormat> among) throws UsageException {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
-        Path path = equals < 0 ? null : Path.of(text.substring(equals + 1));
+        String target = equals < 0 ? null : text.substring(equals + 1);
         for (OutputFormat format : OutputFormat.values()) {
             if (format.id().equals(name)) {
                 if (!among.contains(format)) {
@@ -35,8 +35,8 @@ record Output(OutputFormat format, @Nullable Path path) {
                                     : "this command cannot write " + name + "; choose from "
                                             + OutputFormat.names(among));
                 }
-                format.check(path);
-                return new Output(format, path);
+                format.check(target);
+                return new Output(format, target);
             }
         }
         throw new UsageException("unknown format '" + name + "'; choose from " + OutputFormat.names(among));
@@ -57,7 +57,7 @@ record Output(OutputFormat format, @Nullable Path path) {
         for (String text : texts) {
             outputs.add(parse(text, among));
         }
-        if (outputs.stream().filter(output -> output.path == null).count() > 1) {
+        if (outputs.stream().filter(output -> output.target == null).count() > 1) {
             throw new UsageException("only one format can go to standard output; give the others a path: -o json=FILE");
         }
         List<Path> files = outputs.stream()
@@ -70,13 +70,22 @@ record Output(OutputFormat format, @Nullable Path path) {
         return outputs;
     }
 
+    /** Where it writes; null for standard output and remote formats. */
+    @Nullable
+    Path path() {
+        String place = target;
+        return place == null || format.isRemote() ? null : Path.of(place);
+    }
+
     /** Returns the files it writes; none for standard output. */
     List<Path> files() {
+        Path path = path();
         return path == null ? List.of() : format.files(path);
     }
 
     /** Rejects an output that would overwrite an input. */
     void keepsAwayFrom(List<String> captures) throws UsageException, IOException {
+        Path path = path();
         for (Path file : files()) {
             keepAway(file, captures);
             if (path != null && path.equals(file)) {
@@ -126,6 +135,7 @@ record Output(OutputFormat format, @Nullable Path path) {
      * @param growing whether a file is read while it grows
      */
     FlowSink open(Terminal terminal, TextOptions options, boolean growing) throws IOException {
+        Path path = path();
         return path == null ? format.on(terminal.out(), options) : format.at(path, options.plain(), growing);
     }
 }

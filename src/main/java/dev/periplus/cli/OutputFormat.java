@@ -2,11 +2,14 @@ package dev.periplus.cli;
 
 import static dev.periplus.cli.FormatFacts.file;
 import static dev.periplus.cli.FormatFacts.folder;
+import static dev.periplus.cli.FormatFacts.remote;
+import static dev.periplus.cli.FormatFacts.series;
 import static dev.periplus.cli.FormatFacts.stream;
 
 import dev.periplus.answer.FlowSink;
 import dev.periplus.cli.FormatFacts.OnStream;
 import dev.periplus.cli.FormatFacts.Target;
+import dev.periplus.report.Destination;
 import dev.periplus.report.DifferenceReport;
 import dev.periplus.report.html.HtmlReport;
 import dev.periplus.report.json.DiffJson;
@@ -16,6 +19,7 @@ import dev.periplus.report.peer.DissectorChooser;
 import dev.periplus.report.peer.EcsReport;
 import dev.periplus.report.peer.EveReport;
 import dev.periplus.report.peer.OcsfReport;
+import dev.periplus.report.peer.OpenSearchReport;
 import dev.periplus.report.peer.PortTruth;
 import dev.periplus.report.peer.TimesketchReport;
 import dev.periplus.report.peer.ZeekReport;
@@ -53,6 +57,11 @@ enum OutputFormat {
     WIRESHARK_LUA(stream(DissectorChooser::new).ending(".lua")),
     ZEEK_PORTS(stream(PortTruth::zeek)),
     SURICATA_PORTS(stream(PortTruth::suricata)),
+    PARQUET(series(
+            destination -> Plugins.open("parquet", destination),
+            path -> List.of(path.resolve("flows"), path.resolve("run")))),
+    KAFKA(remote("BROKERS/TOPIC", destination -> Plugins.open("kafka", destination))),
+    OPENSEARCH(remote("URL/DATASTREAM", OpenSearchReport::open)),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),
     PORTS(stream((out, to) -> ViewText.ports(out, to))),
     HOSTS(stream((out, to) -> ViewText.hosts(out, to)).lines((out, to) -> new HostsJson(out))),
@@ -103,7 +112,7 @@ enum OutputFormat {
     /** Whether it shows facts about hosts. */
     boolean showsHosts() {
         return switch (this) {
-            case HTML, SQLITE, HOSTS, FINDINGS -> true;
+            case HTML, SQLITE, HOSTS, FINDINGS, PARQUET -> true;
             default -> false;
         };
     }
@@ -115,12 +124,27 @@ enum OutputFormat {
 
     /** Name with the path it needs. */
     private String usage() {
-        return isStream() ? id() : id() + "=" + facts.target().word;
+        return isStream() ? id() : id() + "=" + facts.word();
     }
 
     /** Whether it can be written to standard output and to rotating files. */
     boolean isStream() {
         return facts.target() == Target.STREAM;
+    }
+
+    /** Whether it can be written with {@code -b}: it is a stream, comes in many files anyway, or goes elsewhere. */
+    boolean rotates() {
+        return isStream() || goesElsewhere();
+    }
+
+    /** Whether it is begun at a destination, by {@link #to}. */
+    boolean goesElsewhere() {
+        return facts.added() != null;
+    }
+
+    /** Whether records leave for another machine, so that there is no path. */
+    boolean isRemote() {
+        return facts.target() == Target.REMOTE;
     }
 
     /** Whether only a review can write it. */
@@ -133,14 +157,14 @@ enum OutputFormat {
      *
      * @param path null for standard output
      */
-    void check(@Nullable Path path) throws UsageException {
+    void check(@Nullable String path) throws UsageException {
         Target target = facts.target();
         if (path == null && !isStream()) {
             throw new UsageException(id() + " needs " + target.noun + ": -o " + usage());
         }
-        if (path != null && !path.toString().endsWith(facts.ending())) {
+        if (path != null && !path.endsWith(facts.ending())) {
             throw new UsageException(id() + " needs " + target.noun + " that ends in " + facts.ending() + ": -o " + id()
-                    + "=" + target.word + facts.ending());
+                    + "=" + facts.word() + facts.ending());
         }
     }
 
@@ -164,7 +188,24 @@ enum OutputFormat {
      * @param growing whether a stream is read while it grows; otherwise its file appears once it is whole
      */
     FlowSink at(Path path, TextOptions options, boolean growing) throws IOException {
-        return facts.place().begin(path, options, growing);
+        FormatFacts.AtPath place = facts.place();
+        if (place == null) {
+            throw new IllegalStateException(id() + " needs a destination");
+        }
+        return place.begin(path, options, growing);
+    }
+
+    /**
+     * Begins the format at a destination.
+     *
+     * @throws IllegalStateException if {@link #goesElsewhere} is false
+     */
+    FlowSink to(Destination destination) throws IOException {
+        FormatFacts.Added added = facts.added();
+        if (added == null) {
+            throw new IllegalStateException(id() + " has no destination");
+        }
+        return added.begin(destination);
     }
 
     /**

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options of formats for people, except width and colour
  * @param limits of rotating files, or null
+ * @param elsewhere options of outputs that are no streams
  */
-record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable Limits limits) {
+record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable Limits limits, Elsewhere elsewhere) {
     private static final long SECOND = 1_000_000_000L;
     private static final int KIBI = 1024;
 
@@ -34,6 +35,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
                 .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; repeatable")
                 .flag(null, "evidence", "in tables, print all evidence for and against each label")
                 .flag(null, "all", "in tables, list every flow in full");
+        Elsewhere.declare(arguments);
         return declareFilter(RowOrder.declare(arguments), "only matching flows");
     }
 
@@ -57,7 +59,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
             throw new UsageException("-b needs an output file such as -o json=flows.json");
         }
         for (Output output : outputs) {
-            if (limits != null && !output.format().isStream()) {
+            if (limits != null && !output.format().rotates()) {
                 throw new UsageException("-b does not apply to "
                         + output.format().id() + ", which is complete only at the end of the run");
             }
@@ -70,7 +72,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
                 && outputs.stream().noneMatch(output -> output.format().hasRows())) {
             throw new UsageException("--limit shortens -o table and views such as -o services; none is written here");
         }
-        return new Outputs(outputs, options, limits);
+        return new Outputs(outputs, options, limits, Elsewhere.of(arguments));
     }
 
     /** Whether any output shows facts about hosts. */
@@ -143,7 +145,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
     /** Returns the outputs that do not go to standard output. */
     Outputs inFiles() {
         return new Outputs(
-                outputs.stream().filter(output -> output.path() != null).toList(), options, limits);
+                outputs.stream().filter(output -> output.target() != null).toList(), options, limits, elsewhere);
     }
 
     /** Rejects outputs that would overwrite an input. */
@@ -154,8 +156,8 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
     }
 
     /** Opens the outputs of a run that ends by itself: files appear once they are whole. */
-    FlowSink open(Terminal terminal) throws IOException {
-        return open(terminal, false, () -> {
+    FlowSink open(Terminal terminal, RuleSet rules) throws IOException {
+        return open(terminal, rules, false, () -> {
             throw new IllegalStateException("no summary for rotating files");
         });
     }
@@ -165,16 +167,25 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
      *
      * @param soFar supplies the summary so far, for files that end before the run
      */
-    FlowSink open(Terminal terminal, Supplier<RunSummary> soFar) throws IOException {
-        return open(terminal, true, soFar);
+    FlowSink open(Terminal terminal, RuleSet rules, Supplier<RunSummary> soFar) throws IOException {
+        return open(terminal, rules, true, soFar);
     }
 
-    private FlowSink open(Terminal terminal, boolean growing, Supplier<RunSummary> soFar) throws IOException {
+    private FlowSink open(Terminal terminal, RuleSet rules, boolean growing, Supplier<RunSummary> soFar)
+            throws IOException {
         TextOptions on = options.at(terminal.width(), terminal.colour());
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();
-            if (path == null || limits == null) {
+            if (output.format().goesElsewhere()) {
+                sinks.add(output.format()
+                        .to(elsewhere.at(
+                                output,
+                                growing,
+                                limits,
+                                rules,
+                                sentence -> terminal.err().println("periplus: " + sentence))));
+            } else if (path == null || limits == null) {
                 sinks.add(output.open(terminal, on, growing));
             } else {
                 sinks.add(new RotatingSink(

@@ -65,7 +65,7 @@ final class ReplayCommand extends Command {
             }
         }
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
-        FlowSink sink = outputs.open(terminal);
+        FlowSink sink = outputs.open(terminal, settings.rules());
         return replay(parsed, settings.showingHosts(outputs.showHosts()), captures, sink, wanted, terminal);
     }
 
@@ -111,11 +111,12 @@ final class ReplayCommand extends Command {
                     }
                 }
             }
+            sink.settle();
             summary = count.summary(
                     settings.rules().protocols().size(),
                     RunCount.read(outcomes),
                     RunCount.packets(outcomes, engine.path()),
-                    engine.path().counters(),
+                    engine.path().counters().plus(sink.counters()),
                     System.nanoTime() - start);
             sink.finish(summary);
             terminal.out().flush();

@@ -88,7 +88,7 @@ final class ReviewCommand extends Command {
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
             Indicators indicators = indicators(parsed, terminal);
             ResultFilter wanted = Outputs.filter(parsed, settings.rules());
-            FlowSink sink = outputs.open(terminal);
+            FlowSink sink = outputs.open(terminal, settings.rules());
             HostFacts[] hosts = {HostFacts.NONE};
             RunCount count = new RunCount(wanted, new FlowTaker() {
                 @Override
@@ -110,11 +110,13 @@ final class ReviewCommand extends Command {
                     .map(finding -> HostNaming.named(finding, hosts[0]))
                     .toList();
             findings.forEach(sink::finding);
+            sink.settle();
             RunSummary summary = count.summary(
                     settings.rules().protocols().size(),
                     reading.captures(),
                     reading.counters(),
-                    Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed() + indicators.left())),
+                    Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed() + indicators.left()))
+                            .plus(sink.counters()),
                     System.nanoTime() - start);
             sink.finish(summary.with(settings.custody(name(), parsed.words(), found.accepted())));
             terminal.out().flush();

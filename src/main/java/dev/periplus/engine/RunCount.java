@@ -29,7 +29,9 @@ public final class RunCount implements RecordTaker {
             Counter.RING_DROPPED,
             Counter.PACKETS_TOO_LONG,
             Counter.FLOWS_EVICTED,
-            Counter.FLOWS_NOT_FOLLOWED);
+            Counter.FLOWS_NOT_FOLLOWED,
+            Counter.RECORDS_REFUSED,
+            Counter.RECORDS_DROPPED);
 
     private final Predicate<FlowRecord> wanted;
     private final FlowTaker next;

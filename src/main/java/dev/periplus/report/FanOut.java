@@ -1,5 +1,6 @@
 package dev.periplus.report;
 
+import dev.periplus.answer.Counters;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
@@ -42,6 +43,16 @@ public record FanOut(List<FlowSink> sinks) implements FlowSink {
     @Override
     public void flush() {
         sinks.forEach(FlowSink::flush);
+    }
+
+    @Override
+    public void settle() {
+        sinks.forEach(FlowSink::settle);
+    }
+
+    @Override
+    public Counters counters() {
+        return sinks.stream().map(FlowSink::counters).reduce(Counters.NONE, Counters::plus);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class ModuleJar {
 
     /** What Periplus and its parts need of Java; none draws on a screen, so the desktop is left out. */
     private static final String NEEDS = """
+                requires java.net.http;
                 requires java.sql;
                 requires java.management;
                 requires jdk.management;

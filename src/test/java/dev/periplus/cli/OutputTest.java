@@ -292,7 +292,7 @@ class OutputTest {
                 "html | html needs a file: -o html=FILE",
                 "timesketch=flows.json | timesketch needs a file that ends in .jsonl: -o timesketch=FILE.jsonl",
                 "sqlite | sqlite needs a file: -o sqlite=FILE",
-                "suricata | zeek-json=DIR, wireshark-profile=DIR, wireshark-lua, zeek-ports, suricata-ports, services",
+                "suricata | zeek-json=DIR, wireshark-profile=DIR, wireshark-lua, zeek-ports, suricata-ports, parquet=DIR",
                 "findings | findings needs a review: periplus review FOLDER",
             })
     void whatIsMissingIsSaidInASentence(String output, String said) {
