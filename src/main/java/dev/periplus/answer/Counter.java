@@ -90,6 +90,13 @@ public enum Counter {
     HOST_FACTS_LEFT("host-facts-left", Kind.LOSS, "kind(s) of facts about hosts incomplete"),
     INSPECTION_FAILURES("inspection.failures", Kind.LOSS, "inspection failure(s)"),
 
+    DECRYPTED("decrypted", Kind.NOTE, "flow(s) decrypted"),
+    DECRYPTION_WRONG("decryption.wrong-secret", Kind.NOTE, "flow(s) whose secrets are wrong"),
+    DECRYPTION_MISSING("decryption.no-secret", Kind.NOTE, "encrypted flow(s) without a secret"),
+    DECRYPTION_UNSUPPORTED("decryption.unsupported", Kind.NOTE, "flow(s) of a cipher that is not supported"),
+    KEY_LOG_MALFORMED("key-log.malformed", Kind.LOSS, "malformed line(s) of key logs"),
+    SECRETS_DROPPED("secrets-dropped", Kind.LOSS, "secret(s) dropped"),
+
     /** What one side of a comparison holds, and what exceeded its limits. */
     SERVICES("services", Kind.COUNT, "service(s)"),
     CLIENTS("clients", Kind.COUNT, "client(s)"),

@@ -12,6 +12,7 @@ import dev.periplus.correlate.Correlator;
 import dev.periplus.correlate.Processes;
 import dev.periplus.correlate.Settling;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.ring.Outlet;
@@ -32,6 +33,7 @@ public final class Engine implements AutoCloseable {
      * @param shards number of threads that decode and classify
      * @param secrets whether records show passwords that crossed in the clear
      * @param hosts whether facts about hosts are gathered
+     * @param keyLogs secrets that open what is encrypted
      */
     public record Settings(
             CaptureOptions capture,
@@ -42,7 +44,8 @@ public final class Engine implements AutoCloseable {
             @Nullable Owners owners,
             int shards,
             boolean secrets,
-            boolean hosts) {
+            boolean hosts,
+            SecretStore keyLogs) {
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
@@ -55,7 +58,8 @@ public final class Engine implements AutoCloseable {
                     null,
                     shards,
                     false,
-                    true);
+                    true,
+                    new SecretStore());
         }
 
         /** Names everything but the captures that flows depend on before they are correlated. */
@@ -69,7 +73,8 @@ public final class Engine implements AutoCloseable {
                     decode.toString(),
                     flow.toString(),
                     secrets ? "secrets" : "",
-                    hosts ? "hosts" : "");
+                    hosts ? "hosts" : "",
+                    keyLogs.digest());
         }
 
         public RuleSet rules() {
@@ -92,7 +97,8 @@ public final class Engine implements AutoCloseable {
                     owners,
                     shards,
                     secrets,
-                    hosts);
+                    hosts,
+                    keyLogs);
         }
 
         /**
@@ -109,12 +115,12 @@ public final class Engine implements AutoCloseable {
 
         /** Gathers facts about hosts only if results show them. */
         public Settings showingHosts(boolean shown) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown);
+            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, keyLogs);
         }
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts);
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, keyLogs);
         }
     }
 
@@ -149,6 +155,7 @@ public final class Engine implements AutoCloseable {
         records.taker = out;
         outlet.reading(source);
         correlator.begin(name, out, out::hosts);
+        path.takeSecrets(source);
         List<CaptureOutcome> outcomes = path.read(processes.before(source));
         outlet.check();
         path.forget();

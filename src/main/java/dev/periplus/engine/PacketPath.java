@@ -3,11 +3,13 @@ package dev.periplus.engine;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.detect.Detectors;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
@@ -26,8 +28,12 @@ public final class PacketPath implements AutoCloseable {
 
     private final List<Shard> shards = new ArrayList<>();
     private final PacketRing ring;
+    private final SecretStore keys;
+    private final CapturedSecrets captured;
 
     public PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull) {
+        keys = new SecretStore(settings.keyLogs());
+        captured = new CapturedSecrets(keys);
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
         DecodeSettings decode = settings.decode().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
@@ -36,7 +42,7 @@ public final class PacketPath implements AutoCloseable {
                     flow,
                     settings.rules(),
                     Detectors.all(settings.secrets()),
-                    Detectors.handovers(settings.secrets()),
+                    Detectors.handovers(settings.secrets(), keys),
                     Detectors.announcers(settings.secrets()),
                     new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
                     settings.hosts()));
@@ -49,6 +55,19 @@ public final class PacketPath implements AutoCloseable {
         List<CaptureOutcome> outcomes = source.read(new ToRing(ring));
         ring.flush();
         return outcomes;
+    }
+
+    /** Takes the secrets of these captures, which are read next, and forgets those of others. */
+    void takeSecrets(PacketSource source) {
+        keys.forget();
+        if (source instanceof CaptureSet set) {
+            set.secrets(captured);
+        }
+    }
+
+    /** The secrets of the run. */
+    public SecretStore keys() {
+        return keys;
     }
 
     /** Forgets the findings about the flows read so far. */
@@ -88,7 +107,8 @@ public final class PacketPath implements AutoCloseable {
         long failures = shards.stream().mapToLong(Shard::inspectionFailures).sum();
         long dropped = shards.stream().mapToLong(Shard::statesDropped).sum();
         return PathCounters.of(flowCounters(), failures, dropped)
-                .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())));
+                .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())))
+                .plus(PathCounters.of(keys));
     }
 
     public FlowCounters flowCounters() {
