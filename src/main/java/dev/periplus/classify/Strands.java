@@ -33,6 +33,9 @@ final class Strands {
     /** The kinds of QUIC's packets, whose later ones show nothing: 64 to 127 and 192 to 255 (RFC 9443 section 3). */
     static final int QUIC_KINDS = 1 << 4 | 1 << 5 | 1 << 7;
 
+    /** What is decrypted of QUIC may begin with any byte (RFC 9287). */
+    private static final int ALL_KINDS = (1 << DatagramKind.COUNT) - 1;
+
     private static final String STUN = "stun";
 
     /** Confidence of a label beside another. */
@@ -96,7 +99,7 @@ final class Strands {
         if (own) {
             main.kinds |= kind;
             main.done = inspect.test(exchange, main) || main.earlierKinds != 0 && isSpent(exchange);
-            main.kinds |= Insides.isBeside(main) && QUIC.equals(main.label()) ? QUIC_KINDS : 0;
+            main.kinds |= Insides.isBeside(main) && QUIC.equals(main.label()) ? ALL_KINDS : 0;
         } else {
             hear(strand(exchange, main, 0, kind), exchange, 0);
         }

@@ -27,6 +27,7 @@ public final class Detectors {
                 new DnsDetector(),
                 new TlsDetector(),
                 new HttpDetector(),
+                new Http3Detector(),
                 new QuicDetector(),
                 new QuicShortDetector(),
                 new DtlsDetector(),

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class QuicOpener extends Decryption {
     private static final int SHORTEST_SAMPLE = 4 + Unsealing.SAMPLE;
     private static final int LONG = 0x80;
-    private static final int FIXED = 0x40;
     private static final int HELLO_HEADER = 4;
 
     private final QuicHeader header = new QuicHeader();
@@ -89,7 +88,7 @@ final class QuicOpener extends Decryption {
     private void packets(Said outer, int side) {
         int at = 0;
         while (at < outer.length() && (outer.bytes()[at] & LONG) != 0) {
-            if (!header.read(outer, at) || header.version() == QuicVersion.NEGOTIATION) {
+            if (!header.readGreased(outer, at) || header.version() == QuicVersion.NEGOTIATION) {
                 return;
             }
             version = header.version();
@@ -107,7 +106,7 @@ final class QuicOpener extends Decryption {
             }
             at = header.end();
         }
-        if (at < outer.length() && (outer.bytes()[at] & FIXED) != 0 && outer.length() == outer.wireLength()) {
+        if (at < outer.length() && outer.length() == outer.wireLength()) {
             data(outer, side, at);
         }
     }

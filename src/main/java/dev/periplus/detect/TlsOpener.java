@@ -119,18 +119,18 @@ final class TlsOpener extends Decryption {
             piece.skip(at + HEADER + length);
             return true;
         }
-        if (!session.clientSeen() && isClient(side)) {
-            of.over = true;
-            return false;
-        }
+        boolean change = type == TlsRecords.CHANGE_CIPHER_SPEC;
         if (!session.serverSeen()) {
-            return false;
+            // Behind a HelloRetryRequest; what a client sends early can be understood later.
+            of.over = !session.clientSeen();
+            piece.skip(at + HEADER + length);
+            return change && !isClient(side) && !of.over;
         }
         if (session.suite() == null) {
             conclude(Outcome.UNSUPPORTED);
             return false;
         }
-        if (type == TlsRecords.CHANGE_CIPHER_SPEC && !of.sealed) {
+        if (change && !of.sealed) {
             of.sealed = !session.is13();
             of.records++;
             piece.skip(at + HEADER + length);
