@@ -3,8 +3,12 @@ package dev.periplus.decrypt;
 import dev.periplus.memory.Memory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,10 @@ public final class SecretStore {
     private final @Nullable SecretStore keyLogs;
     private final Map<Random, List<Secret>> secrets = new ConcurrentHashMap<>();
     private final int most;
+
+    /** The handshakes that were opened, by the place of the packet that showed it. */
+    private final Map<Long, Random> used = new ConcurrentHashMap<>();
+
     private int count;
 
     /** By index of a capture: number of packets before its first secret, plus 1; 0 for none. */
@@ -64,6 +72,11 @@ public final class SecretStore {
     private record Random(long a, long b, long c, long d) {
         static Random of(byte[] bytes, int at) {
             return new Random(u64(bytes, at), u64(bytes, at + 8), u64(bytes, at + 16), u64(bytes, at + 24));
+        }
+
+        String hex() {
+            HexFormat hex = HexFormat.of();
+            return hex.toHexDigits(a) + hex.toHexDigits(b) + hex.toHexDigits(c) + hex.toHexDigits(d);
         }
 
         private static long u64(byte[] bytes, int at) {
@@ -183,6 +196,42 @@ public final class SecretStore {
     /** Names the key logs: the same for the same logs, empty without. */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * Notes that the secrets of a handshake open what a packet carries.
+     *
+     * @param random holds the random value of its ClientHello at {@code at}
+     * @param place of the packet in its capture, as evidence names it
+     */
+    public void used(byte[] random, int at, long place) {
+        if (used.size() < most) {
+            used.put(place, Random.of(random, at));
+        }
+    }
+
+    /**
+     * Returns the lines of key logs with the secrets that open these packets.
+     *
+     * @param places of packets that {@link #used} was told
+     */
+    public String keyLog(Collection<Long> places) {
+        SecretStore logs = keyLogs;
+        StringBuilder lines = new StringBuilder();
+        Set<Random> randoms = new LinkedHashSet<>();
+        places.forEach(place -> {
+            Random random = used.get(place);
+            if (random != null) {
+                randoms.add(random);
+            }
+        });
+        for (Random random : randoms) {
+            for (Secret secret : logs == null ? List.<Secret>of() : logs.secrets.getOrDefault(random, List.of())) {
+                lines.append(secret.kind()).append(' ').append(random.hex()).append(' ');
+                lines.append(HexFormat.of().formatHex(secret.bytes())).append('\n');
+            }
+        }
+        return lines.toString();
     }
 
     /** Number of flows with this outcome. */

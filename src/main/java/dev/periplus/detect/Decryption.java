@@ -80,6 +80,7 @@ abstract class Decryption implements Telling {
         conclude(Outcome.OPENED);
         if (told < MOST_TOLD) {
             told++;
+            session.used(said, at);
             String whose = isClient(side) ? " of the client" : " of the server";
             opened.add(new Opened(what + whose + " opens with " + keys.secret().says(), said, at));
         }

@@ -1,6 +1,7 @@
 package dev.periplus.detect;
 
 import dev.periplus.decode.ByteCursor;
+import dev.periplus.decode.Packet;
 import dev.periplus.decrypt.CipherSuite;
 import dev.periplus.decrypt.KeySchedule;
 import dev.periplus.decrypt.Keys;
@@ -127,6 +128,11 @@ final class TlsSession {
             }
         }
         return false;
+    }
+
+    /** The secrets open what this byte's packet carries. */
+    void used(Said said, int offset) {
+        store.used(randoms, SecretStore.RANDOM, Packet.place(said.captureOf(offset), said.packetOf(offset)));
     }
 
     /** Whether a secret that is missing may still come. */
