@@ -365,11 +365,6 @@ final class FlowInspection implements InspectionState, Trail {
         }
     }
 
-    /** Whether it found nothing, here or inside. */
-    private boolean isNothing() {
-        return gathered.evidence().isEmpty() && metadata == null && (within == null || within.isNothing());
-    }
-
     /** Ends the inspection and releases its state. */
     void close() {
         detectors = null;
@@ -384,7 +379,8 @@ final class FlowInspection implements InspectionState, Trail {
     /** The result once the inspection has ended. */
     InspectionResult result(boolean opaque, boolean midstream) {
         FlowInspection deeper = within;
-        InspectionResult inner = deeper == null || deeper.isNothing() ? null : deeper.result();
+        InspectionResult inner = deeper == null ? null : deeper.result();
+        inner = inner == null || inner.isNothing() ? null : inner;
         Metadata.Builder building = metadata;
         Metadata fields = building == null ? Metadata.NONE : building.build();
         if (inner != null && !inner.metadata().isEmpty()) {

@@ -140,7 +140,8 @@ final class PathOptions {
         return Owners.saved(snapshots);
     }
 
-    private static SecretStore keyLogs(Arguments arguments) throws IOException {
+    /** The secrets of the key logs that {@code --keylog} names. */
+    static SecretStore keyLogs(Arguments arguments) throws IOException {
         SecretStore secrets = new SecretStore();
         for (String name : arguments.all("keylog")) {
             Path path = Path.of(name);

@@ -118,6 +118,12 @@ public final class Engine implements AutoCloseable {
             return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, keyLogs);
         }
 
+        /** Adds secrets that open what is encrypted. */
+        public Settings with(SecretStore secretsOfLogs) {
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, secretsOfLogs);
+        }
+
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
             return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, keyLogs);

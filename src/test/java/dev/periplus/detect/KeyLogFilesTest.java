@@ -89,6 +89,15 @@ class KeyLogFilesTest {
     }
 
     @Test
+    void aReportIsVerifiedWithTheSameSecrets() {
+        String report = folder.resolve("report.json").toString();
+        Run.of("-q", "-o", "json=" + report, "--keylog", keyLog.toString(), capture.toString());
+        assertTrue(Run.of("verify", report).out().contains("failed: "));
+        String verified = Run.of("verify", "--keylog", keyLog.toString(), report).out();
+        assertTrue(verified.contains(" 0 failed") && !verified.contains("failed: "), verified);
+    }
+
+    @Test
     void nothingIsOpenedWithoutIt() {
         Map<String, Object> record =
                 Run.of("-o", "json", capture.toString()).records().get(0);
