@@ -93,7 +93,8 @@ class KeyLogFilesTest {
         String report = folder.resolve("report.json").toString();
         Run.of("-q", "-o", "json=" + report, "--keylog", keyLog.toString(), capture.toString());
         assertTrue(Run.of("verify", report).out().contains("failed: "));
-        String verified = Run.of("verify", "--keylog", keyLog.toString(), report).out();
+        String verified =
+                Run.of("verify", "--keylog", keyLog.toString(), report).out();
         assertTrue(verified.contains(" 0 failed") && !verified.contains("failed: "), verified);
     }
 
