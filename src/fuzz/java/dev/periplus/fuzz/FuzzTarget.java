@@ -9,6 +9,7 @@ import dev.periplus.cli.FuzzOutputs;
 import dev.periplus.correlate.FuzzProcesses;
 import dev.periplus.decode.FuzzDecode;
 import dev.periplus.detect.FuzzAnnouncers;
+import dev.periplus.detect.FuzzDecryption;
 import dev.periplus.detect.FuzzDetectors;
 import dev.periplus.detect.FuzzOpeners;
 import dev.periplus.engine.FuzzKeptFlows;
@@ -31,6 +32,7 @@ enum FuzzTarget {
     DETECTORS(FuzzDetectors.class, FuzzDetectors::seeds, 2048),
     ANNOUNCERS(FuzzAnnouncers.class, FuzzAnnouncers::seeds, 2048),
     OPENERS(FuzzOpeners.class, FuzzOpeners::seeds, 2048),
+    DECRYPTION(FuzzDecryption.class, FuzzDecryption::seeds, 4096),
     CLASSIFY(FuzzClassify.class, FuzzClassify::seeds, 2048),
     SHARDS(FuzzShards.class, FuzzShards::seeds, 4096),
     KEPT_FLOWS(FuzzKeptFlows.class, FuzzKeptFlows::seeds, 4096),

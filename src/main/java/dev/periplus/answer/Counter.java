@@ -96,6 +96,12 @@ public enum Counter {
     RECORDS_REFUSED("records-refused.*", Kind.LOSS, "record(s) refused by *"),
     RECORDS_DROPPED("records-dropped.*", Kind.LOSS, "record(s) not sent to *, which was too slow or away"),
     RECORDS_QUEUED("records-queued.*", Kind.GAUGE),
+    DECRYPTED("decrypted", Kind.NOTE, "flow(s) decrypted"),
+    DECRYPTION_WRONG("decryption.wrong-secret", Kind.NOTE, "flow(s) whose secrets are wrong"),
+    DECRYPTION_MISSING("decryption.no-secret", Kind.NOTE, "encrypted flow(s) without a secret"),
+    DECRYPTION_UNSUPPORTED("decryption.unsupported", Kind.NOTE, "flow(s) of a cipher that is not supported"),
+    KEY_LOG_MALFORMED("key-log.malformed", Kind.LOSS, "malformed line(s) of key logs"),
+    SECRETS_DROPPED("secrets-dropped", Kind.LOSS, "secret(s) dropped"),
 
     /** What one side of a comparison holds, and what exceeded its limits. */
     SERVICES("services", Kind.COUNT, "service(s)"),

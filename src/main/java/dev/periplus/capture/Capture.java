@@ -21,6 +21,10 @@ final class Capture {
     @Nullable
     Remarks remarks;
 
+    /** Receives the secrets in the file, or null. */
+    @Nullable
+    SecretBlocks secrets;
+
     private final CaptureOpener opener;
     private @Nullable Records records;
     private @Nullable String format;
@@ -58,9 +62,12 @@ final class Capture {
     boolean peek(Consumer<Runnable> retire) {
         boolean repeatable = CaptureOpener.isRepeatable(path);
         Remarks later = remarks;
+        SecretBlocks secretsLater = secrets;
         remarks = repeatable ? null : later;
+        secrets = repeatable ? null : secretsLater;
         boolean any = open(repeatable ? Runnable::run : retire);
         remarks = later;
+        secrets = secretsLater;
         if (!any) {
             return false;
         }
@@ -83,12 +90,27 @@ final class Capture {
         try {
             CaptureOpener.Opened opened = opener.open(path, retire);
             records = opened.records();
-            records.remarks = remarks;
+            tell(records);
             format = opened.format();
             return advance();
         } catch (IOException e) {
             refused = Failures.cause(e);
             return false;
+        }
+    }
+
+    private void tell(Records of) {
+        of.remarks = remarks;
+        of.secrets = secrets == null ? null : this;
+    }
+
+    /** A block of secrets, or null if it is too long; the records in use found it. */
+    void secrets(byte @Nullable [] body) {
+        SecretBlocks to = secrets;
+        if (to != null && body == null) {
+            to.tooLong(index);
+        } else if (to != null) {
+            to.block(index, number, body);
         }
     }
 
@@ -99,7 +121,7 @@ final class Capture {
         while (!any && r.isFollowed()) {
             number += count(r);
             r = CaptureOpener.records(r.windows);
-            r.remarks = remarks;
+            tell(r);
             records = r;
             any = r.next();
         }

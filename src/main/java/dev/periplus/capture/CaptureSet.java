@@ -82,6 +82,11 @@ public final class CaptureSet implements PacketSource {
         captures.forEach(capture -> capture.remarks = to);
     }
 
+    /** Tells this the secrets in the files. Call it before reading. */
+    public void secrets(SecretBlocks to) {
+        captures.forEach(capture -> capture.secrets = to);
+    }
+
     /**
      * Passes every packet to the sink. Call it once, or, if reading in parts, until there is no {@link #more}. A
      * problem with one capture is reported in its outcome and does not stop the others.

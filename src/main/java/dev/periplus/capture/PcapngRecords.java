@@ -78,6 +78,9 @@ final class PcapngRecords extends Records {
                 return damaged(w.offset(), block(type) + " claims " + total + " bytes");
             }
             if (!isParsed(type) && !isKept(type, total)) {
+                if (type == PcapngBlocks.SECRETS && secrets != null) {
+                    secrets.secrets(null);
+                }
                 skipBlock(w, type, total);
             } else if (total > MAX_PARSED) {
                 if (!isPacket(type)) {
@@ -95,7 +98,9 @@ final class PcapngRecords extends Records {
     }
 
     private boolean isKept(int type, long total) {
-        return remarks != null && remarks.wantsAll() && PcapngBlocks.isKept(type) && total <= MAX_PARSED;
+        boolean wanted = remarks != null && remarks.wantsAll() && PcapngBlocks.isKept(type)
+                || secrets != null && type == PcapngBlocks.SECRETS;
+        return wanted && total <= MAX_PARSED;
     }
 
     @Override
@@ -204,8 +209,12 @@ final class PcapngRecords extends Records {
 
     private boolean keep(int type, int at, int total) {
         Remarks to = remarks;
-        if (to != null) {
-            to.block(type, PcapngBlocks.body(type, windows.bytes, at, total, swapped));
+        byte[] body = PcapngBlocks.body(type, windows.bytes, at, total, swapped);
+        if (type == PcapngBlocks.SECRETS && secrets != null) {
+            secrets.secrets(body);
+        }
+        if (to != null && to.wantsAll()) {
+            to.block(type, body);
         }
         return false;
     }

@@ -31,6 +31,10 @@ public final class PcapngWriter implements PacketFile, Remarks {
     private static final byte NANOSECONDS = 9;
     private static final int BUFFER = 1 << 18;
     private static final int MOST_TEXT = 0xffff;
+    private static final int TLS_KEY_LOG = 0x544c534b;
+
+    /** Bytes of a block of secrets, fewer than readers accept. */
+    private static final int MOST_SECRETS = 1 << 20;
 
     /** Bytes of a packet block besides the packet and its comment, and of an interface block besides its name. */
     private static final int FRAME = 64;
@@ -161,6 +165,23 @@ public final class PcapngWriter implements PacketFile, Remarks {
             end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a key log of TLS as a block of secrets (draft-ietf-opsawg-pcapng section 4.7); empty for none. */
+    public void keyLog(String lines) throws IOException {
+        byte[] all = lines.getBytes(StandardCharsets.US_ASCII);
+        int from = 0;
+        while (from < all.length) {
+            int to = from;
+            for (int at = from; at < all.length && at - from < MOST_SECRETS; at++) {
+                to = all[at] == '\n' ? at + 1 : to;
+            }
+            begin(PcapngBlocks.SECRETS, to - from);
+            blocks.putInt(TLS_KEY_LOG).putInt(to - from).put(all, from, to - from);
+            pad();
+            end();
+            from = to;
         }
     }
 

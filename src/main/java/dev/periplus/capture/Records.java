@@ -40,6 +40,10 @@ abstract class Records {
     @Nullable
     Remarks remarks;
 
+    /** Receives the secrets in the file; null if nobody asks. */
+    @Nullable
+    Capture secrets;
+
     private boolean followed;
 
     Records(Windows windows) {

@@ -39,16 +39,12 @@ public final class Classifiers implements FlowListener {
 
     private static final int SPENT = 6;
 
-    /** Maximum nesting depth of protocols in a flow. */
-    private static final int DEEPEST = 4;
-
     /** Bytes of one side's stream that show what it speaks, if anything does. */
     private static final int ENOUGH = 1024;
 
     private static final int ENOUGH_PACKETS = 3;
 
     private final Detection detection;
-    private final Map<String, Handover> handovers = new HashMap<>();
     private final Map<String, Announcer> announcers = new HashMap<>();
     private final RuleSet rules;
     private final Signatures signatures;
@@ -56,6 +52,7 @@ public final class Classifiers implements FlowListener {
     private final Weighing weighing;
     private final Hearing hearing;
     private final Strands strands;
+    private final Insides insides;
     private final HostNames names;
     private final Opacity opacity = new Opacity();
     private final InspectionStore store;
@@ -83,7 +80,6 @@ public final class Classifiers implements FlowListener {
             Consumer<Flow> ended,
             boolean facts) {
         detection = new Detection(detectors);
-        handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.stream()
                 .filter(announcer -> facts || !announcer.isOfHosts())
                 .forEach(announcer -> this.announcers.put(announcer.name(), announcer));
@@ -101,6 +97,7 @@ public final class Classifiers implements FlowListener {
         detectors.forEach(detector -> answers.addAll(detector.answers()));
         hearing = new Hearing(rules, weighing, answers);
         names = new HostNames(rules.services());
+        insides = new Insides(handovers, detection, names, facts, this::inspect);
     }
 
     /** Forgets which facts were announced: other captures come. */
@@ -169,8 +166,8 @@ public final class Classifiers implements FlowListener {
 
     /** Inspects the latest payload; returns true if nothing more can be learnt. */
     private boolean inspect(Exchange exchange, FlowInspection inspection) {
-        if (inspection.inside() != null) {
-            return inspectInside(exchange, inspection);
+        if (inspection.inside() != null && !Insides.isBeside(inspection)) {
+            return insides.inspect(exchange, inspection);
         }
         if (exchange.datagrams()) {
             detection.askAgain(exchange, inspection);
@@ -184,11 +181,16 @@ public final class Classifiers implements FlowListener {
             detection.hearAlone(exchange, inspection);
         }
         boolean beyondDoubt = beyondDoubt(inspection);
-        if (handOver(exchange, inspection)) {
-            return inspection.inside() != null && inspectInside(exchange, inspection);
+        if (inspection.inside() == null && insides.handOver(exchange, inspection) && !Insides.isBeside(inspection)) {
+            return inspection.inside() != null && insides.inspect(exchange, inspection);
         }
+        boolean done = inspection.inside() == null || insides.inspect(exchange, inspection);
         boolean spent = inspection.likely && ++inspection.sinceEvidence > SPENT;
-        return !later && (beyondDoubt || spent) && !mayBeRefined(exchange, inspection) && decided(exchange, inspection);
+        return done
+                && !later
+                && (beyondDoubt || spent)
+                && !mayBeRefined(exchange, inspection)
+                && decided(exchange, inspection);
     }
 
     /** Whether a later datagram may still refine the label. */
@@ -197,62 +199,6 @@ public final class Classifiers implements FlowListener {
                 && inspection.mayBeRefined
                 && exchange.said(0).count() < Signatures.MESSAGES
                 && exchange.said(1).count() < Signatures.MESSAGES;
-    }
-
-    /** Whether the protocol hands over to another in this flow, or still may. */
-    private boolean handOver(Exchange exchange, FlowInspection inspection) {
-        Handover handover = inspection.handover;
-        if (handover == null || inspection.depth() == DEEPEST || !handsOver(handover, exchange, inspection)) {
-            return false;
-        }
-        Handover.Start start = handover.find(exchange, inspection);
-        if (start.known() && isTaken(exchange, start)) {
-            Inside inside = new Inside(exchange, start.client(), start.server(), start.opener());
-            inspection.inside(
-                    inside,
-                    new FlowInspection(
-                            detection.all(),
-                            names,
-                            detection.wanted(inside.protocol()),
-                            inspection.depth() + 1,
-                            facts != FactOutlet.NONE));
-        }
-        return !start.never();
-    }
-
-    /** Streams do; datagrams if they are themselves inside a stream. */
-    private static boolean handsOver(Handover handover, Exchange exchange, FlowInspection inspection) {
-        return !exchange.datagrams() || handover.ofDatagrams() && inspection.depth() > 1;
-    }
-
-    /**
-     * Whether the server has taken what hands over. Where it sends no answer of its own, what it says first may be meant
-     * for the inside or for the opening, until the client goes on.
-     */
-    private static boolean isTaken(Exchange exchange, Handover.Start start) {
-        return exchange.datagrams()
-                || start.server() > 0
-                || exchange.said(Role.CLIENT).length() > start.client();
-    }
-
-    private boolean inspectInside(Exchange exchange, FlowInspection inspection) {
-        Inside inside = inspection.inside();
-        FlowInspection within = inspection.within();
-        boolean done = false;
-        if (inside != null && within != null) {
-            int first = exchange.flow().clientSide();
-            done = inspectInside(exchange, inside, within, first);
-            done |= inspectInside(exchange, inside, within, 1 - first);
-        }
-        return done;
-    }
-
-    private boolean inspectInside(Exchange exchange, Inside inside, FlowInspection within, int side) {
-        boolean done = false;
-        while (inside.grow(exchange, side)) {
-            done |= inspect(inside, within);
-        }
-        return done;
     }
 
     private static boolean decided(Exchange exchange, FlowInspection inspection) {
@@ -294,7 +240,7 @@ public final class Classifiers implements FlowListener {
             return;
         }
         inspection.best = label;
-        inspection.handover = declared(label, protocol -> handovers.get(protocol.handsOver()));
+        inspection.handover = declared(label, protocol -> insides.named(protocol.handsOver()));
         inspection.announcer = declared(label, protocol -> announcers.get(protocol.announces()));
         inspection.mayBeRefined = label != null && rules.refinedByDatagrams(label);
     }
@@ -351,7 +297,8 @@ public final class Classifiers implements FlowListener {
         FlowInspection within = inspection.within();
         if (inside != null && within != null) {
             end(inside, within);
-        } else if (!exchange.datagrams() && !beyondDoubt(inspection)) {
+        }
+        if ((inside == null || Insides.isBeside(inspection)) && !exchange.datagrams() && !beyondDoubt(inspection)) {
             signatures.end(exchange, inspection);
         }
     }
@@ -361,7 +308,8 @@ public final class Classifiers implements FlowListener {
         FlowInspection within = inspection.within();
         if (inside != null && within != null) {
             resolve(inside, within);
-        } else if (!exchange.datagrams()) {
+        }
+        if ((inside == null || Insides.isBeside(inspection)) && !exchange.datagrams()) {
             hearing.resolve(exchange, inspection);
         }
     }

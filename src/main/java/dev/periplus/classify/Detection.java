@@ -24,8 +24,8 @@ final class Detection {
     private long failures;
 
     Detection(List<Detector> detectors) {
-        if (detectors.size() > Long.SIZE) {
-            throw new IllegalArgumentException("more than 64 detectors");
+        if (detectors.size() >= Long.SIZE) {
+            throw new IllegalArgumentException("more than 63 detectors");
         }
         all = detectors.toArray(Detector[]::new);
         for (int i = 0; i < all.length; i++) {

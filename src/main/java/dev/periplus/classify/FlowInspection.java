@@ -18,21 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class FlowInspection implements InspectionState, Trail {
     private static final int MOST_NAMES = 4;
 
-    /** A signature that matched and waits for the other side. */
-    static final class Pending {
-        final Signature signature;
-        final int side;
-        final int message;
-        final int repliesBefore;
-        int failures;
-
-        Pending(Signature signature, int side, int message, int repliesBefore) {
-            this.signature = signature;
-            this.side = side;
-            this.message = message;
-            this.repliesBefore = repliesBefore;
-        }
-    }
+    /** Stands for no detector. */
+    private static final int TELLING = Long.SIZE - 1;
 
     // Per side: the incomplete message and the signatures that wait for it.
     private Signature @Nullable [] waiting0;
@@ -64,6 +51,8 @@ final class FlowInspection implements InspectionState, Trail {
 
     private Listening current;
     private int detector;
+
+    private @Nullable Telling telling;
 
     /** Bits of the detectors that found something. */
     long found;
@@ -189,6 +178,12 @@ final class FlowInspection implements InspectionState, Trail {
         exchange = now;
     }
 
+    void toldBy(Telling opener, Exchange now) {
+        telling = opener;
+        detector = TELLING;
+        exchange = now;
+    }
+
     /** Returns true the first time that this message of a side is known to be complete. */
     boolean completed(int side, int message) {
         boolean first = (wholeMessages & 1 << side * Byte.SIZE + message - 1) == 0;
@@ -265,6 +260,10 @@ final class FlowInspection implements InspectionState, Trail {
 
     private String rule() {
         Detector[] all = detectors;
+        Telling opener = telling;
+        if (detector == TELLING && opener != null) {
+            return opener.name();
+        }
         return all == null ? "" : all[detector].name();
     }
 
@@ -381,6 +380,7 @@ final class FlowInspection implements InspectionState, Trail {
     InspectionResult result(boolean opaque, boolean midstream) {
         FlowInspection deeper = within;
         InspectionResult inner = deeper == null ? null : deeper.result();
+        inner = inner == null || inner.isNothing() ? null : inner;
         Metadata.Builder building = metadata;
         Metadata fields = building == null ? Metadata.NONE : building.build();
         if (inner != null && !inner.metadata().isEmpty()) {

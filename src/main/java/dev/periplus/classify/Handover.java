@@ -17,6 +17,11 @@ public interface Handover {
         return false;
     }
 
+    /** Whether its opener takes what is inside out of each datagram of a flow, by itself. */
+    default boolean decrypts() {
+        return false;
+    }
+
     /** Whether what it hands over goes on to another server. */
     default boolean relays() {
         return false;

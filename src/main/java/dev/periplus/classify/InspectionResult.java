@@ -79,15 +79,6 @@ public record InspectionResult(
         return new InspectionResult(evidence, label, metadata, opaque, midstream, announcements, within);
     }
 
-    /** Returns a copy with one more result at the end, and its fields. */
-    InspectionResult followedBy(InspectionResult last) {
-        Metadata.Builder fields = new Metadata.Builder();
-        fields.addAll(metadata);
-        fields.addAll(last.metadata);
-        InspectionResult next = inside == null ? last : inside.followedBy(last);
-        return with(fields.build()).with(next);
-    }
-
     /** The result for a flow of which this is about one direction and the other is about the other. */
     public InspectionResult and(InspectionResult other) {
         List<Evidence> all = new ArrayList<>(evidence);

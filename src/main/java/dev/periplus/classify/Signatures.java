@@ -1,7 +1,6 @@
 package dev.periplus.classify;
 
 import dev.periplus.answer.Evidence;
-import dev.periplus.classify.FlowInspection.Pending;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;

@@ -33,6 +33,9 @@ final class Strands {
     /** The kinds of QUIC's packets, whose later ones show nothing: 64 to 127 and 192 to 255 (RFC 9443 section 3). */
     static final int QUIC_KINDS = 1 << 4 | 1 << 5 | 1 << 7;
 
+    /** What is decrypted of QUIC may begin with any byte (RFC 9287). */
+    private static final int ALL_KINDS = (1 << DatagramKind.COUNT) - 1;
+
     private static final String STUN = "stun";
 
     /** Confidence of a label beside another. */
@@ -96,6 +99,7 @@ final class Strands {
         if (own) {
             main.kinds |= kind;
             main.done = inspect.test(exchange, main) || main.earlierKinds != 0 && isSpent(exchange);
+            main.kinds |= Insides.isBeside(main) && QUIC.equals(main.label()) ? ALL_KINDS : 0;
         } else {
             hear(strand(exchange, main, 0, kind), exchange, 0);
         }
@@ -209,22 +213,36 @@ final class Strands {
         if (!mixture.hasRoom()) {
             return first;
         }
+        List<InspectionResult> parts = parts(first);
+        List<InspectionResult> added = parts(more);
+        parts.add(Math.min(mixture.protocols(), parts.size()), added.get(0));
+        parts.addAll(added.subList(1, added.size()));
         mixture.add(label.equals(QUIC) ? kinds | QUIC_KINDS : kinds);
-        return first.followedBy(more);
+        return first.with(joined(parts)).plus(more.metadata());
     }
 
-    /** The results of a shared flow, that with the most payload first. */
-    static InspectionResult largestFirst(Flow flow, InspectionResult all) {
+    private static List<InspectionResult> parts(InspectionResult all) {
         List<InspectionResult> parts = new ArrayList<>();
         for (InspectionResult at = all; at != null; at = at.inside()) {
             parts.add(at);
         }
-        int largest = Math.min(flow.mixture().largest(), parts.size() - 1);
-        parts.add(0, parts.remove(largest));
+        return parts;
+    }
+
+    /** Returns the inside of the first of these: the others in their order. */
+    private static @Nullable InspectionResult joined(List<InspectionResult> parts) {
         InspectionResult joined = null;
-        for (int i = parts.size() - 1; i >= 0; i--) {
+        for (int i = parts.size() - 1; i > 0; i--) {
             joined = parts.get(i).with(joined);
         }
-        return joined == null ? all : joined.with(all.metadata()).with(all.announcements());
+        return joined;
+    }
+
+    /** The results of a shared flow, that with the most payload first. */
+    static InspectionResult largestFirst(Flow flow, InspectionResult all) {
+        List<InspectionResult> parts = parts(all);
+        int largest = Math.min(flow.mixture().largest(), parts.size() - 1);
+        parts.add(0, parts.remove(largest));
+        return parts.get(0).with(joined(parts)).with(all.metadata()).with(all.announcements());
     }
 }

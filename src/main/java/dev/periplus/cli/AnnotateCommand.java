@@ -27,8 +27,8 @@ final class AnnotateCommand extends Command {
     Arguments options() {
         Arguments arguments =
                 Captures.declare(PathOptions.declare("periplus annotate [options] -w OUT.pcapng FILE..."));
-        return Outputs.declareFilter(arguments.group("Output"), "comment only matching flows")
-                .value("w", "write", "FILE", "output file, pcapng");
+        return CopiedSecrets.declare(Outputs.declareFilter(arguments.group("Output"), "comment only matching flows")
+                .value("w", "write", "FILE", "output file, pcapng"));
     }
 
     @Override
@@ -40,18 +40,22 @@ final class AnnotateCommand extends Command {
         Engine.Settings settings = PathOptions.settings(parsed);
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         Comments comments = new Comments();
+        CopiedSecrets secrets = CopiedSecrets.of(parsed);
+        String keyLog;
         List<CaptureOutcome> outcomes;
         boolean partial;
         try (Engine engine = new Engine(settings)) {
             outcomes = engine.run(captures, record -> {
                 comments.flows++;
+                secrets.add(record);
                 if (wanted.test(record)) {
                     comments.add(record);
                 }
             });
+            keyLog = secrets.keyLog(engine.path().keys());
             partial = engine.path().flowCounters().evicted > 0;
         }
-        PacketCopy copy = new PacketCopy(captures, comments);
+        PacketCopy copy = new PacketCopy(captures, comments, keyLog);
         copy.writeTo(out);
         if (!parsed.has("quiet")) {
             terminal.out()

@@ -29,8 +29,8 @@ final class CarveCommand extends Command {
     Arguments options() {
         Arguments arguments =
                 Captures.declare(PathOptions.declare("periplus carve [options] -Y CONDITION -w OUT.pcapng FILE..."));
-        return Outputs.declareFilter(arguments.group("Output"), "flows to copy")
-                .value("w", "write", "FILE", "output file, pcapng");
+        return CopiedSecrets.declare(Outputs.declareFilter(arguments.group("Output"), "flows to copy")
+                .value("w", "write", "FILE", "output file, pcapng"));
     }
 
     @Override
@@ -44,7 +44,7 @@ final class CarveCommand extends Command {
         Path out = Outputs.packetFile(parsed, captures);
         Engine.Settings settings = PathOptions.settings(parsed);
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
-        Carving carving = new Carving(settings, captures, wanted);
+        Carving carving = new Carving(settings, captures, wanted, CopiedSecrets.of(parsed));
         carving.run();
         if (carving.flows == 0) {
             boolean unreadable = Captures.printProblems(carving.outcomes, "periplus: ", terminal.err());
@@ -53,7 +53,7 @@ final class CarveCommand extends Command {
                     : RunYield.of(carving.outcomes, carving.all, 0)
                             .exit(parsed, wanted, "; nothing was written", terminal);
         }
-        PacketCopy copy = new PacketCopy(captures, carving.marks::has);
+        PacketCopy copy = new PacketCopy(captures, carving.marks::has, carving.keyLog);
         copy.writeTo(out);
         if (!parsed.has("quiet")) {
             terminal.out()
@@ -75,8 +75,11 @@ final class CarveCommand extends Command {
         private long flows;
         private long all;
         private boolean partial;
+        private final CopiedSecrets secrets;
+        private String keyLog = "";
 
-        Carving(Engine.Settings settings, List<String> captures, Predicate<FlowRecord> wanted) {
+        Carving(Engine.Settings settings, List<String> captures, Predicate<FlowRecord> wanted, CopiedSecrets secrets) {
+            this.secrets = secrets;
             this.settings = settings;
             this.captures = captures;
             this.wanted = wanted;
@@ -89,8 +92,10 @@ final class CarveCommand extends Command {
                     if (wanted.test(record)) {
                         flows++;
                         chosen.add(record.flow());
+                        secrets.add(record);
                     }
                 });
+                keyLog = secrets.keyLog(engine.path().keys());
                 partial = engine.path().flowCounters().evicted > 0;
             }
             DecoderSink.read(captures, settings, marks);

@@ -6,6 +6,8 @@ import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.DecodeAs;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decrypt.KeyLogReader;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
@@ -21,6 +23,8 @@ import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFiles;
 import dev.periplus.text.Nearest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +62,7 @@ final class PathOptions {
                 .value(null, "framehawk-range", "LOW-HIGH", "UDP ports of Citrix Framehawk (default 3224-3324)")
                 .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); repeatable")
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
+                .value(null, "keylog", "FILE", "secrets that open TLS, DTLS and QUIC (SSLKEYLOGFILE); repeatable")
                 .flag(null, "show-secrets", "show passwords that crossed in the clear instead of ********")
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
@@ -85,7 +90,8 @@ final class PathOptions {
                 shards(arguments),
                 arguments.has("show-secrets"),
                 true,
-                AddOns.of(PathOptions.class.getClassLoader()).additions());
+                AddOns.of(PathOptions.class.getClassLoader()).additions(),
+                keyLogs(arguments));
     }
 
     /** The outermost addresses choose the shard: a flow in different tunnels needs a single one. */
@@ -134,6 +140,18 @@ final class PathOptions {
         }
         List<Snapshot> snapshots = SocketFiles.read(files, host, null);
         return Owners.saved(snapshots);
+    }
+
+    /** The secrets of the key logs that {@code --keylog} names. */
+    static SecretStore keyLogs(Arguments arguments) throws IOException {
+        SecretStore secrets = new SecretStore();
+        for (String name : arguments.all("keylog")) {
+            Path path = Path.of(name);
+            try (InputStream in = Files.newInputStream(path)) {
+                new KeyLogReader(secrets, String.valueOf(path.getFileName())).read(in);
+            }
+        }
+        return secrets;
     }
 
     static Knowledge knowledge(Arguments arguments, boolean withProcesses)

@@ -34,7 +34,8 @@ final class VerifyCommand extends Command {
     Arguments options() {
         return new Arguments("periplus verify [options] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
                 .value(null, "in", "FOLDER", "where the captures are now")
-                .value(null, "rules", "DIR", "rules that the report was made with");
+                .value(null, "rules", "DIR", "rules that the report was made with")
+                .value(null, "keylog", "FILE", "secrets that the report was made with; repeatable");
     }
 
     @Override
@@ -63,7 +64,7 @@ final class VerifyCommand extends Command {
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
         again.read(
-                Engine.Settings.of(knowledge, 1),
+                Engine.Settings.of(knowledge, 1).with(PathOptions.keyLogs(parsed)),
                 parts.version,
                 path -> found(path, folder),
                 says -> failed(says, terminal));

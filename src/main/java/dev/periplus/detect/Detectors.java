@@ -3,6 +3,7 @@ package dev.periplus.detect;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Detector;
 import dev.periplus.classify.Handover;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.flow.DatagramKind;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public final class Detectors {
                 new DnsDetector(),
                 new TlsDetector(),
                 new HttpDetector(),
+                new Http3Detector(),
                 new QuicDetector(),
                 new QuicShortDetector(),
                 new DtlsDetector(),
@@ -48,15 +50,16 @@ public final class Detectors {
 
     /** Creates instances for one shard, which hide passwords. */
     public static List<Handover> handovers() {
-        return handovers(false);
+        return handovers(false, new SecretStore());
     }
 
     /**
      * Creates instances for one shard.
      *
      * @param secrets whether records show passwords
+     * @param keys open what is encrypted
      */
-    public static List<Handover> handovers(boolean secrets) {
+    public static List<Handover> handovers(boolean secrets, SecretStore keys) {
         return List.of(
                 new HttpHandover(),
                 new ProxyHeader(),
@@ -65,7 +68,9 @@ public final class Detectors {
                 new NetbiosSession(),
                 new Interleaved(),
                 new Multiplexed("stun", DatagramKind.STUN),
-                new Multiplexed("dtls", DatagramKind.DTLS));
+                new Decrypting("tls", keys, TlsOpener::new, null),
+                new Decrypting("quic", keys, QuicOpener::new, null),
+                new Decrypting("dtls", keys, DtlsOpener::new, new Multiplexed("dtls", DatagramKind.DTLS)));
     }
 
     /** Creates instances for one shard, which hide passwords. */

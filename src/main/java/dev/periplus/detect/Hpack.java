@@ -14,7 +14,6 @@ final class Hpack {
     private static final int TABLE_SIZE = 4096;
     private static final int ENTRY_OVERHEAD = 32;
     private static final int MOST_FIELDS = 128;
-    private static final int MOST_OCTETS = 4;
 
     /** RFC 7541 appendix A: names, with values after a space. */
     private static final String[] STATIC = """
@@ -88,6 +87,7 @@ final class Hpack {
     }
 
     private final ByteCursor cursor = new ByteCursor();
+    private final HpackPrimitives primitives = new HpackPrimitives(cursor);
     private final List<Field> table = new ArrayList<>();
     private int tableSize;
     private int tableLimit;
@@ -112,24 +112,24 @@ final class Hpack {
     private Field next(byte[] block, int base) {
         int first = cursor.peek(0);
         if (first >= 0x80) {
-            return entry(number(7));
+            return entry(primitives.number(7));
         }
         if (first >= 0x40) {
-            Field field = literal(number(6), block, base);
+            Field field = literal(primitives.number(6), block, base);
             add(field);
             return field;
         }
         if (first >= 0x20) {
-            tableLimit = Math.min(number(5), TABLE_SIZE);
+            tableLimit = Math.min(primitives.number(5), TABLE_SIZE);
             evict();
             return new Field("", "");
         }
-        return literal(number(4), block, base);
+        return literal(primitives.number(4), block, base);
     }
 
     private Field literal(int nameIndex, byte[] block, int base) {
-        String name = nameIndex == 0 ? text(block, base) : entry(nameIndex).name;
-        return new Field(name, text(block, base));
+        String name = nameIndex == 0 ? primitives.text(7, block, base) : entry(nameIndex).name;
+        return new Field(name, primitives.text(7, block, base));
     }
 
     private Field entry(int index) {
@@ -158,40 +158,5 @@ final class Hpack {
         while (tableSize > tableLimit) {
             tableSize -= table.remove(table.size() - 1).size();
         }
-    }
-
-    /** Decodes an integer with a prefix of this many bits (section 5.1). */
-    private int number(int prefix) {
-        int mask = (1 << prefix) - 1;
-        int value = cursor.u8() & mask;
-        if (value < mask) {
-            return value;
-        }
-        int more = 0x80;
-        for (int i = 0; more >= 0x80; i++) {
-            if (i == MOST_OCTETS) {
-                cursor.fail();
-                return 0;
-            }
-            more = cursor.u8();
-            value += (more & 0x7f) << 7 * i;
-        }
-        return value;
-    }
-
-    /** Decodes a string literal (section 5.2). */
-    private String text(byte[] block, int base) {
-        boolean huffman = cursor.peek(0) >= 0x80;
-        int length = number(7);
-        int at = cursor.position();
-        if (!huffman) {
-            return cursor.latin1(length);
-        }
-        cursor.skip(length);
-        StringBuilder text = new StringBuilder();
-        if (!cursor.failed() && !HpackHuffman.decode(block, base + at, length, text)) {
-            cursor.fail();
-        }
-        return text.toString();
     }
 }

@@ -31,6 +31,11 @@ final class QuicHeader {
 
     /** Reads the header at {@code at}; returns false if it is not a long header of a known version. */
     boolean read(Said said, int at) {
+        return readGreased(said, at) && (version == QuicVersion.NEGOTIATION || (said.bytes()[at] & 0x40) != 0);
+    }
+
+    /** Reads it even if the bit that is fixed otherwise is not set, as both sides may agree (RFC 9287). */
+    boolean readGreased(Said said, int at) {
         said.cursor(cursor).seek(at);
         start = at;
         int first = cursor.u8();
@@ -50,8 +55,7 @@ final class QuicHeader {
             return true;
         }
         type = (first >> 4 & 3) - QuicVersion.initialType(version) & 3;
-        return (first & 0x40) != 0
-                && (QuicVersion.isKnown(version) || QuicVersion.isReserved(version))
+        return (QuicVersion.isKnown(version) || QuicVersion.isReserved(version))
                 && (type == RETRY ? end - numberAt >= RETRY_TAG : readLength());
     }
 

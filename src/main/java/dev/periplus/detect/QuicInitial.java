@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decrypts the Initial packets of QUIC clients, whose keys are derived from the first destination connection ID (RFC
+ * Decrypts the Initial packets of QUIC, whose keys are derived from the client's first destination connection ID (RFC
  * 9001 section 5). The tag is not verified, so that truncated packets can be decrypted too; wrong keys show in the
  * frames. One per shard.
  */
@@ -23,7 +23,7 @@ final class QuicInitial {
     private static final int LIMIT = 4096;
     private static final String HMAC = "HmacSHA256";
 
-    /** Keys that protect a client's packets. */
+    /** Keys that protect a side's packets. */
     record Keys(SecretKeySpec packet, byte[] nonce, SecretKeySpec header) {}
 
     private final Mac mac;
@@ -42,9 +42,19 @@ final class QuicInitial {
         }
     }
 
-    /** Derives the keys from the ID that the client chose for the server; returns null if the version is unknown. */
+    /** Derives the client's keys from the ID that it chose for the server; returns null if the version is unknown. */
     @Nullable
     Keys keys(int version, byte[] destination) {
+        return keys(version, destination, "client in");
+    }
+
+    /** Derives the server's keys from the same ID. */
+    @Nullable
+    Keys serverKeys(int version, byte[] destination) {
+        return keys(version, destination, "server in");
+    }
+
+    private @Nullable Keys keys(int version, byte[] destination, String side) {
         byte[] salt = QuicVersion.salt(version);
         if (salt == null) {
             return null;
@@ -52,11 +62,11 @@ final class QuicInitial {
         String labels = QuicVersion.labels(version);
         try {
             mac.init(new SecretKeySpec(salt, HMAC));
-            byte[] client = expand(mac.doFinal(destination), "client in", HASH);
+            byte[] secret = expand(mac.doFinal(destination), side, HASH);
             return new Keys(
-                    new SecretKeySpec(expand(client, labels + "key", KEY), "AES"),
-                    expand(client, labels + "iv", NONCE),
-                    new SecretKeySpec(expand(client, labels + "hp", KEY), "AES"));
+                    new SecretKeySpec(expand(secret, labels + "key", KEY), "AES"),
+                    expand(secret, labels + "iv", NONCE),
+                    new SecretKeySpec(expand(secret, labels + "hp", KEY), "AES"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("invalid key of fixed length", e);
         }

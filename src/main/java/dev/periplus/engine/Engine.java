@@ -12,6 +12,7 @@ import dev.periplus.correlate.Correlator;
 import dev.periplus.correlate.Processes;
 import dev.periplus.correlate.Settling;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.ring.Outlet;
@@ -33,6 +34,7 @@ public final class Engine implements AutoCloseable {
      * @param secrets whether records show passwords that crossed in the clear
      * @param hosts whether facts about hosts are gathered
      * @param additions detectors and correlations of add-ons
+     * @param keyLogs secrets that open what is encrypted
      */
     public record Settings(
             CaptureOptions capture,
@@ -44,7 +46,8 @@ public final class Engine implements AutoCloseable {
             int shards,
             boolean secrets,
             boolean hosts,
-            Additions additions) {
+            Additions additions,
+            SecretStore keyLogs) {
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
@@ -58,7 +61,8 @@ public final class Engine implements AutoCloseable {
                     shards,
                     false,
                     true,
-                    Additions.NONE);
+                    Additions.NONE,
+                    new SecretStore());
         }
 
         /** Names everything but the captures that flows depend on before they are correlated. */
@@ -73,7 +77,8 @@ public final class Engine implements AutoCloseable {
                     flow.toString(),
                     secrets ? "secrets" : "",
                     hosts ? "hosts" : "",
-                    String.join(",", additions.names()));
+                    String.join(",", additions.names()),
+                    keyLogs.digest());
         }
 
         public RuleSet rules() {
@@ -97,7 +102,8 @@ public final class Engine implements AutoCloseable {
                     shards,
                     secrets,
                     hosts,
-                    additions);
+                    additions,
+                    keyLogs);
         }
 
         /**
@@ -114,23 +120,32 @@ public final class Engine implements AutoCloseable {
 
         /** Gathers facts about hosts only if results show them. */
         public Settings showingHosts(boolean shown) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, additions);
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, additions, keyLogs);
+        }
+
+        /** Adds secrets that open what is encrypted. */
+        public Settings with(SecretStore logs) {
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, additions, logs);
         }
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, additions);
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, additions, keyLogs);
         }
 
         /** The same with other limits of flow tables. */
         public Settings with(FlowSettings limits) {
             return new Settings(
-                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, additions);
+                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, additions, keyLogs);
         }
 
         /** Adds detectors and correlations. */
         public Settings with(Additions added) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, added);
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, added, keyLogs);
         }
     }
 
@@ -168,6 +183,7 @@ public final class Engine implements AutoCloseable {
         records.taker = out;
         outlet.reading(source);
         correlator.begin(name, out, out::hosts);
+        path.takeSecrets(source);
         List<CaptureOutcome> outcomes = path.read(processes.before(source));
         outlet.check();
         path.forget();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PacketCopy {
     private final List<String> captures;
     private final Chooser chooser;
+    private final String keyLog;
     private long packets;
 
     /** Decides whether to copy a packet. */
@@ -33,7 +34,13 @@ public final class PacketCopy {
     }
 
     public PacketCopy(List<String> captures, Chooser chooser) {
+        this(captures, chooser, "");
+    }
+
+    /** @param keyLog lines of a key log to add; empty for none */
+    public PacketCopy(List<String> captures, Chooser chooser, String keyLog) {
         this.captures = captures;
+        this.keyLog = keyLog;
         this.chooser = chooser;
     }
 
@@ -48,6 +55,7 @@ public final class PacketCopy {
     private void write(Path path) throws IOException, FilterException {
         try (PcapngWriter writer = new PcapngWriter(path, captures, 0, SectionOptions.of(captures));
                 CaptureSet set = new CaptureSet(captures, CaptureOptions.everything())) {
+            writer.keyLog(keyLog);
             set.remarks(writer);
             set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
                 if (!chooser.wants(capture, number)) {

@@ -3,12 +3,14 @@ package dev.periplus.engine;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.Detector;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeSettings;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.detect.Detectors;
 import dev.periplus.flow.FlowCounters;
 import dev.periplus.flow.FlowSettings;
@@ -28,6 +30,8 @@ public final class PacketPath implements AutoCloseable {
 
     private final List<Shard> shards = new ArrayList<>();
     private final PacketRing ring;
+    private final SecretStore keys;
+    private final CapturedSecrets captured;
 
     private final LongSupplier failures;
 
@@ -38,6 +42,8 @@ public final class PacketPath implements AutoCloseable {
     /** @param failures counts what correlations of add-ons threw */
     PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull, LongSupplier failures) {
         this.failures = failures;
+        keys = new SecretStore(settings.keyLogs());
+        captured = new CapturedSecrets(keys);
         FlowSettings flow = settings.flow().sharedBy(settings.shards());
         DecodeSettings decode = settings.decode().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
@@ -46,7 +52,7 @@ public final class PacketPath implements AutoCloseable {
                     flow,
                     settings.rules(),
                     detectors(settings),
-                    Detectors.handovers(settings.secrets()),
+                    Detectors.handovers(settings.secrets(), keys),
                     Detectors.announcers(settings.secrets()),
                     new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
                     settings.hosts()));
@@ -65,6 +71,19 @@ public final class PacketPath implements AutoCloseable {
         List<CaptureOutcome> outcomes = source.read(new ToRing(ring));
         ring.flush();
         return outcomes;
+    }
+
+    /** Takes the secrets of these captures, which are read next, and forgets those of others. */
+    void takeSecrets(PacketSource source) {
+        keys.forget();
+        if (source instanceof CaptureSet set) {
+            set.secrets(captured);
+        }
+    }
+
+    /** The secrets of the run. */
+    public SecretStore keys() {
+        return keys;
     }
 
     /** Forgets the findings about the flows read so far. */
@@ -105,7 +124,8 @@ public final class PacketPath implements AutoCloseable {
                 + shards.stream().mapToLong(Shard::inspectionFailures).sum();
         long dropped = shards.stream().mapToLong(Shard::statesDropped).sum();
         return PathCounters.of(flowCounters(), failed, dropped)
-                .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())));
+                .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())))
+                .plus(PathCounters.of(keys));
     }
 
     public FlowCounters flowCounters() {

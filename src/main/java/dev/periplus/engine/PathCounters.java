@@ -6,6 +6,8 @@ import dev.periplus.answer.Counters;
 import dev.periplus.decode.DecodeCounters;
 import dev.periplus.decode.DecodeLoss;
 import dev.periplus.decode.Tunnel;
+import dev.periplus.decrypt.SecretStore;
+import dev.periplus.decrypt.SecretStore.Outcome;
 import dev.periplus.flow.FlowCounters;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,16 @@ final class PathCounters {
             case FRAGMENT_EVICTED -> Counter.FRAGMENTS_EVICTED;
             case FRAGMENT_UNFINISHED -> Counter.FRAGMENTS_UNFINISHED;
         };
+    }
+
+    static Counters of(SecretStore keys) {
+        return Counters.of(
+                Counter.DECRYPTED.count(keys.flows(Outcome.OPENED)),
+                Counter.DECRYPTION_WRONG.count(keys.flows(Outcome.WRONG_SECRET)),
+                Counter.DECRYPTION_MISSING.count(keys.flows(Outcome.NO_SECRET)),
+                Counter.DECRYPTION_UNSUPPORTED.count(keys.flows(Outcome.UNSUPPORTED)),
+                Counter.KEY_LOG_MALFORMED.count(keys.malformed()),
+                Counter.SECRETS_DROPPED.count(keys.dropped()));
     }
 
     static Counters of(FlowCounters flow, long inspectionFailures, long statesDropped) {

@@ -33,6 +33,7 @@ public final class SavingEngine implements AutoCloseable {
      */
     public List<CaptureOutcome> readPart(@Nullable OutputStream file) throws IOException {
         keeper.begin(file);
+        path.takeSecrets(source);
         List<CaptureOutcome> outcomes = path.read(source);
         failure = keeper.end();
         outlet.check();

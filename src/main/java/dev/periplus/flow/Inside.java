@@ -18,6 +18,9 @@ public final class Inside implements Exchange {
     /** By side: bytes of the outer stream, or outer datagrams, that were taken. */
     private final int[] taken = new int[2];
 
+    /** By side, with an opener: outer datagrams that were given to it. */
+    private final int[] heard = new int[2];
+
     private int speakingSide = -1;
 
     /** Begins an inner exchange that copies the outer one. */
@@ -38,6 +41,12 @@ public final class Inside implements Exchange {
         datagrams = opener == null ? outer.datagrams() : opener.datagrams();
         taken[flow.clientSide()] = clientFrom;
         taken[flow.serverSide()] = serverFrom;
+        if (opener != null && outer.datagrams()) {
+            for (int side = 0; side < 2; side++) {
+                heard[side] = taken[side];
+                taken[side] = Integer.MAX_VALUE;
+            }
+        }
         said[0].startSeen();
         said[1].startSeen();
     }
@@ -51,7 +60,16 @@ public final class Inside implements Exchange {
         if (opener == null) {
             return outer.datagrams() ? datagram(from, side) : copy(from, side);
         }
+        if (outer.datagrams() && from.count() != heard[side]) {
+            heard[side] = from.count();
+            taken[side] = 0;
+        }
         return open(opener, from, side);
+    }
+
+    /** What takes it out of the outer exchange; null if it is copied. */
+    public @Nullable Opener opener() {
+        return opener;
     }
 
     private boolean copy(Said from, int side) {
@@ -95,7 +113,9 @@ public final class Inside implements Exchange {
     private void take(Said from, Said mine) {
         byte[] changed = piece.changed;
         int count = Math.min(piece.length, Said.STREAM_LIMIT - mine.length());
-        if (datagrams) {
+        if (datagrams && changed != null) {
+            mine.datagram(from, piece.from, changed);
+        } else if (datagrams) {
             mine.datagram(from, piece.from, piece.length, piece.wire);
         } else if (changed == null) {
             mine.append(from, piece.from, count);
@@ -124,10 +144,10 @@ public final class Inside implements Exchange {
         return flow;
     }
 
-    /** Messages inside a stream are recognised as datagrams of UDP. */
+    /** Messages inside a stream are recognised as datagrams of UDP, a stream inside datagrams as one of TCP. */
     @Override
     public int protocol() {
-        return datagrams ? Packet.UDP : flow.protocol();
+        return datagrams ? Packet.UDP : flow.protocol() == Packet.UDP ? Packet.TCP : flow.protocol();
     }
 
     @Override

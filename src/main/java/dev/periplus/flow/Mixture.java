@@ -32,6 +32,11 @@ public final class Mixture {
         return protocols > 1;
     }
 
+    /** Number of protocols. */
+    public int protocols() {
+        return protocols;
+    }
+
     /** Whether another protocol can be added. */
     public boolean hasRoom() {
         return protocols < MOST;

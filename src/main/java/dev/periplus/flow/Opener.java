@@ -9,6 +9,19 @@ public interface Opener {
     boolean datagrams();
 
     /**
+     * Whether it reads all of the exchange around, as the records of an encryption, so that this is inspected as well and
+     * the inside begins where it does.
+     */
+    default boolean isBeside() {
+        return false;
+    }
+
+    /** Whether it will find nothing more. */
+    default boolean isOver() {
+        return false;
+    }
+
+    /**
      * Finds the next piece of what a side sends inside. Must not throw.
      *
      * @param outer what the side has sent around it

@@ -201,6 +201,13 @@ public final class Said {
         snapped = captured < wire;
     }
 
+    /** Replaces the previous datagram with decoded bytes, of which another holds the encoded ones at this offset. */
+    void datagram(Said from, int offset, byte[] decoded) {
+        newDatagram();
+        append(from, offset, decoded, decoded.length);
+        snapped = false;
+    }
+
     private void newDatagram() {
         length = 0;
         wireLength = 0;

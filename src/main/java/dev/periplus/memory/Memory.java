@@ -26,7 +26,9 @@ public final class Memory {
         /** Datagrams whose fragments are not complete. */
         FRAGMENTS(3),
         /** Lines and messages of flows that announce others, until they are complete. */
-        STREAMS(4);
+        STREAMS(4),
+        /** Secrets of key logs and captures. */
+        SECRETS(4);
 
         private final int percent;
 

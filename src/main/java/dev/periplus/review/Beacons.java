@@ -35,7 +35,8 @@ final class Beacons implements Observer {
     private static final long SECOND = 1_000_000_000L;
     private static final long SHORTEST = 10 * SECOND;
     /** Protocols that may carry anything. */
-    private static final Set<String> CARRIERS = Set.of("tls", "http", "http2", "websocket", "quic", "dtls", "shell");
+    private static final Set<String> CARRIERS =
+            Set.of("tls", "http", "http2", "http3", "websocket", "quic", "dtls", "shell");
 
     private static final long LEAST_SPAN = 600 * SECOND;
 

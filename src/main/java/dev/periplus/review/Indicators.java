@@ -36,6 +36,7 @@ public final class Indicators implements FlowTaker {
             "http.host",
             "http.connect",
             "http2.host",
+            "http3.host",
             "dns.query",
             "dns.answered_name",
             "tls.names",

@@ -2,6 +2,7 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.PacketHandler;
+import dev.periplus.decrypt.SecretStore;
 import dev.periplus.detect.Detectors;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
@@ -21,10 +22,15 @@ public final class ClassifierFixture {
     public record Heard(Flow flow, Verdict verdict, InspectionResult result) {}
 
     public ClassifierFixture(RuleSet rules) {
+        this(rules, new SecretStore());
+    }
+
+    /** @param keys open what is encrypted */
+    public ClassifierFixture(RuleSet rules, SecretStore keys) {
         classifiers = new Classifiers(
                 rules,
                 Detectors.all(),
-                Detectors.handovers(),
+                Detectors.handovers(false, keys),
                 Detectors.announcers(),
                 new InspectionStore(1 << 20),
                 64,

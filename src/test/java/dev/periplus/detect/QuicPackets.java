@@ -91,6 +91,15 @@ final class QuicPackets {
         }
     }
 
+    /** The secret of Initial packets of a side, {@code "client in"} or {@code "server in"}, with {@link #DESTINATION}. */
+    static byte[] initialSecret(byte[] salt, String side) {
+        try {
+            return expand(mac(salt, DESTINATION), side, 32);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A CRYPTO frame with bytes {@code from} to {@code to} of a message. */
     static byte[] crypto(byte[] message, int from, int to) {
         return join(
