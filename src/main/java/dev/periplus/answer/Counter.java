@@ -88,6 +88,7 @@ public enum Counter {
     /** Announcements of other flows, or unfinished parts of them, dropped for lack of memory. */
     ANNOUNCEMENTS_DROPPED("announcements-dropped", Kind.LOSS, "announcement(s) dropped"),
     HOST_FACTS_LEFT("host-facts-left", Kind.LOSS, "kind(s) of facts about hosts incomplete"),
+    FILES_NOT_FOLLOWED("files-not-followed", Kind.LOSS, "flow(s) with files not followed to their end"),
     INSPECTION_FAILURES("inspection.failures", Kind.LOSS, "inspection failure(s)"),
 
     /** What one side of a comparison holds, and what exceeded its limits. */

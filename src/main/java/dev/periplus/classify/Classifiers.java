@@ -11,6 +11,7 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,7 @@ public final class Classifiers implements FlowListener {
      * @param announced receives announcements of other flows, like {@code ended} on the shard's thread
      * @param ended receives each ended flow, and reports of open ones
      * @param facts whether to gather facts about hosts
+     * @param transfers follows files, or null
      */
     public Classifiers(
             RuleSet rules,
@@ -81,7 +83,8 @@ public final class Classifiers implements FlowListener {
             int states,
             Consumer<Announcement> announced,
             Consumer<Flow> ended,
-            boolean facts) {
+            boolean facts,
+            @Nullable Transfers transfers) {
         detection = new Detection(detectors);
         handovers.forEach(handover -> this.handovers.put(handover.name(), handover));
         announcers.stream()
@@ -90,7 +93,7 @@ public final class Classifiers implements FlowListener {
         this.store = store;
         this.announced = announced;
         this.facts = facts ? new FactOutlet(announced) : FactOutlet.NONE;
-        overhearing = new Overhearing(states, this.facts, announced);
+        overhearing = new Overhearing(states, this.facts, announced, transfers);
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -133,7 +136,7 @@ public final class Classifiers implements FlowListener {
         if (exchange.datagrams() ? strands.inspect(exchange, inspection) : inspect(exchange, inspection)) {
             flow.settle();
         }
-        overhearing.begin(flow, inspection);
+        overhearing.begin(exchange, inspection);
     }
 
     /** The open inspection of a flow, null before its first payload. */
@@ -159,6 +162,7 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void forgotten(Flow flow) {
+        overhearing.forget(flow);
         flow.inspection(null);
     }
 

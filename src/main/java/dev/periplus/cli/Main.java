@@ -34,6 +34,7 @@ public final class Main {
             new VerifyCommand(),
             new ExplainCommand(),
             new CarveCommand(),
+            new ExtractCommand(),
             new AnnotateCommand(),
             new RulesCommand(),
             new RegistryCommand());

@@ -59,6 +59,7 @@ final class PathOptions {
                 .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); repeatable")
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
                 .flag(null, "show-secrets", "show passwords that crossed in the clear instead of ********")
+                .flag(null, "files", "name and hash the executables and archives that flows carry (review always does)")
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
                 .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)")
@@ -85,6 +86,7 @@ final class PathOptions {
                 shards(arguments),
                 arguments.has("show-secrets"),
                 true,
+                arguments.has("files"),
                 AddOns.of(PathOptions.class.getClassLoader()).additions());
     }
 

@@ -32,6 +32,7 @@ public final class Engine implements AutoCloseable {
      * @param shards number of threads that decode and classify
      * @param secrets whether records show passwords that crossed in the clear
      * @param hosts whether facts about hosts are gathered
+     * @param files whether flows that carry files are heard to their end, so that these are hashed
      * @param additions detectors and correlations of add-ons
      */
     public record Settings(
@@ -44,6 +45,7 @@ public final class Engine implements AutoCloseable {
             int shards,
             boolean secrets,
             boolean hosts,
+            boolean files,
             Additions additions) {
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
@@ -58,6 +60,7 @@ public final class Engine implements AutoCloseable {
                     shards,
                     false,
                     true,
+                    false,
                     Additions.NONE);
         }
 
@@ -73,6 +76,7 @@ public final class Engine implements AutoCloseable {
                     flow.toString(),
                     secrets ? "secrets" : "",
                     hosts ? "hosts" : "",
+                    files ? "files" : "",
                     String.join(",", additions.names()));
         }
 
@@ -97,6 +101,7 @@ public final class Engine implements AutoCloseable {
                     shards,
                     secrets,
                     hosts,
+                    files,
                     additions);
         }
 
@@ -114,23 +119,29 @@ public final class Engine implements AutoCloseable {
 
         /** Gathers facts about hosts only if results show them. */
         public Settings showingHosts(boolean shown) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, additions);
+            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, files, additions);
         }
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, additions);
+            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, files, additions);
         }
 
         /** The same with other limits of flow tables. */
         public Settings with(FlowSettings limits) {
             return new Settings(
-                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, additions);
+                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, files, additions);
         }
 
         /** Adds detectors and correlations. */
         public Settings with(Additions added) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, added);
+            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, files, added);
+        }
+
+        /** Follows flows that carry files. */
+        public Settings withFiles() {
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, true, additions);
         }
     }
 
