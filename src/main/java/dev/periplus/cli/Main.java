@@ -32,6 +32,7 @@ public final class Main {
             new DiffCommand(),
             new AuditCommand(),
             new VerifyCommand(),
+            new ExhibitCommand(),
             new ExplainCommand(),
             new CarveCommand(),
             new ExtractCommand(),

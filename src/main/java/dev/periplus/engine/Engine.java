@@ -119,12 +119,14 @@ public final class Engine implements AutoCloseable {
 
         /** Gathers facts about hosts only if results show them. */
         public Settings showingHosts(boolean shown) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, files, additions);
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, files, additions);
         }
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
-            return new Settings(capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, files, additions);
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, files, additions);
         }
 
         /** The same with other limits of flow tables. */
@@ -135,7 +137,8 @@ public final class Engine implements AutoCloseable {
 
         /** Adds detectors and correlations. */
         public Settings with(Additions added) {
-            return new Settings(capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, files, added);
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, files, added);
         }
 
         /** Follows flows that carry files. */
