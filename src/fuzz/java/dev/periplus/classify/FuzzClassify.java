@@ -14,6 +14,7 @@ import dev.periplus.fuzz.FuzzSeed;
 import dev.periplus.fuzz.Must;
 import dev.periplus.fuzz.Talks;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -55,7 +56,8 @@ public final class FuzzClassify {
             64,
             ANNOUNCED::add,
             ENDED::add,
-            true);
+            true,
+            new Transfers());
     private static final FlowTable TABLE = new FlowTable(FlowSettings.DEFAULT, CLASSIFIERS);
 
     private FuzzClassify() {}

@@ -24,6 +24,7 @@ import dev.periplus.registry.PortRegistry;
 import dev.periplus.report.json.JsonFlow;
 import dev.periplus.report.json.JsonText;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,8 @@ public final class FuzzShards {
                         Detectors.handovers(),
                         Detectors.announcers(),
                         new InspectionStore(1 << 20),
-                        true);
+                        true,
+                        new Transfers());
                 shards.add(shard);
                 handlers.add(new ShardHandler(shard, i, count));
             }

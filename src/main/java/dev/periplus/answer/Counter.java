@@ -88,6 +88,7 @@ public enum Counter {
     /** Announcements of other flows, or unfinished parts of them, dropped for lack of memory. */
     ANNOUNCEMENTS_DROPPED("announcements-dropped", Kind.LOSS, "announcement(s) dropped"),
     HOST_FACTS_LEFT("host-facts-left", Kind.LOSS, "kind(s) of facts about hosts incomplete"),
+    FILES_NOT_FOLLOWED("files-not-followed", Kind.LOSS, "flow(s) with files not followed to their end"),
     INSPECTION_FAILURES("inspection.failures", Kind.LOSS, "inspection failure(s)"),
 
     /** Records that a destination of {@code -o} has confirmed; each record has one of these fates, or is still queued. */

@@ -1,6 +1,7 @@
 package dev.periplus.classify;
 
 import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFact.Grade;
 import dev.periplus.answer.HostFact.Kind;
@@ -8,6 +9,7 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.answer.MetadataNames;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.transfer.Places;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,22 @@ public final class Announcements {
     private @Nullable Packet heard;
     private @Nullable Flow flow;
     private int side;
+    private final @Nullable Places places;
+    private @Nullable Endpoint place;
 
     /**
      * @param states bounds what announcers keep
      * @param facts receives facts about hosts
      * @param out receives the other announcements
+     * @param places keeps names of files that pass elsewhere, or null
      */
-    Announcements(Announcer announcer, AnnouncerStates states, FactOutlet facts, Consumer<Announcement> out) {
+    Announcements(
+            Announcer announcer,
+            AnnouncerStates states,
+            FactOutlet facts,
+            Consumer<Announcement> out,
+            @Nullable Places places) {
+        this.places = places;
         this.announcer = announcer;
         this.states = states;
         this.facts = facts;
@@ -47,7 +58,7 @@ public final class Announcements {
 
     /** Announcements of one flow alone. */
     public Announcements(Announcer announcer, Consumer<Announcement> out) {
-        this(announcer, new AnnouncerStates(1), new FactOutlet(out, 64), out);
+        this(announcer, new AnnouncerStates(1), new FactOutlet(out, 64), out, null);
     }
 
     /** Hands a packet with payload to the announcer. */
@@ -127,8 +138,16 @@ public final class Announcements {
     public void announce(Expected expected, Address address, int port, @Nullable Address other, String says) {
         if (made < MOST && port > 0) {
             made++;
+            place = new Endpoint(address, port, expected.protocol());
             String sentence = says + " in packet " + packet;
             out.accept(new FlowAnnouncement(expected, address, port, other, by, time, sentence));
+        }
+    }
+
+    /** The flow that was announced last carries the file with this path. */
+    public void carries(String path) {
+        if (places != null && place != null) {
+            places.name(place, path);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.periplus.flow.Role;
 import dev.periplus.flow.Said;
 import dev.periplus.rule.Protocol;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class Classifiers implements FlowListener {
      * @param announced receives announcements of other flows, like {@code ended} on the shard's thread
      * @param ended receives each ended flow, and reports of open ones
      * @param facts whether to gather facts about hosts
+     * @param transfers follows files, or null
      */
     public Classifiers(
             RuleSet rules,
@@ -78,7 +80,8 @@ public final class Classifiers implements FlowListener {
             int states,
             Consumer<Announcement> announced,
             Consumer<Flow> ended,
-            boolean facts) {
+            boolean facts,
+            @Nullable Transfers transfers) {
         detection = new Detection(detectors);
         announcers.stream()
                 .filter(announcer -> facts || !announcer.isOfHosts())
@@ -86,7 +89,7 @@ public final class Classifiers implements FlowListener {
         this.store = store;
         this.announced = announced;
         this.facts = facts ? new FactOutlet(announced) : FactOutlet.NONE;
-        overhearing = new Overhearing(states, this.facts, announced);
+        overhearing = new Overhearing(states, this.facts, announced, transfers);
         this.ended = ended;
         this.rules = rules;
         signatures = new Signatures(rules);
@@ -130,7 +133,7 @@ public final class Classifiers implements FlowListener {
         if (exchange.datagrams() ? strands.inspect(exchange, inspection) : inspect(exchange, inspection)) {
             flow.settle();
         }
-        overhearing.begin(flow, inspection);
+        overhearing.begin(exchange, inspection);
     }
 
     /** The open inspection of a flow, null before its first payload. */
@@ -156,6 +159,7 @@ public final class Classifiers implements FlowListener {
 
     @Override
     public void forgotten(Flow flow) {
+        overhearing.forget(flow);
         flow.inspection(null);
     }
 

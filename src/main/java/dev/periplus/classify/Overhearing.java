@@ -2,7 +2,11 @@ package dev.periplus.classify;
 
 import dev.periplus.answer.Metadata;
 import dev.periplus.decode.Packet;
+import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Lack;
+import dev.periplus.transfer.Places;
+import dev.periplus.transfer.Transfers;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +17,50 @@ final class Overhearing {
     private final AnnouncerStates states;
     private final FactOutlet facts;
     private final Consumer<Announcement> announced;
+    private final @Nullable Transfers transfers;
     private long failures;
 
     /**
      * @param most states that announcers may keep, in flows
      * @param facts receives facts about hosts
      * @param announced receives announcements of other flows
+     * @param transfers follows files, or null
      */
-    Overhearing(int most, FactOutlet facts, Consumer<Announcement> announced) {
+    Overhearing(int most, FactOutlet facts, Consumer<Announcement> announced, @Nullable Transfers transfers) {
+        this.transfers = transfers;
         this.facts = facts;
         states = new AnnouncerStates(most);
         this.announced = announced;
     }
 
     /** Lets the announcer of a flow listen to it, from the packet under inspection on. */
-    void begin(Flow flow, FlowInspection inspection) {
+    void begin(Exchange exchange, FlowInspection inspection) {
+        Flow flow = exchange.flow();
         Announcer announcer = inspection.announcer;
+        Transfers files = transfers;
         if (announcer != null && inspection.announcements() == null) {
-            inspection.listen(new Announcements(announcer, states, facts, announced));
+            Places places = files == null ? null : files.places();
+            inspection.listen(new Announcements(announcer, states, facts, announced, places));
             flow.overhear(announcer.hearsClientsOnly() ? 1 << flow.clientSide() : BOTH_SIDES);
+        }
+        if (files != null && isFollowed(files, exchange, inspection)) {
+            flow.overhear(BOTH_SIDES);
+        }
+    }
+
+    private boolean isFollowed(Transfers files, Exchange exchange, FlowInspection inspection) {
+        try {
+            return files.said(exchange, inspection.best);
+        } catch (RuntimeException e) {
+            failures++;
+            return false;
+        }
+    }
+
+    /** What was said of a flow was no part of it, unless it is only forgotten because of a gap behind it. */
+    void forget(Flow flow) {
+        if (transfers != null && !flow.lacks(Lack.GAP)) {
+            transfers.forget(flow);
         }
     }
 
@@ -40,6 +69,14 @@ final class Overhearing {
         if (announcements != null) {
             try {
                 announcements.hear(flow, side, packet);
+            } catch (RuntimeException e) {
+                failures++;
+            }
+        }
+        Transfers files = transfers;
+        if (files != null) {
+            try {
+                files.hear(flow, side, packet);
             } catch (RuntimeException e) {
                 failures++;
             }
@@ -64,7 +101,23 @@ final class Overhearing {
         if (announcements != null) {
             announcements.dropState();
         }
-        return found;
+        return transfers == null ? found : with(found, transfers, flow);
+    }
+
+    private Metadata with(Metadata found, Transfers files, Flow flow) {
+        try {
+            Metadata more = files.end(flow);
+            if (more.isEmpty()) {
+                return found;
+            }
+            Metadata.Builder all = new Metadata.Builder();
+            all.addAll(found);
+            all.addAll(more);
+            return all.build();
+        } catch (RuntimeException e) {
+            failures++;
+            return found;
+        }
     }
 
     /** Adds fields to the result of a flow. */

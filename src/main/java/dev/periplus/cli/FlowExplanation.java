@@ -2,20 +2,17 @@ package dev.periplus.cli;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.calibrate.CalibrationCounts;
-import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.FlowSearch;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.FlowListener;
 import dev.periplus.flow.Said;
-import dev.periplus.report.FlowIds;
 import dev.periplus.report.text.TableReport;
 import dev.periplus.report.text.TextOptions;
 import dev.periplus.rule.Protocol;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Explains one flow: its evidence and how it adds up, the packets behind it, and why it is not something else. */
@@ -40,23 +37,10 @@ final class FlowExplanation {
     /** @param which the number of a flow in these captures, or its uid */
     Exit explain(String which, @Nullable String whyNot) throws UsageException, FilterException {
         Protocol other = whyNot == null ? null : WhyNot.protocol(settings.rules(), whyNot);
-        Predicate<FlowRecord> wanted = wanted(which);
-        FlowRecord[] found = new FlowRecord[1];
-        boolean unreadable;
-        try (Engine engine = new Engine(settings)) {
-            List<CaptureOutcome> outcomes = engine.run(captures, record -> {
-                if (wanted.test(record)) {
-                    found[0] = record;
-                }
-            });
-            unreadable = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-        }
-        FlowRecord record = found[0];
-        if (record == null && unreadable) {
-            return Exit.UNREADABLE;
-        }
+        NamedFlow found = NamedFlow.find(which, settings, captures, terminal);
+        FlowRecord record = found.record();
         if (record == null) {
-            throw new UsageException("no flow " + which + " in " + String.join(", ", captures));
+            return Exit.UNREADABLE;
         }
         TableReport table = new TableReport(
                 out,
@@ -73,19 +57,7 @@ final class FlowExplanation {
             out.println();
             lines.print(new WhyNot(settings, record, other, captures).sentence(), 4);
         }
-        return Exit.DONE.or(unreadable, Exit.UNREADABLE);
-    }
-
-    private static Predicate<FlowRecord> wanted(String which) throws UsageException {
-        if (which.matches("C[0-9A-Za-z]{17}")) {
-            FlowIds ids = new FlowIds();
-            return record -> ids.uidText(record.flow()).equals(which);
-        }
-        if (!which.matches("[1-9]\\d{0,17}")) {
-            throw new UsageException("--flow takes the number of a flow or its uid, not '" + which + "'");
-        }
-        long number = Long.parseLong(which);
-        return record -> record.number() == number;
+        return Exit.DONE.or(found.unreadable(), Exit.UNREADABLE);
     }
 
     private void shown(FlowRecord record, boolean both) throws FilterException {

@@ -32,8 +32,10 @@ public final class Main {
             new DiffCommand(),
             new AuditCommand(),
             new VerifyCommand(),
+            new ExhibitCommand(),
             new ExplainCommand(),
             new CarveCommand(),
+            new ExtractCommand(),
             new AnnotateCommand(),
             new RulesCommand(),
             new RegistryCommand());

@@ -64,6 +64,7 @@ final class PathOptions {
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
                 .value(null, "keylog", "FILE", "secrets that open TLS, DTLS and QUIC (SSLKEYLOGFILE); repeatable")
                 .flag(null, "show-secrets", "show passwords that crossed in the clear instead of ********")
+                .flag(null, "files", "name and hash the executables and archives that flows carry (review always does)")
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
                 .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)")
@@ -90,6 +91,7 @@ final class PathOptions {
                 shards(arguments),
                 arguments.has("show-secrets"),
                 true,
+                arguments.has("files"),
                 AddOns.of(PathOptions.class.getClassLoader()).additions(),
                 keyLogs(arguments));
     }

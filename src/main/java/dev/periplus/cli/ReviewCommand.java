@@ -1,6 +1,5 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.Finding;
@@ -54,7 +53,7 @@ final class ReviewCommand extends Command {
                         null,
                         "indicators",
                         "FILE",
-                        "addresses, networks, names, JA3, JA4: text, CSV, STIX 2.1 or MISP; may be given several times")
+                        "addresses, networks, names, JA3, JA4, SHA-256: text, CSV, STIX 2.1 or MISP; may be given several times")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above");
     }
 
@@ -86,7 +85,7 @@ final class ReviewCommand extends Command {
             }
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
-            Indicators indicators = indicators(parsed, terminal);
+            Indicators indicators = indicators(parsed);
             ResultFilter wanted = Outputs.filter(parsed, settings.rules());
             FlowSink sink = outputs.open(terminal, settings.rules());
             HostFacts[] hosts = {HostFacts.NONE};
@@ -132,15 +131,10 @@ final class ReviewCommand extends Command {
         }
     }
 
-    private static Indicators indicators(Arguments parsed, Terminal terminal) throws IOException {
+    private static Indicators indicators(Arguments parsed) throws IOException {
         Indicators indicators = new Indicators();
         for (String file : parsed.all("indicators")) {
             indicators.read(Path.of(file));
-        }
-        if (indicators.notCompared() > 0) {
-            terminal.err()
-                    .println("periplus: " + Amounts.count(indicators.notCompared(), "SHA-256 value")
-                            + " not compared: files are not extracted");
         }
         return indicators;
     }
@@ -161,7 +155,7 @@ final class ReviewCommand extends Command {
     private static Engine.Settings settings(Arguments parsed, List<Snapshot> sockets)
             throws UsageException, InvalidRulesException, IOException {
         Engine.Settings settings = PathOptions.settings(parsed, parsed.has("sockets") || !sockets.isEmpty());
-        return sockets.isEmpty() ? settings : settings.with(Owners.saved(sockets));
+        return (sockets.isEmpty() ? settings : settings.with(Owners.saved(sockets))).withFiles();
     }
 
     private static @Nullable Severity failOn(Arguments parsed) throws UsageException {

@@ -8,6 +8,8 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.capture.Sha256;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
+import dev.periplus.file.Archive;
+import dev.periplus.file.Signatures;
 import dev.periplus.report.json.JsonExhibits;
 import dev.periplus.report.sqlite.SqliteExhibits;
 import dev.periplus.review.Exhibits;
@@ -27,15 +29,17 @@ final class VerifyCommand extends Command {
     private long failures;
 
     VerifyCommand() {
-        super("verify", "REPORT: check that captures still hold the bytes of a report");
+        super("verify", "REPORT|CASE.zip: check that captures still hold the bytes of a report");
     }
 
     @Override
     Arguments options() {
-        return new Arguments("periplus verify [options] REPORT (of -o json=REPORT or -o sqlite=REPORT)")
+        return new Arguments("periplus verify [options] REPORT|CASE.zip (of -o json=, -o sqlite= or exhibit)")
                 .value(null, "in", "FOLDER", "where the captures are now")
                 .value(null, "rules", "DIR", "rules that the report was made with")
-                .value(null, "keylog", "FILE", "secrets that the report was made with; repeatable");
+                .value(null, "keylog", "FILE", "secrets that the report was made with; repeatable")
+                .value(null, "signer", "KEY.pem", "the Ed25519 public key by which an archive must be signed")
+                .value(null, "stamp", "FILE", "an RFC 3161 time stamp that must be of the archive's manifest");
     }
 
     @Override
@@ -45,12 +49,51 @@ final class VerifyCommand extends Command {
             throw new UsageException("verify takes one report, written by -o json=report.json or -o sqlite=case.db");
         }
         failures = 0;
+        Path report = Path.of(parsed.rest().get(0));
+        if (!report.toString().endsWith(".zip")) {
+            if (parsed.has("signer") || parsed.has("stamp")) {
+                throw new UsageException("--signer and --stamp are for archives that exhibit wrote (.zip)");
+            }
+            return verify(report, parsed.get("in"), parsed, terminal);
+        }
+        try (Scratch unpacked = Scratch.create()) {
+            Archive.read(report, unpacked.path()).forEach(says -> failed(says, terminal));
+            vouched(parsed, unpacked.path(), terminal);
+            return verify(
+                    unpacked.path().resolve(ExhibitCommand.REPORT),
+                    unpacked.path().toString(),
+                    parsed,
+                    terminal);
+        }
+    }
+
+    /** Checks who signed an archive, and when it was stamped, as far as the user asks. */
+    private void vouched(Arguments parsed, Path folder, Terminal terminal) throws IOException {
+        byte[] manifest = Files.readAllBytes(folder.resolve(Archive.MANIFEST));
+        Path signature = folder.resolve(Archive.SIGNATURE);
+        boolean signed = Files.exists(signature);
+        String signer = parsed.get("signer");
+        if (signer != null && !(signed && Signatures.isBy(Files.readAllBytes(signature), manifest, Path.of(signer)))) {
+            failed(
+                    Archive.MANIFEST + (signed ? ": not signed with the key " : ": not signed; expected ") + signer,
+                    terminal);
+        } else if (signer == null && signed && !parsed.has("quiet")) {
+            terminal.out().println("signed; --signer KEY.pem checks by whom");
+        }
+        String stamp = parsed.get("stamp");
+        if (stamp != null && !Signatures.isImprintOf(Path.of(stamp), manifest)) {
+            failed(stamp + ": a time stamp of something else than " + Archive.MANIFEST, terminal);
+        }
+    }
+
+    /** @param folder where the captures are now, null for where the report says */
+    private Exit verify(Path report, @Nullable String folder, Arguments parsed, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
         Exhibits exhibits = new Exhibits();
         Knowledge knowledge = PathOptions.knowledge(parsed, false);
         RuleSet rules = knowledge.rules();
         Rereading again = new Rereading(exhibits);
         Report parts = new Report(exhibits, again, new ReportedLabels(rules, says -> failed(says, terminal)));
-        Path report = Path.of(parsed.rest().get(0));
         if (SqliteExhibits.isDatabase(report)) {
             SqliteExhibits.read(report, parts);
         } else {
@@ -60,7 +103,6 @@ final class VerifyCommand extends Command {
                 throw new IOException(report + " is no report; verify reads what -o json=FILE or -o sqlite=FILE wrote");
             }
         }
-        String folder = parsed.get("in");
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
         again.read(

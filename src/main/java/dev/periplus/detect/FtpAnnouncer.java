@@ -44,6 +44,8 @@ final class FtpAnnouncer implements Announcer {
                 numbers(flow, side, HOW + "command PORT", into);
             } else if (!server && lines.takes("eprt ")) {
                 extended(flow, side, HOW + "command EPRT", into);
+            } else if (!server && (lines.takes("retr ") || lines.takes("stor "))) {
+                into.carries(lines.toString());
             } else if (!server) {
                 logins.read(lines, state, "FTP", into);
             }

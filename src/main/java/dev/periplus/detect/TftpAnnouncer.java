@@ -6,6 +6,7 @@ import dev.periplus.classify.Expected;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Role;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Announces the transfer for a TFTP request: the server uses a new port for it and sends to the client's (RFC 1350
@@ -15,6 +16,16 @@ final class TftpAnnouncer implements Announcer {
     private static final Expected TRANSFER = Expected.ofAnyForm("tftp", Packet.UDP, Role.CLIENT, 80);
     private static final int READ = 1;
     private static final int WRITE = 2;
+
+    /** The file name, which ends with a zero byte. */
+    private static String name(Packet packet) {
+        int from = packet.payloadOffset + 2;
+        int end = from;
+        while (end < packet.payloadOffset + packet.payloadCaptured && packet.bytes[end] != 0) {
+            end++;
+        }
+        return new String(packet.bytes, from, end - from, StandardCharsets.ISO_8859_1);
+    }
 
     @Override
     public String name() {
@@ -30,6 +41,7 @@ final class TftpAnnouncer implements Announcer {
         if (operation == READ || operation == WRITE) {
             String says = "announced by a TFTP " + (operation == READ ? "read" : "write") + " request";
             into.announce(TRANSFER, flow.host(side), flow.port(side), flow.host(1 - side), says);
+            into.carries(name(packet));
         }
     }
 }

@@ -43,7 +43,8 @@ public final class AskedDetector implements FlowListener, AutoCloseable {
                 1,
                 announcement -> {},
                 flow -> {},
-                false);
+                false,
+                null);
     }
 
     /** The packet about which the detector was asked last, 0 if it was never asked. */

@@ -33,6 +33,7 @@ public final class Engine implements AutoCloseable {
      * @param shards number of threads that decode and classify
      * @param secrets whether records show passwords that crossed in the clear
      * @param hosts whether facts about hosts are gathered
+     * @param files whether flows that carry files are heard to their end, so that these are hashed
      * @param additions detectors and correlations of add-ons
      * @param keyLogs secrets that open what is encrypted
      */
@@ -46,6 +47,7 @@ public final class Engine implements AutoCloseable {
             int shards,
             boolean secrets,
             boolean hosts,
+            boolean files,
             Additions additions,
             SecretStore keyLogs) {
 
@@ -61,6 +63,7 @@ public final class Engine implements AutoCloseable {
                     shards,
                     false,
                     true,
+                    false,
                     Additions.NONE,
                     new SecretStore());
         }
@@ -77,6 +80,7 @@ public final class Engine implements AutoCloseable {
                     flow.toString(),
                     secrets ? "secrets" : "",
                     hosts ? "hosts" : "",
+                    files ? "files" : "",
                     String.join(",", additions.names()),
                     keyLogs.digest());
         }
@@ -102,6 +106,7 @@ public final class Engine implements AutoCloseable {
                     shards,
                     secrets,
                     hosts,
+                    files,
                     additions,
                     keyLogs);
         }
@@ -121,31 +126,42 @@ public final class Engine implements AutoCloseable {
         /** Gathers facts about hosts only if results show them. */
         public Settings showingHosts(boolean shown) {
             return new Settings(
-                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, additions, keyLogs);
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, shown, files, additions,
+                    keyLogs);
         }
 
         /** Adds secrets that open what is encrypted. */
         public Settings with(SecretStore logs) {
             return new Settings(
-                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, additions, logs);
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, files, additions,
+                    logs);
         }
 
         /** Adds the sockets of this host. */
         public Settings with(Owners known) {
             return new Settings(
-                    capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, additions, keyLogs);
+                    capture, decode, flow, correlate, knowledge, known, shards, secrets, hosts, files, additions,
+                    keyLogs);
         }
 
         /** The same with other limits of flow tables. */
         public Settings with(FlowSettings limits) {
             return new Settings(
-                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, additions, keyLogs);
+                    capture, decode, limits, correlate, knowledge, owners, shards, secrets, hosts, files, additions,
+                    keyLogs);
         }
 
         /** Adds detectors and correlations. */
         public Settings with(Additions added) {
             return new Settings(
-                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, added, keyLogs);
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, files, added, keyLogs);
+        }
+
+        /** Follows flows that carry files. */
+        public Settings withFiles() {
+            return new Settings(
+                    capture, decode, flow, correlate, knowledge, owners, shards, secrets, hosts, true, additions,
+                    keyLogs);
         }
     }
 

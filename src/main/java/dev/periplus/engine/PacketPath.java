@@ -19,6 +19,7 @@ import dev.periplus.ring.PacketRing;
 import dev.periplus.ring.PacketRing.WhenFull;
 import dev.periplus.ring.Shard;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -55,7 +56,8 @@ public final class PacketPath implements AutoCloseable {
                     Detectors.handovers(settings.secrets(), keys),
                     Detectors.announcers(settings.secrets()),
                     new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
-                    settings.hosts()));
+                    settings.hosts(),
+                    settings.files() ? new Transfers() : null));
         }
         ring = new PacketRing(shards, outlet, whenFull);
     }
@@ -123,8 +125,10 @@ public final class PacketPath implements AutoCloseable {
         long failed = failures.getAsLong()
                 + shards.stream().mapToLong(Shard::inspectionFailures).sum();
         long dropped = shards.stream().mapToLong(Shard::statesDropped).sum();
+        long files = shards.stream().mapToLong(Shard::transfersLeft).sum();
         return PathCounters.of(flowCounters(), failed, dropped)
-                .plus(Counters.of(Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())))
+                .plus(Counters.of(
+                        Counter.FILES_NOT_FOLLOWED.count(files), Counter.CLOCK_STEPS_BACK.count(ring.stepsBack())))
                 .plus(PathCounters.of(keys));
     }
 

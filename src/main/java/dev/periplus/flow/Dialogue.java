@@ -229,6 +229,11 @@ final class Dialogue implements Exchange {
     }
 
     @Override
+    public long next(int side) {
+        return datagrams ? -1 : reassembly[side].next();
+    }
+
+    @Override
     public Flow flow() {
         if (flow == null) {
             throw new IllegalStateException("not lent to a flow");

@@ -34,6 +34,11 @@ public interface Exchange {
         return 0;
     }
 
+    /** Sequence number of what a side of a TCP stream sends next, as far as it is in order; -1 if it is not known. */
+    default long next(int side) {
+        return -1;
+    }
+
     /** What a side has sent; empty if nothing. */
     Said said(int side);
 

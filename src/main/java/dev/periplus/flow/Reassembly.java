@@ -129,6 +129,11 @@ final class Reassembly {
         return started && (int) (sequence - next) < 0;
     }
 
+    /** The sequence number behind what is in order; -1 before the stream has begun. */
+    long next() {
+        return started ? next : -1;
+    }
+
     boolean lost() {
         return lost;
     }

@@ -27,11 +27,17 @@ final class Details {
             first(record, field[0], field[1]).ifPresent(value -> parts.add(field[2] + " " + value));
         }
         List<String> facts = new ArrayList<>();
+        record.metadata().values("file", "seen").stream().findFirst().ifPresent(seen -> facts.add("carries " + seen));
         if (!parts.isEmpty()) {
             facts.add(String.join(", ", parts));
         }
         shell(use, facts);
         return facts;
+    }
+
+    /** The program that asked, by its own word. */
+    static Optional<String> agent(FlowRecord record) {
+        return first(record, "http", "user_agent").map(agent -> "user agent " + agent);
     }
 
     /** What was typed into a shell, and what it printed first. */

@@ -57,7 +57,10 @@ public record FindingRule(
         LONG_LIVED,
         UPLOAD,
         DNS_TUNNEL,
-        ECHO_TUNNEL;
+        ECHO_TUNNEL,
+        FILE,
+        DISGUISED_FILE,
+        STRAY_FILE;
 
         /** The word for it in the file. */
         public String word() {

@@ -20,7 +20,7 @@ public record Indicator(Kind kind, String value, String source, String note) {
         /** JA3 or JA3S (MD5). */
         JA3,
         JA4,
-        /** Of files, which are not extracted: read and counted, compared with nothing. */
+        /** Of files that flows carry. */
         SHA256
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Compares flows with lists of indicators: their addresses, and names and fingerprints in their metadata. */
+/** Compares flows with lists of indicators: their addresses, and names, fingerprints and hashes of files in their metadata. */
 public final class Indicators implements FlowTaker {
     private static final int MOST_SEEN = Memory.scaled(10_000);
     private static final int MOST_PLACES = 3;
@@ -45,6 +45,7 @@ public final class Indicators implements FlowTaker {
 
     private static final Set<String> JA3 =
             Set.of("tls.ja3", "tls.ja3s", "dtls.ja3", "dtls.ja3s", "quic.ja3", "quic.ja3s");
+    private static final String SHA256 = "file.sha256";
     private static final Set<String> JA4 = Set.of("tls.ja4", "dtls.ja4", "quic.ja4");
 
     private final Map<Kind, Map<String, Indicator>> byValue = new HashMap<>();
@@ -55,7 +56,6 @@ public final class Indicators implements FlowTaker {
 
     private final Map<Indicator, Seen> seen = new LinkedHashMap<>();
     private final Quota clients = new Quota(Memory.scaled(100_000));
-    private long notCompared;
     private long left;
 
     /** The flows that an indicator was seen in, and the first places. */
@@ -76,7 +76,6 @@ public final class Indicators implements FlowTaker {
                     }
                 }
                 case NETWORK -> network(one);
-                case SHA256 -> notCompared++;
                 default ->
                     byValue.computeIfAbsent(one.kind(), key -> new HashMap<>()).putIfAbsent(one.value(), one);
             }
@@ -98,11 +97,6 @@ public final class Indicators implements FlowTaker {
         int rest = prefix - Long.SIZE;
         long low = rest <= 0 ? 0 : -1L << Long.SIZE - rest;
         return new Address(address.high() & high, address.low() & low);
-    }
-
-    /** SHA-256 of files in the lists, with which nothing is compared. */
-    public long notCompared() {
-        return notCompared;
     }
 
     /** Flows with further indicators than are followed. */
@@ -150,6 +144,9 @@ public final class Indicators implements FlowTaker {
                 one = of(Kind.DOMAIN, name.substring(dot + 1));
             }
             return one;
+        }
+        if (field.equals(SHA256)) {
+            return of(Kind.SHA256, value);
         }
         return JA3.contains(field) ? of(Kind.JA3, value) : JA4.contains(field) ? of(Kind.JA4, value) : null;
     }

@@ -50,6 +50,7 @@ final class Observations implements Observer {
         application(record);
         credentials(record);
         echo(record);
+        file(record);
         life(record);
     }
 
@@ -95,6 +96,24 @@ final class Observations implements Observer {
                 String how = sent.substring(0, Math.max(0, sent.indexOf(':')));
                 subjects.add(rule, record.flow().server().address().toString(), how, 0, record, List.of(sent));
             }
+        }
+    }
+
+    /** Executables; archives are facts of the flow and no finding. */
+    private void file(FlowRecord record) {
+        List<String> executables = record.metadata().values("file", "executable");
+        if (executables.isEmpty()) {
+            return;
+        }
+        boolean disguised = !record.metadata().values("file", "disguise").isEmpty();
+        boolean stray = label(record) == null;
+        FindingRule rule =
+                rules.rule(disguised ? When.DISGUISED_FILE : stray ? When.STRAY_FILE : When.FILE, label(record));
+        if (rule != null) {
+            List<String> facts = new ArrayList<>(record.metadata().values("file", "seen"));
+            record.metadata().values("file", "disguise").forEach(as -> facts.add("called " + as));
+            Details.agent(record).ifPresent(facts::add);
+            subjects.add(rule, record.flow().server().toString(), executables.get(0), 0, record, facts);
         }
     }
 

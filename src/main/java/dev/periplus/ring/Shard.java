@@ -15,6 +15,7 @@ import dev.periplus.flow.FlowSettings;
 import dev.periplus.flow.FlowTable;
 import dev.periplus.memory.Memory;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Shard {
     private final InspectionStore results;
     private final int announcerStates;
     private final boolean facts;
+    private final @Nullable Transfers transfers;
     private final List<Detector> detectors;
     private final List<Handover> handovers;
     private final List<Announcer> announcers;
@@ -45,6 +47,7 @@ public final class Shard {
      * @param detectors used, like handovers and announcers, by this shard alone
      * @param results where findings about flows wait; used by this shard alone
      * @param facts whether to gather facts about hosts
+     * @param transfers follows files for this shard alone, or null
      */
     public Shard(
             DecodeSettings decode,
@@ -54,7 +57,9 @@ public final class Shard {
             List<Handover> handovers,
             List<Announcer> announcers,
             InspectionStore results,
-            boolean facts) {
+            boolean facts,
+            @Nullable Transfers transfers) {
+        this.transfers = transfers;
         this.results = results;
         this.facts = facts;
         announcerStates = flow.announcerStates();
@@ -76,7 +81,8 @@ public final class Shard {
                 announcerStates,
                 this::announced,
                 ended -> output.over.add(ended),
-                facts);
+                facts,
+                transfers);
     }
 
     /** Facts about hosts leave room for announcements that verdicts depend on. */
@@ -167,6 +173,11 @@ public final class Shard {
     /** Announcements, and unfinished parts of them, that were dropped for lack of memory. */
     public long statesDropped() {
         return earlierStatesDropped + classifiers.statesDropped() + announcementsDropped;
+    }
+
+    /** Flows with files that were not followed. */
+    public long transfersLeft() {
+        return transfers == null ? 0 : transfers.left();
     }
 
     /** Number of inspections aborted by a programming error. */

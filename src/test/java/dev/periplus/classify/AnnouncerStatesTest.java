@@ -23,7 +23,7 @@ class AnnouncerStatesTest {
 
     private Announcements keeping() {
         Announcements flow =
-                new Announcements(NONE, states, new FactOutlet(announcement -> {}, 64), announcement -> {});
+                new Announcements(NONE, states, new FactOutlet(announcement -> {}, 64), announcement -> {}, null);
         flow.state("unfinished");
         return flow;
     }

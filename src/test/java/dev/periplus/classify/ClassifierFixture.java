@@ -8,6 +8,7 @@ import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowSettings;
 import dev.periplus.flow.FlowTable;
 import dev.periplus.rule.RuleSet;
+import dev.periplus.transfer.Transfers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,8 @@ public final class ClassifierFixture {
                 64,
                 announcement -> {},
                 ended::add,
-                true);
+                true,
+                new Transfers());
         table = new FlowTable(FlowSettings.DEFAULT, classifiers);
         verdicts = new Verdicts(new Weighing(rules));
     }

@@ -49,7 +49,7 @@ class MistakesTest {
                 "registry shw 22 | USAGE | or update FILE...; did you mean show?",
                 // options
                 "SSH --evidnce | USAGE | unknown option --evidnce; did you mean --evidence?",
-                "SSH --fiter=tcp | USAGE | unknown option --fiter=tcp; did you mean --filter?",
+                "SSH --fiter=tcp | USAGE | unknown option --fiter=tcp; did you mean --filter or --files?",
                 "SSH -V | USAGE | unknown option -V; --evidence prints all evidence",
                 "SSH -T json | USAGE | unknown option -T; -o json, -o csv",
                 "SSH -z conv,ip | USAGE | unknown option -z; -o services, ports, hosts",

@@ -24,7 +24,8 @@ final class ShardFixture {
                 List.of(),
                 List.of(),
                 new InspectionStore(1 << 20),
-                true);
+                true,
+                null);
     }
 
     /** An IPv4 UDP packet from 10.0.0.1 to a host 10.0.0.x. */
