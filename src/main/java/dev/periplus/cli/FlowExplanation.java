@@ -59,8 +59,7 @@ final class FlowExplanation {
             throw new UsageException("no flow " + which + " in " + String.join(", ", captures));
         }
         TableReport table = new TableReport(
-                out,
-                TextOptions.of(terminal.width()).withColour(terminal.colour()).with(true, true));
+                out, terminal.fit(TextOptions.of(terminal.width())).with(true, true));
         table.flow(record);
         table.finishTable();
         List<String> sums = new Sums(settings.rules(), measured).lines(record);

@@ -108,8 +108,7 @@ record LiveRun(
             FlowSink sink = new FanOut(sinks);
             count = new LiveCount(engine, source, active, interval(parsed, terminal), terminal, wanted, sink);
             if (viewed) {
-                sinks.add(new LineReport(
-                        terminal.out(), outputs.options().at(terminal.width(), terminal.colour()), false));
+                sinks.add(new LineReport(terminal.out(), terminal.fit(outputs.options()), false));
                 sinks.add(outputs.inFiles().open(terminal, count::soFar));
             } else {
                 sinks.add(outputs.open(terminal, count::soFar));
@@ -130,7 +129,7 @@ record LiveRun(
 
     /** Whether to show the live view: on a terminal, unless an output goes there. */
     private boolean isViewed(OutputFormat usual, Terminal terminal) throws UsageException {
-        boolean written = parsed.all("output").stream().anyMatch(output -> !output.contains("="));
+        boolean written = FieldChoice.outputs(parsed).stream().anyMatch(output -> !output.contains("="));
         if (parsed.has("top") && (written || !terminal.interactive())) {
             throw new UsageException("--top needs a terminal, and no other output on it");
         }

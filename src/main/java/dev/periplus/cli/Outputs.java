@@ -35,9 +35,10 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         arguments
                 .group("Output")
                 .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; repeatable")
-                .flag(null, "evidence", "in tables, print all evidence for and against each label")
-                .flag(null, "all", "in tables, list every flow in full");
-        return declareFilter(RowOrder.declare(arguments), "only matching flows");
+                .flag("v", "evidence", "in tables, print all evidence for and against each label")
+                .flag(null, "all", "in tables, list every flow in full")
+                .flag("V", "details", "the same as --evidence --all");
+        return declareFilter(RowOrder.declare(FieldChoice.declare(arguments)), "only matching flows");
     }
 
     /** Declares {@code -Y}, and the zone of its times. */
@@ -55,7 +56,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
      */
     static Outputs of(Arguments arguments, OutputFormat usual, List<OutputFormat> formats) throws UsageException {
         RotatingSink.Limits limits = limits(arguments.all("ring-buffer"));
-        List<Output> outputs = Output.parseAll(arguments.all("output"), usual, formats);
+        List<Output> outputs = Output.parseAll(FieldChoice.outputs(arguments), usual, formats);
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output file such as -o json=flows.json");
         }
@@ -85,9 +86,12 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         return new TextOptions(
                 0,
                 false,
-                arguments.has("evidence"),
-                arguments.has("all"),
+                false,
+                arguments.has("evidence") || arguments.has("details"),
+                arguments.has("all") || arguments.has("details"),
                 TimeZoneOption.of(arguments),
+                TimeZoneOption.form(arguments),
+                FieldChoice.fields(arguments),
                 !arguments.has("quiet"),
                 RowOrder.of(arguments),
                 RowOrder.limit(arguments));
@@ -184,7 +188,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
     }
 
     private FlowSink open(Terminal terminal, boolean growing, Supplier<RunSummary> soFar) throws IOException {
-        TextOptions on = options.at(terminal.width(), terminal.colour());
+        TextOptions on = terminal.fit(options);
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();
