@@ -113,10 +113,12 @@ record LiveRun(
             } else {
                 sinks.add(outputs.open(terminal, count::soFar));
             }
+            TopScreen screen = new TopScreen(terminal.colour());
             try (Metrics metrics = metrics(count::metrics, terminal);
-                    TopView view = viewed ? view(count, terminal) : null) {
+                    TopView view = viewed ? view(screen, count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
+            screen.conflicts(terminal.width()).forEach(terminal.out()::println);
             summary = count.summary(outcomes, System.nanoTime() - start);
             sink.finish(summary);
             terminal.out().flush();
@@ -139,8 +141,7 @@ record LiveRun(
                 && (parsed.has("top") || usual == OutputFormat.LINES);
     }
 
-    private TopView view(LiveCount count, Terminal terminal) {
-        TopScreen screen = new TopScreen(terminal.colour());
+    private TopView view(TopScreen screen, LiveCount count, Terminal terminal) {
         count.showOn(screen);
         return new TopView(screen, source, terminal, System.in);
     }

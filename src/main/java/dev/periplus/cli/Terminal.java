@@ -41,13 +41,19 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
         String launcher = environment.get("PERIPLUS_TTY");
         boolean interactive = launcher == null ? isOnConsole() : launcher.equals("1");
         boolean colour = interactive && !environment.containsKey("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
+        String columns = environment.get("COLUMNS");
         return new Terminal(
                 out,
                 err,
                 interactive,
-                width(environment.get("COLUMNS")),
+                width(columns == null && launcher == null && interactive ? sttyColumns() : columns),
                 colour,
                 "1".equals(environment.get("PERIPLUS_ASCII")));
+    }
+
+    private static @Nullable String sttyColumns() {
+        int[] size = Stty.size();
+        return size == null ? null : Integer.toString(size[1]);
     }
 
     private static boolean isOnConsole() {
