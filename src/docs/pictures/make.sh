@@ -59,6 +59,8 @@ terminal_picture() {
     tmux -L periplus-pictures -f /dev/null new-session -d -x "$2" -y "$3" "$4; sleep 60"
     sleep "$5"
     tmux -L periplus-pictures capture-pane -e -p >"$work/$1.txt"
+    tmux -L periplus-pictures send-keys q
+    sleep 2
     tmux -L periplus-pictures kill-server
     terminal_page "$work/$1.txt" "$work/$1.html"
     picture "$work/$1.html" "$pictures/$1.png" "$(($2 * 843 / 100 + 40)),$(($3 * 19 + 28))"
