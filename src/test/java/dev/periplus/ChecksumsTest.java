@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The build can verify every artifact that it uses ({@code .mvn/checksums.sha256}). */
 class ChecksumsTest {
-    private static final String UPDATE = "; README, \"Building\", tells how to add checksums";
+    private static final String UPDATE = "; src/docs/building.md tells how to add checksums";
     private static final Pattern ARTIFACT = Pattern.compile(
             "(?:<groupId>([^<]+)</groupId>\\s*)?<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
 

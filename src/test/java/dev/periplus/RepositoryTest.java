@@ -23,6 +23,7 @@ class RepositoryTest {
     private static final Set<String> GROUPS = Set.of("Breaking", "Added", "Changed", "Fixed");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
     private static final int LONGEST = 400;
+    private static final int LONGEST_README = 200;
 
     private static List<Path> files(String folder, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
@@ -66,6 +67,17 @@ class RepositoryTest {
                 .toList();
         assertTrue(groups.contains("Breaking"), groups.toString());
         assertTrue(GROUPS.containsAll(groups), groups.toString());
+    }
+
+    @Test
+    void theReadmeIsShortAndLinksEveryPage() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertTrue(
+                readme.lines().count() <= LONGEST_README,
+                "README.md has " + readme.lines().count() + " lines");
+        for (Path page : files("src/docs", ".md")) {
+            assertTrue(readme.contains("](" + page.toString().replace('\\', '/') + ")"), page.toString());
+        }
     }
 
     @Test

@@ -44,6 +44,7 @@ final class Capture {
     private long skippedHere;
 
     private long fileBytes;
+    private boolean ended;
     private int lastLinkType = -1;
     private final List<Integer> linkTypes = new ArrayList<>();
 
@@ -128,6 +129,7 @@ final class Capture {
         number += r.skipped - skippedHere;
         skippedHere = r.skipped;
         if (!any) {
+            ended = true;
             close();
             return false;
         }
@@ -192,6 +194,14 @@ final class Capture {
             close();
         }
         damage = new Damage(damage == null ? fileBytes : damage.offset(), r != null && r.windows.unpacked(), cause);
+    }
+
+    /** Ends the capture where the user stopped the run; nothing if it has been read to its end. */
+    void interrupt(long size) {
+        if (!ended && damage == null && refused == null) {
+            long read = fileBytes();
+            abandon(size > 0 ? "interrupted at " + 100 * read / size + " % of " + size + " bytes" : "interrupted");
+        }
     }
 
     /** Bytes of the file read so far. */

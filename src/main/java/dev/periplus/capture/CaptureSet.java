@@ -110,6 +110,9 @@ public final class CaptureSet implements PacketSource {
             if (!whole || isOver()) {
                 due.clear();
             }
+            if (stopped) {
+                captures.forEach(capture -> capture.interrupt(CaptureOpener.sizeOf(capture.path)));
+            }
             if (due.isEmpty()) {
                 captures.forEach(Capture::close);
             }

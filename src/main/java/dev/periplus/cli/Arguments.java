@@ -25,6 +25,10 @@ final class Arguments {
     private final String usage;
     private String group = "Options";
     private List<String> words = List.of();
+    private List<String> operands = List.of();
+    private @Nullable String trailing;
+    private boolean filterMayTrail;
+    private boolean filesLead;
     private @Nullable CommandLine line;
 
     Arguments(String usage) {
@@ -67,8 +71,29 @@ final class Arguments {
     /** Declares the options of every command, once the others are declared. */
     Arguments complete() {
         if (!options.hasLongOption("help")) {
-            group(GENERAL).flag("q", "quiet", "print results and problems only").flag("h", "help", "print this help");
+            group(GENERAL)
+                    .flag("q", "quiet", "print results and problems only")
+                    .value(null, "color", "WHEN", "colour: auto (on a terminal), always or never")
+                    .value(null, "config", "FILE", "options from FILE instead of your configuration; none for none")
+                    .flag("h", "help", "print this help");
         }
+        return this;
+    }
+
+    /**
+     * Lets a packet filter follow the operands.
+     *
+     * @param files whether operands are files
+     */
+    Arguments withTrailingFilter(boolean files) {
+        filterMayTrail = true;
+        filesLead = files;
+        return this;
+    }
+
+    /** Takes no packet filter behind the operands. */
+    Arguments withoutTrailingFilter() {
+        filterMayTrail = false;
         return this;
     }
 
@@ -80,6 +105,7 @@ final class Arguments {
                     .setAllowPartialMatching(false)
                     .get()
                     .parse(options, arguments.toArray(String[]::new));
+            takeOperands(line.getArgList());
             return this;
         } catch (UnrecognizedOptionException e) {
             throw new UsageException("unknown option " + e.getOption() + instead(e.getOption()));
@@ -88,6 +114,21 @@ final class Arguments {
             throw new UsageException(shown(option) + " needs a value: " + shown(option) + " " + option.getArgName());
         } catch (ParseException e) {
             throw new UsageException(e.getMessage() + "; --help lists the options");
+        }
+    }
+
+    private void takeOperands(List<String> all) throws UsageException {
+        operands = all;
+        if (!filterMayTrail) {
+            return;
+        }
+        int begin = TrailingFilter.begin(all, filesLead, has("read"));
+        if (begin < all.size()) {
+            trailing = String.join(" ", all.subList(begin, all.size()));
+            operands = List.copyOf(all.subList(0, begin));
+            if (has("filter")) {
+                throw new UsageException("two packet filters, -f '" + get("filter") + "' and '" + trailing + "'");
+            }
         }
     }
 
@@ -117,6 +158,11 @@ final class Arguments {
         return words;
     }
 
+    /** Whether there is such an option. */
+    boolean knows(String name) {
+        return options.hasLongOption(name);
+    }
+
     boolean has(String name) {
         return parsed().hasOption(name);
     }
@@ -125,7 +171,10 @@ final class Arguments {
     @Nullable
     String get(String name) {
         String[] values = parsed().getOptionValues(name);
-        return values == null ? null : values[values.length - 1];
+        if (values == null) {
+            return name.equals("filter") ? trailing : null;
+        }
+        return values[values.length - 1];
     }
 
     List<String> all(String name) {
@@ -134,7 +183,7 @@ final class Arguments {
     }
 
     List<String> rest() {
-        return parsed().getArgList();
+        return operands;
     }
 
     long number(String name, long otherwise, long least, long most) throws UsageException {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,29 +21,6 @@ import java.util.stream.Stream;
  * it reports why.
  */
 final class Captures {
-    /** Words that packet filters begin with (pcap-filter(7)). */
-    private static final Set<String> FILTER_WORDS = Set.of(
-            "tcp",
-            "udp",
-            "icmp",
-            "icmp6",
-            "sctp",
-            "ip",
-            "ip6",
-            "arp",
-            "ether",
-            "vlan",
-            "host",
-            "net",
-            "port",
-            "portrange",
-            "src",
-            "dst",
-            "not",
-            "proto",
-            "less",
-            "greater");
-
     private Captures() {}
 
     /** Declares the options that name captures. */
@@ -52,7 +28,8 @@ final class Captures {
         return arguments
                 .group("Input")
                 .value("r", "read", "FILE", "capture to read; repeatable")
-                .value(null, "list", "FILE", "read the captures listed in FILE, one path per line");
+                .value(null, "list", "FILE", "read the captures listed in FILE, one path per line")
+                .withTrailingFilter(true);
     }
 
     static List<String> named(Arguments arguments) throws UsageException, IOException {
@@ -80,32 +57,14 @@ final class Captures {
         return List.copyOf(new LinkedHashSet<>(captures));
     }
 
-    /** Returns what loose words may be: a packet filter, or else the value of another option. */
-    static String filterOr(String option, List<String> words) {
-        return FILTER_WORDS.contains(words.get(0)) ? "-f '" + String.join(" ", words) + "'" : option + words.get(0);
-    }
-
-    /** Whether a word is written like the path of a capture rather than like a command. */
-    static boolean looksLikeFile(String word) {
-        return word.contains("/") || word.contains("\\") || word.contains(".");
-    }
-
     /**
-     * Refuses words that are no files but a packet filter or a command; and, if nothing else is to be read, files that
-     * are not there.
+     * Refuses files that are not there, if nothing else is to be read.
      */
-    private static void missing(List<String> words, boolean nothingElse) throws UsageException, IOException {
+    private static void missing(List<String> words, boolean nothingElse) throws IOException {
         List<String> missing = new ArrayList<>();
         for (String word : words) {
             if (!word.equals("-") && !Files.exists(Path.of(word), LinkOption.NOFOLLOW_LINKS)) {
                 missing.add(word);
-            }
-        }
-        for (String word : missing) {
-            if (FILTER_WORDS.contains(word)) {
-                int from = words.indexOf(word);
-                throw new UsageException("'" + word + "' is no file; give a packet filter with -f '"
-                        + String.join(" ", words.subList(from, words.size())) + "'");
             }
         }
         if (nothingElse && !words.isEmpty() && missing.size() == words.size()) {

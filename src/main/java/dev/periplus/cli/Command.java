@@ -27,6 +27,11 @@ abstract class Command {
     /** The options of this command, not yet parsed. */
     abstract Arguments options();
 
+    /** Whether these words are for {@link #options}, not for another set of options that the first word chooses. */
+    boolean takes(List<String> words) {
+        return true;
+    }
+
     /** Runs the command with parsed options. */
     abstract Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException;
@@ -39,6 +44,6 @@ abstract class Command {
             new OptionsHelp(terminal).print(parsed);
             return Exit.DONE;
         }
-        return run(parsed, terminal);
+        return run(parsed, terminal.coloured(parsed.get("color")));
     }
 }

@@ -95,8 +95,7 @@ final class DiffCommand extends Command {
                 sides.get(1),
                 Comparison.of(settings.rules(), rules, inventories.get(0), inventories.get(1)),
                 System.nanoTime() - start);
-        TextOptions options = TextOptions.of(terminal.width())
-                .withColour(terminal.colour())
+        TextOptions options = terminal.fit(TextOptions.of(terminal.width()))
                 .with(false, parsed.has("all"))
                 .in(TimeZoneOption.of(parsed));
         write(differences, outputs, options, terminal);

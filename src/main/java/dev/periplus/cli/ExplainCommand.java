@@ -24,6 +24,7 @@ final class ExplainCommand extends Command {
     Arguments options() {
         return Captures.declare(PathOptions.declare(
                         "periplus explain PORT[/udp]|SERVICE|HOST [FILE...] | --flow N [--why-not ID] FILE..."))
+                .withoutTrailingFilter()
                 .group("Flows")
                 .value(null, "flow", "N|UID", "the evidence for and against the label of flow N")
                 .value(null, "why-not", "ID", "whether label ID was looked for, and what failed")

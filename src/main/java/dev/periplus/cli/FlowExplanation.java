@@ -43,8 +43,7 @@ final class FlowExplanation {
             return Exit.UNREADABLE;
         }
         TableReport table = new TableReport(
-                out,
-                TextOptions.of(terminal.width()).withColour(terminal.colour()).with(true, true));
+                out, terminal.fit(TextOptions.of(terminal.width())).with(true, true));
         table.flow(record);
         table.finishTable();
         List<String> sums = new Sums(settings.rules(), measured).lines(record);

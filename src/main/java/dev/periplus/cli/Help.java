@@ -63,7 +63,10 @@ final class Help {
         out.println("  periplus capture.pcap -Y 'ssh && tcp.port != 22'");
         out.println("  sudo periplus live -i eth0");
         out.println();
-        text.print("periplus help COMMAND lists a command's options, periplus help fields the fields of -Y.", 0);
+        text.print(
+                "periplus help COMMAND lists a command's options, periplus help fields the fields of -Y. periplus config"
+                        + " shows what your configuration file sets, periplus completion SHELL completes words.",
+                0);
         text.print(
                 "Exit status: 0 done, 1 found (--fail-on, --exit-code), 2 usage, 3 input unreadable or cut, 4 partial,"
                         + " 5 failed, 6 nothing to tell (no packets, no flows, or none that match).",

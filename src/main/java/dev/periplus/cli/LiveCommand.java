@@ -64,6 +64,8 @@ final class LiveCommand extends Command {
                         "write",
                         "FILE",
                         "also write packets to FILE, pcapng; with -Y only packets of matching flows")
+                .flag("D", "list-interfaces", "list interfaces and their link types, as periplus interfaces does")
+                .flag("L", "list-data-link-types", "the same")
                 .flag(null, "until-down", "end when the interfaces go down, instead of waiting until they are up again")
                 .flag(null, "no-processes", "do not look up the processes behind local ports")
                 .value(
@@ -74,6 +76,7 @@ final class LiveCommand extends Command {
                                 + " else nobody; root stays root)")
                 .flag("n", "numeric", "accepted for compatibility; names are never looked up")
                 .flag("l", "line-buffered", "accepted for compatibility; output is never buffered")
+                .withTrailingFilter(false)
                 .example("sudo periplus live -i eth0")
                 .example("sudo periplus live -i eth0 -f 'not port 22' -o json=flows.json -b duration:3600");
     }
@@ -81,9 +84,15 @@ final class LiveCommand extends Command {
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
+        if (parsed.has("list-interfaces") || parsed.has("list-data-link-types")) {
+            return new InterfacesCommand().run(List.of(), terminal);
+        }
         if (!parsed.rest().isEmpty()) {
-            throw new UsageException("unexpected argument '" + parsed.rest().get(0) + "'; did you mean "
-                    + Captures.filterOr("-i ", parsed.rest()) + "?");
+            String word = parsed.rest().get(0);
+            throw new UsageException(
+                    Files.isRegularFile(Path.of(word))
+                            ? "live captures on interfaces; periplus " + word + " reads a capture"
+                            : "unexpected argument '" + word + "'; did you mean -i " + word + "?");
         }
         boolean withProcesses = parsed.has("sockets") || !parsed.has("no-processes");
         Engine.Settings settings = PathOptions.settings(parsed, withProcesses);
@@ -219,9 +228,10 @@ final class LiveCommand extends Command {
                 throw new UsageException("-a takes duration:SECONDS, packets:N or filesize:KIB, not '" + limit + "'");
             }
         }
+        int snap = (int) parsed.number("snaplen", 0, 0, usual.snapLength());
         return new LiveOptions(
                 parsed.get("filter"),
-                (int) parsed.number("snaplen", usual.snapLength(), 1, usual.snapLength()),
+                snap == 0 ? usual.snapLength() : snap,
                 buffer(parsed.get("buffer-size")),
                 !parsed.has("no-promiscuous-mode"),
                 parsed.has("monitor-mode"),

@@ -108,17 +108,18 @@ record LiveRun(
             FlowSink sink = new FanOut(sinks);
             count = new LiveCount(engine, source, active, interval(parsed, terminal), terminal, wanted, sink);
             if (viewed) {
-                sinks.add(new LineReport(
-                        terminal.out(), outputs.options().at(terminal.width(), terminal.colour()), false));
+                sinks.add(new LineReport(terminal.out(), terminal.fit(outputs.options()), false));
                 sinks.add(outputs.inFiles().open(terminal, settings.rules(), count::soFar));
             } else {
                 sinks.add(outputs.open(terminal, settings.rules(), count::soFar));
             }
+            TopScreen screen = new TopScreen(terminal.colour());
             try (Metrics metrics = metrics(count::metrics, terminal);
-                    TopView view = viewed ? view(count, terminal) : null) {
+                    TopView view = viewed ? view(screen, count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
             sink.settle();
+            screen.conflicts(terminal.width()).forEach(terminal.out()::println);
             summary = count.summary(outcomes, System.nanoTime() - start);
             sink.finish(summary);
             terminal.out().flush();
@@ -131,7 +132,7 @@ record LiveRun(
 
     /** Whether to show the live view: on a terminal, unless an output goes there. */
     private boolean isViewed(OutputFormat usual, Terminal terminal) throws UsageException {
-        boolean written = parsed.all("output").stream().anyMatch(output -> !output.contains("="));
+        boolean written = FieldChoice.outputs(parsed).stream().anyMatch(output -> !output.contains("="));
         if (parsed.has("top") && (written || !terminal.interactive())) {
             throw new UsageException("--top needs a terminal, and no other output on it");
         }
@@ -141,8 +142,7 @@ record LiveRun(
                 && (parsed.has("top") || usual == OutputFormat.LINES);
     }
 
-    private TopView view(LiveCount count, Terminal terminal) {
-        TopScreen screen = new TopScreen(terminal.colour());
+    private TopView view(TopScreen screen, LiveCount count, Terminal terminal) {
         count.showOn(screen);
         return new TopView(screen, source, terminal, System.in);
     }

@@ -6,6 +6,7 @@ import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Version;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.text.NameTable;
 import dev.periplus.text.Nearest;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -19,6 +20,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code periplus COMMAND …}; {@code periplus FILE…} is {@code periplus replay FILE…}. */
 public final class Main {
@@ -60,7 +62,7 @@ public final class Main {
             System.exit(Exit.USAGE.status());
         }
         Fatal.watch();
-        Exit exit = run(words, terminal);
+        Exit exit = run(words, terminal, Configuration.usual(System.getenv()));
         out.flush();
         if (standard.closedByReader()) {
             System.exit(Exit.DONE.status());
@@ -72,10 +74,19 @@ public final class Main {
         System.exit(exit.status());
     }
 
-    /** Runs a command line; an error becomes a sentence on the error stream and an exit status. */
+    /** Runs a command line of a user without configuration. */
     static Exit run(List<String> arguments, Terminal terminal) {
+        return run(arguments, terminal, null);
+    }
+
+    /**
+     * Runs a command line; an error becomes a sentence on the error stream and an exit status.
+     *
+     * @param configuration the user's file of options, whether it exists or not; or null
+     */
+    static Exit run(List<String> arguments, Terminal terminal, @Nullable Path configuration) {
         try {
-            return dispatch(arguments, terminal);
+            return dispatch(arguments, terminal, configuration);
         } catch (UsageException e) {
             failed(terminal, Exit.USAGE, String.valueOf(e.getMessage()));
             e.shown().forEach(terminal.err()::println);
@@ -101,14 +112,14 @@ public final class Main {
         }
     }
 
-    private static Exit dispatch(List<String> arguments, Terminal terminal)
+    private static Exit dispatch(List<String> arguments, Terminal terminal, @Nullable Path configuration)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (arguments.isEmpty()) {
             new Help(COMMANDS, terminal).general();
             return Exit.USAGE;
         }
-        String first = arguments.get(0);
         List<String> rest = arguments.subList(1, arguments.size());
+        String first = rest.isEmpty() && arguments.get(0).matches("-[vV]") ? "--version" : arguments.get(0);
         switch (first) {
             case "--help", "-h", "help" -> {
                 new Help(COMMANDS, terminal).print(first.equals("help") ? rest : List.of());
@@ -121,28 +132,30 @@ public final class Main {
             case "completion" -> {
                 return new CompletionCommand(COMMANDS).run(rest, terminal);
             }
-            case "-D" -> {
+            case "config" -> {
+                return new ConfigCommand(COMMANDS, configuration).run(rest, terminal);
+            }
+            case "-D", "-L" -> {
                 return new InterfacesCommand().run(rest, terminal);
             }
             default -> {
                 for (Command command : COMMANDS) {
                     if (command.name().equals(first)) {
-                        return command.run(rest, terminal);
+                        return command.run(Configuration.applied(command, rest, configuration, COMMANDS), terminal);
                     }
                 }
             }
         }
         refuseMisspelt(first, rest);
-        return COMMANDS.get(0).run(arguments, terminal);
+        Command replay = COMMANDS.get(0);
+        return replay.run(Configuration.applied(replay, arguments, configuration, COMMANDS), terminal);
     }
 
     /** Refuses words that are neither files nor commands, and commands that are not the first word. */
     private static void refuseMisspelt(String first, List<String> rest) throws UsageException {
         List<String> names = COMMANDS.stream().map(Command::name).toList();
-        if (!first.startsWith("-") && !Captures.looksLikeFile(first) && !Files.exists(Path.of(first))) {
-            List<String> near = Nearest.of(first, names);
-            throw new UsageException("'" + first + "' is neither a command nor a file"
-                    + (near.isEmpty() ? "; periplus help lists the commands" : Nearest.question(near)));
+        if (!first.startsWith("-") && !TrailingFilter.looksLikeFile(first) && !Files.exists(Path.of(first))) {
+            throw new UsageException("'" + first + "' is neither a command nor a file" + instead(first, names));
         }
         for (int i = 0; i < rest.size(); i++) {
             String word = rest.get(i);
@@ -151,6 +164,16 @@ public final class Main {
                 throw new UsageException("'" + word + "' is no file; a command comes first: periplus " + word);
             }
         }
+    }
+
+    /** Returns what may be meant instead of an unknown command. */
+    private static String instead(String word, List<String> names) {
+        List<String> advice = NameTable.read(Main.class, "peer-commands.tsv").get(word);
+        if (advice != null) {
+            return "; " + advice.get(0);
+        }
+        List<String> near = Nearest.of(word, names);
+        return near.isEmpty() ? "; periplus help lists the commands" : Nearest.question(near);
     }
 
     private static void version(PrintStream out) {

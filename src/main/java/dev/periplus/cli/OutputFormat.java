@@ -44,7 +44,7 @@ enum OutputFormat {
     TABLE(stream((out, to) -> new TableReport(out, to))),
     LINES(stream((out, to) -> new LineReport(out, to, true))),
     JSON(stream(JsonReport::new).differences((out, to) -> new DiffJson(out))),
-    CSV(stream(CsvReport::new)),
+    CSV(stream((out, to) -> new CsvReport(out, to.fields()))),
     EVE(stream(EveReport::new)),
     ECS(stream(EcsReport::new)),
     OCSF(stream(OcsfReport::new)),

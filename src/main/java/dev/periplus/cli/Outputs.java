@@ -33,10 +33,11 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         arguments
                 .group("Output")
                 .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; repeatable")
-                .flag(null, "evidence", "in tables, print all evidence for and against each label")
-                .flag(null, "all", "in tables, list every flow in full");
+                .flag("v", "evidence", "in tables, print all evidence for and against each label")
+                .flag(null, "all", "in tables, list every flow in full")
+                .flag("V", "details", "the same as --evidence --all");
         Elsewhere.declare(arguments);
-        return declareFilter(RowOrder.declare(arguments), "only matching flows");
+        return declareFilter(RowOrder.declare(FieldChoice.declare(arguments)), "only matching flows");
     }
 
     /** Declares {@code -Y}, and the zone of its times. */
@@ -54,7 +55,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
      */
     static Outputs of(Arguments arguments, OutputFormat usual, List<OutputFormat> formats) throws UsageException {
         RotatingSink.Limits limits = limits(arguments.all("ring-buffer"));
-        List<Output> outputs = Output.parseAll(arguments.all("output"), usual, formats);
+        List<Output> outputs = Output.parseAll(FieldChoice.outputs(arguments), usual, formats);
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output file such as -o json=flows.json");
         }
@@ -84,9 +85,12 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         return new TextOptions(
                 0,
                 false,
-                arguments.has("evidence"),
-                arguments.has("all"),
+                false,
+                arguments.has("evidence") || arguments.has("details"),
+                arguments.has("all") || arguments.has("details"),
                 TimeZoneOption.of(arguments),
+                TimeZoneOption.form(arguments),
+                FieldChoice.fields(arguments),
                 !arguments.has("quiet"),
                 RowOrder.of(arguments),
                 RowOrder.limit(arguments));
@@ -173,7 +177,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
 
     private FlowSink open(Terminal terminal, RuleSet rules, boolean growing, Supplier<RunSummary> soFar)
             throws IOException {
-        TextOptions on = options.at(terminal.width(), terminal.colour());
+        TextOptions on = terminal.fit(options);
         List<FlowSink> sinks = new ArrayList<>();
         for (Output output : outputs) {
             Path path = output.path();

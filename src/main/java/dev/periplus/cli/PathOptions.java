@@ -184,7 +184,7 @@ final class PathOptions {
     private static CaptureOptions capture(Arguments arguments) throws UsageException {
         return new CaptureOptions(
                 arguments.get("filter"),
-                (int) arguments.number("snaplen", 0, 1, Integer.MAX_VALUE),
+                (int) arguments.number("snaplen", 0, 0, Integer.MAX_VALUE),
                 arguments.number("count", 0, 1, Long.MAX_VALUE));
     }
 

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.text.Ascii;
 import dev.periplus.text.Printable;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,13 +14,22 @@ import org.jspecify.annotations.Nullable;
  * trusted. Bytes pass unchanged: output formats and the live view make their own texts printable.
  */
 final class PrintableStream extends PrintStream {
-    PrintableStream(OutputStream out) {
+    private final boolean ascii;
+
+    /** @param ascii whether texts are shown in ASCII only */
+    PrintableStream(OutputStream out, boolean ascii) {
         super(out, false, StandardCharsets.UTF_8);
+        this.ascii = ascii;
+    }
+
+    private String printable(@Nullable Object object) {
+        String text = Printable.of(String.valueOf(object));
+        return ascii ? Ascii.of(text) : text;
     }
 
     @Override
     public void print(@Nullable String text) {
-        super.print(Printable.of(String.valueOf(text)));
+        super.print(printable(text));
     }
 
     @Override
@@ -47,7 +57,7 @@ final class PrintableStream extends PrintStream {
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < safe.length; i++) {
             Object argument = arguments[i];
-            safe[i] = argument instanceof Number ? argument : Printable.of(String.valueOf(argument));
+            safe[i] = argument instanceof Number ? argument : printable(argument);
         }
         super.print(String.format(locale, format, safe));
         return this;

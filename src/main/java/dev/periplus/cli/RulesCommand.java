@@ -43,6 +43,11 @@ final class RulesCommand extends Command {
 
     /** {@code rules new} and {@code rules calibrate} have options of their own. */
     @Override
+    boolean takes(List<String> words) {
+        return words.isEmpty() || !List.of("new", "calibrate").contains(words.get(0));
+    }
+
+    @Override
     Exit run(List<String> words, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         return switch (words.isEmpty() ? "" : words.get(0)) {

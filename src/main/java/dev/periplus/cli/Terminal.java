@@ -1,6 +1,9 @@
 package dev.periplus.cli;
 
+import dev.periplus.report.text.TextOptions;
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +14,81 @@ import org.jspecify.annotations.Nullable;
  * @param interactive whether results go to a terminal
  * @param width columns
  * @param colour whether to use colour (https://no-color.org)
+ * @param ascii whether to show ASCII only
  */
-record Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour) {
-    /** Makes every text printable, whoever opens the streams. */
-    Terminal {
-        out = new PrintableStream(out);
-        err = new PrintableStream(err);
-    }
-
+record Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour, boolean ascii) {
     private static final int DEFAULT_WIDTH = 100;
     private static final int NARROWEST = 60;
     private static final int WIDEST = 240;
 
-    /** Returns the terminal of this process, as the launcher describes it in the environment. */
+    /** Since this version, there is a console without a terminal. */
+    private static final int CONSOLE_FOR_ALL = 22;
+
+    /** Makes every text printable, whoever opens the streams. */
+    Terminal {
+        out = new PrintableStream(out, ascii);
+        err = new PrintableStream(err, ascii);
+    }
+
+    /** One that shows every sign. */
+    Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour) {
+        this(out, err, interactive, width, colour, false);
+    }
+
+    /** Returns the terminal of this process, as the launcher describes it in the environment, or as Java sees it. */
     static Terminal ofProcess(PrintStream out, PrintStream err) {
-        boolean interactive = "1".equals(System.getenv("PERIPLUS_TTY"));
-        boolean colour = interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-        return new Terminal(out, err, interactive, width(System.getenv("COLUMNS")), colour);
+        Map<String, String> environment = System.getenv();
+        String launcher = environment.get("PERIPLUS_TTY");
+        boolean interactive = launcher == null ? isOnConsole() : launcher.equals("1");
+        boolean colour = interactive && !environment.containsKey("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
+        String columns = environment.get("COLUMNS");
+        return new Terminal(
+                out,
+                err,
+                interactive,
+                width(columns == null && launcher == null && interactive ? sttyColumns() : columns),
+                colour,
+                "1".equals(environment.get("PERIPLUS_ASCII")));
+    }
+
+    private static @Nullable String sttyColumns() {
+        int[] size = Stty.size();
+        return size == null ? null : Integer.toString(size[1]);
+    }
+
+    private static boolean isOnConsole() {
+        Console console = System.console();
+        if (console == null || Runtime.version().feature() < CONSOLE_FOR_ALL) {
+            return console != null;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** How texts are written for this reader. */
+    TextOptions fit(TextOptions options) {
+        return options.at(width, colour, ascii);
+    }
+
+    /**
+     * The same with the colour that {@code --color} asks for.
+     *
+     * @param when auto, always, never, or null for auto
+     */
+    Terminal coloured(@Nullable String when) throws UsageException {
+        return switch (when == null ? "auto" : when) {
+            case "auto" -> this;
+            case "always" -> withColour(true);
+            case "never" -> withColour(false);
+            default -> throw new UsageException("--color takes auto, always or never, not '" + when + "'");
+        };
+    }
+
+    private Terminal withColour(boolean colours) {
+        return new Terminal(out, err, interactive, width, colours, ascii);
     }
 
     private static int width(@Nullable String columns) {

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.report.text.TimeForm;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -10,16 +11,30 @@ final class TimeZoneOption {
     private TimeZoneOption() {}
 
     static Arguments declare(Arguments arguments) {
-        return arguments.value("t", NAME, "ZONE", "times in utc (default) or local time, in text and conditions");
+        return arguments.value(
+                "t",
+                NAME,
+                "ZONE",
+                "times in utc (default) or local time, in text and conditions; lines also take epoch and delta");
+    }
+
+    /** How lines write times: the words of tshark too. */
+    static TimeForm form(Arguments arguments) {
+        String zone = arguments.get(NAME);
+        return switch (zone == null ? "" : zone) {
+            case "epoch", "e" -> TimeForm.EPOCH;
+            case "delta", "relative", "r" -> TimeForm.DELTA;
+            default -> TimeForm.DATE;
+        };
     }
 
     /** Returns UTC for a command without the option. */
     static ZoneId of(Arguments arguments) throws UsageException {
         String zone = arguments.get(NAME);
         return switch (zone == null ? "utc" : zone) {
-            case "utc", "u", "ud" -> ZoneOffset.UTC;
+            case "utc", "u", "ud", "epoch", "e", "delta", "relative", "r" -> ZoneOffset.UTC;
             case "local", "a", "ad" -> ZoneId.systemDefault();
-            default -> throw new UsageException("-t takes utc or local, not '" + zone + "'");
+            default -> throw new UsageException("-t takes utc, local, epoch or delta, not '" + zone + "'");
         };
     }
 }

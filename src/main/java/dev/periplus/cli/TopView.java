@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.capture.PacketSource;
 import dev.periplus.report.text.TopScreen;
+import dev.periplus.text.Ascii;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -14,8 +15,11 @@ final class TopView implements AutoCloseable {
     private static final int REDRAW_MILLIS = 500;
     private static final int LOOK_MILLIS = 30;
     private static final int DEFAULT_HEIGHT = 24;
-    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
-    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+
+    /** Another screen without a cursor, where the mouse wheel sends arrows. */
+    private static final String ENTER = "\u001b[?1049h\u001b[?1007h\u001b[?25l";
+
+    private static final String LEAVE = "\u001b[?25h\u001b[?1007l\u001b[?1049l";
     private static final String HOME = "\u001b[H";
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
@@ -24,6 +28,8 @@ final class TopView implements AutoCloseable {
     private final PacketSource source;
     private final PrintStream out;
     private final InputStream in;
+    private final boolean ascii;
+    private final KeyReader keys = new KeyReader();
     private final String settings;
     private final Thread thread = new Thread(this::run, "top");
     private int width;
@@ -37,8 +43,9 @@ final class TopView implements AutoCloseable {
         this.in = in;
         out = terminal.out();
         width = terminal.width();
-        settings = stty("-g");
-        stty("-icanon -echo min 0 time 0");
+        ascii = terminal.ascii();
+        settings = Stty.run("-g");
+        Stty.run("-icanon -echo min 0 time 0");
         write(ENTER);
         thread.setDaemon(true);
         thread.start();
@@ -66,7 +73,7 @@ final class TopView implements AutoCloseable {
     private boolean keys() throws IOException {
         boolean pressed = false;
         while (in.available() > 0) {
-            int key = in.read();
+            int key = keys.next(in);
             pressed = true;
             if (key == 'q' && !screen.isTyping()) {
                 source.stop();
@@ -77,10 +84,10 @@ final class TopView implements AutoCloseable {
     }
 
     private void draw() {
-        String[] size = stty("size").split(" ");
-        if (size.length == 2 && size[0].matches("[1-9]\\d{0,3}") && size[1].matches("[1-9]\\d{0,3}")) {
-            height = Integer.parseInt(size[0]);
-            width = Integer.parseInt(size[1]);
+        int[] size = Stty.size();
+        if (size != null) {
+            height = size[0];
+            width = size[1];
         }
         List<String> lines = screen.draw(width, height);
         StringBuilder text = new StringBuilder(HOME);
@@ -92,23 +99,8 @@ final class TopView implements AutoCloseable {
 
     /** Writes text with control sequences; the screen has made the rest printable. */
     private void write(String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        out.writeBytes((ascii ? Ascii.of(text) : text).getBytes(StandardCharsets.UTF_8));
         out.flush();
-    }
-
-    /** The output of {@code stty}; "" without a terminal. */
-    private static String stty(String arguments) {
-        try {
-            Process process = new ProcessBuilder("sh", "-c", "stty " + arguments + " < /dev/tty 2> /dev/null").start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            process.waitFor();
-            return said;
-        } catch (IOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "";
-        }
     }
 
     @Override
@@ -122,7 +114,7 @@ final class TopView implements AutoCloseable {
         }
         write(LEAVE);
         if (!settings.isEmpty()) {
-            stty("'" + settings + "'");
+            Stty.run("'" + settings + "'");
         }
     }
 }

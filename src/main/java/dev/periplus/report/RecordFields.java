@@ -23,6 +23,7 @@ import dev.periplus.text.NameTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -73,6 +74,29 @@ public final class RecordFields {
                 .forEach((alias, names) -> asked.put(
                         alias, alias(alias, names.stream().map(asked::get).toList())));
         return asked;
+    }
+
+    /**
+     * Returns the fields of these names, which conditions use too.
+     *
+     * @throws IllegalArgumentException with the name that no field has
+     */
+    public List<RecordField> named(List<String> names) {
+        Map<String, RecordField> known = filterable();
+        return names.stream()
+                .map(name -> {
+                    RecordField field = known.get(name);
+                    if (field == null) {
+                        throw new IllegalArgumentException(name);
+                    }
+                    return field;
+                })
+                .toList();
+    }
+
+    /** The names that {@link #named} knows. */
+    public Set<String> names() {
+        return filterable().keySet();
     }
 
     /** Names that only conditions have, each with the fields it stands for. */

@@ -269,6 +269,8 @@ class CaptureSetTest {
             });
             assertEquals(List.of(1L), seen);
             assertEquals(1, outcomes.get(0).packets());
+            String problem = String.valueOf(outcomes.get(0).problem());
+            assertTrue(problem.matches("at byte \\d+: interrupted at \\d+ % of \\d+ bytes"), problem);
             assertThrows(IllegalStateException.class, () -> set.read(new Reading()));
         }
     }

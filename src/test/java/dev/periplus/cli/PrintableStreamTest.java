@@ -13,7 +13,7 @@ class PrintableStreamTest {
 
     private static String printed(Consumer<PrintableStream> printing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintableStream out = new PrintableStream(bytes);
+        PrintableStream out = new PrintableStream(bytes, false);
         printing.accept(out);
         out.flush();
         return bytes.toString(UTF_8);

@@ -289,9 +289,9 @@ class SqliteTest {
     }
 
     @Test
-    void queriesOfTheReadmeGiveWhatItSays() throws IOException {
+    void queriesOfTheDocumentationGiveWhatItSays() throws IOException {
         review();
-        Matcher example = QUERY.matcher(Files.readString(Path.of("README.md")));
+        Matcher example = QUERY.matcher(Files.readString(Path.of("src/docs/formats.md")));
         int examples = 0;
         while (example.find()) {
             examples++;

@@ -26,13 +26,19 @@ public final class CsvReport implements FlowSink {
 
     private final LineWriter lines;
     private final StringBuilder line = new StringBuilder();
-    private final List<RecordField> columns = new RecordFields().columns();
+    private final List<RecordField> columns;
     private final Cell cell = new Cell();
     private boolean begun;
 
     /** @param out flushed by {@link #finish} but not closed */
     public CsvReport(OutputStream out) {
+        this(out, List.of());
+    }
+
+    /** @param fields names of fields, as in conditions, in the order of columns; none for the usual columns */
+    public CsvReport(OutputStream out, List<String> fields) {
         lines = new LineWriter(out);
+        columns = fields.isEmpty() ? new RecordFields().columns() : new RecordFields().named(fields);
     }
 
     @Override

@@ -48,10 +48,11 @@ public final class LineReport implements FlowSink {
         String label =
                 page.styled(section.style(), row.label()) + (row.confidence().isEmpty() ? "" : " " + row.confidence());
         String registered = row.registered().isEmpty() ? "" : "  " + row.mark() + " " + row.registered();
-        page.line(page.clock().millis(flow.end()) + " " + row.transport() + "  " + row.client()
+        page.line(page.clock().millis(flow.start()) + " " + row.transport() + "  " + row.client()
                 + (Transport.isFrame(flow.protocol()) ? "" : ":" + flow.port(flow.clientSide()))
                 + " → " + row.server() + "  " + label + registered + "  "
                 + Amounts.count(flow.packets(0) + flow.packets(1), "packet") + ", " + row.bytes()
+                + ", " + Amounts.duration(flow.end() - flow.start())
                 + state
                 + processes(record));
     }

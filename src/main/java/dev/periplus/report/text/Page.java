@@ -2,6 +2,7 @@ package dev.periplus.report.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.periplus.text.Ascii;
 import dev.periplus.text.Printable;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Page {
     private final Writer out;
     private final int width;
     private final boolean colour;
+    private final boolean ascii;
     private final boolean summary;
     private final PageClock clock;
 
@@ -45,8 +47,9 @@ final class Page {
         this.out = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
         width = Math.max(NARROWEST, options.width());
         colour = options.colour();
+        ascii = options.ascii();
         summary = options.summary();
-        clock = new PageClock(options.zone());
+        clock = new PageClock(options.zone(), options.times());
     }
 
     /** Whether a summary of the run is wanted. */
@@ -68,9 +71,14 @@ final class Page {
                 : text;
     }
 
+    /** The whole line faint, instead of what it has of styles. */
+    String faint(String line) {
+        return styled(Style.FAINT, line.replaceAll("\u001b\\[[0-9;]*m", ""));
+    }
+
     void line(String text) {
         try {
-            out.write(text.stripTrailing());
+            out.write(ascii ? Ascii.of(text.stripTrailing()) : text.stripTrailing());
             out.write(System.lineSeparator());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -59,6 +59,10 @@ final class TableLayout {
 
     private final int[] widths = new int[HEADER.length];
     private final int shown;
+
+    /** Whether the confidence is shown; it gives way to a rate. */
+    private final boolean confidence;
+
     private final Page page;
     private final String packets;
 
@@ -70,8 +74,14 @@ final class TableLayout {
     TableLayout(Page page, List<TableRow> rows, String packets) {
         this.page = page;
         this.packets = packets;
-        shown = page.width() < ROOM_FOR_AMOUNTS ? PACKETS : HEADER.length;
+        boolean narrow = page.width() < ROOM_FOR_AMOUNTS;
+        boolean rates = !packets.equals(HEADER[PACKETS]);
+        shown = !narrow ? HEADER.length : rates ? BYTES : PACKETS;
+        confidence = !narrow || !rates;
         for (int i = 0; i < shown; i++) {
+            if (hides(i)) {
+                continue;
+            }
             widths[i] = Columns.width(HEADER[i]);
             for (TableRow row : rows) {
                 widths[i] = Math.max(widths[i], Columns.width(CELLS.get(i).apply(row)));
@@ -83,7 +93,7 @@ final class TableLayout {
     private void narrow() {
         int over = -page.width();
         for (int i = 0; i < shown; i++) {
-            over += widths[i] + GAPS[i].length();
+            over += hides(i) ? 0 : widths[i] + GAPS[i].length();
         }
         for (int[] column : YIELDING) {
             int given = Math.min(over, widths[column[0]] - column[1]);
@@ -94,6 +104,10 @@ final class TableLayout {
         }
     }
 
+    private boolean hides(int column) {
+        return column == CONFIDENCE && !confidence;
+    }
+
     /** Start of the second column; lines below a row are indented to it. */
     int indent() {
         return widths[NUMBER] + GAPS[TRANSPORT].length();
@@ -102,6 +116,9 @@ final class TableLayout {
     void header() {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < shown; i++) {
+            if (hides(i)) {
+                continue;
+            }
             String name = i == REGISTERED ? registered() : i == PACKETS ? packets : HEADER[i];
             line.append(GAPS[i].replace('→', ' ')).append(cell(i, name));
         }
@@ -119,6 +136,9 @@ final class TableLayout {
     void row(TableRow row, Style style) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < shown; i++) {
+            if (hides(i)) {
+                continue;
+            }
             String text = cell(i, CELLS.get(i).apply(row));
             line.append(GAPS[i]).append(page.styled(styleOf(i, style), text));
         }

@@ -48,6 +48,11 @@ record TableRow(
         return new TableRow(number, transport, client, server, label, confidence, mark, registered, cell, bytes);
     }
 
+    /** Returns a copy with another number. */
+    TableRow withNumber(String cell) {
+        return new TableRow(cell, transport, client, server, label, confidence, mark, registered, packets, bytes);
+    }
+
     private static String address(Flow flow, int side) {
         return flow.address(side);
     }

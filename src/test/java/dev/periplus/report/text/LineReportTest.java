@@ -31,7 +31,7 @@ class LineReportTest {
                 .registered("sysscanner", "Sys Scanner", Standing.NOT_AS_REGISTERED)
                 .made());
         assertEquals(
-                "2017-07-14 02:40:01.500Z tcp  10.0.0.1:40000 → 10.0.0.2:3251  ssh 0.99  ≠ sysscanner  7 packets, 2.4 kB"
+                "2017-07-14 02:40:00.000Z tcp  10.0.0.1:40000 → 10.0.0.2:3251  ssh 0.99  ≠ sysscanner  7 packets, 2.4 kB, 1.5 s"
                         + System.lineSeparator(),
                 printed());
     }
@@ -39,7 +39,9 @@ class LineReportTest {
     @Test
     void aFlowThatGoesOnIsALineToo() {
         report.goesOn(Records.tcp("10.0.0.1", "10.0.0.2", 22).label("ssh", 0.99).made());
-        assertTrue(printed().endsWith("ssh 0.99  7 packets, 2.4 kB, still open" + System.lineSeparator()), printed());
+        assertTrue(
+                printed().endsWith("ssh 0.99  7 packets, 2.4 kB, 1.5 s, still open" + System.lineSeparator()),
+                printed());
         report.finish(Records.run());
         assertTrue(printed().contains("flows       0"), printed());
     }

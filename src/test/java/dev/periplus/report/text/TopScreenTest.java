@@ -117,4 +117,98 @@ class TopScreenTest {
         keys("\n");
         assertFalse(drawn().contains("\u001b"), drawn());
     }
+
+    @Test
+    void whatHasEndedStaysUntilItIsClearedAndConflictsLonger() {
+        flows();
+        assertTrue(drawn().contains("3 flows, 3 ended"), drawn());
+        keys("c");
+        assertTrue(drawn().contains("sysscanner"), drawn());
+        assertFalse(drawn().contains("10.0.0.2:443"), drawn());
+        keys("c");
+        assertFalse(drawn().contains("sysscanner"), drawn());
+    }
+
+    @Test
+    void aFlowKeepsItsNumber() {
+        screen.show(Records.tcp("10.0.0.1", "10.0.0.2", 443).number(41).made());
+        screen.show(Records.tcp("10.0.0.3", "10.0.0.4", 443).number(57).made());
+        screen.show(Records.tcp("10.0.0.1", "10.0.0.2", 443).number(92).made());
+        List<String> numbers = screen.draw(WIDTH, HEIGHT).stream()
+                .filter(line -> line.contains("→"))
+                .map(line -> line.substring(1).strip().split(" ")[0])
+                .sorted()
+                .toList();
+        assertEquals(List.of("1", "2"), numbers);
+    }
+
+    @Test
+    void conflictsOutliveTheFlowsThatThereIsNoRoomFor() {
+        flows();
+        for (int i = 0; i < 12_000; i++) {
+            screen.show(Records.tcp("10.0.0.1", "10.1." + i / 250 + "." + (1 + i % 250), 443)
+                    .number(i + 4)
+                    .made());
+        }
+        assertTrue(drawn().contains("sysscanner"), drawn());
+        assertTrue(drawn().contains("older ones left out"), drawn());
+    }
+
+    @Test
+    void rowsFitTheTerminalWithColourToo() {
+        TopScreen coloured = new TopScreen(true);
+        coloured.show(Records.tcp("2001:db8:1:2:3:4:5:6", "2001:db8:ffff:ffff:ffff:ffff:ffff:1", 3251)
+                .label("ssh", 0.99)
+                .registered("sysscanner", "Sys Scanner", Standing.NOT_AS_REGISTERED)
+                .made());
+        for (int width : List.of(80, 100, 160)) {
+            List<String> lines = coloured.draw(width, HEIGHT);
+            assertEquals(HEIGHT, lines.size());
+            for (String line : lines) {
+                String plain = line.replaceAll("\u001b\\[[0-9;]*m", "");
+                assertTrue(plain.length() <= width, width + ": " + plain);
+            }
+            assertTrue(lines.get(3).startsWith("›") && lines.get(3).contains("ended"), lines.get(3));
+        }
+    }
+
+    @Test
+    void arrowsAndPagesMoveAndAQuestionMarkListsKeys() {
+        for (int i = 0; i < 60; i++) {
+            screen.show(
+                    Records.tcp("10.0.0.1", "10.0.1." + i, 443).number(i + 1).made());
+        }
+        screen.draw(WIDTH, HEIGHT);
+        screen.key(TopScreen.DOWN);
+        assertTrue(screen.draw(WIDTH, HEIGHT).get(4).startsWith("›"), drawn());
+        screen.key(TopScreen.PAGE_DOWN);
+        screen.key(TopScreen.PAGE_UP);
+        assertTrue(drawn().contains("›"), drawn());
+        screen.key(TopScreen.END);
+        assertTrue(screen.draw(WIDTH, HEIGHT).get(HEIGHT - 2).startsWith("›"), drawn());
+        screen.key(TopScreen.HOME);
+        assertTrue(screen.draw(WIDTH, HEIGHT).get(3).startsWith("›"), drawn());
+        keys("?");
+        assertTrue(drawn().contains("mouse wheel"), drawn());
+        keys("x");
+        assertFalse(drawn().contains("mouse wheel"), drawn());
+    }
+
+    @Test
+    void closingItTellsTheConflicts() {
+        assertEquals(List.of(), screen.conflicts(WIDTH));
+        flows();
+        String told = String.join("\n", screen.conflicts(WIDTH));
+        assertTrue(told.startsWith("Not as registered  1 flow\n") && told.contains("≠ sysscanner"), told);
+        assertFalse(told.contains("443"), told);
+    }
+
+    @Test
+    void escapeShowsAllFlowsAgain() {
+        flows();
+        keys("/nothing\n");
+        assertTrue(drawn().contains("matching 'nothing' (esc: all)"), drawn());
+        screen.key(27);
+        assertTrue(drawn().contains("10.0.0.2:443"), drawn());
+    }
 }

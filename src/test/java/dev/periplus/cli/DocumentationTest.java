@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Examples in the README print what it shows. */
-class ReadmeTest {
+/** Examples in the README and in {@code src/docs} print what they show. */
+class DocumentationTest {
     private static final Pattern EXAMPLE =
             Pattern.compile("```console\\n\\$ \\./periplus (.*?)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern RULE = Pattern.compile(" {3}```yaml\\n(.*?) {3}```", Pattern.DOTALL);
@@ -25,15 +25,25 @@ class ReadmeTest {
     /** The last line of a run holds its duration and version. */
     private static final Pattern TOOK = Pattern.compile("(?m)^took .*\\n?");
 
-    record Example(String arguments, String output) {}
+    record Example(String page, String arguments, String output) {}
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
+        try (Stream<Path> files = Files.list(Path.of("src/docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+        }
+        return pages;
+    }
 
     static Stream<Example> examples() throws IOException {
         List<Example> examples = new ArrayList<>();
-        Matcher matcher = EXAMPLE.matcher(Files.readString(Path.of("README.md")));
-        while (matcher.find()) {
-            examples.add(new Example(matcher.group(1), matcher.group(2)));
+        for (Path page : pages()) {
+            Matcher matcher = EXAMPLE.matcher(Files.readString(page));
+            while (matcher.find()) {
+                examples.add(new Example(page.toString(), matcher.group(1), matcher.group(2)));
+            }
         }
-        assertTrue(examples.size() >= 3);
+        assertTrue(examples.size() >= 4);
         return examples.stream();
     }
 
@@ -48,7 +58,7 @@ class ReadmeTest {
 
     @Test
     void theRuleIsARule(@TempDir Path folder) throws IOException {
-        Matcher rule = RULE.matcher(Files.readString(Path.of("README.md")));
+        Matcher rule = RULE.matcher(Files.readString(Path.of("src/docs/rules.md")));
         assertTrue(rule.find());
         Files.writeString(folder.resolve("house-protocol.yaml"), rule.group(1).replaceAll("(?m)^ {3}", ""));
         assertEquals(Exit.DONE, Run.of("rules", "check", folder.toString()).status());

@@ -1,0 +1,44 @@
+package dev.periplus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.periplus.report.text.TopScreen;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyReaderTest {
+    private static List<Integer> keys(String sent) throws IOException {
+        InputStream in = new ByteArrayInputStream(sent.getBytes(StandardCharsets.ISO_8859_1));
+        KeyReader reader = new KeyReader();
+        List<Integer> keys = new ArrayList<>();
+        while (in.available() > 0) {
+            keys.add(reader.next(in));
+        }
+        return keys;
+    }
+
+    @Test
+    void arrowsAreNoEscape() throws IOException {
+        assertEquals(List.of(TopScreen.UP, TopScreen.DOWN, (int) 'q'), keys("\u001b[A\u001bOBq"));
+        assertEquals(
+                List.of(TopScreen.PAGE_UP, TopScreen.PAGE_DOWN, TopScreen.HOME, TopScreen.END),
+                keys("\u001b[5~\u001b[6~\u001b[H\u001b[4~"));
+    }
+
+    @Test
+    void escapeAloneIsAKey() throws IOException {
+        assertEquals(List.of(27), keys("\u001b"));
+    }
+
+    @Test
+    void otherSequencesAreNoKeysAndEnd() throws IOException {
+        assertEquals(List.of(0, (int) 'x'), keys("\u001b[1;5Cx"));
+        assertEquals(List.of(0), keys("\u001b["));
+        assertEquals(0, keys("\u001b[" + "1".repeat(40)).get(0));
+    }
+}

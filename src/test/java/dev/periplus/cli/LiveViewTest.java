@@ -1,0 +1,87 @@
+package dev.periplus.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The live view in a real terminal: tmux, which must be installed. */
+class LiveViewTest {
+    private static final Path TMUX = Path.of("/usr/bin/tmux");
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsTmux() {
+        assumeTrue(Files.isExecutable(TMUX), "no tmux here");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        if (Files.isExecutable(TMUX)) {
+            tmux("kill-server");
+        }
+    }
+
+    private String tmux(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(TMUX.toString(), "-S", folder.resolve("socket").toString(), "-f", "/dev/null"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    private String screenWith(String text) throws Exception {
+        long until = System.nanoTime() + PATIENCE;
+        String screen = "";
+        while (System.nanoTime() < until) {
+            screen = tmux("capture-pane", "-p");
+            if (screen.contains(text)) {
+                return screen;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("in vain: " + text + "\n" + screen);
+    }
+
+    @Test
+    void fitsShowsKeysFollowsTheSizeAndEndsWithTheConflicts() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("run"),
+                "export PERIPLUS_TTY=1 LC_ALL=C.UTF-8 TERM=xterm-256color COLUMNS=80\n'"
+                        + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+                        + System.getProperty("java.class.path")
+                        + "' dev.periplus.cli.Main replay --speed 1 --top captures/ssh-on-3251.pcap\nsleep 60\n");
+        tmux("new-session", "-d", "-x", "80", "-y", "24", "sh '" + script + "'");
+        String screen = screenWith("sysscanner");
+        List<String> lines = screen.lines().toList();
+        assertTrue(lines.get(3).startsWith("›   1  tcp"), screen);
+        assertTrue(lines.get(3).contains("/s") || lines.get(3).contains("ended"), screen);
+        assertEquals(
+                1, lines.stream().filter(line -> line.contains("sysscanner")).count(), screen);
+        tmux("send-keys", "Down");
+        tmux("send-keys", "?");
+        screenWith("mouse wheel");
+        tmux("send-keys", "x");
+        tmux("resize-window", "-x", "160", "-y", "30");
+        assertTrue(screenWith("port registered for").contains("bytes"), screen);
+        tmux("send-keys", "q");
+        String told = screenWith("took ");
+        assertTrue(told.contains("Not as registered  1 flow") && told.contains("sysscanner"), told);
+    }
+}
