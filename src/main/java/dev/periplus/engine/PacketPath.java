@@ -28,20 +28,25 @@ public final class PacketPath implements AutoCloseable {
     private final PacketRing ring;
 
     public PacketPath(Engine.Settings settings, Outlet outlet, WhenFull whenFull) {
-        FlowSettings flow = settings.flow().sharedBy(settings.shards());
-        DecodeSettings decode = settings.decode().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(
-                    decode,
-                    flow,
-                    settings.rules(),
-                    Detectors.all(settings.secrets()),
-                    Detectors.handovers(settings.secrets()),
-                    Detectors.announcers(settings.secrets()),
-                    new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
-                    settings.hosts()));
+            shards.add(shard(settings));
         }
         ring = new PacketRing(shards, outlet, whenFull);
+    }
+
+    /** Creates one of the shards. */
+    static Shard shard(Engine.Settings settings) {
+        FlowSettings flow = settings.flow().sharedBy(settings.shards());
+        DecodeSettings decode = settings.decode().sharedBy(settings.shards());
+        return new Shard(
+                decode,
+                flow,
+                settings.rules(),
+                Detectors.all(settings.secrets()),
+                Detectors.handovers(settings.secrets()),
+                Detectors.announcers(settings.secrets()),
+                new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
+                settings.hosts());
     }
 
     /** Reads captures or interfaces that belong together; returns once the outlet has all their flows. */
