@@ -26,10 +26,9 @@ class PacketStreamTest {
     private static List<Read> read(PacketStream packets) {
         List<Read> all = new ArrayList<>();
         while (packets.next()) {
-            byte[] bytes = Arrays.copyOfRange(
-                    packets.bytes(), packets.offset(), packets.offset() + packets.captured());
-            String packet = packets.time() + " " + packets.wire() + " " + packets.linkType() + " "
-                    + Arrays.hashCode(bytes);
+            byte[] bytes = Arrays.copyOfRange(packets.bytes(), packets.offset(), packets.offset() + packets.captured());
+            String packet =
+                    packets.time() + " " + packets.wire() + " " + packets.linkType() + " " + Arrays.hashCode(bytes);
             all.add(new Read(packet, packets.position(), packets.head()));
         }
         return all;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.answer.FlowRecord;
-import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.decode.ShardHash;
@@ -31,8 +31,11 @@ class StagesTest {
         return new RecordTaker() {
             @Override
             public void flow(FlowRecord record) {
-                records.add(record.number() + " " + record.capture() + " " + record.flow().firstPacket() + " "
-                        + record.verdict().label() + " " + record.evidence());
+                List<String> says = record.evidence().stream()
+                        .map(piece -> piece.weight() + " " + piece.says())
+                        .toList();
+                records.add(record.number() + " " + record.capture() + " "
+                        + record.flow().firstPacket() + " " + record.verdict().label() + " " + says);
             }
         };
     }
