@@ -3,7 +3,7 @@ package dev.periplus.ring;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
@@ -141,7 +141,7 @@ public final class FuzzShards {
         }
 
         @Override
-        public void over(List<Flow> ended, List<Announcement> announced) {
+        public void over(List<Flow> ended, List<Heard> announced) {
             correlator.over(ended, announced);
         }
 

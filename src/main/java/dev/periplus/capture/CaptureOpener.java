@@ -82,7 +82,8 @@ final class CaptureOpener {
         return FileChannel.open(file);
     }
 
-    private Opened open(ReadableByteChannel channel, Consumer<Runnable> retire) throws IOException {
+    /** Same, for a channel, which this leaves open on failure. */
+    Opened open(ReadableByteChannel channel, Consumer<Runnable> retire) throws IOException {
         RawFeed raw = new RawFeed(channel);
         int magic = raw.look(4) ? raw.ahead().getInt(raw.ahead().position()) : 0;
         if (magic >>> 16 == GZIP) {

@@ -1,5 +1,7 @@
 package dev.periplus.capture;
 
+import java.util.Arrays;
+
 /**
  * Reads the packets of a pcap file: a 24-byte header, then records with a 16-byte header, or a 24-byte one in the
  * variant that old Linux systems wrote. See draft-ietf-opsawg-pcap sections 4 and 5.
@@ -17,6 +19,7 @@ final class PcapRecords extends Records {
 
     private static final long SECOND = 1_000_000_000L;
 
+    private byte[] head = {};
     private boolean swapped;
     private long fraction = 1000;
     private int header = 16;
@@ -44,7 +47,13 @@ final class PcapRecords extends Records {
         int snapLength = Numbers.i32(b, at + 16, swapped);
         bound = Math.max(MIN_BOUND, Math.min(snapLength, MAX_PACKET));
         linkType = LinkTypes.ofPcap(Numbers.i32(b, at + 20, swapped));
+        head = Arrays.copyOfRange(b, at, at + FILE_HEADER);
         windows.position = at + FILE_HEADER;
+    }
+
+    @Override
+    byte[] head() {
+        return head;
     }
 
     /**

@@ -22,7 +22,7 @@ final class PcapngRecords extends Records {
     private static final int STATISTICS = 5;
     private static final int ENHANCED_PACKET = 6;
 
-    private static final int BYTE_ORDER = 0x1a2b3c4d;
+    static final int BYTE_ORDER = 0x1a2b3c4d;
     private static final int FRAME = 12;
     private static final int PACKET_HEAD = 28;
     private static final int SIMPLE_HEAD = 12;
@@ -37,12 +37,43 @@ final class PcapngRecords extends Records {
     /** The interface of the current packet, and where the options of its block begin and end. */
     private @Nullable PcapngInterface current;
 
+    private @Nullable PcapngHead head;
     private int optionsAt;
     private int optionsEnd;
     private int kept;
 
     PcapngRecords(Windows windows) {
         super(windows);
+    }
+
+    @Override
+    void keepHead() {
+        head = new PcapngHead();
+    }
+
+    @Override
+    byte[] head() {
+        return head == null ? new byte[0] : head.bytes();
+    }
+
+    @Override
+    boolean isDivisible() {
+        return head != null && head.isWhole();
+    }
+
+    @Override
+    void readHead() {
+        Windows w = windows;
+        boolean more = true;
+        while (more && damage == null && w.has(FRAME)) {
+            int type = Numbers.i32(w.bytes, w.position, swapped);
+            more = type == SECTION && beginSection(w) || type == INTERFACE && sections > 0;
+            long total = more ? Numbers.u32(w.bytes, w.position + 4, swapped) : 0;
+            more = more && total >= FRAME && total <= MAX_PARSED && w.has(padded((int) total));
+            if (more) {
+                parseBlock(w, type, (int) total);
+            }
+        }
     }
 
     /** Whether the file states the byte order of its first section, or ends before it would. */
@@ -150,6 +181,10 @@ final class PcapngRecords extends Records {
         int whole = padded(total);
         if (Numbers.i32(w.bytes, at + whole - 4, swapped) != total) {
             return damaged(w.offset(), block(type) + " of " + total + " bytes says another length at its end");
+        }
+        PcapngHead to = head;
+        if (to != null) {
+            to.block(type, windows.bytes, at, whole);
         }
         boolean packet = parse(type, at, whole);
         if (damage == null) {

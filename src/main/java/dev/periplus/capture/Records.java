@@ -64,6 +64,20 @@ abstract class Records {
         }
     }
 
+    /** Keeps what {@link #head} returns; call it before the first packet. */
+    void keepHead() {}
+
+    /** Moves over the headers, up to the first packet. */
+    void readHead() {}
+
+    /** The headers that the next record depends on. */
+    abstract byte[] head();
+
+    /** Whether nothing but {@link #head} tells what the next record means. */
+    boolean isDivisible() {
+        return true;
+    }
+
     /** Options of the section that the current packet belongs to, little-endian. */
     byte[] sectionOptions() {
         return new byte[0];

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * DamagedStateException}; it takes memory and time in proportion to the size of the file.
  */
 public final class KeptFlows {
-    private static final int MAGIC = 0x70657246;
+    private static final int MAGIC = 0x70657247;
     private static final int BUFFER = 1 << 16;
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_WORDS = 1 << 16;
@@ -83,9 +83,10 @@ public final class KeptFlows {
             out.write(codec.bytes(), 0, length);
         }
 
-        public void announcement(Announcement announcement) throws IOException {
+        public void announcement(Heard heard) throws IOException {
             out.writeByte(Entry.ANNOUNCEMENT.ordinal());
-            AnnouncementCodec.write(announcement, out);
+            out.writeLong(heard.clock());
+            AnnouncementCodec.write(heard.announcement(), out);
         }
 
         /** Writes the time up to which all ended flows are in the file, nanoseconds since the epoch. */
@@ -110,7 +111,7 @@ public final class KeptFlows {
         private final int captures;
         private final InspectionCodec codec;
         private @Nullable Flow flow;
-        private @Nullable Announcement announcement;
+        private @Nullable Heard heard;
         private long clock = Long.MIN_VALUE;
         private int characters;
 
@@ -152,7 +153,7 @@ public final class KeptFlows {
                 }
                 switch (entry) {
                     case FLOW -> flow = readFlow();
-                    case ANNOUNCEMENT -> announcement = AnnouncementCodec.read(in, firstCapture);
+                    case ANNOUNCEMENT -> heard = new Heard(in.readLong(), AnnouncementCodec.read(in, firstCapture));
                     case CLOCK -> clock = in.readLong();
                     default -> require(in.read() < 0, "there are bytes after its end");
                 }
@@ -206,8 +207,9 @@ public final class KeptFlows {
             return required(flow);
         }
 
-        public Announcement announcement() {
-            return required(announcement);
+        /** The last announcement read. */
+        public Heard heard() {
+            return required(heard);
         }
 
         /** The last time read, nanoseconds since the epoch; {@link Long#MIN_VALUE} before the first. */

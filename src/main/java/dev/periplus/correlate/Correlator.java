@@ -5,6 +5,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.HostFacts;
 import dev.periplus.classify.Announcement;
 import dev.periplus.classify.FlowAnnouncement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.HostAnnouncement;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adds evidence across flows and settles the verdict of every flow.
  *
- * <p>How it works. The shards hand over flows that have ended. The correlator takes them in the order of their ends,
- * which does not depend on the number of shards. A flow first gets the evidence of announcements, and what it shows
+ * <p>How it works. Shards hand over flows that have ended and announcements, in any order, and say up to which time
+ * they have handed over all. The correlator takes both in the order of time: an announcement when it was heard, a flow
+ * when it was surely over, and lets go what waits in between when its time has come. So its answer does not depend on
+ * how many producers there are, on one machine or on several, nor on how much they hand over at once. A flow first gets the evidence of announcements, and what it shows
  * about its hosts is remembered. Then each {@link Correlation} may hold it until other flows have shown enough, or the
  * input ends. A flow that none of them holds is settled: its evidence is weighed once, its verdict is compared with the
  * registration of its port, and its record is handed on. If its bytes could not identify it, it is weighed again with
@@ -40,6 +43,7 @@ public final class Correlator {
 
     private static final int MOST_OVER = Memory.scaled(1 << 14);
     private static final int MOST_NOT_DUE = Memory.scaled(1 << 16);
+    private static final int MOST_HEARD = Memory.scaled(1 << 16);
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final AtomicReference<@Nullable Settling> next = new AtomicReference<>();
@@ -47,13 +51,14 @@ public final class Correlator {
     private final CorrelateSettings settings;
 
     private final PriorityQueue<Flow> over = new PriorityQueue<>(FlowOrder.BY_END);
-    private final List<Announcement> heard = new ArrayList<>();
+    private final PriorityQueue<Heard> heard = new PriorityQueue<>(FlowOrder.AS_HEARD);
     private final DecodeAs[] decodeAs;
     private final Consumer<Flow> settle = this::settle;
     private final Consumer<Flow> join = this::join;
     private final Supplier<List<FlowWitness>> witnesses;
     private final LongAdder failures = new LongAdder();
     private long number;
+    private long clock = NEVER;
     private @Nullable Input input;
 
     public Correlator(Settling settling, CorrelateSettings settings) {
@@ -153,6 +158,7 @@ public final class Correlator {
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out, Consumer<HostFacts> hosts) {
         over.clear();
         heard.clear();
+        clock = NEVER;
         RecentFlows recent = new RecentFlows(settings.patienceNanos(), new RecentFlows.Maker() {
             @Override
             public FlowRecord again(FlowRecord record, InspectionResult result) {
@@ -187,7 +193,7 @@ public final class Correlator {
     }
 
     /** Receives ended flows, and announcements made so far. */
-    public void over(List<Flow> flows, List<Announcement> announced) {
+    public void over(List<Flow> flows, List<Heard> announced) {
         heard.addAll(announced);
         over.addAll(flows);
     }
@@ -199,18 +205,41 @@ public final class Correlator {
     public void upTo(long clock) {
         Settling better = next.getAndSet(null);
         settling = better == null ? settling : better;
+        this.clock = Math.max(this.clock, clock);
         settleWaitingIfDue(clock);
-        observeAnnouncements();
+        take(clock, AT_ONCE);
+    }
+
+    /** Takes what is due, in the order of time; of the flows no more than this, unless too many wait. */
+    private void take(long clock, int most) {
         int taken = 0;
         for (Flow first = over.peek(); first != null && isDue(first, clock); first = over.peek()) {
-            if (taken++ == AT_ONCE && over.size() <= MOST_OVER) {
+            if (taken++ == most && over.size() <= MOST_OVER) {
                 return;
             }
             over.remove();
+            if (first.endReason() != FlowEnd.EVICTED) {
+                advance(first.overAt());
+            }
+            observe(first.overAt());
             receive(first);
         }
-        input().halves.upTo(clock, join);
-        input().recent.upTo(clock);
+        advance(clock);
+        observe(clock - 1);
+    }
+
+    /** Lets go what has waited long enough before this time, in the order in which its time came. */
+    private void advance(long clock) {
+        Halves halves = input().halves;
+        RecentFlows recent = input().recent;
+        for (long due = halves.due(); Math.min(due, recent.due()) < clock; due = halves.due()) {
+            observe(Math.min(due, recent.due()));
+            if (due <= recent.due()) {
+                halves.release(join);
+            } else {
+                recent.release();
+            }
+        }
     }
 
     /** Takes a flow, or its directions together once both have come. */
@@ -234,13 +263,14 @@ public final class Correlator {
         return first.overAt() < clock || first.endReason() == FlowEnd.EVICTED || over.size() > MOST_NOT_DUE;
     }
 
-    /** Processes announcements in an order that does not depend on the number of shards. */
-    private void observeAnnouncements() {
-        if (!heard.isEmpty()) {
-            heard.sort(FlowOrder.IN_TIME);
-            Input current = input();
-            heard.forEach(announcement -> announcement.to(current));
-            heard.clear();
+    /** Processes the announcements that were heard up to this time, and earlier if too many wait. */
+    private void observe(long until) {
+        Input current = input();
+        for (Heard first = heard.peek();
+                first != null && (first.clock() <= until || heard.size() > MOST_HEARD);
+                first = heard.peek()) {
+            heard.remove();
+            first.announcement().to(current);
         }
     }
 
@@ -263,7 +293,8 @@ public final class Correlator {
     /** All flows have arrived: settles the rest. */
     public void end() {
         Input ending = input();
-        observeAnnouncements();
+        take(clock, Integer.MAX_VALUE);
+        observe(Long.MAX_VALUE);
         List<Flow> last = new ArrayList<>();
         ending.last = last;
         List<Flow> rest = new ArrayList<>(over);

@@ -1,6 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowKey;
@@ -22,6 +23,12 @@ final class FlowOrder {
         int order = Long.compare(a.time(), b.time());
         order = order == 0 ? Long.compare(a.by(), b.by()) : order;
         return order == 0 ? a.says().compareTo(b.says()) : order;
+    };
+
+    /** By when they were heard, then by time and content. */
+    static final Comparator<Heard> AS_HEARD = (a, b) -> {
+        int order = Long.compare(a.clock(), b.clock());
+        return order == 0 ? IN_TIME.compare(a.announcement(), b.announcement()) : order;
     };
 
     private FlowOrder() {}

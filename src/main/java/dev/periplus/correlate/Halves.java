@@ -63,10 +63,7 @@ final class Halves {
             waiting.remove(key);
             alone.accept(half);
         } else if (waiting.size() == MOST) {
-            Iterator<Flow> oldest = waiting.values().iterator();
-            Flow gone = oldest.next();
-            oldest.remove();
-            alone.accept(gone);
+            release(alone);
         }
         waiting.put(key, flow);
         return null;
@@ -84,18 +81,19 @@ final class Halves {
                 : label != null && label.equals(its);
     }
 
-    /** Lets those go that have waited long enough. */
-    void upTo(long clock, Consumer<Flow> alone) {
-        List<Flow> gone = new ArrayList<>();
-        for (Iterator<Flow> flows = waiting.values().iterator(); flows.hasNext(); ) {
-            Flow flow = flows.next();
-            if (clock - flow.overAt() <= PATIENCE_NANOS) {
-                break;
-            }
-            flows.remove();
-            gone.add(flow);
-        }
-        gone.forEach(alone);
+    /** The time after which the next one has waited long enough; {@link Long#MAX_VALUE} if none waits. */
+    long due() {
+        return waiting.isEmpty()
+                ? Long.MAX_VALUE
+                : waiting.values().iterator().next().overAt() + PATIENCE_NANOS;
+    }
+
+    /** Lets the one go that has waited longest. */
+    void release(Consumer<Flow> alone) {
+        Iterator<Flow> oldest = waiting.values().iterator();
+        Flow gone = oldest.next();
+        oldest.remove();
+        alone.accept(gone);
     }
 
     /** Lets all go. */

@@ -177,16 +177,19 @@ final class RecentFlows {
         return true;
     }
 
-    /** Releases what has waited long enough. */
-    void upTo(long clock) {
-        upTo(copied, clock);
-        upTo(paused, clock);
+    /** The time after which the next one has waited long enough; {@link Long#MAX_VALUE} if none waits. */
+    long due() {
+        return Math.min(due(copied), due(paused));
     }
 
-    private void upTo(Deque<Recent> queue, long clock) {
-        for (Recent first = queue.peek(); first != null && first.until < clock; first = queue.peek()) {
-            release(queue);
-        }
+    private static long due(Deque<Recent> queue) {
+        Recent first = queue.peek();
+        return first == null ? Long.MAX_VALUE : first.until;
+    }
+
+    /** Releases the next one. */
+    void release() {
+        release(due(copied) <= due(paused) ? copied : paused);
     }
 
     private void release(Deque<Recent> queue) {

@@ -6,7 +6,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacketSource;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
 import dev.periplus.correlate.Processes;
@@ -261,7 +261,7 @@ public final class Engine implements AutoCloseable {
         }
 
         @Override
-        public void over(List<Flow> flows, List<Announcement> announced) {
+        public void over(List<Flow> flows, List<Heard> announced) {
             correlator.over(flows, announced);
         }
 

@@ -1,7 +1,7 @@
 package dev.periplus.engine;
 
 import dev.periplus.capture.PacketSource;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.flow.Flow;
 import dev.periplus.ring.Outlet;
 import java.util.List;
@@ -23,7 +23,7 @@ final class FailFastOutlet implements Outlet {
     }
 
     @Override
-    public void over(List<Flow> flows, List<Announcement> announced) {
+    public void over(List<Flow> flows, List<Heard> announced) {
         unlessFailed(() -> next.over(flows, announced));
     }
 

@@ -1,6 +1,6 @@
 package dev.periplus.engine;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.correlate.Correlator;
@@ -53,7 +53,7 @@ public final class FlowJoin implements Outlet {
     }
 
     @Override
-    public void over(List<Flow> flows, List<Announcement> announced) {
+    public void over(List<Flow> flows, List<Heard> announced) {
         flows.forEach(this::take);
         correlator.over(ready, announced);
         ready.clear();
@@ -116,12 +116,12 @@ public final class FlowJoin implements Outlet {
      */
     public void read(InputStream kept, long size, int firstCapture, int captures) throws IOException {
         List<Flow> flows = new ArrayList<>();
-        List<Announcement> announced = new ArrayList<>();
+        List<Heard> announced = new ArrayList<>();
         try (KeptFlows.Reader reader = new KeptFlows.Reader(kept, size, firstCapture, captures)) {
             for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
                 switch (entry) {
                     case FLOW -> flows.add(reader.flow());
-                    case ANNOUNCEMENT -> announced.add(reader.announcement());
+                    case ANNOUNCEMENT -> announced.add(reader.heard());
                     default -> {
                         over(flows, announced);
                         flows.clear();

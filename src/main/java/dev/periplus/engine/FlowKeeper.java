@@ -1,6 +1,6 @@
 package dev.periplus.engine;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.flow.Flow;
 import dev.periplus.ring.Outlet;
@@ -46,10 +46,10 @@ final class FlowKeeper implements Outlet {
     }
 
     @Override
-    public void over(List<Flow> flows, List<Announcement> announced) {
+    public void over(List<Flow> flows, List<Heard> announced) {
         write(into -> {
-            for (Announcement announcement : announced) {
-                into.announcement(announcement);
+            for (Heard heard : announced) {
+                into.announcement(heard);
             }
             for (Flow flow : flows) {
                 into.flow(flow);

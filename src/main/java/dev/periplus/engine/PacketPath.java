@@ -45,21 +45,26 @@ public final class PacketPath implements AutoCloseable {
         this.failures = failures;
         keys = new SecretStore(settings.keyLogs());
         captured = new CapturedSecrets(keys);
-        FlowSettings flow = settings.flow().sharedBy(settings.shards());
-        DecodeSettings decode = settings.decode().sharedBy(settings.shards());
         for (int i = 0; i < settings.shards(); i++) {
-            shards.add(new Shard(
-                    decode,
-                    flow,
-                    settings.rules(),
-                    detectors(settings),
-                    Detectors.handovers(settings.secrets(), keys),
-                    Detectors.announcers(settings.secrets()),
-                    new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
-                    settings.hosts(),
-                    settings.files() ? new Transfers() : null));
+            shards.add(shard(settings, keys));
         }
         ring = new PacketRing(shards, outlet, whenFull);
+    }
+
+    /** Creates one of the shards. */
+    static Shard shard(Engine.Settings settings, SecretStore keys) {
+        FlowSettings flow = settings.flow().sharedBy(settings.shards());
+        DecodeSettings decode = settings.decode().sharedBy(settings.shards());
+        return new Shard(
+                decode,
+                flow,
+                settings.rules(),
+                detectors(settings),
+                Detectors.handovers(settings.secrets(), keys),
+                Detectors.announcers(settings.secrets()),
+                new InspectionStore(RESULTS_IN_MEMORY / settings.shards()),
+                settings.hosts(),
+                settings.files() ? new Transfers() : null);
     }
 
     private static List<Detector> detectors(Engine.Settings settings) {

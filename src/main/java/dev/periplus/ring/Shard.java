@@ -5,6 +5,7 @@ import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Classifiers;
 import dev.periplus.classify.Detector;
 import dev.periplus.classify.Handover;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.HostAnnouncement;
 import dev.periplus.classify.InspectionStore;
 import dev.periplus.decode.DecodeCounters;
@@ -40,6 +41,9 @@ public final class Shard {
     private long earlierStatesDropped;
     private long announcementsDropped;
     private ShardOutput output = new ShardOutput();
+
+    /** Time of the input at the packet being processed. */
+    private long clock = Long.MIN_VALUE / 2;
 
     /**
      * Creates a shard.
@@ -89,7 +93,7 @@ public final class Shard {
     private void announced(Announcement announcement) {
         boolean fact = announcement instanceof HostAnnouncement;
         if (output.announced.size() < (fact ? MOST_ANNOUNCED / 2 : MOST_ANNOUNCED)) {
-            output.announced.add(announcement);
+            output.announced.add(new Heard(clock, announcement));
         } else {
             announcementsDropped++;
         }
@@ -101,7 +105,8 @@ public final class Shard {
     }
 
     void take(PacketBatch batch, int index) {
-        decoder.clock(batch.clock[index]);
+        clock = batch.clock[index];
+        decoder.clock(clock);
         decoder.doubtful(batch.doubtful[index]);
         var bytes = batch.bytes[index];
         if (bytes != null) {
@@ -136,6 +141,7 @@ public final class Shard {
      * @param latest time of the input so far
      */
     void clock(long latest) {
+        clock = latest;
         decoder.clock(latest);
         table.clock(latest);
     }
@@ -146,6 +152,7 @@ public final class Shard {
      * @param end latest time of the whole input
      */
     void finish(long end) {
+        clock = end;
         decoder.clock(end);
         decoder.flush();
         table.endAll();

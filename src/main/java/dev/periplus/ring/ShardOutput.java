@@ -1,6 +1,6 @@
 package dev.periplus.ring;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ final class ShardOutput {
     private static final int USUAL = 4096;
 
     List<Flow> over = new ArrayList<>();
-    final List<Announcement> announced = new ArrayList<>();
+    final List<Heard> announced = new ArrayList<>();
 
     void clear() {
         if (over.size() > USUAL) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kept flows are read back whole, or refused as damaged; nothing else is thrown, whoever wrote them. */
 class KeptFlowsTest {
     private static final int CHANGED_COPIES = 4_000;
-    private static final int MAGIC = 0x70657246;
+    private static final int MAGIC = 0x70657247;
 
     @TempDir
     Path folder;
@@ -62,9 +62,9 @@ class KeptFlowsTest {
                 writer.flow(flow);
             }
             Address host = Objects.requireNonNull(Address.parse("10.0.0.1"));
-            writer.announcement(new NameAnnouncement(host, host, 1, 2, "a.example"));
+            writer.announcement(new Heard(2, new NameAnnouncement(host, host, 1, 2, "a.example")));
             Expected expected = new Expected("rtp", Packet.UDP, Role.SERVER, 30, false);
-            writer.announcement(new FlowAnnouncement(expected, host, 4000, null, 1, 2, "announced"));
+            writer.announcement(new Heard(2, new FlowAnnouncement(expected, host, 4000, null, 1, 2, "announced")));
             writer.clock(99);
         }
         byte[] packed = out.toByteArray();

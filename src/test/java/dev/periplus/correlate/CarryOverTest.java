@@ -9,7 +9,7 @@ import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Metadata;
 import dev.periplus.answer.Verdict;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.decode.Packet;
@@ -27,7 +27,7 @@ class CarryOverTest {
     private static final String SERVER = "10.0.0.2";
 
     private final List<FlowRecord> records = new ArrayList<>();
-    private final List<Announcement> announced = new ArrayList<>();
+    private final List<Heard> announced = new ArrayList<>();
     private Correlator correlator;
     private int number;
 
@@ -126,7 +126,7 @@ class CarryOverTest {
         Packet at = FlowFixture.first(Packet.UDP, CLIENT, 1, SERVER, 53);
         Address asker = new Address(at.sourceHigh, at.sourceLow);
         Address address = new Address(at.destinationHigh, at.destinationLow);
-        announced.add(new NameAnnouncement(address, asker, 1, at.time - before, name));
+        announced.add(new Heard(at.time - before, new NameAnnouncement(address, asker, 1, at.time - before, name)));
     }
 
     @Test

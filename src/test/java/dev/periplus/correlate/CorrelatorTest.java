@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -110,8 +111,14 @@ class CorrelatorTest {
                 .flow();
         correlator.over(
                 List.of(refused, talk(3, 30)),
-                List.of(new RefusalAnnouncement(
-                        refused.endpoint(0), refused.endpoint(1), 1, refused.end() + 1, "refused by " + SERVER)));
+                List.of(new Heard(
+                        refused.end() + 1,
+                        new RefusalAnnouncement(
+                                refused.endpoint(0),
+                                refused.endpoint(1),
+                                1,
+                                refused.end() + 1,
+                                "refused by " + SERVER))));
         correlator.end();
         assertEquals(
                 List.of(List.of("refused by " + SERVER), List.of()),

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.PacketSink;
 import dev.periplus.capture.PacketSource;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.flow.Flow;
 import dev.periplus.ring.Outlet;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class FailFastOutletTest {
 
     private final FailFastOutlet outlet = new FailFastOutlet(new Outlet() {
         @Override
-        public void over(List<Flow> flows, List<Announcement> announced) {
+        public void over(List<Flow> flows, List<Heard> announced) {
             call("over");
         }
 

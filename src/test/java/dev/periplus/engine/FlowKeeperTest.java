@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.periplus.address.Address;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.decode.Packet;
@@ -25,9 +25,10 @@ class FlowKeeperTest {
     private final List<String> handedOn = new ArrayList<>();
     private final FlowKeeper keeper = new FlowKeeper(new Outlet() {
         @Override
-        public void over(List<Flow> flows, List<Announcement> announced) {
+        public void over(List<Flow> flows, List<Heard> announced) {
             flows.forEach(flow -> handedOn.add("flow " + flow.port(1)));
-            announced.forEach(announcement -> handedOn.add("announcement " + announcement.says()));
+            announced.forEach(announcement ->
+                    handedOn.add("announcement " + announcement.announcement().says()));
         }
 
         @Override
@@ -51,9 +52,9 @@ class FlowKeeperTest {
                 .flow();
     }
 
-    private static Announcement name(String name) {
+    private static Heard name(String name) {
         Address host = Objects.requireNonNull(Address.parse("10.0.0.1"));
-        return new NameAnnouncement(host, host, 1, 2, name);
+        return new Heard(2, new NameAnnouncement(host, host, 1, 2, name));
     }
 
     private static List<String> read(Path file) throws Exception {
@@ -66,7 +67,7 @@ class FlowKeeperTest {
                                 "flow " + reader.flow().port(1) + " of capture "
                                         + reader.flow().capture();
                             case ANNOUNCEMENT ->
-                                "announcement " + reader.announcement().says();
+                                "announcement " + reader.heard().announcement().says();
                             default -> "up to " + reader.clock();
                         });
             }

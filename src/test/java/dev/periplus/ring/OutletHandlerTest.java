@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.periplus.address.Address;
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -22,7 +22,7 @@ class OutletHandlerTest {
 
     private final OutletHandler handler = new OutletHandler(new Outlet() {
         @Override
-        public void over(List<Flow> flows, List<Announcement> announced) {
+        public void over(List<Flow> flows, List<Heard> announced) {
             calls.add("over " + flows.stream().map(flow -> flow.port(0)).toList() + " " + announced.size());
             if (fails) {
                 throw new IllegalStateException("the outlet fails");
@@ -58,7 +58,8 @@ class OutletHandlerTest {
 
     @Test
     void announcementsComeWithoutFlowsToo() {
-        batch.outputs[1].announced.add(new NameAnnouncement(Address.ANY, Address.ANY, 1, 2, "example.org"));
+        batch.outputs[1].announced.add(
+                new Heard(2, new NameAnnouncement(Address.ANY, Address.ANY, 1, 2, "example.org")));
         handler.onEvent(batch, 0, true);
         assertEquals(List.of("over [] 1", "up to 0"), calls);
     }

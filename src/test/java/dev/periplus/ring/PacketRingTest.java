@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.classify.Announcement;
+import dev.periplus.classify.Heard;
 import dev.periplus.flow.Flow;
 import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
@@ -60,7 +60,7 @@ class PacketRingTest {
         private final CountDownLatch open = new CountDownLatch(1);
 
         @Override
-        public void over(List<Flow> flows, List<Announcement> announced) {}
+        public void over(List<Flow> flows, List<Heard> announced) {}
 
         @Override
         public void upTo(long clock) {
@@ -105,7 +105,7 @@ class PacketRingTest {
         }
 
         @Override
-        public void over(List<Flow> flows, List<Announcement> announced) {
+        public void over(List<Flow> flows, List<Heard> announced) {
             flows.forEach(flow -> ports.add(flow.port(0)));
         }
 

@@ -1,0 +1,58 @@
+package dev.periplus.engine;
+
+import dev.periplus.classify.Heard;
+import dev.periplus.classify.KeptFlows;
+import dev.periplus.correlate.Correlator;
+import dev.periplus.flow.Flow;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * Correlates the flows of several {@link FlowStage}s. The records are those of an {@link Engine} that reads the whole
+ * input, whatever the number of stages.
+ */
+public final class RecordStage {
+    private final Correlator correlator;
+    private final int captures;
+
+    /**
+     * @param captures number of captures of the input
+     * @param captureName path of a capture by its index
+     * @param out receives the records
+     */
+    public RecordStage(Engine.Settings settings, int captures, IntFunction<String> captureName, RecordTaker out) {
+        this.captures = captures;
+        correlator = new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate());
+        correlator.begin(captureName, out, out::hosts);
+    }
+
+    /**
+     * Takes a part of any stage. Parts must come in the order of the times they begin at.
+     *
+     * @throws dev.periplus.flow.DamagedStateException if its bytes have changed
+     */
+    public void take(FlowStage.Part part) throws IOException {
+        correlator.upTo(part.from());
+        byte[] kept = part.kept();
+        List<Flow> flows = new ArrayList<>();
+        List<Heard> announced = new ArrayList<>();
+        try (KeptFlows.Reader reader = new KeptFlows.Reader(new ByteArrayInputStream(kept), kept.length, 0, captures)) {
+            for (KeptFlows.Entry entry = reader.next(); entry != KeptFlows.Entry.END; entry = reader.next()) {
+                switch (entry) {
+                    case FLOW -> flows.add(reader.flow());
+                    case ANNOUNCEMENT -> announced.add(reader.heard());
+                    default -> {}
+                }
+            }
+        }
+        correlator.over(flows, announced);
+    }
+
+    /** All parts have come: settles the rest. */
+    public void end() {
+        correlator.end();
+    }
+}

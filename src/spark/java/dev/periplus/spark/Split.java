@@ -1,0 +1,24 @@
+package dev.periplus.spark;
+
+import java.io.Serializable;
+
+/**
+ * A part of a capture: the packets whose records are reached before {@code to}.
+ *
+ * @param capture index of the capture among those of the read
+ * @param path of the capture
+ * @param head headers in force at {@code from}; empty to open the capture at its beginning
+ * @param from offset of the first record
+ * @param to offset of the first byte of the next split
+ * @param guessed whether {@code from} is no more than where a search for a record begins
+ * @param number packets of the capture before
+ * @param clock latest time of a packet before in the capture, nanoseconds since the epoch; {@link #NEVER} if none
+ */
+record Split(int capture, String path, byte[] head, long from, long to, boolean guessed, long number, long clock)
+        implements Serializable {
+    static final long NEVER = Long.MIN_VALUE / 2;
+
+    Split at(byte[] knownHead, long knownFrom, long before, long latest) {
+        return new Split(capture, path, knownHead, knownFrom, to, false, before, latest);
+    }
+}
