@@ -3,14 +3,16 @@ package dev.periplus.engine;
 import java.util.Arrays;
 
 /**
- * The packets seen last, by their hashes, with the time, the capture and the path of each. It has a fixed size: of two
- * packets with a place in common, a newer one overwrites the older, whose duplicate then passes as new.
+ * The packets seen last, by their hashes, with the time, the capture and the path of each. It has a fixed size: where many
+ * packets have a place in common, a newer one overwrites the oldest, whose duplicate then passes as new. A place holds
+ * enough of them that this takes more packets in a window than there are places, whatever the key of the hashes.
  */
 final class SeenPackets {
     private static final int LONGS = 3;
-    private static final int WAYS = 2;
+    private static final int WAYS = 8;
     private static final long NEVER = Long.MIN_VALUE / 2;
 
+    private final int captures;
     private final int places;
     private final long window;
 
@@ -18,12 +20,13 @@ final class SeenPackets {
     private final long[] slots;
 
     /**
-     * @param places a power of two, more than there are captures
+     * @param captures a power of two, more than there are captures; twice as many packets are kept
      * @param window nanoseconds after which a packet is forgotten
      */
-    SeenPackets(int places, long window) {
-        this.places = places;
+    SeenPackets(int captures, long window) {
+        this.captures = captures;
         this.window = window;
+        places = captures / 4;
         slots = new long[LONGS * WAYS * places];
         Arrays.fill(slots, NEVER);
     }
@@ -33,20 +36,22 @@ final class SeenPackets {
     }
 
     void put(long hash, long time, int capture, long path) {
-        int one = first(hash);
-        int other = one + LONGS;
-        int slot = slots[one + 1] <= slots[other + 1] ? one : other;
-        slots[slot] = hash & -places | capture;
+        int first = first(hash);
+        int slot = first;
+        for (int way = first + LONGS; way < first + WAYS * LONGS; way += LONGS) {
+            slot = slots[way + 1] < slots[slot + 1] ? way : slot;
+        }
+        slots[slot] = hash & -captures | capture;
         slots[slot + 1] = time;
         slots[slot + 2] = path;
     }
 
     private boolean isHere(long hash, int slot) {
-        return hash != 0 && (slots[slot] & -places) == (hash & -places);
+        return hash != 0 && (slots[slot] & -captures) == (hash & -captures);
     }
 
     private int captureOf(int slot) {
-        return (int) slots[slot] & places - 1;
+        return (int) slots[slot] & captures - 1;
     }
 
     /** Returns another capture that had the packet less than a window ago, or -1. */
