@@ -86,7 +86,7 @@ final class DebianPackage {
     }
 
     /** The newest version of the C library that a library or program asks for. */
-    private static int cLibrary(FileTree files) {
+    static int cLibrary(FileTree files) {
         int newest = 0;
         for (FileTree.Item item : files.items().values()) {
             byte[] content = item.content();

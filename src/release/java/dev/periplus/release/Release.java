@@ -60,7 +60,7 @@ final class Release {
                 .copy("runtime", runtime);
         String completion = CommandHelp.says(runtime.resolve("bin/java"), List.of("completion", "bash"));
         archive(program, manual, completion);
-        debian(program, manual, completion);
+        packages(program, manual, completion);
         container(runtime, launcher);
         windows(jar);
         homebrew(jar);
@@ -117,7 +117,7 @@ final class Release {
         }
     }
 
-    private void debian(FileTree program, Manual manual, String completion)
+    private void packages(FileTree program, Manual manual, String completion)
             throws IOException, GeneralSecurityException {
         FileTree files = new FileTree().within(HOME, program);
         files.link("usr/bin/periplus", "../lib/periplus/bin/periplus");
@@ -136,6 +136,7 @@ final class Release {
         write(
                 "periplus_" + DebianPackage.debian(version) + "_amd64.deb",
                 new DebianPackage(archives, version).make(files));
+        new RpmPackage(version, time).make(files, HOME, DebianPackage.cLibrary(files), out);
     }
 
     private String text(String name) throws IOException {

@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.packager.rpm.RpmTag;
+import org.eclipse.packager.rpm.parse.RpmInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -243,34 +247,69 @@ class ReleaseIT {
                 .out());
     }
 
-    /** In a copy of this system that is gone afterwards (overlayfs), without its JDK. */
     @Test
     void thePackageForDebianInstallsRunsShowsItsManualAndGoes() throws Exception {
+        installsRunsAndGoes(".deb", "dpkg --path-include='/usr/share/man/*' -i package", "dpkg --purge periplus");
+    }
+
+    /** The database of packages of this system, Debian's, has none of the libraries that it needs. */
+    @Test
+    void thePackageForFedoraInstallsRunsShowsItsManualAndGoes() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/rpm")), "there is no rpm");
+        installsRunsAndGoes(".rpm", "rpm -Kv package >&2; rpm --nodeps -iv package", "rpm -ev periplus");
+    }
+
+    /** In a copy of this system that is gone afterwards (overlayfs), without its JDK. */
+    private void installsRunsAndGoes(String ending, String install, String remove) throws Exception {
         assumeTrue(isRoot() && canOverlay(), "installing needs root and overlayfs");
         Command run = isolated("""
                 mkdir "$1/upper" "$1/work" "$1/root"
                 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-                cp "$2" "$1/root/root/periplus.deb"
+                cp "$2" "$1/root/root/package"
                 mkdir -p "$1/root/root/captures"
                 cp "$3" "$1/root/root/captures"
                 mount --bind /proc "$1/root/proc"
                 mount --rbind /dev "$1/root/dev"
                 [ ! -d /usr/lib/jvm ] || mount -t tmpfs none "$1/root/usr/lib/jvm"
-                chroot "$1/root" sh -euc '
+                chroot "$1/root" sh -euc "
                     cd /root
-                    dpkg --path-include="/usr/share/man/*" -i periplus.deb >&2
+                    $4 >&2
                     periplus captures/ssh-on-3251.pcap
                     ! command -v man >/dev/null || MANWIDTH=80 man periplus >&2
                     test -f /usr/share/man/man1/periplus-live.1.gz
                     systemd-analyze verify periplus@eth0.service >&2 || test ! -x /usr/bin/systemd-analyze
-                    dpkg --purge periplus >&2
+                    $5 >&2
                     test ! -e /usr/lib/periplus
-                '
-                """, released(".deb").toString(), CAPTURE.toString());
+                "
+                """, released(ending).toString(), CAPTURE.toString(), install, remove);
         assertEquals(0, run.status(), run.toString());
         assertExample(run.out());
         if (Files.isExecutable(Path.of("/usr/bin/man"))) {
             assertTrue(run.err().contains("periplus-replay(1)"), run.err());
+        }
+    }
+
+    @Test
+    void thePackageForFedoraNamesWhatItHoldsAndNeeds() throws Exception {
+        try (RpmInputStream rpm = new RpmInputStream(Files.newInputStream(released(".rpm")))) {
+            var header = rpm.getPayloadHeader();
+            assertEquals("periplus", header.getTag(RpmTag.NAME));
+            assertEquals("x86_64", header.getTag(RpmTag.ARCH));
+            List<String> needs = List.of((String[]) header.getTag(RpmTag.REQUIRE_NAME));
+            assertTrue(needs.stream().anyMatch(name -> name.startsWith("libc.so.6(GLIBC_2.")), needs.toString());
+            Set<String> names = new HashSet<>();
+            for (var entry = rpm.getCpioStream().getNextEntry();
+                    entry != null;
+                    entry = rpm.getCpioStream().getNextEntry()) {
+                names.add(entry.getName());
+            }
+            assertTrue(
+                    names.containsAll(List.of(
+                            "./usr/bin/periplus",
+                            "./usr/lib/periplus/runtime/bin/java",
+                            "./usr/lib/systemd/system/periplus@.service",
+                            "./usr/share/man/man1/periplus.1.gz")),
+                    names.toString());
         }
     }
 
