@@ -137,7 +137,7 @@ final class Captures {
     }
 
     /** Selects the files of a folder by name; a file that the user names is read whatever its name. */
-    private static boolean isCapture(Path file) {
+    static boolean isCapture(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.matches("(?is).*\\.(pcap|pcapng|cap|dmp|dump|trace)\\d*(\\.(gz|zst))?");
     }

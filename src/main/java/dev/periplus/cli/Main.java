@@ -12,6 +12,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ public final class Main {
             new CarveCommand(),
             new ExtractCommand(),
             new AnnotateCommand(),
+            new McpCommand(Main::answer),
             new RulesCommand(),
             new RegistryCommand());
 
@@ -77,6 +79,17 @@ public final class Main {
     /** Runs a command line of a user without configuration. */
     static Exit run(List<String> arguments, Terminal terminal) {
         return run(arguments, terminal, null);
+    }
+
+    /** Runs a command line for another command of this process; returns its exit status. */
+    private static int answer(List<String> words, OutputStream out, OutputStream err) {
+        PrintStream results = new PrintStream(out, false, StandardCharsets.UTF_8);
+        PrintStream problems = new PrintStream(err, false, StandardCharsets.UTF_8);
+        Terminal terminal = new Terminal(results, problems, false, Terminal.WIDEST, false);
+        Exit exit = run(words, terminal);
+        terminal.out().flush();
+        terminal.err().flush();
+        return exit.status();
     }
 
     /**

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Terminal(PrintStream out, PrintStream err, boolean interactive, int width, boolean colour, boolean ascii) {
     private static final int DEFAULT_WIDTH = 100;
     private static final int NARROWEST = 60;
-    private static final int WIDEST = 240;
+    /** Columns at most. */
+    static final int WIDEST = 240;
 
     /** Since this version, there is a console without a terminal. */
     private static final int CONSOLE_FOR_ALL = 22;

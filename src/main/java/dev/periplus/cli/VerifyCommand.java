@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code periplus verify REPORT}: checks that captures still hold the bytes of a report. */
 final class VerifyCommand extends Command {
     private long failures;
+    private boolean confined;
 
     VerifyCommand() {
         super("verify", "REPORT|CASE.zip: check that captures still hold the bytes of a report");
@@ -36,6 +37,7 @@ final class VerifyCommand extends Command {
     Arguments options() {
         return new Arguments("periplus verify [options] REPORT|CASE.zip (of -o json=, -o sqlite= or exhibit)")
                 .value(null, "in", "FOLDER", "where the captures are now")
+                .flag(null, "confined", "with --in, read no capture outside that folder")
                 .value(null, "rules", "DIR", "rules that the report was made with")
                 .value(null, "keylog", "FILE", "secrets that the report was made with; repeatable")
                 .value(null, "signer", "KEY.pem", "the Ed25519 public key by which an archive must be signed")
@@ -49,6 +51,10 @@ final class VerifyCommand extends Command {
             throw new UsageException("verify takes one report, written by -o json=report.json or -o sqlite=case.db");
         }
         failures = 0;
+        confined = parsed.has("confined");
+        if (confined && !parsed.has("in")) {
+            throw new UsageException("--confined needs --in FOLDER");
+        }
         Path report = Path.of(parsed.rest().get(0));
         if (!report.toString().endsWith(".zip")) {
             if (parsed.has("signer") || parsed.has("stamp")) {
@@ -183,11 +189,21 @@ final class VerifyCommand extends Command {
         });
     }
 
-    private static String found(String path, @Nullable String folder) {
+    /** Returns where a capture of the report is now; a folder, which cannot be read, if that place is out of bounds. */
+    private String found(String path, @Nullable String folder) {
         Path name = Path.of(path).getFileName();
         Path moved =
                 folder == null || name == null ? Path.of(path) : Path.of(folder).resolve(name);
-        return Files.exists(moved) ? moved.toString() : path;
+        Path found = Files.exists(moved) ? moved : Path.of(path);
+        return folder == null || !confined || isIn(folder, found) ? found.toString() : folder;
+    }
+
+    private static boolean isIn(String folder, Path file) {
+        try {
+            return file.toRealPath().startsWith(Path.of(folder).toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void failed(String says, Terminal terminal) {

@@ -54,6 +54,8 @@ class HostileNamesTest {
             "live -i lo ODD",
             "live -i lo --metrics ODD:1",
             "interfaces ODD",
+            "mcp missing-ODD",
+            "mcp CASE --plugin missing-ODD",
             "interfaces",
             "review CASE",
             "review CASE --all",

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Writes a capture of TCP connections between 10.0.0.1 and 10.0.0.2: raw IPv4, checksums as if the card computed them later. */
-final class TcpCapture {
+public final class TcpCapture {
     private static final int RAW = 101;
     private static final int SEGMENT = 1000;
 
@@ -21,7 +21,7 @@ final class TcpCapture {
     private int server;
     private long millis = 1_760_000_000_000L;
 
-    TcpCapture() {
+    public TcpCapture() {
         out.writeBytes(ByteBuffer.allocate(24)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(0xa1b2c3d4)
@@ -34,7 +34,7 @@ final class TcpCapture {
     }
 
     /** Opens a connection to this port of 10.0.0.2. */
-    TcpCapture open(int serverPort) {
+    public TcpCapture open(int serverPort) {
         port = serverPort;
         clientPort++;
         client = 1000;
@@ -47,16 +47,16 @@ final class TcpCapture {
         return this;
     }
 
-    TcpCapture asks(byte[] bytes) {
+    public TcpCapture asks(byte[] bytes) {
         return says(true, bytes);
     }
 
-    TcpCapture answers(byte[] bytes) {
+    public TcpCapture answers(byte[] bytes) {
         return says(false, bytes);
     }
 
     /** The client sends bytes that the capture does not hold. */
-    TcpCapture loses(int bytes) {
+    public TcpCapture loses(int bytes) {
         client += bytes;
         return this;
     }
@@ -71,7 +71,7 @@ final class TcpCapture {
         return this;
     }
 
-    TcpCapture close() {
+    public TcpCapture close() {
         segment(true, Packet.FIN | Packet.ACK, new byte[0]);
         client++;
         segment(false, Packet.FIN | Packet.ACK, new byte[0]);
@@ -101,7 +101,7 @@ final class TcpCapture {
         out.writeBytes(packet.array());
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         return Files.write(file, out.toByteArray());
     }
 }

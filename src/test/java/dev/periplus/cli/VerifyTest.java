@@ -66,6 +66,33 @@ class VerifyTest {
         assertTrue(run.out().contains("its 3 exhibits cannot be compared"), run.out());
     }
 
+    /** A confined check reads a capture that moved, but none that the report names elsewhere, nor through a link. */
+    @Test
+    void aConfinedCheckStaysInItsFolder() throws IOException {
+        Path capture = Files.copy(Path.of("captures/ssh-on-3251.pcap"), folder.resolve("a.pcap"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Run.of("review", capture.toString(), "-o", "json=" + json);
+        String report = json.toString();
+        assertEquals(
+                Exit.DONE,
+                Run.of("verify", report, "--in", elsewhere.toString()).status());
+        Run confined = Run.of("verify", report, "--in", elsewhere.toString(), "--confined");
+        assertEquals(Exit.UNREADABLE, confined.status());
+        assertTrue(confined.out().contains("not a regular file"), confined.out());
+        Path link = Files.createSymbolicLink(elsewhere.resolve("a.pcap"), capture);
+        assertEquals(
+                Exit.UNREADABLE,
+                Run.of("verify", report, "--in", elsewhere.toString(), "--confined")
+                        .status());
+        Files.delete(link);
+        Files.move(capture, elsewhere.resolve("a.pcap"));
+        assertEquals(
+                Exit.DONE,
+                Run.of("verify", report, "--in", elsewhere.toString(), "--confined")
+                        .status());
+        assertEquals(Exit.USAGE, Run.of("verify", report, "--confined").status());
+    }
+
     @Test
     void aLineWithoutEndIsRefused() throws IOException {
         byte[] part = new byte[1 << 20];

@@ -1,0 +1,59 @@
+package dev.periplus.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/** {@code periplus mcp FOLDER}: answers a client of the Model Context Protocol; its server comes in a plugin. */
+final class McpCommand extends Command {
+    private final AddedCommand.CommandLine commands;
+
+    /** @param commands runs the other commands */
+    McpCommand(AddedCommand.CommandLine commands) {
+        super("mcp", "FOLDER: let an MCP client ask about the captures of a folder (plugin)");
+        this.commands = commands;
+    }
+
+    @Override
+    Arguments options() {
+        return new Arguments("periplus mcp --plugin periplus-mcp FOLDER (speaks MCP on standard input and output)")
+                .value(null, "plugin", "PATH", "jar, or folder of jars, of the server; repeatable")
+                .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
+                .example("periplus mcp --plugin target/periplus-mcp captures/");
+    }
+
+    @Override
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException {
+        if (parsed.rest().size() != 1) {
+            throw new UsageException("mcp takes one folder of captures");
+        }
+        CaptureFolder folder = CaptureFolder.of(Path.of(parsed.rest().get(0)));
+        List<String> options = new ArrayList<>();
+        String rules = parsed.get("rules");
+        if (rules != null) {
+            options.addAll(List.of("--rules", rules));
+        }
+        ClassLoader loader =
+                Plugins.loader(parsed.all("plugin").stream().map(Path::of).toList());
+        Thread.currentThread().setContextClassLoader(loader); // libraries of the plugin find their services by it
+        command(loader).run(folder, options, commands);
+        return Exit.DONE;
+    }
+
+    private AddedCommand command(ClassLoader loader) throws IOException {
+        try {
+            for (AddedCommand command : ServiceLoader.load(AddedCommand.class, loader)) {
+                if (command.id().equals(name())) {
+                    return command;
+                }
+            }
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IOException(name() + ": its plugin does not fit this version of Periplus: " + e, e);
+        }
+        throw new IOException(
+                name() + " comes in a plugin: name its folder with --plugin, as in --plugin periplus-" + name());
+    }
+}
