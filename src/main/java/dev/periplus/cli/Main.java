@@ -39,6 +39,7 @@ public final class Main {
             new CarveCommand(),
             new ExtractCommand(),
             new AnnotateCommand(),
+            new ServeCommand(),
             new RulesCommand(),
             new RegistryCommand());
 

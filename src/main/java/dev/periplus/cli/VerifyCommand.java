@@ -183,7 +183,7 @@ final class VerifyCommand extends Command {
         });
     }
 
-    private static String found(String path, @Nullable String folder) {
+    static String found(String path, @Nullable String folder) {
         Path name = Path.of(path).getFileName();
         Path moved =
                 folder == null || name == null ? Path.of(path) : Path.of(folder).resolve(name);
