@@ -183,25 +183,31 @@ public final class CaseServer implements AutoCloseable {
             send(exchange, 404, pages.trouble("There is no such flow."));
             return;
         }
-        if (!carving.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "10");
-            send(exchange, 503, pages.trouble("Packets of another flow are being copied; try again in a while."));
-            return;
-        }
-        Path file = scratch.resolve("carved.pcapng");
+        Path file = Files.createTempFile(scratch, "carved", ".pcapng");
         try {
-            carver.carve(flow.text("uid"), pages.sources(flow), file);
-            exchange.getResponseHeaders()
-                    .set("Content-Disposition", "attachment; filename=\"flow-" + number + ".pcapng\"");
-            exchange.getResponseHeaders().set("Content-Type", PCAPNG);
-            exchange.sendResponseHeaders(200, Files.size(file));
-            try (InputStream in = Files.newInputStream(file);
-                    OutputStream out = exchange.getResponseBody()) {
-                in.transferTo(out);
+            if (!carving.tryAcquire()) {
+                exchange.getResponseHeaders().set("Retry-After", "10");
+                send(exchange, 503, pages.trouble("Packets of another flow are being copied; try again in a while."));
+                return;
             }
+            try {
+                carver.carve(flow.text("uid"), pages.sources(flow), file);
+            } finally {
+                carving.release();
+            }
+            send(exchange, file, "flow-" + number + ".pcapng");
         } finally {
             Files.deleteIfExists(file);
-            carving.release();
+        }
+    }
+
+    private static void send(HttpExchange exchange, Path file, String name) throws IOException {
+        exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        exchange.getResponseHeaders().set("Content-Type", PCAPNG);
+        exchange.sendResponseHeaders(200, Files.size(file));
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream out = exchange.getResponseBody()) {
+            in.transferTo(out);
         }
     }
 
@@ -212,7 +218,11 @@ public final class CaseServer implements AutoCloseable {
         if (status >= 400 && !markup) {
             exchange.getResponseHeaders().set("Connection", "close"); // whatever body follows is not read
         }
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
         }

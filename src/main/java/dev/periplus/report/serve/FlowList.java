@@ -51,8 +51,10 @@ final class FlowList {
         try {
             rows(condition());
         } catch (WrongFilterException e) {
-            page.raw("<pre id=\"q-error\" class=\"bad\">").text(e.getMessage() + "\n" + String.join("\n", e.shown()));
-            page.raw("</pre>\n");
+            page.raw("<pre id=\"q-error\" class=\"bad\">")
+                    .text(String.valueOf(e.getMessage()))
+                    .raw("\n");
+            page.lines(e.shown()).raw("</pre>\n");
         }
         return page.toString();
     }

@@ -4,6 +4,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.report.sqlite.SqliteCase;
 import dev.periplus.report.sqlite.SqliteRow;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -149,24 +150,25 @@ final class FlowPage {
         page.raw("</span>");
         byte[] bytes = piece.bytes("bytes");
         if (bytes != null) {
-            page.raw("<pre>").text(hex(bytes)).raw("</pre>");
+            page.raw("<pre>").lines(hex(bytes)).raw("</pre>");
         }
         page.raw("</li>\n");
     }
 
     /** Returns sixteen bytes a line, in hexadecimal and ASCII. */
-    static String hex(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
+    static List<String> hex(byte[] bytes) {
+        List<String> lines = new ArrayList<>();
         for (int from = 0; from < Math.min(bytes.length, MOST_BYTES); from += LINE) {
+            StringBuilder hex = new StringBuilder();
             StringBuilder ascii = new StringBuilder();
             for (int at = from; at < from + LINE; at++) {
                 boolean there = at < bytes.length;
-                text.append(there ? String.format(Locale.ROOT, "%02x ", bytes[at]) : "   ");
+                hex.append(there ? String.format(Locale.ROOT, "%02x ", bytes[at]) : "   ");
                 ascii.append(!there ? ' ' : bytes[at] >= ' ' && bytes[at] <= '~' ? (char) bytes[at] : '.');
             }
-            text.append(' ').append(ascii.toString().stripTrailing()).append('\n');
+            lines.add(hex.append(' ').append(ascii).toString().stripTrailing());
         }
-        return text.toString().stripTrailing();
+        return lines;
     }
 
     private void inside() throws IOException {

@@ -19,6 +19,12 @@ final class Markup {
         return this;
     }
 
+    /** Adds lines of preformatted text. */
+    Markup lines(List<String> lines) {
+        lines.forEach(line -> text(line).raw("\n"));
+        return this;
+    }
+
     Markup element(String name, String text) {
         html.append(HtmlText.element(name, text)).append('\n');
         return this;

@@ -87,10 +87,15 @@ final class SqliteFlowFields implements FlowFields {
         }
     }
 
+    /** As {@link dev.periplus.report.ProcessText}. */
     private void process(String side, FieldWriter to) throws SQLException, IOException {
+        String of = " FROM processes WHERE flow = ?1 AND side = '" + side + "'";
         others(
-                "SELECT coalesce(name || ' (pid ' || pid || coalesce(', ' || user, '') || ')', 'pid ' || pid, 'unknown')"
-                        + " || ', ' || grade FROM processes WHERE flow = ? AND side = '" + side + "'",
+                "SELECT (SELECT group_concat(one, ', ') FROM (SELECT coalesce("
+                        + "name || ' (pid ' || pid || coalesce(', ' || user, '') || ')',"
+                        + " 'pid ' || pid || coalesce(', ' || user, ''), 'unknown') AS one" + of
+                        + " ORDER BY position LIMIT 3)) || iif(count(*) > 3, ' and ' || (count(*) - 3) || ' more', '')"
+                        + " || ', ' || grade" + of + " GROUP BY side",
                 to);
     }
 
