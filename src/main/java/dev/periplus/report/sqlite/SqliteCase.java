@@ -6,14 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * after a few seconds at the latest, and returns a bounded number of rows. For use on one thread at a time.
  */
 public final class SqliteCase implements AutoCloseable {
-    /** Rows of any answer. */
-    private static final int MOST_ROWS = 1000;
-
     /** Flows between two looks at the clock. */
     private static final int SOME = 64;
 
@@ -32,13 +25,14 @@ public final class SqliteCase implements AutoCloseable {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final SqliteDatabase database;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private final SqliteQueries queries;
     private final long flows;
     private long deadline;
     private volatile boolean stopped;
 
     private SqliteCase(SqliteDatabase database) throws IOException {
         this.database = database;
+        queries = new SqliteQueries(database);
         long[] count = new long[1];
         database.query("SELECT count(*) FROM flows", row -> count[0] = row.getLong(1));
         flows = count[0];
@@ -86,27 +80,8 @@ public final class SqliteCase implements AutoCloseable {
     public List<SqliteRow> rows(String query, Object... parameters) throws IOException {
         deadline = System.nanoTime() + LONGEST_NANOS;
         List<SqliteRow> rows = new ArrayList<>();
-        each(query, rows::add, parameters);
+        queries.each(query, rows::add, parameters);
         return rows;
-    }
-
-    /** Hands at most a thousand rows on. */
-    void each(String query, Consumer<SqliteRow> to, Object... parameters) throws IOException {
-        try {
-            PreparedStatement statement = prepared.get(query);
-            if (statement == null) {
-                statement = database.prepare(query);
-                prepared.put(query, statement);
-            }
-            set(statement, parameters);
-            try (ResultSet rows = statement.executeQuery()) {
-                for (int i = 0; i < MOST_ROWS && rows.next(); i++) {
-                    to.accept(row(rows));
-                }
-            }
-        } catch (SQLException e) {
-            throw failure(e);
-        }
     }
 
     /**
@@ -121,14 +96,14 @@ public final class SqliteCase implements AutoCloseable {
         deadline = start + LONGEST_NANOS;
         List<SqliteRow> found = new ArrayList<>();
         try (PreparedStatement statement = database.prepare(order.query(down, after != null))) {
-            set(statement, after == null ? new Object[0] : new Object[] {after.key(), after.flow()});
+            SqliteQueries.set(statement, after == null ? new Object[0] : new Object[] {after.key(), after.flow()});
             long looked = 0;
             try (ResultSet row = statement.executeQuery()) {
-                SqliteFlowFields fields = new SqliteFlowFields(this, row);
+                SqliteFlowFields fields = new SqliteFlowFields(queries, row);
                 while (row.next()) {
                     looked++;
                     if (wanted.test(fields)) {
-                        found.add(row(row));
+                        found.add(SqliteQueries.row(row));
                     }
                     boolean late = looked % SOME == 0 && System.nanoTime() - start > LOOKING_NANOS;
                     if (found.size() == most || late || looked == order.limit()) {
@@ -139,7 +114,7 @@ public final class SqliteCase implements AutoCloseable {
             }
             return new Page(found, looked, null);
         } catch (SQLException e) {
-            throw failure(e);
+            throw database.failure(e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -150,34 +125,9 @@ public final class SqliteCase implements AutoCloseable {
         return new Cursor(key == null ? "" : key, row.getLong("flow"));
     }
 
-    private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-    }
-
-    private static SqliteRow row(ResultSet row) throws SQLException {
-        ResultSetMetaData columns = row.getMetaData();
-        Map<String, Object> values = new HashMap<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            Object value = row.getObject(i);
-            if (value instanceof String text && text.length() > SqliteRow.LONGEST) {
-                value = text.substring(0, SqliteRow.LONGEST) + "...";
-            }
-            if (value != null) {
-                values.put(columns.getColumnLabel(i), value);
-            }
-        }
-        return new SqliteRow(values);
-    }
-
     /** Lets the question under way fail, and all others; callable from any thread. */
     public void stop() {
         stopped = true;
-    }
-
-    IOException failure(SQLException e) {
-        return database.failure(e);
     }
 
     @Override

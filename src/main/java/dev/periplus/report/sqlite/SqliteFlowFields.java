@@ -20,13 +20,13 @@ final class SqliteFlowFields implements FlowFields {
     private static final double CONFIDENCE_SCALE = 10_000;
     private static final int NANO_DECIMALS = 9;
 
-    private final SqliteCase database;
+    private final SqliteQueries database;
     private final ResultSet row;
     private final Map<String, List<String>> aliases = RecordFields.aliases();
     private final Map<String, RecordField> columns = new HashMap<>();
 
     /** @param row of {@link FlowOrder#query} */
-    SqliteFlowFields(SqliteCase database, ResultSet row) {
+    SqliteFlowFields(SqliteQueries database, ResultSet row) {
         this.database = database;
         this.row = row;
         new RecordFields().columns().forEach(field -> columns.put(field.name(), field));
