@@ -41,6 +41,7 @@ public final class Main {
             new ExtractCommand(),
             new AnnotateCommand(),
             new McpCommand(Main::answer),
+            new ServeCommand(),
             new RulesCommand(),
             new RegistryCommand());
 

@@ -36,7 +36,7 @@ final class TopView implements AutoCloseable {
     private int height = DEFAULT_HEIGHT;
     private volatile boolean closed;
 
-    /** @param source stopped by the key q */
+    /** @param source stopped by the key q, and once the terminal is gone */
     TopView(TopScreen screen, PacketSource source, Terminal terminal, InputStream in) {
         this.screen = screen;
         this.source = source;
@@ -66,7 +66,7 @@ final class TopView implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            return; // no keys can be read; what was drawn stays until the run ends
+            source.stop(); // the terminal is gone: nobody watches, and nobody could end the run
         }
     }
 

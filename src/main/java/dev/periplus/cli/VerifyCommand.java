@@ -110,11 +110,11 @@ final class VerifyCommand extends Command {
             }
         }
         digests(exhibits.digests(), folder, terminal);
-        exhibits.compare(path -> found(path, folder), says -> failed(says, terminal));
+        exhibits.compare(path -> allowed(path, folder), says -> failed(says, terminal));
         again.read(
                 Engine.Settings.of(knowledge, 1).with(PathOptions.keyLogs(parsed)),
                 parts.version,
-                path -> found(path, folder),
+                path -> allowed(path, folder),
                 says -> failed(says, terminal));
         if (!parsed.has("quiet")) {
             terminal.out()
@@ -174,7 +174,7 @@ final class VerifyCommand extends Command {
 
     private void digests(Map<String, String> digests, @Nullable String folder, Terminal terminal) {
         digests.forEach((path, digest) -> {
-            Path capture = Path.of(found(path, folder));
+            Path capture = Path.of(allowed(path, folder));
             if (Files.exists(capture) && !Files.isRegularFile(capture)) {
                 failed(path + ": not a regular file", terminal);
                 return;
@@ -190,12 +190,16 @@ final class VerifyCommand extends Command {
     }
 
     /** Returns where a capture of the report is now; a folder, which cannot be read, if that place is out of bounds. */
-    private String found(String path, @Nullable String folder) {
+    private String allowed(String path, @Nullable String folder) {
+        String found = found(path, folder);
+        return folder == null || !confined || isIn(folder, Path.of(found)) ? found : folder;
+    }
+
+    static String found(String path, @Nullable String folder) {
         Path name = Path.of(path).getFileName();
         Path moved =
                 folder == null || name == null ? Path.of(path) : Path.of(folder).resolve(name);
-        Path found = Files.exists(moved) ? moved : Path.of(path);
-        return folder == null || !confined || isIn(folder, found) ? found.toString() : folder;
+        return Files.exists(moved) ? moved.toString() : path;
     }
 
     private static boolean isIn(String folder, Path file) {

@@ -1,7 +1,6 @@
 package dev.periplus.report;
 
 import dev.periplus.address.Network;
-import dev.periplus.answer.FlowRecord;
 import dev.periplus.report.RecordField.Kind;
 import dev.periplus.report.TimeText.Moment;
 import dev.periplus.text.Nearest;
@@ -17,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A field of a {@code -Y} condition: checks the values it is compared with, and reads its values from records. */
+/** A field of a {@code -Y} condition: checks the values it is compared with, and reads its values from flows. */
 final class FilterField implements FieldWriter {
     private static final String RANGE = TimeText.NUMBER + "\\.\\." + TimeText.NUMBER;
 
@@ -38,10 +37,10 @@ final class FilterField implements FieldWriter {
         this(field, field.name(), FilterVocabulary.ANY);
     }
 
-    /** Returns the values in a record, valid until the next call; empty if there are none. */
-    List<String> of(FlowRecord record) {
+    /** Returns the values of a flow, valid until the next call; empty if there are none. */
+    List<String> of(FlowFields flow) {
         values.clear();
-        field.write(record, this);
+        flow.write(field, this);
         return values;
     }
 

@@ -1,7 +1,6 @@
 package dev.periplus.report;
 
 import dev.periplus.address.Transport;
-import dev.periplus.answer.FlowRecord;
 import dev.periplus.report.FilterTokens.Token;
 import dev.periplus.text.Printable;
 import java.util.List;
@@ -37,8 +36,8 @@ final class FilterParser {
         return hint;
     }
 
-    Predicate<FlowRecord> parse() throws WrongFilterException {
-        Predicate<FlowRecord> all = either();
+    Predicate<FlowFields> parse() throws WrongFilterException {
+        Predicate<FlowFields> all = either();
         Token rest = tokens.peek();
         if (!rest.isEnd()) {
             throw tokens.wrong(rest.column(), "expected 'and' or 'or' before '" + Printable.of(rest.text()) + "'");
@@ -46,23 +45,23 @@ final class FilterParser {
         return all;
     }
 
-    private Predicate<FlowRecord> either() throws WrongFilterException {
-        Predicate<FlowRecord> some = both();
+    private Predicate<FlowFields> either() throws WrongFilterException {
+        Predicate<FlowFields> some = both();
         while (tokens.accept("or")) {
             some = some.or(both());
         }
         return some;
     }
 
-    private Predicate<FlowRecord> both() throws WrongFilterException {
-        Predicate<FlowRecord> all = one();
+    private Predicate<FlowFields> both() throws WrongFilterException {
+        Predicate<FlowFields> all = one();
         while (tokens.accept("and")) {
             all = all.and(one());
         }
         return all;
     }
 
-    private Predicate<FlowRecord> one() throws WrongFilterException {
+    private Predicate<FlowFields> one() throws WrongFilterException {
         if (++depth > DEEPEST) {
             throw tokens.wrong(tokens.peek().column(), "nested too deeply");
         }
@@ -71,7 +70,7 @@ final class FilterParser {
                 return one().negate();
             }
             if (tokens.accept("(")) {
-                Predicate<FlowRecord> inner = either();
+                Predicate<FlowFields> inner = either();
                 tokens.expect(")");
                 return inner;
             }
@@ -81,14 +80,14 @@ final class FilterParser {
         }
     }
 
-    private Predicate<FlowRecord> term() throws WrongFilterException {
+    private Predicate<FlowFields> term() throws WrongFilterException {
         Token name = tokens.next();
         if (name.isEnd() || name.isSign()) {
             throw tokens.wrong(name.column(), "expected a field");
         }
         String asked = name.quoted() ? "" : name.text().toLowerCase(Locale.ROOT);
         boolean alone = !tokens.peek().compares();
-        Predicate<FlowRecord> flows = alone ? standing(asked) : null;
+        Predicate<FlowFields> flows = alone ? standing(asked) : null;
         if (flows != null) {
             return flows;
         }
@@ -105,18 +104,18 @@ final class FilterParser {
     }
 
     /** Returns the condition of a word that is no field, or null if there is none: {@code ssh}, {@code tcp}. */
-    private @Nullable Predicate<FlowRecord> standing(String word) {
+    private @Nullable Predicate<FlowFields> standing(String word) {
         switch (word) {
             case "eth", "frame" -> {
-                return record -> true;
+                return flow -> true;
             }
             case "ip", "ipv4" -> {
                 return equal(names.field("server.ip"), IPV4);
             }
             case "ipv6" -> {
                 FilterField server = names.field("server.ip");
-                Predicate<FlowRecord> version4 = equal(server, IPV4);
-                return record -> !server.of(record).isEmpty() && !version4.test(record);
+                Predicate<FlowFields> version4 = equal(server, IPV4);
+                return flow -> !server.of(flow).isEmpty() && !version4.test(flow);
             }
             default -> {
                 if (names.has(word)) {
@@ -130,16 +129,27 @@ final class FilterParser {
         if (!known && transport < 0) {
             return null;
         }
-        return record -> record.flow().protocol() == transport
-                || record.protocols().contains(word)
-                || word.equals(record.verdict().label())
-                || word.equals(record.application());
+        Predicate<FlowFields> some =
+                has("protocols", word).or(has("label", word)).or(has("application", word));
+        return transport < 0 ? some : carriedBy(Transport.name(transport)).or(some);
     }
 
-    private Predicate<FlowRecord> compared(FilterField field, String name) throws WrongFilterException {
+    /** A name of an organisation's frames also stands for its protocols: {@code snap:0x00000c:0x2000}. */
+    private Predicate<FlowFields> carriedBy(String transport) {
+        FilterField field = names.field("transport");
+        return flow ->
+                field.of(flow).stream().anyMatch(value -> value.equals(transport) || value.startsWith(transport + ":"));
+    }
+
+    private Predicate<FlowFields> has(String name, String value) {
+        FilterField field = names.field(name);
+        return flow -> field.of(flow).contains(value);
+    }
+
+    private Predicate<FlowFields> compared(FilterField field, String name) throws WrongFilterException {
         if (tokens.accept("in")) {
             tokens.expect("{");
-            Predicate<FlowRecord> some = equal(field, value(field));
+            Predicate<FlowFields> some = equal(field, value(field));
             while (tokens.accept(",")
                     || !tokens.peek().isSign() && !tokens.peek().isEnd()) {
                 some = some.or(equal(field, value(field)));
@@ -149,24 +159,24 @@ final class FilterParser {
         }
         if (tokens.accept("contains")) {
             String part = text().text().toLowerCase(Locale.ROOT);
-            return record -> field.of(record).stream()
+            return flow -> field.of(flow).stream()
                     .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(part));
         }
         if (tokens.accept("==")) {
             return equal(field, value(field));
         }
         if (tokens.accept("!=")) {
-            Predicate<FlowRecord> other = equal(field, value(field)).negate();
+            Predicate<FlowFields> other = equal(field, value(field)).negate();
             return RecordFields.transport(name) == Transport.NONE
                     ? other
-                    : other.and(record -> !field.of(record).isEmpty());
+                    : other.and(flow -> !field.of(flow).isEmpty());
         }
         for (String sign : List.of("<=", ">=", "<", ">")) {
             if (tokens.accept(sign)) {
                 return ordered(field, sign);
             }
         }
-        return record -> !field.of(record).isEmpty();
+        return flow -> !field.of(flow).isEmpty();
     }
 
     private Token text() throws WrongFilterException {
@@ -186,12 +196,12 @@ final class FilterParser {
         return value.text();
     }
 
-    private static Predicate<FlowRecord> equal(FilterField field, String wanted) {
+    private static Predicate<FlowFields> equal(FilterField field, String wanted) {
         Predicate<String> fits = field.equalTo(wanted);
-        return record -> field.of(record).stream().anyMatch(fits);
+        return flow -> field.of(flow).stream().anyMatch(fits);
     }
 
-    private Predicate<FlowRecord> ordered(FilterField field, String sign) throws WrongFilterException {
+    private Predicate<FlowFields> ordered(FilterField field, String sign) throws WrongFilterException {
         Token limit = text();
         if (!field.isOrdered()) {
             throw tokens.wrong(limit.column(), "'" + sign + "' compares numbers, times and durations only");
@@ -207,6 +217,6 @@ final class FilterParser {
             case "<" -> result -> result < 0;
             default -> result -> result > 0;
         };
-        return record -> field.of(record).stream().mapToInt(compared).anyMatch(holds);
+        return flow -> field.of(flow).stream().mapToInt(compared).anyMatch(holds);
     }
 }

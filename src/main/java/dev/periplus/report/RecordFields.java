@@ -105,7 +105,7 @@ public final class RecordFields {
     }
 
     /** The transport whose flows alone have this field, as {@code tcp.port} says; {@link Transport#NONE} for all. */
-    static int transport(String alias) {
+    public static int transport(String alias) {
         int dot = alias.indexOf('.');
         return dot < 0 ? Transport.NONE : Math.max(Transport.NONE, Transport.number(alias.substring(0, dot)));
     }

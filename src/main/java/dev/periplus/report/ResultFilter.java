@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultFilter implements Predicate<FlowRecord> {
     /** Matches every flow. */
-    public static final ResultFilter ALL = new ResultFilter(record -> true, null);
+    public static final ResultFilter ALL = new ResultFilter(flow -> true, null);
 
-    private final Predicate<FlowRecord> condition;
+    private final Predicate<FlowFields> condition;
     private final @Nullable String hint;
 
-    private ResultFilter(Predicate<FlowRecord> condition, @Nullable String hint) {
+    private ResultFilter(Predicate<FlowFields> condition, @Nullable String hint) {
         this.condition = condition;
         this.hint = hint;
     }
@@ -41,7 +41,7 @@ public final class ResultFilter implements Predicate<FlowRecord> {
     /** @throws WrongFilterException if the text is not a valid condition, or names what the vocabulary lacks */
     public static ResultFilter parse(String text, FilterVocabulary vocabulary) throws WrongFilterException {
         FilterParser parser = new FilterParser(text, vocabulary);
-        Predicate<FlowRecord> condition = parser.parse();
+        Predicate<FlowFields> condition = parser.parse();
         return new ResultFilter(condition, parser.hint());
     }
 
@@ -52,6 +52,11 @@ public final class ResultFilter implements Predicate<FlowRecord> {
 
     @Override
     public boolean test(FlowRecord record) {
-        return condition.test(record);
+        return test((FlowFields) (field, to) -> field.write(record, to));
+    }
+
+    /** Whether a flow matches that is no record. */
+    public boolean test(FlowFields flow) {
+        return condition.test(flow);
     }
 }

@@ -30,6 +30,7 @@ final class ModuleJar {
     private static final String NEEDS = """
                 requires java.net.http;
                 requires java.sql;
+                requires jdk.httpserver;
                 requires java.management;
                 requires jdk.management;
                 requires jdk.unsupported;

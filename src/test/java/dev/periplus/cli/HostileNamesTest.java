@@ -91,6 +91,8 @@ class HostileNamesTest {
             "exhibit 1 -w missing/ODD.zip CASE/ODD.pcap",
             "extract 1 -w OUT/ODD CASE/ODD.pcap",
             "extract ODD -w OUT/ODD CASE",
+            "serve missing-ODD",
+            "serve --port ODD CASE",
             "extcap --extcap-interfaces",
             "extcap --extcap-interface ODD --extcap-dlts",
             "rules check RULES",

@@ -59,14 +59,36 @@ class LiveViewTest {
         throw new AssertionError("in vain: " + text + "\n" + screen);
     }
 
-    @Test
-    void fitsShowsKeysFollowsTheSizeAndEndsWithTheConflicts() throws Exception {
-        Path script = Files.writeString(
+    /** A script that shows the view of a capture at its own pace. */
+    private Path script(String before, String options, String after) throws IOException {
+        return Files.writeString(
                 folder.resolve("run"),
-                "export PERIPLUS_TTY=1 LC_ALL=C.UTF-8 TERM=xterm-256color COLUMNS=80\n'"
+                "export PERIPLUS_TTY=1 LC_ALL=C.UTF-8 TERM=xterm-256color COLUMNS=80\n" + before + "'"
                         + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
                         + System.getProperty("java.class.path")
-                        + "' dev.periplus.cli.Main replay --speed 1 --top captures/ssh-on-3251.pcap\nsleep 60\n");
+                        + "' dev.periplus.cli.Main replay --speed 1 --top " + options + "captures/ssh-on-3251.pcap\n"
+                        + after);
+    }
+
+    @Test
+    void aRunWhoseTerminalIsGoneEnds() throws Exception {
+        Path pid = folder.resolve("pid");
+        Path script = script("echo $$ > '" + pid + "'\nexec ", "--loop 1000 ", "");
+        tmux("new-session", "-d", "-x", "80", "-y", "24", "sh '" + script + "'");
+        screenWith("sysscanner");
+        ProcessHandle run =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        tmux("kill-server");
+        try {
+            run.onExit().get(30, TimeUnit.SECONDS);
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    @Test
+    void fitsShowsKeysFollowsTheSizeAndEndsWithTheConflicts() throws Exception {
+        Path script = script("", "", "sleep 60\n");
         tmux("new-session", "-d", "-x", "80", "-y", "24", "sh '" + script + "'");
         String screen = screenWith("sysscanner");
         List<String> lines = screen.lines().toList();

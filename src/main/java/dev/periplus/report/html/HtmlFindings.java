@@ -4,7 +4,6 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Severity;
-import dev.periplus.report.Digits;
 import dev.periplus.report.Why;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -14,7 +13,6 @@ import java.util.Set;
 /** The findings of a page as HTML that needs no script: by severity, the most severe first. */
 final class HtmlFindings {
     private static final int MOST = 1_000;
-    private static final int SECONDS = 19;
 
     private final Map<Severity, StringBuilder> found = new EnumMap<>(Severity.class);
     private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
@@ -58,13 +56,8 @@ final class HtmlFindings {
     private static String volume(Finding finding) {
         return Amounts.count(finding.flows(), "flow") + " from " + Amounts.count(finding.clients(), "client") + ", "
                 + Amounts.bytes(finding.bytes()) + " (" + Amounts.bytes(finding.uploaded()) + " up), "
-                + time(finding.first()) + " to " + time(finding.last())
+                + HtmlText.time(finding.first()) + " to " + HtmlText.time(finding.last())
                 + " UTC";
-    }
-
-    /** {@code 2023-09-18 21:44:10}. */
-    static String time(long nanos) {
-        return new Digits().time(nanos).toString().replace('T', ' ').substring(0, SECONDS);
     }
 
     private static void example(StringBuilder html, FlowRecord record) {

@@ -34,7 +34,7 @@ final class HtmlRun {
         }
         long first = timed.stream().mapToLong(CaptureRead::firstTime).min().orElseThrow();
         long last = timed.stream().mapToLong(CaptureRead::lastTime).max().orElseThrow();
-        return title(run) + ", " + HtmlFindings.time(first) + " to " + HtmlFindings.time(last) + " UTC" + bad;
+        return title(run) + ", " + HtmlText.time(first) + " to " + HtmlText.time(last) + " UTC" + bad;
     }
 
     /** Returns {@code case/a.pcap}, or {@code 16 captures}. */
@@ -47,7 +47,7 @@ final class HtmlRun {
         StringBuilder html = new StringBuilder("<dl>\n");
         item(html, "version", "periplus " + run.version() + ", " + Amounts.count(run.rules(), "protocol") + " known");
         if (run.made() > 0) {
-            item(html, "made", HtmlFindings.time(run.made()) + " UTC");
+            item(html, "made", HtmlText.time(run.made()) + " UTC");
         }
         RunSummary.Custody custody = run.custody();
         if (custody != null) {
@@ -86,8 +86,8 @@ final class HtmlRun {
         html.append("<td class=\"number\">")
                 .append(Amounts.count(capture.packets()))
                 .append("</td>");
-        html.append(HtmlText.element("td", timed ? HtmlFindings.time(capture.firstTime()) : ""));
-        html.append(HtmlText.element("td", timed ? HtmlFindings.time(capture.lastTime()) : ""));
+        html.append(HtmlText.element("td", timed ? HtmlText.time(capture.firstTime()) : ""));
+        html.append(HtmlText.element("td", timed ? HtmlText.time(capture.lastTime()) : ""));
         html.append("<td class=\"hash\">").append(sha256 == null ? "not computed" : HtmlText.of(sha256));
         html.append("</td></tr>\n");
     }

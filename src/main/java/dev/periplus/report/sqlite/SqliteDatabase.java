@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,8 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.sqlite.NativeLibraryNotFoundException;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteErrorCode;
@@ -37,6 +40,9 @@ final class SqliteDatabase implements AutoCloseable {
 
     /** Cache in KiB: pages not yet in the file, and rows sorted at once for an index. */
     private static final int CACHE = 16 << 10;
+
+    /** Steps of SQLite's machine, about a millisecond. */
+    private static final int STEPS = 100_000;
 
     /** Well above any text or bytes of a report. */
     private static final int LONGEST_VALUE = 1 << 20;
@@ -163,6 +169,25 @@ final class SqliteDatabase implements AutoCloseable {
         }
     }
 
+    /** Prepares a query that is asked again and again. */
+    PreparedStatement prepare(String query) throws SQLException {
+        return connection.prepareStatement(query);
+    }
+
+    /** Ends queries once the asked condition holds; it is asked often. */
+    void endWhen(BooleanSupplier late) throws IOException {
+        try {
+            ProgressHandler.setHandler(connection, STEPS, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return late.getAsBoolean() ? 1 : 0;
+                }
+            });
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
     SqliteTable table(String name) throws IOException {
         try {
             SqliteTable table = new SqliteTable(this::failure, connection, name);
@@ -214,6 +239,7 @@ final class SqliteDatabase implements AutoCloseable {
         SQLiteErrorCode code = e instanceof SQLiteException ours ? ours.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_FULL -> "no space left";
+            case SQLITE_INTERRUPT -> "the question takes too long";
             case SQLITE_NOTADB, SQLITE_CORRUPT -> DAMAGED;
             case UNKNOWN_ERROR -> Printable.of(String.valueOf(e.getMessage()));
             default -> code.message.toLowerCase(Locale.ROOT) + " (" + code.name() + ")";

@@ -29,9 +29,9 @@ import java.util.stream.Stream;
  * Headless Chromium, driven by W3C WebDriver through chromedriver. If {@code PERIPLUS_BROWSER_TESTS} is {@code
  * required}, a missing Chromium is a failure; otherwise the tests are skipped.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     static final String TAB = "\ue004";
-    static final String ENTER = "\ue007";
+    public static final String ENTER = "\ue007";
     static final String ESCAPE = "\ue00c";
     static final String DOWN = "\ue015";
 
@@ -72,7 +72,7 @@ final class Browser implements AutoCloseable {
         session = base + "/" + begun.get("sessionId");
     }
 
-    static Browser start() throws IOException {
+    public static Browser start() throws IOException {
         String driver = onPath("chromedriver");
         String chromium = onPath("chromium");
         if (driver == null || chromium == null) {
@@ -138,8 +138,13 @@ final class Browser implements AutoCloseable {
         await("document.documentElement.dataset.ready !== undefined");
     }
 
+    /** Opens an address. */
+    public void visit(String address) throws IOException {
+        post("/url", "{\"url\":" + quoted(address) + "}");
+    }
+
     /** Waits for a condition; numbers are text, as in {@link Json}. */
-    void await(String condition) throws IOException {
+    public void await(String condition) throws IOException {
         long until = System.nanoTime() + 30_000_000_000L;
         while (!Boolean.TRUE.equals(script("return Boolean(" + condition + ")"))) {
             if (System.nanoTime() > until) {
@@ -153,18 +158,18 @@ final class Browser implements AutoCloseable {
     }
 
     /** Returns the visible text of the first matching element. */
-    String text(String selector) throws IOException {
+    public String text(String selector) throws IOException {
         return String.valueOf(script("return document.querySelector(" + quoted(selector) + ").innerText"));
     }
 
-    void click(String selector) throws IOException {
+    public void click(String selector) throws IOException {
         Map<?, ?> element =
                 (Map<?, ?>) post("/element", "{\"using\":\"css selector\",\"value\":" + quoted(selector) + "}");
         post("/element/" + element.values().iterator().next() + "/click", "{}");
     }
 
     /** Presses keys in the focused element. */
-    void press(String keys) throws IOException {
+    public void press(String keys) throws IOException {
         List<String> actions = new ArrayList<>();
         keys.codePoints().mapToObj(Character::toString).map(Browser::quoted).forEach(key -> {
             actions.add("{\"type\":\"keyDown\",\"value\":" + key + "}");
@@ -187,18 +192,18 @@ final class Browser implements AutoCloseable {
                         + "{\"name\":\"prefers-color-scheme\",\"value\":\"" + (dark ? "dark" : "light") + "\"}]}}");
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         Object png = send("GET", session + "/screenshot", "");
         Files.write(file, Base64.getDecoder().decode(String.valueOf(png)));
     }
 
     /** Returns console messages since the last call. */
-    List<String> console() throws IOException {
+    public List<String> console() throws IOException {
         return log("browser");
     }
 
     /** Returns the addresses of all requests since the last call. */
-    List<String> requests() throws IOException {
+    public List<String> requests() throws IOException {
         Pattern url = Pattern.compile("\"request\":\\{.*?\"url\":\"([^\"]*)\"");
         return log("performance").stream()
                 .filter(event -> event.contains("\"Network.requestWillBeSent\""))
