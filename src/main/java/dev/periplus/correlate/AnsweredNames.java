@@ -1,6 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.address.KeyedHash;
+import dev.periplus.answer.Metadata;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AnsweredNames {
     private static final long HELD_NANOS = 3_600_000_000_000L;
     private static final int MOST_PAIRS = Memory.scaled(1 << 16);
-    private static final int MOST_A_PAIR = 4;
+    private static final int MOST_A_PAIR = 8;
     private static final int FILTER = 1 << 16;
 
     /** A name, and the times of its first and last answer. */
@@ -36,9 +37,12 @@ final class AnsweredNames {
         named.add(pair, new Given(name.says(), first, name.time()), given -> given.name.equals(name.says()));
     }
 
-    /** Returns the last name the client resolved to the server's address in the hour before the flow, or null. */
+    /**
+     * Returns a name that the client resolved to the server's address in the hour before the flow: the one that the
+     * flow itself gives, else the last; null if there is none.
+     */
     @Nullable
-    String of(Flow flow) {
+    String of(Flow flow, Metadata said) {
         int client = flow.clientSide();
         int server = flow.serverSide();
         if (!pairs.get(bit(flow.high(client), flow.low(client), flow.high(server), flow.low(server)))) {
@@ -47,10 +51,19 @@ final class AnsweredNames {
         String latest = null;
         for (Given given : named.of(HostPair.of(flow))) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
+                if (isSaid(given.name, said)) {
+                    return given.name;
+                }
                 latest = given.name;
             }
         }
         return latest;
+    }
+
+    private static boolean isSaid(String name, Metadata said) {
+        return said.values("tls", "sni").contains(name)
+                || said.values("quic", "sni").contains(name)
+                || said.values("http", "host").contains(name);
     }
 
     private static int bit(long clientHigh, long clientLow, long serverHigh, long serverLow) {

@@ -349,7 +349,7 @@ public final class Correlator {
 
     private void hand(Input current, Flow flow) {
         InspectionResult result = InspectionState.of(flow).result();
-        String name = current.names.of(flow);
+        String name = current.names.of(flow, result.metadata());
         if (name != null) {
             result = result.with("dns", "answered_name", name);
         }
