@@ -6,7 +6,7 @@ import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Remembers which DNS names hosts resolved to which addresses. */
 final class AnsweredNames {
@@ -38,26 +38,27 @@ final class AnsweredNames {
     }
 
     /**
-     * Returns a name that the client resolved to the server's address in the hour before the flow: the one that the
-     * flow itself gives, else the last; null if there is none.
+     * Returns names that the client resolved to the server's address in the hour before the flow: the one that the flow
+     * itself gives, and the last.
      */
-    @Nullable
-    String of(Flow flow, Metadata said) {
+    List<String> of(Flow flow, Metadata said) {
         int client = flow.clientSide();
         int server = flow.serverSide();
         if (!pairs.get(bit(flow.high(client), flow.low(client), flow.high(server), flow.low(server)))) {
-            return null;
+            return List.of();
         }
+        String own = null;
         String latest = null;
         for (Given given : named.of(HostPair.of(flow))) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
-                if (isSaid(given.name, said)) {
-                    return given.name;
-                }
+                own = isSaid(given.name, said) ? given.name : own;
                 latest = given.name;
             }
         }
-        return latest;
+        if (latest == null) {
+            return List.of();
+        }
+        return own == null || own.equals(latest) ? List.of(latest) : List.of(own, latest);
     }
 
     private static boolean isSaid(String name, Metadata said) {

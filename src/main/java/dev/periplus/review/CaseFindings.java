@@ -93,7 +93,8 @@ public final class CaseFindings implements FlowTaker {
                 new Uploads(rules),
                 new DnsTunnels(rules),
                 new ServerNames(rules),
-                new UnnamedHosts(rules));
+                new UnnamedHosts(rules),
+                new OutOfHours(rules));
         acceptances = new Acceptances(today);
         acceptances.add(directory, RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
         acceptances.add(folder, RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));

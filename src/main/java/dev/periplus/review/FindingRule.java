@@ -64,7 +64,9 @@ public record FindingRule(
         OTHER_NAME,
         OTHER_CERTIFICATE,
         ENCRYPTED_NAMES,
-        UNNAMED_HOSTS;
+        UNNAMED_HOSTS,
+        OUT_OF_HOURS,
+        LONG_POLL;
 
         /** The word for it in the file. */
         public String word() {
