@@ -11,6 +11,8 @@ import dev.periplus.engine.Version;
 import dev.periplus.file.Archive;
 import dev.periplus.file.Signatures;
 import dev.periplus.report.FlowIds;
+import dev.periplus.rule.Protocol;
+import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.InvalidRulesException;
 import dev.periplus.text.Printable;
 import java.io.IOException;
@@ -69,7 +71,7 @@ final class ExhibitCommand extends Command {
             Path capture = add(files, packed, CAPTURE);
             smallest.write(captures, capture);
             report(parsed, capture, add(files, packed, REPORT), terminal);
-            Files.writeString(add(files, packed, ABOUT), about(record, captures, smallest));
+            Files.writeString(add(files, packed, ABOUT), about(record, captures, smallest, settings.rules()));
             Path manifest = packed.path().resolve(Archive.MANIFEST);
             Files.write(manifest, Archive.manifest(files));
             files.put(Archive.MANIFEST, manifest);
@@ -110,7 +112,8 @@ final class ExhibitCommand extends Command {
         new ReplayCommand().run(words, terminal);
     }
 
-    private static String about(FlowRecord record, List<String> captures, SmallestCapture smallest) throws IOException {
+    private static String about(FlowRecord record, List<String> captures, SmallestCapture smallest, RuleSet rules)
+            throws IOException {
         StringBuilder about = new StringBuilder();
         line(about, "made", Instant.now().toString());
         line(about, "by", "periplus " + Version.text());
@@ -121,6 +124,12 @@ final class ExhibitCommand extends Command {
         for (Evidence piece : record.evidence()) {
             String says = piece.weight() + " decibans, " + piece.rule() + ": " + piece.says();
             line(about, "evidence for " + piece.label(), says);
+        }
+        for (String label : record.protocols()) {
+            Protocol protocol = rules.protocol(label);
+            for (String clause : protocol == null ? List.<String>of() : protocol.references()) {
+                line(about, "clause for " + label, clause);
+            }
         }
         for (String capture : captures) {
             line(about, "from", Sha256.of(Path.of(capture), more -> {}) + "  " + capture);

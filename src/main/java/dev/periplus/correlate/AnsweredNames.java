@@ -1,17 +1,18 @@
 package dev.periplus.correlate;
 
 import dev.periplus.address.KeyedHash;
+import dev.periplus.answer.Metadata;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Remembers which DNS names hosts resolved to which addresses. */
 final class AnsweredNames {
     private static final long HELD_NANOS = 3_600_000_000_000L;
     private static final int MOST_PAIRS = Memory.scaled(1 << 16);
-    private static final int MOST_A_PAIR = 4;
+    private static final int MOST_A_PAIR = 8;
     private static final int FILTER = 1 << 16;
 
     /** A name, and the times of its first and last answer. */
@@ -36,21 +37,34 @@ final class AnsweredNames {
         named.add(pair, new Given(name.says(), first, name.time()), given -> given.name.equals(name.says()));
     }
 
-    /** Returns the last name the client resolved to the server's address in the hour before the flow, or null. */
-    @Nullable
-    String of(Flow flow) {
+    /**
+     * Returns names that the client resolved to the server's address in the hour before the flow: the one that the flow
+     * itself gives, and the last.
+     */
+    List<String> of(Flow flow, Metadata said) {
         int client = flow.clientSide();
         int server = flow.serverSide();
         if (!pairs.get(bit(flow.high(client), flow.low(client), flow.high(server), flow.low(server)))) {
-            return null;
+            return List.of();
         }
+        String own = null;
         String latest = null;
         for (Given given : named.of(HostPair.of(flow))) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
+                own = isSaid(given.name, said) ? given.name : own;
                 latest = given.name;
             }
         }
-        return latest;
+        if (latest == null) {
+            return List.of();
+        }
+        return own == null || own.equals(latest) ? List.of(latest) : List.of(own, latest);
+    }
+
+    private static boolean isSaid(String name, Metadata said) {
+        return said.values("tls", "sni").contains(name)
+                || said.values("quic", "sni").contains(name)
+                || said.values("http", "host").contains(name);
     }
 
     private static int bit(long clientHigh, long clientLow, long serverHigh, long serverLow) {

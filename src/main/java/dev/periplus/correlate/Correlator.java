@@ -349,8 +349,7 @@ public final class Correlator {
 
     private void hand(Input current, Flow flow) {
         InspectionResult result = InspectionState.of(flow).result();
-        String name = current.names.of(flow);
-        if (name != null) {
+        for (String name : current.names.of(flow, result.metadata())) {
             result = result.with("dns", "answered_name", name);
         }
         String refusal = current.refusals.of(flow);

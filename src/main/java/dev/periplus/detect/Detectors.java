@@ -88,8 +88,8 @@ public final class Detectors {
         return List.of(
                 new FtpAnnouncer(shown),
                 new TftpAnnouncer(),
-                new SdpAnnouncer(),
-                new RtspAnnouncer(),
+                new SdpAnnouncer(shown),
+                new RtspAnnouncer(shown),
                 new PortmapAnnouncer(),
                 new EndpointMapAnnouncer(),
                 new TurnAnnouncer(),
@@ -110,6 +110,11 @@ public final class Detectors {
                 new LineLogins(shown),
                 new HttpLogins(shown),
                 new TelnetLogins(shown),
+                new MqttLogins(shown),
+                new XmppLogins(shown),
+                new AmqpLogins(shown),
+                new PostgresqlLogins(shown),
+                new MysqlLogins(shown),
                 new EchoAnnouncer());
     }
 }

@@ -24,6 +24,7 @@ final class HttpLogins implements Announcer {
 
     private final PacketLines lines = new PacketLines();
     private final Secrets secrets;
+    private final BasicLogin basic;
 
     /** Kept of a flow whose next segment is a form. */
     private static final class FormFollows {
@@ -32,6 +33,7 @@ final class HttpLogins implements Announcer {
 
     HttpLogins(Secrets secrets) {
         this.secrets = secrets;
+        basic = new BasicLogin("HTTP", secrets);
     }
 
     @Override
@@ -76,15 +78,11 @@ final class HttpLogins implements Announcer {
                 }
                 return;
             }
-            boolean proxy = lines.takes("proxy-");
-            if (lines.takes("authorization:")) {
-                lines.passBlanks();
-                if (lines.takes("basic ")) {
-                    basic(LoginLines.decoded(lines.toString()), proxy, into);
-                }
-            } else if (lines.takes("content-type:")) {
+            if (lines.takes("content-type:")) {
                 lines.passBlanks();
                 form = lines.takes("application/x-www-form-urlencoded");
+            } else {
+                basic.read(lines, into);
             }
         }
     }
@@ -93,14 +91,6 @@ final class HttpLogins implements Announcer {
         FormFollows form = into.state() instanceof FormFollows known ? known : new FormFollows();
         form.due = true;
         into.state(form);
-    }
-
-    private void basic(String credentials, boolean proxy, Announcements into) {
-        int colon = credentials.indexOf(':');
-        if (colon >= 0) {
-            String how = proxy ? "HTTP Basic to a proxy" : "HTTP Basic";
-            secrets.tell(into, how, credentials.substring(0, colon), credentials.substring(colon + 1));
-        }
     }
 
     private static String text(Packet packet, int from) {

@@ -6,7 +6,7 @@ import java.util.Base64;
 
 /**
  * Reads logins in the lines of a client: USER and PASS (RFC 959, RFC 1939, RFC 2812), AUTHINFO (RFC 4643), LOGIN (RFC
- * 9051 section 6.2.3), AUTH and AUTHENTICATE with PLAIN (RFC 4616) or LOGIN, and AUTH of Redis, inline and in RESP. Reads
+ * 9051 section 6.2.3), OPER of IRC, AUTH and AUTHENTICATE with PLAIN (RFC 4616) or LOGIN, and AUTH of Redis, inline and in RESP. Reads
  * nothing behind a line that asks for TLS.
  */
 final class LoginLines {
@@ -50,7 +50,10 @@ final class LoginLines {
     /** Reads a client's line; moves {@code line} within it. */
     void read(PacketLines line, State state, String how, Announcements flow) {
         switch (state.step) {
-            case PLAIN -> plain(line.toString(), state, how, flow);
+            case PLAIN -> {
+                line.takes("authenticate ");
+                plain(line.toString(), state, how, flow);
+            }
             case LOGIN_USER -> {
                 state.user = decoded(line.toString());
                 state.step = Step.LOGIN_PASSWORD;
@@ -73,6 +76,10 @@ final class LoginLines {
             secrets.tell(flow, how, state.user, anonymous ? "" : line.toString());
         } else if (line.takes("starttls") || line.takes("stls") || line.takes("auth tls") || line.takes("auth ssl")) {
             state.step = Step.ENCRYPTED;
+        } else if (line.takes("oper ")) {
+            operator(line, how, flow);
+        } else if (how.equals("IRC") && line.takes("authenticate ") || line.takes("authinfo sasl ")) {
+            authenticate(line, state, how, flow);
         } else if (line.takes("auth ")) {
             authenticate(line, state, how, flow);
         } else if (line.takes("*")) {
@@ -82,6 +89,14 @@ final class LoginLines {
             state.last = "";
         } else {
             tagged(line, state, how, flow);
+        }
+    }
+
+    /** An operator of IRC logs in with a name and a password (RFC 2812 section 3.1.4). */
+    private void operator(PacketLines line, String how, Announcements flow) {
+        String[] words = line.toString().strip().split(" ", 2);
+        if (words.length == 2) {
+            secrets.tell(flow, how + " OPER", words[0], words[1]);
         }
     }
 

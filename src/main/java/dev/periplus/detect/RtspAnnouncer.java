@@ -9,7 +9,7 @@ import dev.periplus.flow.Flow;
 /**
  * Announces the RTP and RTCP flows of RTSP Transport headers: {@code client_port}, {@code server_port} and, for groups,
  * {@code port}, with addresses in {@code destination} and {@code source} (RFC 2326 section 12.39), or {@code dest_addr}
- * and {@code src_addr} (RFC 7826 section 18.54).
+ * and {@code src_addr} (RFC 7826 section 18.54). Reads Basic credentials too.
  */
 final class RtspAnnouncer implements Announcer {
     private static final String HOW = "announced by an RTSP Transport header";
@@ -17,6 +17,12 @@ final class RtspAnnouncer implements Announcer {
     private final PacketLines lines = new PacketLines();
     private final Place client = new Place();
     private final Place server = new Place();
+    private final BasicLogin basic;
+
+    /** @param secrets writes the logins of clients */
+    RtspAnnouncer(Secrets secrets) {
+        basic = new BasicLogin("RTSP", secrets);
+    }
 
     /** Where one side sends and receives. */
     private static final class Place {
@@ -50,6 +56,9 @@ final class RtspAnnouncer implements Announcer {
         }
         while (lines.next()) {
             boolean more = lines.takes("transport:");
+            if (!more && side == flow.clientSide()) {
+                basic.read(lines, into);
+            }
             while (more) {
                 lines.passBlanks();
                 boolean datagrams = lines.takes("rtp/") && !lines.wordHas("/tcp");

@@ -7,11 +7,17 @@ import dev.periplus.flow.Flow;
 
 /**
  * Announces the media in session descriptions (RFC 8866) carried by SIP (RFC 3264), MGCP and Megaco. A description may
- * span several segments.
+ * span several segments. Reads Basic credentials (RFC 2543 section 14.2) too.
  */
 final class SdpAnnouncer implements Announcer {
     private final PacketLines lines = new PacketLines();
     private final SessionDescription ofDatagram = new SessionDescription();
+    private final BasicLogin basic;
+
+    /** @param secrets writes the logins of clients */
+    SdpAnnouncer(Secrets secrets) {
+        basic = new BasicLogin("SIP", secrets);
+    }
 
     /** Unfinished lines and descriptions of a stream, by side. */
     private static final class StreamState {
@@ -39,6 +45,7 @@ final class SdpAnnouncer implements Announcer {
         description.saidBy(flow.high(side), flow.low(side));
         while (lines.next()) {
             description.read(lines, into);
+            basic.read(lines, into);
         }
         description.announce(into);
     }

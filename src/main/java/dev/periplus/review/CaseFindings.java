@@ -87,7 +87,14 @@ public final class CaseFindings implements FlowTaker {
             throws InvalidRulesException {
         rules = RuleFolder.read(directory, own -> FindingRules.load(protocols, own));
         uses = new EndpointUses(MOST, label -> rules.rule(When.SPOKEN, label) != null);
-        observers = List.of(new Observations(rules), new Beacons(rules), new Uploads(rules), new DnsTunnels(rules));
+        observers = List.of(
+                new Observations(rules),
+                new Beacons(rules),
+                new Uploads(rules),
+                new DnsTunnels(rules),
+                new ServerNames(rules),
+                new UnnamedHosts(rules),
+                new OutOfHours(rules));
         acceptances = new Acceptances(today);
         acceptances.add(directory, RuleFolder.read(directory, own -> Acceptances.load(protocols, own)));
         acceptances.add(folder, RuleFolder.read(folder, own -> Acceptances.load(protocols, own)));

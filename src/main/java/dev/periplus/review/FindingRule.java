@@ -60,7 +60,13 @@ public record FindingRule(
         ECHO_TUNNEL,
         FILE,
         DISGUISED_FILE,
-        STRAY_FILE;
+        STRAY_FILE,
+        OTHER_NAME,
+        OTHER_CERTIFICATE,
+        ENCRYPTED_NAMES,
+        UNNAMED_HOSTS,
+        OUT_OF_HOURS,
+        LONG_POLL;
 
         /** The word for it in the file. */
         public String word() {

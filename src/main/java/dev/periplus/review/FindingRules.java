@@ -64,6 +64,12 @@ public final class FindingRules {
         return application == null ? id : application.name();
     }
 
+    /** Whether an application is of this category. */
+    public boolean isOfCategory(@Nullable String application, String category) {
+        Service known = application == null ? null : applications.get(application);
+        return known != null && category.equals(known.category());
+    }
+
     /** Returns all entries of this kind. */
     public List<FindingRule> all(FindingRule.When when) {
         return entries.stream().filter(entry -> entry.when() == when).toList();

@@ -52,6 +52,7 @@ final class Observations implements Observer {
         echo(record);
         file(record);
         life(record);
+        poll(record);
     }
 
     /** Labels of what a flow carries inside another protocol; those that share its datagrams are beside each other. */
@@ -154,17 +155,41 @@ final class Observations implements Observer {
         Rhythm rhythm = flow.rhythm();
         FindingRule beacon = rules.rule(When.BEACON, label(record));
         FindingRule lives = rules.rule(When.LONG_LIVED, label(record));
-        boolean steady = rhythm != null && rhythm.beats() >= BEATS && rhythm.deviation() <= STEADY * rhythm.mean();
-        if (steady && beacon != null && label(record) == null) {
-            long period = Math.round(rhythm.mean());
-            String name = ends(flow) + " within one flow, every " + Amounts.duration(period);
-            String fact = "payload " + rhythm.beats() + " times after a pause, every " + Amounts.duration(period)
-                    + " ± " + Amounts.duration(Math.round(rhythm.deviation())) + " for " + Amounts.duration(lasted)
-                    + ", " + Amounts.bytes((flow.payload(0) + flow.payload(1)) / rhythm.beats()) + " each time";
-            subjects.add(beacon, flow.server().toString(), name, 0, record, List.of(fact));
+        if (rhythm != null && isSteady(rhythm) && beacon != null && label(record) == null) {
+            Beat beat = Beat.of(flow, rhythm);
+            subjects.add(beacon, flow.server().toString(), beat.name(), 0, record, List.of(beat.fact()));
         } else if (lives != null && lasted >= LONG) {
             String fact = "lasted " + Amounts.duration(lasted);
             subjects.add(lives, flow.server().toString(), ends(flow), 0, record, List.of(fact));
+        }
+    }
+
+    private static boolean isSteady(Rhythm rhythm) {
+        return rhythm.beats() >= BEATS && rhythm.deviation() <= STEADY * rhythm.mean();
+    }
+
+    /** The rhythm of a flow in words. */
+    private record Beat(String name, String fact) {
+        static Beat of(Flow flow, Rhythm rhythm) {
+            String every = "every " + Amounts.duration(Math.round(rhythm.mean()));
+            return new Beat(
+                    ends(flow) + " within one flow, " + every,
+                    "payload " + rhythm.beats() + " times after a pause, " + every + " ± "
+                            + Amounts.duration(Math.round(rhythm.deviation())) + " for "
+                            + Amounts.duration(flow.end() - flow.start()) + ", "
+                            + Amounts.bytes((flow.payload(0) + flow.payload(1)) / rhythm.beats()) + " each time");
+        }
+    }
+
+    /** HTTP to a host outside, in which little passes at regular intervals. */
+    private void poll(FlowRecord record) {
+        Flow flow = record.flow();
+        Rhythm rhythm = flow.rhythm();
+        FindingRule rule = label(record) == null ? null : rules.rule(When.LONG_POLL, label(record));
+        boolean outside = !flow.host(flow.serverSide()).isPrivate() && !isGroup(flow);
+        if (rule != null && outside && record.application() == null && rhythm != null && isSteady(rhythm)) {
+            Beat beat = Beat.of(flow, rhythm);
+            subjects.add(rule, flow.server().toString(), beat.name(), 0, record, List.of(beat.fact()));
         }
     }
 

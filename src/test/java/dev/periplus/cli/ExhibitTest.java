@@ -54,6 +54,13 @@ class ExhibitTest {
         }
     }
 
+    @Test
+    void aboutNamesTheClausesThatTheRulesOfTheLabelRestOn() throws IOException {
+        exhibit();
+        String about = new String(entry("about.txt"), StandardCharsets.UTF_8);
+        assertTrue(about.contains("clause for ssh: RFC 4253 section 4.2\n"), about);
+    }
+
     private void replace(String name, byte[] bytes) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(archive)) {
             Files.write(zip.getPath(name), bytes);

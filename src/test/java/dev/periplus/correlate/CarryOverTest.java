@@ -143,6 +143,16 @@ class CarryOverTest {
     }
 
     @Test
+    void ofTheNamesOfAnAddressTheOneThatTheFlowGivesIsTakenToo() {
+        named("www.example.com", 20);
+        named("meet.google.com", 10);
+        InspectionResult says = shows("tls", 90).with("tls", "sni", "www.example.com");
+        FlowRecord record = last(flow(Packet.TCP, 4000, says));
+        assertEquals(
+                List.of("www.example.com", "meet.google.com"), record.metadata().values("dns", "answered_name"));
+    }
+
+    @Test
     void namesAreForgottenAfterAnHour() {
         named("meet.google.com", 3_601_000_000_000L);
         assertNull(last(flow(Packet.TCP, 4000, shows("tls", 90))).named());

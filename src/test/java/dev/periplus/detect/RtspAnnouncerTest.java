@@ -13,7 +13,8 @@ class RtspAnnouncerTest {
     private static final String SETUP = "SETUP rtsp://example.com/foo RTSP/1.0\r\nCSeq: 302\r\nTransport: ";
     private static final String OK = "RTSP/1.0 200 OK\r\nCSeq: 302\r\nTransport: ";
 
-    private final AnnouncerFixture fixture = new AnnouncerFixture(new RtspAnnouncer(), Packet.TCP, 554);
+    private final AnnouncerFixture fixture =
+            new AnnouncerFixture(new RtspAnnouncer(new Secrets(false)), Packet.TCP, 554);
 
     @Test
     void bothSidesPortsAreInTheAnswer() {
@@ -68,6 +69,7 @@ class RtspAnnouncerTest {
             (SETUP + "RTP/AVP;client_port=4588-4589,RTP/AVP;dest_addr=\":1\"/\":2\"\r\n").getBytes(ISO_8859_1),
             (OK + "RTP/AVP;client_port=4588-4589;server_port=1-2;source=10.0.0.1\r\n").getBytes(ISO_8859_1)
         };
-        AnnouncerFixture.changed(new RtspAnnouncer(), Packet.TCP, conversation, AnnouncerFixture.seed());
+        AnnouncerFixture.changed(
+                new RtspAnnouncer(new Secrets(false)), Packet.TCP, conversation, AnnouncerFixture.seed());
     }
 }

@@ -14,8 +14,10 @@ class SdpAnnouncerTest {
     private static final String SESSION =
             "v=0\r\no=- 1 1 IN IP4 198.51.100.1\r\ns=-\r\nc=IN IP4 198.51.100.1\r\nt=0 0\r\n";
 
-    private final AnnouncerFixture datagrams = new AnnouncerFixture(new SdpAnnouncer(), Packet.UDP, 5060);
-    private final AnnouncerFixture stream = new AnnouncerFixture(new SdpAnnouncer(), Packet.TCP, 5060);
+    private final AnnouncerFixture datagrams =
+            new AnnouncerFixture(new SdpAnnouncer(new Secrets(false)), Packet.UDP, 5060);
+    private final AnnouncerFixture stream =
+            new AnnouncerFixture(new SdpAnnouncer(new Secrets(false)), Packet.TCP, 5060);
 
     private List<String> media(String lines) {
         return datagrams.words(CLIENT, HEAD + SESSION + lines);
@@ -98,7 +100,7 @@ class SdpAnnouncerTest {
                 .getBytes(ISO_8859_1);
         byte[][] conversation = {offer, offer, offer};
         long seed = AnnouncerFixture.seed();
-        AnnouncerFixture.changed(new SdpAnnouncer(), Packet.UDP, conversation, seed);
-        AnnouncerFixture.changed(new SdpAnnouncer(), Packet.TCP, conversation, seed);
+        AnnouncerFixture.changed(new SdpAnnouncer(new Secrets(false)), Packet.UDP, conversation, seed);
+        AnnouncerFixture.changed(new SdpAnnouncer(new Secrets(false)), Packet.TCP, conversation, seed);
     }
 }

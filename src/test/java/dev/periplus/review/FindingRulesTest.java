@@ -57,7 +57,8 @@ class FindingRulesTest {
                                 + " unnamed-alike, several-protocols, changed-protocol, scan, probed, spoken, no-companion,"
                                 + " process, not-as-accepted, acceptance-expired, indicator, inside, application,"
                                 + " credentials, beacon, long-lived, upload, dns-tunnel, echo-tunnel, file, disguised-file,"
-                                + " stray-file",
+                                + " stray-file, other-name, other-certificate, encrypted-names, unnamed-hosts,"
+                                + " out-of-hours, long-poll",
                         file + ":3: unknown severity 'grave'; known are info, low, medium, high, critical",
                         file + ":1: means is missing",
                         file + ":6: no protocol has the id 'no-such'",
