@@ -88,7 +88,7 @@ public final class Correlator {
         private final AnsweredNames names = new AnsweredNames();
         private final HostFacts facts;
         private final Consumer<HostFacts> hosts;
-        private final Halves halves = new Halves();
+        private final Halves halves;
         private final RecentFlows recent;
         private final Refusals refusals = new Refusals();
         private final ProvenEndpoints endpoints;
@@ -115,6 +115,7 @@ public final class Correlator {
             this.captureName = captureName;
             this.out = out;
             this.recent = recent;
+            halves = new Halves(settings.patienceNanos());
             state = new CorrelationState(rules);
             this.directions = directions;
             announced = new AnnouncedFlows(state);

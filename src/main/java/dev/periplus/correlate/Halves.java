@@ -5,10 +5,8 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Continuation;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +15,48 @@ import org.jspecify.annotations.Nullable;
  * Joins the directions of flows that were captured in different places: on a VLAN each, or in a tunnel each.
  *
  * <p>How it works. A flow of which one side was captured waits for its other half, if the capture has flows with tags or
- * in tunnels. The one that comes later joins the first. What has waited long enough, or finds no room, goes on alone.
+ * in tunnels. The one that comes later joins the first. A side that answers has another half for sure, which may send for
+ * longer; it waits longer. What has waited long enough, or finds no room, goes on alone.
  */
 final class Halves {
-    private static final int MOST = Memory.scaled(1 << 14);
+    private static final int MOST = Memory.scaled(1 << 13);
 
-    /** Both halves are silent from about the same time on. */
-    static final long PATIENCE_NANOS = 60_000_000_000L;
+    /** Halves are silent from about the same time on. */
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    private final Map<Endpoints, Flow> waiting = new LinkedHashMap<>();
+    /** The other half of one that answers. */
+    private static final long LONG_PATIENCE_NANOS = 300_000_000_000L;
+
+    private final Waiting alone;
+    private final Waiting answering;
     private boolean tagged;
+
+    /** Flows in the order in which they are let go. */
+    private record Waiting(Map<Endpoints, Flow> flows, long patience) {
+        long due() {
+            return flows.isEmpty()
+                    ? Long.MAX_VALUE
+                    : flows.values().iterator().next().overAt() + patience;
+        }
+
+        void release(Consumer<Flow> out) {
+            Iterator<Flow> oldest = flows.values().iterator();
+            Flow gone = oldest.next();
+            oldest.remove();
+            out.accept(gone);
+        }
+    }
+
+    /** @param patience longest time that a flow may wait for evidence from others */
+    Halves(long patience) {
+        alone = new Waiting(new LinkedHashMap<>(), PATIENCE_NANOS);
+        answering = new Waiting(new LinkedHashMap<>(), longest(patience));
+    }
+
+    /** The longest time that a flow waits for its other half. */
+    static long longest(long patience) {
+        return Math.max(PATIENCE_NANOS, Math.min(patience, LONG_PATIENCE_NANOS));
+    }
 
     /** Whether a flow that ended may have its other half elsewhere; notes which flows there are. */
     boolean mayWait(Flow flow) {
@@ -46,11 +76,11 @@ final class Halves {
 
     /** Takes a flow that may wait; returns it joined with its other half, or null if it waits. */
     @Nullable
-    Flow take(Flow flow, Consumer<Flow> alone) {
+    Flow take(Flow flow, Consumer<Flow> out) {
         Endpoints key = Endpoints.of(flow);
-        Flow half = waiting.get(key);
+        Flow half = alone.flows.remove(key);
+        half = half == null ? answering.flows.remove(key) : half;
         if (half != null && Continuation.areHalves(half, flow) && mayBeOne(half, flow)) {
-            waiting.remove(key);
             Flow first = half.clientSide() == heard(half) ? half : flow;
             Flow second = first == half ? flow : half;
             Continuation.joinHalf(first, second);
@@ -60,13 +90,19 @@ final class Halves {
             return first;
         }
         if (half != null) {
-            waiting.remove(key);
-            alone.accept(half);
-        } else if (waiting.size() == MOST) {
-            release(alone);
+            out.accept(half);
         }
-        waiting.put(key, flow);
+        Waiting with = answers(flow) ? answering : alone;
+        if (with.flows.size() == MOST) {
+            with.release(out);
+        }
+        with.flows.put(key, flow);
         return null;
+    }
+
+    /** Whether a side acknowledges what the other, which was not captured here, has sent. */
+    private static boolean answers(Flow flow) {
+        return flow.protocol() == Packet.TCP && (flow.flags(heard(flow)) & Packet.ACK) != 0;
     }
 
     private static int heard(Flow flow) {
@@ -83,23 +119,18 @@ final class Halves {
 
     /** The time after which the next one has waited long enough; {@link Long#MAX_VALUE} if none waits. */
     long due() {
-        return waiting.isEmpty()
-                ? Long.MAX_VALUE
-                : waiting.values().iterator().next().overAt() + PATIENCE_NANOS;
+        return Math.min(alone.due(), answering.due());
     }
 
-    /** Lets the one go that has waited longest. */
-    void release(Consumer<Flow> alone) {
-        Iterator<Flow> oldest = waiting.values().iterator();
-        Flow gone = oldest.next();
-        oldest.remove();
-        alone.accept(gone);
+    /** Lets the one go whose time comes first. */
+    void release(Consumer<Flow> out) {
+        (alone.due() <= answering.due() ? alone : answering).release(out);
     }
 
     /** Lets all go. */
-    void end(Consumer<Flow> alone) {
-        List<Flow> gone = new ArrayList<>(waiting.values());
-        waiting.clear();
-        gone.forEach(alone);
+    void end(Consumer<Flow> out) {
+        while (due() != Long.MAX_VALUE) {
+            release(out);
+        }
     }
 }

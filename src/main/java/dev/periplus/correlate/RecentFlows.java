@@ -31,9 +31,6 @@ final class RecentFlows {
     private static final long LONGEST_PAUSE = 86_400 * SECOND;
     private static final long COPY = 2 * SECOND;
 
-    /** A flow of which one side was captured waits for its other half first. */
-    private static final long ONE_SIDED_COPY = Halves.PATIENCE_NANOS + COPY;
-
     private final Map<Endpoints, Recent> byEnds = new HashMap<>();
 
     /** Those whose records were released although they may go on. What comes of them says so. */
@@ -42,6 +39,10 @@ final class RecentFlows {
     private final Deque<Recent> copied = new ArrayDeque<>();
     private final Deque<Recent> paused = new ArrayDeque<>();
     private final long pause;
+
+    /** The time for copies of a flow of which one side was captured: it waits for its other half first. */
+    private final long oneSidedCopy;
+
     private final Maker maker;
 
     /** Makes records, and takes them. */
@@ -72,6 +73,7 @@ final class RecentFlows {
     /** @param patience longest time that a record is withheld because the connection may go on */
     RecentFlows(long patience, Maker maker) {
         pause = Math.min(patience, LONGEST_PAUSE);
+        oneSidedCopy = Halves.longest(patience) + COPY;
         this.maker = maker;
     }
 
@@ -134,8 +136,8 @@ final class RecentFlows {
                 && (flow.protocol() == Transport.TCP || flow.payload(0) + flow.payload(1) > 0);
     }
 
-    private static long copyTime(Flow flow) {
-        return flow.packets(0) == 0 || flow.packets(1) == 0 ? ONE_SIDED_COPY : COPY;
+    private long copyTime(Flow flow) {
+        return flow.packets(0) == 0 || flow.packets(1) == 0 ? oneSidedCopy : COPY;
     }
 
     private boolean joins(Recent known, Flow flow) {

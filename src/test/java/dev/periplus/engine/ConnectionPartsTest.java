@@ -154,6 +154,29 @@ class ConnectionPartsTest {
         }
     }
 
+    /** The server answers on another VLAN, once; the client is silent minutes later only. */
+    @Test
+    void aHalfThatAnswersWaitsForTheOther() throws Exception {
+        Place back = new Place(20, 0);
+        place = new Place(10, 0);
+        client = CLIENT_ISN;
+        server = SERVER_ISN;
+        send(true, SYN, "");
+        place = back;
+        send(false, SYN | ACK, "");
+        place = new Place(10, 0);
+        send(true, ACK, "");
+        send(true, ACK, REQUEST);
+        now += 200 * SECOND;
+        send(true, FIN | ACK, "");
+        now += 500 * SECOND;
+        place = new Place(30, 0);
+        open(5, 6);
+        List<FlowRecord> records = records();
+        assertEquals(2, records.size());
+        assertEquals(new Encapsulation(20, 0), records.get(0).flow().otherHalf());
+    }
+
     @Test
     void anotherConnectionContinuesNothing() throws Exception {
         open(CLIENT_ISN, SERVER_ISN);
