@@ -22,6 +22,7 @@ import dev.periplus.sockets.Owners;
 import dev.periplus.sockets.Snapshot;
 import dev.periplus.sockets.SocketFiles;
 import dev.periplus.text.Nearest;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of every command that reads captures, and the settings they become. */
 final class PathOptions {
+    /** In bytes. */
+    private static final long LARGE_CAPTURE = 64L << 20;
+
     private static final long SECOND = 1_000_000_000L;
     private static final int MOST_SHARDS = 16;
 
@@ -52,7 +56,11 @@ final class PathOptions {
                         "PORT,LABEL",
                         "evidence that a port is a label: tcp.port==3251,ssh; repeatable")
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
-                .value(null, "shards", "N", "threads that decode and classify (default: cores minus one, at most 8)")
+                .value(
+                        null,
+                        "shards",
+                        "N",
+                        "threads that decode and classify (default: cores minus one, or all for a large capture, at most 8)")
                 .value(null, "max-flows", "N", "open flows at most; the longest idle is evicted (default 1000000)")
                 .value(
                         null,
@@ -98,7 +106,7 @@ final class PathOptions {
 
     /** The outermost addresses choose the shard: a flow in different tunnels needs a single one. */
     private static int shards(Arguments arguments) throws UsageException {
-        int shards = (int) arguments.number("shards", defaultShards(), 1, MOST_SHARDS);
+        int shards = (int) arguments.number("shards", defaultShards(arguments), 1, MOST_SHARDS);
         return arguments.has("ignore-tunnel") ? 1 : shards;
     }
 
@@ -177,8 +185,14 @@ final class PathOptions {
         return named == null ? null : Path.of(named);
     }
 
-    private static int defaultShards() {
-        return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1));
+    /** Reading takes little of a core, but a run that ends soon does not pay for another shard. */
+    private static int defaultShards(Arguments arguments) {
+        boolean large = false;
+        for (String name : arguments.words()) {
+            large |= new File(name).length() >= LARGE_CAPTURE;
+        }
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Math.max(1, Math.min(8, large ? cores : cores - 1));
     }
 
     private static CaptureOptions capture(Arguments arguments) throws UsageException {
