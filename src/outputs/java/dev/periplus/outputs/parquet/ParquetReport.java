@@ -49,6 +49,9 @@ final class ParquetReport implements FlowSink {
     private final Table runs;
     private final ArrayDeque<Future<?>> underWay = new ArrayDeque<>();
     private final ExecutorService writer = WriterThreads.start("parquet", 1);
+    /** Once a step has failed, no later one is taken: the run ends. Of the writer's thread. */
+    private boolean failed;
+
     private final JsonReport json;
     private final HostsJson hostsJson;
 
@@ -110,10 +113,17 @@ final class ParquetReport implements FlowSink {
             WriterThreads.await(underWay.remove());
         }
         underWay.add(writer.submit(() -> {
+            if (failed) {
+                return;
+            }
             try {
                 step.run();
             } catch (IOException e) {
+                failed = true;
                 throw new UncheckedIOException(e);
+            } catch (RuntimeException e) {
+                failed = true;
+                throw e;
             }
         }));
     }
@@ -189,7 +199,10 @@ final class ParquetReport implements FlowSink {
         for (Table table : new Table[] {flows, findings, hosts, runs}) {
             submit(table::complete);
         }
-        await();
-        writer.shutdown();
+        try {
+            await();
+        } finally {
+            writer.shutdown();
+        }
     }
 }
