@@ -90,6 +90,8 @@ class LiveViewTest {
     void fitsShowsKeysFollowsTheSizeAndEndsWithTheConflicts() throws Exception {
         Path script = script("", "", "sleep 60\n");
         tmux("new-session", "-d", "-x", "80", "-y", "24", "sh '" + script + "'");
+        screenWith("sysscanner");
+        Thread.sleep(500); // until it is drawn to its end
         String screen = screenWith("sysscanner");
         List<String> lines = screen.lines().toList();
         assertTrue(lines.get(3).startsWith("›   1  tcp"), screen);
