@@ -4,6 +4,7 @@ import dev.periplus.address.KeyedHash;
 import dev.periplus.answer.Metadata;
 import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import java.util.BitSet;
 import java.util.List;

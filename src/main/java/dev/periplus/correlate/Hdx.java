@@ -4,6 +4,7 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,6 +2,7 @@ package dev.periplus.correlate;
 
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;

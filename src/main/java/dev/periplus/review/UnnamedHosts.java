@@ -7,6 +7,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import dev.periplus.memory.Quota;
 import dev.periplus.review.FindingRule.When;
@@ -33,10 +34,8 @@ final class UnnamedHosts implements Observer {
     private final FindingRules rules;
     private final Quota quota = new Quota(Memory.scaled(100_000));
     private final Map<Address, Answers> answers = new LinkedHashMap<>();
-    private final Map<Pair, Contacts> pairs = new LinkedHashMap<>();
+    private final Map<HostPair, Contacts> pairs = new LinkedHashMap<>();
     private long left;
-
-    private record Pair(Address client, Address server) {}
 
     /** How many flows gave answers to a client, and when the first began. */
     private static final class Answers {
@@ -79,7 +78,7 @@ final class UnnamedHosts implements Observer {
         if (rule == null || !outside || !Transport.hasPorts(flow.protocol()) || !record.showsService()) {
             return;
         }
-        Pair pair = new Pair(client, flow.host(server));
+        HostPair pair = new HostPair(client, flow.host(server));
         Contacts contacts = pairs.get(pair);
         if (contacts == null && pairs.size() >= MOST) {
             left++;
@@ -108,12 +107,13 @@ final class UnnamedHosts implements Observer {
     public void findings(Consumer<Finding> taker) {
         Map<Address, List<Contacts>> byClient = new LinkedHashMap<>();
         pairs.forEach((pair, contacts) -> {
-            Answers known = answers.get(pair.client);
+            Answers known = answers.get(pair.client());
             if (known != null
                     && known.count >= LEAST_ANSWERS
                     && !contacts.named
                     && contacts.use.volume.first - known.first >= REMEMBERED) {
-                byClient.computeIfAbsent(pair.client, made -> new ArrayList<>()).add(contacts);
+                byClient.computeIfAbsent(pair.client(), made -> new ArrayList<>())
+                        .add(contacts);
             }
         });
         byClient.forEach((client, hosts) -> taker.accept(finding(client, hosts)));

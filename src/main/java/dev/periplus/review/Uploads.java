@@ -6,6 +6,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Standing;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import dev.periplus.memory.Quota;
 import dev.periplus.review.FindingRule.When;
@@ -23,11 +24,9 @@ final class Uploads implements Observer {
 
     private final FindingRules rules;
     private final Quota clients = new Quota(Memory.scaled(100_000));
-    private final Map<Pair, Sums> pairs = new LinkedHashMap<>();
+    private final Map<HostPair, Sums> pairs = new LinkedHashMap<>();
     private final Map<Address, Long> sentBy = new LinkedHashMap<>();
     private long left;
-
-    private record Pair(Address client, Address server) {}
 
     /** What a client and a server exchanged. */
     private static final class Sums {
@@ -71,7 +70,7 @@ final class Uploads implements Observer {
         if (!outside || rules.rule(When.UPLOAD, record.verdict().label()) == null) {
             return;
         }
-        Pair pair = new Pair(client, flow.host(server));
+        HostPair pair = new HostPair(client, flow.host(server));
         Sums sums = pairs.get(pair);
         if (sums == null && pairs.size() >= MOST) {
             left++;
@@ -95,19 +94,19 @@ final class Uploads implements Observer {
         });
     }
 
-    private Finding finding(FindingRule rule, Pair pair, Sums sums) {
+    private Finding finding(FindingRule rule, HostPair pair, Sums sums) {
         Flow flow = sums.largest.flow();
         List<String> facts = new ArrayList<>();
-        long all = Math.max(1, sentBy.getOrDefault(pair.client, sums.up));
+        long all = Math.max(1, sentBy.getOrDefault(pair.client(), sums.up));
         facts.add(Amounts.bytes(sums.up) + " of payload up, " + Amounts.bytes(sums.down) + " down; "
-                + Math.round(100.0 * sums.up / all) + " % of what " + pair.client + " sent outside");
+                + Math.round(100.0 * sums.up / all) + " % of what " + pair.client() + " sent outside");
         boolean first = flow.start() - sums.use.volume.first < 60_000_000_000L;
         facts.add(
                 first
                         ? "no earlier traffic with this destination in the case"
                         : "first traffic with this destination: " + sums.use.times());
         facts.addAll(Details.of(sums.use));
-        String names = Amounts.bytes(sums.up) + " from " + pair.client + " to " + flow.server();
+        String names = Amounts.bytes(sums.up) + " from " + pair.client() + " to " + flow.server();
         return new FindingDraft(rule, null)
                 .add(flow.server(), sums.use, facts)
                 .names(names)

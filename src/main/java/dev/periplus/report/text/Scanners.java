@@ -5,6 +5,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import dev.periplus.memory.Quota;
 import java.util.ArrayList;
@@ -21,8 +22,6 @@ final class Scanners {
     private static final int MOST_SCANNERS = Memory.scaled(10_000);
     private static final int MOST_HOSTS = 1_000;
     private static final int MOST_PAIRS = Memory.scaled(1 << 16);
-
-    private record Pair(Address client, Address server) {}
 
     /** Scan of one client. */
     private static final class Scan {
@@ -61,7 +60,7 @@ final class Scanners {
     private final Map<Address, Scan> scans = new LinkedHashMap<>();
 
     /** Answered flows per pair of hosts; if the client is a scanner, the ports that answered. */
-    private final Map<Pair, Integer> answered = new HashMap<>();
+    private final Map<HostPair, Integer> answered = new HashMap<>();
 
     /** Addresses kept to count the hosts of all scans. */
     private final Quota addresses = new Quota(Memory.scaled(1 << 20));
@@ -98,7 +97,7 @@ final class Scanners {
         if (flow.packets(flow.serverSide()) == 0) {
             return;
         }
-        Pair pair = new Pair(flow.host(flow.clientSide()), flow.host(flow.serverSide()));
+        HostPair pair = HostPair.of(flow);
         if (answered.size() < MOST_PAIRS || answered.containsKey(pair)) {
             answered.merge(pair, 1, Integer::sum);
         } else {
@@ -141,7 +140,7 @@ final class Scanners {
     private String answers(Address client, Scan scan) {
         long count = 0;
         for (Address host : scan.hosts) {
-            count += answered.getOrDefault(new Pair(client, host), 0);
+            count += answered.getOrDefault(new HostPair(client, host), 0);
         }
         boolean partial = answersLost || scan.moreHosts;
         return count == 0 && !partial ? "none answered" : (partial ? "at least " : "") + count + " answered";
