@@ -172,22 +172,28 @@ final class Signatures {
     }
 
     private boolean applies(Signature signature, Attempt attempt) {
-        Exchange exchange = attempt.exchange;
-        Said said = exchange.said(attempt.role);
-        boolean silent = attempt.inspection.best == null && attempt.number <= LATER_MESSAGES;
-        boolean any = exchange.datagrams() || !said.fromStart() || silent;
-        int wanted = signature.message() == 0 && !any ? 1 : signature.message();
-        if (wanted != 0 && wanted != attempt.number) {
+        int wanted = signature.message();
+        if (wanted == 0 ? attempt.number > 1 && !mayComeLater(attempt) : wanted != attempt.number) {
             return false;
         }
-        if (signature.identified()
-                && !signature.label().equals(rules.namedByPayloadIdentifier(said.payloadIdentifier()))) {
+        if (signature.identified() && !isIdentified(signature, attempt)) {
             return false;
         }
-        boolean sided = signature.from() == Signature.From.EITHER
-                || exchange.flow().direction() != Flow.Direction.OBSERVED
+        return signature.from() == Signature.From.EITHER
+                || attempt.exchange.flow().direction() != Flow.Direction.OBSERVED
                 || (signature.from() == Signature.From.CLIENT) == (attempt.role == Role.CLIENT);
-        return sided;
+    }
+
+    /** Whether a message that may come first may be a later one, too. */
+    private static boolean mayComeLater(Attempt attempt) {
+        return attempt.exchange.datagrams()
+                || attempt.inspection.best == null && attempt.number <= LATER_MESSAGES
+                || !attempt.exchange.said(attempt.role).fromStart();
+    }
+
+    private boolean isIdentified(Signature signature, Attempt attempt) {
+        int identifier = attempt.exchange.said(attempt.role).payloadIdentifier();
+        return signature.label().equals(rules.namedByPayloadIdentifier(identifier));
     }
 
     private void matched(Signature signature, Attempt attempt) {

@@ -1,13 +1,31 @@
 package dev.periplus.correlate;
 
-import dev.periplus.address.Endpoint;
+import dev.periplus.address.KeyedHash;
 import dev.periplus.flow.Flow;
 
-/** The two endpoints of a flow, whatever its tags and tunnels; the lower first. */
-record Endpoints(Endpoint lower, Endpoint upper) {
+/** The two endpoints of a flow, whatever its tags and tunnels; the lower first. One object, as every flow needs some. */
+record Endpoints(long lowerHigh, long lowerLow, long upperHigh, long upperLow, int ports, int protocol) {
     static Endpoints of(Flow flow) {
-        Endpoint one = flow.endpoint(0);
-        Endpoint other = flow.endpoint(1);
-        return one.compareTo(other) <= 0 ? new Endpoints(one, other) : new Endpoints(other, one);
+        int lower = isLower(flow, 1) ? 1 : 0;
+        int upper = 1 - lower;
+        return new Endpoints(
+                flow.high(lower),
+                flow.low(lower),
+                flow.high(upper),
+                flow.low(upper),
+                flow.port(lower) << Character.SIZE | flow.port(upper),
+                flow.protocol());
+    }
+
+    private static boolean isLower(Flow flow, int side) {
+        int order = Long.compareUnsigned(flow.high(side), flow.high(1 - side));
+        order = order == 0 ? Long.compareUnsigned(flow.low(side), flow.low(1 - side)) : order;
+        return order == 0 ? flow.port(side) < flow.port(1 - side) : order < 0;
+    }
+
+    @Override
+    public int hashCode() {
+        long lower = KeyedHash.of(lowerHigh, lowerLow, ports);
+        return Long.hashCode(KeyedHash.with(lower + KeyedHash.of(upperHigh, upperLow), protocol));
     }
 }

@@ -211,6 +211,7 @@ final class RecentFlows {
         if (record != null) {
             maker.release(recent.changed ? maker.again(record, recent.result) : record);
         }
+        recent.result = InspectionResult.NONE;
     }
 
     /** Releases all, in the order of their numbers. */

@@ -4,7 +4,7 @@ import dev.periplus.decode.Packet;
 import org.jspecify.annotations.Nullable;
 
 /** What both sides of one flow have sent, in order; pooled by the table and lent to a flow while it is inspected. */
-final class Dialogue implements Exchange {
+final class Dialogue extends Exchange {
     /** Bytes of a dialogue without data, and of what an inspection keeps of its own. */
     private static final int EMPTY = 1024;
 

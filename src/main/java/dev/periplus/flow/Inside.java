@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * follows a switch to another protocol. Copies what the outer exchange receives, or what an opener takes out of it,
  * within the same limits. Bytes that the opener did not change keep their places in packets, others only the packet.
  */
-public final class Inside implements Exchange {
+public final class Inside extends Exchange {
     private final Flow flow;
     private final @Nullable Opener opener;
     private final boolean datagrams;

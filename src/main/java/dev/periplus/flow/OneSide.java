@@ -1,7 +1,7 @@
 package dev.periplus.flow;
 
 /** What one side of an exchange has said, as if the other had said nothing. Reused. */
-public final class OneSide implements Exchange {
+public final class OneSide extends Exchange {
     private final Said nothing = new Said();
     private Exchange exchange = this;
     private int side;

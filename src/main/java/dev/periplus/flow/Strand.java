@@ -1,7 +1,7 @@
 package dev.periplus.flow;
 
 /** The datagrams of one protocol on a flow that several share, as an exchange of its own. */
-public final class Strand implements Exchange {
+public final class Strand extends Exchange {
     private final Flow flow;
     private final Said[] said = {new Said(), new Said()};
     private int speakingSide;

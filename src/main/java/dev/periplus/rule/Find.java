@@ -18,7 +18,7 @@ record Find(BytePattern pattern, int from, int to) implements Condition {
 
     @Override
     public ByteSet at(int offset) {
-        return ByteSet.any();
+        return offset == FirstBytes.LENGTH ? FirstBytes.longerThan(from + pattern.length() - 1) : ByteSet.any();
     }
 
     @Override

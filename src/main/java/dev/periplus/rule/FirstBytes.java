@@ -3,9 +3,7 @@ package dev.periplus.rule;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ final class FirstBytes {
     /** By offset, {@link #LENGTH} first; null if every value is possible. */
     private final @Nullable ByteSet[] near = new ByteSet[NEAR - LENGTH];
 
-    private final List<Far> far = new ArrayList<>();
+    private Far[] far = {};
 
     /** The possible values of a byte at {@link #NEAR} or beyond. */
     private record Far(int offset, ByteSet values) {}
@@ -43,7 +41,8 @@ final class FirstBytes {
         if (offset < NEAR) {
             near[offset - LENGTH] = values;
         } else {
-            far.add(new Far(offset, values));
+            far = Arrays.copyOf(far, far.length + 1);
+            far[far.length - 1] = new Far(offset, values);
         }
     }
 
@@ -51,13 +50,29 @@ final class FirstBytes {
         FirstBytes first = new FirstBytes();
         int telling = 0;
         for (int offset = LENGTH; offset < NEAR || offset < END && telling < ENOUGH; offset++) {
-            ByteSet values = when.at(offset);
+            ByteSet values = offset == LENGTH ? lengths(when) : when.at(offset);
             if (values.size() < ByteSet.VALUES) {
                 first.put(offset, values);
                 telling += values.size() <= TELLING ? 1 : 0;
             }
         }
         return first;
+    }
+
+    /** The lengths of a complete message that has each byte of which not every value is possible. */
+    private static ByteSet lengths(Condition when) {
+        int last = END - 1;
+        while (last >= 0 && when.at(last).size() == ByteSet.VALUES) {
+            last--;
+        }
+        ByteSet lengths = when.at(LENGTH);
+        lengths.retain(longerThan(last));
+        return lengths;
+    }
+
+    /** The lengths above this one. */
+    static ByteSet longerThan(int length) {
+        return ByteSet.where(value -> value > length || value == LONG);
     }
 
     /** Encodes a length as a byte value. */
@@ -73,8 +88,7 @@ final class FirstBytes {
 
     /** Returns false if a far byte rules the condition out. */
     boolean allowFar(Message message) {
-        for (int i = 0; i < far.size(); i++) {
-            Far check = far.get(i);
+        for (Far check : far) {
             boolean present = check.offset < message.available;
             if (present ? !check.values.has(message.bytes[message.start + check.offset] & 0xff) : !message.open) {
                 return false;
@@ -85,7 +99,7 @@ final class FirstBytes {
 
     void write(DataOutput out) throws IOException {
         int nearby = (int) Arrays.stream(near).filter(Objects::nonNull).count();
-        out.writeByte(nearby + far.size());
+        out.writeByte(nearby + far.length);
         for (int offset = LENGTH; offset < NEAR; offset++) {
             ByteSet values = near(offset);
             if (values != null) {

@@ -34,7 +34,7 @@ public final class RuleIndex {
 
     private static final int MANY = ByteSet.VALUES / 4;
 
-    private final List<Signature> signatures;
+    private final Signature[] signatures;
     private final int words;
 
     /** By bit: the number of its signature. */
@@ -50,7 +50,7 @@ public final class RuleIndex {
     private final long[] narrowed;
 
     private RuleIndex(List<Signature> signatures, char[] numbers, char[] rows, long[] sets, long[] narrowed) {
-        this.signatures = signatures;
+        this.signatures = signatures.toArray(Signature[]::new);
         this.numbers = numbers;
         words = words(signatures.size());
         this.rows = rows;
@@ -121,7 +121,7 @@ public final class RuleIndex {
 
     /** Number of signatures. */
     public int size() {
-        return signatures.size();
+        return signatures.length;
     }
 
     /** Returns the signatures that can match a message. */
@@ -150,7 +150,7 @@ public final class RuleIndex {
         private int lives;
 
         /** The numbers of the candidates. */
-        private final char[] found = new char[signatures.size()];
+        private final char[] found = new char[signatures.length];
 
         private Candidates() {}
 
@@ -173,7 +173,7 @@ public final class RuleIndex {
 
         /** Returns a candidate, from 0 on, in the order of the rules. */
         public Signature get(int index) {
-            return signatures.get(found[index]);
+            return signatures[found[index]];
         }
 
         private static int value(Message message, int offset, int present) {

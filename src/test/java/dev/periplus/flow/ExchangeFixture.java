@@ -6,7 +6,7 @@ import dev.periplus.decode.Packet;
  * A hand-made exchange: every call of {@link #client} or {@link #server} is one payload packet. Packets are numbered
  * from 1, and payloads begin at {@link #FRAME_OFFSET} of their frames.
  */
-public final class ExchangeFixture implements Exchange {
+public final class ExchangeFixture extends Exchange {
     public static final int FRAME_OFFSET = 54;
 
     private final boolean datagrams;
