@@ -53,6 +53,12 @@ public final class LiveCapture implements LossySource {
         }
     }
 
+    /** Captures one device that is open. */
+    LiveCapture(String name, LiveOptions options, Device device) {
+        this.options = options;
+        taps.add(new Tap(name, options, device));
+    }
+
     @Override
     public List<CaptureOutcome> read(PacketSink sink) {
         Arrivals arrivals = new Arrivals(sink);

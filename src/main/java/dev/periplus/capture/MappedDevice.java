@@ -11,33 +11,33 @@ import org.jspecify.annotations.Nullable;
  * libpcap's callbacks. Each block of packets belongs to the kernel or to the reader, as its status word states.
  */
 final class MappedDevice implements Device {
-    private static final int BLOCK = 1 << 20;
+    static final int BLOCK = 1 << 20;
     private static final int GATHER_MILLIS = 20;
     private static final int LEAST_BLOCKS = 2;
     private static final String ETHERNET_TYPE = "1";
     private static final String LOOPBACK_TYPE = "772";
 
     // Offsets in a block.
-    private static final int STATUS = 8;
-    private static final int COUNT = 12;
-    private static final int FIRST = 16;
-    private static final int KERNEL = 0;
-    private static final int USER = 1;
+    static final int STATUS = 8;
+    static final int COUNT = 12;
+    static final int FIRST = 16;
+    static final int KERNEL = 0;
+    static final int USER = 1;
 
     // Offsets in a packet of the block.
-    private static final int NEXT = 0;
-    private static final int SECONDS = 4;
-    private static final int NANOS = 8;
-    private static final int CAPTURED = 12;
-    private static final int LENGTH = 16;
-    private static final int PACKET_STATUS = 20;
-    private static final int BYTES = 24;
-    private static final int VLAN = 32;
-    private static final int VLAN_PROTOCOL = 36;
-    private static final int TYPE = 58;
-    private static final int VLAN_THERE = 1 << 4;
-    private static final int VLAN_PROTOCOL_THERE = 1 << 6;
-    private static final int OUTGOING = 4;
+    static final int NEXT = 0;
+    static final int SECONDS = 4;
+    static final int NANOS = 8;
+    static final int CAPTURED = 12;
+    static final int LENGTH = 16;
+    static final int PACKET_STATUS = 20;
+    static final int BYTES = 24;
+    static final int VLAN = 32;
+    static final int VLAN_PROTOCOL = 36;
+    static final int TYPE = 58;
+    static final int VLAN_THERE = 1 << 4;
+    static final int VLAN_PROTOCOL_THERE = 1 << 6;
+    static final int OUTGOING = 4;
 
     private static final int ADDRESSES = 12;
     private static final int TAG = 4;
@@ -50,7 +50,7 @@ final class MappedDevice implements Device {
     private final String name;
     private final boolean loopback;
     private final LiveOptions options;
-    private final PacketSocket socket;
+    private final SharedBlocks shared;
     private final ByteBuffer ring;
     private final int blocks;
     private final byte[] tagged = new byte[LONGEST];
@@ -60,18 +60,14 @@ final class MappedDevice implements Device {
     private int left;
     private int at;
 
-    private MappedDevice(String name, LiveOptions options, PacketSocket socket, boolean loopback)
-            throws PacketSocket.RefusedCallException {
+    MappedDevice(String name, LiveOptions options, SharedBlocks shared, boolean loopback) {
         this.name = name;
         this.options = options;
-        this.socket = socket;
+        this.shared = shared;
         this.loopback = loopback;
-        blocks = Math.max(LEAST_BLOCKS, options.bufferBytes() / BLOCK);
-        ring = socket.share(BLOCK, blocks, GATHER_MILLIS)
-                .getByteBuffer(0, (long) BLOCK * blocks)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ring = shared.memory();
+        blocks = ring.capacity() / BLOCK;
         missedBefore = missed();
-        socket.listen(name, options.promiscuous());
     }
 
     /** Returns null if this is not 64-bit Linux, the interface is of another kind, or the options need libpcap. */
@@ -88,7 +84,10 @@ final class MappedDevice implements Device {
         PacketSocket socket = null;
         try {
             socket = new PacketSocket();
-            return new MappedDevice(name, options, socket, type.equals(LOOPBACK_TYPE));
+            socket.share(BLOCK, Math.max(LEAST_BLOCKS, options.bufferBytes() / BLOCK), GATHER_MILLIS);
+            MappedDevice device = new MappedDevice(name, options, socket, type.equals(LOOPBACK_TYPE));
+            socket.listen(name, options.promiscuous());
+            return device;
         } catch (PacketSocket.RefusedCallException | LinkageError e) {
             if (socket != null) {
                 socket.close();
@@ -173,12 +172,12 @@ final class MappedDevice implements Device {
 
     @Override
     public boolean wentDown() {
-        return socket.error() != 0;
+        return shared.error() != 0;
     }
 
     @Override
     public long kernelDropped() {
-        dropped += socket.drops();
+        dropped += shared.drops();
         return dropped;
     }
 
@@ -198,6 +197,6 @@ final class MappedDevice implements Device {
 
     @Override
     public void close() {
-        socket.close();
+        shared.close();
     }
 }

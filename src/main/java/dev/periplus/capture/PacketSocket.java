@@ -3,12 +3,14 @@ package dev.periplus.capture;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * A Linux packet socket that delivers packets through memory shared with the kernel (TPACKET_V3; packet(7) and
  * Documentation/networking/packet_mmap.rst of the kernel). 64-bit, little-endian.
  */
-final class PacketSocket implements AutoCloseable {
+final class PacketSocket implements SharedBlocks {
     private static final int AF_PACKET = 17;
     private static final int SOCK_RAW = 3;
     private static final int SOL_SOCKET = 1;
@@ -77,7 +79,7 @@ final class PacketSocket implements AutoCloseable {
      *
      * @param millis time after which the kernel hands over a block that is not full
      */
-    Pointer share(int blockBytes, int blocks, int millis) throws RefusedCallException {
+    void share(int blockBytes, int blocks, int millis) throws RefusedCallException {
         Memory version = new Memory(Integer.BYTES);
         version.setInt(0, TPACKET_V3);
         set(VERSION, version, "TPACKET_V3");
@@ -91,7 +93,11 @@ final class PacketSocket implements AutoCloseable {
             throw new RefusedCallException("mmap");
         }
         ring = mapped;
-        return mapped;
+    }
+
+    @Override
+    public ByteBuffer memory() {
+        return ring.getByteBuffer(0, ringBytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Starts capturing the packets of this interface. */
@@ -113,15 +119,15 @@ final class PacketSocket implements AutoCloseable {
         check(C.bind(socket, address, ADDRESS), "bind");
     }
 
-    /** Packets dropped for lack of room since the last call. */
-    long drops() {
+    @Override
+    public long drops() {
         answerSize.setInt(0, STATISTICS_SIZE);
         boolean known = C.getsockopt(socket, SOL_PACKET, STATISTICS, answer, answerSize) == 0;
         return known ? Integer.toUnsignedLong(answer.getInt(Integer.BYTES)) : 0;
     }
 
-    /** Error number of the interface since the last call, 0 if there is none. */
-    int error() {
+    @Override
+    public int error() {
         answerSize.setInt(0, Integer.BYTES);
         return C.getsockopt(socket, SOL_SOCKET, SO_ERROR, answer, answerSize) == 0 ? answer.getInt(0) : 0;
     }

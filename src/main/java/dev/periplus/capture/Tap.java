@@ -56,6 +56,16 @@ final class Tap {
         known = InterfaceState.isUp(name);
     }
 
+    /** Reads a device that is open and is never opened again. */
+    Tap(String name, LiveOptions options, Device device) {
+        this.name = name;
+        this.options = options;
+        this.device = device;
+        tell = sentence -> {};
+        linkTypes.add(device.linkType());
+        known = false;
+    }
+
     private void open() throws DeviceException, FilterException {
         number = InterfaceState.number(name);
         Device opened = device(name, options);

@@ -183,8 +183,8 @@ public final class PacketRing implements AutoCloseable {
     public int room() {
         release();
         PacketBatch filled = batch;
-        int begun = filled == null ? 0 : PacketBatch.SIZE - filled.count;
-        return begun + (int) ring.remainingCapacity() * PacketBatch.SIZE;
+        int begun = filled == null ? 0 : Math.max(0, ENOUGH - filled.count);
+        return begun + (int) ring.remainingCapacity() * ENOUGH;
     }
 
     /** Makes the shards process the packets offered so far, and advances time, nanoseconds since the epoch. */

@@ -108,7 +108,8 @@ public final class Sender {
         return socket;
     }
 
-    private static byte[] frame(int size, int flow) {
+    /** An Ethernet frame of this size with UDP of a flow. */
+    static byte[] frame(int size, int flow) {
         ByteBuffer frame = ByteBuffer.allocate(size);
         frame.putLong(0x0211_2233_4455_0211L).putInt(0x2233_4456).putShort((short) 0x0800);
         frame.putShort((short) 0x4500).putShort((short) (size - 14)).putInt(0).putInt(0x4011_0000);

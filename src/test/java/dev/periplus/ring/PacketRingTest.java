@@ -75,6 +75,26 @@ class PacketRingTest {
         public void last() {}
     }
 
+    /** Otherwise packets are dropped that could have stayed in the kernel's buffer. */
+    @Test
+    void takesAsManyPacketsAsItHasRoomFor() {
+        Shard shard = ShardFixture.withoutDetectors(new RuleLoader().load());
+        Blocked outlet = new Blocked();
+        long offered = 0;
+        try (PacketRing ring = new PacketRing(List.of(shard), outlet, PacketRing.WhenFull.DROP)) {
+            byte[] frame = new byte[60];
+            for (int room = ring.room(); room > 0; room = ring.room()) {
+                for (int i = 0; i < room; i++) {
+                    ring.offer(frame, 0, frame.length, frame.length, ++offered, 1, 0, offered);
+                }
+                assertEquals(0, ring.dropped(), "of " + offered);
+            }
+            outlet.open.countDown();
+            ring.flush();
+        }
+        assertEquals(offered, shard.decodeCounters().packets);
+    }
+
     @Test
     void aFullRingThatDoesNotWaitDropsAndCounts() {
         Shard shard = ShardFixture.withoutDetectors(new RuleLoader().load());
