@@ -1,56 +1,92 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.Amounts;
-import dev.periplus.answer.Evidence;
+import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.Sha256;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.SmallestCapture;
-import dev.periplus.engine.Version;
 import dev.periplus.file.Archive;
 import dev.periplus.file.Signatures;
-import dev.periplus.report.FlowIds;
-import dev.periplus.rule.Protocol;
-import dev.periplus.rule.RuleSet;
+import dev.periplus.report.json.JsonFinding;
 import dev.periplus.rulefile.InvalidRulesException;
-import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code periplus exhibit FLOW -w case.zip FILE…}: packs what proves the label of a flow: the smallest capture that still gives it,
- * the report on it, and the hashes of all. {@code periplus verify case.zip} checks it elsewhere.
+ * {@code periplus exhibit FLOW|FINDING -w case.zip FILE…}: packs what proves the label of a flow, or a finding: the smallest
+ * captures that still give it, the report on them, and the hashes of all. {@code periplus verify case.zip} checks it elsewhere.
  */
 final class ExhibitCommand extends Command {
-    static final String CAPTURE = "exhibit.pcapng";
     static final String REPORT = "report.json";
+    private static final String CAPTURE = "exhibit";
+    private static final String SUFFIX = ".pcapng";
     private static final String ABOUT = "about.txt";
+    private static final String FINDING = "finding.json";
+    private static final String OTHERS = "others.txt";
 
     ExhibitCommand() {
-        super("exhibit", "FLOW -w CASE.zip FILE...: pack what proves the label of a flow, for others to verify");
+        super(
+                "exhibit",
+                "FLOW|FINDING -w CASE.zip FILE...: pack what proves a label or a finding, for others to verify");
     }
 
     @Override
     Arguments options() {
-        return Captures.declare(PathOptions.declare("periplus exhibit [options] N|UID -w CASE.zip FILE..."))
-                .group("Output")
-                .value("w", "write", "FILE", "archive to write")
-                .value(null, "sign", "KEY.pem", "sign the manifest with this Ed25519 private key (PKCS #8)")
-                .example("periplus exhibit 1 -w case.zip capture.pcap");
+        return ReviewCommand.indicators(Captures.declare(
+                                PathOptions.declare("periplus exhibit [options] N|UID|FINDING -w CASE.zip FILE..."))
+                        .group("Output")
+                        .value("w", "write", "FILE", "archive to write")
+                        .value(null, "sign", "KEY.pem", "sign the manifest with this Ed25519 private key (PKCS #8)")
+                        .flag(
+                                null,
+                                "others",
+                                "add what tshark and ndpiReader say of the packets, if they are installed")
+                        .group("Findings"))
+                .example("periplus exhibit 1 -w case.zip capture.pcap")
+                .example("periplus exhibit F0123456789a -w case.zip captures/");
+    }
+
+    /** What the archive is made of. */
+    private record Packing(Scratch folder, Map<String, Path> files, List<Path> captures) {
+        Path add(String name) {
+            Path file = folder.path().resolve(name);
+            files.put(name, file);
+            return file;
+        }
+
+        Path addCapture() {
+            String number = captures.isEmpty() ? "" : "-" + (captures.size() + 1);
+            Path file = add(CAPTURE + number + SUFFIX);
+            captures.add(file);
+            return file;
+        }
+
+        /** Takes the captures out again. */
+        void clear() throws IOException {
+            for (Path capture : captures) {
+                Files.delete(capture);
+                files.remove(String.valueOf(capture.getFileName()));
+            }
+            captures.clear();
+        }
+
+        List<String> paths() {
+            return captures.stream().map(Path::toString).toList();
+        }
     }
 
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
         if (parsed.rest().isEmpty()) {
-            throw new UsageException("exhibit takes the number or uid of a flow, then captures");
+            throw new UsageException(
+                    "exhibit takes the number or uid of a flow, or the id of a finding, then captures");
         }
         List<String> words =
                 new ArrayList<>(parsed.rest().subList(1, parsed.rest().size()));
@@ -58,50 +94,115 @@ final class ExhibitCommand extends Command {
         List<String> captures = Captures.named(words, parsed.all("list"));
         Captures.canBeReadAgain(captures, "exhibit");
         Path out = Outputs.packetFile(parsed, captures);
-        Engine.Settings settings = PathOptions.settings(parsed);
-        NamedFlow found = NamedFlow.find(parsed.rest().get(0), settings, captures, terminal);
-        FlowRecord record = found.record();
-        if (record == null) {
-            return Exit.UNREADABLE;
-        }
+        String which = parsed.rest().get(0);
         try (Scratch work = Scratch.create();
                 Scratch packed = Scratch.create()) {
-            SmallestCapture smallest = new SmallestCapture(settings, record, work.path());
-            Map<String, Path> files = new LinkedHashMap<>();
-            Path capture = add(files, packed, CAPTURE);
-            smallest.write(captures, capture);
-            report(parsed, capture, add(files, packed, REPORT), terminal);
-            Files.writeString(add(files, packed, ABOUT), about(record, captures, smallest, settings.rules()));
-            Path manifest = packed.path().resolve(Archive.MANIFEST);
-            Files.write(manifest, Archive.manifest(files));
-            files.put(Archive.MANIFEST, manifest);
-            String key = parsed.get("sign");
-            if (key != null) {
-                Path signature = add(files, packed, Archive.SIGNATURE);
-                Files.write(signature, Signatures.sign(Files.readAllBytes(manifest), Path.of(key)));
+            Packing packing = new Packing(packed, new LinkedHashMap<>(), new ArrayList<>());
+            ExhibitText about = new ExhibitText();
+            about.made();
+            Boolean unreadable = NamedFinding.isId(which)
+                    ? finding(which, parsed, captures, work, packing, about, terminal)
+                    : flow(which, parsed, captures, work, packing, about, terminal);
+            if (unreadable == null) {
+                return Exit.UNREADABLE;
             }
-            Archive.write(out, files);
+            about.from(captures);
+            report(parsed, packing.paths(), packing.add(REPORT), terminal);
+            Files.writeString(packing.add(ABOUT), about.toString());
+            if (parsed.has("others")) {
+                OtherTools.ofUser().write(packing.captures(), work.path(), packing.add(OTHERS));
+            }
+            boolean signed = seal(parsed.get("sign"), packing);
+            Archive.write(out, packing.files());
             if (!parsed.has("quiet")) {
                 terminal.out()
-                        .println(Amounts.count(smallest.packets(), "packet") + " of flow " + record.number() + " in "
-                                + out
-                                + (smallest.yieldsLabel() ? "" : "; they alone do not give its label")
-                                + (key == null ? "" : "; signed"));
+                        .println(about.summary() + " in " + out + about.reservation() + (signed ? "; signed" : ""));
             }
-            return Exit.DONE.or(found.unreadable(), Exit.UNREADABLE);
+            return Exit.DONE.or(unreadable, Exit.UNREADABLE);
         }
     }
 
-    private static Path add(Map<String, Path> files, Scratch folder, String name) {
-        Path file = folder.path().resolve(name);
-        files.put(name, file);
-        return file;
+    /** Adds what proves the label of a flow; returns whether a capture was unreadable, or null if the flow may be there. */
+    private static @Nullable Boolean flow(
+            String which,
+            Arguments parsed,
+            List<String> captures,
+            Scratch work,
+            Packing packing,
+            ExhibitText about,
+            Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        Engine.Settings settings = PathOptions.settings(parsed);
+        NamedFlow found = NamedFlow.find(which, settings, captures, terminal);
+        FlowRecord record = found.record();
+        if (record == null) {
+            return null;
+        }
+        SmallestCapture smallest = new SmallestCapture(settings, List.of(record), work.path());
+        smallest.write(captures, packing.addCapture());
+        about.flow(record, smallest, settings.rules());
+        return found.unreadable();
     }
 
-    /** The report on the capture, as replay writes it with the same rules. */
-    private static void report(Arguments parsed, Path capture, Path report, Terminal terminal)
+    /**
+     * Adds what proves a finding: of each example the smallest capture; or, if these are not enough for it, all packets of all
+     * flows that it rests on.
+     */
+    private static @Nullable Boolean finding(
+            String id,
+            Arguments parsed,
+            List<String> captures,
+            Scratch work,
+            Packing packing,
+            ExhibitText about,
+            Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        List<String> words = new ArrayList<>(List.of("-q", "-o", "json=" + report, capture.toString()));
+        Engine.Settings settings = PathOptions.settings(parsed).withFiles();
+        NamedFinding found = NamedFinding.find(id, parsed, settings, captures, terminal);
+        Finding finding = found.finding();
+        if (finding == null) {
+            return null;
+        }
+        about.finding(id, finding);
+        long packets = 0;
+        for (FlowRecord example : finding.examples()) {
+            SmallestCapture smallest = new SmallestCapture(settings, List.of(example), work.path());
+            smallest.write(captures, packing.addCapture());
+            packets += smallest.packets();
+            about.flow(example, smallest, settings.rules());
+        }
+        boolean yields = NamedFinding.isYielded(finding, parsed, settings, packing.paths());
+        int flows = finding.examples().size();
+        for (List<String> from : List.of(found.captures(captures), captures)) {
+            if (!yields && !found.flows().isEmpty()) {
+                packing.clear();
+                SmallestCapture whole = new SmallestCapture(settings, found.flows(), work.path());
+                whole.writeWhole(from, packing.addCapture());
+                packets = whole.packets();
+                flows = found.flows().size();
+                yields = NamedFinding.isYielded(finding, parsed, settings, packing.paths());
+            }
+        }
+        about.findingRestsOn(id, packets, flows, yields);
+        Files.writeString(packing.add(FINDING), JsonFinding.line(finding));
+        return found.unreadable();
+    }
+
+    /** Adds the manifest and, with a key, its signature; returns whether there is one. */
+    private static boolean seal(@Nullable String key, Packing packing) throws IOException {
+        byte[] lines = Archive.manifest(packing.files());
+        Files.write(packing.add(Archive.MANIFEST), lines);
+        if (key != null) {
+            Files.write(packing.add(Archive.SIGNATURE), Signatures.sign(lines, Path.of(key)));
+        }
+        return key != null;
+    }
+
+    /** The report on the captures, as replay writes it with the same rules. */
+    private static void report(Arguments parsed, List<String> captures, Path report, Terminal terminal)
+            throws UsageException, IOException, FilterException, InvalidRulesException {
+        List<String> words = new ArrayList<>(List.of("-q", "-o", "json=" + report));
+        words.addAll(captures);
         Path rules = PathOptions.directory(parsed);
         if (rules != null) {
             words.addAll(List.of("--rules", rules.toString()));
@@ -110,34 +211,5 @@ final class ExhibitCommand extends Command {
             words.add("--show-secrets");
         }
         new ReplayCommand().run(words, terminal);
-    }
-
-    private static String about(FlowRecord record, List<String> captures, SmallestCapture smallest, RuleSet rules)
-            throws IOException {
-        StringBuilder about = new StringBuilder();
-        line(about, "made", Instant.now().toString());
-        line(about, "by", "periplus " + Version.text());
-        line(about, "flow", new FlowIds().uidText(record.flow()));
-        line(about, "label", String.valueOf(record.verdict().label()));
-        line(about, "packets", smallest.packets() + " of the flow");
-        line(about, "yields the label by itself", smallest.yieldsLabel() ? "yes" : "no, it rests on other flows too");
-        for (Evidence piece : record.evidence()) {
-            String says = piece.weight() + " decibans, " + piece.rule() + ": " + piece.says();
-            line(about, "evidence for " + piece.label(), says);
-        }
-        for (String label : record.protocols()) {
-            Protocol protocol = rules.protocol(label);
-            for (String clause : protocol == null ? List.<String>of() : protocol.references()) {
-                line(about, "clause for " + label, clause);
-            }
-        }
-        for (String capture : captures) {
-            line(about, "from", Sha256.of(Path.of(capture), more -> {}) + "  " + capture);
-        }
-        return about.toString();
-    }
-
-    private static void line(StringBuilder about, String key, String value) {
-        about.append(key).append(": ").append(Printable.of(value)).append('\n');
     }
 }

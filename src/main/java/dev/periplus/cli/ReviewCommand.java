@@ -39,22 +39,26 @@ final class ReviewCommand extends Command {
 
     @Override
     Arguments options() {
-        return Outputs.declare(
-                        Captures.declare(PathOptions.declare("periplus review [options] FOLDER|FILE...")),
-                        List.of(OutputFormat.values()))
-                .group("Review")
+        return indicators(Outputs.declare(
+                                Captures.declare(PathOptions.declare("periplus review [options] FOLDER|FILE...")),
+                                List.of(OutputFormat.values()))
+                        .group("Review"))
                 .flag(null, "fresh", "read everything again")
                 .value(
                         null,
                         "state",
                         "FOLDER",
                         "where to keep results between reviews (default: ~/.local/state/periplus)")
-                .value(
-                        null,
-                        "indicators",
-                        "FILE",
-                        "addresses, networks, names, JA3, JA4, SHA-256: text, CSV, STIX 2.1 or MISP; may be given several times")
                 .value(null, "fail-on", "LEVEL", "exit with 1 for a finding of this severity or above");
+    }
+
+    /** Declares the option that names lists of indicators. */
+    static Arguments indicators(Arguments arguments) {
+        return arguments.value(
+                null,
+                "indicators",
+                "FILE",
+                "addresses, networks, names, JA3, JA4, SHA-256: text, CSV, STIX 2.1 or MISP; may be given several times");
     }
 
     @Override
@@ -85,7 +89,7 @@ final class ReviewCommand extends Command {
             }
             CaseFindings found = new CaseFindings(
                     settings.rules(), PathOptions.directory(parsed), folder, LocalDate.now(ZoneOffset.UTC));
-            Indicators indicators = indicators(parsed);
+            Indicators indicators = Indicators.of(parsed.all("indicators"));
             ResultFilter wanted = Outputs.filter(parsed, settings.rules());
             FlowSink sink = outputs.open(terminal, settings.rules());
             HostFacts[] hosts = {HostFacts.NONE};
@@ -129,14 +133,6 @@ final class ReviewCommand extends Command {
                     .or(unreadable, Exit.UNREADABLE)
                     .or(interrupt.came(), Exit.INTERRUPTED);
         }
-    }
-
-    private static Indicators indicators(Arguments parsed) throws IOException {
-        Indicators indicators = new Indicators();
-        for (String file : parsed.all("indicators")) {
-            indicators.read(Path.of(file));
-        }
-        return indicators;
     }
 
     /** Reads the socket lists in the folders of a case. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Cuts captures down to the packets of one flow that its label needs: first to the shortest beginning of the flow that still gives
+ * Cuts captures down to the packets of a flow that its label needs: first to the shortest beginning of the flow that still gives
  * the label with the same rules, then without packets that it can spare. A label that rests on other flows too keeps all packets.
  */
 public final class SmallestCapture {
@@ -20,27 +20,37 @@ public final class SmallestCapture {
 
     private final Engine.Settings settings;
     private final Path folder;
+    private final List<FlowRecord> flows;
     private final FlowRecord wanted;
     private int packets;
     private boolean yields;
 
-    /** @param folder for files that are tried; the caller removes it */
-    public SmallestCapture(Engine.Settings settings, FlowRecord wanted, Path folder) {
+    /**
+     * @param flows at least one; the first is the one whose label is wanted
+     * @param folder for files that are tried; the caller removes it
+     */
+    public SmallestCapture(Engine.Settings settings, List<FlowRecord> flows, Path folder) {
         this.settings = settings;
-        this.wanted = wanted;
+        this.flows = flows;
+        wanted = flows.get(0);
         this.folder = folder;
+    }
+
+    /** Writes all packets of the flows. */
+    public void writeWhole(List<String> captures, Path target) throws IOException, FilterException {
+        ChosenFlows chosen = new ChosenFlows();
+        flows.forEach(record -> chosen.add(record.flow()));
+        PacketMarks marks = new PacketMarks(chosen);
+        DecoderSink.read(captures, settings, marks);
+        PacketCopy copy = new PacketCopy(captures, marks::has);
+        copy.writeTo(target);
+        packets = (int) Math.min(Integer.MAX_VALUE - 1, copy.packets());
     }
 
     /** Writes the capture. */
     public void write(List<String> captures, Path target) throws IOException, FilterException {
-        ChosenFlows chosen = new ChosenFlows();
-        chosen.add(wanted.flow());
-        PacketMarks marks = new PacketMarks(chosen);
-        DecoderSink.read(captures, settings, marks);
         Path whole = folder.resolve("whole.pcapng");
-        PacketCopy copy = new PacketCopy(captures, marks::has);
-        copy.writeTo(whole);
-        packets = (int) Math.min(Integer.MAX_VALUE - 1, copy.packets());
+        writeWhole(captures, whole);
         BitSet kept = new BitSet();
         kept.set(1, packets + 1);
         yields = isEnough(whole, kept);

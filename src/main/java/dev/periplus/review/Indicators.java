@@ -58,6 +58,20 @@ public final class Indicators implements FlowTaker {
     private final Quota clients = new Quota(Memory.scaled(100_000));
     private long left;
 
+    /**
+     * Reads lists of indicators.
+     *
+     * @param files paths
+     * @throws IOException if one cannot be read or holds no indicators
+     */
+    public static Indicators of(List<String> files) throws IOException {
+        Indicators indicators = new Indicators();
+        for (String file : files) {
+            indicators.read(Path.of(file));
+        }
+        return indicators;
+    }
+
     /** The flows that an indicator was seen in, and the first places. */
     private record Seen(LabelUse use, List<String> places) {}
 

@@ -153,4 +153,72 @@ class ExhibitTest {
                 Run.of("verify", "--stamp", "x", folder.resolve("r.json").toString())
                         .status());
     }
+
+    private Map<String, Object> finding(Path capture, String rule) {
+        Path state = folder.resolve("state");
+        return Run.of("review", "-q", "--state", state.toString(), "-o", "json", capture.toString()).lines().stream()
+                .filter(line -> line.containsKey("finding"))
+                .map(line -> Run.object(line, "finding"))
+                .filter(finding -> rule.equals(finding.get("id")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Run exhibitFinding(String id, Path capture) {
+        return Run.of("exhibit", id, "-w", archive.toString(), capture.toString());
+    }
+
+    @Test
+    void aFindingIsPackedWithTheFewestPacketsThatGiveIt() throws IOException {
+        Path capture = Path.of(SSH);
+        String id = String.valueOf(finding(capture, "remote-access-elsewhere").get("uid"));
+        assertTrue(Run.of("review", "--state", folder.resolve("s").toString(), SSH)
+                .out()
+                .contains("finding " + id));
+        Run made = exhibitFinding(id, capture);
+        assertEquals(Exit.DONE, made.status(), made.err());
+        assertEquals("1 packet of finding " + id + " in " + archive + "\n", made.out());
+        assertTrue(verify().out().contains(" 0 failed"));
+        String about = new String(entry("about.txt"), StandardCharsets.UTF_8);
+        assertTrue(about.contains("yields the finding by itself: yes\n"), about);
+        assertTrue(about.contains("severity: high\n"), about);
+        assertTrue(new String(entry("finding.json"), StandardCharsets.UTF_8).contains(id));
+    }
+
+    @Test
+    void aFindingThatNeedsMoreThanTheLabelKeepsItsFlowsWhole() throws IOException {
+        Path capture = folder.resolve("ftp.pcap");
+        TcpCapture ftp = new TcpCapture().open(21);
+        for (String[] turn :
+                new String[][] {{"220 (vsFTPd 3.0.3)", "USER bob"}, {"331 Please specify the password.", "PASS hunter2"}
+                }) {
+            ftp.answers((turn[0] + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            ftp.asks((turn[1] + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        ftp.answers("230 Login successful.\r\n".getBytes(StandardCharsets.US_ASCII));
+        ftp.write(capture);
+        Map<String, Object> finding = finding(capture, "cleartext-credentials");
+        Run made = exhibitFinding(String.valueOf(finding.get("uid")), capture);
+        assertEquals(Exit.DONE, made.status(), made.err());
+        Path packed = Files.write(folder.resolve("packed.pcapng"), entry("exhibit.pcapng"));
+        assertEquals(
+                finding.get("title"), finding(packed, "cleartext-credentials").get("title"));
+        assertTrue(verify().out().contains(" 0 failed"));
+    }
+
+    @Test
+    void aFindingThatIsNotThereIsAnError() {
+        Run made = exhibitFinding("F0123456789a", Path.of(SSH));
+        assertEquals(Exit.USAGE, made.status());
+        assertTrue(made.err().contains("no finding F0123456789a in " + SSH), made.err());
+    }
+
+    @Test
+    void otherProgramsAreAskedOnlyIfTheUserSaysSo() throws IOException {
+        exhibit();
+        assertTrue(!new String(entry("manifest.sha256"), StandardCharsets.UTF_8).contains("others.txt"));
+        exhibit("--others");
+        assertTrue(new String(entry("others.txt"), StandardCharsets.UTF_8).contains("== ndpiReader"));
+        assertTrue(verify().out().contains(" 0 failed"));
+    }
 }

@@ -4,6 +4,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Severity;
+import dev.periplus.report.FindingIds;
 import dev.periplus.report.Why;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -37,7 +38,9 @@ final class HtmlFindings {
         html.append("<article>\n").append(HtmlText.element("h4", finding.title()));
         html.append("\n<p><span class=\"where\">").append(HtmlText.of(finding.where()));
         html.append("</span> <span class=\"volume\">").append(HtmlText.of(volume(finding)));
-        html.append("</span></p>\n");
+        html.append("</span> <span class=\"finding\">")
+                .append(FindingIds.of(finding))
+                .append("</span></p>\n");
         if (!finding.facts().isEmpty() || !finding.examples().isEmpty()) {
             html.append("<ul>\n");
             finding.facts()

@@ -4,15 +4,24 @@ import dev.periplus.address.Address;
 import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.report.FindingIds;
 import dev.periplus.report.FlowIds;
 import java.util.List;
 
 /** Writes a finding as a line of NDJSON: {@code {"finding":{…}}}. */
-final class JsonFinding {
+public final class JsonFinding {
     private JsonFinding() {}
+
+    /** Returns the line as text. */
+    public static String line(Finding finding) {
+        JsonText json = new JsonText();
+        write(json, finding);
+        return json.toString();
+    }
 
     static void write(JsonText json, Finding finding) {
         json.raw(JsonText.ascii("{\"finding\":{\"id\":")).text(finding.id());
+        json.raw(JsonText.name("uid")).text(FindingIds.of(finding));
         json.raw(JsonText.name("severity")).text(finding.severity().word());
         json.raw(JsonText.name("techniques")).texts(finding.techniques());
         json.raw(JsonText.name("title")).text(finding.title());

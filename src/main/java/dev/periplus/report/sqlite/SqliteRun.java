@@ -6,6 +6,7 @@ import dev.periplus.answer.Count;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.report.FindingIds;
 import dev.periplus.report.json.JsonText;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +35,10 @@ final class SqliteRun {
 
     void finding(Finding finding) {
         number++;
-        findings.number(number).text(finding.id()).text(finding.severity().word());
+        findings.number(number)
+                .text(FindingIds.of(finding))
+                .text(finding.id())
+                .text(finding.severity().word());
         findings.number(finding.severity().ordinal());
         findings.text(String.join(",", finding.techniques()));
         findings.text(finding.title()).text(finding.where());

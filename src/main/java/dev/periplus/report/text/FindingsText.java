@@ -7,6 +7,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.Severity;
+import dev.periplus.report.FindingIds;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.Why;
 import dev.periplus.report.text.Page.Style;
@@ -80,6 +81,7 @@ public final class FindingsText implements FlowSink {
         }
         finding.examples().forEach(this::example);
         FlowRecord best = finding.best();
+        page.paragraph(Style.FAINT, INDENT, "finding " + FindingIds.of(finding), LINES);
         if (best != null) {
             page.paragraph(Style.FAINT, INDENT, command(best), LINES);
         }

@@ -173,6 +173,7 @@ CREATE TABLE host_facts ( -- What is known of hosts: names, MAC addresses, syste
 
 CREATE TABLE findings ( -- Findings of a review, the most severe first; empty for other commands.
     finding INTEGER PRIMARY KEY, -- number, from 1
+    uid TEXT NOT NULL, -- the same in every review of the same captures; exhibit takes it
     id TEXT NOT NULL, -- of the rule in rules/findings.yaml
     severity TEXT NOT NULL, -- info, low, medium, high or critical
     severity_rank INTEGER NOT NULL, -- severity as a number from 0 to 4

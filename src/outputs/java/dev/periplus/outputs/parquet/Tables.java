@@ -66,6 +66,7 @@ final class Tables {
     static final MessageType FINDINGS = table(
             "findings",
             text("id"),
+            text("uid"),
             text("severity"),
             texts("techniques"),
             text("title"),
