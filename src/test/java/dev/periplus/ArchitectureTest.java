@@ -163,6 +163,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyGeoKnowsMaxMindsReader() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.periplus.geo")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.maxmind..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyWhatIsNamedSqliteKnowsDatabases() {
         noClasses()
                 .that()

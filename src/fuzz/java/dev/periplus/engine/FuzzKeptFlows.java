@@ -2,6 +2,7 @@ package dev.periplus.engine;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStream;
+import dev.periplus.answer.Places;
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
@@ -36,8 +37,8 @@ public final class FuzzKeptFlows {
     private static final int MOST_UNPACKED = 1 << 20;
     private static final int LONGEST_SEED = 1 << 14;
     private static final RuleSet RULES = Knowledge.ruleLoader().packaged().load();
-    private static final Settling SETTLING =
-            new Settling(RULES, PortRegistry.load(), KnownUsers.load(), new Processes(null, ProcessRules.none(RULES)));
+    private static final Settling SETTLING = new Settling(
+            RULES, PortRegistry.load(), KnownUsers.load(), new Processes(null, ProcessRules.none(RULES)), Places.NONE);
     private static final JsonText TEXT = new JsonText();
     private static final JsonFlow JSON = new JsonFlow(TEXT);
 
@@ -87,7 +88,8 @@ public final class FuzzKeptFlows {
 
     /** What is kept of a capture. */
     private static byte[] kept(Path capture) throws IOException {
-        Knowledge knowledge = new Knowledge(RULES, PortRegistry.load(), KnownUsers.load(), ProcessRules.none(RULES));
+        Knowledge knowledge =
+                new Knowledge(RULES, PortRegistry.load(), KnownUsers.load(), ProcessRules.none(RULES), Places.NONE);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (CaptureSet set = new CaptureSet(List.of(capture.toString()), CaptureOptions.everything());
                 SavingEngine engine = new SavingEngine(Engine.Settings.of(knowledge, 1), set, null)) {

@@ -1,6 +1,7 @@
 package dev.periplus.ring;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Places;
 import dev.periplus.bench.CaptureFolder;
 import dev.periplus.bench.CapturedPacket;
 import dev.periplus.classify.Heard;
@@ -57,8 +58,8 @@ public final class FuzzShards {
     };
 
     private static final RuleSet RULES = Knowledge.ruleLoader().packaged().load();
-    private static final Settling SETTLING =
-            new Settling(RULES, PortRegistry.load(), KnownUsers.load(), new Processes(null, ProcessRules.none(RULES)));
+    private static final Settling SETTLING = new Settling(
+            RULES, PortRegistry.load(), KnownUsers.load(), new Processes(null, ProcessRules.none(RULES)), Places.NONE);
     private static final ShardPath ONE = new ShardPath(1);
     private static final ShardPath THREE = new ShardPath(3);
 

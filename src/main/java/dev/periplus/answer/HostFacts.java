@@ -40,6 +40,7 @@ public final class HostFacts {
     /** Hosts that have too many facts of a kind: a bit for each kind. */
     private final Map<Address, Integer> full = new HashMap<>();
 
+    private Places places = Places.NONE;
     private long left;
     private boolean ofAllFlows = true;
 
@@ -55,12 +56,13 @@ public final class HostFacts {
 
     /** Returns what is known from two runs. */
     public static HostFacts of(HostFacts one, HostFacts other) {
-        if (one.byHost.isEmpty()) {
+        if (one.byHost.isEmpty() && one.places == Places.NONE) {
             return other;
         }
         List<String> paths = new ArrayList<>();
         Map<String, Integer> indices = new HashMap<>();
         HostFacts both = new HostFacts(paths::get);
+        both.places = one.places == Places.NONE ? other.places : one.places;
         both.ofAllFlows = one.ofAllFlows && other.ofAllFlows;
         for (HostFacts known : List.of(one, other)) {
             both.left += known.left();
@@ -195,6 +197,17 @@ public final class HostFacts {
                         && known.length() > name.length()
                         && known.charAt(name.length()) == '.'
                         && known.regionMatches(true, 0, name, 0, name.length());
+    }
+
+    /** Notes where addresses are. */
+    public HostFacts with(Places known) {
+        places = known;
+        return this;
+    }
+
+    /** Where a host is, or null if nothing is known. */
+    public @Nullable Place place(Address host) {
+        return places.of(host);
     }
 
     /** Notes that a condition left out flows, and with them the hosts that the reader did not ask for. */

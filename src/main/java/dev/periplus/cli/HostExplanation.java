@@ -6,6 +6,7 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFacts;
+import dev.periplus.answer.Place;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Engine;
@@ -116,6 +117,10 @@ final class HostExplanation {
                     Printable.of(fact.kind().id() + " " + HostWords.value(fact) + "  (" + HostWords.source(facts, fact)
                             + shown + ")"),
                     INDENT);
+        }
+        Place place = facts.place(host);
+        if (place != null) {
+            lines.print("in " + Printable.of(place.words()), INDENT);
         }
         facts.conflicts(host).forEach(conflict -> lines.print("conflict: " + Printable.of(conflict), INDENT));
         services(host, seen.services);

@@ -100,7 +100,8 @@ record LiveRun(
                 Engine engine = new Engine(live, WhenFull.DROP);
                 Reload reload = new Reload(
                         engine,
-                        () -> PathOptions.knowledge(parsed, settings.owners() != null),
+                        () -> PathOptions.knowledge(parsed, settings.owners() != null)
+                                .with(settings.knowledge().places()),
                         PathOptions.directory(parsed),
                         terminal.err())) {
             interrupt.stops(source);

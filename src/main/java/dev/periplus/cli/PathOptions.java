@@ -11,6 +11,7 @@ import dev.periplus.decrypt.SecretStore;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import dev.periplus.flow.FlowSettings;
+import dev.periplus.geo.PlaceDatabases;
 import dev.periplus.registry.PortRange;
 import dev.periplus.registry.PortSpec;
 import dev.periplus.rule.Protocol;
@@ -71,6 +72,11 @@ final class PathOptions {
                 .value(null, "sockets", "FILE", "saved socket list (ss, netstat, lsof ...); repeatable")
                 .value(null, "sockets-host", "ADDRESS", "addresses of its host, separated by commas")
                 .value(null, "keylog", "FILE", "secrets that open TLS, DTLS and QUIC (SSLKEYLOGFILE); repeatable")
+                .value(
+                        null,
+                        "geo",
+                        "FILE",
+                        "country and network (AS) of addresses from a database in MaxMind's format (.mmdb); repeatable")
                 .flag(null, "show-secrets", "show passwords that crossed in the clear instead of ********")
                 .flag(null, "files", "name and hash the executables and archives that flows carry (review always does)")
                 .flag(null, "no-tunnels", "do not open tunnels")
@@ -87,6 +93,10 @@ final class PathOptions {
     static Engine.Settings settings(Arguments arguments, boolean withProcesses)
             throws UsageException, InvalidRulesException, IOException {
         Knowledge knowledge = knowledge(arguments, withProcesses);
+        if (arguments.has("geo")) {
+            knowledge = knowledge.with(PlaceDatabases.open(
+                    arguments.all("geo").stream().map(Path::of).toList()));
+        }
         return new Engine.Settings(
                 capture(arguments),
                 DecodeSettings.defaults()

@@ -181,6 +181,7 @@ public final class Correlator {
                 recent,
                 witnesses.get(),
                 failures);
+        input.facts.with(settling.places());
     }
 
     /** What correlations from outside threw; any thread. */

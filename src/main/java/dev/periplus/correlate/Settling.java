@@ -4,7 +4,10 @@ import dev.periplus.address.Transport;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Layer;
+import dev.periplus.answer.Metadata;
 import dev.periplus.answer.NamedService;
+import dev.periplus.answer.Place;
+import dev.periplus.answer.Places;
 import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.classify.Completeness;
@@ -45,6 +48,7 @@ public final class Settling implements Directions.Homes {
     private final Layers layers;
     private final HostNames names;
     private final Processes processes;
+    private final Places places;
 
     /** Whether a protocol bears out a registration of the port; comparing texts takes time. */
     private final Map<Home, Boolean> homes = new BoundedMap<>(MOST_HOMES);
@@ -59,12 +63,13 @@ public final class Settling implements Directions.Homes {
 
     private final ClaimedPorts claimedPorts;
 
-    public Settling(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes) {
+    public Settling(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, Processes processes, Places places) {
         this.rules = rules;
         this.registry = registry;
         users = knownUsers;
         claimedPorts = new ClaimedPorts(registry, knownUsers);
         this.processes = processes;
+        this.places = places;
         weighing = new Weighing(rules);
         verdicts = new Verdicts(weighing);
         layers = new Layers(rules, weighing);
@@ -182,6 +187,35 @@ public final class Settling implements Directions.Homes {
         return !result.metadata().values("dns", "answered_name").isEmpty();
     }
 
+    Places places() {
+        return places;
+    }
+
+    /** Adds where the sides are. */
+    private Metadata placed(Flow flow, Metadata metadata) {
+        if (places == Places.NONE) {
+            return metadata;
+        }
+        Metadata.Builder all = new Metadata.Builder();
+        all.addAll(metadata);
+        place(all, "client_", places.of(flow.host(flow.clientSide())));
+        place(all, "server_", places.of(flow.host(flow.serverSide())));
+        places.damaged().forEach(file -> all.add("geo", "damaged", file));
+        return all.build();
+    }
+
+    private static void place(Metadata.Builder into, String side, @Nullable Place place) {
+        if (place != null && place.country() != null) {
+            into.add("geo", side + "country", place.country());
+        }
+        if (place != null && place.system() > 0) {
+            into.add("geo", side + "as", "AS" + place.system());
+        }
+        if (place != null && place.organisation() != null) {
+            into.add("geo", side + "organisation", place.organisation());
+        }
+    }
+
     RuleSet rules() {
         return rules;
     }
@@ -219,7 +253,7 @@ public final class Settling implements Directions.Homes {
                 captureNames,
                 number,
                 flow,
-                result.metadata(),
+                placed(flow, result.metadata()),
                 verdict,
                 naming.inside(),
                 protocols,

@@ -223,7 +223,8 @@ public final class Engine implements AutoCloseable {
                 knowledge.rules(),
                 knowledge.registry(),
                 knowledge.knownUsers(),
-                new Processes(settings.owners(), knowledge.processes()));
+                new Processes(settings.owners(), knowledge.processes()),
+                knowledge.places());
     }
 
     /** Replaces the knowledge from the next packets on; any thread. */

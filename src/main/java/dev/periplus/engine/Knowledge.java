@@ -1,5 +1,6 @@
 package dev.periplus.engine;
 
+import dev.periplus.answer.Places;
 import dev.periplus.classify.Announcer;
 import dev.periplus.classify.Handover;
 import dev.periplus.correlate.ProcessRules;
@@ -11,8 +12,13 @@ import dev.periplus.rule.RuleLoader;
 import dev.periplus.rule.RuleSet;
 import dev.periplus.rulefile.RuleFolder;
 
-/** What Periplus knows before it sees a packet: the packaged rules and claims, and those of a folder. */
-public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUsers, ProcessRules processes) {
+/**
+ * What Periplus knows before it sees a packet: the packaged rules and claims, and those of a folder.
+ *
+ * @param places where addresses are
+ */
+public record Knowledge(
+        RuleSet rules, PortRegistry registry, KnownUsers knownUsers, ProcessRules processes, Places places) {
     /**
      * Loads the knowledge.
      *
@@ -25,12 +31,18 @@ public record Knowledge(RuleSet rules, PortRegistry registry, KnownUsers knownUs
                 rules,
                 PortRegistry.load(folder),
                 KnownUsers.load(folder),
-                withProcesses ? ProcessRules.load(rules, folder) : ProcessRules.none(rules));
+                withProcesses ? ProcessRules.load(rules, folder) : ProcessRules.none(rules),
+                Places.NONE);
     }
 
     /** Returns the same knowledge with Framehawk on these ports. */
     public Knowledge withFramehawk(PortRange ports) {
-        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", ports), processes);
+        return new Knowledge(rules, registry, knownUsers.withPorts("framehawk", ports), processes, places);
+    }
+
+    /** Returns the same knowledge with places of addresses. */
+    public Knowledge with(Places known) {
+        return new Knowledge(rules, registry, knownUsers, processes, known);
     }
 
     /** Returns a loader for rule files that may name our handovers and announcers, and services of the registry. */

@@ -4,6 +4,7 @@ import dev.periplus.address.Address;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.answer.HostFacts;
+import dev.periplus.answer.Place;
 import dev.periplus.registry.Makers;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class HostWords {
                 facts.values(host, Kind.MAC).stream().map(HostWords::withMaker).toList());
         String maker = Makers.of(host);
         add(words, "made by ", maker == null ? List.of() : List.of(maker));
+        Place place = facts.place(host);
+        add(words, "", place == null ? List.of() : List.of(place.words()));
         return String.join("; ", words);
     }
 

@@ -6,12 +6,13 @@ import dev.periplus.answer.Finding;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.answer.HostFacts;
+import dev.periplus.answer.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Adds to findings whose machines they are about. */
+/** Adds to findings whose machines they are about, and where. */
 public final class HostNaming {
     private static final int MOST = 3;
 
@@ -41,6 +42,10 @@ public final class HostNaming {
             } else if (fact.kind() == Kind.USER && parts.size() < MOST) {
                 parts.add((parts.isEmpty() ? "user of " + host + ": " : "user ") + fact.value());
             }
+        }
+        Place place = known.place(host);
+        if (place != null) {
+            parts.add((parts.isEmpty() ? host + " is in " : "in ") + place.words());
         }
         return String.join("; ", parts);
     }

@@ -1,6 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.answer.FlowRecord;
+import dev.periplus.answer.Places;
 import dev.periplus.registry.KnownUsers;
 import dev.periplus.registry.PortRegistry;
 import dev.periplus.rule.RuleLoader;
@@ -19,7 +20,8 @@ final class CorrelatorFixture {
         Processes processes =
                 new Processes(null, RuleFolder.read(null, packaged -> ProcessRules.load(rules, packaged)));
         Correlator correlator = new Correlator(
-                new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes), CorrelateSettings.DEFAULT);
+                new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes, Places.NONE),
+                CorrelateSettings.DEFAULT);
         correlator.begin(capture -> "a.pcap", records);
         return correlator;
     }

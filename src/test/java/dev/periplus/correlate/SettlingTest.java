@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Metadata;
+import dev.periplus.answer.Places;
 import dev.periplus.answer.Standing;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
@@ -29,7 +30,7 @@ class SettlingTest {
         RuleSet rules = new RuleLoader().packaged().load();
         Processes processes =
                 new Processes(null, RuleFolder.read(null, packaged -> ProcessRules.load(rules, packaged)));
-        settling = new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes);
+        settling = new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes, Places.NONE);
     }
 
     private static InspectionResult shows(String label, Metadata metadata, @Nullable InspectionResult inside) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Metadata;
+import dev.periplus.answer.Places;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.Correlator;
@@ -43,7 +44,11 @@ class FlowJoinTest {
         RuleSet rules = new RuleLoader().packaged().load();
         correlator = new Correlator(
                 new Settling(
-                        rules, PortRegistry.load(), KnownUsers.load(), new Processes(null, ProcessRules.none(rules))),
+                        rules,
+                        PortRegistry.load(),
+                        KnownUsers.load(),
+                        new Processes(null, ProcessRules.none(rules)),
+                        Places.NONE),
                 CorrelateSettings.DEFAULT);
         correlator.begin(capture -> "capture " + capture, records::add);
         join = new FlowJoin(correlator);

@@ -4,6 +4,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.HostFact;
 import dev.periplus.answer.HostFacts;
+import dev.periplus.answer.Place;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.registry.Makers;
 import dev.periplus.view.Hosts;
@@ -66,6 +67,12 @@ public final class HostsJson implements FlowSink {
         if (row.first() <= row.last()) {
             json.raw(JsonText.name("first")).time(row.first());
             json.raw(JsonText.name("last")).time(row.last());
+        }
+        Place place = facts.place(row.host());
+        if (place != null) {
+            json.raw(JsonText.name("country")).text(place.country());
+            json.raw(JsonText.name("as")).text(place.system() == 0 ? null : "AS" + place.system());
+            json.raw(JsonText.name("organisation")).text(place.organisation());
         }
         json.raw(JsonText.name("facts")).raw('[');
         String separator = "";
