@@ -81,6 +81,11 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         return outputs.stream().anyMatch(output -> output.format().showsHosts());
     }
 
+    /** Whether somebody reads findings even of a run that is no review. */
+    boolean showFindings() {
+        return outputs.stream().anyMatch(output -> output.format() == OutputFormat.HTML);
+    }
+
     private static TextOptions options(Arguments arguments) throws UsageException {
         return new TextOptions(
                 0,

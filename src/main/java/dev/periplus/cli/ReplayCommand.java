@@ -12,11 +12,15 @@ import dev.periplus.capture.PacedCaptures;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
 import dev.periplus.report.ResultFilter;
+import dev.periplus.review.CaseFindings;
 import dev.periplus.rulefile.InvalidRulesException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code periplus replay FILE…}: identifies the flows of captures. */
 final class ReplayCommand extends Command {
@@ -66,7 +70,20 @@ final class ReplayCommand extends Command {
         }
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         FlowSink sink = outputs.open(terminal, settings.rules());
-        return replay(parsed, settings.showingHosts(outputs.showHosts()), captures, sink, wanted, terminal);
+        CaseFindings findings = outputs.showFindings() && !parsed.has("each")
+                ? new CaseFindings(
+                        settings.rules(),
+                        PathOptions.directory(parsed),
+                        Captures.commonFolder(captures),
+                        LocalDate.now(ZoneOffset.UTC))
+                : null;
+        Engine.Settings shown = settings.showingHosts(outputs.showHosts());
+        return replay(
+                parsed,
+                findings == null ? shown : shown.withFiles(),
+                captures,
+                new Checked(sink, findings, terminal),
+                wanted);
     }
 
     private static Exit paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
@@ -83,19 +100,17 @@ final class ReplayCommand extends Command {
     }
 
     private static Exit replay(
-            Arguments parsed,
-            Engine.Settings settings,
-            List<String> captures,
-            FlowSink sink,
-            ResultFilter wanted,
-            Terminal terminal)
+            Arguments parsed, Engine.Settings settings, List<String> captures, Checked results, ResultFilter wanted)
             throws FilterException {
+        FlowSink sink = results.sink();
+        Terminal terminal = results.terminal();
+        CaseFindings findings = results.findings();
         long start = System.nanoTime();
         boolean interrupted;
         RunSummary summary;
         boolean each = parsed.has("each");
         List<CaptureOutcome> outcomes = new ArrayList<>();
-        RunCount count = new RunCount(wanted, new Checked(sink, terminal));
+        RunCount count = new RunCount(wanted, results);
         try (Interrupt interrupt = new Interrupt();
                 Engine engine = new Engine(settings)) {
             try (ProgressLine progress = new ProgressLine(terminal, ProgressLine.isWanted(parsed))) {
@@ -111,6 +126,9 @@ final class ReplayCommand extends Command {
                     }
                 }
             }
+            if (findings != null) {
+                findings.findings().forEach(sink::finding);
+            }
             sink.settle();
             summary = count.summary(
                     settings.rules().protocols().size(),
@@ -118,7 +136,10 @@ final class ReplayCommand extends Command {
                     RunCount.packets(outcomes, engine.path()),
                     engine.path().counters().plus(sink.counters()),
                     System.nanoTime() - start);
-            sink.finish(summary);
+            sink.finish(
+                    findings == null
+                            ? summary
+                            : summary.with(settings.custody("replay", parsed.words(), findings.accepted())));
             terminal.out().flush();
             interrupted = interrupt.came();
         }
@@ -131,10 +152,13 @@ final class ReplayCommand extends Command {
         return yielded.or(count.partial(), Exit.PARTIAL).or(interrupted, Exit.INTERRUPTED);
     }
 
-    /** Hands on results; ends the run if the output is closed. */
-    private record Checked(FlowSink sink, Terminal terminal) implements FlowTaker {
+    /** Hands on results, and looks for findings if somebody shows them; ends the run if the output is closed. */
+    private record Checked(FlowSink sink, @Nullable CaseFindings findings, Terminal terminal) implements FlowTaker {
         @Override
         public void flow(FlowRecord record) {
+            if (findings != null) {
+                findings.flow(record);
+            }
             sink.flow(record);
             if (record.number() % CHECKED_EVERY == 0 && terminal.out().checkError()) {
                 throw new UncheckedIOException(new IOException("cannot write results"));

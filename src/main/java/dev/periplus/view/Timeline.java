@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The number of flows of each label over time, by their start. Time is divided into steps of equal length, at first one
- * second; the steps grow so that there are at most 240.
+ * second. Where no flow starts for long, a single slot stands for the whole pause, so that a case of many years still shows
+ * what happened within minutes. The steps grow so that there are at most 240 slots.
  */
 public final class Timeline implements Consumer<FlowRecord> {
-    /** Maximum number of steps from the first flow to the last. */
-    public static final int MOST_STEPS = 240;
+    /** Maximum number of slots from the first flow to the last. */
+    public static final int MOST_SLOTS = 240;
+
+    /** Empty steps in a row that are shown as they are; more are one slot. */
+    private static final int EMPTY = 3;
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -27,8 +31,17 @@ public final class Timeline implements Consumer<FlowRecord> {
     private NavigableMap<Long, Map<String, long[]>> counts = new TreeMap<>();
     private int at;
     private long step = SECOND;
+    private int slots;
 
-    /** The number of flows of one label: in total, and by step from the first on. */
+    /**
+     * A stretch of time.
+     *
+     * @param start nanoseconds since the epoch
+     * @param steps its length; more than one for a pause, in which no flow starts
+     */
+    public record Slot(long start, long steps) {}
+
+    /** The number of flows of one label: in total, and by slot from the first on. */
     public record Line(@Nullable String label, long all, long[] flows) {}
 
     @Override
@@ -38,10 +51,26 @@ public final class Timeline implements Consumer<FlowRecord> {
     }
 
     void add(long time, String label) {
+        int before = counts.size();
         count(time, label, 1);
-        while (counts.lastKey() - counts.firstKey() >= MOST_STEPS) {
-            coarsen();
+        if (counts.size() > before) {
+            slots = slotsNeeded();
         }
+        while (slots > MOST_SLOTS) {
+            coarsen();
+            slots = slotsNeeded();
+        }
+    }
+
+    private int slotsNeeded() {
+        long needed = 0;
+        Long last = null;
+        for (Long index : counts.keySet()) {
+            long empty = last == null ? 0 : index - last - 1;
+            needed += 1 + (empty > EMPTY ? 1 : empty);
+            last = index;
+        }
+        return (int) needed;
     }
 
     private void count(long time, String label, long flows) {
@@ -64,29 +93,52 @@ public final class Timeline implements Consumer<FlowRecord> {
         return step;
     }
 
-    /** Start of the first step in nanoseconds since the epoch; 0 if there are no flows. */
+    /** Start of the first slot in nanoseconds since the epoch; 0 if there are no flows. */
     public long start() {
         return counts.isEmpty() ? 0 : counts.firstKey() * step;
     }
 
-    /** Number of steps from the first flow to the last. */
-    public int steps() {
-        return counts.isEmpty() ? 0 : (int) (counts.lastKey() - counts.firstKey()) + 1;
+    /** End of the last slot in nanoseconds since the epoch; 0 if there are no flows. */
+    public long end() {
+        return counts.isEmpty() ? 0 : (counts.lastKey() + 1) * step;
+    }
+
+    /** The slots in order, without gaps between them. */
+    public List<Slot> slots() {
+        List<Slot> all = new ArrayList<>(slots);
+        Long last = null;
+        for (Long index : counts.keySet()) {
+            long empty = last == null ? 0 : index - last - 1;
+            if (empty > EMPTY) {
+                all.add(new Slot((index - empty) * step, empty));
+            } else {
+                for (long missing = index - empty; missing < index; missing++) {
+                    all.add(new Slot(missing * step, 1));
+                }
+            }
+            all.add(new Slot(index * step, 1));
+            last = index;
+        }
+        return all;
     }
 
     /** Returns the rows, most flows first; a null label stands for unidentified traffic. */
     public List<Line> rows() {
+        List<Slot> all = slots();
         Map<String, long[]> byLabel = new TreeMap<>();
-        long from = counts.isEmpty() ? 0 : counts.firstKey();
-        counts.forEach((index, labels) -> labels.forEach((label, flows) ->
-                byLabel.computeIfAbsent(label, made -> new long[steps()])[(int) (index - from)] = flows[0]));
+        for (int i = 0; i < all.size(); i++) {
+            int slot = i;
+            Map<String, long[]> labels = counts.getOrDefault(all.get(i).start() / step, Map.of());
+            labels.forEach(
+                    (label, flows) -> byLabel.computeIfAbsent(label, made -> new long[all.size()])[slot] = flows[0]);
+        }
         List<Line> rows = new ArrayList<>();
         byLabel.forEach((label, flows) -> {
-            long all = 0;
+            long sum = 0;
             for (long count : flows) {
-                all += count;
+                sum += count;
             }
-            rows.add(new Line(label.isEmpty() ? null : label, all, flows));
+            rows.add(new Line(label.isEmpty() ? null : label, sum, flows));
         });
         rows.sort(Comparator.comparingLong((Line row) -> -row.all));
         return rows;

@@ -39,7 +39,7 @@ class TimelineTest {
             timeline.accept(record);
         }
         assertEquals(dns.flow().start(), timeline.start());
-        assertEquals(1, timeline.steps());
+        assertEquals(1, timeline.slots().size());
         assertEquals(
                 List.of("dns 2", "null 1"),
                 timeline.rows().stream()
@@ -51,7 +51,7 @@ class TimelineTest {
     void withoutFlowsThereIsNothing() {
         Timeline timeline = new Timeline();
         assertEquals(0, timeline.start());
-        assertEquals(0, timeline.steps());
+        assertEquals(List.of(), timeline.slots());
         assertEquals(List.of(), timeline.rows());
     }
 
@@ -69,12 +69,13 @@ class TimelineTest {
                 times.merge(time, 1, Integer::sum);
                 timeline.add(time, "dns");
             }
-            assertTrue(timeline.steps() <= Timeline.MOST_STEPS);
+            assertTrue(timeline.slots().size() <= Timeline.MOST_SLOTS);
             long[] flows = timeline.rows().get(0).flows();
             assertEquals(500, Arrays.stream(flows).sum());
             for (int i = 0; i < flows.length; i++) {
-                long from = timeline.start() + i * timeline.step();
-                int there = times.subMap(from, from + timeline.step()).values().stream()
+                Timeline.Slot slot = timeline.slots().get(i);
+                long from = slot.start();
+                int there = times.subMap(from, from + slot.steps() * timeline.step()).values().stream()
                         .mapToInt(count -> count)
                         .sum();
                 assertEquals(there, flows[i]);
@@ -83,12 +84,31 @@ class TimelineTest {
     }
 
     @Test
+    void yearsWithoutFlowsAreOneSlotAndMinutesStaySeen() {
+        Timeline timeline = new Timeline();
+        long year = 365L * 86_400 * SECOND;
+        for (int i = 0; i < 100; i++) {
+            timeline.add(START + i * SECOND, "ssh");
+            timeline.add(START + 20 * year + i * SECOND, "dns");
+        }
+        assertEquals(SECOND, timeline.step());
+        List<Timeline.Slot> slots = timeline.slots();
+        assertEquals(201, slots.size());
+        assertEquals(new Timeline.Slot(START + 100 * SECOND, 20 * year / SECOND - 100), slots.get(100));
+        for (int i = 1; i < slots.size(); i++) {
+            Timeline.Slot before = slots.get(i - 1);
+            assertEquals(before.start() + before.steps() * SECOND, slots.get(i).start());
+        }
+        assertEquals(0, timeline.rows().get(0).flows()[100]);
+    }
+
+    @Test
     void timesFarApartCostNoMoreThanTheirSteps() {
         Timeline timeline = new Timeline();
         timeline.add(0, "dns");
         timeline.add(Long.MAX_VALUE, "dns");
         timeline.add(Long.MIN_VALUE, "dns");
-        assertTrue(timeline.steps() <= Timeline.MOST_STEPS);
+        assertTrue(timeline.slots().size() <= Timeline.MOST_SLOTS);
         assertEquals(3, timeline.rows().get(0).all());
     }
 }

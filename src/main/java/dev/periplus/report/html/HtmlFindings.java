@@ -69,8 +69,12 @@ final class HtmlFindings {
         html.append("</li>\n");
     }
 
-    /** {@code 28 findings: 4 high, 10 medium, 14 low}. */
-    String verdict() {
+    /**
+     * {@code 28 findings: 4 high, 10 medium, 14 low}.
+     *
+     * @param looked whether the run looked for findings
+     */
+    String verdict(boolean looked) {
         StringBuilder text = new StringBuilder();
         Severity[] all = Severity.values();
         for (int i = all.length - 1; i >= 0; i--) {
@@ -80,14 +84,16 @@ final class HtmlFindings {
                 text.append(' ').append(all[i] == Severity.INFO ? "informational" : all[i].word());
             }
         }
-        return text.isEmpty() ? "No findings" : Amounts.count((long) shown + left, "finding") + text;
+        if (text.isEmpty()) {
+            return looked ? "No findings" : "What each flow is; no findings were looked for";
+        }
+        return Amounts.count((long) shown + left, "finding") + text;
     }
 
-    /** @param reviewed whether the run is a review */
-    String html(boolean reviewed) {
+    /** @param looked whether the run looked for findings */
+    String html(boolean looked) {
         if (shown == 0) {
-            return HtmlText.element(
-                    "p", reviewed ? "No findings." : "Only a review looks for findings: periplus review FOLDER.");
+            return HtmlText.element("p", looked ? "No findings." : "periplus review FOLDER looks for findings.");
         }
         StringBuilder html = new StringBuilder();
         Severity[] all = Severity.values();

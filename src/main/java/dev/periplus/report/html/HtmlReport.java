@@ -121,16 +121,18 @@ public final class HtmlReport implements FlowSink {
 
     private Map<String, Part> parts(RunSummary run, BitSet chosen) {
         List<SummaryText.Item> outcome = summary.outcome(run);
-        return Map.of(
-                "title", Part.of(HtmlText.of(HtmlRun.title(run))),
-                "verdict", Part.of(HtmlText.of(findings.verdict())),
-                "summary", Part.of(HtmlRun.summary(run, outcome)),
-                "findings", Part.of(findings.html(run.custody() != null)),
-                "custody", Part.of(HtmlRun.custody(run)),
-                "lost", Part.of(HtmlText.of(Losses.lost(run.counters()))),
-                "counters", Part.of(HtmlRun.counters(run)),
-                "data", out -> data(out, run, chosen),
-                "records", out -> records(out, chosen));
+        boolean looked = run.custody() != null;
+        return Map.ofEntries(
+                Map.entry("title", Part.of(HtmlText.of(HtmlRun.title(run)))),
+                Map.entry("made", Part.of(HtmlRun.made(run))),
+                Map.entry("verdict", Part.of(HtmlText.of(findings.verdict(looked)))),
+                Map.entry("summary", Part.of(HtmlRun.summary(run, outcome))),
+                Map.entry("findings", Part.of(findings.html(looked))),
+                Map.entry("custody", Part.of(HtmlRun.custody(run))),
+                Map.entry("lost", Part.of(HtmlText.of(Losses.lost(run.counters())))),
+                Map.entry("counters", Part.of(HtmlRun.counters(run))),
+                Map.entry("data", out -> data(out, run, chosen)),
+                Map.entry("records", out -> records(out, chosen)));
     }
 
     /** Chooses the flows to show; adds flows that findings name and that were not stored. */

@@ -5,6 +5,7 @@ import dev.periplus.answer.Count;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.report.text.SummaryText;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The run on the page: its summary, custody and counters. */
@@ -37,10 +38,27 @@ final class HtmlRun {
         return title(run) + ", " + HtmlText.time(first) + " to " + HtmlText.time(last) + " UTC" + bad;
     }
 
-    /** Returns {@code case/a.pcap}, or {@code 16 captures}. */
+    /** Returns {@code case/a.pcap}, or {@code case: 16 captures} of the same folder. */
     static String title(RunSummary run) {
-        int count = run.captures().size();
-        return count == 1 ? run.captures().get(0).path() : Amounts.count(count, "capture");
+        List<CaptureRead> captures = run.captures();
+        if (captures.size() == 1) {
+            return captures.get(0).path();
+        }
+        Path folder = null;
+        for (CaptureRead capture : captures) {
+            Path here = Path.of(capture.path()).toAbsolutePath().normalize().getParent();
+            folder = folder == null ? here : folder;
+            while (folder != null && here != null && !here.startsWith(folder)) {
+                folder = folder.getParent();
+            }
+        }
+        Path name = folder == null ? null : folder.getFileName();
+        return (name == null ? "" : name + ": ") + Amounts.count(captures.size(), "capture");
+    }
+
+    /** When the run was made, in UTC; empty if that is not known. */
+    static String made(RunSummary run) {
+        return run.made() == 0 ? "" : "made " + HtmlText.time(run.made()) + " UTC";
     }
 
     static String custody(RunSummary run) {

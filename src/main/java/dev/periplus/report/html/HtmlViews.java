@@ -88,11 +88,17 @@ final class HtmlViews {
         return json;
     }
 
-    /** Writes the timeline: for each label the steps in which flows began, and how many. */
+    /** Writes the timeline: its slots, and for each label the slots in which flows began, and how many. */
     private void timeline(Timeline timeline) throws IOException {
-        json.raw(JsonText.name("start")).number(timeline.start() / MILLI);
         json.raw(JsonText.name("step")).number(timeline.step() / MILLI);
-        json.raw(JsonText.name("steps")).number(timeline.steps());
+        json.raw(JsonText.name("slots")).raw('[');
+        String separated = "";
+        for (Timeline.Slot slot : timeline.slots()) {
+            json.raw(JsonText.ascii(separated + "[")).number(slot.start() / MILLI);
+            json.raw(',').number(slot.steps()).raw(']');
+            separated = ",";
+        }
+        json.raw(']');
         rows("timeline", timeline.rows(), line -> {
             member("label").text(line.label());
             member("flows").number(line.all());

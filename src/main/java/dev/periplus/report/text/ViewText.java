@@ -195,11 +195,13 @@ public final class ViewText implements FlowSink {
     }
 
     private static String timeOf(Timeline view, PageClock clock) {
-        if (view.steps() == 0) {
+        List<Timeline.Slot> slots = view.slots();
+        if (slots.isEmpty()) {
             return "";
         }
-        long end = view.start() + view.steps() * view.step();
-        return "From " + clock.span(view.start(), end) + ", in steps of " + Amounts.duration(view.step())
+        long pauses = slots.stream().filter(slot -> slot.steps() > 1).count();
+        return "From " + clock.span(view.start(), view.end()) + ", in steps of " + Amounts.duration(view.step())
+                + (pauses == 0 ? "" : "; " + Amounts.count(pauses, "pause") + " of more than three steps cut short")
                 + "; each line has its own scale.";
     }
 

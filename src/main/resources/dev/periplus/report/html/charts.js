@@ -2,7 +2,7 @@
 
 const COLOURS = 8;
 const SVG = "http://www.w3.org/2000/svg";
-const CHART = { height: 192, left: 44, bottom: 22, top: 8 };
+const CHART = { height: 192, left: 44, bottom: 22, top: 8, widest: 24, label: 150 };
 const colourOf = new Map();
 
 function giveColours(timeline) {
@@ -36,44 +36,50 @@ function shares(uses) {
   return [bar, ...words.flat()];
 }
 
-/** Unknown flows are hatched. */
+/** Unknown flows are hatched, pauses striped. */
 function hatch() {
-  const lines = svg("path", { d: "M-1 1 1 -1 M0 4 4 0 M3 5 5 3" });
-  return svg("defs", {}, svg("pattern", { id: "hatch", width: 4, height: 4, patternUnits: "userSpaceOnUse" }, lines));
+  const pattern = (id, d) => svg("pattern", { id, width: 4, height: 4, patternUnits: "userSpaceOnUse" }, svg("path", { d }));
+  return svg("defs", {}, pattern("hatch", "M-1 1 1 -1 M0 4 4 0 M3 5 5 3"), pattern("pause", "M0 2 4 2"));
 }
 
-/** Flows by start time: a stacked bar per step; arrow keys move through the steps, as on a slider. */
+/**
+ * Flows by start time: a stacked bar for each slot, which is a step or a long pause; arrow keys move through the slots, as on
+ * a slider. A click, or Enter, shows the flows that began in a slot; dragging those of several.
+ */
 class Timeline {
   constructor(host, data) {
     this.data = data;
+    this.slots = data.slots;
+    this.last = Math.max(0, this.slots.length - 1);
     this.series = this.seriesOf(data.timeline);
-    this.totals = Array(data.steps).fill(0);
+    this.totals = Array(this.slots.length).fill(0);
     this.series.forEach(({ flows }) => flows.forEach((n, i) => (this.totals[i] += n)));
     this.at = 0;
+    this.dragged = null;
     this.readout = el("p", { class: "readout", "aria-hidden": "true" }, this.overview());
     this.chart = el("div", {
-      class: "chart", role: "slider", tabindex: "0", "aria-label": "Flows over time", "aria-valuemin": 0,
-      "aria-valuemax": Math.max(0, data.steps - 1),
+      class: "chart", role: "slider", tabindex: "0", "aria-label": "Flows over time", "aria-valuemin": 0, "aria-valuemax": this.last,
     });
     host.replaceChildren(this.legend(), this.chart, this.readout, this.asTable());
     this.chart.addEventListener("keydown", (event) => this.key(event));
     this.chart.addEventListener("focus", () => this.select(this.at));
-    this.chart.addEventListener("pointermove", (event) => this.select(this.stepAt(event)));
+    this.chart.addEventListener("pointerdown", (event) => (this.dragged = this.slotAt(event)));
+    this.chart.addEventListener("pointermove", (event) => this.select(this.slotAt(event), event.buttons ? this.dragged : null));
+    this.chart.addEventListener("pointerup", (event) => this.show(this.dragged ?? this.slotAt(event), this.slotAt(event)));
     new ResizeObserver(() => this.draw()).observe(this.chart);
     this.value();
     this.draw();
   }
 
   seriesOf(lines) {
+    const none = () => Array(this.slots.length).fill(0);
     const series = [];
-    const rest = { label: undefined, name: "other labels", colour: "rest", all: 0, labels: 0, flows: Array(this.data.steps).fill(0) };
+    const rest = { label: undefined, name: "other labels", colour: "rest", all: 0, labels: 0, flows: none() };
     for (const { label, flows, steps } of lines) {
-      const own = colour(label) === "rest"
-        ? rest
-        : { label, name: label ?? "unknown", colour: colour(label), all: 0, flows: Array(this.data.steps).fill(0) };
+      const own = colour(label) === "rest" ? rest : { label, name: label ?? "unknown", colour: colour(label), all: 0, flows: none() };
       own.all += flows;
       own.labels++;
-      steps.forEach(([step, began]) => (own.flows[step] += began));
+      steps.forEach(([slot, began]) => (own.flows[slot] += began));
       if (own !== rest) {
         series.push(own);
       }
@@ -99,21 +105,26 @@ class Timeline {
   }
 
   overview() {
-    return this.data.steps === 0 ? "No flows." : "Steps of " + durationText(this.data.step / 1000)
-      + "; point at a step, or use ← and →, to see its numbers.";
+    const pauses = this.slots.filter(([, steps]) => steps > 1).length;
+    return this.slots.length === 0 ? "No flows." : "Steps of " + durationText(this.data.step / 1000)
+      + (pauses ? "; " + counted(pauses, "long pause") + " (striped) cut short" : "")
+      + ". Point at a step, or use ← and →, to see its numbers; click or drag to see its flows.";
   }
 
   draw() {
     const width = this.chart.clientWidth || 1000;
     const most = Math.max(1, ...this.totals);
     const inner = { width: width - CHART.left, height: CHART.height - CHART.top - CHART.bottom };
-    const x = (step) => CHART.left + (inner.width * step) / Math.max(1, this.data.steps);
+    this.width = Math.min(CHART.widest, inner.width / Math.max(1, this.slots.length));
     const y = (flows) => CHART.top + inner.height * (1 - flows / most);
     this.drawn = svg("svg", { viewBox: `0 0 ${width} ${CHART.height}`, "aria-hidden": "true" });
     this.cursor = svg("rect", { class: "at", y: CHART.top, height: inner.height, width: 0, x: 0 });
-    append(this.drawn, [hatch(), this.cursor, this.scale(most, y, width), this.times(x, width), this.stacks(x, y)]);
+    append(this.drawn, [hatch(), this.cursor, this.scale(most, y, width), this.times(width), this.stacks(y, inner.height)]);
     this.chart.replaceChildren(this.drawn);
-    this.x = x;
+  }
+
+  x(slot) {
+    return CHART.left + this.width * slot;
   }
 
   scale(most, y, width) {
@@ -124,85 +135,111 @@ class Timeline {
     ]);
   }
 
-  times(x, width) {
-    const labels = Math.max(1, Math.min(6, Math.floor(width / 180), this.data.steps));
-    return Array.from({ length: labels }, (_, i) => {
-      const step = Math.floor((i * this.data.steps) / labels);
-      return svg("text", { x: x(step), y: CHART.height - 6 }, timeText(this.data.start + step * this.data.step).slice(0, 16));
+  /** Labels where there is room for them, rather behind a pause; with seconds if steps need them. */
+  times(width) {
+    const characters = this.data.step < 60000 ? 19 : 16;
+    const labels = [];
+    let room = -Infinity;
+    this.slots.forEach(([start, steps], slot) => {
+      const x = this.x(slot);
+      const afterPause = slot > 0 && this.slots[slot - 1][1] > 1;
+      if (steps === 1 && x >= room + (afterPause ? 0 : CHART.label / 3) && (x + CHART.label <= width || labels.length === 0)) {
+        labels.push(svg("text", { x, y: CHART.height - 6 }, timeText(start).slice(0, characters)));
+        room = x + CHART.label;
+      }
     });
+    return labels;
   }
 
-  stacks(x, y) {
+  stacks(y, height) {
     const parts = [];
-    const width = Math.max(2, x(1) - x(0) - 1);
-    for (let step = 0; step < this.data.steps; step++) {
+    const width = Math.max(2, this.width - 1);
+    this.slots.forEach(([, steps], slot) => {
       let sum = 0;
+      if (steps > 1) {
+        parts.push(svg("rect", { class: "pause", x: this.x(slot), y: CHART.top, width, height }));
+      }
       for (const one of this.series) {
-        const flows = one.flows[step];
+        const flows = one.flows[slot];
         if (flows) {
-          const height = y(sum) - y(sum + flows);
-          parts.push(svg("rect", { class: "part " + one.colour, x: x(step), y: y(sum + flows), width, height }));
+          parts.push(svg("rect", { class: "part " + one.colour, x: this.x(slot), y: y(sum + flows), width, height: y(sum) - y(sum + flows) }));
           sum += flows;
         }
       }
-    }
+    });
     return parts;
   }
 
-  stepAt(event) {
-    const from = this.chart.getBoundingClientRect().left + CHART.left;
-    const width = this.chart.clientWidth - CHART.left;
-    const step = Math.floor(((event.clientX - from) / width) * this.data.steps);
-    return Math.max(0, Math.min(this.data.steps - 1, step));
+  slotAt(event) {
+    const slot = Math.floor((event.clientX - this.chart.getBoundingClientRect().left - CHART.left) / this.width);
+    return Math.max(0, Math.min(this.last, slot));
   }
 
   key(event) {
-    const end = this.data.steps - 1;
     const next = {
       ArrowRight: this.at + 1, ArrowUp: this.at + 1, ArrowLeft: this.at - 1, ArrowDown: this.at - 1,
-      PageDown: this.filled(-1), PageUp: this.filled(1), Home: 0, End: end,
+      PageDown: this.filled(-1), PageUp: this.filled(1), Home: 0, End: this.last,
     }[event.key];
     if (next !== undefined) {
       event.preventDefault();
-      this.select(Math.max(0, Math.min(end, next)));
+      this.select(Math.max(0, Math.min(this.last, next)));
+    } else if (event.key === "Enter") {
+      this.show(this.at, this.at);
     }
   }
 
-  /** The next step in a direction that has flows. */
+  /** The next slot in a direction that has flows. */
   filled(direction) {
-    let step = this.at + direction;
-    while (this.totals[step] === 0) {
-      step += direction;
+    let slot = this.at + direction;
+    while (this.totals[slot] === 0) {
+      slot += direction;
     }
-    return step;
+    return slot;
   }
 
-  select(step) {
-    if (this.data.steps === 0) {
+  /** Marks a slot, or those from another to it. */
+  select(slot, from = null) {
+    if (this.slots.length === 0) {
       return;
     }
-    this.at = step;
-    this.cursor.setAttribute("x", this.x(step) - 1);
-    this.cursor.setAttribute("width", Math.max(3, this.x(step + 1) - this.x(step) + 1));
-    this.readout.textContent = this.describe(step);
+    this.at = slot;
+    const first = Math.min(slot, from ?? slot);
+    const end = Math.max(slot, from ?? slot) + 1;
+    this.cursor.setAttribute("x", this.x(first) - 1);
+    this.cursor.setAttribute("width", Math.max(3, this.width * (end - first) + 1));
+    this.readout.textContent = first + 1 === end ? this.describe(slot)
+      : this.when(first) + " to " + this.when(end) + " UTC: " + counted(this.totals.slice(first, end).reduce((a, b) => a + b), "flow");
     this.value();
+  }
+
+  /** Filters the flows by when they began. */
+  show(one, other) {
+    this.dragged = null;
+    if (this.slots.length > 0) {
+      const instant = (slot) => this.when(slot).replace(" ", "T") + "Z";
+      goTo({ flow: null, q: `start>="${instant(Math.min(one, other))}" and start<"${instant(Math.max(one, other) + 1)}"` });
+      showFlows();
+    }
   }
 
   value() {
     this.chart.setAttribute("aria-valuenow", this.at);
-    this.chart.setAttribute("aria-valuetext", this.data.steps ? this.describe(this.at) : "no flows");
+    this.chart.setAttribute("aria-valuetext", this.slots.length ? this.describe(this.at) : "no flows");
   }
 
-  when(step) {
-    return timeText(this.data.start + step * this.data.step);
+  /** When a slot begins; that behind the last one, too. */
+  when(slot) {
+    const [start, steps] = this.slots[Math.min(slot, this.last)];
+    return timeText(slot > this.last ? start + steps * this.data.step : start);
   }
 
-  describe(step) {
-    return this.when(step) + " to " + this.when(step + 1) + " UTC: " + counted(this.totals[step], "flow") + this.parts(step, ": ");
+  describe(slot) {
+    const flows = this.slots[slot][1] > 1 ? "no flow began" : counted(this.totals[slot], "flow") + this.parts(slot, ": ");
+    return this.when(slot) + " to " + this.when(slot + 1) + " UTC: " + flows;
   }
 
-  parts(step, before = "") {
-    const parts = this.series.filter(({ flows }) => flows[step]).map(({ name, flows }) => name + " " + count(flows[step]));
+  parts(slot, before = "") {
+    const parts = this.series.filter(({ flows }) => flows[slot]).map(({ name, flows }) => name + " " + count(flows[slot]));
     return parts.length ? before + parts.join(", ") : "";
   }
 
@@ -210,8 +247,8 @@ class Timeline {
     const details = el("details", {}, el("summary", {}, "As a table"));
     details.addEventListener("toggle", () => {
       if (details.children.length === 1) {
-        const rows = this.totals.map((flows, step) => flows && el("tr", {},
-          el("th", { scope: "row" }, this.when(step)), el("td", { class: "number" }, count(flows)), el("td", {}, this.parts(step))));
+        const rows = this.totals.map((flows, slot) => flows && el("tr", {},
+          el("th", { scope: "row" }, this.when(slot)), el("td", { class: "number" }, count(flows)), el("td", {}, this.parts(slot))));
         const head = ["From (UTC)", "Flows", "Labels"].map((title) => el("th", { scope: "col" }, title));
         details.append(el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows.filter(Boolean))));
       }

@@ -15,7 +15,6 @@ function describeRows({ fields, record_fields: inRecord, metadata, aliases }) {
   ROW.why = fields.length + 1;
   inRecord.forEach(([name, kind]) => (FIELDS[name] = recordField(name, kind)));
   metadata.forEach((name) => (FIELDS[name] = recordField(name)));
-  Object.keys(FIELDS).filter((name) => FIELDS[name].kind === "time").forEach((name) => delete FIELDS[name]);
   Object.entries(aliases).forEach(([alias, names]) => {
     const same = names.map((name) => FIELDS[name]).filter(Boolean);
     if (same.length > 0) {
@@ -272,6 +271,9 @@ class FilterParser {
     if (!part && field.kind === "duration" && Number.isNaN(seconds(value.text))) {
       throw new FilterError(value.column, "this field takes a duration such as 1.5, 500ms, 90s, 5m or 1h30m");
     }
+    if (!part && field.kind === "time" && Number.isNaN(micros(value.text))) {
+      throw new FilterError(value.column, "this field takes a time in UTC such as 2026-03-02T09:00:00Z");
+    }
     if (!part && field.kind === "address" && !network(value.text)) {
       throw new FilterError(value.column, "this field takes an address or a network");
     }
@@ -287,6 +289,9 @@ class FilterParser {
     } else if (field.kind === "duration") {
       const wanted = seconds(value);
       fits = (one) => one === wanted;
+    } else if (field.kind === "time") {
+      const wanted = micros(value);
+      fits = (one) => micros(one) === wanted;
     } else if (field.kind === "address") {
       const { bits, length } = network(value);
       fits = (one) => addressBits(one)?.startsWith(bits.slice(0, length)) && addressBits(one).length === bits.length;
@@ -297,15 +302,24 @@ class FilterParser {
   }
 
   compared(field, sign) {
-    if (field.kind !== "number" && field.kind !== "duration") {
-      throw new FilterError(this.peek().column, "'" + sign + "' compares numbers and durations only");
+    if (!["number", "duration", "time"].includes(field.kind)) {
+      throw new FilterError(this.peek().column, "'" + sign + "' compares numbers, times and durations only");
     }
-    const limit = seconds(this.value(field));
+    const read = field.kind === "time" ? micros : Number;
+    const limit = (field.kind === "time" ? micros : seconds)(this.value(field));
     const holds = {
       "<=": (one) => one <= limit, ">=": (one) => one >= limit, "<": (one) => one < limit, ">": (one) => one > limit,
     }[sign];
-    return (row, record) => field.values(row, record).some(holds);
+    return (row, record) => field.values(row, record).map(read).some(holds);
   }
+}
+
+/** Microseconds since the epoch, of such a number or of a time in UTC; NaN if it is neither. */
+function micros(time) {
+  const text = typeof time === "number" ? null
+    : /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?Z?$/.exec(time);
+  return text ? Date.parse(text[1] + "T" + text[2] + "Z") * 1000 + Math.floor(Number("0." + (text[3] ?? "0")) * 1e6)
+    : typeof time === "number" ? time : NaN;
 }
 
 const knownBits = new Map();

@@ -55,7 +55,7 @@ class DataTable {
     this.headers = this.columns.map((column, index) => {
       const button = el("button", { type: "button", class: column.number ? "number" : null }, column.title);
       button.addEventListener("click", () => this.sortBy(index));
-      return el("th", { scope: "col", class: column.class, "aria-sort": "none" }, button);
+      return el("th", { scope: "col", class: column.class, "aria-sort": "none" }, button, el("span", { class: "on-paper", "aria-hidden": "true" }, column.title));
     });
     return el("thead", {}, el("tr", {}, this.headers));
   }
@@ -145,7 +145,7 @@ class DataTable {
     const row = this.rows[index];
     const cells = this.columns.map((column, at) => {
       const cell = el(at === 0 ? "th" : "td", {
-        class: [column.class, column.number ? "number" : ""].filter(Boolean).join(" ") || null,
+        class: [column.class, column.number ? "number" : "", column.plain ? "whole" : ""].filter(Boolean).join(" ") || null,
         scope: at === 0 ? "row" : null,
       }, column.cell(row));
       return cell;

@@ -133,13 +133,13 @@ function drawFlows() {
     columns: [
       { ...numeric("Flow", ROW.flow, 4.5), cell: (row) => flowLink(row[ROW.flow]) },
       numeric("Start (UTC)", ROW.start, 10.5, (micros) => timeText(micros / 1000), { class: "narrow-hide" }),
-      textual("Proto", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport]),
-      address("Client", ROW["client.ip"], 8.5, null, ROW["client.mac"]),
+      textual("Proto", 3.5, (row) => row[ROW.transport], (row) => row[ROW.transport], { class: "phone-hide" }),
+      { ...address("Client", ROW["client.ip"], 8.5, null, ROW["client.mac"]), class: "phone-hide" },
       address("Server", ROW["server.ip"], 11, (row) => (mac(row) ? [filterLink(mac(row), "mac", mac(row))]
         : [filterLink(host(row), "ip", row[ROW["server.ip"]]), ":",
           filterLink(row[ROW["server.port"]], "server.port", row[ROW["server.port"]])]), ROW["server.mac"]),
       textual("Label", 12, (row) => row[ROW.label] ?? row[ROW.unknown_because], flowLabel),
-      numeric("Conf.", ROW.confidence, 4, (n) => (n ? confidenceText(n) : "")),
+      numeric("Conf.", ROW.confidence, 4, (n) => (n ? confidenceText(n) : ""), { class: "phone-hide" }),
       textual("Registered for (claim)", 0, (row) => row[ROW["registered.name"]], (row) => registered(row[ROW.standing], row[ROW["registered.name"]])),
       numeric("Packets", ROW.packets, 5, count, { class: "narrow-hide" }), numeric("Bytes", ROW.bytes, 5, bytesText),
       numeric("Duration", ROW.duration, 6.5, durationText, { class: "wide" }),

@@ -231,10 +231,22 @@ class HtmlPageTest {
     void theTimelineSaysItsNumbersStepByStep() throws IOException {
         browser.script("document.querySelector('[role=slider]').focus()");
         Object first = browser.script("return document.querySelector('[role=slider]').ariaValueText");
-        assertTrue(String.valueOf(first).matches("2016-.* UTC: \\d+ flows: .*framehawk \\d+.*"), "" + first);
+        assertTrue(String.valueOf(first).matches("2016-.* UTC: \\d+ flows: .*cgp \\d+.*"), "" + first);
         browser.press("\ue014");
         Object second = browser.script("return document.querySelector('[role=slider]').ariaValueText");
         assertFalse(first.equals(second));
+    }
+
+    @Test
+    void aStepOfTheTimelineShowsItsFlows() throws IOException {
+        browser.script("document.querySelector('[role=slider]').focus()");
+        browser.press("\ue007");
+        String filter = String.valueOf(browser.script("return document.getElementById('q').value"));
+        assertTrue(filter.matches("start>=\"\\S+Z\" and start<\"\\S+Z\""), filter);
+        String said = String.valueOf(browser.script("return document.querySelector('[role=slider]').ariaValueText"));
+        String flows = said.replaceFirst(".* UTC: (\\d+) flows?:.*", "$1");
+        String shown = String.valueOf(browser.script("return document.getElementById('q-state').textContent"));
+        assertTrue(shown.startsWith(flows + " of "), said + " / " + shown);
     }
 
     @Test
