@@ -8,6 +8,11 @@ import java.io.InputStream;
 final class KeyReader {
     private static final int ESCAPE = 27;
 
+    /** How xterm's extended reports of the mouse (SGR 1006) begin for its wheel. */
+    private static final String WHEEL_UP = "<64;";
+
+    private static final String WHEEL_DOWN = "<65;";
+
     /** Longer sequences are no keys that anybody has. */
     private static final int LONGEST = 16;
 
@@ -32,7 +37,14 @@ final class KeyReader {
                 break;
             }
         }
-        return switch (sequence.toString()) {
+        String read = sequence.toString();
+        if (read.startsWith(WHEEL_UP)) {
+            return TopScreen.UP;
+        }
+        if (read.startsWith(WHEEL_DOWN)) {
+            return TopScreen.DOWN;
+        }
+        return switch (read) {
             case "A" -> TopScreen.UP;
             case "B" -> TopScreen.DOWN;
             case "H", "1~", "7~" -> TopScreen.HOME;

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.FlowRecord;
@@ -17,11 +18,13 @@ import dev.periplus.engine.RunCount;
 import dev.periplus.flow.Flow;
 import dev.periplus.report.peer.PrometheusText;
 import dev.periplus.report.text.TopScreen;
+import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +140,7 @@ final class LiveCount implements RecordTaker {
         }
         long now = System.nanoTime();
         if (top != null) {
-            top.say(line(soFar().counters(), now));
+            top.say(head(soFar().counters(), now));
         }
         if (now - told >= interval) {
             RunSummary soFar = soFar();
@@ -148,6 +151,44 @@ final class LiveCount implements RecordTaker {
             receivedThen = soFar.counters().get(Counter.RECEIVED);
             told = now;
         }
+    }
+
+    /** The first line of the live view: what matters most comes first, because narrow terminals cut it. */
+    private String head(Counters counters, long now) {
+        List<InterfaceStatus> interfaces = source.interfaces();
+        long dropped = counters.get(Counter.KERNEL_DROPPED)
+                + counters.get(Counter.INTERFACE_DROPPED)
+                + counters.get(Counter.RING_DROPPED);
+        String named = interfaces.stream()
+                .map(one -> one.name() + (one.up() ? "" : " down"))
+                .collect(Collectors.joining(", "));
+        return (named.isEmpty() ? "" : Printable.of(named) + " · ")
+                + Amounts.duration(now - began)
+                + String.format(
+                        Locale.ROOT,
+                        " · %,d packets, %,.0f/s · dropped %,d",
+                        counters.get(Counter.RECEIVED),
+                        rate(counters, now),
+                        dropped)
+                + (dropped == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                " (kernel %,d, interface %,d, ring %,d)",
+                                counters.get(Counter.KERNEL_DROPPED),
+                                counters.get(Counter.INTERFACE_DROPPED),
+                                counters.get(Counter.RING_DROPPED)))
+                + String.format(
+                        Locale.ROOT,
+                        " · %,d flows, %,d open · ring %.0f %% full",
+                        counters.get(Counter.FLOWS),
+                        counters.get(Counter.FLOWS_OPEN),
+                        engine.path().ringFill() * PERCENT);
+    }
+
+    /** Packets a second since the last status. */
+    private double rate(Counters counters, long now) {
+        return (counters.get(Counter.RECEIVED) - receivedThen) / ((now - told) / SECOND);
     }
 
     private String line(Counters counters, long now) {
@@ -162,7 +203,7 @@ final class LiveCount implements RecordTaker {
                         "%,d packets, %,.0f/s; %,d flows, %,d open; ring %.0f %% full; dropped: kernel %,d, interface %,d,"
                                 + " ring %,d",
                         received,
-                        (received - receivedThen) / ((now - told) / SECOND),
+                        rate(counters, now),
                         counters.get(Counter.FLOWS),
                         counters.get(Counter.FLOWS_OPEN),
                         engine.path().ringFill() * PERCENT,

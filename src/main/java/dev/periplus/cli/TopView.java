@@ -16,10 +16,20 @@ final class TopView implements AutoCloseable {
     private static final int LOOK_MILLIS = 30;
     private static final int DEFAULT_HEIGHT = 24;
 
-    /** Another screen without a cursor, where the mouse wheel sends arrows. */
-    private static final String ENTER = "\u001b[?1049h\u001b[?1007h\u001b[?25l";
+    /** Another screen without a cursor. */
+    private static final String ENTER = "\u001b[?1049h\u001b[?25l";
 
-    private static final String LEAVE = "\u001b[?25h\u001b[?1007l\u001b[?1049l";
+    private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+
+    /**
+     * The mouse wheel sends arrows, and text can be selected. tmux has no such mode: it reports the mouse, and selects text
+     * itself.
+     */
+    private static final String WHEEL_ON = "\u001b[?1007h";
+
+    private static final String WHEEL_OFF = "\u001b[?1007l";
+    private static final String MOUSE_ON = "\u001b[?1000h\u001b[?1006h";
+    private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1000l";
     private static final String HOME = "\u001b[H";
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
@@ -30,6 +40,7 @@ final class TopView implements AutoCloseable {
     private final InputStream in;
     private final boolean ascii;
     private final KeyReader keys = new KeyReader();
+    private final boolean multiplexed = System.getenv("TMUX") != null;
     private final String settings;
     private final Thread thread = new Thread(this::run, "top");
     private int width;
@@ -46,7 +57,7 @@ final class TopView implements AutoCloseable {
         ascii = terminal.ascii();
         settings = Stty.run("-g");
         Stty.run("-icanon -echo min 0 time 0");
-        write(ENTER);
+        write(ENTER + (multiplexed ? MOUSE_ON : WHEEL_ON));
         thread.setDaemon(true);
         thread.start();
     }
@@ -112,7 +123,7 @@ final class TopView implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        write(LEAVE);
+        write((multiplexed ? MOUSE_OFF : WHEEL_OFF) + LEAVE);
         if (!settings.isEmpty()) {
             Stty.run("'" + settings + "'");
         }

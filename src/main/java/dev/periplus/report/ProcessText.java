@@ -35,6 +35,24 @@ public final class ProcessText {
         return sentences;
     }
 
+    /** Returns {@code curl (812) → sshd (77)}, the sides whose processes are known; printable, empty if none is. */
+    public static String brief(FlowRecord record) {
+        String client = brief(record, Role.CLIENT);
+        String server = brief(record, Role.SERVER);
+        return client + (server.isEmpty() ? "" : (client.isEmpty() ? "→ " : " → ") + server);
+    }
+
+    private static String brief(FlowRecord record, Role role) {
+        for (Owner owner : record.owners()) {
+            if (owner.role() == role && !owner.processes().isEmpty()) {
+                OwningProcess process = owner.processes().get(0);
+                String name = process.name();
+                return Printable.of(name == null ? "pid " + process.pid() : name + " (" + process.pid() + ")");
+            }
+        }
+        return "";
+    }
+
     private static String of(Owner owner) {
         String processes =
                 owner.processes().stream().limit(MOST).map(ProcessText::of).collect(Collectors.joining(", "));

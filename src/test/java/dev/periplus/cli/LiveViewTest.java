@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The live view in a real terminal: tmux, which must be installed. */
 class LiveViewTest {
     private static final Path TMUX = Path.of("/usr/bin/tmux");
+    private static final int FIRST_ROW = 3;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     @TempDir
@@ -107,5 +108,34 @@ class LiveViewTest {
         tmux("send-keys", "q");
         String told = screenWith("took ");
         assertTrue(told.contains("Not as registered  1 flow") && told.contains("sysscanner"), told);
+    }
+
+    @Test
+    void theWheelMovesInTmux() throws Exception {
+        Path script = script("", "--loop 1000 ", "");
+        Files.writeString(
+                script, Files.readString(script).replace("captures/ssh-on-3251.pcap", "captures/odd-ports.pcap"));
+        tmux("new-session", "-d", "-s", "inner", "-x", "80", "-y", "24", "sh '" + script + "'");
+        tmux("set-option", "-g", "mouse", "on");
+        screenWith(" flows, ");
+        String attach = "TMUX= tmux -S '" + folder.resolve("socket") + "' attach -t inner";
+        tmux("new-session", "-d", "-s", "outer", "-x", "80", "-y", "26", attach);
+        long until = System.nanoTime() + PATIENCE;
+        while (marked() <= FIRST_ROW && System.nanoTime() < until) {
+            tmux("send-keys", "-t", "outer", "-l", "\u001b[<65;10;10M");
+            Thread.sleep(300);
+        }
+        assertTrue(marked() > FIRST_ROW, tmux("capture-pane", "-p", "-t", "inner"));
+    }
+
+    /** The line of the inner screen that is marked, or -1. */
+    private int marked() throws Exception {
+        List<String> lines = tmux("capture-pane", "-p", "-t", "inner").lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("›")) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -48,6 +48,12 @@ record TableRow(
         return new TableRow(number, transport, client, server, label, confidence, mark, registered, cell, bytes);
     }
 
+    /** Returns a copy whose client has its port too. */
+    TableRow withClientPort(Flow flow) {
+        String with = withPorts(flow, flow.clientSide(), Integer.toString(flow.port(flow.clientSide())));
+        return new TableRow(number, transport, with, server, label, confidence, mark, registered, packets, bytes);
+    }
+
     /** Returns a copy with another number. */
     TableRow withNumber(String cell) {
         return new TableRow(cell, transport, client, server, label, confidence, mark, registered, packets, bytes);
@@ -59,7 +65,10 @@ record TableRow(
 
     /** Returns the server's address, with the ports if the protocol has them. */
     static String server(Flow flow, String ports) {
-        int side = flow.serverSide();
+        return withPorts(flow, flow.serverSide(), ports);
+    }
+
+    private static String withPorts(Flow flow, int side, String ports) {
         String address = address(flow, side);
         if (!Transport.hasPorts(flow.protocol())) {
             return address;

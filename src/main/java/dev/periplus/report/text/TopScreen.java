@@ -41,6 +41,13 @@ public final class TopScreen {
     private static final long SECOND = 1_000_000_000L;
     private static final int HEAD = 3;
     private static final int FOOT = 1;
+
+    /** Columns from which on a row also has the client's port, an age and processes, and the width of these. */
+    private static final int WIDE = 140;
+
+    private static final int AGE = 11;
+    private static final int PROCESS = 26;
+    private static final int GAP = 2;
     private static final String KEYS = " q quit  ? keys  s sort  / filter  c clear ended  enter evidence";
     private static final List<String> HELP = List.of(
             "Keys",
@@ -254,11 +261,19 @@ public final class TopScreen {
         String which = filter.isEmpty() && !typing
                 ? ""
                 : ", matching '" + Printable.of(filter) + "'" + (typing ? "_" : shown.isEmpty() ? " (esc: all)" : "");
+        long conflicts = shown.stream().filter(Row::isConflict).count();
+        long unknown = shown.stream()
+                .filter(row -> row.record.verdict().label() == null)
+                .count();
+        double rate = shown.stream().mapToDouble(Row::bytesASecond).sum();
         return Amounts.count(shown.size(), "flow")
                 + (ended == 0 ? "" : ", " + Amounts.count(ended) + " ended")
+                + (unseen == 0 ? "" : ", " + Amounts.count(unseen) + " older ones left out")
+                + (conflicts == 0 ? "" : ", " + Amounts.count(conflicts, "conflict"))
+                + (unknown == 0 ? "" : ", " + Amounts.count(unknown) + " unknown")
+                + ", " + Amounts.bytes((long) rate) + "/s"
                 + ", conflicts first, by " + sort.name().toLowerCase(Locale.ROOT)
                 + which
-                + (unseen == 0 ? "" : ", " + Amounts.count(unseen) + " older ones left out")
                 + (frozen ? ", frozen" : "");
     }
 
@@ -294,20 +309,19 @@ public final class TopScreen {
     /** Returns a header and at most {@code room} rows, with a mark before one of them. */
     private static List<String> lines(
             List<Row> visible, int width, boolean colours, boolean marked, int room, int mark) {
-        List<TableRow> cells = visible.stream()
-                .map(row -> TableRow.of(new MergedFlows(row.record))
-                        .withNumber(Long.toString(row.number))
-                        .withPackets(row.ended() ? "ended" : Amounts.bytes((long) row.bytesASecond) + "/s"))
-                .toList();
+        boolean wide = width >= WIDE;
+        List<TableRow> cells = visible.stream().map(row -> cells(row, wide)).toList();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int before = marked ? 1 : 0;
-        Page page = new Page(out, TextOptions.of(width - before).withColour(colours));
+        int behind = wide ? 2 * GAP + AGE + PROCESS : 0;
+        Page page = new Page(out, TextOptions.of(width - before - behind).withColour(colours));
         TableLayout layout = new TableLayout(page, cells, "rate");
         layout.header();
         page.flush();
         List<String> lines = new ArrayList<>();
         lines.add(" ".repeat(before)
-                + out.toString(StandardCharsets.UTF_8).lines().findFirst().orElse(""));
+                + out.toString(StandardCharsets.UTF_8).lines().findFirst().orElse("")
+                + (wide ? behind(page.faint("age"), "age".length(), page.faint("process")) : ""));
         for (int i = 0; i < visible.size() && lines.size() <= room; i++) {
             out.reset();
             Row row = visible.get(i);
@@ -317,9 +331,28 @@ public final class TopScreen {
             page.flush();
             String line =
                     out.toString(StandardCharsets.UTF_8).lines().findFirst().orElse("");
-            lines.add((!marked ? "" : i == mark ? "›" : " ") + (faint ? page.faint(line) : line));
+            String more = wide ? behind(row) : "";
+            lines.add((!marked ? "" : i == mark ? "›" : " ") + (faint ? page.faint(line + more) : line + more));
         }
         return lines;
+    }
+
+    private static TableRow cells(Row row, boolean wide) {
+        TableRow cells = TableRow.of(new MergedFlows(row.record))
+                .withNumber(Long.toString(row.number))
+                .withPackets(row.ended() ? "ended" : Amounts.bytes((long) row.bytesASecond) + "/s");
+        return wide ? cells.withClientPort(row.record.flow()) : cells;
+    }
+
+    /** What stands behind a row of a wide terminal: how long the flow has lasted, and the processes of its sides. */
+    private static String behind(Row row) {
+        Flow flow = row.record.flow();
+        String age = Amounts.duration(flow.end() - flow.start());
+        return behind(age, age.length(), Columns.cutMiddle(ProcessText.brief(row.record), PROCESS));
+    }
+
+    private static String behind(String age, int length, String process) {
+        return " ".repeat(GAP + Math.max(0, AGE - length)) + age + " ".repeat(GAP) + process;
     }
 
     private List<String> evidence(int width, int room) {

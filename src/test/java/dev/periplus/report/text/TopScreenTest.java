@@ -211,4 +211,25 @@ class TopScreenTest {
         screen.key(27);
         assertTrue(drawn().contains("10.0.0.2:443"), drawn());
     }
+
+    @Test
+    void aWideTerminalShowsPortsAgesAndProcesses() {
+        OwningProcess curl = new OwningProcess(812, "cu\u001brl", null, null, null, List.of());
+        screen.show(Records.tcp("10.0.0.1", "10.0.0.2", 443)
+                .label("tls", 0.99)
+                .owners(new Owner(Role.CLIENT, Grade.EXACT, List.of(curl)))
+                .made());
+        List<String> wide = screen.draw(160, HEIGHT);
+        assertTrue(wide.get(2).endsWith("age  process"), wide.get(2));
+        assertTrue(wide.get(3).endsWith(" s  cu\\x1brl (812)"), wide.get(3));
+        assertTrue(wide.get(3).contains("10.0.0.1:"), wide.get(3));
+        wide.forEach(line -> assertTrue(line.length() <= 160, line));
+        assertFalse(screen.draw(120, HEIGHT).get(3).contains("812"), drawn());
+    }
+
+    @Test
+    void theHeadingCountsConflictsAndUnknownFlows() {
+        flows();
+        assertTrue(screen.draw(WIDTH, HEIGHT).get(1).startsWith("3 flows, 3 ended, 1 conflict, 1 unknown, "), drawn());
+    }
 }
