@@ -97,7 +97,9 @@ record LiveRun(
         LiveCount count;
         RunSummary summary;
         try (Interrupt interrupt = new Interrupt();
-                Engine engine = new Engine(live, WhenFull.DROP);
+                KeyLogFollower keyLogs = new KeyLogFollower(
+                        parsed.all("keylog").stream().map(Path::of).toList(), terminal.err());
+                Engine engine = new Engine(live.with(keyLogs.secrets()), WhenFull.DROP);
                 Reload reload = new Reload(
                         engine,
                         () -> PathOptions.knowledge(parsed, settings.owners() != null)

@@ -65,6 +65,13 @@ public final class KeyLogReader {
         end();
     }
 
+    /** Reads the next bytes of a key log that grows; a line that is not whole yet waits for the rest. */
+    public void readMore(byte[] bytes, int from, int count) {
+        take(bytes, from, count);
+        store.malformed(malformed);
+        malformed = 0;
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets of a run, by the random value of the ClientHello they belong to. Bounded: what comes when it is full is
- * counted and dropped. The reading thread adds, shards ask.
+ * counted and dropped. One thread adds (of key logs that grow, the one that follows them; else the reading thread), shards ask.
  */
 public final class SecretStore {
     /** Bytes of the random value of a hello. */
@@ -43,6 +43,9 @@ public final class SecretStore {
 
     /** SHA-256 of the key logs, one after the other. */
     private String digest = "";
+
+    /** Whether key logs still grow. */
+    private volatile boolean growing;
 
     private final LongAdder dropped = new LongAdder();
     private final LongAdder malformed = new LongAdder();
@@ -158,11 +161,20 @@ public final class SecretStore {
     /** Whether there is any secret for a packet of a capture. */
     public boolean isAny(int capture, long number) {
         SecretStore logs = keyLogs;
-        return logs != null && !logs.secrets.isEmpty() || isLearning(capture, number);
+        return logs != null && (logs.growing || !logs.secrets.isEmpty()) || isLearning(capture, number);
     }
 
-    /** Whether the capture itself brings secrets, so that one that is missing may still come. */
+    /** Notes that the key logs of this store grow while packets come. */
+    public void grows() {
+        growing = true;
+    }
+
+    /** Whether the capture itself or a growing key log brings secrets, so that one that is missing may still come. */
     public boolean isLearning(int capture, long number) {
+        SecretStore logs = keyLogs;
+        if (logs != null && logs.growing) {
+            return true;
+        }
         long[] known = first;
         return capture >= 0 && capture < known.length && known[capture] > 0 && known[capture] <= number;
     }

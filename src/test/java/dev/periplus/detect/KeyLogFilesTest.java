@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,9 @@ class KeyLogFilesTest {
 
     @TempDir
     Path folder;
+
+    /** So many bytes of the capture belong to a second. */
+    private static final int BYTES_A_SECOND = 200;
 
     private Path capture;
     private Path keyLog;
@@ -68,7 +72,7 @@ class KeyLogFilesTest {
         packet.putInt(next[side]).putInt(next[1 - side]).put((byte) 0x50).put((byte) flags);
         packet.putShort((short) 8192).putInt(0).put(payload);
         next[side] += payload.length + ((flags & SYN) == 0 ? 0 : 1);
-        file.putInt(1_600_000_000 + file.position() / 1000).putInt(0);
+        file.putInt(1_600_000_000 + file.position() / BYTES_A_SECOND).putInt(0);
         file.putInt(packet.capacity()).putInt(packet.capacity()).put(packet.array());
     }
 
@@ -82,6 +86,28 @@ class KeyLogFilesTest {
         assertEquals("1", "" + run.counters().get("key-log.malformed"));
         Run filtered = Run.of("-o", "json", "--keylog", keyLog.toString(), "-Y", "ssh", capture.toString());
         assertEquals(1, filtered.records().size());
+    }
+
+    @Test
+    void secretsThatComeWhileTheRunLastsOpenWhatFollows() throws Exception {
+        String lines = Files.readString(keyLog);
+        Files.writeString(keyLog, "");
+        Thread browser = new Thread(() -> {
+            try {
+                for (String part : List.of(lines.substring(0, 100), lines.substring(100))) {
+                    Thread.sleep(300);
+                    Files.writeString(keyLog, part, StandardOpenOption.APPEND);
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        browser.start();
+        Run run = Run.of("--speed", "5", "-q", "-o", "json", "--keylog", keyLog.toString(), capture.toString());
+        browser.join();
+        assertEquals("opened", tls(run.records().get(0)).get("decryption"), run.toString());
+        assertEquals(List.of("tls", "ssh"), run.records().get(0).get("protocols"));
+        assertEquals("1", "" + run.counters().get("key-log.malformed"));
     }
 
     private static Map<String, Object> tls(Map<String, Object> record) {
