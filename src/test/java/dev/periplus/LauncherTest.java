@@ -96,6 +96,41 @@ class LauncherTest {
         assertEquals("0.200000", compileScale("replay", "--list", CAPTURE));
     }
 
+    /** The first run, with a Maven that does this. */
+    private Ended firstRun(String maven) throws Exception {
+        Path clone = Files.createDirectory(folder.resolve("clone"));
+        Files.copy(Path.of("periplus"), clone.resolve("periplus"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path fake = Files.writeString(clone.resolve("mvn"), "#!/bin/sh\n" + maven + "\n");
+        assertTrue(fake.toFile().setExecutable(true));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder = new ProcessBuilder(clone.resolve("periplus").toString(), "--version")
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PATH", clone + File.pathSeparator + System.getenv("PATH"));
+        int status = builder.start().waitFor();
+        return new Ended(status, Files.readString(out), Files.readString(err));
+    }
+
+    @Test
+    void theFirstRunSaysWhatItDoesAndNothingOfMaven() throws Exception {
+        Ended ended = firstRun("echo noise; mkdir -p target; cp '" + home.resolve("target/periplus.jar") + "' target/");
+        assertEquals(0, ended.status(), ended.toString());
+        assertTrue(ended.err().startsWith("periplus: first run; compiling takes about a minute"), ended.err());
+        assertTrue(ended.err().contains("periplus: compiled in "), ended.err());
+        assertTrue(!ended.err().contains("noise") && ended.out().startsWith("periplus "), ended.toString());
+    }
+
+    @Test
+    void aFirstRunThatFailsSaysWhyAndWhereAllIs() throws Exception {
+        Ended ended = firstRun("echo '[INFO] noise'; echo '[ERROR] no route to host'; echo '[ERROR] '; exit 1");
+        assertEquals(2, ended.status());
+        String[] lines = ended.err().split("\n");
+        assertEquals("periplus: no route to host", lines[1]);
+        assertTrue(lines[2].endsWith("target/build.log tells all") && lines.length == 3, ended.err());
+    }
+
     private static void needs(String shell) throws Exception {
         assumeTrue(new ProcessBuilder("sh", "-c", "command -v " + shell).start().waitFor() == 0, "no " + shell);
     }

@@ -16,6 +16,31 @@ final class KeyReader {
     /** Longer sequences are no keys that anybody has. */
     private static final int LONGEST = 16;
 
+    private final boolean byLine;
+    private boolean keysOnLine;
+
+    /** @param byLine whether keys come by the line, because the terminal cannot be told to hand on each */
+    KeyReader(boolean byLine) {
+        this.byLine = byLine;
+    }
+
+    /**
+     * Returns the next key, as {@link #next(InputStream)}; if keys come by the line, an end of line is the key Enter only on an
+     * empty line, or if it ends a text.
+     *
+     * @param text whether keys are a text
+     */
+    int next(InputStream in, boolean text) throws IOException {
+        int key = next(in);
+        if (!byLine || key != '\n' && key != '\r') {
+            keysOnLine = true;
+            return key;
+        }
+        boolean enter = key == '\n' && (text || !keysOnLine);
+        keysOnLine &= key != '\n';
+        return enter ? key : 0;
+    }
+
     /**
      * Returns a character, 27 for the key Esc, a constant of {@link TopScreen}, or 0 for a key without a meaning here. A
      * sequence arrives whole, so that Esc is a key of its own if nothing follows it.

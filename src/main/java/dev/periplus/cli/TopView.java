@@ -39,7 +39,7 @@ final class TopView implements AutoCloseable {
     private final PrintStream out;
     private final InputStream in;
     private final boolean ascii;
-    private final KeyReader keys = new KeyReader();
+    private final KeyReader keys;
     private final boolean multiplexed = System.getenv("TMUX") != null;
     private final String settings;
     private final Thread thread = new Thread(this::run, "top");
@@ -56,6 +56,10 @@ final class TopView implements AutoCloseable {
         width = terminal.width();
         ascii = terminal.ascii();
         settings = Stty.run("-g");
+        keys = new KeyReader(settings.isEmpty());
+        if (settings.isEmpty()) {
+            screen.keysByLine();
+        }
         Stty.run("-icanon -echo min 0 time 0");
         write(ENTER + (multiplexed ? MOUSE_ON : WHEEL_ON));
         thread.setDaemon(true);
@@ -84,7 +88,7 @@ final class TopView implements AutoCloseable {
     private boolean keys() throws IOException {
         boolean pressed = false;
         while (in.available() > 0) {
-            int key = keys.next(in);
+            int key = keys.next(in, screen.isTyping());
             pressed = true;
             if (key == 'q' && !screen.isTyping()) {
                 source.stop();

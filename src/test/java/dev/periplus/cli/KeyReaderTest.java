@@ -14,12 +14,24 @@ import org.junit.jupiter.api.Test;
 class KeyReaderTest {
     private static List<Integer> keys(String sent) throws IOException {
         InputStream in = new ByteArrayInputStream(sent.getBytes(StandardCharsets.ISO_8859_1));
-        KeyReader reader = new KeyReader();
+        return keys(in, new KeyReader(false), false);
+    }
+
+    private static List<Integer> keys(InputStream in, KeyReader reader, boolean text) throws IOException {
         List<Integer> keys = new ArrayList<>();
         while (in.available() > 0) {
-            keys.add(reader.next(in));
+            keys.add(reader.next(in, text));
         }
         return keys;
+    }
+
+    @Test
+    void theEndOfALineIsNoKeyIfKeysComeByTheLine() throws IOException {
+        InputStream in = new ByteArrayInputStream("s\r\n\r\nq\n".getBytes(StandardCharsets.US_ASCII));
+        KeyReader reader = new KeyReader(true);
+        assertEquals(List.of((int) 's', 0, 0, 0, (int) '\n', (int) 'q', 0), keys(in, reader, false));
+        InputStream text = new ByteArrayInputStream("ab\n".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(List.of((int) 'a', (int) 'b', (int) '\n'), keys(text, reader, true));
     }
 
     @Test
