@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FlowFiles {
     private static final String HTTP = "http";
     private static final String SMB = "smb";
+    private static final String SOCKS = "socks";
 
     private final Flow flow;
     private final CarriedFiles files;
@@ -47,11 +48,20 @@ public final class FlowFiles {
                     && ("tftp".equals(label) || FileType.of(said.bytes(), 4, said.length() - 4) != null);
             return block ? new FlowFiles(exchange, files, new TftpBlocks(files, ""), held) : null;
         }
-        if (HTTP.equals(label) || SMB.equals(label)) {
-            Carrier carrier = HTTP.equals(label) ? new HttpBodies(files) : new SmbFiles(files, held);
+        Carrier carrier = framed(label, files, exchange.flow(), held);
+        if (carrier != null) {
             return new FlowFiles(exchange, files, carrier, held).with(exchange, 0, 0);
         }
         return stream(exchange, whole, files, held);
+    }
+
+    private static @Nullable Carrier framed(@Nullable String label, CarriedFiles files, Flow flow, HeldBytes held) {
+        return switch (label == null ? "" : label) {
+            case HTTP -> new HttpBodies(files);
+            case SMB -> new SmbFiles(files, held);
+            case SOCKS -> new SocksSetup(new HttpBodies(files), flow.clientSide());
+            default -> null;
+        };
     }
 
     /** Whether a stream is a file, from the latest message on. */

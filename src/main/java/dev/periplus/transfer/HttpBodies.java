@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the bodies out of HTTP/1 messages of both sides (RFC 9112 sections 6 and 7). A side whose framing is lost, because
- * bytes are missing from a head, is taken up again at a packet that begins with a response.
+ * bytes are missing from a head, is taken up again at a packet that begins with a response. What follows a CONNECT that was
+ * granted (RFC 9110 section 9.3.6) is read as further messages, if it is any.
  */
 final class HttpBodies implements Carrier {
     private static final int LONGEST_HEAD = 8192;
@@ -170,11 +171,14 @@ final class HttpBodies implements Carrier {
                 asked = requests.poll();
             }
             String method = asked == null ? "" : asked.method;
-            boolean tunnel = head.status == 101 || method.equals("CONNECT") && head.status / 100 == 2;
+            boolean proxied = method.equals("CONNECT") && head.status / 100 == 2;
             boolean bare = head.status / 100 == 1 || head.status == 204 || head.status == 304;
-            if (tunnel) {
+            if (head.status == 101) {
                 lose();
-            } else if (bare || method.equals("HEAD") || !head.response && !head.chunked && head.length <= 0) {
+            } else if (proxied
+                    || bare
+                    || method.equals("HEAD")
+                    || !head.response && !head.chunked && head.length <= 0) {
                 state = State.HEAD;
             } else {
                 begin(head, asked == null ? head.target : asked.target);

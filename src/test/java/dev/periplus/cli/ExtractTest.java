@@ -157,4 +157,64 @@ class ExtractTest {
         assertTrue(run.out().contains("Indicator " + hash), run.out());
         assertTrue(run.out().contains("called image/jpeg"), run.out());
     }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    private void isFoundInside(TcpCapture proxy, String label) throws IOException {
+        Path capture = proxy.asks(ascii("GET /a/setup.exe HTTP/1.1\r\nHost: x.example\r\nUser-Agent: y\r\n\r\n"))
+                .answers(reply(""))
+                .close()
+                .write(folder.resolve(label + ".pcap"));
+        Map<String, Object> record =
+                Run.of("--files", capture.toString(), "-o", "json").records().get(0);
+        assertEquals(label, record.get("label"));
+        assertEquals("setup.exe", file(capture).get("name"));
+        Run run = extract(capture);
+        assertEquals(Exit.DONE, run.status(), run.err());
+        assertArrayEquals(program, Files.readAllBytes(written().get(0)));
+    }
+
+    @Test
+    void aDownloadThroughSocks5IsFound() throws IOException {
+        byte[] request = new byte[4 + 1 + 9 + 2];
+        System.arraycopy(bytes(5, 1, 0, 3, 9), 0, request, 0, 5);
+        System.arraycopy(ascii("x.example"), 0, request, 5, 9);
+        request[15] = 80;
+        isFoundInside(
+                new TcpCapture()
+                        .open(1080)
+                        .asks(bytes(5, 2, 0, 2))
+                        .answers(bytes(5, 2))
+                        .asks(bytes(1, 3, 'b', 'o', 'b', 2, 'p', 'w'))
+                        .answers(bytes(1, 0))
+                        .asks(request)
+                        .answers(bytes(5, 0, 0, 1, 10, 0, 0, 9, 0, 80)),
+                "socks");
+    }
+
+    @Test
+    void aDownloadThroughSocks4IsFound() throws IOException {
+        isFoundInside(
+                new TcpCapture()
+                        .open(1080)
+                        .asks(bytes(4, 1, 0, 80, 203, 0, 113, 7, 'b', 'o', 'b', 0))
+                        .answers(bytes(0, 90, 0, 80, 203, 0, 113, 7)),
+                "socks");
+    }
+
+    @Test
+    void aDownloadThroughAnHttpProxyIsFound() throws IOException {
+        isFoundInside(
+                new TcpCapture()
+                        .open(8080)
+                        .asks(ascii("CONNECT x.example:80 HTTP/1.1\r\nHost: x.example:80\r\n\r\n"))
+                        .answers(ascii("HTTP/1.1 200 Connection established\r\n\r\n")),
+                "http");
+    }
 }
