@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed nanoseconds of wall-clock time
  * @param made when, nanoseconds since the epoch by this machine's clock; 0 if not known
  * @param custody how to reproduce the results, or null
+ * @param title that the user gave, or null
  */
 public record RunSummary(
         String version,
@@ -21,11 +22,12 @@ public record RunSummary(
         Counters counters,
         long elapsed,
         long made,
-        @Nullable Custody custody) {
+        @Nullable Custody custody,
+        @Nullable String title) {
 
     /** A summary without custody, of unknown time. */
     public RunSummary(String version, int rules, List<CaptureRead> captures, Counters counters, long elapsed) {
-        this(version, rules, captures, counters, elapsed, 0, null);
+        this(version, rules, captures, counters, elapsed, 0, null, null);
     }
 
     /**
@@ -67,7 +69,12 @@ public record RunSummary(
 
     /** The same summary with custody. */
     public RunSummary with(Custody known) {
-        return new RunSummary(version, rules, captures, counters, elapsed, made, known);
+        return new RunSummary(version, rules, captures, counters, elapsed, made, known, title);
+    }
+
+    /** The same summary with a title of the user's, or null. */
+    public RunSummary titled(@Nullable String text) {
+        return new RunSummary(version, rules, captures, counters, elapsed, made, custody, text);
     }
 
     /**

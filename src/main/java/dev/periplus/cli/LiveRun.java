@@ -124,7 +124,7 @@ record LiveRun(
             sink.settle();
             screen.conflicts(terminal.width()).forEach(terminal.out()::println);
             summary = count.summary(outcomes, System.nanoTime() - start);
-            sink.finish(summary);
+            sink.finish(summary.titled(parsed.get("title")));
             terminal.out().flush();
         }
         boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());

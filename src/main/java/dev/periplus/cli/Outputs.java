@@ -33,6 +33,7 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
         arguments
                 .group("Output")
                 .value("o", "output", "FORMAT[=PATH]", OutputFormat.names(formats) + "; repeatable")
+                .value(null, "title", "TEXT", "name of the case, at the head of -o html and in -o json")
                 .flag("v", "evidence", "in tables, print all evidence for and against each label")
                 .flag(null, "all", "in tables, list every flow in full")
                 .flag("V", "details", "the same as --evidence --all");

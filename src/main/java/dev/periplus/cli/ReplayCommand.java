@@ -136,10 +136,11 @@ final class ReplayCommand extends Command {
                     RunCount.packets(outcomes, engine.path()),
                     engine.path().counters().plus(sink.counters()),
                     System.nanoTime() - start);
+            RunSummary titled = summary.titled(parsed.get("title"));
             sink.finish(
                     findings == null
-                            ? summary
-                            : summary.with(settings.custody("replay", parsed.words(), findings.accepted())));
+                            ? titled
+                            : titled.with(settings.custody("replay", parsed.words(), findings.accepted())));
             terminal.out().flush();
             interrupted = interrupt.came();
         }

@@ -121,7 +121,8 @@ final class ReviewCommand extends Command {
                     Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed() + indicators.left()))
                             .plus(sink.counters()),
                     System.nanoTime() - start);
-            sink.finish(summary.with(settings.custody(name(), parsed.words(), found.accepted())));
+            sink.finish(summary.titled(parsed.get("title"))
+                    .with(settings.custody(name(), parsed.words(), found.accepted())));
             terminal.out().flush();
             reading.note(found);
             boolean unreadable = reading.printProblems();

@@ -102,7 +102,7 @@ public final class RunCount implements RecordTaker {
         partial = MAKE_PARTIAL.stream().anyMatch(counter -> counters.get(counter) > 0);
         unreadable = isUnreadable(counters);
         long made = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        return new RunSummary(Version.text(), rules, captures, counters, elapsed, made, null);
+        return new RunSummary(Version.text(), rules, captures, counters, elapsed, made, null, null);
     }
 
     private static boolean isUnreadable(Counters counters) {

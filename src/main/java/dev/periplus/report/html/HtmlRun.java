@@ -31,15 +31,23 @@ final class HtmlRun {
                 run.captures().stream().filter(read -> read.damage() != null).count();
         String bad = damaged == 0 ? "" : "; " + Amounts.count(damaged) + " damaged or not read, see Custody";
         if (timed.isEmpty()) {
-            return title(run) + bad;
+            return captures(run) + bad;
         }
         long first = timed.stream().mapToLong(CaptureRead::firstTime).min().orElseThrow();
         long last = timed.stream().mapToLong(CaptureRead::lastTime).max().orElseThrow();
-        return title(run) + ", " + HtmlText.time(first) + " to " + HtmlText.time(last) + " UTC" + bad;
+        return captures(run) + ", " + HtmlText.time(first) + " to " + HtmlText.time(last) + " UTC" + bad;
     }
 
-    /** Returns {@code case/a.pcap}, or {@code case: 16 captures} of the same folder. */
+    /** Returns the title that the user gave; else {@code case/a.pcap}, or {@code case: 16 captures} of the same folder. */
     static String title(RunSummary run) {
+        String title = run.title();
+        if (title != null) {
+            return title;
+        }
+        return captures(run);
+    }
+
+    private static String captures(RunSummary run) {
         List<CaptureRead> captures = run.captures();
         if (captures.size() == 1) {
             return captures.get(0).path();

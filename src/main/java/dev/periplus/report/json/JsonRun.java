@@ -30,6 +30,9 @@ final class JsonRun {
     private static void head(JsonText json, RunSummary run) {
         json.raw(JsonText.ascii("{\"run\":{\"version\":")).text(run.version());
         json.raw(JsonText.name("rules")).number(run.rules());
+        if (run.title() != null) {
+            json.raw(JsonText.name("title")).text(run.title());
+        }
         RunSummary.Custody custody = run.custody();
         if (custody != null) {
             json.raw(JsonText.name("rules_sha256")).text(custody.rules());

@@ -106,6 +106,7 @@ final class Tables {
             "run",
             text("version"),
             number("rules"),
+            text("title"),
             text("rules_sha256"),
             texts("command"),
             list("accepted", group(ELEMENT, text("file"), text("author"), number("count"), texts("services"))),
