@@ -56,6 +56,14 @@ public record Finding(
         return techniques.isEmpty() ? means : means + " ATT&CK " + String.join(", ", techniques) + ".";
     }
 
+    /** The clients by their addresses, if they are no more than this; else how many. */
+    public String clientWords(int most) {
+        return clients > most || clientAddresses.size() < clients
+                ? Amounts.count(clients, "client")
+                : String.join(
+                        ", ", clientAddresses.stream().map(Address::toString).toList());
+    }
+
     /** The same finding with these facts. */
     public Finding withFacts(List<String> other) {
         return new Finding(

@@ -15,6 +15,9 @@ import java.util.Set;
 final class HtmlFindings {
     private static final int MOST = 1_000;
 
+    /** Clients that are named; more are counted. */
+    private static final int CLIENTS = 3;
+
     private final Map<Severity, StringBuilder> found = new EnumMap<>(Severity.class);
     private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
     private final Set<String> explained = new HashSet<>();
@@ -57,7 +60,7 @@ final class HtmlFindings {
     }
 
     private static String volume(Finding finding) {
-        return Amounts.count(finding.flows(), "flow") + " from " + Amounts.count(finding.clients(), "client") + ", "
+        return Amounts.count(finding.flows(), "flow") + " from " + finding.clientWords(CLIENTS) + ", "
                 + Amounts.bytes(finding.bytes()) + " (" + Amounts.bytes(finding.uploaded()) + " up), "
                 + HtmlText.time(finding.first()) + " to " + HtmlText.time(finding.last())
                 + " UTC";

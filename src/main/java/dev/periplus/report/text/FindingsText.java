@@ -1,6 +1,5 @@
 package dev.periplus.report.text;
 
-import dev.periplus.address.Address;
 import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
@@ -106,17 +105,10 @@ public final class FindingsText implements FlowSink {
 
     private String volume(Finding finding) {
         long down = finding.bytes() - finding.uploaded();
-        return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " from " + clients(finding) + ", "
+        return finding.where() + "  " + Amounts.count(finding.flows(), "flow") + " from " + finding.clientWords(CLIENTS)
+                + ", "
                 + Amounts.bytes(finding.bytes()) + (down == 0 ? "" : " (" + Amounts.bytes(finding.uploaded()) + " up)")
                 + ", " + page.clock().times(finding.first(), finding.last());
-    }
-
-    /** The clients by their addresses, if they are few. */
-    private static String clients(Finding finding) {
-        List<Address> named = finding.clientAddresses();
-        return finding.clients() > CLIENTS || named.size() < finding.clients()
-                ? Amounts.count(finding.clients(), "client")
-                : String.join(", ", named.stream().map(Address::toString).toList());
     }
 
     private void example(FlowRecord record) {

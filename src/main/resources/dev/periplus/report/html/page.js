@@ -219,6 +219,25 @@ function linkFindings() {
   });
 }
 
+/** Shows only the findings that hold every word: a severity, a host, a client, any text. */
+function findFindings() {
+  const words = byId("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const articles = [...document.querySelectorAll(".findings article")];
+  articles.forEach((article) => {
+    const text = (article.closest(".severity").className + " " + article.textContent).toLowerCase();
+    article.hidden = !words.every((word) => text.includes(word));
+  });
+  document.querySelectorAll(".findings .severity").forEach((group) => {
+    group.hidden = !group.querySelector("article:not([hidden])");
+    const folded = group.querySelector("details");
+    if (folded && words.length > 0) {
+      folded.open = true;
+    }
+  });
+  const shown = articles.filter((article) => !article.hidden).length;
+  byId("find-state").textContent = words.length === 0 ? "" : count(shown) + " of " + counted(articles.length, "finding");
+}
+
 function noteFlows() {
   const left = run.flows - flows.length;
   byId("flows-note").textContent = left <= 0 ? "Conflicts first; click a column heading to sort."
@@ -264,6 +283,8 @@ async function start() {
   drawFlows();
   listen();
   linkFindings();
+  byId("find-line").hidden = document.querySelectorAll(".findings article").length < 2;
+  byId("find").addEventListener("input", findFindings);
   noteFlows();
   apply();
   new Timeline(byId("timeline-chart"), run);

@@ -238,6 +238,20 @@ class HtmlPageTest {
     }
 
     @Test
+    void findingsAreChosenByTheirWords() throws IOException {
+        String find = "const find = document.getElementById('find'); find.value = '%s';"
+                + " find.dispatchEvent(new Event('input'));"
+                + " return [...document.querySelectorAll('.findings article')].filter(one => one.checkVisibility()).length";
+        int every = Integer.parseInt("" + browser.script(find.formatted("")));
+        int high = Integer.parseInt("" + browser.script(find.formatted("HIGH")));
+        assertTrue(high > 0 && high < every, high + " of " + every);
+        assertEquals("0", "" + browser.script(find.formatted("high nothing-like-this")));
+        String state = String.valueOf(browser.script("return document.getElementById('find-state').textContent"));
+        assertTrue(state.startsWith("0 of "), state);
+        browser.script(find.formatted(""));
+    }
+
+    @Test
     void aStepOfTheTimelineShowsItsFlows() throws IOException {
         browser.script("document.querySelector('[role=slider]').focus()");
         browser.press("\ue007");
