@@ -5,10 +5,12 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacedCaptures;
+import dev.periplus.capture.PacketSource;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
 import dev.periplus.report.ResultFilter;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code periplus replay FILE…}: identifies the flows of captures. */
 final class ReplayCommand extends Command {
@@ -51,11 +54,15 @@ final class ReplayCommand extends Command {
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        List<String> captures = Captures.named(parsed);
+        String added = added(parsed);
+        List<String> captures = added == null ? Captures.named(parsed) : List.of(added);
         Engine.Settings settings = PathOptions.settings(parsed);
         Outputs outputs = Outputs.of(parsed, OutputFormat.TABLE, OutputFormat.ofFlows());
         outputs.keepAwayFrom(captures);
         if (parsed.has("speed")) {
+            if (added != null) {
+                throw new UsageException("--speed replays captures, not " + added);
+            }
             return paced(parsed, settings, captures, terminal);
         }
         for (String live :
@@ -67,6 +74,17 @@ final class ReplayCommand extends Command {
         ResultFilter wanted = Outputs.filter(parsed, settings.rules());
         FlowSink sink = outputs.open(terminal, settings.rules());
         return replay(parsed, settings.showingHosts(outputs.showHosts()), captures, sink, wanted, terminal);
+    }
+
+    /** The packets of an add-on that the words name in place of captures; null for captures. */
+    private static @Nullable String added(Arguments parsed) throws UsageException {
+        List<String> words = new ArrayList<>(parsed.all("read"));
+        words.addAll(parsed.rest());
+        List<String> added = words.stream().filter(Plugins::isInput).toList();
+        if (!added.isEmpty() && words.size() + parsed.all("list").size() > 1) {
+            throw new UsageException(added.get(0) + " comes from an add-on, and must be read alone");
+        }
+        return added.isEmpty() ? null : added.get(0);
     }
 
     private static Exit paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
@@ -89,7 +107,7 @@ final class ReplayCommand extends Command {
             FlowSink sink,
             ResultFilter wanted,
             Terminal terminal)
-            throws FilterException {
+            throws FilterException, UsageException, IOException {
         long start = System.nanoTime();
         boolean interrupted;
         RunSummary summary;
@@ -104,10 +122,9 @@ final class ReplayCommand extends Command {
                     if (interrupt.came()) {
                         break;
                     }
-                    try (CaptureSet set = new CaptureSet(together, settings.capture())) {
-                        progress.watch("read", set::bytesRead, set.bytesTotal());
-                        interrupt.stops(set);
-                        outcomes.addAll(engine.run(set, together::get, count));
+                    try (PacketSource source = source(parsed, together, settings.capture(), progress)) {
+                        interrupt.stops(source);
+                        outcomes.addAll(engine.run(source, together::get, count));
                     }
                 }
             }
@@ -129,6 +146,17 @@ final class ReplayCommand extends Command {
         }
         Exit yielded = unreadable ? Exit.UNREADABLE : RunYield.of(summary).exit(parsed, wanted, terminal);
         return yielded.or(count.partial(), Exit.PARTIAL).or(interrupted, Exit.INTERRUPTED);
+    }
+
+    private static PacketSource source(
+            Arguments parsed, List<String> named, CaptureOptions options, ProgressLine progress)
+            throws FilterException, UsageException, IOException {
+        if (Plugins.isInput(named.get(0))) {
+            return parsed.plugins().packets(named.get(0), options);
+        }
+        CaptureSet captures = new CaptureSet(named, options);
+        progress.watch("read", captures::bytesRead, captures.bytesTotal());
+        return captures;
     }
 
     /** Hands on results; ends the run if the output is closed. */
