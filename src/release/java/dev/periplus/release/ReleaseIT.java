@@ -57,7 +57,7 @@ class ReleaseIT {
         }
     }
 
-    private static Path released(String ending) throws IOException {
+    static Path released(String ending) throws IOException {
         try (Stream<Path> files = Files.list(RELEASE)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending)
                             && !file.getFileName().toString().startsWith(CoreLibrary.NAME))
