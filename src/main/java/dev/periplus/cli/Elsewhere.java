@@ -64,17 +64,20 @@ record Elsewhere(
     Destination at(
             Output output, boolean live, RotatingSink.@Nullable Limits limits, RuleSet rules, Consumer<String> notes)
             throws IOException {
-        Destination.Origin origin =
-                new Destination.Origin(sensor == null ? thisMachine() : sensor, Version.text(), rules.digest());
         return new Destination(
                 output.name(),
                 String.valueOf(output.target()),
                 live,
                 limits,
                 settings.get(output.format()),
-                origin,
+                origin(rules),
                 plugins.loader(),
                 notes);
+    }
+
+    /** What marks records and metrics of this run. */
+    Destination.Origin origin(RuleSet rules) {
+        return new Destination.Origin(sensor == null ? thisMachine() : sensor, Version.text(), rules.digest());
     }
 
     private static String thisMachine() {

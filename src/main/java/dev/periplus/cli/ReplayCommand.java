@@ -65,8 +65,16 @@ final class ReplayCommand extends Command {
             }
             return paced(parsed, settings, captures, terminal);
         }
-        for (String live :
-                List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics", "top", "no-top")) {
+        for (String live : List.of(
+                "loop",
+                "active-timeout",
+                "stats-interval",
+                "ring-buffer",
+                "metrics",
+                "otlp",
+                "otlp-settings",
+                "top",
+                "no-top")) {
             if (parsed.has(live)) {
                 throw new UsageException("--" + live + " needs --speed");
             }
