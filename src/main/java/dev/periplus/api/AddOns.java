@@ -4,6 +4,10 @@ import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketChoice;
+import dev.periplus.capture.PacketSource;
 import dev.periplus.classify.Detector;
 import dev.periplus.correlate.FlowWitness;
 import dev.periplus.engine.Additions;
@@ -12,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +29,37 @@ import org.jspecify.annotations.Nullable;
 public final class AddOns {
     private static final int MOST_DETECTORS = 32;
 
-    private final List<Supplier<FlowDetector>> detectors = new ArrayList<>();
-    private final List<Supplier<FlowCorrelation>> correlations = new ArrayList<>();
+    private final List<Service<FlowDetector>> detectors = new ArrayList<>();
+    private final List<Service<FlowCorrelation>> correlations = new ArrayList<>();
     private final ClassLoader loader;
+
+    /**
+     * One that was found. Nothing of its code has run.
+     *
+     * @param type what {@code maker} makes, or what it is known to be
+     * @param maker makes it; throws {@link ServiceConfigurationError} if it cannot
+     */
+    public record Service<T>(Class<?> type, Supplier<T> maker) {}
+
+    /**
+     * What an add-on is and how the user names it.
+     *
+     * @param kind {@code detector}, {@code correlation}, {@code output}, {@code input} and so on
+     * @param name its name; of an input, its scheme
+     */
+    public record AddOn(String kind, String name, Class<?> type) {
+        /**
+         * Makes one of each.
+         *
+         * @param name returns its name
+         */
+        public static <T> List<AddOn> of(String kind, List<Service<T>> services, Function<T, String> name) {
+            return services.stream()
+                    .map(one -> one.maker().get())
+                    .map(one -> new AddOn(kind, name.apply(one), one.getClass()))
+                    .toList();
+        }
+    }
 
     private AddOns(ClassLoader loader) {
         this.loader = loader;
@@ -35,12 +69,33 @@ public final class AddOns {
      * Finds the add-ons of a class loader.
      *
      * @throws IllegalArgumentException if there are more than 32 detectors
+     * @throws ServiceConfigurationError if a class cannot be loaded
      */
     public static AddOns of(ClassLoader loader) {
         AddOns found = new AddOns(loader);
-        ServiceLoader.load(FlowDetector.class, loader).stream().forEach(one -> found.detectors.add(one::get));
-        ServiceLoader.load(FlowCorrelation.class, loader).stream().forEach(one -> found.correlations.add(one::get));
+        found.detectors.addAll(services(FlowDetector.class, loader));
+        found.correlations.addAll(services(FlowCorrelation.class, loader));
         return found.checked();
+    }
+
+    /**
+     * Finds the classes that provide a service.
+     *
+     * @throws ServiceConfigurationError if one cannot be loaded, for example because it needs a newer Java
+     */
+    public static <T> List<Service<T>> services(Class<T> type, ClassLoader loader) {
+        return fitting(() -> ServiceLoader.load(type, loader).stream()
+                .map(one -> new Service<T>(one.type(), () -> fitting(one)))
+                .toList());
+    }
+
+    /** A class that another version lacks, or that was made for a newer Java, is an error of the add-on like any other. */
+    private static <T> T fitting(Supplier<T> loading) {
+        try {
+            return loading.get();
+        } catch (LinkageError e) {
+            throw new ServiceConfigurationError(e.toString(), e);
+        }
     }
 
     /** No add-ons, for programs that add their own. */
@@ -56,37 +111,40 @@ public final class AddOns {
     }
 
     AddOns withDetector(Supplier<FlowDetector> detector) {
-        detectors.add(detector);
+        detectors.add(new Service<>(detector.get().getClass(), detector));
         return checked();
     }
 
     AddOns withCorrelation(Supplier<FlowCorrelation> correlation) {
-        correlations.add(correlation);
+        correlations.add(new Service<>(correlation.get().getClass(), correlation));
         return this;
     }
 
     /** Detectors and correlations as the engine takes them. */
     public Additions additions() {
         List<String> names = new ArrayList<>();
-        detectors.forEach(one -> names.add(one.get().getClass().getName()));
-        correlations.forEach(one -> names.add(one.get().getClass().getName()));
+        detectors.forEach(one -> names.add(one.type().getName()));
+        correlations.forEach(one -> names.add(one.type().getName()));
         return names.isEmpty()
                 ? Additions.NONE
                 : new Additions(
                         names,
                         () -> detectors.stream()
-                                .<Detector>map(one -> new DetectorAdapter(one.get()))
+                                .<Detector>map(
+                                        one -> new DetectorAdapter(one.maker().get()))
                                 .toList(),
                         () -> correlations.stream()
-                                .<FlowWitness>map(one -> new Witness(one.get()))
+                                .<FlowWitness>map(one -> new Witness(one.maker().get()))
                                 .toList());
     }
 
-    /** The names of the outputs of add-ons. */
-    public List<String> outputs() {
-        return ServiceLoader.load(FlowOutput.class, loader).stream()
-                .map(one -> one.get().name())
-                .toList();
+    /** What they are, by kind. Makes one of each. */
+    public List<AddOn> found() {
+        List<AddOn> found = new ArrayList<>(AddOn.of("detector", detectors, FlowDetector::name));
+        found.addAll(AddOn.of("correlation", correlations, FlowCorrelation::name));
+        found.addAll(AddOn.of("output", services(FlowOutput.class, loader), FlowOutput::name));
+        found.addAll(AddOn.of("input", services(PacketInput.class, loader), PacketInput::scheme));
+        return found;
     }
 
     /**
@@ -97,7 +155,8 @@ public final class AddOns {
      * @throws IOException if it cannot be opened
      */
     public @Nullable FlowSink output(String name, String target, String rules) throws IOException {
-        for (FlowOutput output : ServiceLoader.load(FlowOutput.class, loader)) {
+        for (Service<FlowOutput> service : services(FlowOutput.class, loader)) {
+            FlowOutput output = service.maker().get();
             if (output.name().equals(name)) {
                 return new Sink(output.open(target), rules);
             }
@@ -105,17 +164,25 @@ public final class AddOns {
         return null;
     }
 
-    /** Opens packets of an add-on; null if none has the scheme of this name. */
-    @Nullable
-    AddedPackets packets(String name) throws IOException {
+    /**
+     * Opens packets of an add-on.
+     *
+     * @param name {@code SCHEME:REST}
+     * @return null if no add-on has the scheme of this name
+     * @throws IOException if it cannot be opened
+     * @throws FilterException if the filter of the options is wrong
+     */
+    public @Nullable PacketSource packets(String name, CaptureOptions options) throws IOException, FilterException {
         int colon = name.indexOf(':');
         if (colon < 2) {
             return null;
         }
         String scheme = name.substring(0, colon);
-        for (PacketInput input : ServiceLoader.load(PacketInput.class, loader)) {
+        for (Service<PacketInput> service : services(PacketInput.class, loader)) {
+            PacketInput input = service.maker().get();
             if (input.scheme().equals(scheme)) {
-                return new AddedPackets(name, scheme, input.open(name.substring(colon + 1)));
+                PacketChoice choice = new PacketChoice(options);
+                return new AddedPackets(name, scheme, input.open(name.substring(colon + 1)), choice);
             }
         }
         return null;

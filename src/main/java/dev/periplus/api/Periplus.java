@@ -190,11 +190,12 @@ public final class Periplus {
         if (isLive) {
             return new LiveCapture(names, LiveOptions.DEFAULT.with(filter), sentence -> {});
         }
-        PacketSource added = isAdded ? addOns.packets(names.get(0)) : null;
+        CaptureOptions options = new CaptureOptions(filter, 0, 0);
+        PacketSource added = isAdded ? addOns.packets(names.get(0), options) : null;
         if (isAdded && added == null) {
             throw new IllegalArgumentException("no add-on reads " + names.get(0));
         }
-        return added == null ? new CaptureSet(names, new CaptureOptions(filter, 0, 0)) : added;
+        return added == null ? new CaptureSet(names, options) : added;
     }
 
     private ResultFilter wanted(RuleSet known) {

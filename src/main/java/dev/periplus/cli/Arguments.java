@@ -2,6 +2,7 @@ package dev.periplus.cli;
 
 import dev.periplus.text.NameTable;
 import dev.periplus.text.Nearest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Arguments {
     private boolean filterMayTrail;
     private boolean filesLead;
     private @Nullable CommandLine line;
+    private @Nullable Plugins plugins;
 
     Arguments(String usage) {
         this.usage = usage;
@@ -180,6 +182,25 @@ final class Arguments {
     List<String> all(String name) {
         String[] values = parsed().getOptionValues(name);
         return values == null ? List.of() : List.of(values);
+    }
+
+    /** Declares {@code --plugin}. */
+    Arguments withPlugins() {
+        return value(
+                null,
+                "plugin",
+                "PATH",
+                "jar, or folder of jars, with add-ons (periplus plugins lists them); repeatable");
+    }
+
+    /** The add-ons of this command line, by one loader: what one add-on brings shares its classes. */
+    Plugins plugins() throws IOException {
+        Plugins known = plugins;
+        if (known == null) {
+            known = Plugins.of(all("plugin"));
+            plugins = known;
+        }
+        return known;
     }
 
     List<String> rest() {

@@ -53,7 +53,7 @@ final class CompletionCommand extends Command {
             case "output" ->
                 String.join(
                         " ",
-                        Stream.of(OutputFormat.values()).map(OutputFormat::word).toList());
+                        OutputFormat.named().stream().map(OutputFormat::word).toList());
             case "time-zone" -> "utc local";
             case "direction" -> "in out inout";
             case "capture" -> "pcap mmap";

@@ -119,7 +119,7 @@ final class DiffCommand extends Command {
 
     private static List<Output> outputs(Arguments parsed, List<String> paths) throws UsageException, IOException {
         List<Output> outputs =
-                Output.parseAll(parsed.all("output"), OutputFormat.FINDINGS, OutputFormat.ofDifferences());
+                Output.parseAll(parsed.all("output"), OutputFormat.FINDINGS, OutputFormat.ofDifferences(), false);
         List<String> captures = new ArrayList<>();
         for (String path : paths) {
             captures.addAll(Captures.named(List.of(path), List.of()));

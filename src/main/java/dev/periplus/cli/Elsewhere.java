@@ -10,7 +10,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What outputs need that are no streams: the options about them.
  *
- * @param plugins jars, or folders of jars
+ * @param plugins add-ons, which may have formats
  * @param settings files of properties, by format
  * @param sensor what records are marked with, or null for the name of this machine
  */
 record Elsewhere(
-        List<Path> plugins,
+        Plugins plugins,
         Map<OutputFormat, Path> settings,
         @Nullable String sensor) {
     private static final String SETTINGS = "-settings";
 
     static Arguments declare(Arguments arguments) {
-        arguments.value(
-                null, "plugin", "PATH", "jar, or folder of jars, of a format such as -o parquet or kafka; repeatable");
-        for (OutputFormat format : OutputFormat.values()) {
+        for (OutputFormat format : OutputFormat.named()) {
             if (format.isRemote()) {
                 arguments.value(
                         null,
@@ -44,9 +41,9 @@ record Elsewhere(
                 null, "sensor", "NAME", "marks records sent to other machines (default: name of this machine)");
     }
 
-    static Elsewhere of(Arguments arguments) throws UsageException {
+    static Elsewhere of(Arguments arguments) throws UsageException, IOException {
         Map<OutputFormat, Path> settings = new HashMap<>();
-        for (OutputFormat format : OutputFormat.values()) {
+        for (OutputFormat format : OutputFormat.named()) {
             String file = format.isRemote() ? arguments.get(format.id() + SETTINGS) : null;
             if (file != null) {
                 if (!Files.isReadable(Path.of(file))) {
@@ -55,8 +52,7 @@ record Elsewhere(
                 settings.put(format, Path.of(file));
             }
         }
-        return new Elsewhere(
-                arguments.all("plugin").stream().map(Path::of).toList(), settings, arguments.get("sensor"));
+        return new Elsewhere(arguments.plugins(), settings, arguments.get("sensor"));
     }
 
     /**
@@ -68,16 +64,20 @@ record Elsewhere(
     Destination at(
             Output output, boolean live, RotatingSink.@Nullable Limits limits, RuleSet rules, Consumer<String> notes)
             throws IOException {
-        Destination.Origin origin =
-                new Destination.Origin(sensor == null ? thisMachine() : sensor, Version.text(), rules.digest());
         return new Destination(
+                output.name(),
                 String.valueOf(output.target()),
                 live,
                 limits,
                 settings.get(output.format()),
-                origin,
-                Plugins.loader(plugins),
+                origin(rules),
+                plugins.loader(),
                 notes);
+    }
+
+    /** What marks records and metrics of this run. */
+    Destination.Origin origin(RuleSet rules) {
+        return new Destination.Origin(sensor == null ? thisMachine() : sensor, Version.text(), rules.digest());
     }
 
     private static String thisMachine() {

@@ -207,6 +207,7 @@ final class ExhibitCommand extends Command {
         if (rules != null) {
             words.addAll(List.of("--rules", rules.toString()));
         }
+        parsed.all("plugin").forEach(plugin -> words.addAll(List.of("--plugin", plugin)));
         if (parsed.has("show-secrets")) {
             words.add("--show-secrets");
         }

@@ -16,7 +16,7 @@ import dev.periplus.engine.Engine;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.RunCount;
 import dev.periplus.flow.Flow;
-import dev.periplus.report.peer.PrometheusText;
+import dev.periplus.report.peer.RunMetric;
 import dev.periplus.report.text.TopScreen;
 import dev.periplus.text.Printable;
 import java.io.IOException;
@@ -81,11 +81,11 @@ final class LiveCount implements RecordTaker {
         return summary(List.of(), System.nanoTime() - began);
     }
 
-    /** Every counter for Prometheus; any thread. */
-    String metrics() {
+    /** Every counter, for programs that watch; any thread. */
+    List<RunMetric> metrics() {
         List<InterfaceCount> interfaces =
                 source.interfaces().stream().map(LiveCount::counted).toList();
-        return PrometheusText.of(soFar(), interfaces);
+        return RunMetric.of(soFar(), interfaces);
     }
 
     private static InterfaceCount counted(InterfaceStatus one) {

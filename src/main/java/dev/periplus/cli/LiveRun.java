@@ -7,6 +7,9 @@ import dev.periplus.capture.LossySource;
 import dev.periplus.engine.Engine;
 import dev.periplus.report.FanOut;
 import dev.periplus.report.ResultFilter;
+import dev.periplus.report.peer.OtlpSender;
+import dev.periplus.report.peer.PrometheusText;
+import dev.periplus.report.peer.RunMetric;
 import dev.periplus.report.text.LineReport;
 import dev.periplus.report.text.TopScreen;
 import dev.periplus.ring.PacketRing.WhenFull;
@@ -58,7 +61,13 @@ record LiveRun(
                         null,
                         "metrics",
                         "[HOST:]PORT",
-                        when + "serve every counter to Prometheus (on loopback without HOST)");
+                        when + "serve every counter to Prometheus (on loopback without HOST)")
+                .value(
+                        null,
+                        "otlp",
+                        "URL",
+                        when + "send every counter to a collector of OpenTelemetry (OTLP over HTTP)")
+                .value(null, "otlp-settings", "FILE", when + "properties of --otlp: interval, passwords, TLS ...");
     }
 
     /** Nanoseconds between two reports of an open flow. */
@@ -75,6 +84,7 @@ record LiveRun(
         if (metrics != null) {
             Metrics.address(metrics);
         }
+        collector(parsed);
         Outputs outputs = Outputs.of(parsed, OutputFormat.LINES, OutputFormat.ofFlows());
         outputs.keepAwayFrom(List.of());
         String packets = parsed.get("write");
@@ -84,7 +94,7 @@ record LiveRun(
         return outputs;
     }
 
-    @SuppressWarnings("try") // reload, metrics and view run on their own threads
+    @SuppressWarnings("try") // reload, metrics, otlp and view run on their own threads
     Exit run(OutputFormat usual, Terminal terminal) throws IOException, UsageException {
         long start = System.nanoTime();
         boolean viewed = isViewed(usual, terminal);
@@ -117,7 +127,8 @@ record LiveRun(
                 sinks.add(outputs.open(terminal, settings.rules(), count::soFar));
             }
             TopScreen screen = new TopScreen(terminal.colour());
-            try (Metrics metrics = metrics(count::metrics, terminal);
+            try (Metrics metrics = metrics(() -> PrometheusText.of(count.metrics()), terminal);
+                    OtlpSender otlp = otlp(outputs.elsewhere(), count::metrics, terminal);
                     TopView view = viewed ? view(screen, count, terminal) : null) {
                 outcomes = engine.run(source, names::get, count);
             }
@@ -154,6 +165,33 @@ record LiveRun(
         int usual = terminal.interactive() ? OFTEN : SELDOM;
         long interval = parsed.number("stats-interval", usual, 1, MOST_SECONDS) * SECOND;
         return parsed.has("quiet") ? Long.MAX_VALUE : interval;
+    }
+
+    /** The address that {@code --otlp} gives, or null. */
+    private static @Nullable String collector(Arguments parsed) throws UsageException {
+        String server = parsed.get("otlp");
+        if (server == null && parsed.has("otlp-settings")) {
+            throw new UsageException("--otlp-settings needs --otlp");
+        }
+        if (server != null && !OtlpSender.isServer(server)) {
+            throw new UsageException("--otlp takes a URL such as http://localhost:4318, not '" + server
+                    + "'; a password belongs into --otlp-settings FILE");
+        }
+        return server;
+    }
+
+    private @Nullable OtlpSender otlp(Elsewhere elsewhere, Supplier<List<RunMetric>> metrics, Terminal terminal)
+            throws IOException, UsageException {
+        String server = collector(parsed);
+        String file = parsed.get("otlp-settings");
+        return server == null
+                ? null
+                : new OtlpSender(
+                        server,
+                        file == null ? null : Path.of(file),
+                        elsewhere.origin(settings.rules()),
+                        metrics,
+                        sentence -> terminal.err().println("periplus: " + sentence));
     }
 
     private @Nullable Metrics metrics(Supplier<String> text, Terminal terminal) throws IOException, UsageException {

@@ -21,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.jspecify.annotations.Nullable;
 
 /** {@code periplus COMMAND …}; {@code periplus FILE…} is {@code periplus replay FILE…}. */
@@ -43,7 +44,8 @@ public final class Main {
             new McpCommand(Main::answer),
             new ServeCommand(),
             new RulesCommand(),
-            new RegistryCommand());
+            new RegistryCommand(),
+            new PluginsCommand());
 
     private Main() {}
 
@@ -119,6 +121,9 @@ public final class Main {
                     terminal,
                     Exit.USAGE,
                     "the name '" + e.getInput() + "' cannot be used in this locale; try LC_ALL=C.UTF-8");
+        } catch (ServiceConfigurationError e) {
+            return failed(
+                    terminal, Exit.UNREADABLE, "a plugin does not fit this version of Periplus: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             Exit exit = failed(terminal, Exit.FAILED, Fatal.sentence(e));
             Fatal.trace(e).forEach(terminal.err()::println);
@@ -168,7 +173,8 @@ public final class Main {
     /** Refuses words that are neither files nor commands, and commands that are not the first word. */
     private static void refuseMisspelt(String first, List<String> rest) throws UsageException {
         List<String> names = COMMANDS.stream().map(Command::name).toList();
-        if (!first.startsWith("-") && !TrailingFilter.looksLikeFile(first) && !Files.exists(Path.of(first))) {
+        boolean written = first.startsWith("-") || TrailingFilter.looksLikeFile(first) || Plugins.isInput(first);
+        if (!written && !Files.exists(Path.of(first))) {
             throw new UsageException("'" + first + "' is neither a command nor a file" + instead(first, names));
         }
         for (int i = 0; i < rest.size(); i++) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /** {@code periplus mcp FOLDER}: answers a client of the Model Context Protocol; its server comes in a plugin. */
 final class McpCommand extends Command {
@@ -20,7 +18,7 @@ final class McpCommand extends Command {
     @Override
     Arguments options() {
         return new Arguments("periplus mcp --plugin periplus-mcp FOLDER (speaks MCP on standard input and output)")
-                .value(null, "plugin", "PATH", "jar, or folder of jars, of the server; repeatable")
+                .withPlugins()
                 .value(null, "rules", "DIR", "add rules from DIR; a file of the same name overrides")
                 .example("periplus mcp --plugin target/periplus-mcp captures/");
     }
@@ -36,24 +34,18 @@ final class McpCommand extends Command {
         if (rules != null) {
             options.addAll(List.of("--rules", rules));
         }
-        ClassLoader loader =
-                Plugins.loader(parsed.all("plugin").stream().map(Path::of).toList());
-        Thread.currentThread().setContextClassLoader(loader); // libraries of the plugin find their services by it
-        command(loader).run(folder, options, commands);
-        return Exit.DONE;
-    }
-
-    private AddedCommand command(ClassLoader loader) throws IOException {
-        try {
-            for (AddedCommand command : ServiceLoader.load(AddedCommand.class, loader)) {
-                if (command.id().equals(name())) {
-                    return command;
-                }
-            }
-        } catch (ServiceConfigurationError | LinkageError e) {
-            throw new IOException(name() + ": its plugin does not fit this version of Periplus: " + e, e);
+        for (String plugin : parsed.all("plugin")) {
+            options.addAll(List.of("--plugin", plugin));
         }
-        throw new IOException(
-                name() + " comes in a plugin: name its folder with --plugin, as in --plugin periplus-" + name());
+        Plugins plugins = parsed.plugins();
+        AddedCommand command = plugins.services(AddedCommand.class).stream()
+                .map(service -> service.maker().get())
+                .filter(one -> one.id().equals(name()))
+                .findFirst()
+                .orElseThrow(() -> new IOException(name() + " comes in a plugin: name its folder with --plugin, as in"
+                        + " --plugin periplus-" + name()));
+        Thread.currentThread().setContextClassLoader(plugins.loader()); // its libraries find their services by it
+        command.run(folder, options, commands);
+        return Exit.DONE;
     }
 }

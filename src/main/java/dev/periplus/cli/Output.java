@@ -10,23 +10,31 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A format and its destination: {@code FORMAT} or {@code FORMAT=TARGET}.
  *
+ * @param name of the format, as given
  * @param target a path, or what a remote format takes; null for standard output
  */
-record Output(OutputFormat format, @Nullable String target) {
+record Output(OutputFormat format, String name, @Nullable String target) {
     /** First bytes of pcap, with microseconds or nanoseconds, in either byte order, and of pcapng. */
     private static final Set<String> CAPTURES = Set.of("a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "0a0d0d0a");
 
-    /** @param among formats the command can write */
-    private static Output parse(String text, List<OutputFormat> among) throws UsageException {
+    /** Names of formats: lower case with hyphens. */
+    private static final Pattern ADDED = Pattern.compile("[a-z][a-z0-9-]*");
+
+    /**
+     * @param among formats the command can write
+     * @param added whether other names may be formats of add-ons
+     */
+    private static Output parse(String text, List<OutputFormat> among, boolean added) throws UsageException {
         int equals = text.indexOf('=');
         String name = equals < 0 ? text : text.substring(0, equals);
         String target = equals < 0 ? null : text.substring(equals + 1);
-        for (OutputFormat format : OutputFormat.values()) {
+        for (OutputFormat format : OutputFormat.named()) {
             if (format.id().equals(name)) {
                 if (!among.contains(format)) {
                     throw new UsageException(
@@ -36,8 +44,11 @@ record Output(OutputFormat format, @Nullable String target) {
                                             + OutputFormat.names(among));
                 }
                 format.check(target);
-                return new Output(format, target);
+                return new Output(format, name, target);
             }
+        }
+        if (added && target != null && ADDED.matcher(name).matches()) {
+            return new Output(OutputFormat.ADDED, name, target);
         }
         throw new UsageException("unknown format '" + name + "'; choose from " + OutputFormat.names(among));
     }
@@ -47,15 +58,16 @@ record Output(OutputFormat format, @Nullable String target) {
      *
      * @param usual format if none is given
      * @param among formats the command can write
+     * @param added whether other names may be formats of add-ons
      */
-    static List<Output> parseAll(List<String> texts, OutputFormat usual, List<OutputFormat> among)
+    static List<Output> parseAll(List<String> texts, OutputFormat usual, List<OutputFormat> among, boolean added)
             throws UsageException {
         if (texts.isEmpty()) {
-            return List.of(new Output(usual, null));
+            return List.of(new Output(usual, usual.id(), null));
         }
         List<Output> outputs = new ArrayList<>();
         for (String text : texts) {
-            outputs.add(parse(text, among));
+            outputs.add(parse(text, among, added));
         }
         if (outputs.stream().filter(output -> output.target == null).count() > 1) {
             throw new UsageException("only one format can go to standard output; give the others a path: -o json=FILE");

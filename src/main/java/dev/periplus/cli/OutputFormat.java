@@ -57,10 +57,8 @@ enum OutputFormat {
     WIRESHARK_LUA(stream(DissectorChooser::new).ending(".lua")),
     ZEEK_PORTS(stream(PortTruth::zeek)),
     SURICATA_PORTS(stream(PortTruth::suricata)),
-    PARQUET(series(
-            destination -> Plugins.open("parquet", destination),
-            path -> List.of(path.resolve("flows"), path.resolve("run")))),
-    KAFKA(remote("BROKERS/TOPIC", destination -> Plugins.open("kafka", destination))),
+    PARQUET(series(Plugins::open, path -> List.of(path.resolve("flows"), path.resolve("run")))),
+    KAFKA(remote("BROKERS/TOPIC", Plugins::open)),
     OPENSEARCH(remote("URL/DATASTREAM", OpenSearchReport::open)),
     SERVICES(stream((out, to) -> ViewText.services(out, to))),
     PORTS(stream((out, to) -> ViewText.ports(out, to))),
@@ -69,7 +67,9 @@ enum OutputFormat {
     UNKNOWN(stream((out, to) -> ViewText.unknown(out, to))),
     FINDINGS(stream((out, to) -> new FindingsText(out, to))
             .differences((out, to) -> new DiffText(out, to))
-            .ofReviews());
+            .ofReviews()),
+    /** Any format of an add-on, by the add-on's name for it. */
+    ADDED(remote("TARGET", Plugins::open));
 
     private final FormatFacts facts;
 
@@ -77,9 +77,14 @@ enum OutputFormat {
         this.facts = facts;
     }
 
+    /** The formats that have names of their own. */
+    static List<OutputFormat> named() {
+        return Stream.of(values()).filter(format -> format != ADDED).toList();
+    }
+
     /** Formats that every command can write; others need a review. */
     static List<OutputFormat> ofFlows() {
-        return Stream.of(values()).filter(format -> !format.facts.review()).toList();
+        return named().stream().filter(format -> !format.facts.review()).toList();
     }
 
     /** Formats that comparisons can write. */

@@ -54,9 +54,14 @@ record Outputs(List<Output> outputs, TextOptions options, RotatingSink.@Nullable
      * @param usual format if none is given
      * @param formats the command can write
      */
-    static Outputs of(Arguments arguments, OutputFormat usual, List<OutputFormat> formats) throws UsageException {
+    static Outputs of(Arguments arguments, OutputFormat usual, List<OutputFormat> formats)
+            throws UsageException, IOException {
         RotatingSink.Limits limits = limits(arguments.all("ring-buffer"));
-        List<Output> outputs = Output.parseAll(FieldChoice.outputs(arguments), usual, formats);
+        List<Output> outputs = Output.parseAll(
+                FieldChoice.outputs(arguments),
+                usual,
+                formats,
+                arguments.plugins().haveFormats());
         if (limits != null && outputs.stream().allMatch(output -> output.path() == null)) {
             throw new UsageException("-b needs an output file such as -o json=flows.json");
         }

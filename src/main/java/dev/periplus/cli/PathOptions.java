@@ -1,7 +1,6 @@
 package dev.periplus.cli;
 
 import dev.periplus.address.Address;
-import dev.periplus.api.AddOns;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.correlate.CorrelateSettings;
 import dev.periplus.correlate.DecodeAs;
@@ -82,7 +81,8 @@ final class PathOptions {
                 .flag(null, "no-tunnels", "do not open tunnels")
                 .flag(null, "ignore-vlan", "one flow for packets on different VLANs")
                 .flag(null, "ignore-tunnel", "one flow for packets in different tunnels (one shard)")
-                .flag(null, "ip-only", "leave out frames without IP (ARP, LLDP, spanning tree ...)"));
+                .flag(null, "ip-only", "leave out frames without IP (ARP, LLDP, spanning tree ...)")
+                .withPlugins());
     }
 
     static Engine.Settings settings(Arguments arguments) throws UsageException, InvalidRulesException, IOException {
@@ -110,7 +110,7 @@ final class PathOptions {
                 arguments.has("show-secrets"),
                 true,
                 arguments.has("files"),
-                AddOns.of(PathOptions.class.getClassLoader()).additions(),
+                arguments.plugins().additions(),
                 keyLogs(arguments));
     }
 

@@ -5,10 +5,12 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.answer.FlowTaker;
 import dev.periplus.answer.HostFacts;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
 import dev.periplus.capture.PacedCaptures;
+import dev.periplus.capture.PacketSource;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.RunCount;
 import dev.periplus.report.ResultFilter;
@@ -55,15 +57,27 @@ final class ReplayCommand extends Command {
     @Override
     Exit run(Arguments parsed, Terminal terminal)
             throws UsageException, IOException, FilterException, InvalidRulesException {
-        List<String> captures = Captures.named(parsed);
+        String added = added(parsed);
+        List<String> captures = added == null ? Captures.named(parsed) : List.of(added);
         Engine.Settings settings = PathOptions.settings(parsed);
         Outputs outputs = Outputs.of(parsed, OutputFormat.TABLE, OutputFormat.ofFlows());
         outputs.keepAwayFrom(captures);
         if (parsed.has("speed")) {
+            if (added != null) {
+                throw new UsageException("--speed replays captures, not " + added);
+            }
             return paced(parsed, settings, captures, terminal);
         }
-        for (String live :
-                List.of("loop", "active-timeout", "stats-interval", "ring-buffer", "metrics", "top", "no-top")) {
+        for (String live : List.of(
+                "loop",
+                "active-timeout",
+                "stats-interval",
+                "ring-buffer",
+                "metrics",
+                "otlp",
+                "otlp-settings",
+                "top",
+                "no-top")) {
             if (parsed.has(live)) {
                 throw new UsageException("--" + live + " needs --speed");
             }
@@ -86,6 +100,17 @@ final class ReplayCommand extends Command {
                 wanted);
     }
 
+    /** The packets of an add-on that the words name in place of captures; null for captures. */
+    private static @Nullable String added(Arguments parsed) throws UsageException {
+        List<String> words = new ArrayList<>(parsed.all("read"));
+        words.addAll(parsed.rest());
+        List<String> added = words.stream().filter(Plugins::isInput).toList();
+        if (!added.isEmpty() && words.size() + parsed.all("list").size() > 1) {
+            throw new UsageException(added.get(0) + " comes from an add-on, and must be read alone");
+        }
+        return added.isEmpty() ? null : added.get(0);
+    }
+
     private static Exit paced(Arguments parsed, Engine.Settings settings, List<String> captures, Terminal terminal)
             throws UsageException, FilterException, IOException {
         String text = String.valueOf(parsed.get("speed"));
@@ -101,7 +126,7 @@ final class ReplayCommand extends Command {
 
     private static Exit replay(
             Arguments parsed, Engine.Settings settings, List<String> captures, Checked results, ResultFilter wanted)
-            throws FilterException {
+            throws FilterException, UsageException, IOException {
         FlowSink sink = results.sink();
         Terminal terminal = results.terminal();
         CaseFindings findings = results.findings();
@@ -119,10 +144,9 @@ final class ReplayCommand extends Command {
                     if (interrupt.came()) {
                         break;
                     }
-                    try (CaptureSet set = new CaptureSet(together, settings.capture())) {
-                        progress.watch("read", set::bytesRead, set.bytesTotal());
-                        interrupt.stops(set);
-                        outcomes.addAll(engine.run(set, together::get, count));
+                    try (PacketSource source = source(parsed, together, settings.capture(), progress)) {
+                        interrupt.stops(source);
+                        outcomes.addAll(engine.run(source, together::get, count));
                     }
                 }
             }
@@ -151,6 +175,17 @@ final class ReplayCommand extends Command {
         }
         Exit yielded = unreadable ? Exit.UNREADABLE : RunYield.of(summary).exit(parsed, wanted, terminal);
         return yielded.or(count.partial(), Exit.PARTIAL).or(interrupted, Exit.INTERRUPTED);
+    }
+
+    private static PacketSource source(
+            Arguments parsed, List<String> named, CaptureOptions options, ProgressLine progress)
+            throws FilterException, UsageException, IOException {
+        if (Plugins.isInput(named.get(0))) {
+            return parsed.plugins().packets(named.get(0), options);
+        }
+        CaptureSet captures = new CaptureSet(named, options);
+        progress.watch("read", captures::bytesRead, captures.bytesTotal());
+        return captures;
     }
 
     /** Hands on results, and looks for findings if somebody shows them; ends the run if the output is closed. */

@@ -41,7 +41,7 @@ final class ReviewCommand extends Command {
     Arguments options() {
         return indicators(Outputs.declare(
                                 Captures.declare(PathOptions.declare("periplus review [options] FOLDER|FILE...")),
-                                List.of(OutputFormat.values()))
+                                OutputFormat.named())
                         .group("Review"))
                 .flag(null, "fresh", "read everything again")
                 .value(
@@ -70,7 +70,7 @@ final class ReviewCommand extends Command {
         Path folder = named.size() == 1 && Files.isDirectory(Path.of(named.get(0)))
                 ? Path.of(named.get(0))
                 : Captures.commonFolder(captures);
-        Outputs outputs = Outputs.of(parsed, OutputFormat.FINDINGS, List.of(OutputFormat.values()));
+        Outputs outputs = Outputs.of(parsed, OutputFormat.FINDINGS, OutputFormat.named());
         Severity failOn = failOn(parsed);
         outputs.keepAwayFrom(captures);
         List<Snapshot> sockets = parsed.has("sockets") ? List.of() : sockets(named);

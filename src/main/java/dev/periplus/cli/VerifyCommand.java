@@ -36,6 +36,7 @@ final class VerifyCommand extends Command {
     @Override
     Arguments options() {
         return new Arguments("periplus verify [options] REPORT|CASE.zip (of -o json=, -o sqlite= or exhibit)")
+                .withPlugins()
                 .value(null, "in", "FOLDER", "where the captures are now")
                 .flag(null, "confined", "with --in, read no capture outside that folder")
                 .value(null, "rules", "DIR", "rules that the report was made with")
@@ -112,7 +113,9 @@ final class VerifyCommand extends Command {
         digests(exhibits.digests(), folder, terminal);
         exhibits.compare(path -> allowed(path, folder), says -> failed(says, terminal));
         again.read(
-                Engine.Settings.of(knowledge, 1).with(PathOptions.keyLogs(parsed)),
+                Engine.Settings.of(knowledge, 1)
+                        .with(PathOptions.keyLogs(parsed))
+                        .with(parsed.plugins().additions()),
                 parts.version,
                 path -> allowed(path, folder),
                 says -> failed(says, terminal));

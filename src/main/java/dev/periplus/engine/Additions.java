@@ -2,13 +2,14 @@ package dev.periplus.engine;
 
 import dev.periplus.classify.Detector;
 import dev.periplus.correlate.FlowWitness;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * Detectors and correlations from outside the program.
  *
- * @param names of their classes: results depend on them
+ * @param names of their classes, and what else results depend on
  * @param detectors makes those of a shard
  * @param witnesses makes those of an input
  */
@@ -17,5 +18,16 @@ public record Additions(List<String> names, Supplier<List<Detector>> detectors, 
 
     public Additions {
         names = List.copyOf(names);
+    }
+
+    /**
+     * The same, with what tells this version of them from another.
+     *
+     * @param version such as a digest of their files
+     */
+    public Additions from(String version) {
+        List<String> all = new ArrayList<>(names);
+        all.add(version);
+        return new Additions(all, detectors, witnesses);
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an output goes that is no stream, and which run it comes from.
  *
+ * @param format its name in {@code -o}
  * @param target what the user wrote after {@code FORMAT=}
  * @param live whether packets do not wait: what has no room is dropped and counted
  * @param limits of rotating files, or null
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes takes sentences for the user, from any thread
  */
 public record Destination(
+        String format,
         String target,
         boolean live,
         RotatingSink.@Nullable Limits limits,

@@ -30,6 +30,7 @@ final class KafkaRate {
         KafkaBroker broker = new KafkaBroker(Files.createTempDirectory("kafka"));
         FlowSink sink = new KafkaFormat()
                 .open(new Destination(
+                        "kafka",
                         broker.address() + "/flows",
                         true,
                         null,

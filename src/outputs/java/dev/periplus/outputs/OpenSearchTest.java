@@ -114,6 +114,7 @@ class OpenSearchTest {
     @Test
     void hostileTextIsDataAndAddsNoFields() throws Exception {
         FlowSink sink = OpenSearchReport.open(new Destination(
+                "opensearch",
                 url + "/hostile",
                 false,
                 null,

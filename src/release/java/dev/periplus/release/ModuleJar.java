@@ -37,6 +37,12 @@ final class ModuleJar {
                 requires jdk.security.auth;
             """;
 
+    /** What plugins provide to the command line, which the jar itself has none of. */
+    private static final String PLUGINS = """
+                uses dev.periplus.cli.AddedCommand;
+                uses dev.periplus.report.AddedFormat;
+            """;
+
     private static final String SERVICES = "META-INF/services/";
 
     /** Native libraries lie in folders named after systems. */
@@ -112,7 +118,7 @@ final class ModuleJar {
     }
 
     private byte[] declaration(Path jar, Path folder) throws IOException {
-        StringBuilder text = new StringBuilder("open module " + NAME + " {\n" + NEEDS + CoreLibrary.USES);
+        StringBuilder text = new StringBuilder("open module " + NAME + " {\n" + NEEDS + CoreLibrary.USES + PLUGINS);
         services.forEach((service, providers) -> text.append("    uses " + service + ";\n")
                 .append("    provides " + service + " with " + providers + ";\n"));
         Path source = folder.resolve("module-info.java");

@@ -57,7 +57,7 @@ class ReleaseIT {
         }
     }
 
-    private static Path released(String ending) throws IOException {
+    static Path released(String ending) throws IOException {
         try (Stream<Path> files = Files.list(RELEASE)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending)
                             && !file.getFileName().toString().startsWith(CoreLibrary.NAME))
@@ -77,7 +77,7 @@ class ReleaseIT {
     }
 
     /** Compares what was printed with the first example of the README. */
-    private static void assertExample(String printed) throws IOException {
+    static void assertExample(String printed) throws IOException {
         Matcher example = EXAMPLE.matcher(Files.readString(Path.of("README.md")));
         assertTrue(example.find());
         assertEquals("captures/ssh-on-3251.pcap", example.group(1));

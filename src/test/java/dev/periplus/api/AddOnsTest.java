@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.capture.CaptureOptions;
+import dev.periplus.capture.FilterException;
+import dev.periplus.capture.PacketChoice;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -262,23 +265,28 @@ public class AddOnsTest {
     }
 
     @Test
-    void packetsThatContradictThemselvesAreRefused() {
+    void packetsThatContradictThemselvesEndTheInputAndAreTold() throws FilterException {
         byte[] bytes = new byte[60];
         List<Integer> wrong = List.of(-1, 61);
         for (int length : wrong) {
-            AddedPackets packets = new AddedPackets("x", "x", new PacketInput.Feed() {
-                @Override
-                public void read(PacketInput.Taker taker) {
-                    taker.packet(bytes, 0, length, 100, 0, 1);
-                }
+            AddedPackets packets = new AddedPackets(
+                    "x",
+                    "x",
+                    new PacketInput.Feed() {
+                        @Override
+                        public void read(PacketInput.Taker taker) {
+                            taker.packet(bytes, 0, length, 100, 0, 1);
+                        }
 
-                @Override
-                public void stop() {}
+                        @Override
+                        public void stop() {}
 
-                @Override
-                public void close() {}
-            });
-            assertThrows(IllegalArgumentException.class, () -> packets.read((b, o, c, w, t, l, i, n) -> {}));
+                        @Override
+                        public void close() {}
+                    },
+                    new PacketChoice(CaptureOptions.everything()));
+            String problem = packets.read((b, o, c, w, t, l, i, n) -> {}).get(0).problem();
+            assertTrue(String.valueOf(problem).contains("a packet of " + length + " bytes"), problem);
         }
     }
 }

@@ -107,7 +107,9 @@ class HostileNamesTest {
             "registry show ODD",
             "registry update missing-ODD",
             "registry update RULES/protocols/ODD.yaml",
-            "registry ODD");
+            "registry ODD",
+            "plugins --plugin ODD",
+            "plugins ODD");
 
     @TempDir
     Path folder;

@@ -8,6 +8,7 @@ import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.RunSummary;
 import dev.periplus.report.peer.PrometheusText;
+import dev.periplus.report.peer.RunMetric;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -139,7 +140,7 @@ class LiveOptionsTest {
                 Counter.FLOWS_OPEN.count(4));
         RunSummary soFar = new RunSummary("1", 419, List.of(), counters, 1_500_000_000L);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (Metrics metrics = new Metrics(any, () -> PrometheusText.of(soFar, List.of()))) {
+        try (Metrics metrics = new Metrics(any, () -> PrometheusText.of(RunMetric.of(soFar, List.of())))) {
             HttpClient client = HttpClient.newHttpClient();
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(URI.create(metrics.url())).build(), HttpResponse.BodyHandlers.ofString());

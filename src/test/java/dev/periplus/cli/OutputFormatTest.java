@@ -111,6 +111,7 @@ class OutputFormatTest {
                 "PARQUET",
                 "KAFKA",
                 "OPENSEARCH",
+                "ADDED",
                 "FINDINGS",
                 "SERVICES",
                 "PORTS",

@@ -58,7 +58,8 @@ public record Run(Exit status, String out, String err) {
         return (Map<String, Object>) in.get(key);
     }
 
-    private static Map<String, Object> parse(String line) {
+    /** Parses a line of JSON: strings, numbers, booleans, lists and maps as they are. */
+    public static Map<String, Object> parse(String line) {
         try (JsonParser parser = JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), line)) {
             parser.nextToken();
             @SuppressWarnings("unchecked")

@@ -40,7 +40,7 @@ public final class OpenSearchReport {
         }
         String stream = target.group(2);
         try {
-            OpenSearchClient client = new OpenSearchClient(URI.create(target.group(1)), settings);
+            ServerClient client = new ServerClient(URI.create(target.group(1)), settings);
             DeadLetters dead =
                     new DeadLetters(Path.of(settings.getProperty("dead.letters", stream + "-refused.ndjson")));
             OpenSearchSender sender = new OpenSearchSender(client, stream, dead, destination.notes());

@@ -9,7 +9,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.FlowEnd;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.RecordQueue;
-import dev.periplus.report.peer.OpenSearchClient.Answer;
+import dev.periplus.report.peer.ServerClient.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class OpenSearchSender implements RecordQueue.Sender {
     private static final int THERE = 409;
     private static final int SERVER_ERROR = 500;
 
-    private final OpenSearchClient client;
+    private final ServerClient client;
     private final String stream;
     private final DeadLetters dead;
     private final Consumer<String> notes;
@@ -66,7 +66,7 @@ final class OpenSearchSender implements RecordQueue.Sender {
         }
     }
 
-    OpenSearchSender(OpenSearchClient client, String stream, DeadLetters dead, Consumer<String> notes) {
+    OpenSearchSender(ServerClient client, String stream, DeadLetters dead, Consumer<String> notes) {
         this.client = client;
         this.stream = stream;
         this.dead = dead;

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares flows with what another tool recorded of the same traffic, and tells where the two disagree.
  *
- * <p>How it works. The log is read first; its flows are kept by their endpoints, at most a million. A flow of ours meets those
- * of its endpoints whose times overlap, a second more or less: clocks are the same, but tools end flows differently. They agree
+ * <p>How it works. The log is read first; its flows are kept by their endpoints, at most a million. If the log states a
+ * Community ID that is not the one of the endpoints, because these are missing or were replaced, the flow is kept by that ID,
+ * too; an ID made with another seed meets no flow, and the endpoints decide. A flow of ours meets those of its endpoints whose times overlap, a second more or less: clocks are the same, but tools end flows differently. They agree
  * if one name of the log is a protocol that we recognised, by its own name or another tool's name of it. For use on one thread
  * at a time.
  */
@@ -40,8 +41,9 @@ public final class PeerAudit implements FlowTaker {
     private final PeerLog log;
     private final FlowIds ids = new FlowIds();
     private final Map<String, List<String>> names = NameTable.read(FlowIds.class, "protocol-names.tsv");
-    private final Map<PeerFlow.Pair, List<Kept>> known = new HashMap<>();
+    private final Map<Object, List<Kept>> known = new HashMap<>();
     private final Map<Kind, Long> counts = new HashMap<>();
+    private boolean byId;
     private long kept;
     private long left;
     private long agreed;
@@ -101,7 +103,20 @@ public final class PeerAudit implements FlowTaker {
             return;
         }
         kept++;
-        known.computeIfAbsent(flow.pair(), made -> new ArrayList<>(1)).add(new Kept(flow));
+        Kept one = new Kept(flow);
+        PeerFlow.Pair pair = flow.pair();
+        if (pair != null) {
+            keep(pair, one);
+        }
+        String id = flow.communityId();
+        if (id != null && (pair == null || !ids.isCommunityId(id, pair.first(), pair.second()))) {
+            keep(id, one);
+            byId = true;
+        }
+    }
+
+    private void keep(Object key, Kept one) {
+        known.computeIfAbsent(key, made -> new ArrayList<>(1)).add(one);
     }
 
     @Override
@@ -110,19 +125,26 @@ public final class PeerAudit implements FlowTaker {
         if (!Transport.hasPorts(flow.protocol())) {
             return;
         }
-        Kept nearest = null;
-        List<Kept> candidates = known.getOrDefault(PeerFlow.Pair.of(flow.endpoint(0), flow.endpoint(1)), List.of());
-        for (Kept one : candidates) {
-            if (one.flow.start() <= flow.end() + SLACK_NANOS && one.flow.end() >= flow.start() - SLACK_NANOS) {
-                one.met = true;
-                nearest = nearest == null || distance(one, flow) < distance(nearest, flow) ? one : nearest;
-            }
+        Kept nearest = nearest(flow, PeerFlow.Pair.of(flow.endpoint(0), flow.endpoint(1)));
+        if (nearest == null && byId) {
+            nearest = nearest(flow, ids.communityIdText(flow));
         }
         if (nearest == null) {
             tell(Kind.NOT_IN_LOG, record, null);
         } else {
             compare(record, nearest.flow);
         }
+    }
+
+    private @Nullable Kept nearest(Flow flow, @Nullable Object key) {
+        Kept nearest = null;
+        for (Kept one : known.getOrDefault(key, List.of())) {
+            if (one.flow.start() <= flow.end() + SLACK_NANOS && one.flow.end() >= flow.start() - SLACK_NANOS) {
+                one.met = true;
+                nearest = nearest == null || distance(one, flow) < distance(nearest, flow) ? one : nearest;
+            }
+        }
+        return nearest;
     }
 
     private static long distance(Kept one, Flow flow) {
@@ -156,7 +178,14 @@ public final class PeerAudit implements FlowTaker {
     /** Tells of the flows of the log that no packet showed. */
     public void end() {
         List<PeerFlow> unmet = new ArrayList<>();
-        known.values().forEach(all -> all.stream().filter(one -> !one.met).forEach(one -> unmet.add(one.flow)));
+        for (List<Kept> all : known.values()) {
+            for (Kept one : all) {
+                if (!one.met) {
+                    unmet.add(one.flow);
+                    one.met = true; // it may be kept twice
+                }
+            }
+        }
         unmet.sort((one, two) -> one.start() != two.start()
                 ? Long.compare(one.start(), two.start())
                 : one.id().compareTo(two.id()));
@@ -213,7 +242,16 @@ public final class PeerAudit implements FlowTaker {
             Flow flow = ours.flow();
             return between(flow.endpoint(flow.clientSide()), flow.endpoint(flow.serverSide()));
         }
-        return theirs == null ? "" : between(theirs.source(), theirs.destination()) + " (" + theirs.id() + ")";
+        return theirs == null ? "" : place(theirs);
+    }
+
+    private static String place(PeerFlow flow) {
+        Endpoint source = flow.source();
+        Endpoint destination = flow.destination();
+        return (source == null || destination == null
+                        ? String.valueOf(flow.communityId())
+                        : between(source, destination))
+                + " (" + flow.id() + ")";
     }
 
     private static String between(Endpoint client, Endpoint server) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,6 +51,9 @@ final class PeerLog {
             return word;
         }
     }
+
+    /** Of version 1: a SHA-1 digest in base 64 (corelight/community-id-spec). */
+    private static final Pattern COMMUNITY_ID = Pattern.compile("1:[A-Za-z0-9+/]{27}=");
 
     private static final int LONGEST_LINE = 1 << 16;
     private static final int MOST_SERVICES = 16;
@@ -165,17 +169,21 @@ final class PeerLog {
             others++;
             return null;
         }
+        String community = fields.getOrDefault("community_id", "");
+        boolean known = COMMUNITY_ID.matcher(community).matches();
+        String client = zeek ? "id.orig_h" : "src_ip";
+        boolean named = !known || fields.containsKey(client);
         String transport = fields.getOrDefault("proto", "").toLowerCase(Locale.ROOT);
         int protocol = Transport.number(transport);
-        if (protocol < 0) {
+        if (protocol < 0 && (named || !transport.isEmpty())) {
             others++;
             return null;
         }
         try {
-            Endpoint source =
-                    endpoint(fields, protocol, zeek ? "id.orig_h" : "src_ip", zeek ? "id.orig_p" : "src_port");
-            Endpoint destination =
-                    endpoint(fields, protocol, zeek ? "id.resp_h" : "dest_ip", zeek ? "id.resp_p" : "dest_port");
+            Endpoint source = named ? endpoint(fields, protocol, client, zeek ? "id.orig_p" : "src_port") : null;
+            Endpoint destination = named
+                    ? endpoint(fields, protocol, zeek ? "id.resp_h" : "dest_ip", zeek ? "id.resp_p" : "dest_port")
+                    : null;
             long start = zeek ? seconds(fields.get("ts")) : instant(fields.get("flow.start"));
             long end = zeek
                     ? start + (fields.containsKey("duration") ? seconds(fields.get("duration")) : 0)
@@ -187,7 +195,8 @@ final class PeerLog {
                     start,
                     end,
                     services(fields.get(zeek ? "service" : "app_proto")),
-                    id.substring(0, Math.min(LONGEST_ID, id.length())));
+                    id.substring(0, Math.min(LONGEST_ID, id.length())),
+                    known ? community : null);
         } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
             unreadable++;
             return null;

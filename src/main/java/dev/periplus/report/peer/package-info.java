@@ -1,4 +1,4 @@
-/** The formats of other programs: Zeek, Suricata's EVE, ECS, Timesketch, Prometheus. */
+/** The formats of other programs: Zeek, Suricata's EVE, ECS, Timesketch, OCSF, Prometheus, OpenTelemetry. */
 @NullMarked
 package dev.periplus.report.peer;
 

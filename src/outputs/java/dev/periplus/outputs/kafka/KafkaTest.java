@@ -53,6 +53,7 @@ class KafkaTest {
 
     private static Destination destination(String topic, boolean live, Path settings) {
         return new Destination(
+                "kafka",
                 broker.address() + "/" + topic,
                 live,
                 null,

@@ -79,6 +79,7 @@ class ParquetReportTest {
     private ParquetReport report(boolean live, Limits limits, Clock clock) {
         return new ParquetReport(
                 new Destination(
+                        "parquet",
                         folder.toString(),
                         live,
                         limits,

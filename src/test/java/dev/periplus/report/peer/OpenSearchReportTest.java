@@ -98,6 +98,7 @@ class OpenSearchReportTest {
         Files.writeString(
                 settings, "dead.letters=" + folder.resolve("dead.ndjson") + "\nuser=me\npassword=it's: secret\n");
         return OpenSearchReport.open(new Destination(
+                "opensearch",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/flows",
                 live,
                 null,
@@ -228,6 +229,7 @@ class OpenSearchReportTest {
         for (String target :
                 List.of("host/x", "http://host", "http://me:secret@host/x", "ftp://host/x", "http://h/X Y")) {
             Destination destination = new Destination(
+                    "opensearch",
                     target,
                     false,
                     null,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.cli.Run;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.Knowledge;
 import java.io.ByteArrayOutputStream;
@@ -151,5 +152,61 @@ class PeerAuditTest {
                 audit.summary().stream().anyMatch(line -> line.contains(lines.size() + " lines of the log")),
                 audit.summary().toString());
         assertEquals(0, audit.disagreements());
+    }
+
+    /** The Community ID of the flow of the capture, as the native record has it. */
+    private static String communityId() {
+        return String.valueOf(Run.of("captures/ssh-on-3251.pcap", "-o", "json")
+                .records()
+                .get(0)
+                .get("community_id"));
+    }
+
+    /** A record of the flow, with a Community ID, and endpoints that are not its own or are missing. */
+    private static String zeekJson(String communityId, String endpoints) {
+        return "{\"ts\":" + START + ",\"uid\":\"Cabc\"," + endpoints + "\"service\":\"ssh\",\"duration\":16.2,"
+                + "\"community_id\":\"" + communityId + "\"}\n";
+    }
+
+    private static String endpoints(String client) throws IOException {
+        return "\"id.orig_h\":\"" + client + "\",\"id.orig_p\":" + port()
+                + ",\"id.resp_h\":\"10.3.0.9\",\"id.resp_p\":3251,\"proto\":\"tcp\",";
+    }
+
+    @Test
+    void aCommunityIdIsEnough() throws Exception {
+        PeerAudit audit = audit(PeerAudit.zeek(false, out), zeekJson(communityId(), ""));
+        assertEquals("", text());
+        assertTrue(audit.summary().get(0).startsWith("agree       1 flow;"), text());
+    }
+
+    @Test
+    void aCommunityIdFindsAFlowWhoseAddressesWereReplaced() throws Exception {
+        PeerAudit audit = audit(PeerAudit.zeek(false, out), zeekJson(communityId(), endpoints("198.51.100.1")));
+        assertEquals("", text());
+        assertEquals(0, audit.disagreements());
+    }
+
+    @Test
+    void aCommunityIdOfAnotherSeedLeavesItToTheEndpoints() throws Exception {
+        String other = "1:" + "A".repeat(27) + "=";
+        PeerAudit audit = audit(PeerAudit.zeek(false, out), zeekJson(other, endpoints("10.3.0.77")));
+        assertEquals("", text());
+        assertEquals(0, audit.disagreements());
+    }
+
+    @Test
+    void aFlowThatNoCommunityIdMeetsIsToldOnce() throws Exception {
+        String other = "1:" + "A".repeat(27) + "=";
+        PeerAudit audit = audit(PeerAudit.zeek(false, out), zeekJson(other, endpoints("198.51.100.1")));
+        assertEquals(2, audit.disagreements(), text());
+        audit(PeerAudit.zeek(false, out), zeekJson(other, ""));
+        assertTrue(text().contains("not-in-capture  " + other + " (Cabc)"), text());
+    }
+
+    @Test
+    void whatIsNoCommunityIdAndHasNoEndpointsIsUnreadable() throws Exception {
+        PeerAudit audit = audit(PeerAudit.zeek(false, out), zeekJson("1:short", "\"proto\":\"tcp\","));
+        assertTrue(audit.isPartial());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.periplus.answer.Count;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.InterfaceCount;
+import dev.periplus.answer.RunSummary;
 import dev.periplus.report.Records;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +14,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PrometheusTextTest {
+    private static String text(RunSummary run, List<InterfaceCount> interfaces) {
+        return PrometheusText.of(RunMetric.of(run, interfaces));
+    }
+
     @Test
     void everyCounterHasAMetricOfItsOwn() {
         Count[] all = Arrays.stream(Counter.values())
                 .map(counter -> Count.of(counter.id().replace("*", "gtp-u"), 7))
                 .toArray(Count[]::new);
-        String metrics = PrometheusText.of(Records.run(all), List.of());
+        String metrics = text(Records.run(all), List.of());
         assertTrue(metrics.lines().allMatch(line -> line.matches("(# TYPE )?periplus_\\w+ \\S+")), metrics);
         List<String> names = metrics.lines()
                 .filter(line -> line.endsWith(" 7"))
@@ -29,7 +34,7 @@ class PrometheusTextTest {
 
     @Test
     void onlyWhatMayFallIsAGauge() {
-        String metrics = PrometheusText.of(
+        String metrics = text(
                 Records.run(
                         Counter.QUEUED.count(1),
                         Counter.FLOWS_OPEN.count(2),
@@ -45,8 +50,7 @@ class PrometheusTextTest {
     void everyInterfaceHasItsMetrics() {
         List<InterfaceCount> interfaces =
                 List.of(new InterfaceCount("eth0", true, 5, 4, 3, 2), new InterfaceCount("a\"\\\n", false, 0, 0, 0, 1));
-        List<String> lines =
-                PrometheusText.of(Records.run(), interfaces).lines().toList();
+        List<String> lines = text(Records.run(), interfaces).lines().toList();
         assertTrue(
                 lines.containsAll(List.of(
                         "# TYPE periplus_interface_up gauge",

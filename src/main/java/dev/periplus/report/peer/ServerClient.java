@@ -18,23 +18,26 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks HTTP with a server. Properties: {@code user} and {@code password}, or {@code api.key}; {@code ca}, a PEM file with
- * the certificates to trust instead of Java's own.
+ * Speaks HTTP with a server. Properties: {@code user} and {@code password}, or {@code api.key}; {@code header.NAME} for
+ * any other header; {@code ca}, a PEM file with the certificates to trust instead of Java's own.
  */
-final class OpenSearchClient {
+final class ServerClient {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final String HEADER = "header.";
     private static final int MOST_BYTES = 64 << 20;
 
     private final String base;
     private final HttpClient http;
-    private final @Nullable String authorization;
+    private final Map<String, String> headers = new TreeMap<>();
 
     /**
      * An answer.
@@ -43,7 +46,8 @@ final class OpenSearchClient {
      */
     record Answer(int status, int retryAfter, byte[] body) {}
 
-    OpenSearchClient(URI server, Properties settings) throws IOException {
+    /** @throws IllegalArgumentException if the address or a header is wrong */
+    ServerClient(URI server, Properties settings) throws IOException {
         base = server.toString();
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -51,7 +55,23 @@ final class OpenSearchClient {
                 .connectTimeout(CONNECT);
         String authorities = settings.getProperty("ca");
         http = (authorities == null ? builder : builder.sslContext(trusting(Path.of(authorities)))).build();
-        authorization = authorization(settings);
+        String authorization = authorization(settings);
+        if (authorization != null) {
+            headers.put("Authorization", authorization);
+        }
+        for (String name : settings.stringPropertyNames()) {
+            if (name.startsWith(HEADER)) {
+                headers.put(name.substring(HEADER.length()), settings.getProperty(name));
+            }
+        }
+        request("");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+        headers.forEach(request::header);
+        return request;
     }
 
     private static @Nullable String authorization(Properties settings) {
@@ -94,14 +114,11 @@ final class OpenSearchClient {
      */
     Answer send(String method, String path, String type, byte @Nullable [] body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(ANSWER)
+        HttpRequest request = request(path)
                 .header("Content-Type", type)
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        HttpResponse<InputStream> response = http.send(request.build(), BodyHandlers.ofInputStream());
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
             byte[] answer = in.readNBytes(MOST_BYTES);
             if (in.read() >= 0) {
