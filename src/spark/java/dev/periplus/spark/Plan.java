@@ -1,20 +1,17 @@
 package dev.periplus.spark;
 
-import dev.periplus.capture.PacketStream;
-import java.io.IOException;
+import dev.periplus.capture.Damage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The splits of a read, each of which begins at a record.
+ * The splits of a read, each of which begins at a record, and what is wrong with its files.
  *
  * <p>How it works. A capture is cut anywhere. Every split but the first guesses where its first record begins, and all
  * are read once, for the headers of their records only. A split that does not begin where the one before it ends was
@@ -29,11 +26,13 @@ final class Plan {
     private static final long DAY = 86_400_000_000_000L;
     private static final long LATEST = Long.MAX_VALUE / 2;
 
+    /** Names of the files, by the index of a capture. */
     final List<String> names = new ArrayList<>();
+
     final List<Split> splits = new ArrayList<>();
 
-    /** Files that could not be read, with the reason. */
-    final List<String> problems = new ArrayList<>();
+    /** All files, by the index of a capture. */
+    final List<ReadFile> files = new ArrayList<>();
 
     /** Latest time of all packets. */
     long end = Split.NEVER;
@@ -48,54 +47,53 @@ final class Plan {
     /** The capture with the last packet of all: its latest time, and that before its last packet. */
     private long lastButOne = Split.NEVER;
 
-    Plan(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop, Options options) throws IOException {
+    /** @param hashed how many files are hashed */
+    Plan(
+            JavaSparkContext spark,
+            Broadcast<SerializableConfiguration> hadoop,
+            Options options,
+            List<Input> inputs,
+            Hashed hashed) {
         this.spark = spark;
         this.hadoop = hadoop;
         this.options = options;
+        List<Look> looks = looks(inputs, hashed);
+        Map<String, Input> read = new HashMap<>();
         List<Chain> chains = new ArrayList<>();
-        for (FileStatus file : files()) {
-            names.add(name(file.getPath()));
-            chains.add(new Chain(names.size() - 1, file));
+        for (int i = 0; i < inputs.size(); i++) {
+            names.add(inputs.get(i).name());
+            Look look = looks.get(i);
+            Input same =
+                    options.isCase() && look.sha256() != null ? read.putIfAbsent(look.sha256(), inputs.get(i)) : null;
+            chains.add(new Chain(i, inputs.get(i), look, same));
         }
         scan(chains);
         chains.forEach(this::add);
         isOrdered &= lastButOne == Split.NEVER || end - lastButOne < DAY;
     }
 
-    /** Files in the order of their names; those of a folder are its captures, at any depth. */
-    private List<FileStatus> files() throws IOException {
-        TreeMap<String, FileStatus> found = new TreeMap<>();
-        Configuration conf = hadoop.value().value();
-        for (String part : options.path().split(",")) {
-            Path pattern = new Path(part.strip());
-            FileSystem system = pattern.getFileSystem(conf);
-            FileStatus[] matches = system.globStatus(pattern);
-            if (matches == null || matches.length == 0) {
-                throw new IOException(part + ": no such file");
-            }
-            for (FileStatus match : matches) {
-                gather(system, match, found);
-            }
-        }
-        return List.copyOf(found.values());
+    /** Which files are hashed. */
+    enum Hashed {
+        NONE,
+        /** Those of the size of another, to find files that are the same. */
+        ALIKE,
+        ALL
     }
 
-    private static void gather(FileSystem system, FileStatus file, TreeMap<String, FileStatus> into)
-            throws IOException {
-        if (file.isFile()) {
-            into.put(file.getPath().toString(), file);
-            return;
+    private List<Look> looks(List<Input> inputs, Hashed hashed) {
+        if (inputs.isEmpty()) {
+            return List.of();
         }
-        for (FileStatus inside : system.listStatus(file.getPath())) {
-            gather(system, inside, into);
-        }
-    }
-
-    /** The path as replay names it: without the scheme of local files. */
-    private static String name(Path path) {
-        boolean local =
-                path.toUri().getScheme() == null || path.toUri().getScheme().equals("file");
-        return local ? path.toUri().getPath() : path.toString();
+        Map<Long, Integer> sizes = new HashMap<>();
+        inputs.forEach(input -> sizes.merge(input.bytes(), 1, Integer::sum));
+        Broadcast<SerializableConfiguration> conf = hadoop;
+        return spark.parallelize(inputs, tasks(spark, inputs.size()))
+                .map(input -> {
+                    boolean alike = hashed == Hashed.ALIKE && sizes.getOrDefault(input.bytes(), 0) > 1;
+                    return Look.at(
+                            input, alike || hashed == Hashed.ALL, conf.value().value());
+                })
+                .collect();
     }
 
     /** The splits of a capture and how far they are known to follow each other. */
@@ -103,39 +101,39 @@ final class Plan {
         private final List<Split> parts = new ArrayList<>();
         private final List<SplitScan> scans = new ArrayList<>();
         private final int capture;
-        private final FileStatus file;
+        private final Input file;
+        private final Look look;
+        private final @Nullable Input same;
         private int known;
 
-        Chain(int capture, FileStatus file) {
+        /** @param same a file before it with the same bytes, or null */
+        Chain(int capture, Input file, Look look, @Nullable Input same) {
             this.capture = capture;
             this.file = file;
-            String path = file.getPath().toString();
-            try (PacketStream packets =
-                    SplitScan.open(whole(), 0, hadoop.value().value())) {
-                packets.skipHead();
-                if (packets.isDivisible()) {
-                    divide(path, packets.head(), packets.position());
+            this.look = look;
+            this.same = same;
+            if (look.refused() == null && same == null) {
+                if (look.isDivisible()) {
+                    divide();
                 } else {
                     parts.add(whole());
                 }
-            } catch (IOException e) {
-                problems.add(name(file.getPath()) + ": " + e.getMessage());
             }
         }
 
         private Split whole() {
-            return new Split(capture, file.getPath().toString(), new byte[0], 0, Long.MAX_VALUE, false, 0, Split.NEVER);
+            return Split.of(capture, file.path(), new byte[0], 0, Long.MAX_VALUE, false);
         }
 
-        private void divide(String path, byte[] head, long first) {
-            long size = file.getLen();
+        private void divide() {
+            long size = file.bytes();
             long count = options.splits() > 0
                     ? options.splits()
                     : Math.max(1, (size + options.splitBytes() - 1) / options.splitBytes());
             for (long i = 0; i < count; i++) {
-                long from = i == 0 ? first : Math.max(first, size * i / count);
-                long to = i == count - 1 ? Long.MAX_VALUE : Math.max(first, size * (i + 1) / count);
-                parts.add(new Split(capture, path, head, from, to, i > 0, 0, Split.NEVER));
+                long from = i == 0 ? look.first() : Math.max(look.first(), size * i / count);
+                long to = i == count - 1 ? Long.MAX_VALUE : Math.max(look.first(), size * (i + 1) / count);
+                parts.add(Split.of(capture, file.path(), look.head(), from, to, i > 0));
             }
         }
 
@@ -146,8 +144,10 @@ final class Plan {
                 if (before != null && (before.isOver() || !before.isDivisible())) {
                     break;
                 }
-                if (before != null && !scans.get(known).follows(before.end(), before.endHead())) {
-                    parts.set(known, parts.get(known).at(before.endHead(), before.end(), 0, Split.NEVER));
+                boolean isFinal =
+                        scans.get(known).failure() != null && !parts.get(known).guessed();
+                if (before != null && !isFinal && !scans.get(known).follows(before.end(), before.endHead())) {
+                    parts.set(known, parts.get(known).at(before.endHead(), before.end()));
                     return known;
                 }
                 known++;
@@ -209,26 +209,33 @@ final class Plan {
 
     /** Adds the splits of a capture, now that it is known how they begin. */
     private void add(Chain chain) {
-        long number = 0;
+        if (chain.same != null) {
+            files.add(ReadFile.repeated(chain.file, chain.look, chain.same));
+            return;
+        }
+        SplitCount count = SplitCount.NONE;
+        long first = Long.MAX_VALUE;
         long clock = Split.NEVER;
         long butLast = Split.NEVER;
+        Damage damage = null;
+        String failure = null;
         for (int i = 0; i < chain.known; i++) {
             SplitScan scan = chain.scans.get(i);
             SplitTimes times = scan.times();
-            String failure = scan.failure();
-            if (failure != null) {
-                problems.add(names.get(chain.capture) + ": " + failure);
-            }
-            if (scan.packets() > 0) {
-                splits.add(chain.parts.get(i).at(scan.head(), scan.from(), number, clock));
+            damage = scan.damage();
+            failure = scan.failure();
+            if (scan.count().records() > 0) {
+                splits.add(chain.parts.get(i).read(scan, count.records(), clock));
             }
             if (times.last() != Split.NEVER) {
                 isOrdered &= times.lag() <= LEAP && times.latest() < LATEST && clock - times.earliest() <= LEAP;
+                first = Math.min(first, times.earliest());
                 butLast = Math.max(clock, times.latestButLast());
                 clock = Math.max(clock, times.latest());
             }
-            number += scan.packets();
+            count = count.plus(scan.count());
         }
+        files.add(ReadFile.of(chain.file, chain.look, count, first, clock, damage, failure));
         if (clock > end) {
             lastButOne = Math.max(end, butLast);
             end = clock;

@@ -11,14 +11,36 @@ import java.io.Serializable;
  * @param from offset of the first record
  * @param to offset of the first byte of the next split
  * @param guessed whether {@code from} is no more than where a search for a record begins
+ * @param records number of records from {@code from} on; what has been appended to the file since is left out
  * @param number packets of the capture before
  * @param clock latest time of a packet before in the capture, nanoseconds since the epoch; {@link #NEVER} if none
  */
-record Split(int capture, String path, byte[] head, long from, long to, boolean guessed, long number, long clock)
+record Split(
+        int capture,
+        String path,
+        byte[] head,
+        long from,
+        long to,
+        boolean guessed,
+        long records,
+        long number,
+        long clock)
         implements Serializable {
     static final long NEVER = Long.MIN_VALUE / 2;
 
-    Split at(byte[] knownHead, long knownFrom, long before, long latest) {
-        return new Split(capture, path, knownHead, knownFrom, to, false, before, latest);
+    /** A split of which nothing is known yet but where to look. */
+    static Split of(int capture, String path, byte[] head, long from, long to, boolean guessed) {
+        return new Split(capture, path, head, from, to, guessed, Long.MAX_VALUE, 0, NEVER);
+    }
+
+    /** The same split, now that it is known where it begins. */
+    Split at(byte[] knownHead, long knownFrom) {
+        return of(capture, path, knownHead, knownFrom, to, false);
+    }
+
+    /** The same split, once it was read. */
+    Split read(SplitScan scan, long before, long latest) {
+        return new Split(
+                capture, path, scan.head(), scan.from(), to, false, scan.count().records(), before, latest);
     }
 }

@@ -1,0 +1,71 @@
+package dev.periplus.spark;
+
+import dev.periplus.capture.Failures;
+import dev.periplus.capture.PacketStream;
+import dev.periplus.capture.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the beginning of a file tells, and its digest.
+ *
+ * @param format as {@link PacketStream#format} names it; null if it cannot be read
+ * @param head headers in force at the first record
+ * @param first offset of the first record
+ * @param isDivisible whether reading can begin in the middle
+ * @param sha256 in hexadecimal digits; null if not asked for, or if the file cannot be read
+ * @param refused why it cannot be read, or is no capture, as a clause; null if it is one
+ */
+record Look(
+        @Nullable String format,
+        byte[] head,
+        long first,
+        boolean isDivisible,
+        @Nullable String sha256,
+        @Nullable String refused)
+        implements Serializable {
+    private static final int BUFFER = 1 << 18;
+
+    /**
+     * Looks at a file.
+     *
+     * @param isHashed whether the digest is asked for
+     */
+    static Look at(Input file, boolean isHashed, Configuration hadoop) {
+        String known = file.refused();
+        if (known != null) {
+            return refused(null, known);
+        }
+        String sha256 = null;
+        try {
+            sha256 = isHashed ? sha256(file.path(), hadoop) : null;
+            try (PacketStream packets = PacketStream.open(SplitScan.at(file.path(), 0, hadoop))) {
+                packets.skipHead();
+                return new Look(
+                        packets.format(), packets.head(), packets.position(), packets.isDivisible(), sha256, null);
+            }
+        } catch (IOException e) {
+            return refused(sha256, Failures.sentence(e));
+        }
+    }
+
+    private static Look refused(@Nullable String sha256, String why) {
+        return new Look(null, new byte[0], 0, false, sha256, why);
+    }
+
+    private static String sha256(String path, Configuration hadoop) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = SplitScan.at(path, 0, hadoop)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.periplus.spark;
+
+import dev.periplus.answer.RunSummary.CaptureRead;
+import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.Damage;
+import dev.periplus.engine.RunCount;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file and what was read of it.
+ *
+ * @param format null if it was refused
+ * @param packets read, up to the damage if there is any
+ * @param first time of the earliest packet, nanoseconds since the epoch; 0 without packets
+ * @param last time of the latest packet
+ * @param damageAt offset of the damage; -1 if there is none
+ * @param message what is wrong with it, without its name; null if nothing is
+ */
+record ReadFile(
+        Input input,
+        State state,
+        @Nullable String sha256,
+        @Nullable String format,
+        long packets,
+        long bytes,
+        long first,
+        long last,
+        long damageAt,
+        @Nullable String message)
+        implements Serializable {
+    /** How much of a file was read. */
+    enum State {
+        /** All of it. */
+        WHOLE("whole"),
+        /** Everything before the damage. */
+        DAMAGED("damaged"),
+        /** Nothing: it cannot be opened, or is no capture. */
+        REFUSED("refused"),
+        /** All of it, but no packet has a link type that is decoded. */
+        UNDECODED("undecoded"),
+        /** Nothing, because another file of the read has the same bytes. */
+        REPEATED("repeated");
+
+        private final String id;
+
+        State(String id) {
+            this.id = id;
+        }
+
+        String id() {
+            return id;
+        }
+    }
+
+    /**
+     * Of a file that was read.
+     *
+     * @param failure why a part of it could not be opened, or null
+     */
+    static ReadFile of(
+            Input input,
+            Look look,
+            SplitCount count,
+            long first,
+            long last,
+            @Nullable Damage damage,
+            @Nullable String failure) {
+        long packets = count.records() - count.skipped();
+        CaptureRead read = RunCount.read(
+                new CaptureOutcome(
+                        input.name(),
+                        look.format(),
+                        packets,
+                        count.bytes(),
+                        count.wire(),
+                        packets == 0 ? 0 : first,
+                        packets == 0 ? 0 : last,
+                        0,
+                        count.linkTypes(),
+                        0,
+                        count.skipped(),
+                        damage,
+                        look.refused() == null ? failure : look.refused()),
+                look.sha256());
+        boolean isCut = damage != null || failure != null;
+        State whole = read.damage() == null ? State.WHOLE : State.UNDECODED;
+        State state = look.refused() != null ? State.REFUSED : isCut ? State.DAMAGED : whole;
+        return new ReadFile(
+                input,
+                state,
+                look.sha256(),
+                read.format(),
+                packets,
+                read.bytes(),
+                read.firstTime(),
+                read.lastTime(),
+                read.offset(),
+                read.damage());
+    }
+
+    /** Of a file that has the bytes of another. */
+    static ReadFile repeated(Input input, Look look, Input other) {
+        return new ReadFile(
+                input,
+                State.REPEATED,
+                look.sha256(),
+                look.format(),
+                0,
+                0,
+                0,
+                0,
+                -1,
+                "is the same file as " + other.name() + "; read once");
+    }
+
+    /** A sentence on what is wrong with it, after its name; null if nothing is. */
+    @Nullable
+    String problem() {
+        return message == null ? null : input.name() + ": " + message;
+    }
+}
