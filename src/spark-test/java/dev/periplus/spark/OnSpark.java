@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,13 +28,21 @@ final class OnSpark {
     }
 
     static Dataset<Row> table(String table, String captures, int splits) {
+        return reader(table, splits).load(captures);
+    }
+
+    /** A table of captures that are read as a review reads a case. */
+    static Dataset<Row> inCase(String table, Path captures, int splits) {
+        return reader(table, splits).option("case", true).load(captures.toString());
+    }
+
+    private static DataFrameReader reader(String table, int splits) {
         return session()
                 .read()
                 .format("periplus")
                 .option("table", table)
                 .option("splits", splits)
-                .option("shards", 3)
-                .load(captures);
+                .option("shards", 3);
     }
 
     static List<String> texts(Dataset<Row> rows, String column) {

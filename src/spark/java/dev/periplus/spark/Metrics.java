@@ -14,19 +14,25 @@ final class Metrics implements Serializable {
 
     private final LongAccumulator packets;
     private final LongAccumulator flows;
+    private final LongAccumulator duplicates;
     private final CollectionAccumulator<String> changed;
 
     /** @param files their problems are counted at once */
     Metrics(SparkContext spark, List<ReadFile> files) {
         packets = spark.longAccumulator("periplus packets read");
+        duplicates = spark.longAccumulator("periplus packets that another capture has");
         flows = spark.longAccumulator("periplus flows");
         changed = spark.collectionAccumulator("periplus files changed while they were read");
         LongAccumulator damaged = spark.longAccumulator("periplus files damaged or refused");
-        damaged.add(files.stream().filter(file -> file.message() != null).count());
+        damaged.add(files.stream().filter(ReadFile::isBad).count());
     }
 
     void packets(long more) {
         packets.add(more);
+    }
+
+    void duplicate() {
+        duplicates.add(1);
     }
 
     void flow() {

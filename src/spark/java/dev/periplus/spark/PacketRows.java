@@ -45,7 +45,7 @@ final class PacketRows implements Iterator<Row> {
             case "capture" -> name;
             case "packet" -> split.number() + packet.number();
             case "offset" -> packet.position() - packet.behind();
-            case "time" -> Values.timestamp(packet.time());
+            case "time" -> Values.timestamp(packets.time());
             case "captured" -> packet.captured();
             case "wire" -> packet.wire();
             default -> packet.linkType();

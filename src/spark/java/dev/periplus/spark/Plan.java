@@ -1,14 +1,23 @@
 package dev.periplus.spark;
 
+import dev.periplus.capture.Clock;
 import dev.periplus.capture.Damage;
+import dev.periplus.capture.PacketStream;
+import dev.periplus.engine.SensorSample;
+import dev.periplus.engine.SensorSurvey;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The splits of a read, each of which begins at a record, and what is wrong with its files.
@@ -19,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * says; a good guess only saves time.
  */
 final class Plan {
+    private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
+
     /** What the clock of the ring believes at once; see {@code InputClock}. */
     private static final long LEAP = 60_000_000_000L;
 
@@ -33,6 +44,9 @@ final class Plan {
 
     /** All files, by the index of a capture. */
     final List<ReadFile> files = new ArrayList<>();
+
+    /** What the captures have in common, if they are read as a case. */
+    final SensorSurvey survey;
 
     /** Latest time of all packets. */
     long end = Split.NEVER;
@@ -68,6 +82,7 @@ final class Plan {
             chains.add(new Chain(i, inputs.get(i), look, same));
         }
         scan(chains);
+        survey = options.isCase() ? survey(chains) : SensorSurvey.none(names);
         chains.forEach(this::add);
         isOrdered &= lastButOne == Split.NEVER || end - lastButOne < DAY;
     }
@@ -207,6 +222,44 @@ final class Plan {
         return Math.min(splits, Math.max(MOST_TASKS, 4 * spark.defaultParallelism()));
     }
 
+    /** Compares the captures by the packets that several of them have. */
+    private SensorSurvey survey(List<Chain> chains) {
+        List<Split> all = new ArrayList<>();
+        for (Chain chain : chains) {
+            for (int i = 0; i < chain.known; i++) {
+                all.add(chain.parts.get(i).read(chain.scans.get(i)));
+            }
+        }
+        if (all.isEmpty()) {
+            return SensorSurvey.none(names);
+        }
+        int captures = names.size();
+        long seed = new SecureRandom().nextLong();
+        Broadcast<SerializableConfiguration> conf = hadoop;
+        SensorSample sample = spark.parallelize(all, tasks(spark, all.size()))
+                .mapPartitions(
+                        splits -> List.of(sample(splits, captures, seed, conf)).iterator())
+                .treeReduce(SensorSample::plus);
+        return SensorSurvey.of(sample, names);
+    }
+
+    private static SensorSample sample(
+            Iterator<Split> splits, int captures, long seed, Broadcast<SerializableConfiguration> hadoop) {
+        SensorSample sample = new SensorSample(captures, seed);
+        while (splits.hasNext()) {
+            Split split = splits.next();
+            try (PacketStream p =
+                    SplitScan.open(split, split.from(), hadoop.value().value())) {
+                while (p.number() < split.records() && p.position() < split.to() && p.next()) {
+                    sample.add(p.bytes(), p.offset(), p.captured(), p.time(), p.linkType(), split.capture());
+                }
+            } catch (IOException e) {
+                LOG.warn("{}: not compared with other captures: {}", split.path(), e.getMessage());
+            }
+        }
+        return sample;
+    }
+
     /** Adds the splits of a capture, now that it is known how they begin. */
     private void add(Chain chain) {
         if (chain.same != null) {
@@ -219,13 +272,14 @@ final class Plan {
         long butLast = Split.NEVER;
         Damage damage = null;
         String failure = null;
+        Clock sensor = survey.clock(chain.capture);
         for (int i = 0; i < chain.known; i++) {
             SplitScan scan = chain.scans.get(i);
-            SplitTimes times = scan.times();
+            SplitTimes times = scan.times().by(sensor);
             damage = scan.damage();
             failure = scan.failure();
             if (scan.count().records() > 0) {
-                splits.add(chain.parts.get(i).read(scan, count.records(), clock));
+                splits.add(chain.parts.get(i).read(scan).after(count.records(), clock, sensor));
             }
             if (times.last() != Split.NEVER) {
                 isOrdered &= times.lag() <= LEAP && times.latest() < LATEST && clock - times.earliest() <= LEAP;
@@ -235,7 +289,7 @@ final class Plan {
             }
             count = count.plus(scan.count());
         }
-        files.add(ReadFile.of(chain.file, chain.look, count, first, clock, damage, failure));
+        files.add(ReadFile.of(chain.file, chain.look, count, first, clock, damage, failure, sensor));
         if (clock > end) {
             lastButOne = Math.max(end, butLast);
             end = clock;

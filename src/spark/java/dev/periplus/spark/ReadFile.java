@@ -2,9 +2,11 @@ package dev.periplus.spark;
 
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
+import dev.periplus.capture.Clock;
 import dev.periplus.capture.Damage;
 import dev.periplus.engine.RunCount;
 import java.io.Serializable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ record ReadFile(
      * Of a file that was read.
      *
      * @param failure why a part of it could not be opened, or null
+     * @param sensor how wrong its clock was
      */
     static ReadFile of(
             Input input,
@@ -65,7 +68,8 @@ record ReadFile(
             long first,
             long last,
             @Nullable Damage damage,
-            @Nullable String failure) {
+            @Nullable String failure,
+            Clock sensor) {
         long packets = count.records() - count.skipped();
         CaptureRead read = RunCount.read(
                 new CaptureOutcome(
@@ -96,7 +100,21 @@ record ReadFile(
                 read.firstTime(),
                 read.lastTime(),
                 read.offset(),
-                read.damage());
+                joined(read.damage(), clock(sensor)));
+    }
+
+    private static @Nullable String clock(Clock sensor) {
+        return sensor.equals(Clock.RIGHT)
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "its clock was %.3f s %s by packets that other captures have too; its times are corrected",
+                        Math.abs(sensor.ahead() / 1e9),
+                        sensor.ahead() < 0 ? "behind" : "ahead");
+    }
+
+    private static @Nullable String joined(@Nullable String one, @Nullable String other) {
+        return one == null || other == null ? (one == null ? other : one) : one + "; " + other;
     }
 
     /** Of a file that has the bytes of another. */
@@ -112,6 +130,11 @@ record ReadFile(
                 0,
                 -1,
                 "is the same file as " + other.name() + "; read once");
+    }
+
+    /** Whether some of it could not be read. */
+    boolean isBad() {
+        return state == State.DAMAGED || state == State.REFUSED || state == State.UNDECODED;
     }
 
     /** A sentence on what is wrong with it, after its name; null if nothing is. */

@@ -1,5 +1,6 @@
 package dev.periplus.spark;
 
+import dev.periplus.capture.Clock;
 import java.io.Serializable;
 
 /**
@@ -14,6 +15,7 @@ import java.io.Serializable;
  * @param records number of records from {@code from} on; what has been appended to the file since is left out
  * @param number packets of the capture before
  * @param clock latest time of a packet before in the capture, nanoseconds since the epoch; {@link #NEVER} if none
+ * @param sensor how wrong the clock was by which packets have their times
  */
 record Split(
         int capture,
@@ -24,13 +26,14 @@ record Split(
         boolean guessed,
         long records,
         long number,
-        long clock)
+        long clock,
+        Clock sensor)
         implements Serializable {
     static final long NEVER = Long.MIN_VALUE / 2;
 
     /** A split of which nothing is known yet but where to look. */
     static Split of(int capture, String path, byte[] head, long from, long to, boolean guessed) {
-        return new Split(capture, path, head, from, to, guessed, Long.MAX_VALUE, 0, NEVER);
+        return new Split(capture, path, head, from, to, guessed, Long.MAX_VALUE, 0, NEVER, Clock.RIGHT);
     }
 
     /** The same split, now that it is known where it begins. */
@@ -39,8 +42,13 @@ record Split(
     }
 
     /** The same split, once it was read. */
-    Split read(SplitScan scan, long before, long latest) {
+    Split read(SplitScan scan) {
         return new Split(
-                capture, path, scan.head(), scan.from(), to, false, scan.count().records(), before, latest);
+                capture, path, scan.head(), scan.from(), to, false, scan.count().records(), number, clock, sensor);
+    }
+
+    /** The same split, now that it is known what comes before it in the capture. */
+    Split after(long before, long latest, Clock corrected) {
+        return new Split(capture, path, head, from, to, guessed, records, before, latest, corrected);
     }
 }

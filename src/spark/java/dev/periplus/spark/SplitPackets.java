@@ -48,7 +48,7 @@ final class SplitPackets implements Iterator<Tuple2<Order, byte[]>> {
     }
 
     private void add(PacketStream p) {
-        clock = Math.max(clock, p.time());
+        clock = Math.max(clock, packets.time());
         add(p, p.linkType());
         int further = Aggregate.further(p.bytes(), p.offset(), p.captured(), p.linkType());
         for (int place = 1; place <= further; place++) {
@@ -63,7 +63,7 @@ final class SplitPackets implements Iterator<Tuple2<Order, byte[]>> {
             pack(task);
         }
         blocks[task].add(
-                clock, split.number() + p.number(), p.time(), p.wire(), linkType, p.bytes(), p.offset(), p.captured());
+                clock, split.number() + p.number(), packets.time(), p.wire(), linkType, p.bytes(), p.offset(), p.captured());
     }
 
     private void pack(int task) {

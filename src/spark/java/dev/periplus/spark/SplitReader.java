@@ -85,6 +85,11 @@ final class SplitReader {
         return from;
     }
 
+    /** Time of the current packet by the right clock, nanoseconds since the epoch. */
+    long time() {
+        return split.sensor().corrected(stream().time());
+    }
+
     /** Number of records read so far. */
     long number() {
         return number;

@@ -1,7 +1,10 @@
 package dev.periplus.spark;
 
+import dev.periplus.engine.Duplicates;
+import dev.periplus.engine.SensorSurvey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -9,6 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -87,7 +91,9 @@ final class Stages {
         boolean ordered = plan.isOrdered;
         long end = plan.end;
         int asked = options.shards() > 0 ? options.shards() : spark.defaultParallelism();
-        int tasks = ordered ? asked : 1;
+        SensorSurvey survey = plan.survey;
+        int tasks = ordered && !survey.anyTranslated() ? asked : 1;
+        boolean isCase = options.isCase();
         Options of = options;
         List<String> names = List.copyOf(plan.names);
         Broadcast<SerializableConfiguration> conf = hadoop;
@@ -97,12 +103,24 @@ final class Stages {
         JavaPairRDD<Order, byte[]> flows =
                 JavaPairRDD.fromJavaRDD(packets.repartitionAndSortWithinPartitions(new Order.Tasks(tasks))
                         .mapPartitionsWithIndex(
-                                (task, blocks) -> new FlowParts(of.settings(), task, blocks, ordered, end), false));
+                                (task, blocks) -> new FlowParts(
+                                        of.settings(),
+                                        task,
+                                        distinct(blocks, names.size(), isCase ? survey : null, counted),
+                                        ordered,
+                                        end),
+                                false));
         return flows.repartitionAndSortWithinPartitions(new Order.Tasks(1)).mapPartitionsToPair(parts -> {
             List<TableRows> rows = new ArrayList<>();
             makers.forEach(maker -> rows.add(maker.make()));
             return new RecordRows(of.settings(), names, parts, rows, counted);
         });
+    }
+
+    private static MergedPackets distinct(
+            Iterator<Tuple2<Order, byte[]>> blocks, int captures, @Nullable SensorSurvey survey, Metrics metrics) {
+        boolean any = survey != null && survey.anyDuplicates();
+        return new MergedPackets(blocks, any ? new Duplicates(captures, survey) : null, metrics);
     }
 
     /** The rows of one table that is made of records. */
