@@ -1,8 +1,11 @@
 package dev.periplus.spark;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
@@ -72,6 +75,20 @@ final class OnSpark {
     /** Writes a capture without its last bytes. */
     static Path cut(Path capture, Path to, int bytes) throws IOException {
         byte[] whole = Files.readAllBytes(capture);
-        return Files.write(to, java.util.Arrays.copyOf(whole, whole.length - bytes));
+        return Files.write(to, Arrays.copyOf(whole, whole.length - bytes));
+    }
+
+    /** Divides a pcap file in the middle, at a record. */
+    static void split(Path capture, Path first, Path second) throws IOException {
+        byte[] bytes = Files.readAllBytes(capture);
+        ByteBuffer records = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 24;
+        while (at < bytes.length / 2) {
+            at += 16 + records.getInt(at + 8);
+        }
+        byte[] rest = Arrays.copyOfRange(bytes, at - 24, bytes.length);
+        System.arraycopy(bytes, 0, rest, 0, 24);
+        Files.write(second, rest);
+        Files.write(first, Arrays.copyOf(bytes, at));
     }
 }

@@ -175,7 +175,7 @@ class PeriplusSourceTest {
     }
 
     @Test
-    void theJobWritesParquetByDay() {
+    void theJobWritesParquetByDay() throws IOException {
         SparkJob.write(
                 spark, Path.of("captures/hdx-audio.pcap").toAbsolutePath().toString(), folder.toString(), "flows");
         Dataset<Row> written = spark.read().parquet(folder.resolve("flows").toString());

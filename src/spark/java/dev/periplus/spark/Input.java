@@ -17,9 +17,4 @@ record Input(
         String name,
         long bytes,
         long modified,
-        @Nullable String refused) implements Serializable {
-    /** Whether another file has its size, so that both may be the same. */
-    boolean isAsLargeAs(Input other) {
-        return bytes >= 0 && bytes == other.bytes;
-    }
-}
+        @Nullable String refused) implements Serializable {}

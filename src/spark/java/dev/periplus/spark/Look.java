@@ -7,8 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +38,36 @@ record Look(
         @Nullable String refused)
         implements Serializable {
     private static final int BUFFER = 1 << 18;
+
+    /** Which files are hashed. */
+    enum Hashed {
+        NONE,
+        /** Those of the size of another, to find files that are the same. */
+        ALIKE,
+        ALL
+    }
+
+    /** Looks at files, one task for some of them each. */
+    static List<Look> at(
+            JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop, List<Input> files, Hashed hashed) {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Integer> sizes = new HashMap<>();
+        files.forEach(input -> sizes.merge(input.bytes(), 1, Integer::sum));
+        Set<Long> alike = new HashSet<>();
+        sizes.forEach((size, count) -> {
+            if (count > 1) {
+                alike.add(size);
+            }
+        });
+        return spark.parallelize(files, Plan.tasks(spark, files.size()))
+                .map(file -> {
+                    boolean isAlike = hashed == Hashed.ALIKE && alike.contains(file.bytes());
+                    return at(file, isAlike || hashed == Hashed.ALL, hadoop.value().value());
+                })
+                .collect();
+    }
 
     /**
      * Looks at a file.

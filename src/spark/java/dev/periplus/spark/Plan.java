@@ -61,17 +61,16 @@ final class Plan {
     /** The capture with the last packet of all: its latest time, and that before its last packet. */
     private long lastButOne = Split.NEVER;
 
-    /** @param hashed how many files are hashed */
+    /** @param looks what their beginnings tell, in the order of the files */
     Plan(
             JavaSparkContext spark,
             Broadcast<SerializableConfiguration> hadoop,
             Options options,
             List<Input> inputs,
-            Hashed hashed) {
+            List<Look> looks) {
         this.spark = spark;
         this.hadoop = hadoop;
         this.options = options;
-        List<Look> looks = looks(inputs, hashed);
         Map<String, Input> read = new HashMap<>();
         List<Chain> chains = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
@@ -85,30 +84,6 @@ final class Plan {
         survey = options.isCase() ? survey(chains) : SensorSurvey.none(names);
         chains.forEach(this::add);
         isOrdered &= lastButOne == Split.NEVER || end - lastButOne < DAY;
-    }
-
-    /** Which files are hashed. */
-    enum Hashed {
-        NONE,
-        /** Those of the size of another, to find files that are the same. */
-        ALIKE,
-        ALL
-    }
-
-    private List<Look> looks(List<Input> inputs, Hashed hashed) {
-        if (inputs.isEmpty()) {
-            return List.of();
-        }
-        Map<Long, Integer> sizes = new HashMap<>();
-        inputs.forEach(input -> sizes.merge(input.bytes(), 1, Integer::sum));
-        Broadcast<SerializableConfiguration> conf = hadoop;
-        return spark.parallelize(inputs, tasks(spark, inputs.size()))
-                .map(input -> {
-                    boolean alike = hashed == Hashed.ALIKE && sizes.getOrDefault(input.bytes(), 0) > 1;
-                    return Look.at(
-                            input, alike || hashed == Hashed.ALL, conf.value().value());
-                })
-                .collect();
     }
 
     /** The splits of a capture and how far they are known to follow each other. */
@@ -263,7 +238,11 @@ final class Plan {
     /** Adds the splits of a capture, now that it is known how they begin. */
     private void add(Chain chain) {
         if (chain.same != null) {
-            files.add(ReadFile.repeated(chain.file, chain.look, chain.same));
+            files.add(ReadFile.left(
+                    chain.file,
+                    chain.look,
+                    ReadFile.State.REPEATED,
+                    "is the same file as " + chain.same.name() + "; read once"));
             return;
         }
         SplitCount count = SplitCount.NONE;

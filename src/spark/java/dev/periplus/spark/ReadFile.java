@@ -41,8 +41,10 @@ record ReadFile(
         REFUSED("refused"),
         /** All of it, but no packet has a link type that is decoded. */
         UNDECODED("undecoded"),
-        /** Nothing, because another file of the read has the same bytes. */
-        REPEATED("repeated");
+        /** Nothing, because another file has the same bytes. */
+        REPEATED("repeated"),
+        /** Nothing, because its bytes are not those that were read before. */
+        CHANGED("changed");
 
         private final String id;
 
@@ -117,19 +119,20 @@ record ReadFile(
         return one == null || other == null ? (one == null ? other : one) : one + "; " + other;
     }
 
-    /** Of a file that has the bytes of another. */
-    static ReadFile repeated(Input input, Look look, Input other) {
+    /** Of a file that is not read again. */
+    static ReadFile left(Input input, Look look, State state, String why) {
+        return new ReadFile(input, state, look.sha256(), look.format(), 0, 0, 0, 0, -1, why);
+    }
+
+    /** The same file, with something more to say of it. */
+    ReadFile noting(String more) {
         return new ReadFile(
-                input,
-                State.REPEATED,
-                look.sha256(),
-                look.format(),
-                0,
-                0,
-                0,
-                0,
-                -1,
-                "is the same file as " + other.name() + "; read once");
+                input, state, sha256, format, packets, bytes, first, last, damageAt, joined(message, more));
+    }
+
+    /** The file as the summary of a run has it. */
+    CaptureRead summary() {
+        return new CaptureRead(input.name(), format, packets, bytes, first, last, message, damageAt, sha256);
     }
 
     /** Whether some of it could not be read. */

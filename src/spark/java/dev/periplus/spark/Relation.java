@@ -53,8 +53,10 @@ final class Relation extends BaseRelation implements TableScan {
 
     private JavaRDD<Row> rows(JavaSparkContext spark, List<String> wanted) throws IOException {
         boolean digests = options.table().equals(Tables.FILES) && wanted.contains("sha256");
-        Plan.Hashed some = options.isCase() ? Plan.Hashed.ALIKE : Plan.Hashed.NONE;
-        Stages stages = new Stages(spark, options, Stages.inputs(spark, options), digests ? Plan.Hashed.ALL : some);
+        Look.Hashed some = options.isCase() ? Look.Hashed.ALIKE : Look.Hashed.NONE;
+        List<Input> inputs = Stages.inputs(spark, options);
+        List<Look> looks = Look.at(spark, Stages.hadoop(spark), inputs, digests ? Look.Hashed.ALL : some);
+        Stages stages = new Stages(spark, options, inputs, looks);
         Options of = options;
         Filter[] conditions = filters;
         return switch (options.table()) {
@@ -69,8 +71,8 @@ final class Relation extends BaseRelation implements TableScan {
             case Tables.FILES -> {
                 List<ReadFile> files = List.copyOf(stages.files());
                 yield wanted.contains("flows")
-                        ? stages.records(() -> new FileRows(wanted, files))
-                        : spark.parallelize(new FileRows(wanted, files).rows(), 1);
+                        ? stages.records(() -> new FileRows(wanted, files, of))
+                        : spark.parallelize(FileRows.of(wanted, files, new long[files.size()], of), 1);
             }
             default -> stages.records(() -> new FlowRows(wanted, new Wanted(conditions)));
         };

@@ -36,13 +36,13 @@ final class Stages {
      * Reads captures for their headers, and plans how they are divided.
      *
      * @param inputs the files
-     * @param hashed which of them are hashed
+     * @param looks what their beginnings tell, in the order of the files
      */
-    Stages(JavaSparkContext spark, Options options, List<Input> inputs, Plan.Hashed hashed) {
+    Stages(JavaSparkContext spark, Options options, List<Input> inputs, List<Look> looks) {
         this.spark = spark;
         this.options = options;
         hadoop = hadoop(spark);
-        plan = new Plan(spark, hadoop, options, inputs, hashed);
+        plan = new Plan(spark, hadoop, options, inputs, looks);
         metrics = new Metrics(spark.sc(), plan.files);
         for (ReadFile file : plan.files) {
             String problem = file.problem();
@@ -57,7 +57,8 @@ final class Stages {
         return Inputs.of(options.path(), spark.hadoopConfiguration());
     }
 
-    private static Broadcast<SerializableConfiguration> hadoop(JavaSparkContext spark) {
+    /** The settings of file systems, for tasks. */
+    static Broadcast<SerializableConfiguration> hadoop(JavaSparkContext spark) {
         return spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     }
 

@@ -19,12 +19,33 @@ final class Tables {
     static final String PACKETS = "packets";
     static final String FINDINGS = "findings";
     static final String FILES = "files";
+    static final String UNJOINED = "unjoined";
     static final String RECORD = "record";
     static final String FIRST_PACKET = "first_packet";
 
     static final List<String> ALL = List.of(FLOWS, EVIDENCE, HOSTS, PACKETS, FINDINGS, FILES);
 
     private Tables() {}
+
+    /** The time, in SQL, by which a row belongs to a day. */
+    static String time(String table) {
+        return switch (table) {
+            case FINDINGS -> "first";
+            case HOSTS -> "time";
+            case FILES -> "coalesce(first, modified)";
+            default -> "start";
+        };
+    }
+
+    /** The columns by which the rows of a day are sorted. */
+    static String[] order(String table) {
+        return switch (table) {
+            case FINDINGS -> new String[] {"run", "position"};
+            case HOSTS -> new String[] {"host", "kind"};
+            case FILES -> new String[] {"name"};
+            default -> new String[] {"community_id", "start"};
+        };
+    }
 
     /** Returns the columns of a table. */
     static StructType schema(String table) {
@@ -45,7 +66,8 @@ final class Tables {
                         .add("flows", DataTypes.LongType)
                         .add("state", DataTypes.StringType)
                         .add("damage_offset", DataTypes.LongType)
-                        .add("message", DataTypes.StringType);
+                        .add("message", DataTypes.StringType)
+                        .add(RECORD, DataTypes.StringType);
             case HOSTS ->
                 text("host", "kind", "value", "grade", "source", "by", "capture")
                         .add("packet", DataTypes.LongType)
