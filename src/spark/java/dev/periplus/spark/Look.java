@@ -3,6 +3,7 @@ package dev.periplus.spark;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.PacketStream;
 import dev.periplus.capture.Sha256;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param head headers in force at the first record
  * @param first offset of the first record
  * @param isDivisible whether reading can begin in the middle
+ * @param frames of a zstd file that can be divided at them, null otherwise; then the first record is that of the unpacked bytes
  * @param sha256 in hexadecimal digits; null if not asked for, or if the file cannot be read
  * @param refused why it cannot be read, or is no capture, as a clause; null if it is one
  */
@@ -34,9 +36,11 @@ record Look(
         byte[] head,
         long first,
         boolean isDivisible,
+        @Nullable Frames frames,
         @Nullable String sha256,
         @Nullable String refused)
         implements Serializable {
+    private static final String ZSTD = " in zstd";
     private static final int BUFFER = 1 << 18;
 
     /** Which files are hashed. */
@@ -82,24 +86,47 @@ record Look(
         String sha256 = null;
         try {
             sha256 = isHashed ? sha256(file.path(), hadoop) : null;
-            try (PacketStream packets = PacketStream.open(SplitScan.at(file.path(), 0, hadoop))) {
-                packets.skipHead();
-                return new Look(
-                        packets.format(), packets.head(), packets.position(), packets.isDivisible(), sha256, null);
-            }
+            Look plain = at(file, null, sha256, hadoop);
+            Frames frames = plain.format != null && plain.format.endsWith(ZSTD) ? frames(file, hadoop) : null;
+            return frames == null ? plain : at(file, frames, sha256, hadoop).called(plain.format);
         } catch (IOException e) {
             return refused(sha256, Failures.sentence(e));
         }
     }
 
+    private static Look at(Input file, @Nullable Frames frames, @Nullable String sha256, Configuration hadoop)
+            throws IOException {
+        try (PacketStream packets = PacketStream.open(SplitScan.at(file.path(), frames, 0, hadoop))) {
+            packets.skipHead();
+            return new Look(
+                    packets.format(),
+                    packets.head(),
+                    packets.position(),
+                    packets.isDivisible(),
+                    frames,
+                    sha256,
+                    null);
+        }
+    }
+
+    private static @Nullable Frames frames(Input file, Configuration hadoop) throws IOException {
+        try (InputStream in = new BufferedInputStream(SplitScan.at(file.path(), null, 0, hadoop), BUFFER)) {
+            return FrameWalk.of(in);
+        }
+    }
+
+    private Look called(@Nullable String name) {
+        return new Look(name, head, first, isDivisible, frames, sha256, refused);
+    }
+
     private static Look refused(@Nullable String sha256, String why) {
-        return new Look(null, new byte[0], 0, false, sha256, why);
+        return new Look(null, new byte[0], 0, false, null, sha256, why);
     }
 
     private static String sha256(String path, Configuration hadoop) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = SplitScan.at(path, 0, hadoop)) {
+        try (InputStream in = SplitScan.at(path, null, 0, hadoop)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>How it works. A capture is cut anywhere. Every split but the first guesses where its first record begins, and all
  * are read once, for the headers of their records only. A split that does not begin where the one before it ends was
  * wrong, and is read again from there. So the splits hold the packets of a sequential reading, whatever the payload
- * says; a good guess only saves time.
+ * says; a good guess only saves time. A zstd file of several frames is divided at them, and read as a whole if it is
+ * damaged, or if its frames are not as its index says.
  */
 final class Plan {
     private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
@@ -112,19 +113,29 @@ final class Plan {
         }
 
         private Split whole() {
-            return Split.of(capture, file.path(), new byte[0], 0, Long.MAX_VALUE, false);
+            return Split.of(capture, file.path(), null, new byte[0], 0, Long.MAX_VALUE, false);
         }
 
         private void divide() {
-            long size = file.bytes();
+            Frames frames = look.frames();
+            long size = frames == null ? file.bytes() : frames.end();
             long count = options.splits() > 0
                     ? options.splits()
                     : Math.max(1, (size + options.splitBytes() - 1) / options.splitBytes());
-            for (long i = 0; i < count; i++) {
-                long from = i == 0 ? look.first() : Math.max(look.first(), size * i / count);
-                long to = i == count - 1 ? Long.MAX_VALUE : Math.max(look.first(), size * (i + 1) / count);
-                parts.add(Split.of(capture, file.path(), look.head(), from, to, i > 0));
+            long from = look.first();
+            for (long i = 1; i <= count; i++) {
+                long to = i == count ? Long.MAX_VALUE : place(frames, size * i / count);
+                if (to > from) {
+                    Frames part = frames == null ? null : frames.part(parts.isEmpty() ? 0 : from, to);
+                    parts.add(Split.of(capture, file.path(), part, look.head(), from, to, !parts.isEmpty()));
+                    from = to;
+                }
             }
+        }
+
+        /** Where a split ends: at the end of a frame, if there are frames. */
+        private static long place(@Nullable Frames frames, long wanted) {
+            return frames == null ? wanted : frames.unpacked()[frames.frame(wanted)];
         }
 
         /** Checks the splits read so far; returns the index of the first that must be read again, or -1. */
@@ -142,7 +153,9 @@ final class Plan {
                 }
                 known++;
             }
-            if (parts.size() > 1 && !scans.get(known - 1).isDivisible()) {
+            SplitScan end = scans.get(known - 1);
+            boolean isMisled = parts.get(0).frames() != null && (end.damage() != null || end.failure() != null);
+            if (isMisled || parts.size() > 1 && !end.isDivisible()) {
                 parts.clear();
                 scans.clear();
                 parts.add(whole());

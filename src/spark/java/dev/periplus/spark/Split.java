@@ -2,12 +2,14 @@ package dev.periplus.spark;
 
 import dev.periplus.capture.Clock;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a capture: the packets whose records are reached before {@code to}.
  *
  * @param capture index of the capture among those of the read
  * @param path of the capture
+ * @param frames of a zstd file, of which offsets are those of the unpacked bytes; null if the file is read as it is
  * @param head headers in force at {@code from}; empty to open the capture at its beginning
  * @param from offset of the first record
  * @param to offset of the first byte of the next split
@@ -20,6 +22,7 @@ import java.io.Serializable;
 record Split(
         int capture,
         String path,
+        @Nullable Frames frames,
         byte[] head,
         long from,
         long to,
@@ -32,23 +35,23 @@ record Split(
     static final long NEVER = Long.MIN_VALUE / 2;
 
     /** A split of which nothing is known yet but where to look. */
-    static Split of(int capture, String path, byte[] head, long from, long to, boolean guessed) {
-        return new Split(capture, path, head, from, to, guessed, Long.MAX_VALUE, 0, NEVER, Clock.RIGHT);
+    static Split of(int capture, String path, @Nullable Frames frames, byte[] head, long from, long to, boolean guessed) {
+        return new Split(capture, path, frames, head, from, to, guessed, Long.MAX_VALUE, 0, NEVER, Clock.RIGHT);
     }
 
     /** The same split, now that it is known where it begins. */
     Split at(byte[] knownHead, long knownFrom) {
-        return of(capture, path, knownHead, knownFrom, to, false);
+        return of(capture, path, frames, knownHead, knownFrom, to, false);
     }
 
     /** The same split, once it was read. */
     Split read(SplitScan scan) {
         return new Split(
-                capture, path, scan.head(), scan.from(), to, false, scan.count().records(), number, clock, sensor);
+                capture, path, frames, scan.head(), scan.from(), to, false, scan.count().records(), number, clock, sensor);
     }
 
     /** The same split, now that it is known what comes before it in the capture. */
     Split after(long before, long latest, Clock corrected) {
-        return new Split(capture, path, head, from, to, guessed, records, before, latest, corrected);
+        return new Split(capture, path, frames, head, from, to, guessed, records, before, latest, corrected);
     }
 }

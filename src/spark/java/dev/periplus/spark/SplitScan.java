@@ -110,7 +110,7 @@ record SplitScan(
     }
 
     private static long guess(Split split, Configuration hadoop) throws IOException {
-        try (InputStream in = at(split.path(), split.from(), hadoop)) {
+        try (InputStream in = at(split.path(), split.frames(), split.from(), hadoop)) {
             byte[] bytes = in.readNBytes(SEARCHED);
             int found = new RecordSearch(bytes, bytes.length, bytes.length < SEARCHED).find(split.head());
             return found < 0 ? split.to() : split.from() + found;
@@ -118,15 +118,22 @@ record SplitScan(
     }
 
     static PacketStream open(Split split, long from, Configuration hadoop) throws IOException {
-        InputStream in = at(split.path(), from, hadoop);
+        InputStream in = at(split.path(), split.frames(), from, hadoop);
         return split.head().length == 0 ? PacketStream.open(in) : PacketStream.open(split.head(), in, from);
     }
 
-    static InputStream at(String path, long position, Configuration hadoop) throws IOException {
+    /** The bytes of a file from an offset on, unpacked if its frames are given. */
+    static InputStream at(String path, @Nullable Frames frames, long position, Configuration hadoop)
+            throws IOException {
         Path file = new Path(path);
         FSDataInputStream in = file.getFileSystem(hadoop).open(file);
-        in.seek(position);
-        return in;
+        try {
+            in.seek(frames == null ? position : frames.begins()[frames.frame(position)]);
+            return frames == null ? in : new UnpackedFrames(in, frames, position);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** Whether it begins where the records before it end. */
