@@ -82,7 +82,8 @@ class FramesTest {
     }
 
     private static List<String> onOneMachine(Path capture) {
-        List<String> lines = Run.of("replay", "-o", "json", capture.toString()).out().lines().toList();
+        List<String> lines =
+                Run.of("replay", "-o", "json", capture.toString()).out().lines().toList();
         return lines.subList(0, lines.size() - 1);
     }
 
@@ -126,7 +127,8 @@ class FramesTest {
             int begin = (int) frames.begins()[frames.frame(from)];
             InputStream packed = new ByteArrayInputStream(file, begin, file.length - begin);
             try (InputStream unpacked = new UnpackedFrames(packed, frames, from)) {
-                assertArrayEquals(Arrays.copyOfRange(bytes, from, bytes.length), unpacked.readAllBytes(), "seed " + seed);
+                assertArrayEquals(
+                        Arrays.copyOfRange(bytes, from, bytes.length), unpacked.readAllBytes(), "seed " + seed);
             }
         }
     }
@@ -169,7 +171,9 @@ class FramesTest {
                 altered[random.nextInt(random.nextBoolean() ? 40 : file.length)] = (byte) random.nextInt();
             }
             Frames frames = FrameWalk.of(new ByteArrayInputStream(altered));
-            assertTrue(frames == null || frames.end() >= 0 && frames.ends()[frames.count() - 1] <= file.length, "seed " + seed);
+            assertTrue(
+                    frames == null || frames.end() >= 0 && frames.ends()[frames.count() - 1] <= file.length,
+                    "seed " + seed);
         }
     }
 }

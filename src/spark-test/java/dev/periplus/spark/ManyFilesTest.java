@@ -32,8 +32,13 @@ class ManyFilesTest {
         for (int at = 24; at < bytes.length; at += 16 + records.getInt(at + 8)) {
             begins.add(at);
         }
-        List<Integer> cuts = new ArrayList<>(
-                random.ints(1, begins.size()).distinct().limit(FILES - 1).sorted().map(begins::get).boxed().toList());
+        List<Integer> cuts = new ArrayList<>(random.ints(1, begins.size())
+                .distinct()
+                .limit(FILES - 1)
+                .sorted()
+                .map(begins::get)
+                .boxed()
+                .toList());
         cuts.add(0, 24);
         cuts.add(bytes.length);
         List<Path> files = new ArrayList<>();
@@ -50,11 +55,15 @@ class ManyFilesTest {
     void aCaptureInTwentyFilesGivesTheRecordsOfOneMachine() throws IOException {
         long seed = System.nanoTime();
         List<String> command = new ArrayList<>(List.of("replay", "-o", "json"));
-        divided(Path.of("captures/framehawk-late.pcap"), new Random(seed)).forEach(file -> command.add(file.toString()));
-        List<String> expected = Run.of(command.toArray(String[]::new)).out().lines().toList();
+        divided(Path.of("captures/framehawk-late.pcap"), new Random(seed))
+                .forEach(file -> command.add(file.toString()));
+        List<String> expected =
+                Run.of(command.toArray(String[]::new)).out().lines().toList();
         expected = expected.subList(0, expected.size() - 1);
         assertTrue(expected.size() > 10, "flows " + expected.size());
         assertEquals(expected, OnSpark.texts(OnSpark.table("flows", folder, 2), "record"), "seed " + seed);
-        assertEquals(FILES, OnSpark.table("files", folder, 1).filter("state = 'whole'").count());
+        assertEquals(
+                FILES,
+                OnSpark.table("files", folder, 1).filter("state = 'whole'").count());
     }
 }

@@ -92,7 +92,9 @@ class ReviewJobTest {
             if (Files.exists(of.resolve(table))) {
                 rows.put(
                         table,
-                        table(of, table).toJSON().collectAsList().stream().sorted().toList());
+                        table(of, table).toJSON().collectAsList().stream()
+                                .sorted()
+                                .toList());
             }
         }
         return rows;
@@ -111,7 +113,9 @@ class ReviewJobTest {
         assertEquals(OnSpark.texts(OnSpark.table("findings", captures, 1), "record"), findings);
         assertEquals(0, OnSpark.inCase("hosts", captures, 1).count());
         assertFalse(Files.exists(out.resolve("hosts")), "a table without rows is not there");
-        assertEquals(2, table(out, "files").filter("sha256 is not null and flows > 0").count());
+        assertEquals(
+                2,
+                table(out, "files").filter("sha256 is not null and flows > 0").count());
         assertEquals(0, table(out, "flows").filter("day != to_date(start)").count());
     }
 
@@ -138,8 +142,7 @@ class ReviewJobTest {
         Map<String, List<String>> after = tables(out);
         before.forEach((table, rows) -> assertTrue(after.get(table).containsAll(rows), table));
         assertEquals(before.get("files").size() + 1, after.get("files").size());
-        List<String> alone = OnSpark.texts(
-                OnSpark.inCase("flows", captures.resolve("later.pcap"), 1), "record");
+        List<String> alone = OnSpark.texts(OnSpark.inCase("flows", captures.resolve("later.pcap"), 1), "record");
         assertEquals(
                 alone,
                 table(out, "flows").filter("run = 2").orderBy("flow").select("record").collectAsList().stream()
@@ -147,7 +150,9 @@ class ReviewJobTest {
                         .toList());
         assertEquals(
                 table(out, "flows").filter("run = 2 and transport = 'udp'").count(),
-                table(out, "unjoined").join(table(out, "flows").filter("run = 2 and transport = 'udp'"), "uid").count());
+                table(out, "unjoined")
+                        .join(table(out, "flows").filter("run = 2 and transport = 'udp'"), "uid")
+                        .count());
     }
 
     @ParameterizedTest
@@ -225,7 +230,10 @@ class ReviewJobTest {
     /** A row and that of its capture are a report, whose exhibits can be verified. */
     @Test
     void aRowLeadsBackToItsPackets() throws IOException {
-        Row row = table(expected, "flows").filter("label = 'hdx-audio' or label = 'cgp'").orderBy("flow").head();
+        Row row = table(expected, "flows")
+                .filter("label = 'hdx-audio' or label = 'cgp'")
+                .orderBy("flow")
+                .head();
         String capture = row.getAs("capture");
         String uid = row.getAs("uid");
         Run explained = Run.of("explain", "--flow", uid, capture);
@@ -238,7 +246,9 @@ class ReviewJobTest {
         Path report = folder.resolve("report.json");
         Files.writeString(report, row.getAs("record") + "\n" + file.getAs("record") + "\n");
         Run verified = Run.of("verify", report.toString());
-        assertTrue(verified.out().startsWith("1 capture by SHA-256, 1 exhibit: 1 confirmed"), verified.out() + verified.err());
+        assertTrue(
+                verified.out().startsWith("1 capture by SHA-256, 1 exhibit: 1 confirmed"),
+                verified.out() + verified.err());
         assertTrue(verified.out().contains(" 0 failed"), verified.out());
     }
 

@@ -154,7 +154,9 @@ final class CaseLog {
             return null;
         }
         try (InputStream in = system.open(commit)) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return !lines.isEmpty() && lines.get(0).equals(run) ? lines.subList(1, lines.size()) : null;
         }
     }

@@ -50,7 +50,12 @@ final class EarlierRuns {
      * @param modified milliseconds since the epoch
      */
     record Known(
-            int run, String name, long bytes, long modified, @Nullable String sha256, long packets) {
+            int run,
+            String name,
+            long bytes,
+            long modified,
+            @Nullable String sha256,
+            long packets) {
         /** Whether a file is this one, as far as can be told without reading it; one that was unreadable may have come. */
         boolean is(Input input) {
             return sha256 != null && bytes == input.bytes() && modified == input.modified();

@@ -68,7 +68,10 @@ record Look(
         return spark.parallelize(files, Plan.tasks(spark, files.size()))
                 .map(file -> {
                     boolean isAlike = hashed == Hashed.ALIKE && alike.contains(file.bytes());
-                    return at(file, isAlike || hashed == Hashed.ALL, hadoop.value().value());
+                    return at(
+                            file,
+                            isAlike || hashed == Hashed.ALL,
+                            hadoop.value().value());
                 })
                 .collect();
     }
@@ -99,13 +102,7 @@ record Look(
         try (PacketStream packets = PacketStream.open(SplitScan.at(file.path(), frames, 0, hadoop))) {
             packets.skipHead();
             return new Look(
-                    packets.format(),
-                    packets.head(),
-                    packets.position(),
-                    packets.isDivisible(),
-                    frames,
-                    sha256,
-                    null);
+                    packets.format(), packets.head(), packets.position(), packets.isDivisible(), frames, sha256, null);
         }
     }
 

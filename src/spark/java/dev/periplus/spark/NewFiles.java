@@ -15,8 +15,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     has changed
  */
 record NewFiles(List<Input> inputs, List<Look> looks, List<ReadFile> left) {
-    private static final String CHANGED_NOW = "has changed while it was read; see that it is complete, and read it again"
-            + " under another name";
+    private static final String CHANGED_NOW =
+            "has changed while it was read; see that it is complete, and read it again" + " under another name";
 
     /** Finds them: files of the size and time that a run has noted are known, others are hashed. */
     static NewFiles among(JavaSparkContext spark, List<Input> all, EarlierRuns earlier) {
@@ -45,7 +45,10 @@ record NewFiles(List<Input> inputs, List<Look> looks, List<ReadFile> left) {
         if (same != null) {
             String which = same.name().equals(input.name()) ? "" : " as " + same.name();
             left.add(ReadFile.left(
-                    input, look, ReadFile.State.REPEATED, "is the same file" + which + ", which run " + same.run() + " has read"));
+                    input,
+                    look,
+                    ReadFile.State.REPEATED,
+                    "is the same file" + which + ", which run " + same.run() + " has read"));
         } else if (read != null) {
             left.add(ReadFile.left(
                     input,

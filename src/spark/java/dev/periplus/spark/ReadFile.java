@@ -126,8 +126,7 @@ record ReadFile(
 
     /** The same file, with something more to say of it. */
     ReadFile noting(String more) {
-        return new ReadFile(
-                input, state, sha256, format, packets, bytes, first, last, damageAt, joined(message, more));
+        return new ReadFile(input, state, sha256, format, packets, bytes, first, last, damageAt, joined(message, more));
     }
 
     /** The file as the summary of a run has it. */

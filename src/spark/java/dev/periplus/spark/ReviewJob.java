@@ -89,16 +89,21 @@ final class ReviewJob {
                 reached.accept(table);
             }
             List<ReadFile> read = files.all(
-                    stages.files().stream().map(earlier::noted).toList(), stages.metrics().changed());
+                    stages.files().stream().map(earlier::noted).toList(),
+                    stages.metrics().changed());
             long[] flows = counted(rows, read.size());
             List<Row> named = FileRows.of(List.of(Tables.schema(Tables.FILES).fieldNames()), read, flows, options);
             write(spark.createDataFrame(named, Tables.schema(Tables.FILES)), Tables.FILES, log.next(), run);
-            read.stream().filter(file -> file.message() != null).map(ReadFile::problem).forEach(says::add);
+            read.stream()
+                    .filter(file -> file.message() != null)
+                    .map(ReadFile::problem)
+                    .forEach(says::add);
             isWhole = read.stream().noneMatch(ReadFile::isBad);
             long unjoined = unjoined(earlier, log.next(), run);
             if (unjoined > 0) {
-                says.add(Amounts.count(unjoined, "pair") + " of flows of this and of earlier runs may be one flow; see the"
-                        + " table " + Tables.UNJOINED);
+                says.add(Amounts.count(unjoined, "pair")
+                        + " of flows of this and of earlier runs may be one flow; see the" + " table "
+                        + Tables.UNJOINED);
             }
         } finally {
             rows.unpersist();
@@ -149,7 +154,9 @@ final class ReviewJob {
         Dataset<Row> dated = rows.withColumn("run", functions.lit(number))
                 .withColumn("day", functions.to_date(functions.expr(Tables.time(table))));
         boolean isLarge = table.equals(Tables.FLOWS);
-        Dataset<Row> divided = isLarge ? dated.repartitionByRange(functions.col("day"), functions.col("community_id")) : dated.coalesce(1);
+        Dataset<Row> divided = isLarge
+                ? dated.repartitionByRange(functions.col("day"), functions.col("community_id"))
+                : dated.coalesce(1);
         divided.sortWithinPartitions("day", Tables.order(table))
                 .write()
                 .partitionBy("day")

@@ -18,8 +18,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * {@link ReviewJob}.
  */
 public final class SparkJob {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets | findings | files]...
                    periplus-spark review IN OUT [rules=FOLDER] [splitBytes=NUMBER] [shards=NUMBER]""";
 
@@ -68,8 +67,7 @@ public final class SparkJob {
             }
             options.put(word.substring(0, equals), word.substring(equals + 1));
         }
-        ReviewJob.Outcome outcome =
-                new ReviewJob(spark, Options.of(new CaseInsensitiveStringMap(options)), out).run();
+        ReviewJob.Outcome outcome = new ReviewJob(spark, Options.of(new CaseInsensitiveStringMap(options)), out).run();
         outcome.says().forEach(sentence -> System.out.println(Printable.of(sentence)));
         return outcome.isWhole();
     }

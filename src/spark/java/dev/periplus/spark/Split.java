@@ -35,7 +35,8 @@ record Split(
     static final long NEVER = Long.MIN_VALUE / 2;
 
     /** A split of which nothing is known yet but where to look. */
-    static Split of(int capture, String path, @Nullable Frames frames, byte[] head, long from, long to, boolean guessed) {
+    static Split of(
+            int capture, String path, @Nullable Frames frames, byte[] head, long from, long to, boolean guessed) {
         return new Split(capture, path, frames, head, from, to, guessed, Long.MAX_VALUE, 0, NEVER, Clock.RIGHT);
     }
 
@@ -47,7 +48,17 @@ record Split(
     /** The same split, once it was read. */
     Split read(SplitScan scan) {
         return new Split(
-                capture, path, frames, scan.head(), scan.from(), to, false, scan.count().records(), number, clock, sensor);
+                capture,
+                path,
+                frames,
+                scan.head(),
+                scan.from(),
+                to,
+                false,
+                scan.count().records(),
+                number,
+                clock,
+                sensor);
     }
 
     /** The same split, now that it is known what comes before it in the capture. */

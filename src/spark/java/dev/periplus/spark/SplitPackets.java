@@ -63,7 +63,14 @@ final class SplitPackets implements Iterator<Tuple2<Order, byte[]>> {
             pack(task);
         }
         blocks[task].add(
-                clock, split.number() + p.number(), packets.time(), p.wire(), linkType, p.bytes(), p.offset(), p.captured());
+                clock,
+                split.number() + p.number(),
+                packets.time(),
+                p.wire(),
+                linkType,
+                p.bytes(),
+                p.offset(),
+                p.captured());
     }
 
     private void pack(int task) {
