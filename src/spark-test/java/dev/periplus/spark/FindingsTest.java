@@ -74,6 +74,7 @@ class FindingsTest {
                         .formatted(first.getString(0), first.getInt(1), first.getString(2), first.getString(3)));
         List<String> left = OnSpark.texts(OnSpark.table("findings", captures, 2), "record");
         assertEquals(findings(captures), left);
+        assertEquals(2, OnSpark.table("files", captures, 1).count());
         assertTrue(left.size() < all.size() || left.stream().noneMatch(line -> line.contains("T-1")));
     }
 

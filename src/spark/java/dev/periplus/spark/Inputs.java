@@ -1,6 +1,7 @@
 package dev.periplus.spark;
 
 import dev.periplus.capture.Failures;
+import dev.periplus.rulefile.RuleFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +18,8 @@ final class Inputs {
     private Inputs() {}
 
     /**
-     * Returns the files in the order of their paths; those of a folder are its captures, at any depth. What cannot be
-     * listed is among them, with the reason.
+     * Returns the files in the order of their paths; those of a folder are all its files, at any depth, but for lists of
+     * accepted services. What cannot be listed is among them, with the reason.
      *
      * @param paths files, folders and patterns, separated by commas
      * @throws IOException if none of them is there
@@ -59,7 +60,9 @@ final class Inputs {
         }
         try {
             for (FileStatus inside : system.listStatus(path)) {
-                gather(system, inside);
+                if (!inside.getPath().getName().equals(RuleFile.ACCEPTED.path())) {
+                    gather(system, inside);
+                }
             }
         } catch (IOException e) {
             refused(path, Failures.sentence(e));

@@ -6,10 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,8 +30,12 @@ import scala.Tuple2;
  * its tables are made in one pass. {@link CaseLog} appends them, all or nothing.
  */
 final class ReviewJob {
-    /** The tables in the order of their rows' makers. */
-    private static final List<String> MADE = List.of(Tables.FLOWS, Tables.FINDINGS, Tables.HOSTS);
+    /** Places of the makers of rows. */
+    private static final int FLOWS = 0;
+
+    private static final int FINDINGS = 1;
+    private static final int HOSTS = 2;
+    private static final int COUNTS = 3;
 
     private final SparkSession spark;
     private final Options options;
@@ -74,45 +81,54 @@ final class ReviewJob {
         }
         reached.accept("read");
         Stages stages = new Stages(context, options, files.inputs(), files.looks());
-        JavaPairRDD<Integer, Row> rows = rows(stages, hadoop).persist(StorageLevel.DISK_ONLY());
         Path run = log.begin();
         List<String> says = new ArrayList<>();
         says.add("run " + log.next() + ": " + Amounts.count(files.inputs().size(), "new file"));
-        boolean isWhole;
-        try {
-            for (int i = 0; i < MADE.size(); i++) {
-                int maker = i;
-                String table = MADE.get(i);
-                Dataset<Row> made = spark.createDataFrame(
-                        rows.filter(row -> row._1() == maker).map(Tuple2::_2), Tables.schema(table));
-                write(made, table, log.next(), run);
-                reached.accept(table);
-            }
-            List<ReadFile> read = files.all(
-                    stages.files().stream().map(earlier::noted).toList(),
-                    stages.metrics().changed());
-            long[] flows = counted(rows, read.size());
-            List<Row> named = FileRows.of(List.of(Tables.schema(Tables.FILES).fieldNames()), read, flows, options);
-            write(spark.createDataFrame(named, Tables.schema(Tables.FILES)), Tables.FILES, log.next(), run);
-            read.stream()
-                    .filter(file -> file.message() != null)
-                    .map(ReadFile::problem)
-                    .forEach(says::add);
-            isWhole = read.stream().noneMatch(ReadFile::isBad);
-            long unjoined = unjoined(earlier, log.next(), run);
-            if (unjoined > 0) {
-                says.add(Amounts.count(unjoined, "pair")
-                        + " of flows of this and of earlier runs may be one flow; see the" + " table "
-                        + Tables.UNJOINED);
-            }
-        } finally {
-            rows.unpersist();
+        List<ReadFile> read = write(stages, rows(stages, hadoop), files, earlier, run, log.next());
+        read.stream()
+                .filter(file -> file.message() != null)
+                .map(ReadFile::problem)
+                .forEach(says::add);
+        long unjoined = unjoined(earlier, log.next(), run);
+        if (unjoined > 0) {
+            says.add(Amounts.count(unjoined, "pair")
+                    + " of flows of this and of earlier runs may be one flow; see the table " + Tables.UNJOINED);
         }
         reached.accept("commit");
         log.commit(run);
         reached.accept("publish");
         log.publish(run.getName());
-        return new Outcome(says, isWhole);
+        return new Outcome(says, read.stream().noneMatch(ReadFile::isBad));
+    }
+
+    /** Writes the tables of new files; returns what was read of these. Rows but those of flows fit into the driver. */
+    private List<ReadFile> write(
+            Stages stages,
+            JavaPairRDD<Integer, Row> made,
+            NewFiles files,
+            EarlierRuns earlier,
+            Path run,
+            int number) {
+        JavaPairRDD<Integer, Row> rows = made.persist(StorageLevel.DISK_ONLY());
+        try {
+            JavaRDD<Row> flows = rows.filter(row -> row._1() == FLOWS).map(Tuple2::_2);
+            write(spark.createDataFrame(flows, Tables.schema(Tables.FLOWS)), Tables.FLOWS, number, run);
+            reached.accept(Tables.FLOWS);
+            Map<Integer, List<Row>> others = rows.filter(row -> row._1() != FLOWS).collect().stream()
+                    .collect(Collectors.groupingBy(Tuple2::_1, Collectors.mapping(Tuple2::_2, Collectors.toList())));
+            write(others.getOrDefault(FINDINGS, List.of()), Tables.FINDINGS, number, run);
+            write(others.getOrDefault(HOSTS, List.of()), Tables.HOSTS, number, run);
+            List<ReadFile> read = files.all(
+                    stages.files().stream().map(earlier::noted).toList(),
+                    stages.metrics().changed());
+            long[] began = new long[read.size()];
+            others.getOrDefault(COUNTS, List.of()).forEach(row -> began[row.getInt(0)] = row.getLong(1));
+            List<String> columns = List.of(Tables.schema(Tables.FILES).fieldNames());
+            write(FileRows.of(columns, read, began, options), Tables.FILES, number, run);
+            return read;
+        } finally {
+            rows.unpersist();
+        }
     }
 
     private long unjoined(EarlierRuns earlier, int number, Path run) {
@@ -139,14 +155,10 @@ final class ReviewJob {
                 () -> new FlowCounts(captures)));
     }
 
-    /** Flows by file; those that were not read come last and have none. */
-    private static long[] counted(JavaPairRDD<Integer, Row> rows, int files) {
-        long[] flows = new long[files];
-        rows.filter(row -> row._1() == MADE.size())
-                .values()
-                .collect()
-                .forEach(row -> flows[row.getInt(0)] = row.getLong(1));
-        return flows;
+    private void write(List<Row> rows, String table, int number, Path run) {
+        if (!rows.isEmpty()) {
+            write(spark.createDataFrame(rows, Tables.schema(table)), table, number, run);
+        }
     }
 
     /** Writes rows of a table to the folder of a run, with the day they belong to. */
