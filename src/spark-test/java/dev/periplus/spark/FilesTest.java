@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,5 +125,29 @@ class FilesTest {
         assertEquals(1, OnSpark.table("files", folder, 2).count());
         assertEquals(0, OnSpark.table("flows", folder, 2).count());
         assertEquals(0, OnSpark.table("findings", folder, 2).count());
+    }
+
+    /** A read of a file that changes once it was planned. */
+    private List<String> readOnceChanged(Path file, byte[] change) throws IOException {
+        Dataset<Row> records = OnSpark.table("flows", file, 2).select("record");
+        records.queryExecution().executedPlan();
+        Files.write(file, change);
+        return records.collectAsList().stream().map(row -> row.getString(0)).toList();
+    }
+
+    @Test
+    void whatIsAppendedMeanwhileIsLeftOut() throws IOException {
+        Path file = folder.resolve("growing.pcap");
+        OnSpark.split(Path.of("captures/hdx-audio.pcap"), file, folder.resolve("rest.pcap"));
+        List<String> expected = OnSpark.texts(OnSpark.table("flows", file, 2), "record");
+        assertEquals(expected, readOnceChanged(file, Files.readAllBytes(Path.of("captures/hdx-audio.pcap"))));
+    }
+
+    @Test
+    void packetsThatHaveGoneMeanwhileEndNoRead() throws IOException {
+        Path file = Files.copy(Path.of("captures/hdx-audio.pcap"), folder.resolve("shrinking.pcap"));
+        byte[] half = Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2);
+        List<String> records = readOnceChanged(file, half);
+        assertEquals(OnSpark.table("flows", file, 1).count(), records.size());
     }
 }

@@ -203,6 +203,7 @@ class ReviewJobTest {
     void whatChangesOrComesAgainIsNamedAndNotReadTwice() throws IOException {
         copy();
         Files.writeString(captures.resolve("foreign.txt"), "no capture");
+        out = captures.resolve("tables");
         run();
         long flows = table(out, "flows").count();
         Files.copy(captures.resolve("hdx-audio.pcap"), captures.resolve("copy.pcap"));

@@ -75,7 +75,7 @@ final class ReviewJob {
         CaseLog log = new CaseLog(out, hadoop);
         log.recover();
         EarlierRuns earlier = EarlierRuns.of(spark, out, hadoop);
-        NewFiles files = NewFiles.among(context, Stages.inputs(context, options), earlier);
+        NewFiles files = NewFiles.among(context, inputs(context, hadoop), earlier);
         if (files.isEmpty()) {
             return new Outcome(List.of("nothing new; run " + (log.next() - 1) + " was the last"), true);
         }
@@ -101,14 +101,18 @@ final class ReviewJob {
         return new Outcome(says, read.stream().noneMatch(ReadFile::isBad));
     }
 
+    /** The files of the case; tables are not part of it, even if they are in its folder. */
+    private List<Input> inputs(JavaSparkContext context, Configuration hadoop) throws IOException {
+        Path tables = new Path(out);
+        String own = tables.getFileSystem(hadoop).makeQualified(tables) + "/";
+        return Stages.inputs(context, options).stream()
+                .filter(input -> !input.path().startsWith(own))
+                .toList();
+    }
+
     /** Writes the tables of new files; returns what was read of these. Rows but those of flows fit into the driver. */
     private List<ReadFile> write(
-            Stages stages,
-            JavaPairRDD<Integer, Row> made,
-            NewFiles files,
-            EarlierRuns earlier,
-            Path run,
-            int number) {
+            Stages stages, JavaPairRDD<Integer, Row> made, NewFiles files, EarlierRuns earlier, Path run, int number) {
         JavaPairRDD<Integer, Row> rows = made.persist(StorageLevel.DISK_ONLY());
         try {
             JavaRDD<Row> flows = rows.filter(row -> row._1() == FLOWS).map(Tuple2::_2);
