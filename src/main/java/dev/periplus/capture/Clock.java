@@ -1,5 +1,7 @@
 package dev.periplus.capture;
 
+import java.io.Serializable;
+
 /**
  * How wrong the clock of a sensor was: it was ahead by {@code ahead} at the time {@code at}, and by {@code drift} more
  * for each nanosecond after it.
@@ -8,12 +10,12 @@ package dev.periplus.capture;
  * @param ahead nanoseconds, negative if it was behind
  * @param drift nanoseconds per nanosecond
  */
-public record Clock(long at, long ahead, double drift) {
+public record Clock(long at, long ahead, double drift) implements Serializable {
     /** A clock that was right, as far as anyone knows. */
     public static final Clock RIGHT = new Clock(0, 0, 0);
 
     /** Returns what the right clock showed when this one showed {@code time}. */
     public long corrected(long time) {
-        return this == RIGHT ? time : time - ahead - (long) (drift * (time - at));
+        return equals(RIGHT) ? time : time - ahead - (long) (drift * (time - at));
     }
 }

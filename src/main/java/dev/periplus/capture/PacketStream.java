@@ -28,6 +28,7 @@ public final class PacketStream implements AutoCloseable {
     private Records records;
     private long number;
     private long skippedBefore;
+    private long skippedBySections;
 
     private PacketStream(CaptureOpener.Opened opened, long base) {
         this.base = base;
@@ -74,6 +75,7 @@ public final class PacketStream implements AutoCloseable {
         boolean any = records.next();
         while (!any && records.isFollowed()) {
             number += records.skipped - skippedBefore;
+            skippedBySections += records.skipped;
             skippedBefore = 0;
             records = CaptureOpener.records(windows);
             records.keepHead();
@@ -117,10 +119,15 @@ public final class PacketStream implements AutoCloseable {
         return format;
     }
 
-    /** Why the capture ended before its end; null if it did not. */
-    public @Nullable String damage() {
+    /** Where and why the capture ended before its end; null if it did not. */
+    public @Nullable Damage damage() {
         Damage damage = records.damage;
-        return damage == null ? null : damage.cause();
+        return damage == null ? null : new Damage(base + damage.offset(), damage.unpacked(), damage.cause());
+    }
+
+    /** Number of records that were passed over so far, because they are too long to be read. */
+    public long skipped() {
+        return skippedBySections + records.skipped;
     }
 
     /** Bytes from the beginning of the captured bytes of the current packet to {@link #position}. */

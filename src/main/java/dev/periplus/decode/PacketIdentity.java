@@ -19,6 +19,7 @@ public final class PacketIdentity {
     /** Of this run, so that nobody can make a packet that passes for the duplicate of another. */
     private static final long SEED = KeyedHash.with(STEP, 0);
 
+    private final long seed;
     private byte[] bytes = {};
     private int offset;
     private int limit;
@@ -27,6 +28,15 @@ public final class PacketIdentity {
     private int at = -1;
 
     private int version;
+
+    public PacketIdentity() {
+        this(SEED);
+    }
+
+    /** @param seed secret and random, the same in all processes whose hashes are compared */
+    public PacketIdentity(long seed) {
+        this.seed = seed;
+    }
 
     /**
      * Looks at a frame.
@@ -53,7 +63,7 @@ public final class PacketIdentity {
         if (at < 0) {
             return 0;
         }
-        return version == 4 ? ipv4(bytes, at, limit) : ipv6(bytes, at, limit);
+        return version == 4 ? ipv4() : ipv6();
     }
 
     /**
@@ -64,7 +74,7 @@ public final class PacketIdentity {
         if (at < 0) {
             return 0;
         }
-        long hash = SEED;
+        long hash = seed;
         for (int i = offset; i < at; i++) {
             hash = mixed(hash, bytes[i]);
         }
@@ -91,7 +101,7 @@ public final class PacketIdentity {
         if (!first || !ports && protocol != Packet.ICMP || end - transport < Long.BYTES) {
             return 0;
         }
-        long hash = mixed(~SEED, (long) protocol << Short.SIZE | Octets.u16(bytes, at + 2));
+        long hash = mixed(~seed, (long) protocol << Short.SIZE | Octets.u16(bytes, at + 2));
         hash = mixed(hash, Octets.u32(bytes, at + (source ? 12 : 16)));
         hash = mixed(hash, Octets.u16(bytes, transport + (source || !ports ? 0 : 2)));
         hash = protocol == Packet.TCP ? hash : mixed(hash, Octets.u16(bytes, at + 4));
@@ -107,11 +117,11 @@ public final class PacketIdentity {
         return isIpv4() && Address.ofIpv4(Octets.u32(bytes, at + 12)).isPrivate();
     }
 
-    private static long ipv4(byte[] bytes, int at, int limit) {
+    private long ipv4() {
         if (limit - at < Ipv4.HEADER) {
             return 0;
         }
-        long hash = mixed(SEED, Octets.u16(bytes, at + 2));
+        long hash = mixed(seed, Octets.u16(bytes, at + 2));
         hash = mixed(hash, Octets.u32(bytes, at + 4));
         hash = mixed(hash, bytes[at + 9]);
         hash = mixed(hash, Octets.i64(bytes, at + 12));
@@ -119,12 +129,12 @@ public final class PacketIdentity {
         return following(hash, bytes, at + header, Math.min(limit, at + Octets.u16(bytes, at + 2)));
     }
 
-    private static long ipv6(byte[] bytes, int at, int limit) {
+    private long ipv6() {
         if (limit - at < Ipv6.HEADER) {
             return 0;
         }
         int length = Octets.u16(bytes, at + 4);
-        long hash = mixed(~SEED, length << 8 | bytes[at + 6]);
+        long hash = mixed(~seed, length << 8 | bytes[at + 6]);
         for (int i = 8; i < Ipv6.HEADER; i += Long.BYTES) {
             hash = mixed(hash, Octets.i64(bytes, at + i));
         }

@@ -3,7 +3,7 @@ package dev.periplus.engine;
 import dev.periplus.answer.Amounts;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Clock;
-import dev.periplus.decode.PacketIdentity;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * another behind address translation, and which single capture holds the packets of two places.
  *
  * <p>How it works. Every capture is read once for a sample of its packets: those with the smallest hashes of what stays
- * the same on a packet's path ({@link PacketIdentity}), so that all sensors sample the same packets. The times of a
+ * the same on a packet's path ({@link SensorSample}), so that all sensors sample the same packets. The times of a
  * packet in two captures give a difference; where most differences of two captures agree, they give the clocks.
  */
-public final class SensorSurvey {
+public final class SensorSurvey implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final long MILLISECOND = 1_000_000L;
 
     /** Clocks that are closer need no correction. */
@@ -101,7 +103,7 @@ public final class SensorSurvey {
     private final boolean[] compared;
 
     private SensorSurvey(List<String> paths) {
-        this.paths = paths;
+        this.paths = List.copyOf(paths);
         clocks = new Clock[paths.size()];
         Arrays.fill(clocks, Clock.RIGHT);
         copies = new long[paths.size()];
@@ -114,7 +116,7 @@ public final class SensorSurvey {
     }
 
     /** Returns that nothing is known of any capture. */
-    static SensorSurvey none(List<String> paths) {
+    public static SensorSurvey none(List<String> paths) {
         return new SensorSurvey(paths);
     }
 
@@ -124,27 +126,18 @@ public final class SensorSurvey {
      * @param paths of the set, in its order
      */
     public static SensorSurvey of(CaptureSet set, List<String> paths) {
+        SensorSample sample = new SensorSample(paths.size());
+        set.read((bytes, offset, captured, wire, time, link, capture, number) ->
+                sample.add(bytes, offset, captured, time, link, capture));
+        return of(sample, paths);
+    }
+
+    /** Compares captures by a sample of all their packets. */
+    public static SensorSurvey of(SensorSample sample, List<String> paths) {
         SensorSurvey survey = new SensorSurvey(paths);
-        PacketSample whole = new PacketSample();
-        PacketSample translated = new PacketSample();
-        PacketIdentity identity = new PacketIdentity();
-        set.read((bytes, offset, captured, wire, time, link, capture, number) -> {
-            survey.packets[capture]++;
-            long hash = identity.read(bytes, offset, captured, link).hash();
-            if (whole.takes(hash)) {
-                whole.add(hash, time, capture, identity.path());
-            }
-            for (int side = 0; side < 2 && paths.size() > 1; side++) {
-                long kept = identity.translated(side == 0);
-                if (translated.takes(kept)) {
-                    boolean inside = side == 1 && identity.isFromInside();
-                    translated.add(kept, time, capture, inside ? hash | 1 : hash & ~1L);
-                }
-            }
-        });
+        Arrays.setAll(survey.packets, sample::packets);
         Map<Pair, Common> common = new HashMap<>();
-        whole.groups(group -> survey.compare(group, common));
-        translated.groups(group -> survey.compareTranslated(group, common));
+        sample.groups(group -> survey.compare(group, common), group -> survey.compareTranslated(group, common));
         survey.conclude(common);
         return survey;
     }
@@ -254,12 +247,17 @@ public final class SensorSurvey {
     }
 
     /** Whether a capture holds what another saw behind address translation. */
-    boolean anyTranslated() {
+    public boolean anyTranslated() {
         return anyTranslated;
     }
 
+    /** Whether captures may hold a packet twice: several of them, or one with the packets of two places. */
+    public boolean anyDuplicates() {
+        return compared.length > 1 || copies.length > 0 && copies[0] >= 0;
+    }
+
     /** Sentences on what the captures have in common, for people. */
-    List<String> notes(Deduplication counted) {
+    List<String> notes(Duplicates counted) {
         List<String> notes = new ArrayList<>();
         for (int i = 0; i < clocks.length; i++) {
             int other = references[i];

@@ -22,13 +22,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +43,9 @@ class PeriplusSourceTest {
 
     @BeforeAll
     static void begin() throws InvalidRulesException {
-        spark = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "2")
-                .config("spark.sql.session.timeZone", "UTC")
-                .getOrCreate();
+        spark = OnSpark.session();
         knowledge = RuleFolder.read(
                 null, packaged -> Knowledge.load(new RuleLoader().packaged().load(), packaged, false));
-    }
-
-    @AfterAll
-    static void end() {
-        spark.stop();
     }
 
     private static List<String> onOneMachine(List<Path> captures) throws FilterException {
@@ -92,21 +80,13 @@ class PeriplusSourceTest {
                 .toList();
     }
 
-    private static List<Path> captures() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("captures"))) {
-            return files.filter(file -> file.toString().matches(".*\\.(pcap|pcapng)"))
-                    .map(Path::toAbsolutePath)
-                    .sorted()
-                    .toList();
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 16, 64})
     void allCapturesAsOneCaseGiveTheRecordsOfOneMachine(int splits) throws IOException, FilterException {
-        List<String> expected = onOneMachine(captures());
+        List<String> expected = onOneMachine(OnSpark.captures());
         assertTrue(expected.size() > 100, "flows " + expected.size());
-        String all = String.join(",", captures().stream().map(Path::toString).toList());
+        String all =
+                String.join(",", OnSpark.captures().stream().map(Path::toString).toList());
         assertEquals(expected, onSpark(Path.of(all), splits));
     }
 
@@ -195,7 +175,7 @@ class PeriplusSourceTest {
     }
 
     @Test
-    void theJobWritesParquetByDay() {
+    void theJobWritesParquetByDay() throws IOException {
         SparkJob.write(
                 spark, Path.of("captures/hdx-audio.pcap").toAbsolutePath().toString(), folder.toString(), "flows");
         Dataset<Row> written = spark.read().parquet(folder.resolve("flows").toString());
@@ -214,7 +194,7 @@ class PeriplusSourceTest {
                 .putInt(1);
         int second = 1_600_000_000;
         int port = 40_000;
-        for (Path inner : captures()) {
+        for (Path inner : OnSpark.captures()) {
             byte[] payload = Files.readAllBytes(inner);
             port++;
             int sequence = 1;

@@ -27,10 +27,10 @@ final class FlowParts implements Iterator<Tuple2<Order, byte[]>> {
      *     finds out
      * @param end latest time of all packets
      */
-    FlowParts(Engine.Settings settings, int task, Iterator<Tuple2<Order, byte[]>> blocks, boolean isOrdered, long end) {
+    FlowParts(Engine.Settings settings, int task, MergedPackets packets, boolean isOrdered, long end) {
         this.task = task;
         this.end = end;
-        packets = new MergedPackets(blocks);
+        this.packets = packets;
         if (isOrdered) {
             stage = new FlowStage(settings, this::add);
         } else {

@@ -1,5 +1,6 @@
 package dev.periplus.spark;
 
+import dev.periplus.engine.Duplicates;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.PriorityQueue;
@@ -14,11 +15,16 @@ final class MergedPackets {
     private final Iterator<Tuple2<Order, byte[]>> blocks;
     private final PriorityQueue<PacketBlock.Reader> open =
             new PriorityQueue<>((Comparator<PacketBlock.Reader>) PacketBlock.Reader::compare);
+    private final @Nullable Duplicates duplicates;
+    private final Metrics metrics;
     private PacketBlock.@Nullable Reader coming;
     private PacketBlock.@Nullable Reader current;
 
-    MergedPackets(Iterator<Tuple2<Order, byte[]>> blocks) {
+    /** @param duplicates finds the packets that are left out, because another capture has them; null to leave out none */
+    MergedPackets(Iterator<Tuple2<Order, byte[]>> blocks, @Nullable Duplicates duplicates, Metrics metrics) {
         this.blocks = blocks;
+        this.duplicates = duplicates;
+        this.metrics = metrics;
         coming = block();
     }
 
@@ -33,6 +39,19 @@ final class MergedPackets {
 
     /** Moves to the next packet and returns its block, whose fields hold it; null at the end. */
     PacketBlock.@Nullable Reader next() {
+        PacketBlock.Reader p = merged();
+        while (p != null && !isNew(p)) {
+            metrics.duplicate();
+            p = merged();
+        }
+        return p;
+    }
+
+    private boolean isNew(PacketBlock.Reader p) {
+        return duplicates == null || duplicates.isNew(p.bytes, p.offset, p.captured, p.time, p.linkType, p.capture);
+    }
+
+    private PacketBlock.@Nullable Reader merged() {
         PacketBlock.Reader last = current;
         if (last != null && last.next()) {
             open.add(last);

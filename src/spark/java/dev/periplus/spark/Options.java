@@ -11,18 +11,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a read.
  *
  * @param path captures: a file, a folder or a pattern
- * @param table which table: flows, evidence, hosts or packets
+ * @param table which table; see {@link Tables}
+ * @param isCase whether captures are read as {@code review} reads a case: the same file once, files in flows followed
  * @param rules folder of additional rules on every machine; empty for none
  * @param splits number of splits of each capture that can be divided; 0 to divide by size
  * @param splitBytes bytes of a split
  * @param shards number of tasks that make flows; 0 for Spark's default
  */
-record Options(String path, String table, String rules, int splits, long splitBytes, int shards)
+record Options(String path, String table, boolean isCase, String rules, int splits, long splitBytes, int shards)
         implements Serializable {
     private static final long SPLIT = 128L << 20;
 
@@ -33,16 +35,23 @@ record Options(String path, String table, String rules, int splits, long splitBy
         return new Options(
                 map.getOrDefault("path", ""),
                 map.getOrDefault("table", Tables.FLOWS),
+                map.getBoolean("case", map.getOrDefault("table", "").equals(Tables.FINDINGS)),
                 map.getOrDefault("rules", ""),
                 map.getInt("splits", 0),
                 map.getLong("splitBytes", SPLIT),
                 map.getInt("shards", 0));
     }
 
-    /** The settings of {@code replay}, for one shard. */
+    /** The settings of {@code replay} or {@code review}, for one shard. */
     Engine.Settings settings() {
-        Knowledge knowledge = KNOWN.computeIfAbsent(rules, Options::load);
-        return Engine.Settings.of(knowledge, 1).showingHosts(table.equals(Tables.HOSTS));
+        Engine.Settings settings = Engine.Settings.of(KNOWN.computeIfAbsent(rules, Options::load), 1);
+        return isCase ? settings.withFiles() : settings.showingHosts(table.equals(Tables.HOSTS));
+    }
+
+    /** The folder of additional rules, or null. */
+    @Nullable
+    Path rulesFolder() {
+        return rules.isEmpty() ? null : Path.of(rules);
     }
 
     private static Knowledge load(String rules) {

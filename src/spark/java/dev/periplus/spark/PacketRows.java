@@ -1,13 +1,11 @@
 package dev.periplus.spark;
 
 import dev.periplus.capture.PacketStream;
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A row for each packet of a split. */
@@ -15,43 +13,42 @@ final class PacketRows implements Iterator<Row> {
     private final Split split;
     private final String name;
     private final List<String> columns;
-    private final PacketStream packets;
+    private final SplitReader packets;
+    private final Metrics metrics;
     private @Nullable Row coming;
     private boolean isOver;
 
-    PacketRows(Split split, String name, List<String> columns, Configuration hadoop) throws IOException {
+    PacketRows(Split split, String name, List<String> columns, Configuration hadoop, Metrics metrics) {
         this.split = split;
         this.name = name;
         this.columns = columns;
-        packets = SplitScan.open(split, split.from(), hadoop);
+        this.metrics = metrics;
+        packets = new SplitReader(split, hadoop, metrics);
     }
 
     @Override
     public boolean hasNext() {
         if (coming == null && !isOver) {
-            if (packets.position() < split.to() && packets.next()) {
-                @Nullable Object[] row = new Object[columns.size()];
-                for (int i = 0; i < row.length; i++) {
-                    row[i] = value(columns.get(i));
-                }
-                coming = RowFactory.create(row);
+            if (packets.next()) {
+                PacketStream packet = packets.stream();
+                coming = TableRows.row(columns, column -> value(column, packet));
             } else {
                 isOver = true;
-                packets.close();
+                metrics.packets(packets.number());
             }
         }
         return coming != null;
     }
 
-    private Object value(String column) {
+    private Object value(String column, PacketStream packet) {
         return switch (column) {
             case "capture" -> name;
-            case "packet" -> split.number() + packets.number();
-            case "offset" -> packets.position() - packets.behind();
+            case "packet" -> split.number() + packet.number();
+            case "offset" -> packet.position() - packet.behind();
             case "time" -> Values.timestamp(packets.time());
-            case "captured" -> packets.captured();
-            case "wire" -> packets.wire();
-            default -> packets.linkType();
+            case "captured" -> packet.captured();
+            case "wire" -> packet.wire();
+            default -> packet.linkType();
         };
     }
 

@@ -1,27 +1,36 @@
 package dev.periplus.spark;
 
+import dev.periplus.capture.Clock;
+import dev.periplus.capture.Damage;
 import dev.periplus.capture.PacketStream;
+import dev.periplus.engine.SensorSample;
+import dev.periplus.engine.SensorSurvey;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The splits of a read, each of which begins at a record.
+ * The splits of a read, each of which begins at a record, and what is wrong with its files.
  *
  * <p>How it works. A capture is cut anywhere. Every split but the first guesses where its first record begins, and all
  * are read once, for the headers of their records only. A split that does not begin where the one before it ends was
  * wrong, and is read again from there. So the splits hold the packets of a sequential reading, whatever the payload
- * says; a good guess only saves time.
+ * says; a good guess only saves time. A zstd file of several frames is divided at them, and read as a whole if it is
+ * damaged, or if its frames are not as its index says.
  */
 final class Plan {
+    private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
+
     /** What the clock of the ring believes at once; see {@code InputClock}. */
     private static final long LEAP = 60_000_000_000L;
 
@@ -29,11 +38,16 @@ final class Plan {
     private static final long DAY = 86_400_000_000_000L;
     private static final long LATEST = Long.MAX_VALUE / 2;
 
+    /** Names of the files, by the index of a capture. */
     final List<String> names = new ArrayList<>();
+
     final List<Split> splits = new ArrayList<>();
 
-    /** Files that could not be read, with the reason. */
-    final List<String> problems = new ArrayList<>();
+    /** All files, by the index of a capture. */
+    final List<ReadFile> files = new ArrayList<>();
+
+    /** What the captures have in common, if they are read as a case. */
+    final SensorSurvey survey;
 
     /** Latest time of all packets. */
     long end = Split.NEVER;
@@ -48,54 +62,29 @@ final class Plan {
     /** The capture with the last packet of all: its latest time, and that before its last packet. */
     private long lastButOne = Split.NEVER;
 
-    Plan(JavaSparkContext spark, Broadcast<SerializableConfiguration> hadoop, Options options) throws IOException {
+    /** @param looks what their beginnings tell, in the order of the files */
+    Plan(
+            JavaSparkContext spark,
+            Broadcast<SerializableConfiguration> hadoop,
+            Options options,
+            List<Input> inputs,
+            List<Look> looks) {
         this.spark = spark;
         this.hadoop = hadoop;
         this.options = options;
+        Map<String, Input> read = new HashMap<>();
         List<Chain> chains = new ArrayList<>();
-        for (FileStatus file : files()) {
-            names.add(name(file.getPath()));
-            chains.add(new Chain(names.size() - 1, file));
+        for (int i = 0; i < inputs.size(); i++) {
+            names.add(inputs.get(i).name());
+            Look look = looks.get(i);
+            Input same =
+                    options.isCase() && look.sha256() != null ? read.putIfAbsent(look.sha256(), inputs.get(i)) : null;
+            chains.add(new Chain(i, inputs.get(i), look, same));
         }
         scan(chains);
+        survey = options.isCase() ? survey(chains) : SensorSurvey.none(names);
         chains.forEach(this::add);
         isOrdered &= lastButOne == Split.NEVER || end - lastButOne < DAY;
-    }
-
-    /** Files in the order of their names; those of a folder are its captures, at any depth. */
-    private List<FileStatus> files() throws IOException {
-        TreeMap<String, FileStatus> found = new TreeMap<>();
-        Configuration conf = hadoop.value().value();
-        for (String part : options.path().split(",")) {
-            Path pattern = new Path(part.strip());
-            FileSystem system = pattern.getFileSystem(conf);
-            FileStatus[] matches = system.globStatus(pattern);
-            if (matches == null || matches.length == 0) {
-                throw new IOException(part + ": no such file");
-            }
-            for (FileStatus match : matches) {
-                gather(system, match, found);
-            }
-        }
-        return List.copyOf(found.values());
-    }
-
-    private static void gather(FileSystem system, FileStatus file, TreeMap<String, FileStatus> into)
-            throws IOException {
-        if (file.isFile()) {
-            into.put(file.getPath().toString(), file);
-            return;
-        }
-        for (FileStatus inside : system.listStatus(file.getPath())) {
-            gather(system, inside, into);
-        }
-    }
-
-    /** The path as replay names it: without the scheme of local files. */
-    private static String name(Path path) {
-        boolean local =
-                path.toUri().getScheme() == null || path.toUri().getScheme().equals("file");
-        return local ? path.toUri().getPath() : path.toString();
     }
 
     /** The splits of a capture and how far they are known to follow each other. */
@@ -103,40 +92,50 @@ final class Plan {
         private final List<Split> parts = new ArrayList<>();
         private final List<SplitScan> scans = new ArrayList<>();
         private final int capture;
-        private final FileStatus file;
+        private final Input file;
+        private final Look look;
+        private final @Nullable Input same;
         private int known;
 
-        Chain(int capture, FileStatus file) {
+        /** @param same a file before it with the same bytes, or null */
+        Chain(int capture, Input file, Look look, @Nullable Input same) {
             this.capture = capture;
             this.file = file;
-            String path = file.getPath().toString();
-            try (PacketStream packets =
-                    SplitScan.open(whole(), 0, hadoop.value().value())) {
-                packets.skipHead();
-                if (packets.isDivisible()) {
-                    divide(path, packets.head(), packets.position());
+            this.look = look;
+            this.same = same;
+            if (look.refused() == null && same == null) {
+                if (look.isDivisible()) {
+                    divide();
                 } else {
                     parts.add(whole());
                 }
-            } catch (IOException e) {
-                problems.add(name(file.getPath()) + ": " + e.getMessage());
             }
         }
 
         private Split whole() {
-            return new Split(capture, file.getPath().toString(), new byte[0], 0, Long.MAX_VALUE, false, 0, Split.NEVER);
+            return Split.of(capture, file.path(), null, new byte[0], 0, Long.MAX_VALUE, false);
         }
 
-        private void divide(String path, byte[] head, long first) {
-            long size = file.getLen();
+        private void divide() {
+            Frames frames = look.frames();
+            long size = frames == null ? file.bytes() : frames.end();
             long count = options.splits() > 0
                     ? options.splits()
                     : Math.max(1, (size + options.splitBytes() - 1) / options.splitBytes());
-            for (long i = 0; i < count; i++) {
-                long from = i == 0 ? first : Math.max(first, size * i / count);
-                long to = i == count - 1 ? Long.MAX_VALUE : Math.max(first, size * (i + 1) / count);
-                parts.add(new Split(capture, path, head, from, to, i > 0, 0, Split.NEVER));
+            long from = look.first();
+            for (long i = 1; i <= count; i++) {
+                long to = i == count ? Long.MAX_VALUE : place(frames, size * i / count);
+                if (to > from) {
+                    Frames part = frames == null ? null : frames.part(parts.isEmpty() ? 0 : from, to);
+                    parts.add(Split.of(capture, file.path(), part, look.head(), from, to, !parts.isEmpty()));
+                    from = to;
+                }
             }
+        }
+
+        /** Where a split ends: at the end of a frame, if there are frames. */
+        private static long place(@Nullable Frames frames, long wanted) {
+            return frames == null ? wanted : frames.unpacked()[frames.frame(wanted)];
         }
 
         /** Checks the splits read so far; returns the index of the first that must be read again, or -1. */
@@ -146,13 +145,17 @@ final class Plan {
                 if (before != null && (before.isOver() || !before.isDivisible())) {
                     break;
                 }
-                if (before != null && !scans.get(known).follows(before.end(), before.endHead())) {
-                    parts.set(known, parts.get(known).at(before.endHead(), before.end(), 0, Split.NEVER));
+                boolean isFinal =
+                        scans.get(known).failure() != null && !parts.get(known).guessed();
+                if (before != null && !isFinal && !scans.get(known).follows(before.end(), before.endHead())) {
+                    parts.set(known, parts.get(known).at(before.endHead(), before.end()));
                     return known;
                 }
                 known++;
             }
-            if (parts.size() > 1 && !scans.get(known - 1).isDivisible()) {
+            SplitScan end = scans.get(known - 1);
+            boolean isMisled = parts.get(0).frames() != null && (end.damage() != null || end.failure() != null);
+            if (isMisled || parts.size() > 1 && !end.isDivisible()) {
                 parts.clear();
                 scans.clear();
                 parts.add(whole());
@@ -207,28 +210,78 @@ final class Plan {
         return Math.min(splits, Math.max(MOST_TASKS, 4 * spark.defaultParallelism()));
     }
 
+    /** Compares the captures by the packets that several of them have. */
+    private SensorSurvey survey(List<Chain> chains) {
+        List<Split> all = new ArrayList<>();
+        for (Chain chain : chains) {
+            for (int i = 0; i < chain.known; i++) {
+                all.add(chain.parts.get(i).read(chain.scans.get(i)));
+            }
+        }
+        if (all.isEmpty()) {
+            return SensorSurvey.none(names);
+        }
+        int captures = names.size();
+        long seed = new SecureRandom().nextLong();
+        Broadcast<SerializableConfiguration> conf = hadoop;
+        SensorSample sample = spark.parallelize(all, tasks(spark, all.size()))
+                .mapPartitions(
+                        splits -> List.of(sample(splits, captures, seed, conf)).iterator())
+                .treeReduce(SensorSample::plus);
+        return SensorSurvey.of(sample, names);
+    }
+
+    private static SensorSample sample(
+            Iterator<Split> splits, int captures, long seed, Broadcast<SerializableConfiguration> hadoop) {
+        SensorSample sample = new SensorSample(captures, seed);
+        while (splits.hasNext()) {
+            Split split = splits.next();
+            try (PacketStream p =
+                    SplitScan.open(split, split.from(), hadoop.value().value())) {
+                while (p.number() < split.records() && p.position() < split.to() && p.next()) {
+                    sample.add(p.bytes(), p.offset(), p.captured(), p.time(), p.linkType(), split.capture());
+                }
+            } catch (IOException e) {
+                LOG.warn("{}: not compared with other captures: {}", split.path(), e.getMessage());
+            }
+        }
+        return sample;
+    }
+
     /** Adds the splits of a capture, now that it is known how they begin. */
     private void add(Chain chain) {
-        long number = 0;
+        if (chain.same != null) {
+            files.add(ReadFile.left(
+                    chain.file,
+                    chain.look,
+                    ReadFile.State.REPEATED,
+                    "is the same file as " + chain.same.name() + "; read once"));
+            return;
+        }
+        SplitCount count = SplitCount.NONE;
+        long first = Long.MAX_VALUE;
         long clock = Split.NEVER;
         long butLast = Split.NEVER;
+        Damage damage = null;
+        String failure = null;
+        Clock sensor = survey.clock(chain.capture);
         for (int i = 0; i < chain.known; i++) {
             SplitScan scan = chain.scans.get(i);
-            SplitTimes times = scan.times();
-            String failure = scan.failure();
-            if (failure != null) {
-                problems.add(names.get(chain.capture) + ": " + failure);
-            }
-            if (scan.packets() > 0) {
-                splits.add(chain.parts.get(i).at(scan.head(), scan.from(), number, clock));
+            SplitTimes times = scan.times().by(sensor);
+            damage = scan.damage();
+            failure = scan.failure();
+            if (scan.count().records() > 0) {
+                splits.add(chain.parts.get(i).read(scan).after(count.records(), clock, sensor));
             }
             if (times.last() != Split.NEVER) {
                 isOrdered &= times.lag() <= LEAP && times.latest() < LATEST && clock - times.earliest() <= LEAP;
+                first = Math.min(first, times.earliest());
                 butLast = Math.max(clock, times.latestButLast());
                 clock = Math.max(clock, times.latest());
             }
-            number += scan.packets();
+            count = count.plus(scan.count());
         }
+        files.add(ReadFile.of(chain.file, chain.look, count, first, clock, damage, failure, sensor));
         if (clock > end) {
             lastButOne = Math.max(end, butLast);
             end = clock;

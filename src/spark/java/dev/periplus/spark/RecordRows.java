@@ -12,26 +12,36 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** Correlates the flows of all tasks, and makes rows of the records. */
-final class RecordRows implements Iterator<Row>, RecordTaker {
-    private final ArrayDeque<Row> ready = new ArrayDeque<>();
+/** Correlates the flows of all tasks, and makes rows of the records, each with the index of its table. */
+final class RecordRows implements Iterator<Tuple2<Integer, Row>>, RecordTaker {
+    private final ArrayDeque<Tuple2<Integer, Row>> ready = new ArrayDeque<>();
     private final Iterator<Tuple2<Order, byte[]>> parts;
     private final RecordStage stage;
-    private final RowMaker rows;
+    private final List<TableRows> tables;
+    private final Metrics metrics;
     private boolean isOver;
 
-    RecordRows(Engine.Settings settings, List<String> captures, Iterator<Tuple2<Order, byte[]>> parts, RowMaker rows) {
+    RecordRows(
+            Engine.Settings settings,
+            List<String> captures,
+            Iterator<Tuple2<Order, byte[]>> parts,
+            List<TableRows> tables,
+            Metrics metrics) {
         this.parts = parts;
-        this.rows = rows;
+        this.tables = tables;
+        this.metrics = metrics;
         stage = new RecordStage(settings, captures.size(), captures::get, this);
     }
 
     @Override
     public void flow(FlowRecord record) {
-        rows.flow(record, ready::add);
+        metrics.flow();
+        each((rows, to) -> rows.flow(record, to));
     }
 
     @Override
@@ -39,7 +49,14 @@ final class RecordRows implements Iterator<Row>, RecordTaker {
 
     @Override
     public void hosts(HostFacts known) {
-        rows.hosts(known, ready::add);
+        each((rows, to) -> rows.hosts(known, to));
+    }
+
+    private void each(BiConsumer<TableRows, Consumer<Row>> step) {
+        for (int i = 0; i < tables.size(); i++) {
+            int table = i;
+            step.accept(tables.get(i), row -> ready.add(new Tuple2<>(table, row)));
+        }
     }
 
     @Override
@@ -55,13 +72,14 @@ final class RecordRows implements Iterator<Row>, RecordTaker {
             } else {
                 isOver = true;
                 stage.end();
+                each(TableRows::end);
             }
         }
         return !ready.isEmpty();
     }
 
     @Override
-    public Row next() {
+    public Tuple2<Integer, Row> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }

@@ -2,11 +2,11 @@ package dev.periplus.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
@@ -14,14 +14,9 @@ import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One read of one table: the stages, wired. */
+/** One read of one table. */
 final class Relation extends BaseRelation implements TableScan {
-    private static final Logger LOG = LoggerFactory.getLogger(Relation.class);
-
     private final SQLContext sql;
     private final Options options;
     private final StructType columns;
@@ -48,55 +43,38 @@ final class Relation extends BaseRelation implements TableScan {
     public RDD<Row> buildScan() {
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(sql.sparkSession().sparkContext());
-        Broadcast<SerializableConfiguration> hadoop =
-                spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        Plan plan;
+        List<String> wanted = List.of(columns.fieldNames());
         try {
-            plan = new Plan(spark, hadoop, options);
+            return rows(spark, wanted).rdd();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        plan.problems.forEach(LOG::warn);
-        if (plan.splits.isEmpty()) {
-            return spark.<Row>emptyRDD().rdd();
-        }
-        JavaRDD<Split> splits = spark.parallelize(plan.splits, Plan.tasks(spark, plan.splits.size()));
-        List<String> names = List.copyOf(plan.names);
-        List<String> wanted = List.of(columns.fieldNames());
-        if (options.table().equals(Tables.PACKETS)) {
-            return splits.mapPartitions(some -> new Joined<>(
-                            some,
-                            split -> new PacketRows(
-                                    split,
-                                    names.get(split.capture()),
-                                    wanted,
-                                    hadoop.value().value())))
-                    .rdd();
-        }
-        return records(spark, splits, plan, hadoop, names, wanted).rdd();
     }
 
-    private JavaRDD<Row> records(
-            JavaSparkContext spark,
-            JavaRDD<Split> splits,
-            Plan plan,
-            Broadcast<SerializableConfiguration> hadoop,
-            List<String> names,
-            List<String> wanted) {
-        boolean ordered = plan.isOrdered;
-        long end = plan.end;
-        int asked = options.shards() > 0 ? options.shards() : spark.defaultParallelism();
-        int tasks = ordered ? asked : 1;
+    private JavaRDD<Row> rows(JavaSparkContext spark, List<String> wanted) throws IOException {
+        boolean digests = options.table().equals(Tables.FILES) && wanted.contains("sha256");
+        Look.Hashed some = options.isCase() ? Look.Hashed.ALIKE : Look.Hashed.NONE;
+        List<Input> inputs = Stages.inputs(spark, options);
+        List<Look> looks = Look.at(spark, Stages.hadoop(spark), inputs, digests ? Look.Hashed.ALL : some);
+        Stages stages = new Stages(spark, options, inputs, looks);
         Options of = options;
         Filter[] conditions = filters;
-        JavaPairRDD<Order, byte[]> packets = splits.mapPartitionsToPair(some -> new Joined<>(
-                some, split -> new SplitPackets(split, tasks, hadoop.value().value())));
-        JavaPairRDD<Order, byte[]> flows =
-                JavaPairRDD.fromJavaRDD(packets.repartitionAndSortWithinPartitions(new Order.Tasks(tasks))
-                        .mapPartitionsWithIndex(
-                                (task, blocks) -> new FlowParts(of.settings(), task, blocks, ordered, end), false));
-        return flows.repartitionAndSortWithinPartitions(new Order.Tasks(1))
-                .mapPartitions(parts -> new RecordRows(
-                        of.settings(), names, parts, new RowMaker(of.table(), wanted, new Wanted(conditions))));
+        return switch (options.table()) {
+            case Tables.PACKETS -> stages.packets(wanted);
+            case Tables.EVIDENCE -> stages.records(() -> new EvidenceRows(wanted));
+            case Tables.HOSTS -> stages.records(() -> new HostRows(wanted));
+            case Tables.FINDINGS -> {
+                CaseFolder folder = CaseFolder.of(of.path(), spark.hadoopConfiguration());
+                LocalDate today = LocalDate.now(ZoneOffset.UTC);
+                yield stages.records(() -> new FindingRows(wanted, of, folder, today));
+            }
+            case Tables.FILES -> {
+                List<ReadFile> files = List.copyOf(stages.files());
+                yield wanted.contains("flows")
+                        ? stages.records(() -> new FileRows(wanted, files, of))
+                        : spark.parallelize(FileRows.of(wanted, files, new long[files.size()], of), 1);
+            }
+            default -> stages.records(() -> new FlowRows(wanted, new Wanted(conditions)));
+        };
     }
 }

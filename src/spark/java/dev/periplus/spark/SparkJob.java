@@ -1,42 +1,82 @@
 package dev.periplus.spark;
 
+import dev.periplus.text.Printable;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The job {@code periplus-spark}: {@code flows IN OUT} writes the table {@code flows} to {@code OUT/flows}, as Parquet in a
- * folder for each day on which flows begin, sorted by Community ID. A run replaces the table.
+ * The jobs of {@code periplus-spark}. {@code flows IN OUT} writes the table {@code flows} to {@code OUT/flows}, as Parquet in
+ * a folder for each day on which flows begin, sorted by Community ID; a run replaces the table. {@code review IN OUT} is a
+ * {@link ReviewJob}.
  */
 public final class SparkJob {
-    private static final String USAGE = "usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets]...";
+    private static final String USAGE = """
+            usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets | findings | files]...
+                   periplus-spark review IN OUT [rules=FOLDER] [splitBytes=NUMBER] [shards=NUMBER]""";
+
+    private static final int WRONG = 2;
+    private static final int UNREADABLE = 3;
 
     private SparkJob() {}
 
-    /** @param arguments the command, where captures are, where tables go, and which tables ({@code flows} if none is named) */
+    /**
+     * @param arguments the command, where captures are, where tables go, and which tables ({@code flows} if none is named)
+     *     or options
+     */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 3 || !arguments[0].equals("flows")) {
+        List<String> words = List.of(arguments);
+        if (words.size() < 3 || !List.of("flows", "review").contains(words.get(0))) {
             System.err.println(USAGE);
-            System.exit(2);
+            System.exit(WRONG);
         }
+        boolean isWhole = true;
         try (SparkSession spark = SparkSession.builder()
-                .appName("periplus flows " + arguments[1])
+                .appName("periplus " + words.get(0) + " " + words.get(1))
                 .config("spark.sql.session.timeZone", "UTC")
                 .getOrCreate()) {
-            if (arguments.length == 3) {
-                write(spark, arguments[1], arguments[2], Tables.FLOWS);
+            List<String> more = words.subList(3, words.size());
+            if (words.get(0).equals("review")) {
+                isWhole = review(spark, words.get(1), words.get(2), more);
+            } else {
+                for (String table : more.isEmpty() ? List.of(Tables.FLOWS) : more) {
+                    write(spark, words.get(1), words.get(2), table);
+                }
             }
-            for (int i = 3; i < arguments.length; i++) {
-                write(spark, arguments[1], arguments[2], arguments[i]);
-            }
+        }
+        if (!isWhole) {
+            System.exit(UNREADABLE);
         }
     }
 
+    /** Appends what is new of a case; returns false if a new file could not be read whole. */
+    private static boolean review(SparkSession spark, String in, String out, List<String> more) throws IOException {
+        Map<String, String> options = new HashMap<>(Map.of("path", in, "case", "true"));
+        for (String word : more) {
+            int equals = word.indexOf('=');
+            if (equals < 1) {
+                System.err.println("unexpected argument '" + word + "'\n" + USAGE);
+                System.exit(WRONG);
+            }
+            options.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        ReviewJob.Outcome outcome = new ReviewJob(spark, Options.of(new CaseInsensitiveStringMap(options)), out).run();
+        outcome.says().forEach(sentence -> System.out.println(Printable.of(sentence)));
+        return outcome.isWhole();
+    }
+
     /** Writes a table. */
-    static void write(SparkSession spark, String from, String to, String table) {
+    static void write(SparkSession spark, String from, String to, String table) throws IOException {
+        if (CaseLog.isAt(to, spark.sparkContext().hadoopConfiguration())) {
+            throw new IOException(to + " has the tables of a review, which are not replaced; choose another folder");
+        }
         Dataset<Row> rows =
                 spark.read().format("periplus").option("table", table).load(from);
         if (!table.equals(Tables.FLOWS)) {

@@ -3,7 +3,6 @@ package dev.periplus.spark;
 import dev.periplus.capture.PacketStream;
 import dev.periplus.decode.Aggregate;
 import dev.periplus.decode.ShardHash;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -13,16 +12,19 @@ import scala.Tuple2;
 /** The packets of a split, in blocks for the tasks that make flows: all packets of two hosts go to one of them. */
 final class SplitPackets implements Iterator<Tuple2<Order, byte[]>> {
     private final Split split;
-    private final PacketStream packets;
+    private final SplitReader packets;
+    private final Metrics metrics;
     private final PacketBlock.Writer[] blocks;
     private final ArrayDeque<Tuple2<Order, byte[]>> full = new ArrayDeque<>();
     private long clock;
     private boolean isOver;
 
-    SplitPackets(Split split, int tasks, Configuration hadoop) throws IOException {
+    /** @param tasks number of tasks that make flows */
+    SplitPackets(Split split, int tasks, Configuration hadoop, Metrics metrics) {
         this.split = split;
+        this.metrics = metrics;
         clock = split.clock();
-        packets = SplitScan.open(split, split.from(), hadoop);
+        packets = new SplitReader(split, hadoop, metrics);
         blocks = new PacketBlock.Writer[tasks];
         for (int task = 0; task < tasks; task++) {
             blocks[task] = new PacketBlock.Writer();
@@ -32,17 +34,11 @@ final class SplitPackets implements Iterator<Tuple2<Order, byte[]>> {
     @Override
     public boolean hasNext() {
         while (full.isEmpty() && !isOver) {
-            if (packets.position() < split.to() && packets.next()) {
-                clock = Math.max(clock, packets.time());
-                add(packets.linkType());
-                int further =
-                        Aggregate.further(packets.bytes(), packets.offset(), packets.captured(), packets.linkType());
-                for (int place = 1; place <= further; place++) {
-                    add(Aggregate.linkType(packets.linkType(), place));
-                }
+            if (packets.next()) {
+                add(packets.stream());
             } else {
                 isOver = true;
-                packets.close();
+                metrics.packets(packets.number());
                 for (int task = 0; task < blocks.length; task++) {
                     pack(task);
                 }
@@ -51,21 +47,30 @@ final class SplitPackets implements Iterator<Tuple2<Order, byte[]>> {
         return !full.isEmpty();
     }
 
-    private void add(int linkType) {
-        int hash = ShardHash.addressHash(packets.bytes(), packets.offset(), packets.captured(), linkType);
+    private void add(PacketStream p) {
+        clock = Math.max(clock, packets.time());
+        add(p, p.linkType());
+        int further = Aggregate.further(p.bytes(), p.offset(), p.captured(), p.linkType());
+        for (int place = 1; place <= further; place++) {
+            add(p, Aggregate.linkType(p.linkType(), place));
+        }
+    }
+
+    private void add(PacketStream p, int linkType) {
+        int hash = ShardHash.addressHash(p.bytes(), p.offset(), p.captured(), linkType);
         int task = Math.floorMod(hash, blocks.length);
-        if (!blocks[task].hasRoom(packets.captured())) {
+        if (!blocks[task].hasRoom(p.captured())) {
             pack(task);
         }
         blocks[task].add(
                 clock,
-                split.number() + packets.number(),
+                split.number() + p.number(),
                 packets.time(),
-                packets.wire(),
+                p.wire(),
                 linkType,
-                packets.bytes(),
-                packets.offset(),
-                packets.captured());
+                p.bytes(),
+                p.offset(),
+                p.captured());
     }
 
     private void pack(int task) {

@@ -1,11 +1,16 @@
 package dev.periplus.spark;
 
+import dev.periplus.capture.Damage;
+import dev.periplus.capture.Failures;
 import dev.periplus.capture.PacketStream;
 import dev.periplus.capture.RecordSearch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param head headers with which it was read
  * @param end offset of the first record of the next split
  * @param endHead headers in force there
- * @param packets number of records, those passed over included
+ * @param count what was read
+ * @param damage where and why the capture ended before its end, or null
  * @param isOver whether the capture ends here, or is damaged
  * @param isDivisible whether reading can begin at {@code end}
  * @param failure why it could not be read, or null
@@ -28,8 +34,9 @@ record SplitScan(
         byte[] head,
         long end,
         byte[] endHead,
-        long packets,
+        SplitCount count,
         SplitTimes times,
+        @Nullable Damage damage,
         boolean isOver,
         boolean isDivisible,
         @Nullable String failure)
@@ -37,7 +44,8 @@ record SplitScan(
     private static final int SEARCHED = 1 << 20;
 
     static SplitScan failed(String why) {
-        return new SplitScan(0, new byte[0], 0, new byte[0], 0, SplitTimes.NONE, true, true, why);
+        byte[] none = new byte[0];
+        return new SplitScan(0, none, 0, none, SplitCount.NONE, SplitTimes.NONE, null, true, true, why);
     }
 
     /** Reads the headers of all records of a split. */
@@ -45,13 +53,23 @@ record SplitScan(
         try {
             long from = split.guessed() ? guess(split, hadoop) : split.from();
             if (from >= split.to()) {
-                return new SplitScan(from, split.head(), from, split.head(), 0, SplitTimes.NONE, false, true, null);
+                return new SplitScan(
+                        from,
+                        split.head(),
+                        from,
+                        split.head(),
+                        SplitCount.NONE,
+                        SplitTimes.NONE,
+                        null,
+                        false,
+                        true,
+                        null);
             }
             try (PacketStream packets = open(split, from, hadoop)) {
                 return scanned(split, from, packets);
             }
         } catch (IOException e) {
-            return failed(String.valueOf(e.getMessage()));
+            return failed(Failures.sentence(e));
         }
     }
 
@@ -61,6 +79,9 @@ record SplitScan(
         long latestButLast = Split.NEVER;
         long last = Split.NEVER;
         long lag = 0;
+        long bytes = 0;
+        long wire = 0;
+        Set<Integer> linkTypes = new LinkedHashSet<>();
         boolean more = true;
         while (packets.position() < split.to() && more) {
             more = packets.next();
@@ -70,6 +91,9 @@ record SplitScan(
                 latestButLast = latest;
                 earliest = Math.min(earliest, last);
                 latest = Math.max(latest, last);
+                bytes += packets.captured();
+                wire += packets.wire();
+                linkTypes.add(packets.linkType());
             }
         }
         return new SplitScan(
@@ -77,15 +101,16 @@ record SplitScan(
                 split.head(),
                 packets.position(),
                 packets.head(),
-                packets.number(),
+                new SplitCount(packets.number(), packets.skipped(), bytes, wire, List.copyOf(linkTypes)),
                 new SplitTimes(earliest, latest, latestButLast, last, lag),
+                packets.damage(),
                 !more,
                 packets.isDivisible(),
                 null);
     }
 
     private static long guess(Split split, Configuration hadoop) throws IOException {
-        try (InputStream in = at(split.path(), split.from(), hadoop)) {
+        try (InputStream in = at(split.path(), split.frames(), split.from(), hadoop)) {
             byte[] bytes = in.readNBytes(SEARCHED);
             int found = new RecordSearch(bytes, bytes.length, bytes.length < SEARCHED).find(split.head());
             return found < 0 ? split.to() : split.from() + found;
@@ -93,15 +118,22 @@ record SplitScan(
     }
 
     static PacketStream open(Split split, long from, Configuration hadoop) throws IOException {
-        InputStream in = at(split.path(), from, hadoop);
+        InputStream in = at(split.path(), split.frames(), from, hadoop);
         return split.head().length == 0 ? PacketStream.open(in) : PacketStream.open(split.head(), in, from);
     }
 
-    private static InputStream at(String path, long position, Configuration hadoop) throws IOException {
+    /** The bytes of a file from an offset on, unpacked if its frames are given. */
+    static InputStream at(String path, @Nullable Frames frames, long position, Configuration hadoop)
+            throws IOException {
         Path file = new Path(path);
         FSDataInputStream in = file.getFileSystem(hadoop).open(file);
-        in.seek(position);
-        return in;
+        try {
+            in.seek(frames == null ? position : frames.begins()[frames.frame(position)]);
+            return frames == null ? in : new UnpackedFrames(in, frames, position);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
     }
 
     /** Whether it begins where the records before it end. */

@@ -1,5 +1,6 @@
 package dev.periplus.spark;
 
+import dev.periplus.capture.Clock;
 import java.io.Serializable;
 
 /**
@@ -13,4 +14,16 @@ import java.io.Serializable;
  */
 record SplitTimes(long earliest, long latest, long latestButLast, long last, long lag) implements Serializable {
     static final SplitTimes NONE = new SplitTimes(Long.MAX_VALUE, Split.NEVER, Split.NEVER, Split.NEVER, 0);
+
+    /** The times by the right clock. */
+    SplitTimes by(Clock sensor) {
+        return last == Split.NEVER
+                ? this
+                : new SplitTimes(
+                        sensor.corrected(earliest),
+                        sensor.corrected(latest),
+                        latestButLast == Split.NEVER ? latestButLast : sensor.corrected(latestButLast),
+                        sensor.corrected(last),
+                        lag);
+    }
 }

@@ -7,12 +7,13 @@ import dev.periplus.answer.RunSummary;
 import java.util.List;
 
 /** Writes the last line of a run. */
-final class JsonRun {
+public final class JsonRun {
     private static final int NANO_DECIMALS = 9;
 
     private JsonRun() {}
 
-    static void write(JsonText json, RunSummary run) {
+    /** Writes the last line of a run, with its end. */
+    public static void write(JsonText json, RunSummary run) {
         head(json, run);
         reading(json, run);
         tail(json, run.made(), run.elapsed());

@@ -1,0 +1,181 @@
+package dev.periplus.spark;
+
+import dev.periplus.answer.Amounts;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The job {@code periplus-spark review IN OUT}: appends what is new of the captures to the Parquet tables {@code flows},
+ * {@code findings}, {@code hosts}, {@code files} and {@code unjoined} in {@code OUT}, in a folder for each day.
+ *
+ * <p>How it works. The table {@code files} tells what earlier runs have read. The files that are new are one case; all
+ * its tables are made in one pass. {@link CaseLog} appends them, all or nothing.
+ */
+final class ReviewJob {
+    /** Places of the makers of rows. */
+    private static final int FLOWS = 0;
+
+    private static final int FINDINGS = 1;
+    private static final int HOSTS = 2;
+    private static final int COUNTS = 3;
+
+    private final SparkSession spark;
+    private final Options options;
+    private final String out;
+    private final Consumer<String> reached;
+
+    /**
+     * What a run did.
+     *
+     * @param says sentences for the user
+     * @param isWhole whether every new file could be read whole
+     */
+    record Outcome(List<String> says, boolean isWhole) {}
+
+    /** @param options where captures are, and how they are read */
+    ReviewJob(SparkSession spark, Options options, String out) {
+        this(spark, options, out, step -> {});
+    }
+
+    /** @param reached is told which step of the run comes next */
+    ReviewJob(SparkSession spark, Options options, String out, Consumer<String> reached) {
+        this.spark = spark;
+        this.options = options;
+        this.out = out;
+        this.reached = reached;
+    }
+
+    /**
+     * Appends what is new.
+     *
+     * @throws IOException if nothing was appended
+     */
+    Outcome run() throws IOException {
+        spark.conf().set("spark.sql.session.timeZone", "UTC");
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        Configuration hadoop = context.hadoopConfiguration();
+        CaseLog log = new CaseLog(out, hadoop);
+        log.recover();
+        EarlierRuns earlier = EarlierRuns.of(spark, out, hadoop);
+        NewFiles files = NewFiles.among(context, inputs(context, hadoop), earlier);
+        if (files.isEmpty()) {
+            return new Outcome(List.of("nothing new; run " + (log.next() - 1) + " was the last"), true);
+        }
+        reached.accept("read");
+        Stages stages = new Stages(context, options, files.inputs(), files.looks());
+        Path run = log.begin();
+        List<String> says = new ArrayList<>();
+        says.add("run " + log.next() + ": " + Amounts.count(files.inputs().size(), "new file"));
+        List<ReadFile> read = write(stages, rows(stages, hadoop), files, earlier, run, log.next());
+        read.stream()
+                .filter(file -> file.message() != null)
+                .map(ReadFile::problem)
+                .forEach(says::add);
+        long unjoined = unjoined(earlier, log.next(), run);
+        if (unjoined > 0) {
+            says.add(Amounts.count(unjoined, "pair")
+                    + " of flows of this and of earlier runs may be one flow; see the table " + Tables.UNJOINED);
+        }
+        reached.accept("commit");
+        log.commit(run);
+        reached.accept("publish");
+        log.publish(run.getName());
+        return new Outcome(says, read.stream().noneMatch(ReadFile::isBad));
+    }
+
+    /** The files of the case; tables are not part of it, even if they are in its folder. */
+    private List<Input> inputs(JavaSparkContext context, Configuration hadoop) throws IOException {
+        Path tables = new Path(out);
+        String own = tables.getFileSystem(hadoop).makeQualified(tables) + "/";
+        return Stages.inputs(context, options).stream()
+                .filter(input -> !input.path().startsWith(own))
+                .toList();
+    }
+
+    /** Writes the tables of new files; returns what was read of these. Rows but those of flows fit into the driver. */
+    private List<ReadFile> write(
+            Stages stages, JavaPairRDD<Integer, Row> made, NewFiles files, EarlierRuns earlier, Path run, int number) {
+        JavaPairRDD<Integer, Row> rows = made.persist(StorageLevel.DISK_ONLY());
+        try {
+            JavaRDD<Row> flows = rows.filter(row -> row._1() == FLOWS).map(Tuple2::_2);
+            write(spark.createDataFrame(flows, Tables.schema(Tables.FLOWS)), Tables.FLOWS, number, run);
+            reached.accept(Tables.FLOWS);
+            Map<Integer, List<Row>> others = rows.filter(row -> row._1() != FLOWS).collect().stream()
+                    .collect(Collectors.groupingBy(Tuple2::_1, Collectors.mapping(Tuple2::_2, Collectors.toList())));
+            write(others.getOrDefault(FINDINGS, List.of()), Tables.FINDINGS, number, run);
+            write(others.getOrDefault(HOSTS, List.of()), Tables.HOSTS, number, run);
+            List<ReadFile> read = files.all(
+                    stages.files().stream().map(earlier::noted).toList(),
+                    stages.metrics().changed());
+            long[] began = new long[read.size()];
+            others.getOrDefault(COUNTS, List.of()).forEach(row -> began[row.getInt(0)] = row.getLong(1));
+            List<String> columns = List.of(Tables.schema(Tables.FILES).fieldNames());
+            write(FileRows.of(columns, read, began, options), Tables.FILES, number, run);
+            return read;
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    private long unjoined(EarlierRuns earlier, int number, Path run) {
+        Dataset<Row> pairs = earlier.unjoined(run + "/" + Tables.FLOWS);
+        long count = pairs == null ? 0 : pairs.count();
+        if (pairs != null && count > 0) {
+            write(pairs, Tables.UNJOINED, number, run);
+        }
+        return count;
+    }
+
+    private JavaPairRDD<Integer, Row> rows(Stages stages, Configuration hadoop) throws IOException {
+        Options of = options;
+        CaseFolder folder = CaseFolder.of(of.path(), hadoop);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        int captures = stages.files().size();
+        List<String> flows = List.of(Tables.schema(Tables.FLOWS).fieldNames());
+        List<String> findings = List.of(Tables.schema(Tables.FINDINGS).fieldNames());
+        List<String> hosts = List.of(Tables.schema(Tables.HOSTS).fieldNames());
+        return stages.records(List.of(
+                () -> new FlowRows(flows, new Wanted(new Filter[0])),
+                () -> new FindingRows(findings, of, folder, today),
+                () -> new HostRows(hosts),
+                () -> new FlowCounts(captures)));
+    }
+
+    private void write(List<Row> rows, String table, int number, Path run) {
+        if (!rows.isEmpty()) {
+            write(spark.createDataFrame(rows, Tables.schema(table)), table, number, run);
+        }
+    }
+
+    /** Writes rows of a table to the folder of a run, with the day they belong to. */
+    private void write(Dataset<Row> rows, String table, int number, Path run) {
+        Dataset<Row> dated = rows.withColumn("run", functions.lit(number))
+                .withColumn("day", functions.to_date(functions.expr(Tables.time(table))));
+        boolean isLarge = table.equals(Tables.FLOWS);
+        Dataset<Row> divided = isLarge
+                ? dated.repartitionByRange(functions.col("day"), functions.col("community_id"))
+                : dated.coalesce(1);
+        divided.sortWithinPartitions("day", Tables.order(table))
+                .write()
+                .partitionBy("day")
+                .parquet(run + "/" + table);
+    }
+}
