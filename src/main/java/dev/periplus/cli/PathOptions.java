@@ -195,11 +195,12 @@ final class PathOptions {
         return named == null ? null : Path.of(named);
     }
 
-    /** Reading takes little of a core, but a run that ends soon does not pay for another shard. */
+    /** Reading takes little of a core, but a run that ends soon does not pay for another shard. A folder may be large. */
     private static int defaultShards(Arguments arguments) {
-        boolean large = false;
+        boolean large = arguments.has("list");
         for (String name : arguments.words()) {
-            large |= new File(name).length() >= LARGE_CAPTURE;
+            File file = new File(name);
+            large |= file.isDirectory() || file.length() >= LARGE_CAPTURE;
         }
         int cores = Runtime.getRuntime().availableProcessors();
         return Math.max(1, Math.min(8, large ? cores : cores - 1));
