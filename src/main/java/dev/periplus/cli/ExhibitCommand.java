@@ -100,9 +100,8 @@ final class ExhibitCommand extends Command {
             Packing packing = new Packing(packed, new LinkedHashMap<>(), new ArrayList<>());
             ExhibitText about = new ExhibitText();
             about.made();
-            Boolean unreadable = NamedFinding.isId(which)
-                    ? finding(which, parsed, captures, work, packing, about, terminal)
-                    : flow(which, parsed, captures, work, packing, about, terminal);
+            Making making = new Making(parsed, captures, work, packing, about, terminal);
+            Boolean unreadable = NamedFinding.isId(which) ? making.finding(which) : making.flow(which);
             if (unreadable == null) {
                 return Exit.UNREADABLE;
             }
@@ -122,70 +121,65 @@ final class ExhibitCommand extends Command {
         }
     }
 
-    /** Adds what proves the label of a flow; returns whether a capture was unreadable, or null if the flow may be there. */
-    private static @Nullable Boolean flow(
-            String which,
+    /** An exhibit that is being made. */
+    private record Making(
             Arguments parsed,
             List<String> captures,
             Scratch work,
             Packing packing,
             ExhibitText about,
-            Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Engine.Settings settings = PathOptions.settings(parsed);
-        NamedFlow found = NamedFlow.find(which, settings, captures, terminal);
-        FlowRecord record = found.record();
-        if (record == null) {
-            return null;
-        }
-        SmallestCapture smallest = new SmallestCapture(settings, List.of(record), work.path());
-        smallest.write(captures, packing.addCapture());
-        about.flow(record, smallest, settings.rules());
-        return found.unreadable();
-    }
-
-    /**
-     * Adds what proves a finding: of each example the smallest capture; or, if these are not enough for it, all packets of all
-     * flows that it rests on.
-     */
-    private static @Nullable Boolean finding(
-            String id,
-            Arguments parsed,
-            List<String> captures,
-            Scratch work,
-            Packing packing,
-            ExhibitText about,
-            Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Engine.Settings settings = PathOptions.settings(parsed).withFiles();
-        NamedFinding found = NamedFinding.find(id, parsed, settings, captures, terminal);
-        Finding finding = found.finding();
-        if (finding == null) {
-            return null;
-        }
-        about.finding(id, finding);
-        long packets = 0;
-        for (FlowRecord example : finding.examples()) {
-            SmallestCapture smallest = new SmallestCapture(settings, List.of(example), work.path());
-            smallest.write(captures, packing.addCapture());
-            packets += smallest.packets();
-            about.flow(example, smallest, settings.rules());
-        }
-        boolean yields = NamedFinding.isYielded(finding, parsed, settings, packing.paths());
-        int flows = finding.examples().size();
-        for (List<String> from : List.of(found.captures(captures), captures)) {
-            if (!yields && !found.flows().isEmpty()) {
-                packing.clear();
-                SmallestCapture whole = new SmallestCapture(settings, found.flows(), work.path());
-                whole.writeWhole(from, packing.addCapture());
-                packets = whole.packets();
-                flows = found.flows().size();
-                yields = NamedFinding.isYielded(finding, parsed, settings, packing.paths());
+            Terminal terminal) {
+        /** Adds what proves the label of a flow; returns whether a capture was unreadable, or null if the flow may be there. */
+        @Nullable
+        Boolean flow(String which) throws UsageException, IOException, FilterException, InvalidRulesException {
+            Engine.Settings settings = PathOptions.settings(parsed);
+            NamedFlow found = NamedFlow.find(which, settings, captures, terminal);
+            FlowRecord record = found.record();
+            if (record == null) {
+                return null;
             }
+            SmallestCapture smallest = new SmallestCapture(settings, List.of(record), work.path());
+            smallest.write(captures, packing.addCapture());
+            about.flow(record, smallest, settings.rules());
+            return found.unreadable();
         }
-        about.findingRestsOn(id, packets, flows, yields);
-        Files.writeString(packing.add(FINDING), JsonFinding.line(finding));
-        return found.unreadable();
+
+        /**
+         * Adds what proves a finding: of each example the smallest capture; or, if these are not enough for it, all packets of all
+         * flows that it rests on.
+         */
+        @Nullable
+        Boolean finding(String id) throws UsageException, IOException, FilterException, InvalidRulesException {
+            Engine.Settings settings = PathOptions.settings(parsed).withFiles();
+            NamedFinding found = NamedFinding.find(id, parsed, settings, captures, terminal);
+            Finding finding = found.finding();
+            if (finding == null) {
+                return null;
+            }
+            about.finding(id, finding);
+            long packets = 0;
+            for (FlowRecord example : finding.examples()) {
+                SmallestCapture smallest = new SmallestCapture(settings, List.of(example), work.path());
+                smallest.write(captures, packing.addCapture());
+                packets += smallest.packets();
+                about.flow(example, smallest, settings.rules());
+            }
+            boolean yields = NamedFinding.isYielded(finding, parsed, settings, packing.paths());
+            int flows = finding.examples().size();
+            for (List<String> from : List.of(found.captures(captures), captures)) {
+                if (!yields && !found.flows().isEmpty()) {
+                    packing.clear();
+                    SmallestCapture whole = new SmallestCapture(settings, found.flows(), work.path());
+                    whole.writeWhole(from, packing.addCapture());
+                    packets = whole.packets();
+                    flows = found.flows().size();
+                    yields = NamedFinding.isYielded(finding, parsed, settings, packing.paths());
+                }
+            }
+            about.findingRestsOn(id, packets, flows, yields);
+            Files.writeString(packing.add(FINDING), JsonFinding.line(finding));
+            return found.unreadable();
+        }
     }
 
     /** Adds the manifest and, with a key, its signature; returns whether there is one. */
@@ -207,7 +201,9 @@ final class ExhibitCommand extends Command {
         if (rules != null) {
             words.addAll(List.of("--rules", rules.toString()));
         }
-        parsed.all("plugin").forEach(plugin -> words.addAll(List.of("--plugin", plugin)));
+        for (String option : List.of("plugin", "keylog")) {
+            parsed.all(option).forEach(value -> words.addAll(List.of("--" + option, value)));
+        }
         if (parsed.has("show-secrets")) {
             words.add("--show-secrets");
         }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -172,5 +174,16 @@ class KeyLogFilesTest {
         assertTrue(copied.contains("SERVER_TRAFFIC_SECRET_0 ") && copied.contains("CLIENT_RANDOM "));
         Run run = Run.of("-o", "json", out.toString());
         assertEquals("2", "" + run.counters().get("decrypted"));
+    }
+
+    @Test
+    void anExhibitTellsWhatKeysOpen() throws IOException {
+        Path archive = folder.resolve("case.zip");
+        Run made = Run.of("exhibit", "1", "-w", archive.toString(), "--keylog", keyLog.toString(), capture.toString());
+        assertEquals("", made.err());
+        try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+            String report = Files.readString(zip.getPath("report.json"));
+            assertTrue(report.contains("\"ssh\""), report);
+        }
     }
 }
