@@ -41,7 +41,7 @@ final class HtmlFindings {
         html.append("<article>\n").append(HtmlText.element("h4", finding.title()));
         html.append("\n<p><span class=\"where\">").append(HtmlText.of(finding.where()));
         html.append("</span> <span class=\"volume\">").append(HtmlText.of(volume(finding)));
-        html.append("</span> <span class=\"finding\">")
+        html.append("</span> <span class=\"finding\">· id ")
                 .append(FindingIds.of(finding))
                 .append("</span></p>\n");
         if (!finding.facts().isEmpty() || !finding.examples().isEmpty()) {

@@ -159,7 +159,9 @@ final class CasePages {
                 + Amounts.count(finding.number("clients"), "client") + ", " + Amounts.bytes(finding.number("bytes"))
                 + " (" + Amounts.bytes(finding.number("uploaded")) + " up), " + Markup.time(finding, "first_ns")
                 + " to " + Markup.time(finding, "last_ns") + " UTC");
-        page.raw("</span> <span class=\"finding\">").text(finding.text("uid")).raw("</span></p>\n<ul>\n");
+        page.raw("</span> <span class=\"finding\">· id ")
+                .text(finding.text("uid"))
+                .raw("</span></p>\n<ul>\n");
         for (SqliteRow fact : kase.rows("SELECT says FROM finding_facts WHERE finding = ? ORDER BY position", number)) {
             page.element("li", fact.text("says"));
         }
