@@ -1,7 +1,6 @@
 package dev.periplus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,17 +48,22 @@ class LiveViewTest {
         return said;
     }
 
-    private String screenWith(String text) throws Exception {
+    private String screenWith(String... texts) throws Exception {
+        return screenWhere(screen -> Stream.of(texts).allMatch(screen::contains));
+    }
+
+    /** Waits for a screen, as it may be seen while it is drawn. */
+    private String screenWhere(Predicate<String> wanted) throws Exception {
         long until = System.nanoTime() + PATIENCE;
         String screen = "";
         while (System.nanoTime() < until) {
             screen = tmux("capture-pane", "-p");
-            if (screen.contains(text)) {
+            if (wanted.test(screen)) {
                 return screen;
             }
             Thread.sleep(100);
         }
-        throw new AssertionError("in vain: " + text + "\n" + screen);
+        throw new AssertionError("in vain, at last:\n" + screen);
     }
 
     /** A script that shows the view of a capture at its own pace. */
@@ -91,23 +97,21 @@ class LiveViewTest {
     void fitsShowsKeysFollowsTheSizeAndEndsWithTheConflicts() throws Exception {
         Path script = script("", "", "sleep 60\n");
         tmux("new-session", "-d", "-x", "80", "-y", "24", "sh '" + script + "'");
-        screenWith("sysscanner");
-        Thread.sleep(500); // until it is drawn to its end
-        String screen = screenWith("sysscanner");
-        List<String> lines = screen.lines().toList();
-        assertTrue(lines.get(3).startsWith("›   1  tcp"), screen);
-        assertTrue(lines.get(3).contains("/s") || lines.get(3).contains("ended"), screen);
-        assertEquals(
-                1, lines.stream().filter(line -> line.contains("sysscanner")).count(), screen);
+        screenWhere(screen -> {
+            List<String> rows =
+                    screen.lines().filter(line -> line.contains("sysscanner")).toList();
+            return rows.size() == 1
+                    && rows.get(0).startsWith("›   1  tcp")
+                    && (rows.get(0).contains("/s") || rows.get(0).contains("ended"));
+        });
         tmux("send-keys", "Down");
         tmux("send-keys", "?");
         screenWith("mouse wheel");
         tmux("send-keys", "x");
         tmux("resize-window", "-x", "160", "-y", "30");
-        assertTrue(screenWith("port registered for").contains("bytes"), screen);
+        screenWith("port registered for", "bytes");
         tmux("send-keys", "q");
-        String told = screenWith("took ");
-        assertTrue(told.contains("Not as registered  1 flow") && told.contains("sysscanner"), told);
+        screenWith("took ", "Not as registered  1 flow", "sysscanner");
     }
 
     @Test
