@@ -6,6 +6,7 @@ import dev.periplus.answer.Amounts;
 import dev.periplus.answer.Finding;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
 import dev.periplus.memory.Quota;
 import dev.periplus.review.FindingRule.When;
@@ -46,13 +47,9 @@ final class OutOfHours implements Observer {
     @Override
     public void add(FlowRecord record) {
         Flow flow = record.flow();
-        int server = flow.serverSide();
-        Address client = flow.host(1 - server);
-        boolean outside = client.isPrivate()
-                && !client.isLoopback()
-                && !flow.host(server).isPrivate()
-                && !Address.isMulticast(flow.high(server), flow.low(server));
-        if (!outside
+        Address client = flow.host(flow.clientSide());
+        if (!HostPair.isOutbound(flow)
+                || client.isLoopback()
                 || !Transport.hasPorts(flow.protocol())
                 || !record.showsService()
                 || rules.rule(When.OUT_OF_HOURS, record.verdict().label()) == null) {

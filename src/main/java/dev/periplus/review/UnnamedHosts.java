@@ -71,10 +71,7 @@ final class UnnamedHosts implements Observer {
             answered(client, flow.start());
         }
         FindingRule rule = rules.rule(When.UNNAMED_HOSTS, record.verdict().label());
-        boolean outside = client.isPrivate()
-                && !client.isLoopback()
-                && !flow.host(server).isPrivate()
-                && !Address.isMulticast(flow.high(server), flow.low(server));
+        boolean outside = HostPair.isOutbound(flow) && !client.isLoopback();
         if (rule == null || !outside || !Transport.hasPorts(flow.protocol()) || !record.showsService()) {
             return;
         }

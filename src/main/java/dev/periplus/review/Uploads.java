@@ -64,10 +64,8 @@ final class Uploads implements Observer {
         Flow flow = record.flow();
         int server = flow.serverSide();
         Address client = flow.host(1 - server);
-        boolean outside = client.isPrivate()
-                && !flow.host(server).isPrivate()
-                && !Address.isMulticast(flow.high(server), flow.low(server));
-        if (!outside || rules.rule(When.UPLOAD, record.verdict().label()) == null) {
+        if (!HostPair.isOutbound(flow)
+                || rules.rule(When.UPLOAD, record.verdict().label()) == null) {
             return;
         }
         HostPair pair = new HostPair(client, flow.host(server));
