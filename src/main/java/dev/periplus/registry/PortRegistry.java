@@ -218,9 +218,8 @@ public final class PortRegistry {
         int high = bytes.length;
         while (low < high) {
             int start = rowStart((low + high) >>> 1);
-            int next = line.read(start);
-            if (line.from() < port) {
-                low = next;
+            if (line.portAt(start) < port) {
+                low = line.read(start);
             } else {
                 high = start;
             }

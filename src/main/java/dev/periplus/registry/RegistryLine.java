@@ -41,6 +41,15 @@ final class RegistryLine {
         return end + 1;
     }
 
+    /** The first port of the row at {@code start}; parses nothing else. */
+    int portAt(int start) {
+        int port = 0;
+        for (int at = start; at < bytes.length && isDigit(bytes[at]); at++) {
+            port = port * 10 + bytes[at] - '0';
+        }
+        return port;
+    }
+
     private int readPorts(int start) {
         int at = start;
         from = 0;

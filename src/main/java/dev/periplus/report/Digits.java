@@ -11,6 +11,14 @@ public final class Digits {
     private static final int ROOM = 40;
     private static final int BELOW_MICROS = 3;
 
+    /** The digits of 00 to 99. */
+    private static final byte[] PAIRS = pairs();
+
+    /** Powers of ten that an int holds. */
+    private static final int[] POWERS = {
+        1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
+
     private final byte[] bytes = new byte[ROOM];
     private int length;
 
@@ -53,10 +61,7 @@ public final class Digits {
             whole(Math.abs(scaled));
             return this;
         }
-        int scale = 1;
-        for (int i = 0; i < decimals; i++) {
-            scale *= 10;
-        }
+        int scale = POWERS[decimals];
         whole(Math.abs(scaled / scale));
         int rest = (int) Math.abs(scaled % scale);
         int digits = decimals;
@@ -68,6 +73,17 @@ public final class Digits {
             bytes[length++] = '.';
             padded(rest, digits);
         }
+        return this;
+    }
+
+    /** Writes an IPv4 address in dotted notation. */
+    public Digits ipv4(int address) {
+        length = 0;
+        for (int shift = 24; shift > 0; shift -= 8) {
+            small(address >>> shift & 0xff);
+            bytes[length++] = '.';
+        }
+        small(address & 0xff);
         return this;
     }
 
@@ -146,7 +162,7 @@ public final class Digits {
 
     private void small(int number) {
         int digits = 1;
-        for (int rest = number / 10; rest > 0; rest /= 10) {
+        while (digits < POWERS.length && number >= POWERS[digits]) {
             digits++;
         }
         padded(number, digits);
@@ -154,11 +170,30 @@ public final class Digits {
 
     private void padded(int number, int digits) {
         int rest = number;
-        for (int at = length + digits - 1; at >= length; at--) {
-            int tens = rest / 10;
-            bytes[at] = (byte) ('0' + rest - 10 * tens);
-            rest = tens;
+        int at = length + digits;
+        length = at;
+        for (int left = digits; left > 1; left -= 2) {
+            int hundreds = hundreds(rest);
+            int pair = 2 * (rest - 100 * hundreds);
+            bytes[--at] = PAIRS[pair + 1];
+            bytes[--at] = PAIRS[pair];
+            rest = hundreds;
         }
-        length += digits;
+        if ((digits & 1) != 0) {
+            bytes[--at] = (byte) ('0' + rest % 10);
+        }
+    }
+
+    /** A hundredth of a number that is not negative: the first compiler divides slowly, and multiplies fast. */
+    private static int hundreds(int number) {
+        return (int) (number * 0x51eb851fL >>> 37);
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = (byte) ('0' + ((i & 1) == 0 ? i / 20 : i / 2 % 10));
+        }
+        return pairs;
     }
 }

@@ -50,6 +50,7 @@ public final class PacketRing implements AutoCloseable {
     private static final long TELL_NANOS = 200_000_000;
 
     private static final long POLL_NANOS = 20_000;
+    private static final long MOST_NANOS = 1_000_000;
     private static final long FULL_NANOS = 200_000;
 
     /** What to do if packets arrive faster than the shards process them. */
@@ -212,11 +213,16 @@ public final class PacketRing implements AutoCloseable {
         if (due && filled != null) {
             publish(filled, false);
         }
-        while (whenFull == WhenFull.WAIT && retired.size() >= MOST_HELD) {
-            LockSupport.parkNanos(POLL_NANOS);
+        for (int rounds = 0; whenFull == WhenFull.WAIT && retired.size() >= MOST_HELD; rounds++) {
+            nap(rounds);
             release();
         }
         release();
+    }
+
+    /** Sleeps for a moment, and for longer the longer it has waited: what takes long need not be looked at often. */
+    private static void nap(int rounds) {
+        LockSupport.parkNanos(Math.min(POLL_NANOS * (1 + rounds), MOST_NANOS));
     }
 
     /**
@@ -233,8 +239,8 @@ public final class PacketRing implements AutoCloseable {
         long end = sequence;
         clock.reset();
         told = NEVER;
-        while (ring.getMinimumGatingSequence() < end) {
-            LockSupport.parkNanos(POLL_NANOS);
+        for (int rounds = 0; ring.getMinimumGatingSequence() < end; rounds++) {
+            nap(rounds);
         }
         release();
         Throwable first = failure.getAndSet(null);

@@ -47,6 +47,28 @@ class DigitsTest {
     }
 
     @Test
+    void numbersAreThoseOfJava() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            long number = random.nextLong() >> random.nextInt(Long.SIZE);
+            assertEquals(Long.toString(number), digits.decimal(number, 0).toString(), () -> "seed " + seed);
+        }
+        for (long power = 1; power > 0 && power < Long.MAX_VALUE / 10; power *= 10) {
+            for (long number : new long[] {power - 1, power, power + 1, -power}) {
+                assertEquals(Long.toString(number), digits.decimal(number, 0).toString());
+            }
+        }
+    }
+
+    @Test
+    void addressesAreDotted() {
+        assertEquals("0.0.0.0", digits.ipv4(0).toString());
+        assertEquals("255.255.255.255", digits.ipv4(-1).toString());
+        assertEquals("10.9.100.200", digits.ipv4(0x0a0964c8).toString());
+    }
+
+    @Test
     void leapDaysAreKept() {
         assertEquals(
                 "2024-02-29T23:59:59.000000001Z",

@@ -64,8 +64,10 @@ public final class JsonFlow {
     private final JsonMembers members;
     private final FlowIds ids = new FlowIds();
 
-    /** Caches the joined sources of known users: there are few, and they recur. */
+    /** The sources and ranges of known users as text: there are few, and they recur. */
     private final Map<KnownUser, String> sources = new IdentityHashMap<>();
+
+    private final Map<PortRange, String> ranges = new IdentityHashMap<>();
 
     public JsonFlow(JsonText json) {
         this.json = json;
@@ -180,7 +182,7 @@ public final class JsonFlow {
             KnownUser user = users.get(i);
             PortRange range = user.rangeOf(port);
             members.separate(i).raw(FIRST_ID).known(user.id());
-            json.raw(RANGE).text(range == null ? null : range.toString());
+            json.raw(RANGE).known(range == null ? null : ranges.computeIfAbsent(range, PortRange::toString));
             json.raw(SOURCE)
                     .known(sources.computeIfAbsent(user, it -> String.join("; ", it.sources())))
                     .raw('}');

@@ -69,8 +69,12 @@ public final class JsonText {
 
     private void room(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            grow(more);
         }
+    }
+
+    private void grow(int more) {
+        bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
     }
 
     public JsonText raw(byte[] constant) {
@@ -200,11 +204,7 @@ public final class JsonText {
 
     /** Writes an IPv4 address in quotes. */
     JsonText ipv4(int address) {
-        raw('"');
-        for (int shift = 24; shift > 0; shift -= 8) {
-            number(address >>> shift & 0xff).raw('.');
-        }
-        return number(address & 0xff).raw('"');
+        return raw('"').raw(digits.ipv4(address)).raw('"');
     }
 
     /** Writes {@code scaled} divided by 10 to the power {@code decimals}, without trailing zeros. */
