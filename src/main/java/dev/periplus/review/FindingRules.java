@@ -5,7 +5,9 @@ import dev.periplus.rule.RuleSet;
 import dev.periplus.rule.Service;
 import dev.periplus.rulefile.RuleFile;
 import dev.periplus.rulefile.RuleFolder;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of findings that reviews report, from {@code findings.yaml}. Immutable. */
 public final class FindingRules {
     private final RuleSet rules;
-    private final List<FindingRule> entries;
+    private final Map<FindingRule.When, List<FindingRule>> entries = new EnumMap<>(FindingRule.When.class);
     private final Map<String, Integer> positions = new HashMap<>();
     private final Map<String, Service> applications = new HashMap<>();
 
     private FindingRules(RuleSet rules, Collection<FindingRule> entries) {
         this.rules = rules;
-        this.entries = List.copyOf(entries);
-        this.entries.forEach(entry -> positions.put(entry.id(), positions.size()));
+        for (FindingRule entry : entries) {
+            this.entries
+                    .computeIfAbsent(entry.when(), kind -> new ArrayList<>())
+                    .add(entry);
+            positions.put(entry.id(), positions.size());
+        }
         rules.services().all().forEach(service -> applications.put(service.id(), service));
     }
 
@@ -41,8 +47,8 @@ public final class FindingRules {
     /** Returns the first entry of this kind that applies to the label, or null. */
     public @Nullable FindingRule rule(FindingRule.When when, @Nullable String label) {
         String category = label == null ? null : category(when, label);
-        for (FindingRule entry : entries) {
-            if (entry.when() == when && entry.fits(label, category)) {
+        for (FindingRule entry : all(when)) {
+            if (entry.fits(label, category)) {
                 return entry;
             }
         }
@@ -70,9 +76,9 @@ public final class FindingRules {
         return known != null && category.equals(known.category());
     }
 
-    /** Returns all entries of this kind. */
+    /** Returns all entries of this kind, in the order of the file. */
     public List<FindingRule> all(FindingRule.When when) {
-        return entries.stream().filter(entry -> entry.when() == when).toList();
+        return entries.getOrDefault(when, List.of());
     }
 
     /** Returns the position of the entry in the file; -1 if there is none with this id. */

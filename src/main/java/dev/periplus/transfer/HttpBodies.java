@@ -81,7 +81,7 @@ final class HttpBodies implements Carrier {
                         body(from, at, end - at);
                         at = end;
                     }
-                    default -> letter(from[at++]);
+                    default -> at = line(from, at, end);
                 }
             }
         }
@@ -101,20 +101,31 @@ final class HttpBodies implements Carrier {
             }
         }
 
-        private void letter(byte letter) {
-            if (length == LONGEST_HEAD) {
+        /** Takes the bytes up to the end of the line, if it is here; returns where they end. */
+        private int line(byte[] from, int start, int end) {
+            int at = start;
+            while (at < end && from[at] != '\n') {
+                at++;
+            }
+            boolean whole = at < end;
+            int count = (whole ? at + 1 : at) - start;
+            if (length + count > LONGEST_HEAD) {
                 lose();
-                return;
+                return end;
             }
-            if (length == line.length) {
-                line = Arrays.copyOf(line, Math.min(LONGEST_HEAD, Math.max(256, 2 * length)));
+            if (length + count > line.length) {
+                line = Arrays.copyOf(line, Math.min(LONGEST_HEAD, Math.max(256, 2 * (length + count))));
             }
-            line[length++] = letter;
-            if (letter != '\n') {
-                return;
+            System.arraycopy(from, start, line, length, count);
+            length += count;
+            if (whole) {
+                endOfLine();
             }
+            return start + count;
+        }
+
+        private void endOfLine() {
             boolean empty = length - lineStart == 1 || length - lineStart == 2 && line[lineStart] == '\r';
-            String text = new String(line, lineStart, length - lineStart, StandardCharsets.ISO_8859_1);
             switch (state) {
                 case HEAD -> {
                     if (empty && lineStart > 0) {
@@ -128,8 +139,9 @@ final class HttpBodies implements Carrier {
                     }
                 }
                 case CHUNK_SIZE -> {
+                    String text = new String(line, lineStart, length - lineStart, StandardCharsets.ISO_8859_1);
                     clear();
-                    size(text.split(";", 2)[0].strip());
+                    size(HttpHead.before(text, ";").strip());
                 }
                 case CHUNK_END -> {
                     clear();
@@ -151,12 +163,22 @@ final class HttpBodies implements Carrier {
         }
 
         private void size(String hex) {
-            if (!hex.matches("\\p{XDigit}{1,15}")) {
+            left = number(hex);
+            if (left < 0) {
                 lose();
                 return;
             }
-            left = Long.parseLong(hex, 16);
             state = left == 0 ? State.TRAILER : State.CHUNK;
+        }
+
+        /** The number that at most 15 hexadecimal digits make; negative if they are none. */
+        private static long number(String hex) {
+            long number = hex.isEmpty() || hex.length() > 15 ? -1 : 0;
+            for (int i = 0; i < hex.length() && number >= 0; i++) {
+                int digit = hex.charAt(i) < 0x80 ? Character.digit(hex.charAt(i), 16) : -1;
+                number = digit < 0 ? -1 : number << 4 | digit;
+            }
+            return number;
         }
 
         private void head(HttpHead head) {

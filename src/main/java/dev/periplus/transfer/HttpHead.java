@@ -34,20 +34,58 @@ final class HttpHead {
 
     /** @param text with its line ends, without the empty line */
     HttpHead(String text) {
-        String[] lines = text.split("\r?\n", MOST_FIELDS);
-        String[] words = lines[0].split(" ", 3);
-        response = words[0].startsWith("HTTP/");
-        method = response ? "" : words[0];
-        status = response && words.length > 1 && words[1].matches("\\d{3}") ? Integer.parseInt(words[1]) : 0;
-        target = response || words.length < 2 ? "" : name(path(words[1]));
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
+        int end = endOfLine(text, 0);
+        String first = line(text, 0, end);
+        int space = first.indexOf(' ');
+        String word = space < 0 ? first : first.substring(0, space);
+        String second = space < 0 ? "" : first.substring(space + 1);
+        int after = second.indexOf(' ');
+        second = after < 0 ? second : second.substring(0, after);
+        response = word.startsWith("HTTP/");
+        method = response ? "" : word;
+        status = response && isDecimal(second, 3, 3) ? Integer.parseInt(second) : 0;
+        target = response || space < 0 ? "" : name(path(second));
+        for (int fields = 1; fields < MOST_FIELDS && end < text.length(); fields++) {
+            int start = end + 1;
+            end = endOfLine(text, start);
+            String field = line(text, start, end);
+            int colon = field.indexOf(':');
             if (colon > 0) {
                 field(
-                        lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-                        lines[i].substring(colon + 1).strip());
+                        field.substring(0, colon).toLowerCase(Locale.ROOT),
+                        field.substring(colon + 1).strip());
             }
         }
+    }
+
+    private static int endOfLine(String text, int start) {
+        int end = text.indexOf('\n', start);
+        return end < 0 ? text.length() : end;
+    }
+
+    /** The text of a line from here on, without the carriage return at its end. */
+    private static String line(String text, int start, int end) {
+        return text.substring(start, end > start && text.charAt(end - 1) == '\r' ? end - 1 : end);
+    }
+
+    /** Whether the text is a decimal number with so many digits. */
+    private static boolean isDecimal(String text, int least, int most) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() >= least && text.length() <= most;
+    }
+
+    /** The text before the first of these characters. */
+    static String before(String text, String ends) {
+        for (int i = 0; i < text.length(); i++) {
+            if (ends.indexOf(text.charAt(i)) >= 0) {
+                return text.substring(0, i);
+            }
+        }
+        return text;
     }
 
     /** Whether the first line is one of HTTP/1. */
@@ -57,12 +95,12 @@ final class HttpHead {
 
     private void field(String key, String value) {
         switch (key) {
-            case "content-length" -> length = value.matches("\\d{1,18}") ? Long.parseLong(value) : -1;
+            case "content-length" -> length = isDecimal(value, 1, 18) ? Long.parseLong(value) : -1;
             case "transfer-encoding" -> chunked = value.toLowerCase(Locale.ROOT).endsWith("chunked");
             case "content-encoding" -> encoding = value.toLowerCase(Locale.ROOT);
             case "content-type" -> {
                 fullType = value;
-                type = value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+                type = before(value, ";").strip().toLowerCase(Locale.ROOT);
             }
             case "content-disposition" -> name = disposed(value);
             case "content-range" -> range(value);
@@ -105,10 +143,13 @@ final class HttpHead {
     }
 
     private static String path(String target) {
-        return decoded(target.split("[?#]", 2)[0]);
+        return decoded(before(target, "?#"));
     }
 
     private static String decoded(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
