@@ -9,7 +9,6 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.answer.MetadataNames;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
-import dev.periplus.transfer.Places;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,63 +21,31 @@ public final class Announcements {
     private static final int MOST = 1024;
 
     private final Announcer announcer;
-    private final Consumer<Announcement> out;
-    private final FactOutlet facts;
-    private final AnnouncerStates states;
+    private final OverheardPacket now;
     private int made;
     private @Nullable Object state;
     private Metadata.@Nullable Builder fields;
-    private long by;
-    private long time;
-    private long packet;
-    private @Nullable Packet heard;
-    private @Nullable Flow flow;
-    private int side;
-    private final @Nullable Places places;
-    private @Nullable Endpoint place;
 
-    /**
-     * @param states bounds what announcers keep
-     * @param facts receives facts about hosts
-     * @param out receives the other announcements
-     * @param places keeps names of files that pass elsewhere, or null
-     */
-    Announcements(
-            Announcer announcer,
-            AnnouncerStates states,
-            FactOutlet facts,
-            Consumer<Announcement> out,
-            @Nullable Places places) {
-        this.places = places;
+    Announcements(Announcer announcer, OverheardPacket now) {
         this.announcer = announcer;
-        this.states = states;
-        this.facts = facts;
-        this.out = out;
+        this.now = now;
     }
 
     /** Announcements of one flow alone. */
     public Announcements(Announcer announcer, Consumer<Announcement> out) {
-        this(announcer, new AnnouncerStates(1), new FactOutlet(out, 64), out, null);
+        this(announcer, new OverheardPacket(new AnnouncerStates(1), new FactOutlet(out, 64), out, null));
     }
 
     /** Hands a packet with payload to the announcer. */
     public void hear(Flow flow, int side, Packet heard) {
         if (made < MOST) {
-            by = Packet.place(flow.capture(), flow.firstPacket());
-            time = heard.time;
-            packet = heard.number;
-            this.heard = heard;
-            this.flow = flow;
-            this.side = side;
-            announcer.hear(flow, side, heard, this);
-            this.heard = null;
-            this.flow = null;
+            now.hear(announcer, this, flow, side, heard);
         }
     }
 
     /** Number of the packet that is heard. */
     public long packet() {
-        return packet;
+        return now.packet;
     }
 
     /** Adds a field to the record of the flow. */
@@ -113,7 +80,7 @@ public final class Announcements {
 
     public void state(Object remembered) {
         if (state == null) {
-            states.begun(this);
+            now.states.begun(this);
         }
         state = remembered;
     }
@@ -138,22 +105,22 @@ public final class Announcements {
     public void announce(Expected expected, Address address, int port, @Nullable Address other, String says) {
         if (made < MOST && port > 0) {
             made++;
-            place = new Endpoint(address, port, expected.protocol());
-            String sentence = says + " in packet " + packet;
-            out.accept(new FlowAnnouncement(expected, address, port, other, by, time, sentence));
+            now.place = new Endpoint(address, port, expected.protocol());
+            String sentence = says + " in packet " + now.packet;
+            now.out.accept(new FlowAnnouncement(expected, address, port, other, now.by, now.time, sentence));
         }
     }
 
     /** The flow that was announced last carries the file with this path. */
     public void carries(String path) {
-        if (places != null && place != null) {
-            places.name(place, path);
+        if (now.places != null && now.place != null) {
+            now.places.name(now.place, path);
         }
     }
 
     /** Announces that a host resolved this name to this address. Names are not limited. */
     public void name(Address address, Address asker, String name) {
-        out.accept(new NameAnnouncement(address, asker, by, time, name));
+        now.out.accept(new NameAnnouncement(address, asker, now.by, now.time, name));
     }
 
     /**
@@ -165,23 +132,27 @@ public final class Announcements {
      * @param length of the bytes; the first 32 are shown
      */
     public void fact(Address host, Kind kind, String value, Grade grade, String source, int at, int length) {
-        Packet now = heard;
-        Flow of = flow;
-        if (now == null || of == null || value.isBlank() || !facts.isNew(host, kind, grade, value, now.capture)) {
+        Packet packet = now.heard;
+        Flow of = now.flow;
+        if (packet == null
+                || of == null
+                || value.isBlank()
+                || !now.facts.isNew(host, kind, grade, value, packet.capture)) {
             return;
         }
-        int count =
-                Math.max(0, Math.min(Math.min(length, HostFact.SHOWN), now.payloadOffset + now.payloadCaptured - at));
-        byte[] bytes = at < 0 ? null : Arrays.copyOfRange(now.bytes, at, at + count);
-        int offset = at < 0 || now.reassembled ? -1 : at - now.frameOffset;
-        facts.accept(new HostFact(
-                host, kind, value, grade, source, of.host(side), now.capture, now.number, offset, bytes, now.time));
+        int count = Math.max(
+                0, Math.min(Math.min(length, HostFact.SHOWN), packet.payloadOffset + packet.payloadCaptured - at));
+        byte[] bytes = at < 0 ? null : Arrays.copyOfRange(packet.bytes, at, at + count);
+        int offset = at < 0 || packet.reassembled ? -1 : at - packet.frameOffset;
+        Address by = of.host(now.side);
+        now.facts.accept(new HostFact(
+                host, kind, value, grade, source, by, packet.capture, packet.number, offset, bytes, packet.time));
     }
 
     /** The grade of what the sender of this packet says of a host. */
     public Grade grade(Address host) {
-        Flow of = flow;
-        boolean itself = of != null && of.high(side) == host.high() && of.low(side) == host.low();
+        Flow of = now.flow;
+        boolean itself = of != null && of.high(now.side) == host.high() && of.low(now.side) == host.low();
         return itself ? Grade.ITSELF : Grade.ANOTHER;
     }
 }

@@ -5,7 +5,6 @@ import dev.periplus.decode.Packet;
 import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Lack;
-import dev.periplus.transfer.Places;
 import dev.periplus.transfer.Transfers;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,7 @@ final class Overhearing {
     private static final int BOTH_SIDES = 3;
 
     private final AnnouncerStates states;
-    private final FactOutlet facts;
-    private final Consumer<Announcement> announced;
+    private final OverheardPacket hearing;
     private final @Nullable Transfers transfers;
     private long failures;
 
@@ -28,9 +26,8 @@ final class Overhearing {
      */
     Overhearing(int most, FactOutlet facts, Consumer<Announcement> announced, @Nullable Transfers transfers) {
         this.transfers = transfers;
-        this.facts = facts;
         states = new AnnouncerStates(most);
-        this.announced = announced;
+        hearing = new OverheardPacket(states, facts, announced, transfers == null ? null : transfers.places());
     }
 
     /** Lets the announcer of a flow listen to it, from the packet under inspection on. */
@@ -39,8 +36,7 @@ final class Overhearing {
         Announcer announcer = inspection.announcer;
         Transfers files = transfers;
         if (announcer != null && inspection.announcements() == null) {
-            Places places = files == null ? null : files.places();
-            inspection.listen(new Announcements(announcer, states, facts, announced, places));
+            inspection.listen(new Announcements(announcer, hearing));
             flow.overhear(announcer.hearsClientsOnly() ? 1 << flow.clientSide() : BOTH_SIDES);
         }
         if (files != null && isFollowed(files, exchange, inspection)) {

@@ -22,8 +22,9 @@ class AnnouncerStatesTest {
     private final AnnouncerStates states = new AnnouncerStates(2);
 
     private Announcements keeping() {
-        Announcements flow =
-                new Announcements(NONE, states, new FactOutlet(announcement -> {}, 64), announcement -> {}, null);
+        OverheardPacket hearing =
+                new OverheardPacket(states, new FactOutlet(announcement -> {}, 64), announcement -> {}, null);
+        Announcements flow = new Announcements(NONE, hearing);
         flow.state("unfinished");
         return flow;
     }
