@@ -29,7 +29,11 @@ public final class FlowTable implements PacketHandler {
     private final IdleList[] lists;
     private final Slots slots = new Slots();
     private final Departed departed = new Departed();
+    private final long shortestTimeout;
     private long clock = Long.MIN_VALUE / 2;
+
+    /** No flow expires up to this clock: none that is open, nor one that is still to come. */
+    private long due = Long.MIN_VALUE / 2;
 
     public FlowTable(FlowSettings settings, FlowListener listener) {
         this.settings = settings;
@@ -39,6 +43,9 @@ public final class FlowTable implements PacketHandler {
         others = new IdleList(slots, settings.otherIdleNanos());
         closing = new IdleList(slots, settings.closeNanos());
         lists = new IdleList[] {closing, others, udp, tcp};
+        shortestTimeout = Math.min(
+                Math.min(settings.tcpIdleNanos(), settings.udpIdleNanos()),
+                Math.min(settings.otherIdleNanos(), settings.closeNanos()));
     }
 
     public FlowCounters counters() {
@@ -62,12 +69,17 @@ public final class FlowTable implements PacketHandler {
      */
     public void clock(long nanos) {
         clock = nanos;
+        if (nanos <= due) {
+            return;
+        }
+        due = nanos + shortestTimeout;
         for (IdleList list : lists) {
             Flow idlest = list.idlest();
             while (idlest != null && list.expired(idlest, nanos)) {
                 end(idlest, list == closing ? FlowEnd.CLOSED : FlowEnd.IDLE, list.surelyOver(idlest));
                 idlest = list.idlest();
             }
+            due = Math.min(due, list.due());
         }
     }
 
@@ -116,6 +128,7 @@ public final class FlowTable implements PacketHandler {
         slots.clear();
         departed.clear();
         clock = Long.MIN_VALUE / 2;
+        due = clock;
     }
 
     /** Returns the open flow of a packet, or opens one; null if the packet is only late for one that has ended. */

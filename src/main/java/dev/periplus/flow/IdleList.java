@@ -23,6 +23,11 @@ final class IdleList {
         return idlest == Slots.NONE ? null : slots.get(idlest);
     }
 
+    /** No flow in it has expired before this clock. */
+    long due() {
+        return idlest == Slots.NONE ? Long.MAX_VALUE : slots.get(idlest).movedClock + timeout;
+    }
+
     boolean expired(Flow flow, long clock) {
         return clock - flow.lastClock > timeout;
     }
