@@ -10,6 +10,16 @@ final class Opacity {
     private static final int LEAST = 48;
     private static final int MOST = 512;
 
+    /** Ones in each byte value. */
+    private static final byte[] ONES = new byte[256];
+
+    static {
+        for (int value = 0; value < ONES.length; value++) {
+            ONES[value] = (byte) Integer.bitCount(value);
+        }
+    }
+
+    /** How often each byte value occurs; zero between calls. */
     private final int[] counts = new int[256];
 
     /** Whether what both sides said looks random, as far as they spoke. */
@@ -24,15 +34,18 @@ final class Opacity {
         if (length < LEAST) {
             return false;
         }
-        java.util.Arrays.fill(counts, 0);
+        byte[] bytes = said.bytes();
         int ones = 0;
         int text = 0;
         int commonest = 0;
         for (int i = 0; i < length; i++) {
-            int value = said.bytes()[i] & 0xff;
-            ones += Integer.bitCount(value);
+            int value = bytes[i] & 0xff;
+            ones += ONES[value];
             text += value >= 0x20 && value < 0x7f ? 1 : 0;
             commonest = Math.max(commonest, ++counts[value]);
+        }
+        for (int i = 0; i < length; i++) {
+            counts[bytes[i] & 0xff] = 0;
         }
         double balance = ones / (double) length - 4;
         double allowed = 4 * Math.sqrt(2.0 / length);

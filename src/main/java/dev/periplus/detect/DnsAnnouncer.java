@@ -93,7 +93,7 @@ final class DnsAnnouncer extends FactReader {
         cursor.seek(message.recordsAt);
         for (int i = 0; i < Math.min(message.records, most) && !cursor.failed(); i++) {
             int from = cursor.position();
-            passName();
+            DnsNames.pass(cursor);
             int type = cursor.u16();
             int clazz = cursor.u16() & 0x7fff;
             cursor.skip(4);
@@ -106,16 +106,6 @@ final class DnsAnnouncer extends FactReader {
             }
             cursor.seek(at + length);
         }
-    }
-
-    /** Passes a name, of which a pointer is the end. */
-    private void passName() {
-        int length = cursor.u8();
-        while (length > 0 && length < DnsMessage.POINTER && !cursor.failed()) {
-            cursor.skip(length);
-            length = cursor.u8();
-        }
-        cursor.skip(length >= DnsMessage.POINTER ? 1 : 0);
     }
 
     /** Reads the name at an offset and goes on at another. */

@@ -8,7 +8,6 @@ import dev.periplus.flow.Exchange;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.Said;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * DNS over UDP and TCP (RFC 1035 section 4), and the protocols that share its format: multicast DNS (RFC 6762), LLMNR
@@ -28,6 +27,7 @@ final class DnsDetector implements Detector {
     private static final long GROUP_6 = 0xff02_0000_0000_0000L;
     private static final long MDNS_6 = 0xfbL;
     private static final long LLMNR_6 = 0x1_0003L;
+    private static final String LOCAL = ".local";
     private static final String CERTIFICATE = "2.dnscrypt-cert.";
     private static final int SHOWN_ANSWERS = 4;
     private static final int LLMNR_TTL = 60;
@@ -205,7 +205,7 @@ final class DnsDetector implements Detector {
         int type = message.questionType;
         if (message.questionName < 0) {
             reader.seek(message.recordsAt);
-            DnsNames.read(reader);
+            DnsNames.pass(reader);
             type = reader.u16();
         }
         return type == DnsNames.NETBIOS || type == DnsNames.SRV || type == DnsNames.NULL;
@@ -219,7 +219,8 @@ final class DnsDetector implements Detector {
     }
 
     private static boolean isLocal(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".local");
+        int start = name.length() - LOCAL.length();
+        return name.regionMatches(true, start, LOCAL, 0, LOCAL.length());
     }
 
     /** A reply for a single-label name, with no DNS flags and a TTL of seconds (RFC 4795 sections 2.1.1 and 2.8). */
@@ -231,7 +232,7 @@ final class DnsDetector implements Detector {
             return false;
         }
         reader.seek(message.recordsAt);
-        DnsNames.read(reader);
+        DnsNames.pass(reader);
         reader.skip(4);
         return reader.u32() <= LLMNR_TTL && !reader.failed();
     }
@@ -318,7 +319,7 @@ final class DnsDetector implements Detector {
     }
 
     private String nextAnswer() {
-        DnsNames.read(reader);
+        DnsNames.pass(reader);
         int type = reader.u16();
         reader.skip(6);
         int length = reader.u16();

@@ -1,6 +1,8 @@
 package dev.periplus.detect;
 
 import dev.periplus.decode.ByteCursor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Formats names and values of a DNS message; only for messages that {@link DnsMessage} has parsed. */
 final class DnsNames {
@@ -17,6 +19,10 @@ final class DnsNames {
 
     private static final int MAX_STEPS = 128;
     private static final int MAX_NAME = 255;
+    private static final int USUAL_NAME = 64;
+
+    /** Characters of an octet that is not printable. */
+    private static final int LONGEST_OCTET = 4;
 
     private DnsNames() {}
 
@@ -25,9 +31,10 @@ final class DnsNames {
      * Bytes that are not printable ASCII become {@code \DDD} (RFC 1035 section 5.1).
      */
     static String read(ByteCursor cursor) {
-        StringBuilder name = new StringBuilder();
+        byte[] name = new byte[USUAL_NAME];
+        int count = 0;
         int after = -1;
-        for (int step = 0; step < MAX_STEPS && name.length() <= MAX_NAME && !cursor.failed(); step++) {
+        for (int step = 0; step < MAX_STEPS && count <= MAX_NAME && !cursor.failed(); step++) {
             int length = cursor.u8();
             if (length == 0) {
                 break;
@@ -38,17 +45,30 @@ final class DnsNames {
                 cursor.seek(target);
                 continue;
             }
-            if (!name.isEmpty()) {
-                name.append('.');
+            if (name.length < count + 1 + LONGEST_OCTET * length) {
+                name = Arrays.copyOf(name, count + 1 + LONGEST_OCTET * length);
+            }
+            if (count > 0) {
+                name[count++] = '.';
             }
             for (int i = 0; i < length && !cursor.failed(); i++) {
-                appendOctet(name, cursor.u8());
+                count = put(name, count, cursor.u8());
             }
         }
         if (after >= 0) {
             cursor.seek(after);
         }
-        return name.isEmpty() ? "." : name.toString();
+        return count == 0 ? "." : new String(name, 0, count, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Passes a name, of which a pointer is the end. */
+    static void pass(ByteCursor cursor) {
+        int length = cursor.u8();
+        while (length > 0 && length < DnsMessage.POINTER && !cursor.failed()) {
+            cursor.skip(length);
+            length = cursor.u8();
+        }
+        cursor.skip(length >= DnsMessage.POINTER ? 1 : 0);
     }
 
     /** Decodes a half-ASCII NetBIOS name, with its type in hex (RFC 1001 section 14.1). */
@@ -129,13 +149,24 @@ final class DnsNames {
     }
 
     private static void appendOctet(StringBuilder to, int octet) {
-        if (octet >= 0x20 && octet <= 0x7e) {
-            to.append((char) octet);
-        } else {
-            to.append('\\')
-                    .append((char) ('0' + octet / 100))
-                    .append((char) ('0' + octet / 10 % 10))
-                    .append((char) ('0' + octet % 10));
+        byte[] text = new byte[LONGEST_OCTET];
+        int count = put(text, 0, octet);
+        for (int i = 0; i < count; i++) {
+            to.append((char) text[i]);
         }
+    }
+
+    /** Writes an octet as text; returns the index behind it. */
+    private static int put(byte[] to, int start, int octet) {
+        int at = start;
+        if (octet >= 0x20 && octet <= 0x7e) {
+            to[at++] = (byte) octet;
+        } else {
+            to[at++] = '\\';
+            to[at++] = (byte) ('0' + octet / 100);
+            to[at++] = (byte) ('0' + octet / 10 % 10);
+            to[at++] = (byte) ('0' + octet % 10);
+        }
+        return at;
     }
 }

@@ -121,9 +121,10 @@ public final class FlowTable implements PacketHandler {
     /** Ends every flow, in no particular order. */
     public void endAll() {
         for (IdleList list : lists) {
-            for (Flow flow = list.idlest(); flow != null; flow = list.idlest()) {
-                end(flow, list == closing ? FlowEnd.CLOSED : FlowEnd.END_OF_CAPTURE, clock);
+            for (Flow flow = list.idlest(); flow != null; flow = list.after(flow)) {
+                tell(flow, list == closing ? FlowEnd.CLOSED : FlowEnd.END_OF_CAPTURE, clock);
             }
+            list.clear();
         }
         slots.clear();
         departed.clear();
@@ -306,6 +307,11 @@ public final class FlowTable implements PacketHandler {
         if (reason == FlowEnd.CLOSED && flow.protocol() == Packet.TCP) {
             departed.add(flow);
         }
+        tell(flow, reason, at);
+    }
+
+    /** Tells that a flow has ended. */
+    private void tell(Flow flow, FlowEnd reason, long at) {
         flow.ended(reason, at);
         inspections.close(flow);
         flow.settle();

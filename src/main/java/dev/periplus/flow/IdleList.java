@@ -76,6 +76,19 @@ final class IdleList {
         }
     }
 
+    /** The flow behind another, which is less idle. */
+    @Nullable
+    Flow after(Flow flow) {
+        int slot = slots.busier[flow.slot];
+        return slot == Slots.NONE ? null : slots.get(slot);
+    }
+
+    /** Forgets all flows. */
+    void clear() {
+        idlest = Slots.NONE;
+        busiest = Slots.NONE;
+    }
+
     void touch(Flow flow, long clock) {
         flow.lastClock = clock;
         if (clock - flow.movedClock > MOVE_NANOS) {
