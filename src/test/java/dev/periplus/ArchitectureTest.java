@@ -34,6 +34,15 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.periplus");
 
+    /** What stands above the engine. */
+    private static final String[] ABOVE = {
+        "dev.periplus.report..",
+        "dev.periplus.explain..",
+        "dev.periplus.api..",
+        "dev.periplus.command..",
+        "dev.periplus.cli.."
+    };
+
     private static final Path TABLE = Path.of("src/docs/architecture.md");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|[^|]*\\| ([\\w, –]+) \\|");
 
@@ -81,10 +90,10 @@ class ArchitectureTest {
     void nothingBelowTheEngineKnowsReportsOrCommands() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.periplus.report..", "dev.periplus.api..", "dev.periplus.cli..")
+                .resideOutsideOfPackages(ABOVE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.periplus.report..", "dev.periplus.api..", "dev.periplus.cli..")
+                .resideInAnyPackage(ABOVE)
                 .check(CLASSES);
     }
 
@@ -117,12 +126,12 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** A slice for each file of {@code report} and {@code cli}. */
+    /** A slice for each file of {@code report}, {@code explain}, {@code command} and {@code cli}. */
     private static final class FileOfReportOrCommand implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getName();
-            if (!name.startsWith("dev.periplus.report.") && !name.startsWith("dev.periplus.cli.")) {
+            if (!name.matches("dev\\.periplus\\.(report|explain|command|cli)\\..*")) {
                 return SliceIdentifier.ignore();
             }
             return SliceIdentifier.of(name.replaceAll("\\$.*", ""));
@@ -130,11 +139,11 @@ class ArchitectureTest {
 
         @Override
         public String getDescription() {
-            return "files of report and cli";
+            return "files of report, explain, command and cli";
         }
     }
 
-    /** Text reaches people through {@code Terminal}, which makes it printable. */
+    /** Text reaches people through {@code Terminal} and {@code Console}, which make it printable. */
     @Test
     void nothingWritesToTheStandardStreamsDirectly() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);

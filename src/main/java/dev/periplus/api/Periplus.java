@@ -4,6 +4,7 @@ import dev.periplus.answer.FlowSink;
 import dev.periplus.capture.CaptureOptions;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.FilterException;
+import dev.periplus.capture.Interfaces;
 import dev.periplus.capture.LiveCapture;
 import dev.periplus.capture.LiveOptions;
 import dev.periplus.capture.PacketSource;
@@ -87,6 +88,15 @@ public final class Periplus {
     /** Interfaces, by name. Takes the right to open them; packets that are not consumed in time are dropped and counted. */
     public static Periplus live(String... interfaces) {
         return new Periplus(List.of(interfaces), true, false);
+    }
+
+    /**
+     * The interfaces of this host.
+     *
+     * @throws IOException if libpcap is missing or fails
+     */
+    public static List<CaptureInterface> interfaces() throws IOException {
+        return CaptureInterface.of(Interfaces.all());
     }
 
     /** Adds the rules of a folder; a file of the same name overrides a packaged one. */

@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.Plugins;
+import dev.periplus.command.UsageException;
 import dev.periplus.text.NameTable;
 import dev.periplus.text.Nearest;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.Captures;
+import dev.periplus.command.FolderFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package dev.periplus.cli;
 
-import dev.periplus.capture.FilterException;
-import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.command.Console;
+import dev.periplus.command.UsageException;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,17 +33,22 @@ abstract class Command {
     }
 
     /** Runs the command with parsed options. */
-    abstract Exit run(Arguments parsed, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException;
+    abstract Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException;
 
     /** Parses the words after the command's name and runs the command, or prints its options for {@code --help}. */
-    Exit run(List<String> words, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
+    Exit run(List<String> words, Terminal terminal) throws UsageException, IOException {
         Arguments parsed = options().parse(words);
         if (parsed.has("help")) {
             new OptionsHelp(terminal).print(parsed);
             return Exit.DONE;
         }
         return run(parsed, terminal.coloured(parsed.get("color")));
+    }
+
+    /** The terminal as operations see it; Ctrl-C ends them. */
+    static Console console(Arguments parsed, Terminal terminal) {
+        Console console =
+                terminal.console().quiet(parsed.has("quiet")).progress("1".equals(System.getenv("PERIPLUS_PROGRESS")));
+        return console.whileStoppable(() -> new Interrupt(console, null));
     }
 }

@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.UsageException;
+import dev.periplus.command.Writing;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +52,12 @@ final class CompletionCommand extends Command {
     /** Words that complete a value; empty if files do. */
     private static String values(Option option) {
         return switch (option.getLongOpt()) {
-            case "output" ->
-                String.join(
-                        " ",
-                        OutputFormat.named().stream().map(OutputFormat::word).toList());
+            case "output" -> String.join(" ", Writing.words());
             case "time-zone" -> "utc local";
             case "direction" -> "in out inout";
             case "capture" -> "pcap mmap";
             case "fail-on" -> "info low medium high critical";
-            case "sort" -> String.join(" ", RowOrder.NAMES);
+            case "sort" -> String.join(" ", Writing.SORT_KEYS);
             default -> "";
         };
     }

@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.OptionFile;
+import dev.periplus.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ final class ConfigCommand extends Command {
             return Exit.DONE;
         }
         terminal.out().println(file);
-        for (Configuration.Setting setting :
+        for (OptionFile.Setting setting :
                 Configuration.of(named, usual, commands).settings()) {
             String whose = setting.command().isEmpty() ? "every command" : setting.command();
             terminal.out().printf("%4d  %-14s %s%n", setting.line(), whose, String.join(" ", setting.words()));

@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.Ending;
+
 /** How a command ended, most severe last. */
 enum Exit {
     DONE(0),
@@ -29,8 +31,7 @@ enum Exit {
         return status;
     }
 
-    /** Returns the other if it happened and is more severe, else this. */
-    Exit or(boolean happened, Exit other) {
-        return happened && other.compareTo(this) > 0 ? other : this;
+    static Exit of(Ending ending) {
+        return valueOf(ending.name());
     }
 }

@@ -1,25 +1,14 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.FlowRecord;
-import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.capture.FilterException;
-import dev.periplus.capture.Interfaces;
-import dev.periplus.capture.LiveCapture;
-import dev.periplus.capture.LiveOptions;
-import dev.periplus.capture.Recording;
-import dev.periplus.engine.CommentedPackets;
-import dev.periplus.engine.Engine;
-import dev.periplus.engine.RecordTaker;
-import dev.periplus.engine.Version;
-import dev.periplus.report.text.PacketComment;
-import dev.periplus.ring.PacketRing.WhenFull;
-import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.api.CaptureInterface;
+import dev.periplus.api.Periplus;
+import dev.periplus.api.Release;
+import dev.periplus.command.CommentedCapture;
+import dev.periplus.command.Reading;
+import dev.periplus.command.UsageException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 
 /**
  * {@code periplus extcap}: an external capture source of Wireshark (its developer's guide, "Extcap: Developer Guide"). Packets
@@ -27,9 +16,6 @@ import java.util.List;
  */
 final class ExtcapCommand extends Command {
     private static final String PREFIX = "periplus-";
-    private static final long SECOND = 1_000_000_000L;
-    private static final long PAUSE_NANOS = 2 * SECOND;
-    private static final long HOLD_NANOS = 6 * SECOND;
     private static final int ETHERNET = 1;
 
     ExtcapCommand() {
@@ -51,8 +37,7 @@ final class ExtcapCommand extends Command {
     }
 
     @Override
-    Exit run(Arguments parsed, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException {
         if (parsed.has("extcap-interfaces")) {
             list(terminal.out());
             return Exit.DONE;
@@ -75,57 +60,16 @@ final class ExtcapCommand extends Command {
         if (!parsed.has("capture") || pipe == null || !name.startsWith(PREFIX)) {
             throw new UsageException("extcap needs --capture, --fifo and an interface such as " + PREFIX + "eth0");
         }
-        return capture(parsed, name.substring(PREFIX.length()), Path.of(pipe), terminal);
+        Reading reading = PathOptions.reading(parsed).filter(parsed.get("extcap-capture-filter"));
+        return Exit.of(new CommentedCapture(reading, name.substring(PREFIX.length()), Path.of(pipe))
+                .run(console(parsed, terminal)));
     }
 
     private static void list(PrintStream out) throws IOException {
-        out.println("extcap {version=" + Version.text() + "}{display=Periplus}");
-        for (Interfaces.Interface one : Interfaces.all()) {
+        out.println("extcap {version=" + Release.current().version() + "}{display=Periplus}");
+        for (CaptureInterface one : Periplus.interfaces()) {
             String safe = one.name().replaceAll("[{}\\p{Cntrl}]", "_");
             out.println("interface {value=" + PREFIX + safe + "}{display=Periplus: " + safe + "}");
-        }
-    }
-
-    private static Exit capture(Arguments parsed, String name, Path pipe, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
-        Engine.Settings given =
-                PathOptions.settings(parsed).live(SECOND, SECOND).showingHosts(false);
-        Engine.Settings settings = given.with(given.flow().withPauses(PAUSE_NANOS));
-        List<String> names = List.of(name);
-        LiveOptions options = LiveOptions.DEFAULT.with(parsed.get("extcap-capture-filter"));
-        try (Interrupt interrupt = new Interrupt();
-                LiveCapture live = new LiveCapture(
-                        names, options, sentence -> terminal.err().println("periplus: " + sentence));
-                CommentedPackets packets =
-                        new CommentedPackets(pipe, names, options.snapLength(), HOLD_NANOS, Clock.systemUTC());
-                Engine engine = new Engine(settings, WhenFull.DROP)) {
-            interrupt.stops(live);
-            List<CaptureOutcome> outcomes =
-                    engine.run(new Recording(live, packets, 0), names::get, new Commenting(packets));
-            boolean failed = Captures.printProblems(outcomes, "periplus: ", terminal.err());
-            if (packets.hurried() > 0) {
-                terminal.err()
-                        .println("periplus: " + packets.hurried() + " packets went on before their flow was known");
-            }
-            return Exit.DONE.or(packets.hurried() > 0, Exit.PARTIAL).or(failed, Exit.UNREADABLE);
-        } catch (UncheckedIOException e) {
-            terminal.err().println("periplus: Wireshark has closed the pipe");
-            return Exit.DONE;
-        }
-    }
-
-    /** Comments the packets of labelled flows. */
-    private record Commenting(CommentedPackets packets) implements RecordTaker {
-        @Override
-        public void flow(FlowRecord record) {
-            if (record.verdict().label() != null) {
-                packets.comment(PacketComment.place(record), PacketComment.of(record));
-            }
-        }
-
-        @Override
-        public void goesOn(FlowRecord record) {
-            flow(record);
         }
     }
 }

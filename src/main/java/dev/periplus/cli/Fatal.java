@@ -1,6 +1,5 @@
 package dev.periplus.cli;
 
-import dev.periplus.memory.Memory;
 import dev.periplus.text.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,8 +19,9 @@ final class Fatal implements Thread.UncaughtExceptionHandler {
     private static final int DEEPEST_CAUSE = 16;
     private static final int STATUS = Exit.FAILED.status();
 
-    private static final String OUT_OF_MEMORY = "out of memory: the heap of " + (Memory.heap() >> MEBI_SHIFT)
-            + " MiB is full; give more with --memory, or keep fewer flows with --max-flows";
+    private static final String OUT_OF_MEMORY =
+            "out of memory: the heap of " + (Runtime.getRuntime().maxMemory() >> MEBI_SHIFT)
+                    + " MiB is full; give more with --memory, or keep fewer flows with --max-flows";
 
     private final byte[] outOfMemory = ("periplus: " + OUT_OF_MEMORY + "\n").getBytes(StandardCharsets.UTF_8);
     private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);

@@ -1,10 +1,12 @@
 package dev.periplus.cli;
 
-import dev.periplus.report.RecordFields;
+import dev.periplus.command.ConditionFields;
+import dev.periplus.command.UsageException;
 import dev.periplus.text.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** The options {@code -e} and {@code -T}, as tshark's users know them: columns of CSV, and another name for formats. */
 final class FieldChoice {
@@ -56,7 +58,7 @@ final class FieldChoice {
         if (outputs(arguments).stream().noneMatch(output -> output.matches("csv(=.*)?"))) {
             throw new UsageException("-e chooses columns of -o csv, which is not written here");
         }
-        var known = new RecordFields().names();
+        Set<String> known = ConditionFields.names();
         for (String name : asked) {
             if (!known.contains(name)) {
                 throw new UsageException("-e: no field is named '" + name + "'" + Nearest.question(name, known));

@@ -1,6 +1,6 @@
 package dev.periplus.cli;
 
-import dev.periplus.memory.Memory;
+import dev.periplus.command.UsageException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class HeapSize {
             return false;
         }
         long wanted = parse(size);
-        return Memory.heap() > wanted || Memory.heap() < SAME * wanted;
+        return Runtime.getRuntime().maxMemory() > wanted || Runtime.getRuntime().maxMemory() < SAME * wanted;
     }
 
     private static String named(List<String> arguments) {

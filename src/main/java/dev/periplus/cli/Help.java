@@ -1,8 +1,9 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.MetadataNames;
-import dev.periplus.report.RecordFields;
+import dev.periplus.command.ConditionFields;
+import dev.periplus.command.UsageException;
 import dev.periplus.text.Nearest;
+import dev.periplus.text.WrappedText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,13 +81,12 @@ final class Help {
                         + " (ssh, dns) if the flow speaks it.",
                 0);
         out.println();
-        new RecordFields()
-                .all()
-                .forEach(field -> text.item(field.name(), field.kind().id(), FIELD_COLUMN));
+        ConditionFields.all().forEach((name, kind) -> text.item(name, kind, FIELD_COLUMN));
         out.println();
-        text.print("Metadata: " + String.join(", ", MetadataNames.all()), 2);
+        text.print("Metadata: " + String.join(", ", ConditionFields.metadata()), 2);
         out.println();
         out.println("Other names:");
-        RecordFields.aliases().forEach((alias, names) -> text.item(alias, String.join(" or ", names), ALIAS_COLUMN));
+        ConditionFields.otherNames()
+                .forEach((alias, names) -> text.item(alias, String.join(" or ", names), ALIAS_COLUMN));
     }
 }

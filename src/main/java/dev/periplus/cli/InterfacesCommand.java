@@ -1,7 +1,8 @@
 package dev.periplus.cli;
 
-import dev.periplus.address.Address;
-import dev.periplus.capture.Interfaces;
+import dev.periplus.api.CaptureInterface;
+import dev.periplus.api.Periplus;
+import dev.periplus.command.UsageException;
 import dev.periplus.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,10 +25,10 @@ final class InterfacesCommand extends Command {
             throw new UsageException("interfaces takes no operands");
         }
         String denied = null;
-        List<Interfaces.Interface> all = Interfaces.all();
+        List<CaptureInterface> all = Periplus.interfaces();
         int width = all.stream().mapToInt(one -> one.name().length()).max().orElse(1);
         int number = 0;
-        for (Interfaces.Interface one : all) {
+        for (CaptureInterface one : all) {
             number++;
             denied = one.up() && one.whyNot() != null ? one.whyNot() : denied;
             List<String> words = new ArrayList<>();
@@ -38,7 +39,7 @@ final class InterfacesCommand extends Command {
             if (one.linkType() != null) {
                 words.add(one.linkType());
             }
-            one.addresses().forEach(address -> words.add(String.valueOf(Address.of(address.getAddress()))));
+            words.addAll(one.addresses());
             if (one.description() != null) {
                 words.add(Printable.of(one.description()));
             }

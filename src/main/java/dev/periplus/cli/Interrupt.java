@@ -1,47 +1,41 @@
 package dev.periplus.cli;
 
-import dev.periplus.capture.PacketSource;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import dev.periplus.command.Console;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Stops reading on Ctrl-C or SIGTERM, so that the run ends with its results. A second one ends the process at once. */
-final class Interrupt implements AutoCloseable {
-    private final AtomicReference<PacketSource> reading = new AtomicReference<>();
-    private final AtomicBoolean came = new AtomicBoolean();
+/** Ends an operation with its results on Ctrl-C or SIGTERM. A second one ends the process at once. */
+final class Interrupt implements Closeable {
+    private final Console console;
+    private final List<String> handled = new ArrayList<>();
 
-    Interrupt() {
-        Signals.handle("INT", this::stop);
-        Signals.handle("TERM", this::stop);
-    }
-
-    /** Stops this source from now on. */
-    void stops(PacketSource source) {
-        reading.set(source);
-        if (came.get()) {
-            source.stop();
+    /** @param onHangUp what SIGHUP does; null for its usual effect */
+    Interrupt(Console console, @Nullable Runnable onHangUp) {
+        this.console = console;
+        handle("INT", this::stop);
+        handle("TERM", this::stop);
+        if (onHangUp != null) {
+            handle("HUP", onHangUp);
         }
     }
 
-    /** Whether an interrupt came. */
-    boolean came() {
-        return came.get();
+    private void handle(String signal, Runnable action) {
+        Signals.handle(signal, action);
+        handled.add(signal);
     }
 
-    /** Stops the source, as a signal does. */
-    void stop() {
-        if (came.getAndSet(true)) {
+    private void stop() {
+        if (console.isStopped()) {
             Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
         }
-        PacketSource source = reading.get();
-        if (source != null) {
-            source.stop();
-        }
+        console.stop();
     }
 
     /** Restores the default handling of signals. */
     @Override
     public void close() {
-        Signals.leave("INT");
-        Signals.leave("TERM");
+        handled.forEach(Signals::leave);
     }
 }

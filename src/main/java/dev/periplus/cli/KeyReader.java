@@ -1,6 +1,6 @@
 package dev.periplus.cli;
 
-import dev.periplus.report.text.TopScreen;
+import dev.periplus.command.LiveScreen;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -42,7 +42,7 @@ final class KeyReader {
     }
 
     /**
-     * Returns a character, 27 for the key Esc, a constant of {@link TopScreen}, or 0 for a key without a meaning here. A
+     * Returns a character, 27 for the key Esc, a constant of {@link LiveScreen}, or 0 for a key without a meaning here. A
      * sequence arrives whole, so that Esc is a key of its own if nothing follows it.
      */
     int next(InputStream in) throws IOException {
@@ -64,18 +64,18 @@ final class KeyReader {
         }
         String read = sequence.toString();
         if (read.startsWith(WHEEL_UP)) {
-            return TopScreen.UP;
+            return LiveScreen.UP;
         }
         if (read.startsWith(WHEEL_DOWN)) {
-            return TopScreen.DOWN;
+            return LiveScreen.DOWN;
         }
         return switch (read) {
-            case "A" -> TopScreen.UP;
-            case "B" -> TopScreen.DOWN;
-            case "H", "1~", "7~" -> TopScreen.HOME;
-            case "F", "4~", "8~" -> TopScreen.END;
-            case "5~" -> TopScreen.PAGE_UP;
-            case "6~" -> TopScreen.PAGE_DOWN;
+            case "A" -> LiveScreen.UP;
+            case "B" -> LiveScreen.DOWN;
+            case "H", "1~", "7~" -> LiveScreen.HOME;
+            case "F", "4~", "8~" -> LiveScreen.END;
+            case "5~" -> LiveScreen.PAGE_UP;
+            case "6~" -> LiveScreen.PAGE_DOWN;
             default -> 0;
         };
     }

@@ -1,24 +1,18 @@
 package dev.periplus.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.periplus.answer.Amounts;
-import dev.periplus.answer.FlowSink;
-import dev.periplus.capture.FilterException;
-import dev.periplus.capture.Interfaces;
-import dev.periplus.capture.LiveCapture;
-import dev.periplus.capture.LiveOptions;
-import dev.periplus.capture.PcapngWriter;
-import dev.periplus.capture.Recording;
-import dev.periplus.engine.Engine;
-import dev.periplus.engine.SelectivePacketFile;
-import dev.periplus.rulefile.InvalidRulesException;
-import dev.periplus.sockets.LiveSockets;
-import dev.periplus.sockets.Owners;
+import dev.periplus.api.CaptureInterface;
+import dev.periplus.api.Periplus;
+import dev.periplus.command.Console;
+import dev.periplus.command.Live;
+import dev.periplus.command.Reading;
+import dev.periplus.command.UsageException;
+import dev.periplus.command.Writing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code periplus live}: identifies flows on interfaces. */
 final class LiveCommand extends Command {
-    private static final long SECOND = 1_000_000_000L;
     private static final int MOST_BUFFER = 256 << 20;
     private static final int MEMORY_SHARE = 16;
     private static final long KIBI = 1024;
     private static final String FILE_SIZE = "filesize:[1-9]\\d{0,11}";
+    private static final String PACKETS = "packets:\\d{1,15}";
+    private static final String DURATION = "duration:\\d{1,9}";
 
     LiveCommand() {
         super("live", "-i INTERFACE: identify flows on an interface as they happen");
@@ -38,10 +33,9 @@ final class LiveCommand extends Command {
 
     @Override
     Arguments options() {
-        return LiveRun.declare(
-                        Outputs.declare(
-                                PathOptions.declare("periplus live [options] [-i INTERFACE]..."),
-                                OutputFormat.ofFlows()),
+        return MonitoringOptions.declare(
+                        OutputOptions.declare(
+                                PathOptions.declare("periplus live [options] [-i INTERFACE]..."), Writing.Of.FLOWS),
                         "")
                 .group("Capture")
                 .value(
@@ -82,8 +76,7 @@ final class LiveCommand extends Command {
     }
 
     @Override
-    Exit run(Arguments parsed, Terminal terminal)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
+    Exit run(Arguments parsed, Terminal terminal) throws UsageException, IOException {
         if (parsed.has("list-interfaces") || parsed.has("list-data-link-types")) {
             return new InterfacesCommand().run(List.of(), terminal);
         }
@@ -94,81 +87,32 @@ final class LiveCommand extends Command {
                             ? "live captures on interfaces; periplus " + word + " reads a capture"
                             : "unexpected argument '" + word + "'; did you mean -i " + word + "?");
         }
-        boolean withProcesses = parsed.has("sockets") || !parsed.has("no-processes");
-        Engine.Settings settings = PathOptions.settings(parsed, withProcesses);
-        LiveOptions options = options(parsed);
-        long size = fileSize(parsed);
-        List<String> names = interfaces(parsed);
-        Outputs outputs = LiveRun.checked(parsed, settings.rules(), terminal);
-        try (LiveCapture capture =
-                new LiveCapture(names, options, sentence -> terminal.err().println("periplus: " + sentence))) {
-            dropPrivileges(parsed, outputs, terminal);
-            try (LiveSockets sockets = parsed.has("no-processes") ? null : LiveSockets.start(Clock.systemUTC())) {
-                if (!parsed.has("quiet")) {
-                    terminal.err()
-                            .println("periplus: capturing on " + String.join(", ", names) + "; press Ctrl-C to stop");
-                }
-                Engine.Settings known =
-                        sockets == null || settings.owners() != null ? settings : settings.with(Owners.live(sockets));
-                return captured(parsed, known, capture, names, size, terminal);
-            }
-        }
-    }
-
-    /** Gives up privileges, then checks that what is left suffices for the run. */
-    private static void dropPrivileges(Arguments parsed, Outputs outputs, Terminal terminal)
-            throws UsageException, IOException {
-        SystemUser user = Privileges.drop(parsed.get("user"), System.getenv());
-        if (user != null) {
-            String processes = parsed.has("no-processes") ? "" : "; processes of other users stay unnamed";
-            terminal.err()
-                    .println("periplus: running as user " + user.name() + " (--user root stays root)" + processes);
-        }
-        String name = user == null ? parsed.get("user") : user.name();
+        Reading reading = PathOptions.reading(parsed)
+                .snapLength((int) parsed.number("snaplen", 0, 0, Live.mostSnapLength()))
+                .count(packets(parsed));
+        Live live = new Live(reading, OutputOptions.writing(parsed), MonitoringOptions.of(parsed), interfaces(parsed))
+                .buffer(buffer(parsed.get("buffer-size")))
+                .promiscuous(!parsed.has("no-promiscuous-mode"))
+                .monitorMode(parsed.has("monitor-mode"))
+                .direction(direction(parsed.get("direction")))
+                .means(means(parsed.get("capture")))
+                .lasting(duration(parsed))
+                .untilDown(parsed.has("until-down"))
+                .processes(!parsed.has("no-processes"))
+                .user(parsed.get("user"));
+        long most = fileSize(parsed);
         String file = parsed.get("write");
-        OutputPlaces.of(outputs, file == null ? null : Path.of(file), parsed.has("result-filter"))
-                .require("user " + (name == null ? System.getProperty("user.name") : name));
-        Path rules = PathOptions.directory(parsed);
-        if (rules != null && !(Files.isReadable(rules) && Files.isExecutable(rules))) {
-            terminal.err().println("periplus: this user cannot read " + rules + "; its rules will not be reloaded");
+        if (file != null) {
+            live.packets(Path.of(file), most);
         }
+        return Exit.of(live.run(watched(parsed, terminal)));
     }
 
-    private static Exit captured(
-            Arguments parsed,
-            Engine.Settings known,
-            LiveCapture capture,
-            List<String> names,
-            long size,
-            Terminal terminal)
-            throws IOException, UsageException {
-        String file = parsed.get("write");
-        if (file == null) {
-            return new LiveRun(parsed, known, capture, names, List.of()).run(OutputFormat.LINES, terminal);
-        }
-        Path path = Path.of(file);
-        int snap = options(parsed).snapLength();
-        if (!parsed.has("result-filter")) {
-            try (PcapngWriter writer = new PcapngWriter(path, names, snap)) {
-                return recorded(parsed, known, new Recording(capture, writer, size), names, List.of(), terminal);
-            }
-        }
-        try (SelectivePacketFile selected = new SelectivePacketFile(
-                path, names, snap, known.decode(), LiveRun.activeNanos(parsed), Clock.systemUTC())) {
-            return recorded(
-                    parsed, known, new Recording(capture, selected, size), names, List.of(selected.wanted()), terminal);
-        }
-    }
-
-    private static Exit recorded(
-            Arguments parsed,
-            Engine.Settings settings,
-            Recording recording,
-            List<String> names,
-            List<FlowSink> besides,
-            Terminal terminal)
-            throws IOException, UsageException {
-        return new LiveRun(parsed, settings, recording, names, besides).run(OutputFormat.LINES, terminal);
+    /** A console with a live view and rules that are read again on SIGHUP, for runs that last. */
+    static Console watched(Arguments parsed, Terminal terminal) {
+        Console console = console(parsed, terminal);
+        return console.whileStoppable(() -> new Interrupt(console, console::reload))
+                .liveScreen(screen -> new TopView(screen, terminal, System.in));
     }
 
     /** The size of the packet file at which capture ends; 0 for none. */
@@ -178,7 +122,7 @@ final class LiveCommand extends Command {
                 if (!parsed.has("write")) {
                     throw new UsageException("-a filesize:KIB needs -w FILE");
                 }
-                return Long.parseLong(limit.substring(limit.indexOf(':') + 1)) * KIBI;
+                return value(limit) * KIBI;
             }
         }
         return 0;
@@ -193,7 +137,7 @@ final class LiveCommand extends Command {
             }
             return found;
         }
-        for (Interfaces.Interface one : Interfaces.all()) {
+        for (CaptureInterface one : Periplus.interfaces()) {
             if (one.up() && !one.loopback() && !one.addresses().isEmpty()) {
                 return List.of(one.name());
             }
@@ -203,43 +147,40 @@ final class LiveCommand extends Command {
 
     /** Returns the interface with this number in the list of {@code periplus interfaces}. */
     private static String byNumber(String number) throws IOException, UsageException {
-        List<Interfaces.Interface> all = Interfaces.all();
+        List<CaptureInterface> all = Periplus.interfaces();
         int index = Integer.parseInt(number) - 1;
         if (all.stream().anyMatch(one -> one.name().equals(number))) {
             return number;
         }
         if (index < 0 || index >= all.size()) {
-            throw new UsageException("no interface number " + number + "; periplus interfaces lists "
-                    + Amounts.count(all.size(), "interface"));
+            throw new UsageException("no interface number " + number + "; periplus interfaces lists " + all.size()
+                    + (all.size() == 1 ? " interface" : " interfaces"));
         }
         return all.get(index).name();
     }
 
-    private static LiveOptions options(Arguments parsed) throws UsageException {
-        LiveOptions usual = LiveOptions.DEFAULT;
+    /** Packets after which capture ends; 0 for none. */
+    private static long packets(Arguments parsed) throws UsageException {
         long packets = parsed.number("count", 0, 1, Long.MAX_VALUE);
-        long nanos = 0;
         for (String limit : parsed.all("autostop")) {
-            if (limit.matches("duration:\\d{1,9}")) {
-                nanos = Long.parseLong(limit.substring(limit.indexOf(':') + 1)) * SECOND;
-            } else if (limit.matches("packets:\\d{1,15}")) {
-                packets = Long.parseLong(limit.substring(limit.indexOf(':') + 1));
-            } else if (!limit.matches(FILE_SIZE)) {
+            if (limit.matches(PACKETS)) {
+                packets = value(limit);
+            } else if (!limit.matches(DURATION) && !limit.matches(FILE_SIZE)) {
                 throw new UsageException("-a takes duration:SECONDS, packets:N or filesize:KIB, not '" + limit + "'");
             }
         }
-        int snap = (int) parsed.number("snaplen", 0, 0, usual.snapLength());
-        return new LiveOptions(
-                parsed.get("filter"),
-                snap == 0 ? usual.snapLength() : snap,
-                buffer(parsed.get("buffer-size")),
-                !parsed.has("no-promiscuous-mode"),
-                parsed.has("monitor-mode"),
-                direction(parsed.get("direction")),
-                means(parsed.get("capture")),
-                packets,
-                nanos,
-                parsed.has("until-down"));
+        return packets;
+    }
+
+    private static Duration duration(Arguments parsed) {
+        return parsed.all("autostop").stream()
+                .filter(limit -> limit.matches(DURATION))
+                .map(limit -> Duration.ofSeconds(value(limit)))
+                .reduce(Duration.ZERO, (first, last) -> last);
+    }
+
+    private static long value(String limit) {
+        return Long.parseLong(limit.substring(limit.indexOf(':') + 1));
     }
 
     private static int buffer(@Nullable String text) throws UsageException {
@@ -265,11 +206,11 @@ final class LiveCommand extends Command {
         return (int) bytes;
     }
 
-    private static LiveOptions.Direction direction(@Nullable String text) throws UsageException {
+    private static Live.Direction direction(@Nullable String text) throws UsageException {
         if (text == null) {
-            return LiveOptions.Direction.INOUT;
+            return Live.Direction.INOUT;
         }
-        for (LiveOptions.Direction direction : LiveOptions.Direction.values()) {
+        for (Live.Direction direction : Live.Direction.values()) {
             if (direction.name().equalsIgnoreCase(text)) {
                 return direction;
             }
@@ -277,13 +218,13 @@ final class LiveCommand extends Command {
         throw new UsageException("--direction takes in, out or inout, not '" + text + "'");
     }
 
-    private static LiveOptions.Means means(@Nullable String text) throws UsageException {
+    private static Live.Means means(@Nullable String text) throws UsageException {
         if (text == null) {
-            return LiveOptions.Means.BEST;
+            return Live.Means.BEST;
         }
         return switch (text) {
-            case "pcap" -> LiveOptions.Means.PCAP;
-            case "mmap" -> LiveOptions.Means.MMAP;
+            case "pcap" -> Live.Means.PCAP;
+            case "mmap" -> Live.Means.MMAP;
             default -> throw new UsageException("--capture takes pcap or mmap, not '" + text + "'");
         };
     }

@@ -1,11 +1,9 @@
 package dev.periplus.cli;
 
-import dev.periplus.answer.Amounts;
-import dev.periplus.capture.Failures;
-import dev.periplus.capture.FilterException;
-import dev.periplus.engine.Version;
-import dev.periplus.rule.RuleLoader;
-import dev.periplus.rulefile.InvalidRulesException;
+import dev.periplus.api.Release;
+import dev.periplus.command.Console;
+import dev.periplus.command.Plugins;
+import dev.periplus.command.UsageException;
 import dev.periplus.text.NameTable;
 import dev.periplus.text.Nearest;
 import java.io.BufferedOutputStream;
@@ -104,18 +102,14 @@ public final class Main {
         try {
             return dispatch(arguments, terminal, configuration);
         } catch (UsageException e) {
+            e.errors().forEach(terminal.err()::println);
             failed(terminal, Exit.USAGE, String.valueOf(e.getMessage()));
             e.shown().forEach(terminal.err()::println);
             return Exit.USAGE;
-        } catch (FilterException e) {
-            return failed(terminal, Exit.USAGE, String.valueOf(e.getMessage()));
-        } catch (InvalidRulesException e) {
-            e.errors().forEach(error -> terminal.err().println(error));
-            return failed(terminal, Exit.USAGE, Amounts.count(e.errors().size(), "error") + " in the rules");
         } catch (IOException e) {
-            return failed(terminal, Exit.UNREADABLE, Failures.sentence(e));
+            return failed(terminal, Exit.UNREADABLE, Console.sentence(e));
         } catch (UncheckedIOException e) {
-            return failed(terminal, Exit.UNREADABLE, Failures.sentence(e.getCause()));
+            return failed(terminal, Exit.UNREADABLE, Console.sentence(e.getCause()));
         } catch (InvalidPathException e) {
             return failed(
                     terminal,
@@ -132,7 +126,7 @@ public final class Main {
     }
 
     private static Exit dispatch(List<String> arguments, Terminal terminal, @Nullable Path configuration)
-            throws UsageException, IOException, FilterException, InvalidRulesException {
+            throws UsageException, IOException {
         if (arguments.isEmpty()) {
             new Help(COMMANDS, terminal).general();
             return Exit.USAGE;
@@ -197,9 +191,10 @@ public final class Main {
     }
 
     private static void version(PrintStream out) {
-        out.println("periplus " + Version.text());
-        out.println("commit   " + (Version.commit().isEmpty() ? "unknown" : Version.commit()));
-        out.println("rules    SHA-256 " + new RuleLoader().packaged().load().digest());
+        Release release = Release.current();
+        out.println("periplus " + release.version());
+        out.println("commit   " + (release.commit().isEmpty() ? "unknown" : release.commit()));
+        out.println("rules    SHA-256 " + release.rules());
     }
 
     private static Exit failed(Terminal terminal, Exit exit, String sentence) {

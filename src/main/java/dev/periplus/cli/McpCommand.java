@@ -1,5 +1,7 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.Plugins;
+import dev.periplus.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import dev.periplus.text.WrappedText;
 import java.io.PrintStream;
 import org.apache.commons.cli.Option;
 

@@ -1,6 +1,8 @@
 package dev.periplus.cli;
 
 import dev.periplus.api.AddOns;
+import dev.periplus.command.Plugins;
+import dev.periplus.command.UsageException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
-import dev.periplus.report.text.TextOptions;
+import dev.periplus.command.UsageException;
+import dev.periplus.text.PrintableStream;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Map;
@@ -69,9 +70,13 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
         }
     }
 
-    /** How texts are written for this reader. */
-    TextOptions fit(TextOptions options) {
-        return options.at(width, colour, ascii);
+    /** The terminal as operations see it. */
+    dev.periplus.command.Console console() {
+        return new dev.periplus.command.Console(out, err)
+                .width(width)
+                .colour(colour)
+                .ascii(ascii)
+                .interactive(interactive);
     }
 
     /**

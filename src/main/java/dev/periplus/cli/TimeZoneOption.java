@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
-import dev.periplus.report.text.TimeForm;
+import dev.periplus.command.UsageException;
+import dev.periplus.command.Writing;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -19,12 +20,12 @@ final class TimeZoneOption {
     }
 
     /** How lines write times: the words of tshark too. */
-    static TimeForm form(Arguments arguments) {
+    static Writing applied(Arguments arguments, Writing writing) {
         String zone = arguments.get(NAME);
         return switch (zone == null ? "" : zone) {
-            case "epoch", "e" -> TimeForm.EPOCH;
-            case "delta", "relative", "r" -> TimeForm.DELTA;
-            default -> TimeForm.DATE;
+            case "epoch", "e" -> writing.timesSinceEpoch();
+            case "delta", "relative", "r" -> writing.timesSinceFirst();
+            default -> writing;
         };
     }
 

@@ -1,8 +1,8 @@
 package dev.periplus.cli;
 
-import dev.periplus.capture.PacketSource;
-import dev.periplus.report.text.TopScreen;
+import dev.periplus.command.LiveScreen;
 import dev.periplus.text.Ascii;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Draws a {@link TopScreen} on the terminal, twice a second and after each key; closing restores the terminal. */
-final class TopView implements AutoCloseable {
+/** Draws a {@link LiveScreen} on the terminal, twice a second and after each key; closing restores the terminal. */
+final class TopView implements Closeable {
     private static final int REDRAW_MILLIS = 500;
     private static final int LOOK_MILLIS = 30;
     private static final int DEFAULT_HEIGHT = 24;
@@ -34,8 +34,7 @@ final class TopView implements AutoCloseable {
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
 
-    private final TopScreen screen;
-    private final PacketSource source;
+    private final LiveScreen screen;
     private final PrintStream out;
     private final InputStream in;
     private final boolean ascii;
@@ -47,10 +46,9 @@ final class TopView implements AutoCloseable {
     private int height = DEFAULT_HEIGHT;
     private volatile boolean closed;
 
-    /** @param source stopped by the key q, and once the terminal is gone */
-    TopView(TopScreen screen, PacketSource source, Terminal terminal, InputStream in) {
+    /** @param screen ended by the key q, and once the terminal is gone */
+    TopView(LiveScreen screen, Terminal terminal, InputStream in) {
         this.screen = screen;
-        this.source = source;
         this.in = in;
         out = terminal.out();
         width = terminal.width();
@@ -81,7 +79,7 @@ final class TopView implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            source.stop(); // the terminal is gone: nobody watches, and nobody could end the run
+            screen.end(); // the terminal is gone: nobody watches, and nobody could end the run
         }
     }
 
@@ -91,7 +89,7 @@ final class TopView implements AutoCloseable {
             int key = keys.next(in, screen.isTyping());
             pressed = true;
             if (key == 'q' && !screen.isTyping()) {
-                source.stop();
+                screen.end();
             }
             screen.key(key);
         }

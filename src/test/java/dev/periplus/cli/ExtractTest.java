@@ -102,10 +102,6 @@ class ExtractTest {
         extract(download("/x", "Content-Disposition: attachment; filename=\"" + name + "\"\r\n"));
         String written = written().get(0).getFileName().toString();
         assertTrue(written.matches("flow1-1-[A-Za-z0-9._-]{1,100}"), written);
-        assertEquals("flow1-1-CON", ExtractedFiles.safe("CON", 1, 1));
-        assertEquals("flow1-1", ExtractedFiles.safe("", 1, 1));
-        assertEquals("flow1-1-__", ExtractedFiles.safe("..", 1, 1));
-        assertEquals(108, ExtractedFiles.safe("a".repeat(5000), 1, 1).length());
         try (Stream<Path> all = Files.list(folder)) {
             assertEquals(2, all.count());
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.command.Writing;
 import dev.periplus.report.text.RowSorting;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ class HandsTest {
 
     @Test
     void tablesAreSortedAndLimited() {
-        assertEquals(RowSorting.names(), RowOrder.NAMES);
+        assertEquals(RowSorting.names(), Writing.SORT_KEYS);
         Run run = Run.of(CITRIX, "--all", "--sort", "bytes", "--limit", "3", "-q");
         List<String> rows =
                 run.out().lines().filter(line -> line.contains(" → ")).toList();

@@ -7,6 +7,7 @@ import dev.periplus.TestCaptures;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Counters;
 import dev.periplus.answer.RunSummary;
+import dev.periplus.report.peer.Metrics;
 import dev.periplus.report.peer.PrometheusText;
 import dev.periplus.report.peer.RunMetric;
 import java.io.IOException;
