@@ -22,12 +22,14 @@ import org.xml.sax.SAXException;
 
 /**
  * Makes the library {@code dev.periplus:periplus-core}: what the program is without its command line, with nothing of others in
- * it, as a module that shows {@code dev.periplus.api} only; its sources, its documentation and its pom.
+ * it, as a module that shows {@code dev.periplus.api} and {@code dev.periplus.command} only; its sources, its documentation and
+ * its pom.
  */
 final class CoreLibrary {
     static final String NAME = "periplus-core";
     static final String MODULE = "dev.periplus.core";
     static final String API = "dev.periplus.api";
+    static final String OPERATIONS = "dev.periplus.command";
 
     /** What add-ons provide. */
     static final String USES = """
@@ -48,9 +50,12 @@ final class CoreLibrary {
                 requires com.github.luben.zstd_jni;
                 requires com.github.oshi;
                 requires com.lmax.disruptor;
+                requires com.maxmind.db;
                 requires com.sun.jna;
                 requires java.management;
+                requires java.net.http;
                 requires java.sql;
+                requires jdk.httpserver;
                 requires jdk.management;
                 requires jdk.unsupported;
                 requires org.slf4j;
@@ -58,6 +63,8 @@ final class CoreLibrary {
                 requires org.xerial.sqlitejdbc;
                 requires tools.jackson.core;
                 exports dev.periplus.api;
+                exports dev.periplus.command;
+                uses dev.periplus.report.AddedFormat;
             """ + USES + "}\n";
 
     /** What only the command line needs. */
@@ -170,7 +177,8 @@ final class CoreLibrary {
                 project.resolve("src/main/java").toString(),
                 "-classpath",
                 path(part -> true),
-                API);
+                API,
+                OPERATIONS);
         return tree(folder);
     }
 

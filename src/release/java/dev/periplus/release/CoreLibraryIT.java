@@ -43,15 +43,15 @@ class CoreLibraryIT {
     }
 
     @Test
-    void itIsAModuleThatShowsTheApiOnly() throws IOException {
+    void itIsAModuleThatShowsTheApiAndTheOperationsOnly() throws IOException {
         ModuleDescriptor module = ModuleFinder.of(library("\\.jar"))
                 .find("dev.periplus.core")
                 .orElseThrow()
                 .descriptor();
         assertEquals(
-                Set.of("dev.periplus.api"),
+                Set.of("dev.periplus.api", "dev.periplus.command"),
                 module.exports().stream().map(ModuleDescriptor.Exports::source).collect(Collectors.toSet()));
-        assertEquals(4, module.uses().size());
+        assertEquals(5, module.uses().size());
         assertFalse(module.isOpen());
     }
 
@@ -69,6 +69,7 @@ class CoreLibraryIT {
                 JarFile documentation = new JarFile(library("-javadoc\\.jar").toFile())) {
             assertTrue(sources.getEntry("dev/periplus/api/Periplus.java") != null);
             assertTrue(documentation.getEntry("dev/periplus/api/Periplus.html") != null);
+            assertTrue(documentation.getEntry("dev/periplus/command/Review.html") != null);
         }
     }
 
