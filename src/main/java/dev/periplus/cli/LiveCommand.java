@@ -112,7 +112,7 @@ final class LiveCommand extends Command {
     static Console watched(Arguments parsed, Terminal terminal) {
         Console console = console(parsed, terminal);
         return console.whileStoppable(() -> new Interrupt(console, console::reload))
-                .liveScreen(screen -> new TopView(screen, terminal, System.in));
+                .display(() -> new TerminalDisplay(terminal));
     }
 
     /** The size of the packet file at which capture ends; 0 for none. */

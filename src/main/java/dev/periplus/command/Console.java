@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class Console {
     private boolean quiet;
     private boolean progress;
     private Supplier<Closeable> signals = () -> () -> {};
-    private @Nullable Function<LiveScreen, Closeable> screen;
+    private @Nullable Supplier<@Nullable Display> displays;
     private @Nullable PacketSource reading;
     private boolean stopped;
     private Runnable reloading = () -> {};
@@ -88,9 +87,9 @@ public final class Console {
         return this;
     }
 
-    /** @param open begins to draw a live view; what it returns is closed at the end of the run */
-    public Console liveScreen(Function<LiveScreen, Closeable> open) {
-        screen = open;
+    /** @param open returns where live views are drawn; null if that is not possible after all */
+    public Console display(Supplier<@Nullable Display> open) {
+        displays = open;
         return this;
     }
 
@@ -169,9 +168,15 @@ public final class Console {
         return signals;
     }
 
+    /** Whether somebody watches who has a place for live views. */
+    boolean hasDisplay() {
+        return interactive && displays != null;
+    }
+
+    /** Opens the place for live views; null if that is not possible after all. */
     @Nullable
-    Function<LiveScreen, Closeable> screen() {
-        return screen;
+    Display openDisplay() {
+        return displays == null ? null : displays.get();
     }
 
     /** How texts are written for this reader. */

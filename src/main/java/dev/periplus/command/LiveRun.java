@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +41,18 @@ record LiveRun(
     /** How often the live view gets reports of open flows. */
     static final long VIEWED_NANOS = 2 * SECOND;
 
-    @SuppressWarnings("try") // reload, metrics, otlp and view run on their own threads
     Ending run(OutputFormat usual, Console console) throws IOException, UsageException {
+        try (Display display = isViewed(usual, console) ? display(console) : null) {
+            return run(usual, console, display);
+        }
+    }
+
+    /** @param display where to show the live view, or null for none */
+    @SuppressWarnings("try") // reload, metrics, otlp and view run on their own threads
+    private Ending run(OutputFormat usual, Console console, @Nullable Display display)
+            throws IOException, UsageException {
         long start = System.nanoTime();
-        boolean viewed = isViewed(usual, console);
+        boolean viewed = display != null;
         Outputs outputs = Outputs.of(writing, reading, usual, OutputFormat.ofFlows(), console);
         long active = monitoring.active().toNanos();
         ResultFilter wanted = reading.wanted(settings.rules());
@@ -76,7 +83,7 @@ record LiveRun(
             TopScreen screen = new TopScreen(console.colour());
             try (Metrics metrics = metrics(() -> PrometheusText.of(count.metrics()), console);
                     OtlpSender otlp = otlp(outputs.elsewhere(), count::metrics, console);
-                    Closeable view = viewed ? view(screen, count, console) : null) {
+                    Closeable view = display == null ? null : view(screen, count, display)) {
                 outcomes = engine.run(source, names::get, count);
             }
             sink.settle();
@@ -95,20 +102,27 @@ record LiveRun(
     private boolean isViewed(OutputFormat usual, Console console) throws UsageException {
         Boolean asked = monitoring.view();
         boolean written = writing.outputs().stream().anyMatch(output -> !output.contains("="));
-        boolean possible = !written && console.isInteractive();
+        boolean possible = !written && console.hasDisplay();
         if (Boolean.TRUE.equals(asked) && !possible) {
             throw new UsageException("--top needs a terminal, and no other output on it");
         }
         return possible && (asked == null ? usual == OutputFormat.LINES : asked);
     }
 
-    private @Nullable Closeable view(TopScreen screen, LiveCount count, Console console) {
-        Function<LiveScreen, Closeable> open = console.screen();
-        if (open == null) {
-            return null;
+    private @Nullable Display display(Console console) throws UsageException {
+        Display display = console.openDisplay();
+        if (display == null && Boolean.TRUE.equals(monitoring.view())) {
+            throw new UsageException("--top needs a terminal that sends each key at once, which this one does not");
         }
+        if (display == null) {
+            console.problem("this terminal does not send each key at once: lines, not the live view");
+        }
+        return display;
+    }
+
+    private Closeable view(TopScreen screen, LiveCount count, Display display) {
         count.showOn(screen);
-        return open.apply(new Shown(screen, source));
+        return display.show(new Shown(screen, source));
     }
 
     /** The view as those see it who draw it. */

@@ -60,7 +60,7 @@ public final class Monitoring {
         return this;
     }
 
-    /** Whether to show a live view, which needs a console with a screen; null for what suits the operation. */
+    /** Whether to show a live view, which needs a console with a display; null for what suits the operation. */
     public Monitoring view(@Nullable Boolean shown) {
         view = shown;
         return this;

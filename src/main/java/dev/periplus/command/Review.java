@@ -40,6 +40,7 @@ public final class Review extends Operation {
     private final Reading reading;
     private final Writing writing;
     private final Captures captures;
+    private List<String> words;
     private List<String> lists = List.of();
     private Consumer<CaseFinding> taker = finding -> {};
     private @Nullable Path kept;
@@ -51,6 +52,13 @@ public final class Review extends Operation {
         this.reading = reading;
         this.writing = writing;
         this.captures = captures;
+        words = reading.words();
+    }
+
+    /** How the user would ask for this review, if not as {@link Reading#askedAs} says. */
+    Review askedAs(List<String> asked) {
+        words = asked;
+        return this;
     }
 
     /** Takes each finding too, most severe first, once all captures are read; on the thread of the review. */
@@ -131,8 +139,7 @@ public final class Review extends Operation {
                     Counters.of(Counter.FLOWS_NOT_FOLLOWED.count(found.notFollowed() + indicators.left()))
                             .plus(sink.counters()),
                     System.nanoTime() - start);
-            sink.finish(summary.titled(writing.title())
-                    .with(settings.custody("review", reading.words(), found.accepted())));
+            sink.finish(summary.titled(writing.title()).with(settings.custody("review", words, found.accepted())));
             console.out().flush();
             findings.forEach(finding -> taker.accept(CaseFinding.of(finding)));
             read.note(found);

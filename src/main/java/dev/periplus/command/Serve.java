@@ -125,8 +125,8 @@ public final class Serve extends Operation {
         String output = "sqlite=" + database;
         List<String> words = new ArrayList<>(List.of("-o", output));
         words.addAll(reading.words());
-        reading.askedAs(words);
         return new Review(reading, new Writing().to(output), found)
+                .askedAs(words)
                 .state(kept)
                 .indicators(lists)
                 .run(console);

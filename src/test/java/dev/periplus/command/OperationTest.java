@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -97,6 +98,41 @@ class OperationTest {
         new Replay(new Reading(), Writing.none(), Captures.of(SSH)).run(console);
         assertEquals(1, opened.get());
         assertEquals(0, open.get());
+    }
+
+    /** Draws once, and keeps what it drew. */
+    private record Page(List<String> lines, AtomicInteger closed) implements Display {
+        @Override
+        public Closeable show(LiveScreen screen) {
+            return () -> {
+                lines.addAll(screen.draw(100, 24));
+                closed.incrementAndGet();
+            };
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aLiveViewIsDrawnOnTheDisplayOfTheProgram() throws Exception {
+        Page page = new Page(new ArrayList<>(), new AtomicInteger());
+        console.interactive(true).display(() -> page);
+        new Replay(new Reading(), new Writing(), Captures.of(SSH))
+                .paced(0, 1, new Monitoring().view(true))
+                .run(console);
+        assertTrue(
+                String.join("\n", page.lines()).contains("10.3.0.9:3251"),
+                page.lines().toString());
+        assertEquals(2, page.closed().get());
+        console.display(() -> null);
+        assertThrows(
+                UsageException.class,
+                () -> new Replay(new Reading(), new Writing(), Captures.of(SSH))
+                        .paced(0, 1, new Monitoring().view(true))
+                        .run(console));
     }
 
     @Test
