@@ -6,6 +6,7 @@ import dev.periplus.classify.NameAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.HostPair;
 import dev.periplus.memory.Memory;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -38,27 +39,32 @@ final class AnsweredNames {
         named.add(pair, new Given(name.says(), first, name.time()), given -> given.name.equals(name.says()));
     }
 
-    /**
-     * Returns names that the client resolved to the server's address in the hour before the flow: the one that the flow
-     * itself gives, and the last.
-     */
-    List<String> of(Flow flow, Metadata said) {
+    /** Returns names that the client resolved to the server's address in the hour before the flow, the latest last. */
+    List<String> of(Flow flow) {
         int client = flow.clientSide();
         int server = flow.serverSide();
         if (!pairs.get(bit(flow.high(client), flow.low(client), flow.high(server), flow.low(server)))) {
             return List.of();
         }
-        String own = null;
-        String latest = null;
+        List<String> names = new ArrayList<>(1);
         for (Given given : named.of(HostPair.of(flow))) {
             if (given.first <= flow.start() && given.last >= flow.start() - HELD_NANOS) {
-                own = isSaid(given.name, said) ? given.name : own;
-                latest = given.name;
+                names.add(given.name);
             }
         }
-        if (latest == null) {
-            return List.of();
+        return names;
+    }
+
+    /** Of the names that a client resolved, returns the one that the flow itself gives, and the latest. */
+    static List<String> shown(List<String> names, Metadata said) {
+        if (names.isEmpty()) {
+            return names;
         }
+        String own = null;
+        for (String name : names) {
+            own = isSaid(name, said) ? name : own;
+        }
+        String latest = names.get(names.size() - 1);
         return own == null || own.equals(latest) ? List.of(latest) : List.of(own, latest);
     }
 

@@ -2,7 +2,6 @@ package dev.periplus.correlate;
 
 import dev.periplus.address.KeyedHash;
 import dev.periplus.answer.Evidence;
-import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -86,15 +85,9 @@ final class CorrelationState {
         }
     }
 
-    /** Returns the flow's own evidence and then the added evidence, which is removed. */
-    List<Evidence> evidence(Flow flow, InspectionResult result) {
-        List<Evidence> own = result.evidence();
-        List<Evidence> more = added.isEmpty() ? null : added.remove(flow);
-        if (more == null) {
-            return own;
-        }
-        List<Evidence> all = new ArrayList<>(own);
-        all.addAll(more);
-        return List.copyOf(all);
+    /** Returns the evidence added to a flow, and forgets it. */
+    List<Evidence> added(Flow flow) {
+        List<Evidence> known = added.isEmpty() ? null : added.remove(flow);
+        return known == null ? List.of() : known;
     }
 }

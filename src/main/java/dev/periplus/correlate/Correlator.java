@@ -80,8 +80,7 @@ public final class Correlator {
 
     /** State of one input. */
     private static final class Input implements Announcement.Taker<RuntimeException> {
-        private final IntFunction<String> captureName;
-        private final Consumer<FlowRecord> out;
+        private final RecordMaking making;
         private final CorrelationState state;
         private final AnnouncedFlows announced;
         private final Directions directions;
@@ -91,7 +90,6 @@ public final class Correlator {
         private final Halves halves;
         private final RecentFlows recent;
         private final Refusals refusals = new Refusals();
-        private final ProvenEndpoints endpoints;
         private final Scans scans = new Scans();
         private final Correlation[] correlations;
 
@@ -104,22 +102,20 @@ public final class Correlator {
                 RuleSet rules,
                 Directions directions,
                 CorrelateSettings settings,
-                IntFunction<String> captureName,
-                Consumer<FlowRecord> out,
+                RecordMaking making,
+                HostFacts facts,
                 Consumer<HostFacts> hosts,
                 RecentFlows recent,
                 List<FlowWitness> witnesses,
                 LongAdder failures) {
             this.hosts = hosts;
-            facts = new HostFacts(captureName);
-            this.captureName = captureName;
-            this.out = out;
+            this.facts = facts;
+            this.making = making;
             this.recent = recent;
             halves = new Halves(settings.patienceNanos());
             state = new CorrelationState(rules);
             this.directions = directions;
             announced = new AnnouncedFlows(state);
-            endpoints = new ProvenEndpoints(rules);
             correlations = witnesses.isEmpty()
                     ? new Correlation[] {new Framehawk(state, settings), new Hdx(state), scans}
                     : new Correlation[] {
@@ -160,28 +156,30 @@ public final class Correlator {
         over.clear();
         heard.clear();
         clock = NEVER;
+        RuleSet rules = settling.rules();
+        RecordMaking making = new DirectMaking(new Settler(settling, rules, captureName), out);
         RecentFlows recent = new RecentFlows(settings.patienceNanos(), new RecentFlows.Maker() {
             @Override
-            public FlowRecord again(FlowRecord record, InspectionResult result) {
-                return made(input(), record.number(), record.flow(), result);
+            public void again(DueRecord due, InspectionResult result) {
+                making.drop(due);
+                DueRecord whole = due(input(), due.number, due.flow, result, List.of(), null);
+                making.settle(whole);
+                making.release(whole);
             }
 
             @Override
-            public void release(FlowRecord record) {
-                out.accept(record);
+            public void release(DueRecord due) {
+                making.release(due);
+            }
+
+            @Override
+            public void await(DueRecord due) {
+                making.await(due);
             }
         });
+        HostFacts facts = new HostFacts(captureName).with(settling.places());
         input = new Input(
-                settling.rules(),
-                new Directions(settling),
-                settings,
-                captureName,
-                out,
-                hosts,
-                recent,
-                witnesses.get(),
-                failures);
-        input.facts.with(settling.places());
+                rules, new Directions(settling), settings, making, facts, hosts, recent, witnesses.get(), failures);
     }
 
     /** What correlations from outside threw; any thread. */
@@ -206,10 +204,14 @@ public final class Correlator {
      */
     public void upTo(long clock) {
         Settling better = next.getAndSet(null);
-        settling = better == null ? settling : better;
+        if (better != null) {
+            settling = better;
+            input().making.use(better);
+        }
         this.clock = Math.max(this.clock, clock);
         settleWaitingIfDue(clock);
         take(clock, AT_ONCE);
+        input().making.pulse();
     }
 
     /** Takes what is due, in the order of time; of the flows no more than this, unless too many wait. */
@@ -311,6 +313,7 @@ public final class Correlator {
         for (Flow flow : last) {
             hand(ending, flow);
         }
+        ending.making.end();
         ending.hosts.accept(ending.facts);
         input = null;
     }
@@ -350,35 +353,24 @@ public final class Correlator {
     }
 
     private void hand(Input current, Flow flow) {
-        InspectionResult result = InspectionState.of(flow).result();
-        for (String name : current.names.of(flow, result.metadata())) {
-            result = result.with("dns", "answered_name", name);
-        }
+        List<String> names = current.names.of(flow);
         String refusal = current.refusals.of(flow);
-        if (refusal != null) {
-            result = result.with("icmp", "error", refusal);
-        }
-        FlowRecord record = made(current, ++number, flow, result);
+        DueRecord due = due(current, ++number, flow, InspectionState.of(flow), names, refusal);
         flow.inspection(null);
-        if (!current.recent.withholds(record, result)) {
-            current.out.accept(record);
+        current.making.settle(due);
+        if (!current.recent.withholds(due)) {
+            current.making.release(due);
         }
     }
 
-    private FlowRecord made(Input current, long number, Flow flow, InspectionResult result) {
-        List<Evidence> evidence = current.state.evidence(flow, result);
-        FlowRecord record = record(current, number, flow, result, evidence);
-        Evidence ofEndpoint = current.endpoints.of(record, result);
-        if (ofEndpoint != null) {
-            List<Evidence> more = new ArrayList<>(evidence);
-            more.add(ofEndpoint);
-            record = record(current, number, flow, result, more);
-        }
-        current.endpoints.observe(record);
-        return record;
-    }
-
-    private FlowRecord record(Input current, long number, Flow flow, InspectionResult result, List<Evidence> evidence) {
-        return settling.record(current.captureName, number, flow, result, evidence, current.scans.targetsOf(flow));
+    private static DueRecord due(
+            Input current,
+            long number,
+            Flow flow,
+            InspectionState found,
+            List<String> names,
+            @Nullable String refusal) {
+        List<Evidence> added = current.state.added(flow);
+        return new DueRecord(number, flow, found, names, refusal, added, current.scans.targetsOf(flow));
     }
 }

@@ -24,16 +24,19 @@ final class ProvenEndpoints {
     /** Alone, it gives a confidence of 0.8. */
     private static final double WEIGHT = 46;
 
-    private static final int MOST_ENDPOINTS = Memory.scaled(1 << 16);
+    /** Of all parts. */
+    private static final int MOST_ENDPOINTS = Memory.scaled(1 << 17);
 
     /** A label, or null if flows showed several, and the number of the flow that showed it first. */
     private record Spoken(@Nullable String label, long flow) {}
 
     private final RuleSet rules;
-    private final Map<Endpoint, Spoken> proven = new BoundedMap<>(MOST_ENDPOINTS);
+    private final Map<Endpoint, Spoken> proven;
 
-    ProvenEndpoints(RuleSet rules) {
+    /** @param parts number of those that the endpoints are divided among */
+    ProvenEndpoints(RuleSet rules, int parts) {
         this.rules = rules;
+        proven = new BoundedMap<>(Math.max(1, MOST_ENDPOINTS / parts));
     }
 
     /** Learns from a settled flow. */

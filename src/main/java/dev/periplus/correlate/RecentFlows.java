@@ -1,7 +1,6 @@
 package dev.periplus.correlate;
 
 import dev.periplus.address.Transport;
-import dev.periplus.answer.FlowRecord;
 import dev.periplus.classify.InspectionResult;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.flow.Continuation;
@@ -47,10 +46,13 @@ final class RecentFlows {
 
     /** Makes records, and takes them. */
     interface Maker {
-        /** Returns the record of a flow anew, with the same number. */
-        FlowRecord again(FlowRecord record, InspectionResult result);
+        /** Makes the record of a flow anew, with the same number, and releases it. */
+        void again(DueRecord due, InspectionResult result);
 
-        void release(FlowRecord record);
+        void release(DueRecord due);
+
+        /** Returns once a flow may change. */
+        void await(DueRecord due);
     }
 
     private static final class Recent {
@@ -58,9 +60,10 @@ final class RecentFlows {
         private final Flow flow;
         private Flow latest;
         private long until;
-        private boolean changed;
-        private @Nullable FlowRecord record;
-        private InspectionResult result = InspectionResult.NONE;
+        private @Nullable DueRecord due;
+
+        /** What was found, if more came after the flow was settled. */
+        private @Nullable InspectionResult result;
 
         Recent(Endpoints ends, Flow flow, long until) {
             this.ends = ends;
@@ -142,40 +145,42 @@ final class RecentFlows {
 
     private boolean joins(Recent known, Flow flow) {
         Flow latest = known.latest;
-        if (Continuation.areCopies(latest, flow)) {
-            if (latest == known.flow) {
-                Continuation.joinCopy(latest, flow);
-            }
-        } else if (flow.start() <= known.until && Continuation.goesOn(latest, flow)) {
+        boolean isCopy = Continuation.areCopies(latest, flow);
+        if (!isCopy && !(flow.start() <= known.until && Continuation.goesOn(latest, flow))) {
+            return false;
+        }
+        DueRecord due = known.due;
+        if (due != null) {
+            maker.await(due);
+        }
+        if (!isCopy) {
             Continuation.join(known.flow, flow);
             known.latest = flow;
             known.until = flow.overAt() + pause;
-        } else {
-            return false;
+        } else if (latest == known.flow) {
+            Continuation.joinCopy(latest, flow);
         }
-        known.changed = true;
-        InspectionResult result =
-                known.record == null ? InspectionState.of(known.flow).result() : known.result;
         InspectionResult more = InspectionState.of(flow).result();
-        InspectionResult both = result.label() == null ? result.and(more) : result;
         flow.inspection(null);
-        if (known.record == null) {
-            known.flow.inspection(both);
+        if (due == null) {
+            known.flow.inspection(both(InspectionState.of(known.flow).result(), more));
         } else {
-            known.result = both;
+            known.result = both(known.result == null ? due.result() : known.result, more);
         }
         return true;
     }
 
+    private static InspectionResult both(InspectionResult result, InspectionResult more) {
+        return result.label() == null ? result.and(more) : result;
+    }
+
     /** Withholds the record of a flow of which more may come; returns false if it is to be released at once. */
-    boolean withholds(FlowRecord record, InspectionResult result) {
-        Recent recent = isFollowed(record.flow()) ? byEnds.get(Endpoints.of(record.flow())) : null;
-        if (recent == null || recent.flow != record.flow()) {
+    boolean withholds(DueRecord due) {
+        Recent recent = isFollowed(due.flow) ? byEnds.get(Endpoints.of(due.flow)) : null;
+        if (recent == null || recent.flow != due.flow) {
             return false;
         }
-        recent.record = record;
-        recent.result = result;
-        recent.changed = false;
+        recent.due = due;
         return true;
     }
 
@@ -206,21 +211,24 @@ final class RecentFlows {
 
     private void release(Recent recent) {
         byEnds.remove(recent.ends, recent);
-        FlowRecord record = recent.record;
-        recent.record = null;
-        if (record != null) {
-            maker.release(recent.changed ? maker.again(record, recent.result) : record);
+        DueRecord due = recent.due;
+        InspectionResult more = recent.result;
+        recent.due = null;
+        recent.result = null;
+        if (due != null && more != null) {
+            maker.again(due, more);
+        } else if (due != null) {
+            maker.release(due);
         }
-        recent.result = InspectionResult.NONE;
     }
 
     /** Releases all, in the order of their numbers. */
     void end() {
         List<Recent> rest = new ArrayList<>(byEnds.values());
-        rest.removeIf(recent -> recent.record == null);
+        rest.removeIf(recent -> recent.due == null);
         rest.sort(Comparator.comparingLong(recent -> {
-            FlowRecord record = recent.record;
-            return record == null ? 0 : record.number();
+            DueRecord due = recent.due;
+            return due == null ? 0 : due.number;
         }));
         rest.forEach(this::release);
         byEnds.clear();

@@ -6,7 +6,6 @@ import dev.periplus.address.Address;
 import dev.periplus.answer.Evidence;
 import dev.periplus.classify.Expected;
 import dev.periplus.classify.FlowAnnouncement;
-import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowFixture;
@@ -51,9 +50,7 @@ class AnnouncedFlowsTest {
 
     private List<String> labels(Flow flow) {
         announced.apply(flow);
-        return state.evidence(flow, InspectionResult.NONE).stream()
-                .map(Evidence::label)
-                .toList();
+        return state.added(flow).stream().map(Evidence::label).toList();
     }
 
     @Test
