@@ -1,20 +1,11 @@
 package dev.periplus.correlate;
 
-import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.HostFacts;
-import dev.periplus.classify.Announcement;
-import dev.periplus.classify.FlowAnnouncement;
 import dev.periplus.classify.Heard;
-import dev.periplus.classify.HostAnnouncement;
-import dev.periplus.classify.InspectionResult;
-import dev.periplus.classify.InspectionState;
-import dev.periplus.classify.NameAnnouncement;
-import dev.periplus.classify.RefusalAnnouncement;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowEnd;
 import dev.periplus.memory.Memory;
-import dev.periplus.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -23,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * registration of its port, and its record is handed on. If its bytes could not identify it, it is weighed again with
  * the protocol that other flows proved on the same server port.
  */
-public final class Correlator {
+public final class Correlator implements AutoCloseable {
     /** Flows taken per call, so that a burst of ended flows does not hold up the shards; more if too many wait. */
     private static final int AT_ONCE = 64;
 
     private static final int MOST_OVER = Memory.scaled(1 << 14);
     private static final int MOST_NOT_DUE = Memory.scaled(1 << 16);
     private static final int MOST_HEARD = Memory.scaled(1 << 16);
-    private static final long NEVER = Long.MIN_VALUE / 2;
+    static final long NEVER = Long.MIN_VALUE / 2;
 
     private final AtomicReference<@Nullable Settling> next = new AtomicReference<>();
     private Settling settling;
@@ -56,17 +48,26 @@ public final class Correlator {
     private final Consumer<Flow> settle = this::settle;
     private final Consumer<Flow> join = this::join;
     private final Supplier<List<FlowWitness>> witnesses;
+
+    /** The settling rules for further threads. */
+    private List<Settling> others;
+
     private final LongAdder failures = new LongAdder();
     private long number;
     private long clock = NEVER;
     private @Nullable Input input;
 
     public Correlator(Settling settling, CorrelateSettings settings) {
-        this(settling, settings, List::of);
+        this(settling, settings, List::of, 0);
     }
 
-    /** @param witnesses makes the correlations from outside, for each input */
-    public Correlator(Settling settling, CorrelateSettings settings, Supplier<List<FlowWitness>> witnesses) {
+    /**
+     * @param witnesses makes the correlations from outside, for each input
+     * @param threads that settle flows; 0 to settle them on the thread of the caller
+     */
+    public Correlator(
+            Settling settling, CorrelateSettings settings, Supplier<List<FlowWitness>> witnesses, int threads) {
+        others = others(settling, threads);
         this.witnesses = witnesses;
         this.settling = settling;
         this.settings = settings;
@@ -78,70 +79,8 @@ public final class Correlator {
         next.set(better);
     }
 
-    /** State of one input. */
-    private static final class Input implements Announcement.Taker<RuntimeException> {
-        private final RecordMaking making;
-        private final CorrelationState state;
-        private final AnnouncedFlows announced;
-        private final Directions directions;
-        private final AnsweredNames names = new AnsweredNames();
-        private final HostFacts facts;
-        private final Consumer<HostFacts> hosts;
-        private final Halves halves;
-        private final RecentFlows recent;
-        private final Refusals refusals = new Refusals();
-        private final Scans scans = new Scans();
-        private final Correlation[] correlations;
-
-        private long settled = NEVER;
-
-        /** Flows settled at the end of the input; null until then. */
-        private @Nullable List<Flow> last;
-
-        Input(
-                RuleSet rules,
-                Directions directions,
-                CorrelateSettings settings,
-                RecordMaking making,
-                HostFacts facts,
-                Consumer<HostFacts> hosts,
-                RecentFlows recent,
-                List<FlowWitness> witnesses,
-                LongAdder failures) {
-            this.hosts = hosts;
-            this.facts = facts;
-            this.making = making;
-            this.recent = recent;
-            halves = new Halves(settings.patienceNanos());
-            state = new CorrelationState(rules);
-            this.directions = directions;
-            announced = new AnnouncedFlows(state);
-            correlations = witnesses.isEmpty()
-                    ? new Correlation[] {new Framehawk(state, settings), new Hdx(state), scans}
-                    : new Correlation[] {
-                        new Witnesses(state, witnesses, failures), new Framehawk(state, settings), new Hdx(state), scans
-                    };
-        }
-
-        @Override
-        public void take(FlowAnnouncement flow) {
-            announced.observe(flow);
-        }
-
-        @Override
-        public void take(NameAnnouncement name) {
-            names.observe(name);
-        }
-
-        @Override
-        public void take(RefusalAnnouncement refusal) {
-            refusals.observe(refusal);
-        }
-
-        @Override
-        public void take(HostAnnouncement fact) {
-            facts.add(fact.fact());
-        }
+    private static List<Settling> others(Settling settling, int threads) {
+        return Stream.generate(settling::another).limit(threads).toList();
     }
 
     /**
@@ -153,33 +92,17 @@ public final class Correlator {
      * @param hosts receives what is known of the hosts, after the last record
      */
     public void begin(IntFunction<String> captureName, Consumer<FlowRecord> out, Consumer<HostFacts> hosts) {
+        begin(RecordMaking.of(settling, others, captureName, out), captureName, hosts);
+    }
+
+    /** Begins an input whose records others make. */
+    void begin(RecordMaking making, IntFunction<String> captureName, Consumer<HostFacts> hosts) {
+        close();
         over.clear();
         heard.clear();
         clock = NEVER;
-        RuleSet rules = settling.rules();
-        RecordMaking making = new DirectMaking(new Settler(settling, rules, captureName), out);
-        RecentFlows recent = new RecentFlows(settings.patienceNanos(), new RecentFlows.Maker() {
-            @Override
-            public void again(DueRecord due, InspectionResult result) {
-                making.drop(due);
-                DueRecord whole = due(input(), due.number, due.flow, result, List.of(), null);
-                making.settle(whole);
-                making.release(whole);
-            }
-
-            @Override
-            public void release(DueRecord due) {
-                making.release(due);
-            }
-
-            @Override
-            public void await(DueRecord due) {
-                making.await(due);
-            }
-        });
-        HostFacts facts = new HostFacts(captureName).with(settling.places());
-        input = new Input(
-                rules, new Directions(settling), settings, making, facts, hosts, recent, witnesses.get(), failures);
+        HostFacts facts = new HostFacts(captureName);
+        input = new Input(settling, settings, making, facts, hosts, witnesses.get(), failures);
     }
 
     /** What correlations from outside threw; any thread. */
@@ -206,7 +129,8 @@ public final class Correlator {
         Settling better = next.getAndSet(null);
         if (better != null) {
             settling = better;
-            input().making.use(better);
+            others = others(better, others.size());
+            input().making.use(better, others);
         }
         this.clock = Math.max(this.clock, clock);
         settleWaitingIfDue(clock);
@@ -311,11 +235,21 @@ public final class Correlator {
         ending.recent.end();
         last.sort(FlowOrder.BY_FIRST_PACKET);
         for (Flow flow : last) {
-            hand(ending, flow);
+            ending.settle(flow, ++number);
         }
         ending.making.end();
         ending.hosts.accept(ending.facts);
         input = null;
+    }
+
+    /** Gives up an input that has not ended. */
+    @Override
+    public void close() {
+        Input left = input;
+        if (left != null) {
+            left.making.close();
+            input = null;
+        }
     }
 
     private Input input() {
@@ -346,31 +280,9 @@ public final class Correlator {
     private void settle(Flow flow) {
         Input current = input();
         if (current.last == null) {
-            hand(current, flow);
+            current.settle(flow, ++number);
         } else {
             current.last.add(flow);
         }
-    }
-
-    private void hand(Input current, Flow flow) {
-        List<String> names = current.names.of(flow);
-        String refusal = current.refusals.of(flow);
-        DueRecord due = due(current, ++number, flow, InspectionState.of(flow), names, refusal);
-        flow.inspection(null);
-        current.making.settle(due);
-        if (!current.recent.withholds(due)) {
-            current.making.release(due);
-        }
-    }
-
-    private static DueRecord due(
-            Input current,
-            long number,
-            Flow flow,
-            InspectionState found,
-            List<String> names,
-            @Nullable String refusal) {
-        List<Evidence> added = current.state.added(flow);
-        return new DueRecord(number, flow, found, names, refusal, added, current.scans.targetsOf(flow));
     }
 }

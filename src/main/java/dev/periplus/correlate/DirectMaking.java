@@ -1,6 +1,7 @@
 package dev.periplus.correlate;
 
 import dev.periplus.answer.FlowRecord;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Settles flows and hands records on at once. */
@@ -30,7 +31,7 @@ final class DirectMaking implements RecordMaking {
     public void await(DueRecord due) {}
 
     @Override
-    public void use(Settling better) {
+    public void use(Settling better, List<Settling> others) {
         settler.use(better);
     }
 
@@ -39,4 +40,7 @@ final class DirectMaking implements RecordMaking {
 
     @Override
     public void end() {}
+
+    @Override
+    public void close() {}
 }

@@ -21,6 +21,12 @@ final class DueRecord {
     /** Ports that its client has probed so far if it scans, else 0. */
     final int scanTargets;
 
+    /** Its server's port belongs to this part of all: {@link Settler#part}. */
+    final int part;
+
+    /** Its turn on the thread that settles it; 0 if that was done at once. */
+    long turn;
+
     private InspectionState found;
     private final List<String> names;
     private final @Nullable String refusal;
@@ -42,6 +48,7 @@ final class DueRecord {
             int scanTargets) {
         this.number = number;
         this.flow = flow;
+        part = Settler.part(flow);
         this.found = found;
         this.names = names;
         this.refusal = refusal;

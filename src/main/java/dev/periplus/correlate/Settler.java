@@ -50,7 +50,7 @@ final class Settler {
         InspectionResult result = due.result();
         List<Evidence> evidence = with(result.evidence(), due.added);
         FlowRecord record = record(due, result, evidence);
-        ProvenEndpoints endpoints = part(part(due.flow));
+        ProvenEndpoints endpoints = part(due.part);
         Evidence ofEndpoint = endpoints.of(record, result);
         if (ofEndpoint != null) {
             record = record(due, result, with(evidence, List.of(ofEndpoint)));

@@ -31,7 +31,9 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Settles flows: weighs their evidence and compares the verdict with the registration of the port. */
+/**
+ * Settles flows: weighs their evidence and compares the verdict with the registration of the port. For use by one thread.
+ */
 public final class Settling implements Directions.Homes {
     private static final int PROTOCOLS = 256;
     private static final int PORTS = 0x10000;
@@ -74,6 +76,11 @@ public final class Settling implements Directions.Homes {
         verdicts = new Verdicts(weighing);
         layers = new Layers(rules, weighing);
         names = new HostNames(rules.services());
+    }
+
+    /** Returns the same for another thread. */
+    Settling another() {
+        return new Settling(rules, registry, users, processes, places);
     }
 
     private Claims claims(int ipProtocol, int port) {
@@ -198,9 +205,11 @@ public final class Settling implements Directions.Homes {
         }
         Metadata.Builder all = new Metadata.Builder();
         all.addAll(metadata);
-        place(all, "client_", places.of(flow.host(flow.clientSide())));
-        place(all, "server_", places.of(flow.host(flow.serverSide())));
-        places.damaged().forEach(file -> all.add("geo", "damaged", file));
+        synchronized (places) {
+            place(all, "client_", places.of(flow.host(flow.clientSide())));
+            place(all, "server_", places.of(flow.host(flow.serverSide())));
+            places.damaged().forEach(file -> all.add("geo", "damaged", file));
+        }
         return all.build();
     }
 

@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
             boolean files,
             Additions additions,
             SecretStore keyLogs) {
+        private static final int SHARDS_A_SETTLING_THREAD = 4;
 
         /** Returns the defaults: whole captures, tunnels opened, no sockets. */
         public static Settings of(Knowledge knowledge, int shards) {
@@ -83,6 +84,11 @@ public final class Engine implements AutoCloseable {
                     files ? "files" : "",
                     String.join(",", additions.names()),
                     keyLogs.digest());
+        }
+
+        /** Number of threads that settle flows beside the one that correlates them; it keeps up with a few shards alone. */
+        int settlingThreads() {
+            return shards / SHARDS_A_SETTLING_THREAD;
         }
 
         public RuleSet rules() {
@@ -184,7 +190,8 @@ public final class Engine implements AutoCloseable {
         correlator = new Correlator(
                 settled(settings.knowledge()),
                 settings.correlate(),
-                settings.additions().witnesses());
+                settings.additions().witnesses(),
+                settings.settlingThreads());
         records = new Records(correlator);
         outlet = new FailFastOutlet(records);
         path = new PacketPath(settings, outlet, whenFull, correlator::failures);
@@ -247,6 +254,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         path.close();
+        correlator.close();
     }
 
     /** Passes flows from the ring to the correlator. */

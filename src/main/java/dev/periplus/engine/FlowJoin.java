@@ -35,7 +35,11 @@ public final class FlowJoin implements Outlet {
     private long joined;
 
     public FlowJoin(Engine.Settings settings) {
-        this(new Correlator(Engine.settling(settings, settings.knowledge()), settings.correlate()));
+        this(new Correlator(
+                Engine.settling(settings, settings.knowledge()),
+                settings.correlate(),
+                List::of,
+                settings.settlingThreads()));
     }
 
     FlowJoin(Correlator correlator) {
