@@ -56,6 +56,11 @@ final class DueRecord {
         this.scanTargets = scanTargets;
     }
 
+    /** Leaves the store of results, which one thread at a time may use. */
+    void takeOut() {
+        found = found.takenOut();
+    }
+
     /** What its bytes show, with the names and the error that others tell. */
     InspectionResult result() {
         InspectionResult known = result;

@@ -56,6 +56,7 @@ final class ParallelMaking implements RecordMaking {
         if (settled++ < first) {
             thread.settleHere(due);
         } else {
+            due.takeOut();
             thread.settle(due);
         }
     }
