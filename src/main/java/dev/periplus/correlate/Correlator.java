@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * when it was surely over, and lets go what waits in between when its time has come. So its answer does not depend on
  * how many producers there are, on one machine or on several, nor on how much they hand over at once. A flow first gets the evidence of announcements, and what it shows
  * about its hosts is remembered. Then each {@link Correlation} may hold it until other flows have shown enough, or the
- * input ends. A flow that none of them holds is settled: its evidence is weighed once, its verdict is compared with the
- * registration of its port, and its record is handed on. If its bytes could not identify it, it is weighed again with
- * the protocol that other flows proved on the same server port.
+ * input ends. A flow that none of them holds is settled ({@link Settler}): its evidence is weighed once, its verdict is
+ * compared with the registration of its port, and its record is handed on. If its bytes could not identify it, it is
+ * weighed again with the protocol that other flows proved on the same server port. That is all that a record needs of
+ * records before it, so threads may settle flows by parts of server ports.
  */
 public final class Correlator implements AutoCloseable {
     /** Flows taken per call, so that a burst of ended flows does not hold up the shards; more if too many wait. */
