@@ -180,6 +180,8 @@ class StreamJobTest {
                 new byte[0],
                 new byte[] {(byte) 0xff, (byte) 0xfe, 0},
                 large,
+                ("{\"a\":[" + "0,".repeat(100_000) + "0]}").getBytes(UTF_8),
+                ("{\"a\":" + "[".repeat(1000) + "]".repeat(1000) + "}").getBytes(UTF_8),
                 "[]".getBytes(UTF_8),
                 "{}".getBytes(UTF_8),
                 (good + good).getBytes(UTF_8)));

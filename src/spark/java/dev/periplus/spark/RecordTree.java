@@ -20,8 +20,11 @@ import tools.jackson.core.json.JsonFactory;
  * @param root the outermost object
  */
 record RecordTree(Map<String, @Nullable Object> root) {
-    /** No record has more bytes; a producer of {@code -o kafka} sends none that is larger. */
-    static final int MOST_BYTES = 1 << 20;
+    /** A record has a few thousand. */
+    static final int MOST_BYTES = 1 << 18;
+
+    /** A record has a few hundred names and values. */
+    private static final int MOST_TOKENS = 20_000;
 
     private static final int DEEPEST = 16;
     private static final int LONGEST_NUMBER = 40;
@@ -30,6 +33,7 @@ record RecordTree(Map<String, @Nullable Object> root) {
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(LONGEST_NUMBER)
                     .maxStringLength(MOST_BYTES)
+                    .maxTokenCount(MOST_TOKENS)
                     .maxNameLength(LONGEST_NUMBER * LONGEST_NUMBER)
                     .build())
             .build();
@@ -41,7 +45,7 @@ record RecordTree(Map<String, @Nullable Object> root) {
      */
     static RecordTree read(byte[] bytes) throws BadRecordException {
         if (bytes.length > MOST_BYTES) {
-            throw new BadRecordException("larger than 1 MiB");
+            throw new BadRecordException("larger than 256 KiB");
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

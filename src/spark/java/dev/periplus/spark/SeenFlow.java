@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenFlow {
     private static final int MOST = 64;
-    private static final int MOST_BYTES = 4 << 20;
+    private static final int MOST_BYTES = 1 << 20;
     private static final double SECOND = 1e9;
 
     private static final Comparator<Sighting> KNOWS_MORE = Comparator.<Sighting>comparingInt(
