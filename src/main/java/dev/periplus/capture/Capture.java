@@ -102,11 +102,11 @@ final class Capture {
 
     private void tell(Records of) {
         of.remarks = remarks;
-        of.secrets = secrets == null ? null : this;
+        of.secrets = secrets == null ? null : this::secrets;
     }
 
     /** A block of secrets, or null if it is too long; the records in use found it. */
-    void secrets(byte @Nullable [] body) {
+    private void secrets(byte @Nullable [] body) {
         SecretBlocks to = secrets;
         if (to != null && body == null) {
             to.tooLong(index);

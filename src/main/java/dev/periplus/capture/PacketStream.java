@@ -25,6 +25,7 @@ public final class PacketStream implements AutoCloseable {
     /** Position in the file of offset 0 of the windows; below 0 if headers were put before a position near the start. */
     private final long base;
 
+    private @Nullable SecretBlocks secrets;
     private Records records;
     private long number;
     private long skippedBefore;
@@ -70,6 +71,29 @@ public final class PacketStream implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells this the secrets in the stream, with 0 for the capture; call it before {@link #next}.
+     *
+     * @param to called while {@link #next} moves
+     */
+    public void secrets(SecretBlocks to) {
+        secrets = to;
+        tell();
+    }
+
+    private void tell() {
+        SecretBlocks to = secrets;
+        if (to != null) {
+            records.secrets = body -> {
+                if (body == null) {
+                    to.tooLong(0);
+                } else {
+                    to.block(0, number, body);
+                }
+            };
+        }
+    }
+
     /** Moves to the next packet; returns false at the end and at damage. Overwrites the bytes of the packet before. */
     public boolean next() {
         boolean any = records.next();
@@ -79,6 +103,7 @@ public final class PacketStream implements AutoCloseable {
             skippedBefore = 0;
             records = CaptureOpener.records(windows);
             records.keepHead();
+            tell();
             any = records.next();
         }
         number += records.skipped - skippedBefore;

@@ -110,7 +110,7 @@ final class PcapngRecords extends Records {
             }
             if (!isParsed(type) && !isKept(type, total)) {
                 if (type == PcapngBlocks.SECRETS && secrets != null) {
-                    secrets.secrets(null);
+                    secrets.accept(null);
                 }
                 skipBlock(w, type, total);
             } else if (total > MAX_PARSED) {
@@ -246,7 +246,7 @@ final class PcapngRecords extends Records {
         Remarks to = remarks;
         byte[] body = PcapngBlocks.body(type, windows.bytes, at, total, swapped);
         if (type == PcapngBlocks.SECRETS && secrets != null) {
-            secrets.secrets(body);
+            secrets.accept(body);
         }
         if (to != null && to.wantsAll()) {
             to.block(type, body);

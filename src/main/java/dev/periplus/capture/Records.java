@@ -1,5 +1,6 @@
 package dev.periplus.capture;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,9 @@ abstract class Records {
     @Nullable
     Remarks remarks;
 
-    /** Receives the secrets in the file; null if nobody asks. */
+    /** Receives each block of secrets in the file, null for one that is too long; null if nobody asks. */
     @Nullable
-    Capture secrets;
+    Consumer<byte @Nullable []> secrets;
 
     private boolean followed;
 

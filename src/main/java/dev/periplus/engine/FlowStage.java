@@ -1,6 +1,7 @@
 package dev.periplus.engine;
 
 import dev.periplus.capture.PacketSource;
+import dev.periplus.capture.SecretBlocks;
 import dev.periplus.classify.Heard;
 import dev.periplus.classify.KeptFlows;
 import dev.periplus.decrypt.SecretStore;
@@ -38,9 +39,14 @@ public final class FlowStage implements AutoCloseable {
      */
     public record Part(long from, byte[] kept) {}
 
-    /** @param out receives the parts, in order of their times, on the thread of the caller */
-    public FlowStage(Engine.Settings settings, Consumer<Part> out) {
-        shard = PacketPath.shard(settings, new SecretStore(settings.keyLogs()));
+    /**
+     * @param secrets tells the secrets of all captures
+     * @param out receives the parts, in order of their times, on the thread of the caller
+     */
+    public FlowStage(Engine.Settings settings, Consumer<SecretBlocks> secrets, Consumer<Part> out) {
+        SecretStore keys = new SecretStore(settings.keyLogs());
+        secrets.accept(new CapturedSecrets(keys));
+        shard = PacketPath.shard(settings, keys);
         packing = new Packing(out);
         direct = new DirectShard(shard, packing);
     }
@@ -81,8 +87,10 @@ public final class FlowStage implements AutoCloseable {
     }
 
     /** Makes flows of a whole input whose times only a single reader can tell. */
-    public static void whole(Engine.Settings settings, PacketSource source, Consumer<Part> out) {
+    public static void whole(
+            Engine.Settings settings, PacketSource source, Consumer<SecretBlocks> secrets, Consumer<Part> out) {
         try (PacketPath path = new PacketPath(settings, new Packing(out), WhenFull.WAIT)) {
+            secrets.accept(new CapturedSecrets(path.keys()));
             path.read(source);
         }
     }

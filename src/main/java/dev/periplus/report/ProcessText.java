@@ -53,7 +53,8 @@ public final class ProcessText {
         return "";
     }
 
-    private static String of(Owner owner) {
+    /** Returns {@code sshd (pid 812, root), exact}, for example. */
+    public static String of(Owner owner) {
         String processes =
                 owner.processes().stream().limit(MOST).map(ProcessText::of).collect(Collectors.joining(", "));
         int more = owner.processes().size() - MOST;

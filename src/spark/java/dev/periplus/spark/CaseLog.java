@@ -16,12 +16,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Appends to the tables of a folder, all or nothing, and exactly once.
  *
- * <p>How it works. A run writes its rows to a folder of its own, {@code _periplus/staging/NUMBER-ID}. The file that lists
+ * <p>How it works. A run writes its rows to a folder of its own, {@code _periplus/staging/NUMBER-WHO-ID}. The file that lists
  * them is then moved to {@code _periplus/commits/NUMBER}: that one step decides that the rows count. Only afterwards are
  * they moved to the tables. The next run first ends such moves that were begun, and removes rows of runs that were
  * never committed. Of two runs at the same time, one fails: the folder of a run that is removed takes its list along.
@@ -112,15 +116,61 @@ final class CaseLog {
         return last + 1;
     }
 
-    /** Begins a run: a folder in which it writes a folder for each table. */
+    /** Number of the last run that was committed; 0 if none was. */
+    int last() {
+        return last;
+    }
+
+    /** Begins a run of a {@link ReviewJob}: a folder in which it writes a folder for each table. */
     Path begin() throws IOException {
-        Path folder = new Path(staging, name(next()) + "-" + UUID.randomUUID());
+        return begin("review");
+    }
+
+    /** Same, for a run that others may ask for by the name of who began it. */
+    Path begin(String by) throws IOException {
+        Path folder = new Path(staging, name(next()) + "-" + by + "-" + UUID.randomUUID());
         system.mkdirs(folder);
         return folder;
     }
 
     private static String name(int number) {
         return String.format(Locale.ROOT, "%06d", number);
+    }
+
+    /** The files that a run has appended; none if it was not committed. */
+    List<Path> files(int run) throws IOException {
+        Path commit = new Path(commits, name(run));
+        return system.exists(commit)
+                ? lines(commit).stream()
+                        .skip(1)
+                        .map(file -> new Path(root, file))
+                        .toList()
+                : List.of();
+    }
+
+    /** Whether a run that was committed was begun by this name. */
+    boolean isBy(int run, String by) throws IOException {
+        return lines(new Path(commits, name(run))).get(0).startsWith(name(run) + "-" + by + "-");
+    }
+
+    /** Makes Spark write times that every reader knows, in days of UTC. */
+    static void prepare(SparkSession spark) {
+        spark.conf().set("spark.sql.session.timeZone", "UTC");
+        spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    }
+
+    /** Writes rows of a table to the folder of a run, with the day they belong to. */
+    static void write(Dataset<Row> rows, String table, int number, Path run) {
+        Dataset<Row> dated = rows.withColumn("run", functions.lit(number))
+                .withColumn("day", functions.to_date(functions.expr(Tables.time(table))));
+        boolean isLarge = table.equals(Tables.FLOWS);
+        Dataset<Row> divided = isLarge
+                ? dated.repartitionByRange(functions.col("day"), functions.col("community_id"))
+                : dated.coalesce(1);
+        divided.sortWithinPartitions("day", Tables.order(table))
+                .write()
+                .partitionBy("day")
+                .parquet(run + "/" + table);
     }
 
     /**
@@ -153,11 +203,13 @@ final class CaseLog {
         if (!system.exists(commit)) {
             return null;
         }
+        List<String> lines = lines(commit);
+        return !lines.isEmpty() && lines.get(0).equals(run) ? lines.subList(1, lines.size()) : null;
+    }
+
+    private List<String> lines(Path commit) throws IOException {
         try (InputStream in = system.open(commit)) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return !lines.isEmpty() && lines.get(0).equals(run) ? lines.subList(1, lines.size()) : null;
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 

@@ -23,19 +23,20 @@ final class FlowParts implements Iterator<Tuple2<Order, byte[]>> {
     private boolean isOver;
 
     /**
+     * @param secrets of all captures
      * @param isOrdered whether the times of packets are the times of the input; otherwise this task has all packets, and
      *     finds out
      * @param end latest time of all packets
      */
-    FlowParts(Engine.Settings settings, int task, MergedPackets packets, boolean isOrdered, long end) {
+    FlowParts(Engine.Settings settings, int task, MergedPackets packets, Secrets secrets, boolean isOrdered, long end) {
         this.task = task;
         this.end = end;
         this.packets = packets;
         if (isOrdered) {
-            stage = new FlowStage(settings, this::add);
+            stage = new FlowStage(settings, secrets::tell, this::add);
         } else {
             stage = null;
-            FlowStage.whole(settings, new Source(), this::add);
+            FlowStage.whole(settings, new Source(), secrets::tell, this::add);
             isOver = true;
         }
     }

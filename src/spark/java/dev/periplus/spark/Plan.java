@@ -49,6 +49,9 @@ final class Plan {
     /** What the captures have in common, if they are read as a case. */
     final SensorSurvey survey;
 
+    /** The secrets of all captures. */
+    final Secrets secrets = new Secrets();
+
     /** Latest time of all packets. */
     long end = Split.NEVER;
 
@@ -270,6 +273,7 @@ final class Plan {
             SplitTimes times = scan.times().by(sensor);
             damage = scan.damage();
             failure = scan.failure();
+            secrets.add(scan.secrets(), chain.capture, count.records());
             if (scan.count().records() > 0) {
                 splits.add(chain.parts.get(i).read(scan).after(count.records(), clock, sensor));
             }

@@ -17,7 +17,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -69,7 +68,7 @@ final class ReviewJob {
      * @throws IOException if nothing was appended
      */
     Outcome run() throws IOException {
-        spark.conf().set("spark.sql.session.timeZone", "UTC");
+        CaseLog.prepare(spark);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration hadoop = context.hadoopConfiguration();
         CaseLog log = new CaseLog(out, hadoop);
@@ -116,7 +115,7 @@ final class ReviewJob {
         JavaPairRDD<Integer, Row> rows = made.persist(StorageLevel.DISK_ONLY());
         try {
             JavaRDD<Row> flows = rows.filter(row -> row._1() == FLOWS).map(Tuple2::_2);
-            write(spark.createDataFrame(flows, Tables.schema(Tables.FLOWS)), Tables.FLOWS, number, run);
+            CaseLog.write(spark.createDataFrame(flows, Tables.schema(Tables.FLOWS)), Tables.FLOWS, number, run);
             reached.accept(Tables.FLOWS);
             Map<Integer, List<Row>> others = rows.filter(row -> row._1() != FLOWS).collect().stream()
                     .collect(Collectors.groupingBy(Tuple2::_1, Collectors.mapping(Tuple2::_2, Collectors.toList())));
@@ -139,7 +138,7 @@ final class ReviewJob {
         Dataset<Row> pairs = earlier.unjoined(run + "/" + Tables.FLOWS);
         long count = pairs == null ? 0 : pairs.count();
         if (pairs != null && count > 0) {
-            write(pairs, Tables.UNJOINED, number, run);
+            CaseLog.write(pairs, Tables.UNJOINED, number, run);
         }
         return count;
     }
@@ -161,21 +160,7 @@ final class ReviewJob {
 
     private void write(List<Row> rows, String table, int number, Path run) {
         if (!rows.isEmpty()) {
-            write(spark.createDataFrame(rows, Tables.schema(table)), table, number, run);
+            CaseLog.write(spark.createDataFrame(rows, Tables.schema(table)), table, number, run);
         }
-    }
-
-    /** Writes rows of a table to the folder of a run, with the day they belong to. */
-    private void write(Dataset<Row> rows, String table, int number, Path run) {
-        Dataset<Row> dated = rows.withColumn("run", functions.lit(number))
-                .withColumn("day", functions.to_date(functions.expr(Tables.time(table))));
-        boolean isLarge = table.equals(Tables.FLOWS);
-        Dataset<Row> divided = isLarge
-                ? dated.repartitionByRange(functions.col("day"), functions.col("community_id"))
-                : dated.coalesce(1);
-        divided.sortWithinPartitions("day", Tables.order(table))
-                .write()
-                .partitionBy("day")
-                .parquet(run + "/" + table);
     }
 }

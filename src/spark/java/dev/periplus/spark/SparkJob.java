@@ -5,22 +5,26 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * The jobs of {@code periplus-spark}. {@code flows IN OUT} writes the table {@code flows} to {@code OUT/flows}, as Parquet in
  * a folder for each day on which flows begin, sorted by Community ID; a run replaces the table. {@code review IN OUT} is a
- * {@link ReviewJob}.
+ * {@link ReviewJob}, {@code stream} a {@link StreamJob}.
  */
 public final class SparkJob {
     private static final String USAGE = """
             usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets | findings | files]...
-                   periplus-spark review IN OUT [rules=FOLDER] [splitBytes=NUMBER] [shards=NUMBER]""";
+                   periplus-spark review IN OUT [rules=FOLDER] [splitBytes=NUMBER] [shards=NUMBER] [iceberg=yes]
+                   periplus-spark stream BROKERS/TOPIC OUT [settings=FILE] [wait=SECONDS] [clock=SECONDS] [every=SECONDS]
+                                         [most=RECORDS] [expired=skip] [until=now] [iceberg=yes]""";
 
     private static final int WRONG = 2;
     private static final int UNREADABLE = 3;
@@ -33,18 +37,19 @@ public final class SparkJob {
      */
     public static void main(String[] arguments) throws IOException {
         List<String> words = List.of(arguments);
-        if (words.size() < 3 || !List.of("flows", "review").contains(words.get(0))) {
-            System.err.println(USAGE);
-            System.exit(WRONG);
+        if (words.size() < 3 || !List.of("flows", "review", "stream").contains(words.get(0))) {
+            wrong(USAGE);
         }
         boolean isWhole = true;
         try (SparkSession spark = SparkSession.builder()
                 .appName("periplus " + words.get(0) + " " + words.get(1))
-                .config("spark.sql.session.timeZone", "UTC")
                 .getOrCreate()) {
+            CaseLog.prepare(spark);
             List<String> more = words.subList(3, words.size());
             if (words.get(0).equals("review")) {
-                isWhole = review(spark, words.get(1), words.get(2), more);
+                isWhole = review(spark, words.get(1), words.get(2), options(more));
+            } else if (words.get(0).equals("stream")) {
+                stream(spark, words.get(1), words.get(2), options(more));
             } else {
                 for (String table : more.isEmpty() ? List.of(Tables.FLOWS) : more) {
                     write(spark, words.get(1), words.get(2), table);
@@ -56,18 +61,47 @@ public final class SparkJob {
         }
     }
 
-    /** Appends what is new of a case; returns false if a new file could not be read whole. */
-    private static boolean review(SparkSession spark, String in, String out, List<String> more) throws IOException {
-        Map<String, String> options = new HashMap<>(Map.of("path", in, "case", "true"));
-        for (String word : more) {
+    private static Map<String, String> options(List<String> words) {
+        Map<String, String> options = new HashMap<>();
+        for (String word : words) {
             int equals = word.indexOf('=');
             if (equals < 1) {
-                System.err.println("unexpected argument '" + word + "'\n" + USAGE);
-                System.exit(WRONG);
+                wrong("unexpected argument '" + word + "'\n" + USAGE);
             }
             options.put(word.substring(0, equals), word.substring(equals + 1));
         }
+        return options;
+    }
+
+    private static void wrong(String message) {
+        System.err.println(message);
+        System.exit(WRONG);
+    }
+
+    /** Appends what sensors send, until the job is stopped. */
+    private static void stream(SparkSession spark, String from, String out, Map<String, String> given)
+            throws IOException {
+        try {
+            new StreamJob(spark, StreamOptions.of(from, given), out).run();
+        } catch (IllegalArgumentException e) {
+            wrong(e.getMessage());
+        } catch (TimeoutException | StreamingQueryException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Appends what is new of a case; returns false if a new file could not be read whole. */
+    private static boolean review(SparkSession spark, String in, String out, Map<String, String> more)
+            throws IOException {
+        Map<String, String> options = new HashMap<>(more);
+        options.putAll(Map.of("path", in, "case", "true"));
+        boolean iceberg = "yes".equals(StreamOptions.word(options, "iceberg", "no", "yes"));
         ReviewJob.Outcome outcome = new ReviewJob(spark, Options.of(new CaseInsensitiveStringMap(options)), out).run();
+        if (iceberg) {
+            CaseLog log = new CaseLog(out, spark.sparkContext().hadoopConfiguration());
+            log.recover();
+            new IcebergTables(spark, out).append(log);
+        }
         outcome.says().forEach(sentence -> System.out.println(Printable.of(sentence)));
         return outcome.isWhole();
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param damage where and why the capture ended before its end, or null
  * @param isOver whether the capture ends here, or is damaged
  * @param isDivisible whether reading can begin at {@code end}
+ * @param secrets in it, with the number of packets of the split before each
  * @param failure why it could not be read, or null
  */
 record SplitScan(
@@ -39,13 +40,14 @@ record SplitScan(
         @Nullable Damage damage,
         boolean isOver,
         boolean isDivisible,
+        Secrets secrets,
         @Nullable String failure)
         implements Serializable {
     private static final int SEARCHED = 1 << 20;
 
     static SplitScan failed(String why) {
         byte[] none = new byte[0];
-        return new SplitScan(0, none, 0, none, SplitCount.NONE, SplitTimes.NONE, null, true, true, why);
+        return new SplitScan(0, none, 0, none, SplitCount.NONE, SplitTimes.NONE, null, true, true, new Secrets(), why);
     }
 
     /** Reads the headers of all records of a split. */
@@ -63,6 +65,7 @@ record SplitScan(
                         null,
                         false,
                         true,
+                        new Secrets(),
                         null);
             }
             try (PacketStream packets = open(split, from, hadoop)) {
@@ -82,6 +85,8 @@ record SplitScan(
         long bytes = 0;
         long wire = 0;
         Set<Integer> linkTypes = new LinkedHashSet<>();
+        Secrets secrets = new Secrets();
+        packets.secrets(secrets);
         boolean more = true;
         while (packets.position() < split.to() && more) {
             more = packets.next();
@@ -106,6 +111,7 @@ record SplitScan(
                 packets.damage(),
                 !more,
                 packets.isDivisible(),
+                secrets,
                 null);
     }
 

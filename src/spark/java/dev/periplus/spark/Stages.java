@@ -90,6 +90,7 @@ final class Stages {
     /** The rows of tables that are made of records, each with the index of its maker. */
     JavaPairRDD<Integer, Row> records(List<RowsMaker> makers) {
         boolean ordered = plan.isOrdered;
+        Broadcast<Secrets> secrets = spark.broadcast(plan.secrets);
         long end = plan.end;
         int asked = options.shards() > 0 ? options.shards() : spark.defaultParallelism();
         SensorSurvey survey = plan.survey;
@@ -108,6 +109,7 @@ final class Stages {
                                         of.settings(),
                                         task,
                                         distinct(blocks, names.size(), isCase ? survey : null, counted),
+                                        secrets.value(),
                                         ordered,
                                         end),
                                 false));

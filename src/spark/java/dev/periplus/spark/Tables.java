@@ -31,7 +31,8 @@ final class Tables {
     static String time(String table) {
         return switch (table) {
             case FINDINGS -> "first";
-            case HOSTS -> "time";
+            case HOSTS, StreamTables.BATCHES -> "time";
+            case StreamTables.REFUSED -> "taken";
             case FILES -> "coalesce(first, modified)";
             default -> "start";
         };
@@ -43,6 +44,8 @@ final class Tables {
             case FINDINGS -> new String[] {"run", "position"};
             case HOSTS -> new String[] {"host", "kind"};
             case FILES -> new String[] {"name"};
+            case StreamTables.REFUSED -> new String[] {"topic", "partition", "offset"};
+            case StreamTables.BATCHES -> new String[] {"run"};
             default -> new String[] {"community_id", "start"};
         };
     }

@@ -54,7 +54,7 @@ class StagesTest {
         List<FlowStage.Part> parts = new ArrayList<>();
         List<FlowStage> all = new ArrayList<>();
         for (int i = 0; i < stages; i++) {
-            all.add(new FlowStage(settings, parts::add));
+            all.add(new FlowStage(settings, secrets -> {}, parts::add));
         }
         long end = read(all);
         for (FlowStage stage : all) {

@@ -194,6 +194,39 @@ class KafkaTest {
         assertEquals(1 + counters.get(Counter.RECORDS_SENT), read("away").size());
     }
 
+    /** The broker has a certificate of its own, and asks for a password. */
+    @Test
+    void settingsOpenABrokerWithTlsAndPasswords() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("secured"));
+        KafkaBroker secured = KafkaBroker.secured(place);
+        try {
+            String settings = place.resolve("client.properties").toString();
+            String target = "kafka=" + secured.address() + "/flows";
+            Run run = Run.of(
+                    "replay", "captures/ssh-on-3251.pcap", "-o", "json", "-o", target, "--kafka-settings", settings);
+            assertEquals("DONE", String.valueOf(run.status()), run.err());
+            assertEquals(1L, ((Number) run.counters().get("records-sent.kafka")).longValue());
+            Path wrong = place.resolve("wrong.properties");
+            Files.writeString(
+                    wrong,
+                    Files.readString(Path.of(settings)).replaceAll("password=\\\\?\"[^\"]*\"", "password=\"wrong\"")
+                            + "delivery.timeout.ms=2000\nrequest.timeout.ms=1000\nlinger.ms=0\n");
+            Run refused = Run.of(
+                    "replay",
+                    "captures/ssh-on-3251.pcap",
+                    "-o",
+                    "json",
+                    "-o",
+                    target,
+                    "--kafka-settings",
+                    wrong.toString());
+            assertEquals("PARTIAL", String.valueOf(refused.status()), refused.err());
+            assertEquals(0L, ((Number) refused.counters().get("records-sent.kafka")).longValue());
+        } finally {
+            secured.kill();
+        }
+    }
+
     @Test
     void wrongDestinationsAndSettingsAreSaid() throws IOException {
         Path wrong = folder.resolve("wrong.properties");
