@@ -17,6 +17,7 @@ import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.Curses;
+import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Signals arrive on threads of their own, the rest is for one thread.
  */
 final class RawTerminal implements AutoCloseable {
-    /** What all terminals of today understand; to ask for more would start a program. */
+    /** What all terminals of today understand. */
     private static final String TYPE = "xterm-256color";
 
     private static final Charset UTF_8 = StandardCharsets.UTF_8;
@@ -90,6 +91,8 @@ final class RawTerminal implements AutoCloseable {
      * {@code stty} unpacks nothing and restores every setting; the native library is for systems without it, and Windows.
      */
     private static org.jline.terminal.@Nullable Terminal find() {
+        // Otherwise the library starts infocmp to ask for what it knows.
+        InfoCmp.setDefaultInfoCmp(TYPE, InfoCmp.getDefaultInfoCmp(TYPE));
         List<Supplier<TerminalProvider>> all = List.of(ExecTerminalProvider::new, JniTerminalProvider::new);
         for (Supplier<TerminalProvider> each : all) {
             try {
