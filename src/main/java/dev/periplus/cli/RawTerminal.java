@@ -92,7 +92,7 @@ final class RawTerminal implements AutoCloseable {
      */
     private static org.jline.terminal.@Nullable Terminal find() {
         // Otherwise the library starts infocmp to ask for what it knows.
-        InfoCmp.setDefaultInfoCmp(TYPE, InfoCmp.getDefaultInfoCmp(TYPE));
+        InfoCmp.setLoadedInfoCmp(TYPE, InfoCmp.getDefaultInfoCmp(TYPE));
         List<Supplier<TerminalProvider>> all = List.of(ExecTerminalProvider::new, JniTerminalProvider::new);
         for (Supplier<TerminalProvider> each : all) {
             try {

@@ -1,15 +1,21 @@
 package dev.periplus.cli;
 
+import dev.periplus.command.Console;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 
 /** Shows a screen of its own, and ends without closing it: run by {@link LiveViewTest} in a terminal. */
 final class SuddenEnd {
+    private static final int PAUSE_MILLIS = 200;
+
     private SuddenEnd() {}
 
-    /** @param arguments "fault" for an error of another thread, "interrupt" for two of Ctrl-C */
+    /** @param arguments "fault" for an error of another thread, "interrupt" for Ctrl-C until the process ends */
+    @SuppressWarnings("try") // the handlers of signals
     public static void main(String[] arguments) throws InterruptedException {
         Fatal.watch();
-        Interrupt interrupt = new Interrupt();
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         RawTerminal raw = TopView.terminal();
         if (raw == null) {
             throw new IllegalStateException("no terminal");
@@ -21,10 +27,13 @@ final class SuddenEnd {
                         throw new IllegalStateException("a fault of the test");
                     })
                     .start();
-        } else {
-            interrupt.stop();
-            interrupt.stop();
+            Thread.sleep(60_000);
         }
-        Thread.sleep(60_000);
+        try (Interrupt interrupt = new Interrupt(new Console(nowhere, nowhere), null)) {
+            while (true) {
+                Signals.send("INT");
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
     }
 }
