@@ -171,6 +171,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The rest of the command line must not load it: that takes longer than to read a small capture. */
+    @Test
+    void onlyTheTerminalKnowsJline() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.periplus\\.cli\\.(RawTerminal|WindowsConsole|TopView|KeyReader)\\b.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(CLASSES);
+    }
+
     @Test
     void onlyGeoKnowsMaxMindsReader() {
         noClasses()

@@ -20,6 +20,9 @@ enum Exit {
     /** Memory ran out, or the program has a fault: results are missing. */
     FAILED(5);
 
+    /** How long the end of the process may take. */
+    private static final int PATIENCE_MILLIS = 2000;
+
     private final int status;
 
     Exit(int status) {
@@ -33,5 +36,19 @@ enum Exit {
 
     static Exit of(Ending ending) {
         return valueOf(ending.name());
+    }
+
+    /** Ends the process now. The terminal is restored first; nothing holds the end up for long, be it a lack of memory. */
+    void now() {
+        try {
+            Thread exit = new Thread(() -> System.exit(status), "exit");
+            exit.setDaemon(true);
+            exit.start();
+            exit.join(PATIENCE_MILLIS);
+        } catch (InterruptedException | OutOfMemoryError e) {
+            return; // without hooks then
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
     }
 }

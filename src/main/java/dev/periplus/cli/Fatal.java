@@ -17,7 +17,6 @@ import java.util.List;
 final class Fatal implements Thread.UncaughtExceptionHandler {
     private static final int MEBI_SHIFT = 20;
     private static final int DEEPEST_CAUSE = 16;
-    private static final int STATUS = Exit.FAILED.status();
 
     private static final String OUT_OF_MEMORY =
             "out of memory: the heap of " + (Runtime.getRuntime().maxMemory() >> MEBI_SHIFT)
@@ -40,7 +39,7 @@ final class Fatal implements Thread.UncaughtExceptionHandler {
         try {
             end(isOutOfMemory(e) ? outOfMemory : lines(e).getBytes(StandardCharsets.UTF_8));
         } finally {
-            Runtime.getRuntime().halt(STATUS);
+            Exit.FAILED.now();
         }
     }
 
@@ -56,7 +55,7 @@ final class Fatal implements Thread.UncaughtExceptionHandler {
         } catch (IOException e) {
             return; // nobody is left to tell; the status does
         } finally {
-            Runtime.getRuntime().halt(STATUS);
+            Exit.FAILED.now();
         }
     }
 

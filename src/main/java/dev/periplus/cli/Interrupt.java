@@ -28,7 +28,7 @@ final class Interrupt implements Closeable {
 
     private void stop() {
         if (console.isStopped()) {
-            Runtime.getRuntime().halt(Exit.INTERRUPTED.status());
+            Exit.INTERRUPTED.now();
         }
         console.stop();
     }

@@ -112,7 +112,7 @@ final class LiveCommand extends Command {
     static Console watched(Arguments parsed, Terminal terminal) {
         Console console = console(parsed, terminal);
         return console.whileStoppable(() -> new Interrupt(console, console::reload))
-                .display(() -> new TerminalDisplay(terminal));
+                .display(() -> TerminalDisplay.open(terminal));
     }
 
     /** The size of the packet file at which capture ends; 0 for none. */

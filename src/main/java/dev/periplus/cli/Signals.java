@@ -1,5 +1,6 @@
 package dev.periplus.cli;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 
 /**
@@ -30,6 +31,21 @@ final class Signals {
             return true;
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             return false; // Windows has no HUP
+        }
+    }
+
+    /**
+     * Sends this process the signal, whose default action is in effect; returns once that is done. Java itself raises only
+     * signals that it handles.
+     */
+    static void send(String name) {
+        try {
+            String kill = "kill -s " + name + " " + ProcessHandle.current().pid();
+            new ProcessBuilder("sh", "-c", kill).start().waitFor();
+        } catch (IOException e) {
+            return; // no shell, so no job control either
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -37,25 +37,24 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
         this(out, err, interactive, width, colour, false);
     }
 
-    /** Returns the terminal of this process, as the launcher describes it in the environment, or as Java sees it. */
+    /**
+     * Returns the terminal of this process, as the launcher describes it in the environment. Without the launcher, Java and
+     * the system are asked, which takes longer.
+     */
     static Terminal ofProcess(PrintStream out, PrintStream err) {
         Map<String, String> environment = System.getenv();
         String launcher = environment.get("PERIPLUS_TTY");
-        boolean interactive = launcher == null ? isOnConsole() : launcher.equals("1");
+        boolean windows = launcher == null && WindowsConsole.isHere();
+        boolean interactive =
+                launcher != null ? launcher.equals("1") : windows ? WindowsConsole.showsOutput() : isOnConsole();
         boolean colour = interactive && !environment.containsKey("NO_COLOR") && !"dumb".equals(environment.get("TERM"));
         String columns = environment.get("COLUMNS");
-        return new Terminal(
-                out,
-                err,
-                interactive,
-                width(columns == null && launcher == null && interactive ? sttyColumns() : columns),
-                colour,
-                "1".equals(environment.get("PERIPLUS_ASCII")));
-    }
-
-    private static @Nullable String sttyColumns() {
-        int[] size = Stty.size();
-        return size == null ? null : Integer.toString(size[1]);
+        if (columns == null && launcher == null && interactive) {
+            columns = Integer.toString(windows ? WindowsConsole.columns() : RawTerminal.columns());
+        }
+        boolean ascii =
+                windows ? interactive && !WindowsConsole.showsUnicode() : "1".equals(environment.get("PERIPLUS_ASCII"));
+        return new Terminal(out, err, interactive, width(columns), colour, ascii);
     }
 
     private static boolean isOnConsole() {
@@ -98,7 +97,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive, int width
     }
 
     private static int width(@Nullable String columns) {
-        return columns != null && columns.matches("\\d{1,4}")
+        return columns != null && columns.matches("[1-9]\\d{0,3}")
                 ? Math.max(NARROWEST, Math.min(WIDEST, Integer.parseInt(columns)))
                 : DEFAULT_WIDTH;
     }

@@ -143,11 +143,6 @@ record LiveRun(
         }
 
         @Override
-        public void keysByLine() {
-            screen.keysByLine();
-        }
-
-        @Override
         public void end() {
             source.stop();
         }

@@ -27,9 +27,6 @@ public interface LiveScreen {
     /** Whether keys are a text now, so that none of them is a command. */
     boolean isTyping();
 
-    /** Tells that keys come by the line, because the terminal cannot hand on each. */
-    void keysByLine();
-
     /** Ends the run. */
     void end();
 }

@@ -68,9 +68,10 @@ final class CoreLibrary {
             """ + USES + "}\n";
 
     /** What only the command line needs. */
-    private static final Set<String> NOT_NEEDED = Set.of("commons-cli", "slf4j-simple");
+    private static final Set<String> NOT_NEEDED =
+            Set.of("commons-cli", "slf4j-simple", "jline-terminal", "jline-terminal-jni", "jline-native");
 
-    private static final List<String> NOT_MODULES = List.of("pcap4j-", "slf4j-simple-", "commons-cli-");
+    private static final List<String> NOT_MODULES = List.of("pcap4j-", "slf4j-simple-", "commons-cli-", "jline-");
     private static final String COMMAND_LINE = "dev/periplus/cli/";
 
     private final Path project;

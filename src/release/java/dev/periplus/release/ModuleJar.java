@@ -47,10 +47,11 @@ final class ModuleJar {
 
     /** Native libraries lie in folders named after systems. */
     private static final Pattern NATIVE =
-            Pattern.compile("(com/sun/jna/[a-z]+[a-z0-9]*-[^/]+|org/sqlite/native|aix|darwin|freebsd|linux|win)/.*");
+            Pattern.compile("(com/sun/jna/[a-z]+[a-z0-9]*-[^/]+|org/sqlite/native|org/jline/nativ/[A-Z][^/.]+"
+                    + "|aix|darwin|freebsd|linux|win)/.*");
 
-    private static final Pattern OURS =
-            Pattern.compile("(com/sun/jna/linux-x86-64|org/sqlite/native/Linux/x86_64|linux/amd64)/.*");
+    private static final Pattern OURS = Pattern.compile(
+            "(com/sun/jna/linux-x86-64|(org/sqlite/native|org/jline/nativ)/Linux/x86_64|linux/amd64)/.*");
 
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> services = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.periplus.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The live view in a real terminal: tmux, which must be installed. */
 class LiveViewTest {
@@ -75,6 +78,113 @@ class LiveViewTest {
                         + System.getProperty("java.class.path")
                         + "' dev.periplus.cli.Main replay --speed 1 --top " + options + "captures/ssh-on-3251.pcap\n"
                         + after);
+    }
+
+    /** Starts a shell at its prompt, in which Ctrl-Z and fg work. */
+    private void shell(int width, int height) throws Exception {
+        tmux("new-session", "-d", "-x", "" + width, "-y", "" + height, "PS1='ready> ' bash --norc --noprofile -i");
+        screenWith("ready>");
+        type("stty -a > '" + folder.resolve("before") + "'");
+    }
+
+    private void type(String line) throws Exception {
+        tmux("send-keys", "-l", line);
+        tmux("send-keys", "Enter");
+    }
+
+    /** Settings and modes are those of the shell before the view. */
+    private void assertRestored() throws Exception {
+        Path after = folder.resolve("after");
+        Path whole = folder.resolve("whole");
+        Files.deleteIfExists(whole);
+        type("stty -a > '" + after + "'; touch '" + whole + "'");
+        screenWhere(screen -> Files.exists(whole));
+        assertEquals(Files.readString(folder.resolve("before")), Files.readString(after));
+        assertEquals(
+                "alternate 0, cursor 1, mouse 0",
+                tmux(
+                                "display-message",
+                                "-p",
+                                "alternate #{alternate_on}, cursor #{cursor_flag}, mouse #{mouse_any_flag}")
+                        .strip());
+    }
+
+    @Test
+    void ctrlZGivesTheTerminalBackAndFgShowsTheViewAgain() throws Exception {
+        Path script = script("exec ", "--loop 1000 ", "");
+        shell(80, 24);
+        type("sh '" + script + "'");
+        screenWith("sysscanner", "q quit");
+        for (int times = 1; times <= 2; times++) {
+            tmux("send-keys", "C-z");
+            int stops = times;
+            screenWhere(screen -> screen.split("Stopped", -1).length == stops + 1);
+            assertRestored();
+            type("fg");
+            screenWith("sysscanner", "q quit");
+            tmux("send-keys", "?");
+            screenWith("mouse wheel");
+            tmux("send-keys", "x");
+            screenWith("sysscanner");
+        }
+        tmux("send-keys", "q");
+        screenWith("Not as registered  1 flow");
+        assertRestored();
+    }
+
+    /** @param end what ends the run: keys, or a signal */
+    @ParameterizedTest
+    @ValueSource(strings = {"q", "C-c", "TERM"})
+    void theTerminalIsRestoredAtTheEnd(String end) throws Exception {
+        Path pid = folder.resolve("pid");
+        Path script = script("echo $$ > '" + pid + "'\nexec ", "--loop 1000 ", "");
+        shell(100, 30);
+        type("sh '" + script + "'");
+        screenWith("sysscanner", "q quit");
+        if (end.equals("TERM")) {
+            new ProcessBuilder("kill", Files.readString(pid).strip()).start().waitFor();
+        } else {
+            tmux("send-keys", end);
+        }
+        screenWith("Not as registered  1 flow", "ready>");
+        assertRestored();
+    }
+
+    /** A fault, or a second Ctrl-C, ends the process at once, wherever it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fault", "interrupt"})
+    void theTerminalIsRestoredWhenTheProcessEndsAtOnce(String how) throws Exception {
+        shell(100, 30);
+        type("'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+                + System.getProperty("java.class.path") + "' " + SuddenEnd.class.getName() + " " + how
+                + "; echo status $?");
+        screenWith("status " + (how.equals("fault") ? Exit.FAILED : Exit.INTERRUPTED).status());
+        assertRestored();
+    }
+
+    /** Rows with colours as wide as the terminal would push the first lines off the screen. */
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 160})
+    void everyLineFits(int width) throws Exception {
+        int height = 30;
+        Path script = script("exec ", "--loop 1000 ", "");
+        Files.writeString(
+                script, Files.readString(script).replace("captures/ssh-on-3251.pcap", "captures/odd-ports.pcap"));
+        tmux("new-session", "-d", "-x", "" + width, "-y", "" + height, "sh '" + script + "'");
+        List<String> lines = screenWhere(screen -> {
+                    List<String> all = screen.lines().toList();
+                    return all.size() == height
+                            && all.get(1).matches("\\d+ flows, .*")
+                            && all.get(2).contains("client")
+                            && all.get(FIRST_ROW).startsWith("›");
+                })
+                .lines()
+                .toList();
+        assertTrue(lines.get(height - 1).startsWith(" q quit"), lines.toString());
+        for (String row : lines.subList(FIRST_ROW, height - 1)) {
+            assertTrue(row.isEmpty() || row.matches("[› ] +\\d+ +(tcp|udp|sctp|icmp).*"), row);
+        }
+        assertTrue(lines.get(2).contains(width >= 160 ? "process" : "rate"), lines.get(2));
     }
 
     @Test

@@ -130,6 +130,7 @@ public final class HtmlReport implements FlowSink {
                 Map.entry("findings", Part.of(findings.html(looked))),
                 Map.entry("custody", Part.of(HtmlRun.custody(run))),
                 Map.entry("lost", Part.of(HtmlText.of(Losses.lost(run.counters())))),
+                Map.entry("effort", Part.of(HtmlRun.effort(outcome))),
                 Map.entry("counters", Part.of(HtmlRun.counters(run))),
                 Map.entry("data", out -> data(out, run, chosen)),
                 Map.entry("records", out -> records(out, chosen)));

@@ -7,21 +7,38 @@ import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.report.text.SummaryText;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** The run on the page: its summary, custody and counters. */
 final class HtmlRun {
+    /** Lines of the summary that do not stand before the findings, unless something is wrong with them. */
+    private static final Set<String> BEHIND = Set.of("packets", "no ports", "took");
+
     private HtmlRun() {}
 
     /** @param outcome lines of the summary, as on the terminal */
     static String summary(RunSummary run, List<SummaryText.Item> outcome) {
         StringBuilder html = new StringBuilder("<dl>\n");
         item(html, "read", read(run));
-        for (SummaryText.Item item : outcome) {
-            html.append(HtmlText.element("dt", item.key()));
-            html.append(item.bad() ? "<dd class=\"bad\">" : "<dd>").append(HtmlText.of(item.text()));
-            html.append("</dd>\n");
-        }
+        outcome.stream().filter(item -> !isBehind(item)).forEach(item -> item(html, item));
         return html.append("</dl>").toString();
+    }
+
+    /** What the summary leaves out: what the run cost and counted. */
+    static String effort(List<SummaryText.Item> outcome) {
+        StringBuilder html = new StringBuilder("<dl>\n");
+        outcome.stream().filter(HtmlRun::isBehind).forEach(item -> item(html, item));
+        return html.append("</dl>").toString();
+    }
+
+    private static boolean isBehind(SummaryText.Item item) {
+        return !item.bad() && BEHIND.contains(item.key());
+    }
+
+    private static void item(StringBuilder html, SummaryText.Item item) {
+        html.append(HtmlText.element("dt", item.key()));
+        html.append(item.bad() ? "<dd class=\"bad\">" : "<dd>").append(HtmlText.of(item.text()));
+        html.append("</dd>\n");
     }
 
     private static String read(RunSummary run) {

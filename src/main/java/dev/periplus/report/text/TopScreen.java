@@ -49,7 +49,6 @@ public final class TopScreen {
     private static final int PROCESS = 26;
     private static final int GAP = 2;
     private static final String KEYS = " q quit  ? keys  s sort  / filter  c clear ended  enter evidence";
-    private static final String BY_LINE = " a key, then enter:";
     private static final List<String> HELP = List.of(
             "Keys",
             "",
@@ -88,7 +87,6 @@ public final class TopScreen {
     private long unseen;
     private int selected;
     private String status = "";
-    private String keys = KEYS;
 
     private record Key(Endpoint one, Endpoint other, long start) {
         static Key of(Flow flow) {
@@ -165,11 +163,6 @@ public final class TopScreen {
             lines.add(Amounts.count(found.size() - listed.size()) + " more");
         }
         return lines;
-    }
-
-    /** Tells the user that keys come by the line. */
-    public synchronized void keysByLine() {
-        keys = BY_LINE + KEYS;
     }
 
     /** @param line statistics to show */
@@ -259,7 +252,7 @@ public final class TopScreen {
         while (lines.size() < height - FOOT) {
             lines.add("");
         }
-        lines.add(cut(keys, width));
+        lines.add(cut(KEYS, width));
         return lines;
     }
 

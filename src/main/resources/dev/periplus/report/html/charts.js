@@ -24,7 +24,7 @@ function svg(name, attributes, ...children) {
   return element;
 }
 
-/** The shares of labels as a bar and as text. */
+/** The shares of labels as text, and as a bar if there are several. */
 function shares(uses) {
   const all = uses.reduce((sum, [, flows]) => sum + flows, 0);
   const bar = el("span", { class: "bar", "aria-hidden": "true" }, uses.map(([label, flows]) => {
@@ -33,7 +33,7 @@ function shares(uses) {
     return part;
   }));
   const words = uses.map(([label, flows], i) => [i ? ", " : "", labelLink(label), " " + count(flows)]);
-  return [bar, ...words.flat()];
+  return uses.length > 1 ? [bar, ...words.flat()] : words.flat();
 }
 
 /** Unknown flows are hatched, pauses striped. */

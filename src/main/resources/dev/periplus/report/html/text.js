@@ -86,6 +86,12 @@ function confidenceText(confidence) {
   return (Math.floor(confidence * 100 + 1e-9) / 100).toFixed(2);
 }
 
+/** In a column of many rows, nearly all of which would say 0.99, only what is less sure is said. */
+function doubtText(confidence) {
+  const text = confidence ? confidenceText(confidence) : "";
+  return text === "0.99" || text === "1.00" ? "" : text;
+}
+
 /** A word quoted for a POSIX shell; invisible characters are written as bytes. */
 function shellWord(word) {
   if (/^[\w@%+=:,./-]+$/.test(word)) {
