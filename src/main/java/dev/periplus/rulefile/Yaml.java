@@ -1,5 +1,6 @@
 package dev.periplus.rulefile;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * A YAML file as nodes with line numbers. Collects errors in a list, so that all errors of a file are found at once.
@@ -103,7 +106,11 @@ public final class Yaml {
                     .setMaxAliasesForCollections(0)
                     .setUseMarks(true)
                     .build();
-            return new Compose(settings).composeString(text).orElse(null);
+            // As api.lowlevel.Compose, whose package the module of the engine does not export.
+            StreamReader reader = new StreamReader(settings, new StringReader(text));
+            return new Composer(settings, new ParserImpl(settings, reader))
+                    .getSingleNode()
+                    .orElse(null);
         } catch (MarkedYamlEngineException e) {
             error(
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),

@@ -57,6 +57,7 @@ final class CoreLibrary {
                 requires java.sql;
                 requires jdk.httpserver;
                 requires jdk.management;
+                requires jdk.security.auth;
                 requires jdk.unsupported;
                 requires org.slf4j;
                 requires org.snakeyaml.engine;
