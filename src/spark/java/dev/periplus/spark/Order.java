@@ -2,7 +2,6 @@ package dev.periplus.spark;
 
 import java.io.Serializable;
 import java.util.Comparator;
-import org.apache.spark.Partitioner;
 
 /**
  * Where something belongs: to which task, and in which order there. A reader of several captures takes the earliest packet
@@ -13,7 +12,7 @@ import org.apache.spark.Partitioner;
  * @param capture index of the capture
  * @param number of the packet in the capture
  */
-record Order(int task, long clock, int capture, long number) implements Serializable, Comparable<Order> {
+record Order(int task, long clock, int capture, long number) implements Serializable, Tasks.Key, Comparable<Order> {
     private static final Comparator<Order> ORDER = Comparator.comparingInt(Order::task)
             .thenComparingLong(Order::clock)
             .thenComparingInt(Order::capture)
@@ -24,34 +23,8 @@ record Order(int task, long clock, int capture, long number) implements Serializ
         return ORDER.compare(this, other);
     }
 
-    /** Sends everything to its task. */
-    static final class Tasks extends Partitioner {
-        private static final long serialVersionUID = 1L;
-
-        private final int tasks;
-
-        Tasks(int tasks) {
-            this.tasks = tasks;
-        }
-
-        @Override
-        public int numPartitions() {
-            return tasks;
-        }
-
-        @Override
-        public int getPartition(Object key) {
-            return ((Order) key).task;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Tasks same && same.tasks == tasks;
-        }
-
-        @Override
-        public int hashCode() {
-            return tasks;
-        }
+    @Override
+    public int task(int tasks) {
+        return task;
     }
 }

@@ -103,7 +103,7 @@ final class Stages {
         JavaPairRDD<Order, byte[]> packets = splits().mapPartitionsToPair(some -> new Joined<>(
                 some, split -> new SplitPackets(split, tasks, conf.value().value(), counted)));
         JavaPairRDD<Order, byte[]> flows =
-                JavaPairRDD.fromJavaRDD(packets.repartitionAndSortWithinPartitions(new Order.Tasks(tasks))
+                JavaPairRDD.fromJavaRDD(packets.repartitionAndSortWithinPartitions(new Tasks(tasks))
                         .mapPartitionsWithIndex(
                                 (task, blocks) -> new FlowParts(
                                         of.settings(),
@@ -113,7 +113,7 @@ final class Stages {
                                         ordered,
                                         end),
                                 false));
-        return flows.repartitionAndSortWithinPartitions(new Order.Tasks(1)).mapPartitionsToPair(parts -> {
+        return flows.repartitionAndSortWithinPartitions(new Tasks(1)).mapPartitionsToPair(parts -> {
             List<TableRows> rows = new ArrayList<>();
             makers.forEach(maker -> rows.add(maker.make()));
             return new RecordRows(of.settings(), names, parts, rows, counted);

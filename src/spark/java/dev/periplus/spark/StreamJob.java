@@ -153,7 +153,7 @@ final class StreamJob {
         SightingJoin.Times times = new SightingJoin.Times(watermark, nanos(now.plusSeconds(AHEAD_SECONDS)), clock);
         int tasks = spark.sparkContext().defaultParallelism();
         JavaPairRDD<Integer, Row> rows = arrivals(batch, run, now)
-                .repartitionAndSortWithinPartitions(new StreamOrder.Tasks(tasks))
+                .repartitionAndSortWithinPartitions(new Tasks(tasks))
                 .mapPartitionsToPair(sightings -> new SightingJoin(sightings, times))
                 .persist(StorageLevel.DISK_ONLY());
         long passed;

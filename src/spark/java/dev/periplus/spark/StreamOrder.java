@@ -2,7 +2,6 @@ package dev.periplus.spark;
 
 import java.io.Serializable;
 import java.util.Comparator;
-import org.apache.spark.Partitioner;
 
 /**
  * To which task a sighting belongs, and in which order there.
@@ -15,7 +14,7 @@ import org.apache.spark.Partitioner;
  * @param digest of the record, so that the same one twice comes one after the other
  */
 record StreamOrder(String key, long start, String sensor, String uid, long end, int digest)
-        implements Serializable, Comparable<StreamOrder> {
+        implements Serializable, Tasks.Key, Comparable<StreamOrder> {
     private static final Comparator<StreamOrder> ORDER = Comparator.comparing(StreamOrder::key)
             .thenComparingLong(StreamOrder::start)
             .thenComparing(StreamOrder::sensor)
@@ -28,34 +27,9 @@ record StreamOrder(String key, long start, String sensor, String uid, long end, 
         return ORDER.compare(this, other);
     }
 
-    /** Sends what has the same key to the same task. */
-    static final class Tasks extends Partitioner {
-        private static final long serialVersionUID = 1L;
-
-        private final int tasks;
-
-        Tasks(int tasks) {
-            this.tasks = tasks;
-        }
-
-        @Override
-        public int numPartitions() {
-            return tasks;
-        }
-
-        @Override
-        public int getPartition(Object key) {
-            return Math.floorMod(((StreamOrder) key).key.hashCode(), tasks);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Tasks same && same.tasks == tasks;
-        }
-
-        @Override
-        public int hashCode() {
-            return tasks;
-        }
+    /** What has the same key goes to the same task. */
+    @Override
+    public int task(int tasks) {
+        return Math.floorMod(key.hashCode(), tasks);
     }
 }
