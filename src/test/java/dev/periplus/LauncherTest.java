@@ -82,7 +82,7 @@ class LauncherTest {
     }
 
     @Test
-    void smallCapturesAreReadByCodeThatIsCompiledLater() throws Exception {
+    void theSizeOfCapturesDecidesWhenCodeIsCompiled() throws Exception {
         assertEquals("2.000000", compileScale("explain", "443"));
         assertEquals("2.000000", compileScale(CAPTURE, "-o", "json"));
         Path large = folder.resolve("large.pcap");
@@ -91,6 +91,8 @@ class LauncherTest {
             assertEquals("1.000000", compileScale(CAPTURE, large.toString()));
             file.setLength(17 << 20);
             assertEquals("0.200000", compileScale(CAPTURE, large.toString()));
+            file.setLength(9L << 30);
+            assertEquals("1.000000", compileScale(CAPTURE, "-q", large.toString()), "both compilers, as the JVM does");
         }
         assertEquals("0.200000", compileScale("replay", home.toString()));
         assertEquals("0.200000", compileScale("replay", "--list", CAPTURE));

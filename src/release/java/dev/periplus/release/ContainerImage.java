@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  * runtime and, from this machine, the libraries that it needs; no shell, no other program, not root.
  */
 final class ContainerImage {
+    /** The annotation that Podman takes the name from, and the one that Docker does where it keeps images in containerd. */
+    private static final String NAME = ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"periplus:latest\","
+            + "\"io.containerd.image.name\":\"docker.io/library/periplus:latest\"}";
+
     private static final String USER = "65532";
     private static final Pattern LIBRARY = Pattern.compile("(?:.* => )?(/\\S+) \\(0x[0-9a-f]+\\)");
     private static final Pattern LIBPCAP = Pattern.compile(".* => (/\\S*/libpcap\\.so\\S*)");
@@ -66,7 +70,7 @@ final class ContainerImage {
                         "index.json",
                         FileTree.PLAIN,
                         "{\"schemaVersion\":2,\"manifests\":["
-                                + descriptor("application/vnd.oci.image.manifest.v1+json", manifest) + "]}\n")
+                                + descriptor("application/vnd.oci.image.manifest.v1+json", manifest, NAME) + "]}\n")
                 .text(
                         "manifest.json",
                         FileTree.PLAIN,
@@ -91,8 +95,13 @@ final class ContainerImage {
     }
 
     private static String descriptor(String type, byte[] content) throws GeneralSecurityException {
-        return "{\"mediaType\":\"%s\",\"digest\":\"sha256:%s\",\"size\":%d}"
-                .formatted(type, Sums.sha256(content), content.length);
+        return descriptor(type, content, "");
+    }
+
+    /** @param more further members, each after a comma */
+    private static String descriptor(String type, byte[] content, String more) throws GeneralSecurityException {
+        return "{\"mediaType\":\"%s\",\"digest\":\"sha256:%s\",\"size\":%d%s}"
+                .formatted(type, Sums.sha256(content), content.length, more);
     }
 
     /** What Java and the libraries below a folder, and libpcap if it is here, load from this system. */

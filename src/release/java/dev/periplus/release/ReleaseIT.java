@@ -320,6 +320,7 @@ class ReleaseIT {
         Command run = isolated("""
                 mkdir "$1/image" "$1/root"
                 tar xf "$2" -C "$1/image"
+                grep -q '"org.opencontainers.image.ref.name":"periplus:latest"' "$1/image/index.json"
                 layer=$(sed 's/.*"Layers":\\["\\([^"]*\\)".*/\\1/' "$1/image/manifest.json")
                 tar xzf "$1/image/$layer" -C "$1/root"
                 cp "$3" "$1/root/captures"
