@@ -1,7 +1,6 @@
 package dev.periplus.decode;
 
 import dev.periplus.address.Address;
-import dev.periplus.address.KeyedHash;
 
 /**
  * What stays the same as a packet passes several sensors: the outermost IP header without the fields routers change
@@ -16,9 +15,6 @@ public final class PacketIdentity {
     private static final int ICMP_SEQUENCE = 6;
     private static final long STEP = 0x9e3779b97f4a7c15L;
 
-    /** Of this run, so that nobody can make a packet that passes for the duplicate of another. */
-    private static final long SEED = KeyedHash.with(STEP, 0);
-
     private final long seed;
     private byte[] bytes = {};
     private int offset;
@@ -29,11 +25,10 @@ public final class PacketIdentity {
 
     private int version;
 
-    public PacketIdentity() {
-        this(SEED);
-    }
-
-    /** @param seed secret and random, the same in all processes whose hashes are compared */
+    /**
+     * @param seed that whoever sends packets cannot know, so that nobody can make a packet that passes for the duplicate of
+     *     another; the same wherever hashes are compared
+     */
     public PacketIdentity(long seed) {
         this.seed = seed;
     }

@@ -21,7 +21,7 @@ public final class Duplicates {
     /** The packets of captures that hold originals, by each of their endpoints. */
     private final SeenPackets originals = new SeenPackets(PLACES, WINDOW_NANOS);
 
-    private final PacketIdentity identity = new PacketIdentity();
+    private final PacketIdentity identity;
     private final long[] duplicates;
     private final long[] copies;
     private final Map<Long, long[]> common = new HashMap<>();
@@ -32,6 +32,7 @@ public final class Duplicates {
             throw new IllegalArgumentException(count + " captures; at most " + PLACES + " can be read together");
         }
         this.survey = survey;
+        identity = new PacketIdentity(survey.seed());
         duplicates = new long[count];
         copies = new long[count];
     }

@@ -17,30 +17,22 @@ public final class SensorSample implements Serializable {
     private final PacketSample translated = new PacketSample();
     private final long[] packets;
     private final long seed;
-    private final boolean isSeeded;
     private transient @Nullable PacketIdentity identity;
 
-    /** @param captures number of captures */
-    public SensorSample(int captures) {
-        this(captures, 0, false);
-    }
-
-    /** @param seed as for {@link PacketIdentity}, if samples of several processes are added */
+    /**
+     * @param captures number of captures
+     * @param seed as for {@link PacketIdentity}
+     */
     public SensorSample(int captures, long seed) {
-        this(captures, seed, true);
-    }
-
-    private SensorSample(int captures, long seed, boolean isSeeded) {
         packets = new long[captures];
         this.seed = seed;
-        this.isSeeded = isSeeded;
     }
 
     /** Takes a packet; parameters as for a packet sink. */
     public void add(byte[] bytes, int offset, int captured, long time, int link, int capture) {
         PacketIdentity reader = identity;
         if (reader == null) {
-            reader = isSeeded ? new PacketIdentity(seed) : new PacketIdentity();
+            reader = new PacketIdentity(seed);
             identity = reader;
         }
         packets[capture]++;
@@ -65,6 +57,10 @@ public final class SensorSample implements Serializable {
             packets[i] += other.packets[i];
         }
         return this;
+    }
+
+    long seed() {
+        return seed;
     }
 
     /** Number of packets of a capture. */

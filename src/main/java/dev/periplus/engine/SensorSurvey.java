@@ -84,6 +84,7 @@ public final class SensorSurvey implements Serializable {
     }
 
     private final List<String> paths;
+    private final long seed;
     private final Clock[] clocks;
 
     /** By capture: the delay of the second copy of its packets, or -1 if it holds each once. */
@@ -102,8 +103,9 @@ public final class SensorSurvey implements Serializable {
     /** By capture: whether its clock was compared with that of another. */
     private final boolean[] compared;
 
-    private SensorSurvey(List<String> paths) {
+    private SensorSurvey(List<String> paths, long seed) {
         this.paths = List.copyOf(paths);
+        this.seed = seed;
         clocks = new Clock[paths.size()];
         Arrays.fill(clocks, Clock.RIGHT);
         copies = new long[paths.size()];
@@ -115,18 +117,24 @@ public final class SensorSurvey implements Serializable {
         compared = new boolean[paths.size()];
     }
 
-    /** Returns that nothing is known of any capture. */
-    public static SensorSurvey none(List<String> paths) {
-        return new SensorSurvey(paths);
+    /**
+     * Returns that nothing is known of any capture.
+     *
+     * @param seed as for {@link dev.periplus.decode.PacketIdentity}
+     */
+    public static SensorSurvey none(List<String> paths, long seed) {
+        return new SensorSurvey(paths, seed);
     }
 
     /**
      * Reads captures for what they have in common.
      *
      * @param paths of the set, in its order
+     * @param seed as for {@link dev.periplus.decode.PacketIdentity}; what is sampled, and so the answer where captures
+     *     disagree, depends on it
      */
-    public static SensorSurvey of(CaptureSet set, List<String> paths) {
-        SensorSample sample = new SensorSample(paths.size());
+    public static SensorSurvey of(CaptureSet set, List<String> paths, long seed) {
+        SensorSample sample = new SensorSample(paths.size(), seed);
         set.read((bytes, offset, captured, wire, time, link, capture, number) ->
                 sample.add(bytes, offset, captured, time, link, capture));
         return of(sample, paths);
@@ -134,7 +142,7 @@ public final class SensorSurvey implements Serializable {
 
     /** Compares captures by a sample of all their packets. */
     public static SensorSurvey of(SensorSample sample, List<String> paths) {
-        SensorSurvey survey = new SensorSurvey(paths);
+        SensorSurvey survey = new SensorSurvey(paths, sample.seed());
         Arrays.setAll(survey.packets, sample::packets);
         Map<Pair, Common> common = new HashMap<>();
         sample.groups(group -> survey.compare(group, common), group -> survey.compareTranslated(group, common));
@@ -229,6 +237,11 @@ public final class SensorSurvey implements Serializable {
         long before = clock.corrected(clock.at());
         clocks[capture] =
                 new Clock(clock.at(), clock.ahead() + before - of.corrected(before), clock.drift() + of.drift());
+    }
+
+    /** By which packets are compared. */
+    long seed() {
+        return seed;
     }
 
     /** The clock of a capture, by which its times are corrected. */

@@ -8,6 +8,7 @@ import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
+import dev.periplus.capture.Sha256;
 import dev.periplus.engine.Deduplication;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.FlowJoin;
@@ -19,7 +20,10 @@ import dev.periplus.review.CaseState.Input;
 import dev.periplus.review.CaseState.Reading;
 import dev.periplus.sockets.Snapshot;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -212,7 +216,7 @@ public final class CaseReading {
     private List<Reading> read(List<SourceFile> due, @Nullable FlowJoin join) throws IOException, FilterException {
         List<Reading> made = new ArrayList<>();
         List<String> paths = due.stream().map(SourceFile::path).toList();
-        SensorSurvey survey = survey(paths);
+        SensorSurvey survey = survey(paths, seed(due));
         try (CaptureSet set = new CaptureSet(paths, settings.capture());
                 Deduplication source = new Deduplication(set, due.size(), survey);
                 SavingEngine engine = new SavingEngine(settings, source, join);
@@ -235,13 +239,26 @@ public final class CaseReading {
         return made;
     }
 
+    /**
+     * A number that depends on every byte of the captures, so that the same captures give the same answer, and whoever
+     * made one of them cannot have known it.
+     */
+    private static long seed(List<SourceFile> captures) {
+        MessageDigest all = Sha256.digest();
+        captures.stream()
+                .map(SourceFile::sha256)
+                .sorted()
+                .forEach(digest -> all.update(digest.getBytes(StandardCharsets.US_ASCII)));
+        return ByteBuffer.wrap(all.digest()).getLong();
+    }
+
     /** Compares the captures of several sensors before their flows are read. */
-    private SensorSurvey survey(List<String> paths) throws FilterException {
+    private SensorSurvey survey(List<String> paths, long seed) throws FilterException {
         try (CaptureSet set = new CaptureSet(paths, settings.capture());
                 Watcher.Progress shown = watcher.progress()) {
             shown.watch("compared", set::bytesRead, set.bytesTotal());
             watcher.reading(set);
-            return SensorSurvey.of(set, paths);
+            return SensorSurvey.of(set, paths, seed);
         }
     }
 

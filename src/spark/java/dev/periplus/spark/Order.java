@@ -24,7 +24,7 @@ record Order(int task, long clock, int capture, long number) implements Serializ
     }
 
     @Override
-    public int task(int tasks) {
+    public int taskOf(int tasks) {
         return task;
     }
 }

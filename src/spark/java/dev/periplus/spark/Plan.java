@@ -85,7 +85,7 @@ final class Plan {
             chains.add(new Chain(i, inputs.get(i), look, same));
         }
         scan(chains);
-        survey = options.isCase() ? survey(chains) : SensorSurvey.none(names);
+        survey = options.isCase() ? survey(chains) : SensorSurvey.none(names, 0);
         chains.forEach(this::add);
         isOrdered &= lastButOne == Split.NEVER || end - lastButOne < DAY;
     }
@@ -222,7 +222,7 @@ final class Plan {
             }
         }
         if (all.isEmpty()) {
-            return SensorSurvey.none(names);
+            return SensorSurvey.none(names, 0);
         }
         int captures = names.size();
         long seed = new SecureRandom().nextLong();

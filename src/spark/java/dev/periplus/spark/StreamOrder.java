@@ -29,7 +29,7 @@ record StreamOrder(String key, long start, String sensor, String uid, long end, 
 
     /** What has the same key goes to the same task. */
     @Override
-    public int task(int tasks) {
+    public int taskOf(int tasks) {
         return Math.floorMod(key.hashCode(), tasks);
     }
 }

@@ -11,7 +11,7 @@ final class Tasks extends Partitioner {
     /** A key that knows its task. */
     interface Key {
         /** The number of its task, from 0, of so many. */
-        int task(int tasks);
+        int taskOf(int tasks);
     }
 
     Tasks(int tasks) {
@@ -25,7 +25,7 @@ final class Tasks extends Partitioner {
 
     @Override
     public int getPartition(Object key) {
-        return ((Key) key).task(tasks);
+        return ((Key) key).taskOf(tasks);
     }
 
     @Override

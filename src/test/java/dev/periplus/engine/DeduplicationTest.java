@@ -26,7 +26,7 @@ class DeduplicationTest {
         }
         List<String> passed = new ArrayList<>();
         try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything());
-                Deduplication source = new Deduplication(set, paths.size(), SensorSurvey.none(paths))) {
+                Deduplication source = new Deduplication(set, paths.size(), SensorSurvey.none(paths, 1))) {
             source.read((bytes, offset, captured, wire, time, link, capture, number) -> passed.add(capture + " "
                     + new String(
                             bytes, offset + RawPcap.PAYLOAD, captured - RawPcap.PAYLOAD, StandardCharsets.US_ASCII)));
@@ -66,7 +66,7 @@ class DeduplicationTest {
         try (CaptureSet none = new CaptureSet(List.of(), CaptureOptions.everything())) {
             IllegalArgumentException refused = assertThrows(
                     IllegalArgumentException.class,
-                    () -> new Deduplication(none, 200_000, SensorSurvey.none(List.of())));
+                    () -> new Deduplication(none, 200_000, SensorSurvey.none(List.of(), 1)));
             assertEquals("200000 captures; at most 131072 can be read together", refused.getMessage());
         }
     }

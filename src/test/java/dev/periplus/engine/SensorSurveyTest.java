@@ -50,7 +50,7 @@ class SensorSurveyTest {
 
     private static SensorSurvey survey(List<String> paths) throws FilterException {
         try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything())) {
-            return SensorSurvey.of(set, paths);
+            return SensorSurvey.of(set, paths, 1);
         }
     }
 
