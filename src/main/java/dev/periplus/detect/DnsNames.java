@@ -58,7 +58,7 @@ final class DnsNames {
         if (after >= 0) {
             cursor.seek(after);
         }
-        return count == 0 ? "." : new String(name, 0, count, StandardCharsets.ISO_8859_1);
+        return count == 0 ? "." : text(name, count);
     }
 
     /** Passes a name, of which a pointer is the end. */
@@ -76,17 +76,18 @@ final class DnsNames {
         if (cursor.u8() != 32) {
             return "";
         }
-        StringBuilder name = new StringBuilder();
+        byte[] name = new byte[16 * LONGEST_OCTET];
+        int count = 0;
         int suffix = 0;
         for (int i = 0; i < 16; i++) {
             int octet = (cursor.u8() - 'A' & 15) << 4 | cursor.u8() - 'A' & 15;
             if (i == 15) {
                 suffix = octet;
             } else if (octet != 0) {
-                appendOctet(name, octet);
+                count = put(name, count, octet);
             }
         }
-        return name.toString().strip() + String.format("<%02x>", suffix);
+        return text(name, count).strip() + String.format("<%02x>", suffix);
     }
 
     /** Returns the name of a record type, or TYPE and its number (RFC 3597 section 5). */
@@ -133,11 +134,12 @@ final class DnsNames {
 
     private static String text(ByteCursor cursor, int length) {
         int count = Math.min(cursor.u8(), length - 1);
-        StringBuilder text = new StringBuilder();
+        byte[] text = new byte[LONGEST_OCTET * Math.max(0, count)];
+        int end = 0;
         for (int i = 0; i < count; i++) {
-            appendOctet(text, cursor.u8());
+            end = put(text, end, cursor.u8());
         }
-        return text.toString();
+        return text(text, end);
     }
 
     private static String ipv6(ByteCursor cursor) {
@@ -148,12 +150,8 @@ final class DnsNames {
         return text.toString();
     }
 
-    private static void appendOctet(StringBuilder to, int octet) {
-        byte[] text = new byte[LONGEST_OCTET];
-        int count = put(text, 0, octet);
-        for (int i = 0; i < count; i++) {
-            to.append((char) text[i]);
-        }
+    private static String text(byte[] ascii, int count) {
+        return new String(ascii, 0, count, StandardCharsets.ISO_8859_1);
     }
 
     /** Writes an octet as text; returns the index behind it. */

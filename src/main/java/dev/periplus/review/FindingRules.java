@@ -28,6 +28,7 @@ public final class FindingRules {
                     .add(entry);
             positions.put(entry.id(), positions.size());
         }
+        this.entries.replaceAll((kind, own) -> List.copyOf(own));
         rules.services().all().forEach(service -> applications.put(service.id(), service));
     }
 
