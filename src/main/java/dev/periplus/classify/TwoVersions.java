@@ -12,11 +12,13 @@ final class TwoVersions {
     /** Decibans: one version is shown, another may have been read. */
     private static final double WEIGHT = 5;
 
+    private static final Role[] ROLES = Role.values();
+
     private TwoVersions() {}
 
     /** Adds evidence against a label for each such side. */
     static void add(Exchange exchange, String label, Gathered to) {
-        for (Role role : Role.values()) {
+        for (Role role : ROLES) {
             long place = exchange.contradiction(exchange.flow().side(role));
             if (place != 0) {
                 String says =

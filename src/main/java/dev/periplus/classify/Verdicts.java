@@ -87,7 +87,8 @@ public final class Verdicts {
     /** The kind of the heaviest evidence for the label. */
     private static Verdict.Basis basis(String label, List<Evidence> evidence) {
         @Nullable Evidence heaviest = null;
-        for (Evidence piece : evidence) {
+        for (int i = 0; i < evidence.size(); i++) {
+            Evidence piece = evidence.get(i);
             if (piece.label().equals(label) && (heaviest == null || piece.weight() > heaviest.weight())) {
                 heaviest = piece;
             }
@@ -105,8 +106,9 @@ public final class Verdicts {
 
     /** Whether the server says something else than what the client asked for. */
     private static boolean isRefused(InspectionResult result) {
-        for (Evidence piece : result.evidence()) {
-            if (piece.rule().equals(Evidence.OTHER_SIDE)) {
+        List<Evidence> evidence = result.evidence();
+        for (int i = 0; i < evidence.size(); i++) {
+            if (evidence.get(i).rule().equals(Evidence.OTHER_SIDE)) {
                 return true;
             }
         }

@@ -1,15 +1,13 @@
 package dev.periplus.correlate;
 
 import dev.periplus.address.Address;
-import dev.periplus.address.Endpoint;
-import dev.periplus.address.KeyedHash;
 import dev.periplus.classify.InspectionState;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.flow.FlowEnd;
 import dev.periplus.memory.Memory;
 import dev.periplus.memory.RecentHashes;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,18 @@ final class Directions {
 
     private static final int SYSTEM_PORTS = 1024;
 
+    private static final int LOWER_SERVED = 1;
+    private static final int SURE = 2;
+
     // Endpoints, by hash.
     private final RecentHashes servers = new RecentHashes(MOST);
     private final RecentHashes askers = new RecentHashes(MOST);
 
-    /** The servers of flows of datagrams that fell silent, by both endpoints. */
-    private final Map<Endpoints, Before> before = new BoundedMap<>(MOST);
+    /** Flows of datagrams that fell silent, by the hashes of both endpoints. */
+    private final RecentHashes before = new RecentHashes(MOST);
+
+    /** Of these by place: whether the endpoint with the lower hash served, and whether that was more than a guess. */
+    private byte[] directions = {};
 
     private final Homes homes;
 
@@ -44,9 +48,6 @@ final class Directions {
         /** Whether a port is registered, or has a known user that does not claim a wide range. */
         boolean isClaimed(int protocol, int port);
     }
-
-    /** The server of an earlier flow, and whether that was more than a guess. */
-    private record Before(Endpoint server, boolean isSure) {}
 
     Directions(Homes homes) {
         this.homes = homes;
@@ -89,28 +90,37 @@ final class Directions {
         return label != null && homes.isHome(label, flow.protocol(), flow.port(side));
     }
 
-    private static long hash(Flow flow, int side) {
-        return KeyedHash.with(KeyedHash.of(flow.high(side), flow.low(side), flow.port(side)), flow.protocol());
-    }
-
     /** Whether other flows know this side as a server. */
     private boolean isServer(Flow flow, int side) {
-        return servers.contains(hash(flow, side));
+        return servers.contains(Endpoints.hash(flow, side));
     }
 
     /** Takes over the direction of an earlier flow of the same endpoints; returns whether there was one. */
     private boolean continues(Flow flow) {
-        Before earlier = before.isEmpty() ? null : before.get(Endpoints.of(flow));
-        if (earlier == null) {
+        long zero = Endpoints.hash(flow, 0);
+        long one = Endpoints.hash(flow, 1);
+        int place = before.find(zero + one);
+        if (place == RecentHashes.NONE) {
             return false;
         }
-        int side = flow.endpoint(0).equals(earlier.server) ? 0 : 1;
-        if (earlier.isSure) {
+        int lower = zero <= one ? 0 : 1;
+        int side = (directions[place] & LOWER_SERVED) != 0 ? lower : 1 - lower;
+        if ((directions[place] & SURE) != 0) {
             flow.serverIs(side);
         } else {
             flow.serverMayBe(side);
         }
         return true;
+    }
+
+    private void remember(Flow flow, boolean sure) {
+        long server = Endpoints.hash(flow, flow.serverSide());
+        long client = Endpoints.hash(flow, flow.clientSide());
+        int place = before.add(server + client);
+        if (place >= directions.length) {
+            directions = Arrays.copyOf(directions, before.places());
+        }
+        directions[place] = (byte) ((server <= client ? LOWER_SERVED : 0) | (sure ? SURE : 0));
     }
 
     /**
@@ -144,7 +154,7 @@ final class Directions {
 
     /** Whether the assumed server has sent to a group, so that this is one of the answers. */
     private boolean answersGroup(Flow flow, int assumed) {
-        return flow.protocol() == Packet.UDP && askers.contains(hash(flow, assumed));
+        return flow.protocol() == Packet.UDP && askers.contains(Endpoints.hash(flow, assumed));
     }
 
     /** Whether a side is a multicast address, or looks like the broadcast address of an IPv4 network. */
@@ -157,12 +167,12 @@ final class Directions {
         boolean asks = flow.protocol() == Packet.UDP && isGroup(flow, flow.serverSide());
         boolean sure = flow.direction() != Flow.Direction.UNKNOWN;
         if (asks && flow.port(0) != flow.port(1)) {
-            askers.add(hash(flow, flow.clientSide()));
+            askers.add(Endpoints.hash(flow, flow.clientSide()));
         } else if (!asks && sure && (known || flow.payload(0) > 0 && flow.payload(1) > 0)) {
-            servers.add(hash(flow, flow.serverSide()));
+            servers.add(Endpoints.hash(flow, flow.serverSide()));
         }
         if (flow.protocol() != Packet.TCP && flow.endReason() == FlowEnd.IDLE) {
-            before.put(Endpoints.of(flow), new Before(flow.server(), sure));
+            remember(flow, sure);
         }
     }
 }

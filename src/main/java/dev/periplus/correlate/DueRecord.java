@@ -66,8 +66,10 @@ final class DueRecord {
         InspectionResult known = result;
         if (known == null) {
             known = found.result();
-            for (String name : AnsweredNames.shown(names, known.metadata())) {
-                known = known.with("dns", "answered_name", name);
+            if (!names.isEmpty()) {
+                for (String name : AnsweredNames.shown(names, known.metadata())) {
+                    known = known.with("dns", "answered_name", name);
+                }
             }
             if (refusal != null) {
                 known = known.with("icmp", "error", refusal);

@@ -17,6 +17,11 @@ record Endpoints(long lowerHigh, long lowerLow, long upperHigh, long upperLow, i
                 flow.protocol());
     }
 
+    /** Returns a well-spread hash of one side's host, port and transport. */
+    static long hash(Flow flow, int side) {
+        return KeyedHash.with(KeyedHash.of(flow.high(side), flow.low(side), flow.port(side)), flow.protocol());
+    }
+
     private static boolean isLower(Flow flow, int side) {
         int order = Long.compareUnsigned(flow.high(side), flow.high(1 - side));
         order = order == 0 ? Long.compareUnsigned(flow.low(side), flow.low(1 - side)) : order;

@@ -32,25 +32,53 @@ final class Halves {
     private boolean tagged;
 
     /** Flows in the order in which they are let go. */
-    private record Waiting(Map<Endpoints, Flow> flows, long patience) {
-        long due() {
-            return flows.isEmpty()
-                    ? Long.MAX_VALUE
-                    : flows.values().iterator().next().overAt() + patience;
+    private static final class Waiting {
+        private final Map<Endpoints, Flow> flows = new LinkedHashMap<>();
+        private final long patience;
+
+        /** The time after which the oldest has waited long enough; {@link Long#MAX_VALUE} if none waits. */
+        private long due = Long.MAX_VALUE;
+
+        Waiting(long patience) {
+            this.patience = patience;
+        }
+
+        @Nullable
+        Flow remove(Endpoints ends) {
+            Flow gone = flows.remove(ends);
+            if (gone != null) {
+                find();
+            }
+            return gone;
+        }
+
+        void add(Endpoints ends, Flow flow, Consumer<Flow> out) {
+            if (flows.size() == MOST) {
+                release(out);
+            }
+            flows.put(ends, flow);
+            find();
         }
 
         void release(Consumer<Flow> out) {
             Iterator<Flow> oldest = flows.values().iterator();
             Flow gone = oldest.next();
             oldest.remove();
+            find();
             out.accept(gone);
+        }
+
+        private void find() {
+            due = flows.isEmpty()
+                    ? Long.MAX_VALUE
+                    : flows.values().iterator().next().overAt() + patience;
         }
     }
 
     /** @param patience longest time that a flow may wait for evidence from others */
     Halves(long patience) {
-        alone = new Waiting(new LinkedHashMap<>(), PATIENCE_NANOS);
-        answering = new Waiting(new LinkedHashMap<>(), longest(patience));
+        alone = new Waiting(PATIENCE_NANOS);
+        answering = new Waiting(longest(patience));
     }
 
     /** The longest time that a flow waits for its other half. */
@@ -78,8 +106,8 @@ final class Halves {
     @Nullable
     Flow take(Flow flow, Consumer<Flow> out) {
         Endpoints key = Endpoints.of(flow);
-        Flow half = alone.flows.remove(key);
-        half = half == null ? answering.flows.remove(key) : half;
+        Flow half = alone.remove(key);
+        half = half == null ? answering.remove(key) : half;
         if (half != null && Continuation.areHalves(half, flow) && mayBeOne(half, flow)) {
             Flow first = half.clientSide() == heard(half) ? half : flow;
             Flow second = first == half ? flow : half;
@@ -92,11 +120,7 @@ final class Halves {
         if (half != null) {
             out.accept(half);
         }
-        Waiting with = answers(flow) ? answering : alone;
-        if (with.flows.size() == MOST) {
-            with.release(out);
-        }
-        with.flows.put(key, flow);
+        (answers(flow) ? answering : alone).add(key, flow, out);
         return null;
     }
 
@@ -119,12 +143,12 @@ final class Halves {
 
     /** The time after which the next one has waited long enough; {@link Long#MAX_VALUE} if none waits. */
     long due() {
-        return Math.min(alone.due(), answering.due());
+        return Math.min(alone.due, answering.due);
     }
 
     /** Lets the one go whose time comes first. */
     void release(Consumer<Flow> out) {
-        (alone.due() <= answering.due() ? alone : answering).release(out);
+        (alone.due <= answering.due ? alone : answering).release(out);
     }
 
     /** Lets all go. */

@@ -1,6 +1,5 @@
 package dev.periplus.correlate;
 
-import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.FlowRecord;
@@ -9,8 +8,9 @@ import dev.periplus.classify.InspectionResult;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
 import dev.periplus.memory.Memory;
+import dev.periplus.memory.RecentHashes;
 import dev.periplus.rule.RuleSet;
-import java.util.Map;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,38 +27,57 @@ final class ProvenEndpoints {
     /** Of all parts. */
     private static final int MOST_ENDPOINTS = Memory.scaled(1 << 17);
 
-    /** A label, or null if flows showed several, and the number of the flow that showed it first. */
-    private record Spoken(@Nullable String label, long flow) {}
-
     private final RuleSet rules;
-    private final Map<Endpoint, Spoken> proven;
+
+    /** Server ports that spoke, by hash. */
+    private final RecentHashes servers;
+
+    // By place: the label, or null if flows showed several, and the number of the flow that showed it first.
+    private @Nullable String[] labels = {};
+    private long[] flows = {};
 
     /** @param parts number of those that the endpoints are divided among */
     ProvenEndpoints(RuleSet rules, int parts) {
         this.rules = rules;
-        proven = new BoundedMap<>(Math.max(1, MOST_ENDPOINTS / parts));
+        servers = new RecentHashes(Math.max(1, MOST_ENDPOINTS / parts));
     }
 
     /** Learns from a settled flow. */
     void observe(FlowRecord record) {
         Verdict verdict = record.verdict();
         String label = verdict.label();
-        boolean ported = record.flow().protocol() == Packet.TCP || record.flow().protocol() == Packet.UDP;
+        Flow flow = record.flow();
+        boolean ported = flow.protocol() == Packet.TCP || flow.protocol() == Packet.UDP;
         if (label != null && ported && verdict.basis() == Verdict.Basis.PAYLOAD && verdict.confidence() >= PROVEN) {
-            proven.compute(record.flow().server(), (server, known) -> with(known, label, record.number()));
+            learn(Endpoints.hash(flow, flow.serverSide()), label, record.number());
         }
     }
 
     /** If one label refines the other, keeps the general one; otherwise the port speaks several. */
-    private Spoken with(@Nullable Spoken known, String label, long flow) {
-        if (known == null) {
-            return new Spoken(label, flow);
+    private void learn(long server, String label, long flow) {
+        int known = servers.find(server);
+        if (known == RecentHashes.NONE) {
+            put(servers.add(server), label, flow);
+            return;
         }
-        String before = known.label;
+        String before = labels[known];
         if (before == null || before.equals(label) || rules.refines(label, before)) {
-            return known;
+            return;
         }
-        return rules.refines(before, label) ? new Spoken(label, flow) : new Spoken(null, known.flow);
+        if (rules.refines(before, label)) {
+            put(known, label, flow);
+        } else {
+            labels[known] = null;
+        }
+    }
+
+    private void put(int place, String label, long flow) {
+        if (place >= flows.length) {
+            labels = Arrays.copyOf(labels, servers.places());
+            flows = Arrays.copyOf(flows, servers.places());
+        }
+        labels[place] = label;
+        flows[place] = flow;
     }
 
     /**
@@ -66,14 +85,16 @@ final class ProvenEndpoints {
      */
     @Nullable
     Evidence of(FlowRecord record, InspectionResult result) {
-        Spoken spoken = proven.isEmpty() || !lacksBytes(record, result)
-                ? null
-                : proven.get(record.flow().server());
-        String label = spoken == null ? null : spoken.label;
-        if (spoken == null || label == null || contradicts(record, label)) {
+        if (servers.isEmpty() || !lacksBytes(record, result)) {
             return null;
         }
-        String says = "flow " + spoken.flow + " proved " + label + " on this server port";
+        Flow flow = record.flow();
+        int place = servers.find(Endpoints.hash(flow, flow.serverSide()));
+        String label = place == RecentHashes.NONE ? null : labels[place];
+        if (label == null || contradicts(record, label)) {
+            return null;
+        }
+        String says = "flow " + flows[place] + " proved " + label + " on this server port";
         return Evidence.of(Kind.ENDPOINT, label, WEIGHT, says, label + "/endpoint");
     }
 

@@ -85,14 +85,16 @@ final class RecentFlows {
         if (!isFollowed(flow)) {
             return false;
         }
-        if (!released.isEmpty()) {
-            link(flow);
-        }
         boolean goesOn = Continuation.mayGoOn(flow);
-        if (!goesOn && !mayBeCopied(flow)) {
+        boolean alone = !goesOn && !mayBeCopied(flow);
+        if (alone && released.isEmpty()) {
             return false;
         }
         Endpoints ends = Endpoints.of(flow);
+        link(ends, flow);
+        if (alone) {
+            return false;
+        }
         Recent known = byEnds.get(ends);
         if (known != null && joins(known, flow)) {
             return true;
@@ -111,8 +113,8 @@ final class RecentFlows {
         return false;
     }
 
-    private void link(Flow flow) {
-        Recent before = released.remove(Endpoints.of(flow));
+    private void link(Endpoints ends, Flow flow) {
+        Recent before = released.remove(ends);
         if (before != null) {
             linkTo(before, flow);
         }

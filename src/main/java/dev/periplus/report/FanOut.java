@@ -16,8 +16,8 @@ import java.util.List;
 public record FanOut(List<FlowSink> sinks) implements FlowSink {
     @Override
     public void flow(FlowRecord record) {
-        for (FlowSink sink : sinks) {
-            sink.flow(record);
+        for (int i = 0; i < sinks.size(); i++) {
+            sinks.get(i).flow(record);
         }
     }
 
