@@ -43,7 +43,7 @@ public final class Correlator implements AutoCloseable {
     private Settling settling;
     private final CorrelateSettings settings;
 
-    private final PriorityQueue<Flow> over = new PriorityQueue<>(FlowOrder.BY_END);
+    private final EndedFlows over = new EndedFlows();
     private final PriorityQueue<Heard> heard = new PriorityQueue<>(FlowOrder.AS_HEARD);
     private final DecodeAs[] decodeAs;
     private final Consumer<Flow> settle = this::settle;
@@ -119,7 +119,9 @@ public final class Correlator implements AutoCloseable {
     /** Receives ended flows, and announcements made so far. */
     public void over(List<Flow> flows, List<Heard> announced) {
         heard.addAll(announced);
-        over.addAll(flows);
+        for (int i = 0; i < flows.size(); i++) {
+            over.add(flows.get(i));
+        }
     }
 
     /**
@@ -142,11 +144,11 @@ public final class Correlator implements AutoCloseable {
     /** Takes what is due, in the order of time; of the flows no more than this, unless too many wait. */
     private void take(long clock, int most) {
         int taken = 0;
-        for (Flow first = over.peek(); first != null && isDue(first, clock); first = over.peek()) {
+        for (Flow first = over.first(); first != null && isDue(first, clock); first = over.first()) {
             if (taken++ == most && over.size() <= MOST_OVER) {
                 return;
             }
-            over.remove();
+            over.removeFirst();
             if (first.endReason() != FlowEnd.EVICTED) {
                 advance(first.overAt());
             }
@@ -226,8 +228,7 @@ public final class Correlator implements AutoCloseable {
         observe(Long.MAX_VALUE);
         List<Flow> last = new ArrayList<>();
         ending.last = last;
-        List<Flow> rest = new ArrayList<>(over);
-        over.clear();
+        List<Flow> rest = over.removeAll();
         rest.sort(FlowOrder.BY_FIRST_PACKET);
         rest.forEach(ending.halves::note);
         rest.forEach(this::receive);
