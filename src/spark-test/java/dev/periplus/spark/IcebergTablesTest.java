@@ -1,6 +1,7 @@
 package dev.periplus.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -124,5 +125,52 @@ class IcebergTablesTest {
         List<Record> ofDay = read(flows, Expressions.equal("day", day.toString()));
         assertEquals(
                 expected.stream().filter(row -> row.getAs("day").equals(day)).count(), ofDay.size());
+    }
+
+    private void write(Path captures, String table, boolean iceberg) throws IOException {
+        SparkJob.write(OnSpark.session(), captures.toString(), out.toString(), table, iceberg);
+    }
+
+    private static Set<Object> values(Table table, String column) throws IOException {
+        Set<Object> values = new HashSet<>();
+        for (Record record : read(table, Expressions.alwaysTrue())) {
+            values.add(record.getField(column));
+        }
+        return values;
+    }
+
+    private Set<Object> written(String table, String column) {
+        Set<Object> values = new HashSet<>();
+        OnSpark.session()
+                .read()
+                .parquet(out + "/" + table)
+                .select(column)
+                .collectAsList()
+                .forEach(row -> values.add(row.get(0)));
+        return values;
+    }
+
+    /** Tables with and without folders of days; of the run before nothing is left, not even its snapshot. */
+    @Test
+    void aRunThatReplacesATableLeavesItsOwnSnapshotAlone() throws IOException {
+        out = folder.resolve("out");
+        for (String capture : List.of("hdx-audio", "ssh-on-3251")) {
+            Path captures = OnSpark.copied(folder.resolve(capture), List.of(Path.of("captures/" + capture + ".pcap")));
+            for (String table : List.of("flows", "evidence")) {
+                write(captures, table, true);
+                Set<Object> expected = written(table, "community_id");
+                assertTrue(!expected.isEmpty());
+                assertEquals(expected, values(table(table), "community_id"));
+            }
+        }
+        assertEquals(List.of("2"), runs(table("flows")));
+        assertEquals(List.of("2"), runs(table("evidence")));
+        Path none = Files.write(
+                folder.resolve("none.pcap"),
+                java.util.Arrays.copyOf(Files.readAllBytes(Path.of("captures/ssh-on-3251.pcap")), 24));
+        write(none, "flows", true);
+        assertEquals(Set.of(), values(table("flows"), "community_id"));
+        IOException refused = assertThrows(IOException.class, () -> write(none, "flows", false));
+        assertTrue(refused.getMessage().contains("add iceberg=yes"), refused.getMessage());
     }
 }

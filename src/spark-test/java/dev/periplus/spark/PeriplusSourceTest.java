@@ -177,7 +177,11 @@ class PeriplusSourceTest {
     @Test
     void theJobWritesParquetByDay() throws IOException {
         SparkJob.write(
-                spark, Path.of("captures/hdx-audio.pcap").toAbsolutePath().toString(), folder.toString(), "flows");
+                spark,
+                Path.of("captures/hdx-audio.pcap").toAbsolutePath().toString(),
+                folder.toString(),
+                "flows",
+                false);
         Dataset<Row> written = spark.read().parquet(folder.resolve("flows").toString());
         assertEquals(
                 read(Path.of("captures/hdx-audio.pcap").toAbsolutePath(), 1).count(), written.count());

@@ -7,16 +7,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.MetricsConfig;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.hadoop.HadoopInputFile;
 import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.iceberg.mapping.MappingUtil;
@@ -33,8 +39,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Iceberg tables (format version 2) of the files that runs have appended: {@code OUT/iceberg/TABLE}, partitioned by day,
- * one snapshot for each run.
+ * Iceberg tables (format version 2) of the files that jobs write: {@code OUT/iceberg/TABLE}, partitioned as the files are.
+ * A run that appends is a snapshot; one that {@link #replace replaces} a table leaves its own snapshot alone.
  *
  * <p>How it works. A run is a snapshot once its number is in the table's properties; both are committed together. Runs
  * that are committed in the {@link CaseLog} and not here are made up for, so that a run that was killed in between is in
@@ -96,35 +102,95 @@ final class IcebergTables {
     }
 
     private void append(String name, int run, List<Path> files) throws IOException {
-        Schema schema = schema(spark.read()
-                .option("basePath", out + "/" + name)
-                .parquet(files.get(0).toString())
-                .schema());
+        Schema schema = schema(name, files);
         Table table = tables.exists(location(name)) ? tables.load(location(name)) : create(name, schema);
         Transaction transaction = table.newTransaction();
         transaction.updateSchema().unionByNameWith(schema).commit();
-        NameMapping mapping = mapping(transaction);
+        List<DataFile> described = described(transaction, files);
         AppendFiles append = transaction.newAppend();
+        described.forEach(append::appendFile);
+        commit(transaction, append, run);
+    }
+
+    /**
+     * Makes a table one of the files that are there now: those that it had before are gone, and the snapshots that named
+     * them are removed too.
+     */
+    void replace(String name) throws IOException {
+        List<Path> files = files(name);
+        boolean exists = tables.exists(location(name));
+        if (files.isEmpty() && !exists) {
+            return;
+        }
+        int run = lastOf(name) + 1;
+        Table table = exists ? tables.load(location(name)) : create(name, schema(name, files));
+        Transaction transaction = table.newTransaction();
+        if (!files.isEmpty()) {
+            transaction.updateSchema().unionByNameWith(schema(name, files)).commit();
+        }
+        List<DataFile> described = described(transaction, files);
+        OverwriteFiles overwrite = transaction.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
+        described.forEach(overwrite::addFile);
+        commit(transaction, overwrite, run);
+        table.refresh();
+        table.expireSnapshots()
+                .expireOlderThan(table.currentSnapshot().timestampMillis())
+                .commit();
+    }
+
+    /** The files of a table, in folders of days or not. */
+    private List<Path> files(String name) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (RemoteIterator<LocatedFileStatus> all = out.getFileSystem(hadoop).listFiles(new Path(out, name), true);
+                all.hasNext(); ) {
+            Path file = all.next().getPath();
+            if (file.getName().endsWith(".parquet")) {
+                files.add(file);
+            }
+        }
+        return files;
+    }
+
+    private Schema schema(String name, List<Path> files) {
+        return schema(spark.read()
+                .option("basePath", out + "/" + name)
+                .parquet(files.get(0).toString())
+                .schema());
+    }
+
+    /** Describes files for a transaction that adds them. */
+    private List<DataFile> described(Transaction transaction, List<Path> files) throws IOException {
+        Table table = transaction.table();
+        NameMapping mapping = mapping(transaction);
         FileSystem system = out.getFileSystem(hadoop);
+        List<DataFile> described = new ArrayList<>();
         for (Path file : files) {
             HadoopInputFile input = HadoopInputFile.fromPath(file, hadoop);
-            append.appendFile(DataFiles.builder(table.spec())
+            DataFiles.Builder builder = DataFiles.builder(table.spec())
                     .withPath(file.toString())
                     .withFormat(FileFormat.PARQUET)
                     .withFileSizeInBytes(system.getFileStatus(file).getLen())
-                    .withPartitionPath(file.getParent().getName())
-                    .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table), mapping))
-                    .build());
+                    .withMetrics(ParquetUtil.fileMetrics(input, MetricsConfig.forTable(table), mapping));
+            described.add(
+                    table.spec().isPartitioned()
+                            ? builder.withPartitionPath(file.getParent().getName())
+                                    .build()
+                            : builder.build());
         }
-        append.set(RUN, String.valueOf(run));
-        append.commit();
+        return described;
+    }
+
+    private static void commit(Transaction transaction, SnapshotUpdate<?> update, int run) {
+        update.set(RUN, String.valueOf(run));
+        update.commit();
         transaction.updateProperties().set(RUN, String.valueOf(run)).commit();
         transaction.commitTransaction();
     }
 
     private Table create(String name, Schema schema) {
+        PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
         return tables.create(
-                schema, PartitionSpec.builderFor(schema).identity(DAY).build(), Map.of(), location(name));
+                schema, (schema.findField(DAY) == null ? spec : spec.identity(DAY)).build(), Map.of(), location(name));
     }
 
     /** Which names fields have in the files; noted with the first snapshot, since creation gives the ids. */

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -21,7 +23,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class SparkJob {
     private static final String USAGE = """
-            usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets | findings | files]...
+            usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets | findings | files]... [iceberg=yes]
                    periplus-spark review IN OUT [rules=FOLDER] [splitBytes=NUMBER] [shards=NUMBER] [iceberg=yes]
                    periplus-spark stream BROKERS/TOPIC OUT [settings=FILE] [wait=SECONDS] [clock=SECONDS] [every=SECONDS]
                                          [most=RECORDS] [expired=skip] [until=now] [iceberg=yes]""";
@@ -51,8 +53,17 @@ public final class SparkJob {
             } else if (words.get(0).equals("stream")) {
                 stream(spark, words.get(1), words.get(2), options(more));
             } else {
-                for (String table : more.isEmpty() ? List.of(Tables.FLOWS) : more) {
-                    write(spark, words.get(1), words.get(2), table);
+                List<String> tables =
+                        more.stream().filter(word -> word.indexOf('=') < 0).toList();
+                Map<String, String> options = options(
+                        more.stream().filter(word -> word.indexOf('=') >= 0).toList());
+                boolean iceberg = iceberg(options);
+                options.keySet().stream()
+                        .filter(name -> !name.equals("iceberg"))
+                        .findAny()
+                        .ifPresent(name -> wrong("no option '" + name + "'\n" + USAGE));
+                for (String table : tables.isEmpty() ? List.of(Tables.FLOWS) : tables) {
+                    write(spark, words.get(1), words.get(2), table, iceberg);
                 }
             }
         }
@@ -95,7 +106,7 @@ public final class SparkJob {
             throws IOException {
         Map<String, String> options = new HashMap<>(more);
         options.putAll(Map.of("path", in, "case", "true"));
-        boolean iceberg = "yes".equals(StreamOptions.word(options, "iceberg", "no", "yes"));
+        boolean iceberg = iceberg(options);
         ReviewJob.Outcome outcome = new ReviewJob(spark, Options.of(new CaseInsensitiveStringMap(options)), out).run();
         if (iceberg) {
             CaseLog log = new CaseLog(out, spark.sparkContext().hadoopConfiguration());
@@ -106,23 +117,45 @@ public final class SparkJob {
         return outcome.isWhole();
     }
 
-    /** Writes a table. */
-    static void write(SparkSession spark, String from, String to, String table) throws IOException {
+    /** Whether an option asks for Iceberg tables. */
+    private static boolean iceberg(Map<String, String> options) {
+        try {
+            return "yes".equals(StreamOptions.word(new HashMap<>(options), "iceberg", "no", "yes"));
+        } catch (IllegalArgumentException e) {
+            wrong(e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Writes a table.
+     *
+     * @param iceberg whether its files are those of an Iceberg table too
+     * @throws IOException if the files that it would replace are those of other tables
+     */
+    static void write(SparkSession spark, String from, String to, String table, boolean iceberg) throws IOException {
         if (CaseLog.isAt(to, spark.sparkContext().hadoopConfiguration())) {
             throw new IOException(to + " has the tables of a review, which are not replaced; choose another folder");
         }
+        Path known = new Path(to, IcebergTables.FOLDER + "/" + table);
+        if (!iceberg
+                && known.getFileSystem(spark.sparkContext().hadoopConfiguration())
+                        .exists(known)) {
+            throw new IOException(known + " names the files that would be replaced; add iceberg=yes, or remove it");
+        }
         Dataset<Row> rows =
                 spark.read().format("periplus").option("table", table).load(from);
-        if (!table.equals(Tables.FLOWS)) {
-            rows.write().mode(SaveMode.Overwrite).parquet(to + "/" + table);
-            return;
+        boolean byDay = table.equals(Tables.FLOWS);
+        DataFrameWriter<Row> writer = !byDay
+                ? rows.write()
+                : rows.withColumn("day", functions.to_date(functions.col("start")))
+                        .repartition(functions.col("day"))
+                        .sortWithinPartitions("day", "community_id")
+                        .write()
+                        .partitionBy("day");
+        writer.mode(SaveMode.Overwrite).parquet(to + "/" + table);
+        if (iceberg) {
+            new IcebergTables(spark, to).replace(table);
         }
-        rows.withColumn("day", functions.to_date(functions.col("start")))
-                .repartition(functions.col("day"))
-                .sortWithinPartitions("day", "community_id")
-                .write()
-                .mode(SaveMode.Overwrite)
-                .partitionBy("day")
-                .parquet(to + "/" + table);
     }
 }
