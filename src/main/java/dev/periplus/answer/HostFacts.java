@@ -80,39 +80,42 @@ public final class HostFacts {
         return both;
     }
 
-    /** Adds a fact and what follows from it. Facts must come in an order that does not depend on the number of threads. */
-    public void add(HostFact fact) {
+    /**
+     * Adds a fact and what follows from it. Facts must come in an order that does not depend on the number of threads.
+     *
+     * @return whether it was new, or more reliable than what was known
+     */
+    public boolean add(HostFact fact) {
         Address host = fact.host();
         if (fact.value().isEmpty() || host.isAny() || Address.isMulticast(host.high(), host.low())) {
-            return;
+            return false;
         }
         List<HostFact> facts = byHost.get(host);
         if (facts == null) {
             if (byHost.size() == MOST_HOSTS) {
                 left++;
-                return;
+                return false;
             }
             facts = new ArrayList<>(2);
             byHost.put(host, facts);
         }
         stations = null;
-        add(fact, facts);
+        boolean isKept = add(fact, facts);
         HostFact system = Systems.of(fact);
-        if (system != null) {
-            add(system, facts);
-        }
+        return system == null ? isKept : add(system, facts) | isKept;
     }
 
-    private void add(HostFact fact, List<HostFact> facts) {
+    private boolean add(HostFact fact, List<HostFact> facts) {
         int ofKind = 0;
         int worst = -1;
         for (int i = 0; i < facts.size(); i++) {
             HostFact known = facts.get(i);
             if (known.says(fact)) {
-                if (fact.grade().compareTo(known.grade()) < 0) {
+                boolean isBetter = fact.grade().compareTo(known.grade()) < 0;
+                if (isBetter) {
                     facts.set(i, fact);
                 }
-                return;
+                return isBetter;
             }
             ofKind += known.kind() == fact.kind() ? 1 : 0;
             boolean lesser = known.kind() == fact.kind() && known.grade().compareTo(fact.grade()) > 0;
@@ -123,13 +126,13 @@ public final class HostFacts {
                     : worst;
         }
         if (ofKind < MOST_OF_A_KIND) {
-            facts.add(fact);
-        } else {
-            full.merge(fact.host(), 1 << fact.kind().ordinal(), (a, b) -> a | b);
-            if (worst >= 0) {
-                facts.set(worst, fact);
-            }
+            return facts.add(fact);
         }
+        full.merge(fact.host(), 1 << fact.kind().ordinal(), (a, b) -> a | b);
+        if (worst >= 0) {
+            facts.set(worst, fact);
+        }
+        return worst >= 0;
     }
 
     /** What was left out: kinds of which a host has too many facts, and facts about further hosts than fit. */

@@ -34,7 +34,26 @@ final class FieldFacts {
      *
      * @param hidden whether its bytes are never in the clear
      */
-    private record Field(Kind kind, Role about, Role by, String words, boolean hidden) {}
+    record Field(Kind kind, Role about, Role by, String words, boolean hidden) {
+        /** What a text in it tells: an account that ends in a dollar sign is a machine's. */
+        Kind kind(String text) {
+            return isMachine(text) ? Kind.NAME : kind;
+        }
+
+        /** The value that a text in it tells; blank if none. */
+        String value(String text) {
+            return isMachine(text) ? text.substring(0, text.length() - 1) : kind == Kind.NAME ? name(text) : text;
+        }
+
+        private boolean isMachine(String text) {
+            return kind == Kind.USER && text.endsWith("$");
+        }
+
+        /** How much a fact may be relied on, if the side that usually says it does. */
+        Grade grade() {
+            return about == by ? Grade.ITSELF : Grade.ANOTHER;
+        }
+    }
 
     /** @param found where it was found; null if it is still to be looked for */
     private record Noted(
@@ -67,6 +86,12 @@ final class FieldFacts {
         return Role.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
+    /** What a field of metadata tells; null if nothing of a host. */
+    static @Nullable Field of(String group, String key) {
+        Map<String, Field> keys = FIELDS.get(group);
+        return keys == null ? null : keys.get(key);
+    }
+
     /**
      * Notes a field if it tells of a host.
      *
@@ -80,8 +105,7 @@ final class FieldFacts {
             String group,
             String key,
             String text) {
-        Map<String, Field> keys = FIELDS.get(group);
-        Field field = keys == null ? null : keys.get(key);
+        Field field = of(group, key);
         if (field == null || now == null || relayed && field.about == Role.SERVER) {
             return facts;
         }
@@ -91,12 +115,10 @@ final class FieldFacts {
     }
 
     private void note(Field field, Exchange now, String text) {
-        boolean machine = field.kind == Kind.USER && text.endsWith("$");
-        Kind kind = machine ? Kind.NAME : field.kind;
-        String value = machine ? text.substring(0, text.length() - 1) : field.kind == Kind.NAME ? name(text) : text;
+        String value = field.value(text);
         if (noted.size() < MOST && !value.isBlank()) {
             Place found = !now.datagrams() ? null : field.hidden ? nowhere(field, now) : find(value, field, now);
-            noted.add(new Noted(field, kind, value, now.flow().end(), found));
+            noted.add(new Noted(field, field.kind(text), value, now.flow().end(), found));
         }
     }
 
@@ -122,7 +144,7 @@ final class FieldFacts {
         for (Noted one : noted) {
             int about = flow.side(one.field.about);
             Address host = flow.host(about);
-            Grade usual = one.field.about == one.field.by ? Grade.ITSELF : Grade.ANOTHER;
+            Grade usual = one.field.grade();
             if (!out.isNew(host, one.kind, usual, one.value, flow.capture())) {
                 continue;
             }

@@ -19,6 +19,20 @@ public final class Rhythm {
 
     private Rhythm() {}
 
+    /**
+     * Returns a rhythm with these values.
+     *
+     * @param mean interval, nanoseconds
+     * @param deviation of the intervals, nanoseconds
+     */
+    public static Rhythm of(int beats, double mean, double deviation) {
+        Rhythm rhythm = new Rhythm();
+        rhythm.beats = beats;
+        rhythm.mean = mean;
+        rhythm.squares = deviation * deviation * Math.max(0, beats - 1);
+        return rhythm;
+    }
+
     /** Counts payload after a pause. */
     static void beat(Flow flow, long time) {
         Rhythm rhythm = flow.rhythm;

@@ -5,6 +5,7 @@ import dev.periplus.address.Endpoint;
 import dev.periplus.address.Transport;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.StatedFlow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
@@ -99,9 +100,14 @@ public final class FlowIds {
     /**
      * Returns {@code C} and 17 base-62 characters, a hash of addresses, ports, protocol, VLAN, tunnels, and the time
      * and number of the first packet, as ASCII bytes that the next call overwrites. It is the same in every run over
-     * the same capture.
+     * the same capture. A flow of which only the record is known has the uid that this states.
      */
     public byte[] uid(Flow flow) {
+        String stated = StatedFlow.uidOf(flow);
+        return stated == null ? hashed(flow) : stated.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private byte[] hashed(Flow flow) {
         first = 0;
         second = 0;
         for (int side = 0; side < 2; side++) {
@@ -131,7 +137,7 @@ public final class FlowIds {
 
     /** Returns 51 bits of the hash behind the uid: readers that parse numbers as doubles keep them exact. */
     public long number(Flow flow) {
-        uid(flow);
+        hashed(flow);
         return first >>> Long.SIZE - NUMBER_BITS;
     }
 

@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records of several sensors become flows, each once, whatever happens to the job; the broker is a real one. */
 class StreamJobTest {
     private static final Path SSH = Path.of("captures/ssh-on-3251.pcap");
+    private static final Path LATER = Path.of("captures/change-after.pcap");
     private static final Path HDX = Path.of("captures/hdx-audio.pcap");
 
     @TempDir
@@ -72,8 +75,8 @@ class StreamJobTest {
         run(wait, "");
     }
 
-    private void run(int wait, String failsAt) throws Exception {
-        new StreamJob(OnSpark.session(), topic.options(wait), out.toString(), step -> {
+    private void run(int wait, String failsAt, String... more) throws Exception {
+        new StreamJob(OnSpark.session(), topic.options(wait, more), out.toString(), step -> {
                     if (step.equals(failsAt)) {
                         throw new IllegalStateException("killed at " + step);
                     }
@@ -196,7 +199,12 @@ class StreamJobTest {
                 good.replaceAll("\"server\":\\{", "\"server\":[],\"other\":{"),
                 good.replaceAll("\"evidence\":\\[", "\"evidence\":[null,"),
                 good.replaceAll("\"evidence\":\\[", "\"evidence\":[{\"bytes\":\"xyz\"},"),
-                good.replaceAll("\"label\":", "\"label\":{},\"label\":"))) {
+                good.replaceAll("\"label\":", "\"label\":{},\"label\":"),
+                good.replaceAll("\"metadata\":\\{", "\"metadata\":{\"icmp\":{\"altered\":\"many\"},"),
+                good.replaceAll("\"metadata\":\\{", "\"metadata\":{\"payload\":{\"client\":\"abc\"},"),
+                good.replaceAll("\"metadata\":\\{", "\"metadata\":{\"tls\":{\"sni\":null},"),
+                good.replaceAll("\"metadata\":\\{", "\"metadata\":{\"scan\":[],"),
+                good.replaceAll("\"ended\":", "\"rhythm\":{\"beats\":\"\"},\"ended\":"))) {
             assertTrue(!wrong.equals(good), wrong);
             bad.add(wrong.getBytes(UTF_8));
         }
@@ -224,7 +232,10 @@ class StreamJobTest {
     /** The rows of all tables but for the times at which they were made. */
     private Map<String, List<String>> tables() {
         Map<String, List<String>> rows = new TreeMap<>();
-        for (String name : List.of("flows", "refused", "batches")) {
+        for (String name : List.of("flows", "findings", "hosts", "refused", "batches")) {
+            if (!Files.exists(out.resolve(name))) {
+                continue;
+            }
             Dataset<Row> table = table(name).drop("day", "time", "taken");
             Dataset<Row> kept = name.equals("flows") ? table : table.drop("topic", "ranges");
             rows.put(name, kept.toJSON().collectAsList().stream().sorted().toList());
@@ -233,7 +244,7 @@ class StreamJobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flows", "commit", "publish"})
+    @ValueSource(strings = {"findings", "commit", "publish"})
     void aJobThatWasKilledLosesAndDoublesNothing(String step) throws Exception {
         List<String> records = Topic.records(HDX);
         topic.send("a", records);
@@ -252,6 +263,108 @@ class StreamJobTest {
         try (Stream<Path> left = Files.list(out.resolve("_periplus/waiting"))) {
             assertEquals(List.of(), left.toList());
         }
+    }
+
+    private static List<String> sorted(Dataset<Row> rows, String... columns) {
+        return rows.selectExpr("concat_ws(' | ', " + String.join(", ", columns) + ")").collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+    }
+
+    /** But for the names of hosts that only packets tell, and the order of clients of one time. */
+    @Test
+    void findingsAreThoseOfAReviewOfTheSameFlows() throws Exception {
+        Path captures = OnSpark.copied(folder.resolve("case"), OnSpark.captures());
+        Map<String, String> options = Map.of("path", captures.toString(), "case", "true");
+        new ReviewJob(
+                        OnSpark.session(),
+                        Options.of(new CaseInsensitiveStringMap(options)),
+                        folder.resolve("reviewed").toString())
+                .run();
+        Function<String, Dataset<Row>> reviewed = name -> OnSpark.session()
+                .read()
+                .parquet(folder.resolve("reviewed").resolve(name).toString());
+        topic.send("a", OnSpark.texts(reviewed.apply("flows"), "record"));
+        run(0);
+        String[] columns = {
+            "id",
+            "severity",
+            "title",
+            "where",
+            "label",
+            "flows",
+            "clients",
+            "bytes",
+            "uploaded",
+            "first",
+            "last",
+            "means",
+            "array_sort(client_ips)",
+            "filter(facts, fact -> NOT fact LIKE '% is %' AND NOT fact LIKE 'user of%')"
+        };
+        List<String> expected = sorted(reviewed.apply("findings"), columns);
+        assertTrue(expected.size() > 10, "findings " + expected.size());
+        assertEquals(String.join("\n", expected), String.join("\n", sorted(table("findings"), columns)));
+        assertEquals(expected.size(), sum("findings"));
+        List<String> uids = sorted(table("flows"), "uid");
+        List<String> examples = sorted(table("findings").selectExpr("explode(uids) AS uid"), "uid");
+        assertTrue(uids.containsAll(examples), examples.toString());
+        List<String> hosts = sorted(table("hosts"), "host", "kind", "value");
+        List<String> known = sorted(reviewed.apply("hosts"), "host", "kind", "value");
+        assertTrue(known.containsAll(hosts), hosts.toString());
+        assertTrue(hosts.size() > 20, hosts.toString());
+        assertTrue(uids.containsAll(sorted(table("hosts"), "uid")));
+    }
+
+    /** The second batch is of the same day as the first; the third is of a later one, and ends the case. */
+    @Test
+    void aCaseHasTheFlowsOfAllItsBatches() throws Exception {
+        topic.send("a", Topic.records(SSH));
+        run(0, "", "case=86400");
+        assertEquals(1, sum("findings"));
+        topic.send("a", Topic.records(Path.of("captures/scan-3224-3324.pcap")));
+        run(0, "", "case=86400");
+        assertEquals(1, table("findings").count());
+        topic.send("a", Topic.records(LATER));
+        assertThrows(StreamingQueryException.class, () -> run(0, "commit", "case=86400"));
+        run(0, "", "case=86400");
+        run(0, "", "case=86400");
+        assertEquals(List.of("1", "2", "2"), sorted(table("batches"), "case"));
+        assertEquals(
+                List.of("1 remote-access-elsewhere", "3 remote-access-elsewhere", "3 scan"),
+                table("findings").selectExpr("concat(run, ' ', id)").collectAsList().stream()
+                        .map(row -> row.getString(0))
+                        .filter(text -> text.matches(".* (scan|remote-access-elsewhere)"))
+                        .sorted()
+                        .toList());
+    }
+
+    /** Two clients of one server: one sensor saw the beginning of the first flow, another the middle of the second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"one", "several"})
+    void whatASensorProvedOfAPortIsToldOfFlowsOfOthers(String network) throws Exception {
+        String whole = Topic.records(SSH).get(0);
+        Map<?, ?> client = (Map<?, ?>) Json.object(whole).get("client");
+        List<String> middle = Topic.records(
+                Topic.middle(SSH, 30, client.get("ip").toString(), 50_000, folder.resolve("middle.pcap")));
+        topic.send("near", whole.getBytes(UTF_8));
+        topic.send("far", middle);
+        run(0, "", "network=" + network);
+        assertEquals(2, table("flows").count());
+        if (network.equals("several")) {
+            assertTrue(!Files.exists(out.resolve("correlated"))
+                    || table("correlated").count() == 0);
+            return;
+        }
+        Row row = table("correlated").head();
+        assertEquals(1, table("correlated").count());
+        assertEquals(Json.object(middle.get(0)).get("uid"), row.getAs("uid"));
+        assertEquals(List.of("far"), row.getList(row.fieldIndex("sensors")));
+        assertEquals("ssh", row.getAs("label"));
+        assertEquals("near", row.getAs("by_sensor"));
+        assertEquals(Json.object(whole).get("uid"), row.getAs("by_uid"));
+        assertEquals(3251L, row.<Long>getAs("server_port"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -94,11 +95,47 @@ final class Topic implements AutoCloseable {
         }
     }
 
-    /** What reads all that is there now. */
-    StreamOptions options(int wait) throws IOException {
-        return StreamOptions.of(
-                broker.address() + "/" + name,
-                Map.of("settings", settings.toString(), "until", "now", "wait", String.valueOf(wait)));
+    /**
+     * What reads all that is there now.
+     *
+     * @param more options, each {@code NAME=VALUE}
+     */
+    StreamOptions options(int wait, String... more) throws IOException {
+        Map<String, String> options =
+                new HashMap<>(Map.of("settings", settings.toString(), "until", "now", "wait", String.valueOf(wait)));
+        for (String option : more) {
+            String[] words = option.split("=", 2);
+            options.put(words[0], words[1]);
+        }
+        return StreamOptions.of(broker.address() + "/" + name, options);
+    }
+
+    /** Writes the packets of an Ethernet capture with IPv4 but for the first, as if the client had another port. */
+    static Path middle(Path capture, int without, String client, int port, Path to) throws IOException {
+        byte[] bytes = Files.readAllBytes(capture);
+        ByteBuffer pcap = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer kept = ByteBuffer.allocate(bytes.length).put(bytes, 0, FILE_HEADER);
+        int next;
+        int count = 0;
+        for (int at = FILE_HEADER; at < bytes.length; at = next) {
+            next = at + RECORD_HEADER + pcap.getInt(at + 8);
+            int source = at + RECORD_HEADER + SOURCE;
+            int ports = source + (source(bytes, source).equals(client) ? 8 : 10);
+            bytes[ports] = (byte) (port >> Byte.SIZE);
+            bytes[ports + 1] = (byte) port;
+            if (count++ >= without) {
+                kept.put(bytes, at, next - at);
+            }
+        }
+        return Files.write(to, Arrays.copyOf(kept.array(), kept.position()));
+    }
+
+    private static String source(byte[] bytes, int at) {
+        List<String> octets = new ArrayList<>();
+        for (int i = at; i < at + 4; i++) {
+            octets.add(String.valueOf(bytes[i] & 0xff));
+        }
+        return String.join(".", octets);
     }
 
     /** Writes the packets that a host of an Ethernet capture with IPv4 has sent. */
@@ -110,11 +147,7 @@ final class Topic implements AutoCloseable {
         for (int at = FILE_HEADER; at < bytes.length; at = next) {
             next = at + RECORD_HEADER + pcap.getInt(at + 8);
             int source = at + RECORD_HEADER + SOURCE;
-            List<String> octets = new ArrayList<>();
-            for (int i = source; i < source + 4; i++) {
-                octets.add(String.valueOf(bytes[i] & 0xff));
-            }
-            if (String.join(".", octets).equals(host)) {
+            if (source(bytes, source).equals(host)) {
                 kept.put(bytes, at, next - at);
             }
         }

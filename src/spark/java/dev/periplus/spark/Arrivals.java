@@ -37,6 +37,7 @@ final class Arrivals implements Iterator<Tuple2<StreamOrder, Arrivals.Taken>> {
     private final Timestamp now;
     private final ArrayDeque<Tuple2<StreamOrder, Taken>> ready = new ArrayDeque<>();
     private final SightingColumns columns = new SightingColumns();
+    private final StatedRecords records = new StatedRecords(id -> null);
     private final FlowIds ids = new FlowIds();
     private final Map<Partition, long[]> ranges = new LinkedHashMap<>();
 
@@ -103,6 +104,7 @@ final class Arrivals implements Iterator<Tuple2<StreamOrder, Arrivals.Taken>> {
             Arrival arrival = new Arrival(sensor, header(message, "version"), header(message, "rules"), value, true);
             Sighting sighting = Sighting.of(arrival, ids);
             columns.check(sighting);
+            new SeenFlow(sighting).record(records);
             ready.add(sighting(sighting));
         } catch (BadRecordException e) {
             int length = value == null ? 0 : value.length;

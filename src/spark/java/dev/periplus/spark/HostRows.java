@@ -25,7 +25,7 @@ final class HostRows implements TableRows {
         }
     }
 
-    private static @Nullable Object value(String column, Address host, HostFacts known, HostFact fact) {
+    static @Nullable Object value(String column, Address host, HostFacts known, HostFact fact) {
         return switch (column) {
             case "host" -> host.toString();
             case "kind" -> fact.kind().id();

@@ -1,5 +1,7 @@
 package dev.periplus.spark;
 
+import dev.periplus.answer.FlowRecord;
+import dev.periplus.flow.StatedFlow;
 import dev.periplus.report.RecordField;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -105,7 +107,7 @@ final class SeenFlow {
      * @param waits whether another sensor may still tell of it
      */
     Row row(SightingColumns columns, boolean isLate, boolean waits) throws BadRecordException {
-        Sighting best = sightings.stream().max(KNOWS_MORE).orElseThrow();
+        Sighting best = best();
         List<@Nullable Object> row = new ArrayList<>();
         for (RecordField field : columns.fields()) {
             row.add(value(field, best, columns));
@@ -119,16 +121,44 @@ final class SeenFlow {
         row.add(null);
         row.add(evidence.toArray());
         row.add(best.arrival().text());
-        row.add(sightings.stream()
-                .map(one -> one.arrival().sensor())
-                .distinct()
-                .sorted()
-                .toArray());
+        row.add(sensors());
         row.add(isLate);
         row.add(told.toArray());
         row.add(end);
         row.add(waits);
         return RowFactory.create(row.toArray());
+    }
+
+    private Sighting best() {
+        return sightings.stream().max(KNOWS_MORE).orElseThrow();
+    }
+
+    /** The names of the sensors, sorted. */
+    String[] sensors() {
+        return sightings.stream()
+                .map(one -> one.arrival().sensor())
+                .distinct()
+                .sorted()
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Reads the record of the flow back.
+     *
+     * @throws BadRecordException if a part of it has another type
+     */
+    FlowRecord record(StatedRecords records) throws BadRecordException {
+        Sighting best = best();
+        List<String> lacking = incomplete();
+        return records.record(
+                best, new StatedRecords.Together(start, end, sent("client", best), sent("server", best), lacking));
+    }
+
+    private StatedFlow.Sent sent(String side, Sighting best) throws BadRecordException {
+        return new StatedFlow.Sent(
+                largest(side + ".packets", best),
+                largest(side + ".bytes", best),
+                largest(side + ".payload_bytes", best));
     }
 
     private @Nullable Object value(RecordField field, Sighting best, SightingColumns columns)
@@ -149,7 +179,7 @@ final class SeenFlow {
                                 .tree());
             case "client.packets", "client.bytes", "client.payload_bytes" -> largest(field.name(), best);
             case "server.packets", "server.bytes", "server.payload_bytes" -> largest(field.name(), best);
-            case "incomplete" -> incomplete();
+            case "incomplete" -> incomplete().toArray();
             default -> columns.value(field, best.tree());
         };
     }
@@ -168,17 +198,17 @@ final class SeenFlow {
     }
 
     /** What all sensors lack of the flow. */
-    private Object[] incomplete() throws BadRecordException {
+    private List<String> incomplete() throws BadRecordException {
         List<String> lacking = sightings.get(0).tree().all("incomplete", String.class);
         int directions = 0;
         for (Sighting one : sightings) {
             lacking.retainAll(one.tree().all("incomplete", String.class));
             directions |= one.directions();
         }
-        if (Integer.bitCount(directions) > 1) {
+        if (sightings.size() > 1 && Integer.bitCount(directions) > 1) {
             lacking.removeAll(List.of("one-sided", "unanswered"));
         }
-        return lacking.toArray();
+        return lacking;
     }
 
     private static Row told(Sighting one) throws BadRecordException {

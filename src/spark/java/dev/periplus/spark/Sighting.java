@@ -81,7 +81,8 @@ final class Sighting {
         if (address == null || port == null != isFrame || port != null && (port < 0 || port > Character.MAX_VALUE)) {
             throw RecordTree.wrong(side);
         }
-        return new Endpoint(address, port == null ? 0 : port.intValue(), protocol);
+        int number = port == null ? Transport.protocolOfName(needed("transport")) : port.intValue();
+        return new Endpoint(address, number, protocol);
     }
 
     private long time(String path) throws BadRecordException {
@@ -120,6 +121,10 @@ final class Sighting {
 
     Endpoint client() {
         return client;
+    }
+
+    Endpoint server() {
+        return server;
     }
 
     /** Nanoseconds since the epoch. */

@@ -26,7 +26,7 @@ public final class SparkJob {
             usage: periplus-spark flows IN OUT [flows | evidence | hosts | packets | findings | files]... [iceberg=yes]
                    periplus-spark review IN OUT [rules=FOLDER] [splitBytes=NUMBER] [shards=NUMBER] [iceberg=yes]
                    periplus-spark stream BROKERS/TOPIC OUT [settings=FILE] [wait=SECONDS] [clock=SECONDS] [every=SECONDS]
-                                         [most=RECORDS] [expired=skip] [until=now] [iceberg=yes]""";
+                                         [case=SECONDS] [rules=FOLDER] [network=one] [most=RECORDS] [expired=skip] [until=now] [iceberg=yes]""";
 
     private static final int WRONG = 2;
     private static final int UNREADABLE = 3;

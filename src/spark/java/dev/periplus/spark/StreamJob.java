@@ -25,13 +25,15 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The job {@code periplus-spark stream BROKERS/TOPIC OUT}: reads the records that {@code -o kafka} of many sensors writes,
- * joins what several of them saw of a flow, and appends to the tables {@code flows}, {@code refused} and {@code batches}.
+ * joins what several of them saw of a flow, and appends to the tables {@code flows}, {@code refused} and {@code batches},
+ * and, when a {@link StreamCase case} ends, to those of what its flows tell together.
  *
  * <p>How it works. Spark notes in {@code OUT/_periplus/checkpoint} which offsets belong to a batch. Batch {@code n} is run
  * {@code n + 1} of the {@link CaseLog}: its rows, and the records that still wait for other sensors ({@code
@@ -61,7 +63,11 @@ final class StreamJob {
     private final CaseLog log;
     private final Consumer<String> reached;
     private final @Nullable IcebergTables iceberg;
+    private final StreamCase streamCase;
     private long watermark;
+
+    /** The first run of the case that is open. */
+    private int firstOfCase = 1;
 
     StreamJob(SparkSession spark, StreamOptions options, String out) throws IOException {
         this(spark, options, out, step -> {});
@@ -77,6 +83,7 @@ final class StreamJob {
         this.out = system.makeQualified(given);
         waiting = new Path(this.out, WAITING);
         log = new CaseLog(out, spark.sparkContext().hadoopConfiguration());
+        streamCase = new StreamCase(spark, options, log);
         iceberg = options.iceberg() ? new IcebergTables(spark, out) : null;
     }
 
@@ -87,9 +94,10 @@ final class StreamJob {
      */
     StreamingQuery start() throws IOException, TimeoutException {
         CaseLog.prepare(spark);
+        streamCase.check();
         log.recover();
         snapshot();
-        watermark = lastWatermark();
+        goOn();
         for (FileStatus waited : system.exists(waiting) ? system.listStatus(waiting) : new FileStatus[0]) {
             if (!waited.getPath().getName().equals(String.valueOf(log.last()))) {
                 system.delete(waited.getPath(), true);
@@ -116,17 +124,25 @@ final class StreamJob {
         start().awaitTermination();
     }
 
-    private long lastWatermark() {
+    /** Goes on where the last batch ended. */
+    private void goOn() {
+        watermark = Long.MIN_VALUE;
         if (log.last() == 0) {
-            return Long.MIN_VALUE;
+            return;
         }
         Row last = spark.read()
+                .schema(StreamTables.batches().add("run", DataTypes.IntegerType))
                 .parquet(out + "/" + StreamTables.BATCHES)
                 .filter("run = " + log.last())
-                .select("watermark")
+                .select("watermark", StreamTables.CASE, Tables.FINDINGS)
                 .head();
-        return last.isNullAt(0) ? Long.MIN_VALUE : nanos(last.getTimestamp(0).toInstant());
+        watermark =
+                last.isNullAt(0) ? Long.MIN_VALUE : nanos(last.getTimestamp(0).toInstant());
+        firstOfCase = last.isNullAt(1) || !last.isNullAt(2) ? log.next() : last.getInt(1);
     }
+
+    /** The watermark after a batch, and whether the case ended with it. */
+    private record Passed(long watermark, boolean endsCase) {}
 
     private static long nanos(Instant time) {
         return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
@@ -156,7 +172,7 @@ final class StreamJob {
                 .repartitionAndSortWithinPartitions(new Tasks(tasks))
                 .mapPartitionsToPair(sightings -> new SightingJoin(sightings, times))
                 .persist(StorageLevel.DISK_ONLY());
-        long passed;
+        Passed passed;
         try {
             passed = write(rows, run, folder, now);
         } finally {
@@ -164,7 +180,8 @@ final class StreamJob {
         }
         reached.accept("commit");
         log.commit(folder);
-        watermark = passed;
+        watermark = passed.watermark;
+        firstOfCase = passed.endsCase ? run + 1 : firstOfCase;
         reached.accept("publish");
         log.publish(folder.getName());
         reached.accept("published");
@@ -198,8 +215,8 @@ final class StreamJob {
         return fresh.union(rows.mapToPair(Arrivals::waited));
     }
 
-    /** Writes the tables of a run; returns the watermark after it. */
-    private long write(JavaPairRDD<Integer, Row> rows, int run, Path folder, Instant now) {
+    /** Writes the tables of a run. */
+    private Passed write(JavaPairRDD<Integer, Row> rows, int run, Path folder, Instant now) throws IOException {
         long[] counts = new long[SightingJoin.LAST + 1];
         counts[SightingJoin.LAST] = Long.MIN_VALUE;
         List<Row> ranges = new ArrayList<>();
@@ -238,6 +255,9 @@ final class StreamJob {
         if (counts[SightingJoin.REFUSALS] > 0) {
             CaseLog.write(table(rows, SightingJoin.REFUSED, StreamTables.refused()), StreamTables.REFUSED, run, folder);
         }
+        boolean endsCase = streamCase.ends(watermark, passed);
+        Long findings = endsCase ? streamCase.write(firstOfCase, run, folder, sums.getLong(0) > 0) : null;
+        reached.accept(Tables.FINDINGS);
         Row batch = RowFactory.create(
                 Timestamp.from(now),
                 passed == Long.MIN_VALUE ? null : Values.timestamp(passed),
@@ -249,9 +269,11 @@ final class StreamJob {
                 sums.getLong(0),
                 sums.getLong(1),
                 sums.getLong(2),
-                ranges.toArray());
+                ranges.toArray(),
+                firstOfCase,
+                findings);
         CaseLog.write(spark.createDataFrame(List.of(batch), StreamTables.batches()), StreamTables.BATCHES, run, folder);
-        return passed;
+        return new Passed(passed, endsCase);
     }
 
     private Dataset<Row> table(JavaPairRDD<Integer, Row> rows, int kind, StructType type) {

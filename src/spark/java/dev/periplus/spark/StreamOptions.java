@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * @param waitSeconds how long a flow waits for records of other sensors after its end, in time of the flows
  * @param clockSeconds by how much clocks of sensors may differ
  * @param everySeconds how often records are read
+ * @param caseSeconds how long a case lasts, in time of the flows; 0 if each batch is one
+ * @param rules folder of additional rules on every machine; empty for none
+ * @param isOneNetwork whether a private address is the same host for all sensors
  * @param untilNow whether the job ends once it has read what is there
  * @param iceberg whether what is appended is committed to Iceberg tables too
  */
@@ -25,6 +28,9 @@ record StreamOptions(
         int waitSeconds,
         int clockSeconds,
         int everySeconds,
+        int caseSeconds,
+        String rules,
+        boolean isOneNetwork,
         boolean untilNow,
         boolean iceberg) {
     private static final Pattern SOURCE =
@@ -33,6 +39,7 @@ record StreamOptions(
     private static final int WAIT = 300;
     private static final int CLOCK = 2;
     private static final int EVERY = 60;
+    private static final int CASE = 3600;
     private static final int MOST = 1_000_000;
 
     /**
@@ -65,18 +72,28 @@ record StreamOptions(
                 "startingOffsets", "earliest",
                 "maxOffsetsPerTrigger", String.valueOf(number(left, "most", MOST)),
                 "failOnDataLoss", String.valueOf(!"skip".equals(word(left, "expired", "fail", "skip")))));
+        boolean untilNow = "now".equals(word(left, "until", "stopped", "now"));
+        String rules = left.remove("rules");
         StreamOptions options = new StreamOptions(
                 kafka,
                 number(left, "wait", WAIT),
                 number(left, "clock", CLOCK),
                 number(left, "every", EVERY),
-                "now".equals(word(left, "until", "stopped", "now")),
+                number(left, "case", untilNow ? 0 : CASE),
+                rules == null ? "" : rules,
+                "one".equals(word(left, "network", "several", "one")),
+                untilNow,
                 "yes".equals(word(left, "iceberg", "no", "yes")));
         if (!left.isEmpty()) {
             throw new IllegalArgumentException(
                     "no option '" + left.keySet().iterator().next() + "'");
         }
         return options;
+    }
+
+    /** How tasks read rules. */
+    Options rulesOption() {
+        return new Options("", Tables.FINDINGS, true, rules, 0, 0, 0);
     }
 
     private static int number(Map<String, String> left, String name, int usual) {

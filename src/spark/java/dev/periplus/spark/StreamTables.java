@@ -1,7 +1,9 @@
 package dev.periplus.spark;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -14,10 +16,14 @@ import org.apache.spark.sql.types.StructType;
 final class StreamTables {
     static final String REFUSED = "refused";
     static final String BATCHES = "batches";
+    static final String CORRELATED = "correlated";
 
     static final String SENSORS = "sensors";
     static final String LATE = "late";
     static final String SIGHTINGS = "sightings";
+
+    /** In {@code batches}: the first run of the case that the batch belongs to. */
+    static final String CASE = "case";
 
     static final String UNTIL = "until";
     static final String WAITS = "waits";
@@ -81,6 +87,43 @@ final class StreamTables {
                 .add("beginning", DataTypes.BinaryType);
     }
 
+    /** The arrival of a row of {@code sightings}. */
+    static Arrival arrival(Row sighting) {
+        return new Arrival(
+                sighting.getAs("sensor"),
+                sighting.getAs("version"),
+                sighting.getAs("rules"),
+                sighting.<String>getAs(Tables.RECORD).getBytes(StandardCharsets.UTF_8),
+                false);
+    }
+
+    /** Columns of {@code hosts}: those of the table of captures, then who saw the flow that tells it. */
+    static StructType hosts() {
+        return Tables.schema(Tables.HOSTS)
+                .add(SENSORS, DataTypes.createArrayType(DataTypes.StringType))
+                .add("uid", DataTypes.StringType);
+    }
+
+    /** Columns of what flows of one sensor tell of a flow of another: the flow, then what is proven of it, and by which. */
+    static StructType correlated() {
+        return new StructType()
+                .add("uid", DataTypes.StringType)
+                .add("community_id", DataTypes.StringType)
+                .add("start", DataTypes.TimestampType)
+                .add("server_ip", DataTypes.StringType)
+                .add("server_port", DataTypes.LongType)
+                .add("transport", DataTypes.StringType)
+                .add("unknown_because", DataTypes.StringType)
+                .add(SENSORS, DataTypes.createArrayType(DataTypes.StringType))
+                .add("label", DataTypes.StringType)
+                .add("weight", DataTypes.DoubleType)
+                .add("says", DataTypes.StringType)
+                .add("rule", DataTypes.StringType)
+                .add("by_sensor", DataTypes.StringType)
+                .add("by_uid", DataTypes.StringType)
+                .add("by_start", DataTypes.TimestampType);
+    }
+
     static StructType batches() {
         StructType range = new StructType()
                 .add("topic", DataTypes.StringType)
@@ -93,6 +136,8 @@ final class StreamTables {
         for (String count : List.of("records", "refused", "repeated", "late", "ahead", "flows", "joined", "waiting")) {
             type = type.add(count, DataTypes.LongType);
         }
-        return type.add("ranges", DataTypes.createArrayType(range));
+        return type.add("ranges", DataTypes.createArrayType(range))
+                .add(CASE, DataTypes.IntegerType)
+                .add(Tables.FINDINGS, DataTypes.LongType);
     }
 }

@@ -4,6 +4,7 @@ import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.Verdict;
 import dev.periplus.flow.Encapsulation;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.Rhythm;
 import dev.periplus.registry.Claims;
 import dev.periplus.registry.KnownUser;
 import dev.periplus.registry.PortRange;
@@ -52,6 +53,10 @@ public final class JsonFlow {
     private static final byte[] SOURCE = JsonText.name("source");
     private static final byte[] ALTERNATIVES = JsonText.name("alternatives");
     private static final byte[] STANDING = JsonText.name("standing");
+    private static final byte[] RHYTHM = JsonText.ascii(",\"rhythm\":{\"beats\":");
+    private static final byte[] MEAN = JsonText.name("mean");
+    private static final byte[] DEVIATION = JsonText.name("deviation");
+    private static final byte[] SHARED = JsonText.name("shared");
 
     private static final byte[] BEGIN = JsonText.ascii("{\"capture\":");
     private static final byte[] IP = JsonText.ascii("{\"ip\":");
@@ -74,7 +79,29 @@ public final class JsonFlow {
         members = new JsonMembers(json);
     }
 
+    /** Writes the record as a line. */
     public void write(FlowRecord record) {
+        record(record);
+        json.raw('}').raw('\n');
+    }
+
+    /** Same, with what findings rest on and the native record leaves out: {@code rhythm} and {@code shared}, if any. */
+    public void writeWhole(FlowRecord record) {
+        record(record);
+        Rhythm rhythm = record.flow().rhythm();
+        if (rhythm != null) {
+            json.raw(RHYTHM).number(rhythm.beats());
+            json.raw(MEAN).decimal(Math.round(rhythm.mean()), NANO_DECIMALS);
+            json.raw(DEVIATION).decimal(Math.round(rhythm.deviation()), NANO_DECIMALS);
+            json.raw('}');
+        }
+        if (record.flow().isShared()) {
+            json.raw(SHARED).flag(true);
+        }
+        json.raw('}').raw('\n');
+    }
+
+    private void record(FlowRecord record) {
         Flow flow = record.flow();
         json.raw(BEGIN).known(record.capture());
         json.raw(FLOW).number(record.number());
@@ -124,7 +151,6 @@ public final class JsonFlow {
         members.inside(record);
         members.processes(record.owners());
         members.metadata(record);
-        json.raw('}').raw('\n');
     }
 
     private void side(byte[] name, Flow flow, int side) {

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends native records to a topic. The key is the Community ID, so that one partition has both directions of a flow and
- * what every sensor saw of it; frames without IP have their uid instead. Headers name sensor, version and rules.
+ * what every sensor saw of it; frames without IP have their uid instead. Headers name sensor, version and rules. Records
+ * also state what findings rest on ({@link JsonFlow#writeWhole}).
  *
  * <p>How it works. The producer is idempotent and sends a record again until the brokers have it: it drops none, however
  * long they are away. Its buffer is bounded; when it is full, {@link #send} waits, and the queue before it fills.
@@ -108,7 +109,7 @@ final class KafkaSender implements RecordQueue.Sender {
 
     @Override
     public void send(FlowRecord record) throws InterruptedException {
-        flows.write(record);
+        flows.writeWhole(record);
         try {
             text.writeTo(line);
         } catch (IOException e) {

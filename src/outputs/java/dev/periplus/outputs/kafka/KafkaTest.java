@@ -94,6 +94,7 @@ class KafkaTest {
         return new String(record.headers().lastHeader(name).value(), UTF_8);
     }
 
+    /** But for what only findings need. */
     @Test
     void aReplayIsInTheTopicAsInNdjson() {
         Run run = Run.of(
@@ -112,7 +113,7 @@ class KafkaTest {
         Set<String> found = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : read) {
             String value = new String(record.value(), UTF_8);
-            found.add(value);
+            found.add(value.replaceAll(",\"rhythm\":\\{[^}]*}|,\"shared\":true", ""));
             assertEquals(Json.object(value).get("community_id"), new String(record.key(), UTF_8));
             assertEquals("gate-7", header(record, "sensor"));
             assertTrue(header(record, "rules").matches("[0-9a-f]{64}"), header(record, "rules"));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.periplus.address.Address;
+import dev.periplus.address.Endpoint;
 import dev.periplus.answer.Counter;
 import dev.periplus.answer.Evidence;
 import dev.periplus.answer.FlowRecord;
@@ -14,7 +16,11 @@ import dev.periplus.answer.Standing;
 import dev.periplus.answer.Verdict;
 import dev.periplus.decode.Packet;
 import dev.periplus.decode.Tunnel;
+import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowEnd;
 import dev.periplus.flow.FlowFixture;
+import dev.periplus.flow.Rhythm;
+import dev.periplus.flow.StatedFlow;
 import dev.periplus.report.Json;
 import dev.periplus.report.Records;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +62,36 @@ class JsonReportTest {
             "alternatives",
             "process",
             "metadata");
+
+    @Test
+    void theWholeRecordAddsWhatOnlyFindingsNeed() {
+        Flow flow = new StatedFlow(
+                        "C0123456789abcdefg",
+                        new Endpoint(Address.ofIpv4(0x0a010417), 40_000, Packet.UDP),
+                        new Endpoint(Address.ofIpv4(0xcb007107), 4433, Packet.UDP),
+                        4,
+                        Flow.Direction.OBSERVED,
+                        FlowEnd.IDLE,
+                        1_600_000_000_000_000_000L,
+                        1_600_000_900_000_000_000L,
+                        new StatedFlow.Sent(100, 9000, 8000),
+                        new StatedFlow.Sent(99, 8000, 7000),
+                        true,
+                        Rhythm.of(15, 60_012_000_000.0, 12_500_000))
+                .flow();
+        JsonText plain = new JsonText();
+        new JsonFlow(plain).write(Records.of(flow).made());
+        JsonText whole = new JsonText();
+        new JsonFlow(whole).writeWhole(Records.of(flow).made());
+        String more = ",\"rhythm\":{\"beats\":15,\"mean\":60.012,\"deviation\":0.0125},\"shared\":true}\n";
+        assertEquals(plain.toString().replaceAll("}\n$", more), whole.toString());
+        assertTrue(plain.toString().contains("\"uid\":\"C0123456789abcdefg\""), plain.toString());
+        JsonText same = new JsonText();
+        new JsonFlow(same).writeWhole(framehawk());
+        plain.clear();
+        new JsonFlow(plain).write(framehawk());
+        assertEquals(plain.toString(), same.toString());
+    }
 
     @Test
     void aRecordHasAllItsKeysInOrder() {
