@@ -6,7 +6,6 @@ import dev.periplus.answer.HostFact.Kind;
 import dev.periplus.memory.Memory;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,10 +28,6 @@ public final class HostFacts {
 
     private static final int MOST_OF_A_KIND = 8;
     private static final int MOST_HOSTS = Memory.scaled(50_000);
-    private static final Comparator<HostFact> ORDER = Comparator.comparing(HostFact::kind)
-            .thenComparing(HostFact::grade)
-            .thenComparingLong(HostFact::time)
-            .thenComparing(HostFact::value);
 
     private final IntFunction<String> captureName;
     private final Map<Address, List<HostFact>> byHost = new LinkedHashMap<>();
@@ -164,8 +159,15 @@ public final class HostFacts {
                 }
             }
         }
-        all.sort(ORDER);
+        all.sort(HostFacts::inOrder);
         return all;
+    }
+
+    private static int inOrder(HostFact one, HostFact other) {
+        int order = one.kind().compareTo(other.kind());
+        order = order == 0 ? one.grade().compareTo(other.grade()) : order;
+        order = order == 0 ? Long.compare(one.time(), other.time()) : order;
+        return order == 0 ? one.value().compareTo(other.value()) : order;
     }
 
     /** The values of a kind, the most reliable first. */

@@ -46,27 +46,39 @@ final class ShellDetector implements Detector {
         }
     }
 
-    /** What shells print first. None of them can take more than linear time. */
-    private static final List<Form> GREETINGS = List.of(
-            new Form(
-                    "cmd.exe",
-                    "^\\s{0,4}Microsoft Windows \\[[^\\]\\r\\n]{4,40}\\]\\r?\\n\\s{0,4}(\\([cC]\\)|Copyright)"),
-            new Form("PowerShell", "^\\s{0,4}Windows PowerShell[^\\r\\n]{0,40}\\r?\\n\\s{0,4}(Copyright|\\([cC]\\))"),
-            new Form("sh", "^(/bin/)?(sh|dash|ash|zsh|ksh)(: \\d+)?: can't access tty; job control turned off\\r?\\n"),
-            new Form("sh", "^(/bin/)?sh: no job control in this shell\\r?\\n"),
-            new Form("bash", "^(/bin/)?bash: (cannot set terminal process group|no job control in this shell)"));
+    /** What shells print first. None of them can take more than linear time. Compiled when the first text may be one. */
+    private static final class Greetings {
+        static final List<Form> ALL = List.of(
+                new Form(
+                        "cmd.exe",
+                        "^\\s{0,4}Microsoft Windows \\[[^\\]\\r\\n]{4,40}\\]\\r?\\n\\s{0,4}(\\([cC]\\)|Copyright)"),
+                new Form(
+                        "PowerShell",
+                        "^\\s{0,4}Windows PowerShell[^\\r\\n]{0,40}\\r?\\n\\s{0,4}(Copyright|\\([cC]\\))"),
+                new Form(
+                        "sh",
+                        "^(/bin/)?(sh|dash|ash|zsh|ksh)(: \\d+)?: can't access tty; job control turned off\\r?\\n"),
+                new Form("sh", "^(/bin/)?sh: no job control in this shell\\r?\\n"),
+                new Form("bash", "^(/bin/)?bash: (cannot set terminal process group|no job control in this shell)"));
+
+        private Greetings() {}
+    }
 
     /** What stands at the end of output when a shell waits for the next command. */
-    private static final List<Form> PROMPTS = List.of(
-            new Form("PowerShell", "(^|\\n)PS [A-Za-z]:\\\\[^\\r\\n<>\"|?*]{0,120}> ?$"),
-            new Form("cmd.exe", "(^|\\n)[A-Za-z]:\\\\[^\\r\\n<>\"|?*]{0,120}>$"),
-            new Form(
-                    "bash",
-                    "(^|\\n|\\x07)(\\x1b\\[[0-9;?]{1,8}[a-zA-Z])?[\\w.-]{1,32}@[\\w.-]{1,64}:[^\\r\\n]{1,100}[$#] $"),
-            new Form("bash", "(^|\\n)\\[[\\w.-]{1,32}@[\\w.-]{1,64} [^\\]\\r\\n]{1,64}\\][$#] $"),
-            new Form("bash", "(^|\\n)bash-\\d\\.\\d{1,2}[$#] $"),
-            new Form("sh", "(^|\\n)sh-\\d\\.\\d{1,2}[$#] $"),
-            new Form("sh", "(^|\\n)[$#] $", BARE_PROMPT));
+    private static final class Prompts {
+        static final List<Form> ALL = List.of(
+                new Form("PowerShell", "(^|\\n)PS [A-Za-z]:\\\\[^\\r\\n<>\"|?*]{0,120}> ?$"),
+                new Form("cmd.exe", "(^|\\n)[A-Za-z]:\\\\[^\\r\\n<>\"|?*]{0,120}>$"),
+                new Form(
+                        "bash",
+                        "(^|\\n|\\x07)(\\x1b\\[[0-9;?]{1,8}[a-zA-Z])?[\\w.-]{1,32}@[\\w.-]{1,64}:[^\\r\\n]{1,100}[$#] $"),
+                new Form("bash", "(^|\\n)\\[[\\w.-]{1,32}@[\\w.-]{1,64} [^\\]\\r\\n]{1,64}\\][$#] $"),
+                new Form("bash", "(^|\\n)bash-\\d\\.\\d{1,2}[$#] $"),
+                new Form("sh", "(^|\\n)sh-\\d\\.\\d{1,2}[$#] $"),
+                new Form("sh", "(^|\\n)[$#] $", BARE_PROMPT));
+
+        private Prompts() {}
+    }
 
     /** A command, and output that it alone has. */
     private record Command(String kind, Pattern typed, Pattern printed) {
@@ -75,16 +87,21 @@ final class ShellDetector implements Detector {
         }
     }
 
-    private static final List<Command> OUTPUTS = List.of(
-            new Command("sh", "^id( |$)", "(^|\\n)uid=\\d+(\\([\\w.-]+\\))? gid=\\d+"),
-            new Command("sh", "^ls -\\w*l", "(^|\\n)total \\d+\\r?\\n[dl-][r-][w-]"),
-            new Command("sh", "^uname -a", "(^|\\n)(Linux|Darwin|FreeBSD|SunOS|OpenBSD) \\S+ \\d"),
-            new Command("sh", "^cat /etc/passwd", "(^|\\n)root:[^:\\n]{0,64}:0:0:"),
-            new Command("sh", "^ifconfig", "(^|\\n)\\w+[: ].{0,100}(flags=|Link encap:)"),
-            new Command("cmd.exe", "^ipconfig", "Windows IP Configuration\\r?\\n"),
-            new Command("cmd.exe", "^dir( |$)", "Volume in drive [A-Z] "),
-            new Command("cmd.exe", "^systeminfo", "(^|\\n)Host Name: +\\S"),
-            new Command("cmd.exe", "^whoami /", "(USER|PRIVILEGES|GROUP) INFORMATION\\r?\\n"));
+    /** Commands of all systems. */
+    private static final class Outputs {
+        static final List<Command> ALL = List.of(
+                new Command("sh", "^id( |$)", "(^|\\n)uid=\\d+(\\([\\w.-]+\\))? gid=\\d+"),
+                new Command("sh", "^ls -\\w*l", "(^|\\n)total \\d+\\r?\\n[dl-][r-][w-]"),
+                new Command("sh", "^uname -a", "(^|\\n)(Linux|Darwin|FreeBSD|SunOS|OpenBSD) \\S+ \\d"),
+                new Command("sh", "^cat /etc/passwd", "(^|\\n)root:[^:\\n]{0,64}:0:0:"),
+                new Command("sh", "^ifconfig", "(^|\\n)\\w+[: ].{0,100}(flags=|Link encap:)"),
+                new Command("cmd.exe", "^ipconfig", "Windows IP Configuration\\r?\\n"),
+                new Command("cmd.exe", "^dir( |$)", "Volume in drive [A-Z] "),
+                new Command("cmd.exe", "^systeminfo", "(^|\\n)Host Name: +\\S"),
+                new Command("cmd.exe", "^whoami /", "(USER|PRIVILEGES|GROUP) INFORMATION\\r?\\n"));
+
+        private Outputs() {}
+    }
 
     /** State of a flow. */
     private static final class State {
@@ -180,7 +197,7 @@ final class ShellDetector implements Detector {
 
     /** Finds out whether a side is the shell's. */
     private static void recognise(Exchange exchange, Trail trail, State state, int side, int start, String text) {
-        for (Form greeting : start == 0 ? GREETINGS : List.<Form>of()) {
+        for (Form greeting : start == 0 ? Greetings.ALL : List.<Form>of()) {
             if (state.shellSide < 0 && greeting.pattern.matcher(text).find()) {
                 is(trail, state, side, greeting.kind);
                 found(exchange, trail, side, start, text.length(), GREETING, greeting.kind + " starts");
@@ -207,7 +224,7 @@ final class ShellDetector implements Detector {
         if (last != '>' && last != ' ') {
             return null;
         }
-        for (Form form : PROMPTS) {
+        for (Form form : Prompts.ALL) {
             if (form.pattern.matcher(text).find()) {
                 return form;
             }
@@ -217,7 +234,7 @@ final class ShellDetector implements Detector {
 
     /** The system whose command this is, if the text is its output; otherwise empty. */
     private static String output(String command, String text) {
-        for (Command known : OUTPUTS) {
+        for (Command known : Outputs.ALL) {
             if (known.typed.matcher(command).find()
                     && known.printed.matcher(text).find()) {
                 return known.kind;

@@ -7,7 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class PartFile implements Closeable {
     private static final Pattern NAME = Pattern.compile(".*\\.[0-9a-f]{1,8}\\.part", Pattern.DOTALL);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path target;
 
@@ -35,7 +34,9 @@ public final class PartFile implements Closeable {
 
     /** Begins a file; if a link has its name, the link is replaced. */
     public static PartFile begin(Path target) throws IOException {
-        Path part = target.resolveSibling(target.getFileName() + "." + Integer.toHexString(RANDOM.nextInt()) + ".part");
+        // no secret: it is created only if nothing has its name
+        String random = Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        Path part = target.resolveSibling(target.getFileName() + "." + random + ".part");
         OutputStream out = Channels.newOutputStream(PrivateFiles.create(part));
         part.toFile().deleteOnExit();
         return new PartFile(target, part, out);
