@@ -29,6 +29,9 @@ final class InspectionCodec {
     private byte[] bytes = new byte[FIRST_ROOM];
     private int at;
 
+    /** Place up to which another codec's bytes are copied. */
+    private int copied;
+
     /** Added to capture indexes when results are read. */
     private final int firstCapture;
 
@@ -176,10 +179,43 @@ final class InspectionCodec {
         }
     }
 
+    /**
+     * Copies a result that another codec has encoded, without decoding it: only the numbers of its words change.
+     * Returns the length.
+     */
+    int copy(InspectionCodec other, byte[] from, int offset, int length) {
+        at = 0;
+        copied = offset;
+        try {
+            new InspectionWalk(other.words, from, offset, length, Integer.MAX_VALUE, (word, begin, end) -> {
+                        copy(from, begin);
+                        word(word);
+                        copied = end;
+                    })
+                    .all();
+        } catch (DamagedStateException e) {
+            throw new IllegalStateException(e);
+        }
+        copy(from, offset + length);
+        return at;
+    }
+
+    /** Copies the bytes up to this place. */
+    private void copy(byte[] from, int end) {
+        room(end - copied);
+        System.arraycopy(from, copied, bytes, at, end - copied);
+        at += end - copied;
+    }
+
+    /** Whether indexes of captures change when results are read. */
+    boolean movesCaptures() {
+        return firstCapture != 0;
+    }
+
     /** Reads what {@link #write} wrote, or {@link #check} accepted. */
     InspectionResult read(byte[] from, int offset, @Nullable String label) {
         try {
-            return new InspectionReader(words, firstCapture, from, offset, true).result(label);
+            return new InspectionReader(words, firstCapture, from, offset).result(label);
         } catch (DamagedStateException e) {
             throw new IllegalStateException(e);
         }
@@ -191,8 +227,6 @@ final class InspectionCodec {
      * @param captures number of captures of the run that wrote it
      */
     void check(byte[] from, int captures) throws DamagedStateException {
-        InspectionReader reader = new InspectionReader(words, firstCapture, from, 0, false);
-        reader.result(null);
-        reader.requireEnd(captures);
+        new InspectionWalk(words, from, 0, from.length, captures, null).all();
     }
 }

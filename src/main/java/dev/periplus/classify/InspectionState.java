@@ -16,6 +16,11 @@ public sealed interface InspectionState extends Inspection
     /** The result so far. */
     InspectionResult result();
 
+    /** Writes the result so far with a codec; returns the length. */
+    default int write(InspectionCodec to) {
+        return to.write(result());
+    }
+
     /** The label that the flow's own payload and behaviour support, or null. */
     @Nullable
     String label();

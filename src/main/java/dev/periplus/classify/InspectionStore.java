@@ -30,6 +30,11 @@ public final class InspectionStore implements AutoCloseable {
         }
 
         @Override
+        public int write(InspectionCodec to) {
+            return to.copy(store.codec, store.bytes.at(place), ByteStore.offset(place), length);
+        }
+
+        @Override
         public TakenOut takenOut() {
             return new TakenOut(store.codec, store.bytes.take(place, length), label);
         }
@@ -46,6 +51,11 @@ public final class InspectionStore implements AutoCloseable {
         @Override
         public InspectionResult result() {
             return codec.read(bytes, 0, label);
+        }
+
+        @Override
+        public int write(InspectionCodec to) {
+            return codec.movesCaptures() ? to.write(result()) : to.copy(codec, bytes, 0, bytes.length);
         }
 
         @Override

@@ -23,18 +23,15 @@ import org.jspecify.annotations.Nullable;
  * A file of flows as the shards hand them over, before correlation, so that captures need not be read again. Files can
  * be read only by the version that wrote them.
  *
- * <p>How it works. Entries are in order of arrival: a string that later results refer to, a flow, an announcement, or
- * the time up to which all ended flows have arrived. The whole file is compressed with zstd.
+ * <p>How it works. Entries are in order of arrival: a flow, an announcement, or the time up to which all ended flows
+ * have arrived. The whole file is compressed with zstd.
  *
  * <p>A file may have been damaged, or written by somebody else. Reading it then fails with {@link
  * DamagedStateException}; it takes memory and time in proportion to the size of the file.
  */
 public final class KeptFlows {
-    private static final int MAGIC = 0x70657247;
+    private static final int MAGIC = 0x70657248;
     private static final int BUFFER = 1 << 16;
-    private static final int MOST_BYTES = 1 << 20;
-    private static final int MOST_WORDS = 1 << 16;
-    private static final int MOST_CHARACTERS = 1 << 23;
 
     /** A file may unpack to this many bytes, and to this many for each of its own; scans reach about 100. */
     private static final long UNPACKED = 64 << 20;
@@ -43,7 +40,6 @@ public final class KeptFlows {
 
     /** Kinds of entries. */
     public enum Entry {
-        WORD,
         FLOW,
         ANNOUNCEMENT,
         CLOCK,
@@ -57,7 +53,7 @@ public final class KeptFlows {
     /** Writes a file of flows. */
     public static final class Writer implements Closeable {
         private final DataOutputStream out;
-        private final InspectionCodec codec = new InspectionCodec();
+        private final PackedResults.Writer results = new PackedResults.Writer();
 
         /** @param file receives the bytes; closed with the writer, also if this fails */
         public Writer(OutputStream file) throws IOException {
@@ -68,19 +64,9 @@ public final class KeptFlows {
 
         /** Writes an ended flow. */
         public void flow(Flow flow) throws IOException {
-            InspectionResult result = InspectionState.of(flow).result();
-            int known = codec.words();
-            int length = codec.write(result);
-            for (int word = known; word < codec.words(); word++) {
-                out.writeByte(Entry.WORD.ordinal());
-                out.writeUTF(codec.word(word));
-            }
-            String label = result.label();
             out.writeByte(Entry.FLOW.ordinal());
             FlowCodec.write(flow, out);
-            out.writeUTF(label == null ? "" : label);
-            out.writeInt(length);
-            out.write(codec.bytes(), 0, length);
+            results.write(InspectionState.of(flow), out);
         }
 
         public void announcement(Heard heard) throws IOException {
@@ -109,11 +95,10 @@ public final class KeptFlows {
         private final DataInputStream in;
         private final int firstCapture;
         private final int captures;
-        private final InspectionCodec codec;
+        private final PackedResults.Reader results;
         private @Nullable Flow flow;
         private @Nullable Heard heard;
         private long clock = Long.MIN_VALUE;
-        private int characters;
 
         /**
          * @param packed the bytes of the file; closed with the reader
@@ -126,7 +111,7 @@ public final class KeptFlows {
             BundledLibrary.loadZstd();
             this.firstCapture = firstCapture;
             this.captures = captures;
-            codec = new InspectionCodec(firstCapture);
+            results = new PackedResults.Reader(firstCapture, captures);
             try {
                 InputStream unpacked = new ZstdInputStream(packed);
                 long most = UNPACKED + RATIO * size;
@@ -148,9 +133,6 @@ public final class KeptFlows {
         public Entry next() throws IOException {
             try {
                 Entry entry = entry();
-                for (; entry == Entry.WORD; entry = entry()) {
-                    addWord(in.readUTF());
-                }
                 switch (entry) {
                     case FLOW -> flow = readFlow();
                     case ANNOUNCEMENT -> heard = new Heard(in.readLong(), AnnouncementCodec.read(in, firstCapture));
@@ -178,21 +160,10 @@ public final class KeptFlows {
             return ENTRIES[number];
         }
 
-        private void addWord(String word) throws DamagedStateException {
-            characters += word.length();
-            require(codec.words() < MOST_WORDS && characters <= MOST_CHARACTERS, "it has too many words");
-            codec.addWord(word);
-        }
-
         private Flow readFlow() throws IOException {
             Flow read = FlowCodec.read(in, firstCapture);
             require(read.capture() - firstCapture < captures, "it names captures that it does not have");
-            String label = in.readUTF();
-            int length = in.readInt();
-            require(length >= 0 && length <= MOST_BYTES, "a result is too long");
-            byte[] result = in.readNBytes(length);
-            codec.check(result, captures);
-            read.inspection(new InspectionStore.TakenOut(codec, result, label.isEmpty() ? null : label));
+            read.inspection(results.read(in));
             return read;
         }
 

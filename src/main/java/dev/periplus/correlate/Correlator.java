@@ -96,7 +96,22 @@ public final class Correlator implements AutoCloseable {
         begin(RecordMaking.of(settling, others, captureName, out), captureName, hosts);
     }
 
-    /** Begins an input whose records others make. */
+    /**
+     * Begins an input whose records tasks make.
+     *
+     * @param packing packs the flows that are due, for the tasks
+     */
+    public void begin(DuePacking packing, IntFunction<String> captureName, Consumer<HostFacts> hosts) {
+        begin((RecordMaking) packing, captureName, hosts);
+    }
+
+    /** Begins an input whose records tasks make and this thread makes too. */
+    public void begin(
+            DuePacking packing, IntFunction<String> captureName, Consumer<FlowRecord> out, Consumer<HostFacts> hosts) {
+        RecordMaking here = RecordMaking.of(settling, others, captureName, out);
+        begin(new BothMaking(packing, here), captureName, hosts);
+    }
+
     void begin(RecordMaking making, IntFunction<String> captureName, Consumer<HostFacts> hosts) {
         close();
         over.clear();

@@ -61,6 +61,22 @@ final class DueRecord {
         found = found.takenOut();
     }
 
+    /** What its own bytes show. */
+    InspectionState found() {
+        return found;
+    }
+
+    /** Names that its client resolved to the server's address, oldest first. */
+    List<String> names() {
+        return names;
+    }
+
+    /** What an ICMP error says of it, or null. */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
     /** What its bytes show, with the names and the error that others tell. */
     InspectionResult result() {
         InspectionResult known = result;

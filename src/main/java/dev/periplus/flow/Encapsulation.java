@@ -1,5 +1,9 @@
 package dev.periplus.flow;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * The tags and tunnels around packets of a flow that was captured in several places.
  *
@@ -9,5 +13,15 @@ package dev.periplus.flow;
 public record Encapsulation(int vlan, int tunnelKinds) {
     static Encapsulation of(Flow flow) {
         return new Encapsulation(flow.vlan(), flow.tunnelKinds());
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(vlan);
+        out.writeInt(tunnelKinds);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Encapsulation read(DataInput in) throws IOException {
+        return new Encapsulation(in.readInt(), in.readInt());
     }
 }

@@ -7,12 +7,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Encodes ended flows as bytes and decodes them, without what was found about them. Only the version that wrote the
- * bytes can read them.
+ * Encodes ended flows as bytes and decodes them, without what was found about them, but with their {@link FlowParts}.
+ * Only the version that wrote the bytes can read them.
  */
 public final class FlowCodec {
     /** Flag beside the client's side: bytes have shown the direction. */
     private static final int SHOWN = 2;
+
+    /** Flag beside it: the flow has {@link FlowParts}. */
+    private static final int PARTS = 4;
 
     private static final Flow.Direction[] DIRECTIONS = Flow.Direction.values();
     private static final FlowEnd[] ENDS = FlowEnd.values();
@@ -20,6 +23,12 @@ public final class FlowCodec {
     private FlowCodec() {}
 
     public static void write(Flow flow, DataOutput out) throws IOException {
+        write(flow, flow.parts, out);
+    }
+
+    /** Writes a flow with these parts in place of its own. */
+    static void write(Flow flow, FlowParts parts, DataOutput out) throws IOException {
+        boolean isAlone = parts.equals(FlowParts.NONE);
         out.writeLong(flow.high0);
         out.writeLong(flow.low0);
         out.writeLong(flow.high1);
@@ -35,7 +44,7 @@ public final class FlowCodec {
         out.writeLong(flow.firstPacket());
         out.writeLong(flow.start);
         out.writeLong(flow.end);
-        out.writeByte(flow.clientSide | (flow.shown ? SHOWN : 0));
+        out.writeByte(flow.clientSide | (flow.shown ? SHOWN : 0) | (isAlone ? 0 : PARTS));
         out.writeByte(flow.direction.ordinal());
         out.writeByte(flow.endReason.ordinal());
         out.writeLong(flow.lastClock);
@@ -60,6 +69,9 @@ public final class FlowCodec {
             flow.streams().of(0).write(out);
             flow.streams().of(1).write(out);
         }
+        if (!isAlone) {
+            parts.write(out);
+        }
     }
 
     /**
@@ -69,6 +81,11 @@ public final class FlowCodec {
      * @throws DamagedStateException if no flow can have these values
      */
     public static Flow read(DataInput in, int firstCapture) throws IOException {
+        return read(in, firstCapture, true);
+    }
+
+    /** @param whole whether the flow may have {@link FlowParts} */
+    static Flow read(DataInput in, int firstCapture, boolean whole) throws IOException {
         Packet first = new Packet();
         first.sourceHigh = in.readLong();
         first.sourceLow = in.readLong();
@@ -91,12 +108,15 @@ public final class FlowCodec {
         flow.end = in.readLong();
         require(capture >= 0 && first.number > 0 && first.time >= 0 && flow.end >= first.time);
         int client = in.readUnsignedByte();
-        require(client <= (1 | SHOWN));
+        require(client <= (1 | SHOWN | (whole ? PARTS : 0)));
         flow.clientSide = (byte) (client & 1);
         flow.shown = (client & SHOWN) != 0;
         flow.direction = oneOf(DIRECTIONS, in);
         flow.ended(oneOf(ENDS, in), in.readLong());
         count(flow, in);
+        if ((client & PARTS) != 0) {
+            flow.parts = FlowParts.read(in, firstCapture);
+        }
         return flow;
     }
 
@@ -132,7 +152,7 @@ public final class FlowCodec {
         return values[number];
     }
 
-    private static void require(boolean possible) throws DamagedStateException {
+    static void require(boolean possible) throws DamagedStateException {
         if (!possible) {
             throw new DamagedStateException("a flow has impossible values");
         }

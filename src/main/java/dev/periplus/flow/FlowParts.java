@@ -1,5 +1,8 @@
 package dev.periplus.flow;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ record FlowParts(
     static final FlowParts NONE = new FlowParts(null, List.of(), null, null);
 
     private static final int MOST_COPIES = 8;
+    private static final int HALF = 1;
+    private static final int CONTINUES = 2;
+    private static final int STATED = 4;
 
     FlowParts withHalf(Encapsulation other) {
         return new FlowParts(other, copies, continued, uid);
@@ -37,5 +43,39 @@ record FlowParts(
 
     FlowParts continuing(Flow first) {
         return new FlowParts(otherHalf, copies, first, uid);
+    }
+
+    /** Writes the parts; of the first part of the connection only the flow itself. */
+    void write(DataOutput out) throws IOException {
+        out.writeByte(
+                (otherHalf == null ? 0 : HALF) | (continued == null ? 0 : CONTINUES) | (uid == null ? 0 : STATED));
+        if (otherHalf != null) {
+            otherHalf.write(out);
+        }
+        out.writeByte(copies.size());
+        for (Encapsulation copy : copies) {
+            copy.write(out);
+        }
+        if (continued != null) {
+            FlowCodec.write(continued, NONE, out);
+        }
+        if (uid != null) {
+            out.writeUTF(uid);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static FlowParts read(DataInput in, int firstCapture) throws IOException {
+        int flags = in.readUnsignedByte();
+        FlowCodec.require(flags <= (HALF | CONTINUES | STATED));
+        Encapsulation otherHalf = (flags & HALF) == 0 ? null : Encapsulation.read(in);
+        Encapsulation[] copies = new Encapsulation[in.readUnsignedByte()];
+        FlowCodec.require(copies.length <= MOST_COPIES);
+        for (int i = 0; i < copies.length; i++) {
+            copies[i] = Encapsulation.read(in);
+        }
+        Flow continued = (flags & CONTINUES) == 0 ? null : FlowCodec.read(in, firstCapture, false);
+        String uid = (flags & STATED) == 0 ? null : in.readUTF();
+        return new FlowParts(otherHalf, List.of(copies), continued, uid);
     }
 }

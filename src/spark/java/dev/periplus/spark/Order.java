@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * Where something belongs: to which task, and in which order there. A reader of several captures takes the earliest packet
- * next and keeps the order of each capture, which is the order of the latest times so far.
+ * The task of an item, and its place in the order there. For packets: a reader of several captures takes the earliest
+ * packet next and keeps the order of each capture, which is the order of the latest times so far.
  *
  * @param task number of the task
  * @param clock latest time so far in the capture, nanoseconds since the epoch
@@ -17,6 +17,26 @@ record Order(int task, long clock, int capture, long number) implements Serializ
             .thenComparingLong(Order::clock)
             .thenComparingInt(Order::capture)
             .thenComparingLong(Order::number);
+
+    /** The order of items other than packets: by place, then by number. */
+    static Order at(int task, long place, long number) {
+        return new Order(task, place, 0, number);
+    }
+
+    /** The order of rows of a table, which belong to no task. */
+    static Order ofTable(int table) {
+        return at(-1 - table, 0, 0);
+    }
+
+    /** Whether it belongs to rows of this table. */
+    boolean isOfTable(int table) {
+        return task == -1 - table;
+    }
+
+    /** Whether it belongs to an item of a task. */
+    boolean isOfTask() {
+        return task >= 0;
+    }
 
     @Override
     public int compareTo(Order other) {

@@ -2,6 +2,7 @@ package dev.periplus.spark;
 
 import dev.periplus.answer.FlowRecord;
 import dev.periplus.answer.HostFacts;
+import dev.periplus.correlate.DuePacking;
 import dev.periplus.engine.Engine;
 import dev.periplus.engine.FlowStage;
 import dev.periplus.engine.RecordStage;
@@ -17,30 +18,53 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
-/** Correlates the flows of all tasks, and makes rows of the records, each with the index of its table. */
-final class RecordRows implements Iterator<Tuple2<Integer, Row>>, RecordTaker {
-    private final ArrayDeque<Tuple2<Integer, Row>> ready = new ArrayDeque<>();
+/**
+ * Correlates the flows of all tasks. Gives packed flows for the tasks that make records, and rows of the tables that
+ * need all records together; {@link Order} tells which.
+ */
+final class RecordRows implements Iterator<Tuple2<Order, Object>>, RecordTaker {
+    private final ArrayDeque<Tuple2<Order, Object>> ready = new ArrayDeque<>();
     private final Iterator<Tuple2<Order, byte[]>> parts;
     private final RecordStage stage;
     private final List<TableRows> tables;
     private final Metrics metrics;
+    private final int tasks;
     private boolean isOver;
 
+    /**
+     * @param tasks number of tasks that make records; 0 if nobody needs their records
+     * @param tables that need all records together
+     */
     RecordRows(
             Engine.Settings settings,
             List<String> captures,
             Iterator<Tuple2<Order, byte[]>> parts,
+            int tasks,
             List<TableRows> tables,
             Metrics metrics) {
         this.parts = parts;
+        this.tasks = tasks;
         this.tables = tables;
         this.metrics = metrics;
-        stage = new RecordStage(settings, captures.size(), captures::get, this);
+        if (tasks == 0) {
+            stage = RecordStage.making(settings, captures.size(), captures::get, this);
+        } else {
+            DuePacking packing = new DuePacking(tasks, this::due);
+            stage = tables.isEmpty()
+                    ? RecordStage.dividing(settings, captures.size(), captures::get, packing)
+                    : RecordStage.both(settings, captures.size(), captures::get, packing, this);
+        }
+    }
+
+    private void due(DuePacking.Part part) {
+        ready.add(new Tuple2<>(Order.at(part.task(), part.number(), 0), part.packed()));
     }
 
     @Override
     public void flow(FlowRecord record) {
-        metrics.flow();
+        if (tasks == 0) {
+            metrics.flow();
+        }
         each((rows, to) -> rows.flow(record, to));
     }
 
@@ -55,7 +79,7 @@ final class RecordRows implements Iterator<Tuple2<Integer, Row>>, RecordTaker {
     private void each(BiConsumer<TableRows, Consumer<Row>> step) {
         for (int i = 0; i < tables.size(); i++) {
             int table = i;
-            step.accept(tables.get(i), row -> ready.add(new Tuple2<>(table, row)));
+            step.accept(tables.get(i), row -> ready.add(new Tuple2<>(Order.ofTable(table), row)));
         }
     }
 
@@ -79,7 +103,7 @@ final class RecordRows implements Iterator<Tuple2<Integer, Row>>, RecordTaker {
     }
 
     @Override
-    public Tuple2<Integer, Row> next() {
+    public Tuple2<Order, Object> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }

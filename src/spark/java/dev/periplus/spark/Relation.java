@@ -40,18 +40,29 @@ final class Relation extends BaseRelation implements TableScan {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // what Spark expects of rows that need no conversion
     public RDD<Row> buildScan() {
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(sql.sparkSession().sparkContext());
         List<String> wanted = List.of(columns.fieldNames());
         try {
-            return rows(spark, wanted).rdd();
+            return (RDD<Row>) (RDD<?>) rows(spark, wanted).rdd();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private JavaRDD<Row> rows(JavaSparkContext spark, List<String> wanted) throws IOException {
+    /** Tables whose rows are each made of one record come in Spark's own encoding. */
+    @Override
+    public boolean needConversion() {
+        return !isOfEach();
+    }
+
+    private boolean isOfEach() {
+        return options.table().equals(Tables.FLOWS) || options.table().equals(Tables.EVIDENCE);
+    }
+
+    private JavaRDD<?> rows(JavaSparkContext spark, List<String> wanted) throws IOException {
         boolean digests = options.table().equals(Tables.FILES) && wanted.contains("sha256");
         Look.Hashed some = options.isCase() ? Look.Hashed.ALIKE : Look.Hashed.NONE;
         List<Input> inputs = Stages.inputs(spark, options);
@@ -61,20 +72,20 @@ final class Relation extends BaseRelation implements TableScan {
         Filter[] conditions = filters;
         return switch (options.table()) {
             case Tables.PACKETS -> stages.packets(wanted);
-            case Tables.EVIDENCE -> stages.records(() -> new EvidenceRows(wanted));
-            case Tables.HOSTS -> stages.records(() -> new HostRows(wanted));
+            case Tables.EVIDENCE -> stages.ofEach(() -> new EvidenceRows(wanted), columns);
+            case Tables.HOSTS -> stages.ofAll(() -> new HostRows(wanted));
             case Tables.FINDINGS -> {
                 CaseFolder folder = CaseFolder.of(of.path(), spark.hadoopConfiguration());
                 LocalDate today = LocalDate.now(ZoneOffset.UTC);
-                yield stages.records(() -> new FindingRows(wanted, of, folder, today));
+                yield stages.ofAll(() -> new FindingRows(wanted, of, folder, today));
             }
             case Tables.FILES -> {
                 List<ReadFile> files = List.copyOf(stages.files());
                 yield wanted.contains("flows")
-                        ? stages.records(() -> new FileRows(wanted, files, of))
+                        ? stages.ofAll(() -> new FileRows(wanted, files, of))
                         : spark.parallelize(FileRows.of(wanted, files, new long[files.size()], of), 1);
             }
-            default -> stages.records(() -> new FlowRows(wanted, new Wanted(conditions)));
+            default -> stages.ofEach(() -> new FlowRows(wanted, new Wanted(conditions)), columns);
         };
     }
 }

@@ -6,20 +6,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.sources.Filter;
-import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * The job {@code periplus-spark review IN OUT}: appends what is new of the captures to the Parquet tables {@code flows},
@@ -30,11 +25,10 @@ import scala.Tuple2;
  */
 final class ReviewJob {
     /** Places of the makers of rows. */
-    private static final int FLOWS = 0;
+    private static final int FINDINGS = 0;
 
-    private static final int FINDINGS = 1;
-    private static final int HOSTS = 2;
-    private static final int COUNTS = 3;
+    private static final int HOSTS = 1;
+    private static final int COUNTS = 2;
 
     private final SparkSession spark;
     private final Options options;
@@ -83,7 +77,7 @@ final class ReviewJob {
         Path run = log.begin();
         List<String> says = new ArrayList<>();
         says.add("run " + log.next() + ": " + Amounts.count(files.inputs().size(), "new file"));
-        List<ReadFile> read = write(stages, rows(stages, hadoop), files, earlier, run, log.next());
+        List<ReadFile> read = write(stages, makers(stages, hadoop), files, earlier, run, log.next());
         read.stream()
                 .filter(file -> file.message() != null)
                 .map(ReadFile::problem)
@@ -111,26 +105,22 @@ final class ReviewJob {
 
     /** Writes the tables of new files; returns what was read of these. Rows but those of flows fit into the driver. */
     private List<ReadFile> write(
-            Stages stages, JavaPairRDD<Integer, Row> made, NewFiles files, EarlierRuns earlier, Path run, int number) {
-        JavaPairRDD<Integer, Row> rows = made.persist(StorageLevel.DISK_ONLY());
-        try {
-            JavaRDD<Row> flows = rows.filter(row -> row._1() == FLOWS).map(Tuple2::_2);
+            Stages stages, List<Stages.RowsMaker> makers, NewFiles files, EarlierRuns earlier, Path run, int number) {
+        try (Stages.Tabled made = stages.tables(makers)) {
+            List<String> columns = List.of(Tables.schema(Tables.FLOWS).fieldNames());
+            JavaRDD<Row> flows = made.ofEach(() -> new FlowRows(columns, new Wanted(new Filter[0])));
             CaseLog.write(spark.createDataFrame(flows, Tables.schema(Tables.FLOWS)), Tables.FLOWS, number, run);
             reached.accept(Tables.FLOWS);
-            Map<Integer, List<Row>> others = rows.filter(row -> row._1() != FLOWS).collect().stream()
-                    .collect(Collectors.groupingBy(Tuple2::_1, Collectors.mapping(Tuple2::_2, Collectors.toList())));
-            write(others.getOrDefault(FINDINGS, List.of()), Tables.FINDINGS, number, run);
-            write(others.getOrDefault(HOSTS, List.of()), Tables.HOSTS, number, run);
+            write(made.ofAll(FINDINGS), Tables.FINDINGS, number, run);
+            write(made.ofAll(HOSTS), Tables.HOSTS, number, run);
             List<ReadFile> read = files.all(
                     stages.files().stream().map(earlier::noted).toList(),
                     stages.metrics().changed());
             long[] began = new long[read.size()];
-            others.getOrDefault(COUNTS, List.of()).forEach(row -> began[row.getInt(0)] = row.getLong(1));
-            List<String> columns = List.of(Tables.schema(Tables.FILES).fieldNames());
-            write(FileRows.of(columns, read, began, options), Tables.FILES, number, run);
+            made.ofAll(COUNTS).forEach(row -> began[row.getInt(0)] = row.getLong(1));
+            List<String> ofFiles = List.of(Tables.schema(Tables.FILES).fieldNames());
+            write(FileRows.of(ofFiles, read, began, options), Tables.FILES, number, run);
             return read;
-        } finally {
-            rows.unpersist();
         }
     }
 
@@ -143,19 +133,17 @@ final class ReviewJob {
         return count;
     }
 
-    private JavaPairRDD<Integer, Row> rows(Stages stages, Configuration hadoop) throws IOException {
+    private List<Stages.RowsMaker> makers(Stages stages, Configuration hadoop) throws IOException {
         Options of = options;
         CaseFolder folder = CaseFolder.of(of.path(), hadoop);
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         int captures = stages.files().size();
-        List<String> flows = List.of(Tables.schema(Tables.FLOWS).fieldNames());
         List<String> findings = List.of(Tables.schema(Tables.FINDINGS).fieldNames());
         List<String> hosts = List.of(Tables.schema(Tables.HOSTS).fieldNames());
-        return stages.records(List.of(
-                () -> new FlowRows(flows, new Wanted(new Filter[0])),
+        return List.of(
                 () -> new FindingRows(findings, of, folder, today),
                 () -> new HostRows(hosts),
-                () -> new FlowCounts(captures)));
+                () -> new FlowCounts(captures));
     }
 
     private void write(List<Row> rows, String table, int number, Path run) {

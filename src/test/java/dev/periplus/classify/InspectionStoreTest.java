@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.answer.Evidence;
-import dev.periplus.answer.Evidence.Kind;
 import dev.periplus.answer.Metadata;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.Flow;
@@ -27,41 +25,8 @@ final class InspectionStoreTest {
                 .flow();
     }
 
-    private String text(int longest) {
-        StringBuilder text = new StringBuilder();
-        boolean wide = random.nextInt(4) == 0;
-        for (int left = random.nextInt(longest); left > 0; left--) {
-            text.append((char) (wide ? random.nextInt(0xd800) : random.nextInt(0x100)));
-        }
-        return text.toString();
-    }
-
-    private Evidence evidence() {
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-        byte[] bytes = random.nextInt(3) == 0 ? null : new byte[random.nextInt(33)];
-        if (bytes != null) {
-            random.nextBytes(bytes);
-        }
-        String label = "label" + random.nextInt(300);
-        int capture = random.nextInt(1 << random.nextInt(23));
-        long packet = random.nextLong() >>> random.nextInt(1, Long.SIZE);
-        int offset = random.nextInt(-1, 70_000);
-        return new Evidence(
-                kind, label, random.nextGaussian() * 50, text(200), label + "/r", capture, packet, offset, bytes);
-    }
-
     private InspectionResult result(int pieces, int values) {
-        List<Evidence> evidence = new ArrayList<>();
-        for (int i = 0; i < pieces; i++) {
-            evidence.add(evidence());
-        }
-        Metadata.Builder metadata = new Metadata.Builder();
-        for (int i = 0; i < values; i++) {
-            metadata.add("group" + random.nextInt(3), "key" + random.nextInt(9), text(256));
-        }
-        String label = random.nextBoolean() ? "label" + random.nextInt(300) : null;
-        return new InspectionResult(
-                evidence, label, metadata.build(), random.nextBoolean(), random.nextBoolean(), null, null);
+        return RandomResults.result(random, pieces, values);
     }
 
     private void keepsAll(long inMemory) {
@@ -149,8 +114,8 @@ final class InspectionStoreTest {
     void aResultWithAnInsideStaysAsItIs() {
         try (InspectionStore store = new InspectionStore(1)) {
             InspectionResult inner = result(1, 1);
-            InspectionResult outer =
-                    new InspectionResult(List.of(evidence()), "socks", Metadata.NONE, false, false, null, inner);
+            InspectionResult outer = new InspectionResult(
+                    List.of(RandomResults.evidence(random)), "socks", Metadata.NONE, false, false, null, inner);
             assertSame(outer, store.put(outer));
             assertSame(InspectionResult.NONE, store.put(InspectionResult.NONE));
         }

@@ -14,6 +14,7 @@ import dev.periplus.answer.Metadata;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.DamagedStateException;
 import dev.periplus.flow.Flow;
+import dev.periplus.flow.FlowCodec;
 import dev.periplus.flow.FlowFixture;
 import dev.periplus.flow.Role;
 import java.io.ByteArrayInputStream;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kept flows are read back whole, or refused as damaged; nothing else is thrown, whoever wrote them. */
 class KeptFlowsTest {
     private static final int CHANGED_COPIES = 4_000;
-    private static final int MAGIC = 0x70657247;
+    private static final int MAGIC = 0x70657248;
 
     @TempDir
     Path folder;
@@ -50,14 +51,18 @@ class KeptFlowsTest {
         return new InspectionResult(List.of(piece, piece), "tls", metadata, false, true, null, inside);
     }
 
+    private static Flow flow(int number) {
+        return FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000 + number, "10.0.0.2", 443))
+                .sends(0, 1, 10)
+                .over(7)
+                .flow();
+    }
+
     private static byte[] unpacked() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (KeptFlows.Writer writer = new KeptFlows.Writer(out)) {
             for (int i = 0; i < 3; i++) {
-                Flow flow = FlowFixture.begin(FlowFixture.first(Packet.TCP, "10.0.0.1", 40000 + i, "10.0.0.2", 443))
-                        .sends(0, 1, 10)
-                        .over(7)
-                        .flow();
+                Flow flow = flow(i);
                 flow.inspection(result(i == 2 ? result(null) : null));
                 writer.flow(flow);
             }
@@ -171,8 +176,10 @@ class KeptFlowsTest {
     void tooManyWordsAreRefused() throws IOException {
         String word = "x".repeat(60_000);
         refusedSoon("it has too many words", out -> {
+            out.writeByte(KeptFlows.Entry.FLOW.ordinal());
+            FlowCodec.write(flow(0), out);
+            out.writeChar(1_000);
             for (int i = 0; i < 1_000; i++) {
-                out.writeByte(KeptFlows.Entry.WORD.ordinal());
                 out.writeUTF(word);
             }
         });

@@ -10,41 +10,18 @@ import dev.periplus.answer.Place;
 import dev.periplus.answer.Places;
 import dev.periplus.decode.Packet;
 import dev.periplus.flow.FlowFixture;
-import dev.periplus.registry.KnownUsers;
-import dev.periplus.registry.PortRegistry;
-import dev.periplus.rule.RuleLoader;
-import dev.periplus.rule.RuleSet;
-import dev.periplus.rulefile.InvalidRulesException;
-import dev.periplus.rulefile.RuleFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records do not depend on the number of threads that make them, nor on how these interleave. */
 class ParallelMakingTest {
-    private static final int FLOWS = 6_000;
-    private static final long STEP = 3_000_000_000L;
-
-    private static RuleSet rules;
-    private static Processes processes;
-
-    @BeforeAll
-    static void load() throws InvalidRulesException {
-        rules = new RuleLoader().packaged().load();
-        processes = new Processes(null, RuleFolder.read(null, packaged -> ProcessRules.load(rules, packaged)));
-    }
-
-    private static Settling settling(Places places) {
-        return new Settling(rules, PortRegistry.load(), KnownUsers.load(), processes, places);
-    }
-
     /** Places that nobody knows, found after a while now and then. */
     private static Places slow(long seed) {
         Random random = new Random(seed);
@@ -59,21 +36,10 @@ class ParallelMakingTest {
     private static RecordMaking parallel(int threads, long seed, long first, Consumer<FlowRecord> out) {
         Settler[] settlers = new Settler[threads];
         for (int i = 0; i < threads; i++) {
-            settlers[i] = new Settler(settling(slow(seed + i)), rules, capture -> "a.pcap");
+            settlers[i] = new Settler(
+                    CorrelatorFixture.settling(slow(seed + i)), CorrelatorFixture.RULES, capture -> "a.pcap");
         }
         return new ParallelMaking(settlers, out, first);
-    }
-
-    private static void correlate(RecordMaking making, long seed) {
-        RandomFlows input = new RandomFlows(seed, FLOWS);
-        Correlator correlator = new Correlator(settling(Places.NONE), CorrelateSettings.DEFAULT.withPatience(STEP * 5));
-        correlator.begin(making, capture -> "a.pcap", hosts -> {});
-        correlator.over(input.flows, input.heard);
-        long start = input.flows.stream().mapToLong(flow -> flow.start()).min().orElseThrow();
-        for (int step = 0; step < 200; step++) {
-            correlator.upTo(start + step * STEP);
-        }
-        correlator.end();
     }
 
     @ParameterizedTest
@@ -81,15 +47,17 @@ class ParallelMakingTest {
     void theRecordsAreThoseOfOneThread(int threads) {
         long seed = System.nanoTime();
         List<String> expected = new ArrayList<>();
-        Settler settler = new Settler(settling(Places.NONE), rules, capture -> "a.pcap");
-        correlate(new DirectMaking(settler, record -> expected.add(RandomFlows.text(record))), seed);
-        assertTrue(expected.size() > FLOWS / 2, expected.size() + " records, seed " + seed);
+        Settler settler =
+                new Settler(CorrelatorFixture.settling(Places.NONE), CorrelatorFixture.RULES, capture -> "a.pcap");
+        CorrelatorFixture.correlate(new DirectMaking(settler, record -> expected.add(RandomFlows.text(record))), seed);
+        assertTrue(expected.size() > CorrelatorFixture.FLOWS / 2, expected.size() + " records, seed " + seed);
         String all = String.join("\n", expected);
         assertTrue(all.contains("on this server port"), "some rest on proven ports, seed " + seed);
         assertTrue(all.contains("Encapsulation"), "some have copies or halves, seed " + seed);
         for (long first : new long[] {0, 1_000}) {
             List<String> records = new ArrayList<>();
-            correlate(parallel(threads, seed, first, record -> records.add(RandomFlows.text(record))), seed);
+            CorrelatorFixture.correlate(
+                    parallel(threads, seed, first, record -> records.add(RandomFlows.text(record))), seed);
             String where = threads + " threads, the first " + first + ", seed " + seed;
             for (int i = 0; i < expected.size(); i++) {
                 assertEquals(expected.get(i), records.get(i), where);
@@ -106,9 +74,10 @@ class ParallelMakingTest {
                 throw new IllegalArgumentException("on purpose");
             }
         };
-        Settler settler = new Settler(settling(failing), rules, capture -> "a.pcap");
+        Settler settler =
+                new Settler(CorrelatorFixture.settling(failing), CorrelatorFixture.RULES, capture -> "a.pcap");
         RecordMaking making = new ParallelMaking(new Settler[] {settler}, record -> {}, 0);
-        assertThrows(IllegalStateException.class, () -> correlate(making, 1));
+        assertThrows(IllegalStateException.class, () -> CorrelatorFixture.correlate(making, 1));
         making.close();
     }
 

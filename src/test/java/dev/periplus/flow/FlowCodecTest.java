@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,26 @@ class FlowCodecTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
 
+    /** A flow of which there is more. */
     private Flow flow() {
+        Flow flow = alone();
+        if (random.nextInt(3) == 0) {
+            flow.parts = flow.parts.withHalf(Encapsulation.of(alone()));
+        }
+        for (int copies = random.nextInt(4); copies > 0; copies--) {
+            flow.parts = flow.parts.withCopy(Encapsulation.of(alone()));
+        }
+        if (random.nextInt(3) == 0) {
+            flow.parts = flow.parts.continuing(alone());
+        }
+        if (random.nextInt(3) == 0) {
+            FlowParts seen = flow.parts;
+            flow.parts = new FlowParts(seen.otherHalf(), seen.copies(), seen.continued(), "uid" + random.nextInt());
+        }
+        return flow;
+    }
+
+    private Flow alone() {
         Packet first = new Packet();
         first.sourceHigh = random.nextLong();
         first.sourceLow = random.nextLong();
@@ -91,6 +111,10 @@ class FlowCodecTest {
                 flow.lacks(Lack.CUT),
                 flow.lacks(Lack.GAP),
                 flow.lacks(Lack.BUDGET)));
+        facts.add(flow.copies());
+        facts.add(String.valueOf(flow.otherHalf()));
+        facts.add(String.valueOf(StatedFlow.uidOf(flow)));
+        facts.add(flow.continued() == null ? "first" : facts(flow.continued()));
         facts.add(flow.isShared() ? flow.mixture().largest() : "alone");
         Rhythm rhythm = flow.rhythm();
         facts.add(rhythm == null ? "none" : rhythm.beats() + " " + rhythm.mean() + " " + rhythm.deviation());
@@ -139,6 +163,17 @@ class FlowCodecTest {
         flow.inspection(new Inspection() {});
         Flow read = FlowCodec.read(new DataInputStream(new ByteArrayInputStream(written(List.of(flow)))), 0);
         assertNull(read.inspection());
+    }
+
+    /** Bytes in which each flow continues another would need as many calls. */
+    @Test
+    void ofTheFirstPartOnlyTheFlowItselfIsKept() throws IOException {
+        Flow first = alone();
+        first.parts = first.parts.continuing(alone());
+        Flow later = alone();
+        later.parts = later.parts.continuing(first);
+        Flow read = FlowCodec.read(new DataInputStream(new ByteArrayInputStream(written(List.of(later)))), 0);
+        assertNull(Objects.requireNonNull(read.continued()).continued());
     }
 
     @Test
