@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the signatures of one transport that can match a message: those that allow its length and each of its first
@@ -34,7 +35,12 @@ public final class RuleIndex {
 
     private static final int MANY = ByteSet.VALUES / 4;
 
-    private final Signature[] signatures;
+    /** Each is read on first use: most are never candidates. */
+    private final List<Signature> given;
+
+    /** Those that were used, by their numbers. They are immutable: no thread sees half of one. */
+    private final @Nullable Signature[] used;
+
     private final int words;
 
     /** By bit: the number of its signature. */
@@ -50,7 +56,8 @@ public final class RuleIndex {
     private final long[] narrowed;
 
     private RuleIndex(List<Signature> signatures, char[] numbers, char[] rows, long[] sets, long[] narrowed) {
-        this.signatures = signatures.toArray(Signature[]::new);
+        given = signatures;
+        used = new Signature[signatures.size()];
         this.numbers = numbers;
         words = words(signatures.size());
         this.rows = rows;
@@ -119,9 +126,15 @@ public final class RuleIndex {
         in.position(in.position() + count * Character.BYTES);
     }
 
+    private Signature use(int number) {
+        Signature signature = given.get(number);
+        used[number] = signature;
+        return signature;
+    }
+
     /** Number of signatures. */
     public int size() {
-        return signatures.length;
+        return used.length;
     }
 
     /** Returns the signatures that can match a message. */
@@ -150,7 +163,7 @@ public final class RuleIndex {
         private int lives;
 
         /** The numbers of the candidates. */
-        private final char[] found = new char[signatures.length];
+        private final char[] found = new char[used.length];
 
         private Candidates() {}
 
@@ -173,7 +186,9 @@ public final class RuleIndex {
 
         /** Returns a candidate, from 0 on, in the order of the rules. */
         public Signature get(int index) {
-            return signatures[found[index]];
+            int number = found[index];
+            Signature signature = used[number];
+            return signature == null ? use(number) : signature;
         }
 
         private static int value(Message message, int offset, int present) {
