@@ -25,7 +25,6 @@ record FlowParts(
     private static final int MOST_COPIES = 8;
     private static final int HALF = 1;
     private static final int CONTINUES = 2;
-    private static final int STATED = 4;
 
     FlowParts withHalf(Encapsulation other) {
         return new FlowParts(other, copies, continued, uid);
@@ -45,10 +44,9 @@ record FlowParts(
         return new FlowParts(otherHalf, copies, first, uid);
     }
 
-    /** Writes the parts; of the first part of the connection only the flow itself. */
+    /** Writes the parts of a flow whose packets were seen; of the first part of its connection only the flow itself. */
     void write(DataOutput out) throws IOException {
-        out.writeByte(
-                (otherHalf == null ? 0 : HALF) | (continued == null ? 0 : CONTINUES) | (uid == null ? 0 : STATED));
+        out.writeByte((otherHalf == null ? 0 : HALF) | (continued == null ? 0 : CONTINUES));
         if (otherHalf != null) {
             otherHalf.write(out);
         }
@@ -59,15 +57,12 @@ record FlowParts(
         if (continued != null) {
             FlowCodec.write(continued, NONE, out);
         }
-        if (uid != null) {
-            out.writeUTF(uid);
-        }
     }
 
     /** Reads what {@link #write} wrote. */
     static FlowParts read(DataInput in, int firstCapture) throws IOException {
         int flags = in.readUnsignedByte();
-        FlowCodec.require(flags <= (HALF | CONTINUES | STATED));
+        FlowCodec.require(flags <= (HALF | CONTINUES));
         Encapsulation otherHalf = (flags & HALF) == 0 ? null : Encapsulation.read(in);
         Encapsulation[] copies = new Encapsulation[in.readUnsignedByte()];
         FlowCodec.require(copies.length <= MOST_COPIES);
@@ -75,7 +70,6 @@ record FlowParts(
             copies[i] = Encapsulation.read(in);
         }
         Flow continued = (flags & CONTINUES) == 0 ? null : FlowCodec.read(in, firstCapture, false);
-        String uid = (flags & STATED) == 0 ? null : in.readUTF();
-        return new FlowParts(otherHalf, List.of(copies), continued, uid);
+        return new FlowParts(otherHalf, List.of(copies), continued, null);
     }
 }

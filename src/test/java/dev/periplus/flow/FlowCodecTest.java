@@ -37,10 +37,6 @@ class FlowCodecTest {
         if (random.nextInt(3) == 0) {
             flow.parts = flow.parts.continuing(alone());
         }
-        if (random.nextInt(3) == 0) {
-            FlowParts seen = flow.parts;
-            flow.parts = new FlowParts(seen.otherHalf(), seen.copies(), seen.continued(), "uid" + random.nextInt());
-        }
         return flow;
     }
 
@@ -113,7 +109,6 @@ class FlowCodecTest {
                 flow.lacks(Lack.BUDGET)));
         facts.add(flow.copies());
         facts.add(String.valueOf(flow.otherHalf()));
-        facts.add(String.valueOf(StatedFlow.uidOf(flow)));
         facts.add(flow.continued() == null ? "first" : facts(flow.continued()));
         facts.add(flow.isShared() ? flow.mixture().largest() : "alone");
         Rhythm rhythm = flow.rhythm();
