@@ -73,12 +73,17 @@ class LauncherTest {
         return new Ended(status, Files.readString(out), Files.readString(err));
     }
 
-    /** The scale of the calls after which this command line compiles a method. */
-    private String compileScale(String... arguments) throws Exception {
+    /** The value of a flag of the JVM that this command line is run with. */
+    private String flag(String name, String... arguments) throws Exception {
         Ended ended = launch("PERIPLUS_JAVA_OPTIONS=-XX:+PrintFlagsFinal sh", "", arguments);
-        Matcher scale = Pattern.compile("CompileThresholdScaling += ([0-9.]+)").matcher(ended.out());
-        assertTrue(scale.find(), ended.toString());
-        return scale.group(1);
+        Matcher value = Pattern.compile(" " + name + " += ([0-9.]+)").matcher(ended.out());
+        assertTrue(value.find(), ended.toString());
+        return value.group(1);
+    }
+
+    /** The scale of the calls after which it compiles a method. */
+    private String compileScale(String... arguments) throws Exception {
+        return flag("CompileThresholdScaling", arguments);
     }
 
     @Test
@@ -91,9 +96,16 @@ class LauncherTest {
             assertEquals("1.000000", compileScale(CAPTURE, large.toString()));
             file.setLength(17 << 20);
             assertEquals("0.200000", compileScale(CAPTURE, large.toString()));
-            file.setLength(9L << 30);
-            assertEquals("1.000000", compileScale(CAPTURE, "-q", large.toString()), "both compilers, as the JVM does");
+            file.setLength(2L << 30);
+            assertEquals("1", flag("TieredStopAtLevel", large.toString()));
         }
+        Path other = folder.resolve("other.pcap");
+        try (RandomAccessFile file = new RandomAccessFile(other.toFile(), "rw")) {
+            file.setLength(2L << 30);
+        }
+        String both = flag("TieredStopAtLevel", large.toString(), "-q", other.toString());
+        assertEquals("4", both, "both compilers for 4 GiB together");
+        assertEquals("4", flag("TieredStopAtLevel", "review", folder.toString(), "--help"), "of a folder, too");
         assertEquals("0.200000", compileScale("replay", home.toString()));
         assertEquals("0.200000", compileScale("replay", "--list", CAPTURE));
     }
