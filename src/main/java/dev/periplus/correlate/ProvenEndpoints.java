@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * capture, and UDP flows that look encrypted. A TCP stream seen from its start would have shown the protocol itself.
  */
 final class ProvenEndpoints {
-    private static final double PROVEN = 0.9;
-
-    /** Alone, it gives a confidence of 0.8. */
-    private static final double WEIGHT = 46;
-
     /** Of all parts. */
     private static final int MOST_ENDPOINTS = Memory.scaled(1 << 17);
 
@@ -48,7 +43,8 @@ final class ProvenEndpoints {
         String label = verdict.label();
         Flow flow = record.flow();
         boolean ported = flow.protocol() == Packet.TCP || flow.protocol() == Packet.UDP;
-        if (label != null && ported && verdict.basis() == Verdict.Basis.PAYLOAD && verdict.confidence() >= PROVEN) {
+        boolean proven = verdict.basis() == Verdict.Basis.PAYLOAD && verdict.confidence() >= PortProof.PROVEN;
+        if (label != null && ported && proven) {
             learn(Endpoints.hash(flow, flow.serverSide()), label, record.number());
         }
     }
@@ -61,13 +57,14 @@ final class ProvenEndpoints {
             return;
         }
         String before = labels[known];
-        if (before == null || before.equals(label) || rules.refines(label, before)) {
+        if (before == null || before.equals(label)) {
             return;
         }
-        if (rules.refines(before, label)) {
-            put(known, label, flow);
-        } else {
+        String both = PortProof.both(before, label, rules);
+        if (both == null) {
             labels[known] = null;
+        } else if (both.equals(label)) {
+            put(known, label, flow);
         }
     }
 
@@ -94,8 +91,7 @@ final class ProvenEndpoints {
         if (label == null || contradicts(record, label)) {
             return null;
         }
-        String says = "flow " + flows[place] + " proved " + label + " on this server port";
-        return Evidence.of(Kind.ENDPOINT, label, WEIGHT, says, label + "/endpoint");
+        return PortProof.evidence(label, String.valueOf(flows[place]));
     }
 
     private static boolean lacksBytes(FlowRecord record, InspectionResult result) {
@@ -115,11 +111,7 @@ final class ProvenEndpoints {
 
     private boolean contradicts(FlowRecord record, String label) {
         for (Evidence piece : record.evidence()) {
-            if (piece.kind() == Kind.APPLICATION) {
-                continue;
-            }
-            boolean against = piece.label().equals(label) ? piece.weight() < 0 : piece.weight() > 0;
-            if (against && !(piece.weight() > 0 && rules.related(piece.label(), label))) {
+            if (piece.kind() != Kind.APPLICATION && PortProof.isAgainst(piece.label(), piece.weight(), label, rules)) {
                 return true;
             }
         }

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,6 +172,13 @@ final class CaseLog {
                 .write()
                 .partitionBy("day")
                 .parquet(run + "/" + table);
+    }
+
+    /** Same, of rows that the driver has, if there are any. */
+    static void write(SparkSession spark, List<Row> rows, StructType type, String table, int number, Path run) {
+        if (!rows.isEmpty()) {
+            write(spark.createDataFrame(rows, type), table, number, run);
+        }
     }
 
     /**

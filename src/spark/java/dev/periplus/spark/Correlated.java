@@ -2,6 +2,7 @@ package dev.periplus.spark;
 
 import dev.periplus.address.Address;
 import dev.periplus.answer.Evidence;
+import dev.periplus.correlate.PortProof;
 import dev.periplus.report.Words;
 import dev.periplus.rule.RuleSet;
 import java.io.Serializable;
@@ -22,23 +23,18 @@ import org.jspecify.annotations.Nullable;
  * What flows of one sensor tell of unidentified flows of another: the protocol that bytes proved on the same server port.
  *
  * <p>How it works. The conditions are those by which one sensor judges its own flows: a label with at least {@link
- * #PROVEN}; a flow whose own bytes cannot show it, and none of whose evidence contradicts; one protocol on the port, or
+ * PortProof#PROVEN}; a flow whose own bytes cannot show it, and none of whose evidence contradicts; one protocol on the port, or
  * one that refines the other. A private address is the same host for all sensors only if they say to be in one network.
  *
  * @param rules where rules are
  * @param isOneNetwork whether private addresses are those of one network
  */
 record Correlated(Options rules, boolean isOneNetwork) implements Serializable {
-    /** Confidence of a flow that proves a protocol. */
-    private static final double PROVEN = 0.9;
-
-    /** Decibans, as of a flow of the same sensor. */
-    private static final double WEIGHT = 46;
-
     private static final String[] ENDPOINT = {"server_ip", "server_port", "transport"};
 
     private static final String PROVES =
-            "label IS NOT NULL AND transport IN ('tcp', 'udp') AND basis = 'payload'" + " AND confidence >= " + PROVEN;
+            "label IS NOT NULL AND transport IN ('tcp', 'udp') AND basis = 'payload' AND confidence >= "
+                    + PortProof.PROVEN;
 
     /** Columns of the flow, as the row has them. */
     private static final List<String> OF_FLOW =
@@ -86,11 +82,10 @@ record Correlated(Options rules, boolean isOneNetwork) implements Serializable {
         List<Row> proofs = flow.getList(flow.fieldIndex("proofs"));
         String label = proofs.get(0).getAs("label");
         for (Row proof : proofs) {
-            String other = proof.getAs("label");
-            if (!known.related(label, other)) {
+            label = PortProof.both(label, proof.getAs("label"), known);
+            if (label == null) {
                 return null;
             }
-            label = known.refines(label, other) ? other : label;
         }
         List<String> sensors = flow.getList(flow.fieldIndex("sensors"));
         String proven = label;
@@ -108,10 +103,10 @@ record Correlated(Options rules, boolean isOneNetwork) implements Serializable {
         }
         row.add(sensors.toArray());
         row.add(proven);
-        row.add(WEIGHT);
-        row.add("flow " + by.getAs("uid") + " of sensor " + by.getAs("sensor") + " proved " + proven
-                + " on this server port");
-        row.add(proven + "/endpoint");
+        Evidence evidence = PortProof.evidence(proven, by.getAs("uid") + " of sensor " + by.getAs("sensor"));
+        row.add(evidence.weight());
+        row.add(evidence.says());
+        row.add(evidence.rule());
         row.add(by.getAs("sensor"));
         row.add(by.getAs("uid"));
         row.add(by.getAs("start"));
@@ -130,13 +125,8 @@ record Correlated(Options rules, boolean isOneNetwork) implements Serializable {
         for (Row piece : evidence) {
             String of = piece.getAs("label");
             Double weight = piece.getAs("weight");
-            if (of == null
-                    || weight == null
-                    || Words.of(Evidence.Kind.APPLICATION).equals(piece.getAs("kind"))) {
-                continue;
-            }
-            boolean against = of.equals(label) ? weight < 0 : weight > 0;
-            if (against && !(weight > 0 && known.related(of, label))) {
+            boolean ofApplication = Words.of(Evidence.Kind.APPLICATION).equals(piece.getAs("kind"));
+            if (of != null && weight != null && !ofApplication && PortProof.isAgainst(of, weight, label, known)) {
                 return true;
             }
         }

@@ -147,8 +147,6 @@ final class ReviewJob {
     }
 
     private void write(List<Row> rows, String table, int number, Path run) {
-        if (!rows.isEmpty()) {
-            CaseLog.write(spark.createDataFrame(rows, Tables.schema(table)), table, number, run);
-        }
+        CaseLog.write(spark, rows, Tables.schema(table), table, number, run);
     }
 }

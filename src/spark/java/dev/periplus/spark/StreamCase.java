@@ -82,12 +82,8 @@ final class StreamCase {
                 .option("recursiveFileLookup", "true")
                 .parquet(paths.toArray(String[]::new))
                 .filter("ended <> 'active'");
-        CaseLog.write(
-                new Correlated(options.rulesOption(), options.isOneNetwork()).of(flows),
-                StreamTables.CORRELATED,
-                run,
-                folder);
         Options rules = options.rulesOption();
+        CaseLog.write(new Correlated(rules, options.isOneNetwork()).of(flows), StreamTables.CORRELATED, run, folder);
         LocalDate today = today();
         JavaRDD<Row> sightings = flows.select("start", "end", "uid", StreamTables.SIGHTINGS)
                 .repartition(1)
@@ -99,14 +95,9 @@ final class StreamCase {
                         .collect(
                                 Collectors.groupingBy(Tuple2::_1, Collectors.mapping(Tuple2::_2, Collectors.toList())));
         List<Row> findings = rows.getOrDefault(CaseRows.FINDINGS, List.of());
-        if (!findings.isEmpty()) {
-            CaseLog.write(
-                    spark.createDataFrame(findings, Tables.schema(Tables.FINDINGS)), Tables.FINDINGS, run, folder);
-        }
+        CaseLog.write(spark, findings, Tables.schema(Tables.FINDINGS), Tables.FINDINGS, run, folder);
         List<Row> hosts = rows.getOrDefault(CaseRows.HOSTS, List.of());
-        if (!hosts.isEmpty()) {
-            CaseLog.write(spark.createDataFrame(hosts, StreamTables.hosts()), Tables.HOSTS, run, folder);
-        }
+        CaseLog.write(spark, hosts, StreamTables.hosts(), Tables.HOSTS, run, folder);
         return findings.size();
     }
 }
