@@ -87,6 +87,11 @@ class LiveViewTest {
         type("stty -a > '" + folder.resolve("before") + "'");
     }
 
+    /** Waits until the view has ended with this text, and the shell has the terminal again. */
+    private void ended(String text) throws Exception {
+        screenWhere(screen -> screen.contains(text) && screen.strip().endsWith("ready>"));
+    }
+
     private void type(String line) throws Exception {
         tmux("send-keys", "-l", line);
         tmux("send-keys", "Enter");
@@ -128,7 +133,7 @@ class LiveViewTest {
             screenWith("sysscanner");
         }
         tmux("send-keys", "q");
-        screenWith("Not as registered  1 flow");
+        ended("Not as registered  1 flow");
         assertRestored();
     }
 
@@ -146,7 +151,7 @@ class LiveViewTest {
         } else {
             tmux("send-keys", end);
         }
-        screenWith("Not as registered  1 flow", "ready>");
+        ended("Not as registered  1 flow");
         assertRestored();
     }
 
