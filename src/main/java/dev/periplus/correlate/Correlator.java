@@ -8,7 +8,6 @@ import dev.periplus.flow.FlowEnd;
 import dev.periplus.memory.Memory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -43,8 +42,8 @@ public final class Correlator implements AutoCloseable {
     private Settling settling;
     private final CorrelateSettings settings;
 
-    private final EndedFlows over = new EndedFlows();
-    private final PriorityQueue<Heard> heard = new PriorityQueue<>(FlowOrder.AS_HEARD);
+    private final TimeQueue<Flow> over = new TimeQueue<>(FlowOrder.BY_END);
+    private final TimeQueue<Heard> heard = new TimeQueue<>(FlowOrder.AS_HEARD);
     private final DecodeAs[] decodeAs;
     private final Consumer<Flow> settle = this::settle;
     private final Consumer<Flow> join = this::join;
@@ -134,9 +133,7 @@ public final class Correlator implements AutoCloseable {
     /** Receives ended flows, and announcements made so far. */
     public void over(List<Flow> flows, List<Heard> announced) {
         heard.addAll(announced);
-        for (int i = 0; i < flows.size(); i++) {
-            over.add(flows.get(i));
-        }
+        over.addAll(flows);
     }
 
     /**
@@ -212,10 +209,10 @@ public final class Correlator implements AutoCloseable {
     /** Processes the announcements that were heard up to this time, and earlier if too many wait. */
     private void observe(long until) {
         Input current = input();
-        for (Heard first = heard.peek();
+        for (Heard first = heard.first();
                 first != null && (first.clock() <= until || heard.size() > MOST_HEARD);
-                first = heard.peek()) {
-            heard.remove();
+                first = heard.first()) {
+            heard.removeFirst();
             first.announcement().to(current);
         }
     }

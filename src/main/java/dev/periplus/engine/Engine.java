@@ -86,9 +86,9 @@ public final class Engine implements AutoCloseable {
                     keyLogs.digest());
         }
 
-        /** Number of threads that settle flows beside the one that correlates them; it keeps up with a few shards alone. */
+        /** Number of threads that settle flows beside the one that correlates them: one from two shards on. */
         int settlingThreads() {
-            return shards / SHARDS_A_SETTLING_THREAD;
+            return (shards + 2) / SHARDS_A_SETTLING_THREAD;
         }
 
         public RuleSet rules() {

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class EndedFlowsTest {
+class TimeQueueTest {
     private static final int ROUNDS = 20;
 
     @Test
@@ -22,7 +22,7 @@ class EndedFlowsTest {
             if (round % 2 == 0) {
                 flows.sort(FlowOrder.BY_END);
             }
-            EndedFlows ended = new EndedFlows();
+            TimeQueue<Flow> ended = new TimeQueue<>(FlowOrder.BY_END);
             PriorityQueue<Flow> expected = new PriorityQueue<>(FlowOrder.BY_END);
             for (Flow flow : flows) {
                 ended.add(flow);
