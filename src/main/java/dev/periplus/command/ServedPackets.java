@@ -2,8 +2,8 @@ package dev.periplus.command;
 
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
-import dev.periplus.capture.Sha256;
 import dev.periplus.engine.Engine;
+import dev.periplus.natives.Sha256;
 import dev.periplus.report.FlowIds;
 import dev.periplus.report.serve.Carver;
 import java.io.IOException;

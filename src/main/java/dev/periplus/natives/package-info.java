@@ -1,8 +1,8 @@
 /**
  * Native libraries that come with the program: they are copied to a folder and loaded from there, which a system may
- * forbid.
+ * forbid; and SHA-256 by a library of the system.
  *
- * <p>In: nothing. Out: loaded libraries, or a sentence why they are not; any thread.
+ * <p>In: nothing; bytes. Out: loaded libraries, or a sentence why they are not; digests. Any thread.
  */
 @NullMarked
 package dev.periplus.natives;

@@ -2,8 +2,8 @@ package dev.periplus.review;
 
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
-import dev.periplus.capture.Sha256;
 import dev.periplus.engine.RunCount;
+import dev.periplus.natives.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.periplus.review;
 
-import dev.periplus.capture.Sha256;
 import dev.periplus.file.PartFile;
+import dev.periplus.natives.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.periplus.transfer;
 
+import dev.periplus.natives.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +83,7 @@ public final class CarriedFile {
         type = missing > 0 ? null : FileType.of(from, offset, length);
         passed = type == null && destination == null;
         if (!passed) {
-            hash = digest();
+            hash = Sha256.digest();
             open();
         }
     }
@@ -161,14 +161,6 @@ public final class CarriedFile {
                 throw new UncheckedIOException(e);
             }
             out = null;
-        }
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

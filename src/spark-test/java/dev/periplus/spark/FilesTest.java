@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.periplus.capture.Sha256;
 import dev.periplus.cli.Run;
+import dev.periplus.natives.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

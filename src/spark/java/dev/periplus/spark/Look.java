@@ -2,7 +2,7 @@ package dev.periplus.spark;
 
 import dev.periplus.capture.Failures;
 import dev.periplus.capture.PacketStream;
-import dev.periplus.capture.Sha256;
+import dev.periplus.natives.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
