@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The options of every command that reads captures, and what they choose. */
 final class PathOptions {
     /** In bytes. */
-    private static final long LARGE_CAPTURE = 64L << 20;
+    private static final long LARGE_CAPTURE = 8L << 20;
 
     private static final int MOST_SHARDS = 16;
 
