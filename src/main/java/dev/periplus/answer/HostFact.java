@@ -5,6 +5,7 @@ import dev.periplus.text.Printable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public record HostFact(
 
     private static final int LONGEST = 128;
 
+    private static final Pattern BREAKS = Pattern.compile("[\\r\\n\\t]+");
+
     public HostFact {
         value = trimmed(kind, cut(Printable.of(line(value), LONGEST)));
     }
@@ -45,7 +48,7 @@ public record HostFact(
     /** The text before a NUL, on one line. */
     private static String line(String text) {
         int end = text.indexOf('\0');
-        return text.substring(0, end < 0 ? text.length() : end).replaceAll("[\\r\\n\\t]+", " ");
+        return BREAKS.matcher(text.substring(0, end < 0 ? text.length() : end)).replaceAll(" ");
     }
 
     private static String cut(String text) {
