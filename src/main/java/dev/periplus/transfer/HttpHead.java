@@ -7,6 +7,10 @@ import java.util.Locale;
 /** The head of an HTTP/1 message, as far as it says what its body is (RFC 9112 section 6). */
 final class HttpHead {
     private static final int MOST_FIELDS = 128;
+
+    /** What the names of the fields that are read begin with. */
+    private static final String WANTED = "cCtT";
+
     private static final int LONGEST_NAME = 120;
 
     /** Whether it is a response. */
@@ -48,13 +52,18 @@ final class HttpHead {
         for (int fields = 1; fields < MOST_FIELDS && end < text.length(); fields++) {
             int start = end + 1;
             end = endOfLine(text, start);
-            String field = line(text, start, end);
-            int colon = field.indexOf(':');
-            if (colon > 0) {
-                field(
-                        field.substring(0, colon).toLowerCase(Locale.ROOT),
-                        field.substring(colon + 1).strip());
+            if (start < end && WANTED.indexOf(text.charAt(start)) >= 0) {
+                field(line(text, start, end));
             }
+        }
+    }
+
+    private void field(String line) {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+            field(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
     }
 
