@@ -52,7 +52,7 @@ public final class CommentedCapture extends Operation {
                 CommentedPackets packets =
                         new CommentedPackets(pipe, names, options.snapLength(), HOLD_NANOS, Clock.systemUTC());
                 Engine engine = new Engine(settings, WhenFull.DROP)) {
-            interrupt.stops(live);
+            interrupt.stops(live::stop);
             List<CaptureOutcome> outcomes =
                     engine.run(new Recording(live, packets, 0), names::get, new Commenting(packets));
             boolean failed = console.problems(outcomes);

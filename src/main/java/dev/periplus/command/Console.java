@@ -3,7 +3,6 @@ package dev.periplus.command;
 import dev.periplus.answer.RunSummary.CaptureRead;
 import dev.periplus.capture.CaptureOutcome;
 import dev.periplus.capture.Failures;
-import dev.periplus.capture.PacketSource;
 import dev.periplus.engine.RunCount;
 import dev.periplus.report.text.TextOptions;
 import dev.periplus.text.PrintableStream;
@@ -30,7 +29,7 @@ public final class Console {
     private boolean progress;
     private Supplier<Closeable> signals = () -> () -> {};
     private @Nullable Supplier<@Nullable Display> displays;
-    private @Nullable PacketSource reading;
+    private Runnable stopping = () -> {};
     private boolean stopped;
     private Runnable reloading = () -> {};
 
@@ -97,9 +96,7 @@ public final class Console {
     public synchronized void stop() {
         stopped = true;
         notifyAll();
-        if (reading != null) {
-            reading.stop();
-        }
+        stopping.run();
     }
 
     /** Whether {@link #stop} was called. */
@@ -123,11 +120,11 @@ public final class Console {
         reloading = again;
     }
 
-    /** Stops this source from now on. */
-    synchronized void stops(PacketSource source) {
-        reading = source;
+    /** @param stop called by {@link #stop} from now on */
+    synchronized void stops(Runnable stop) {
+        stopping = stop;
         if (stopped) {
-            source.stop();
+            stop.run();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.periplus.command;
 
-import dev.periplus.capture.PacketSource;
 import dev.periplus.review.Watcher;
 
 /**
@@ -22,8 +21,8 @@ record ConsoleWatcher(Console console, Interrupt interrupt, boolean notes) imple
     }
 
     @Override
-    public void reading(PacketSource source) {
-        interrupt.stops(source);
+    public void reading(Runnable stop) {
+        interrupt.stops(stop);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.periplus.command;
 
-import dev.periplus.capture.PacketSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +14,9 @@ final class Interrupt implements AutoCloseable {
         signals = console.signals().get();
     }
 
-    /** Stops this source from now on. */
-    void stops(PacketSource source) {
-        console.stops(source);
+    /** Stops what is read from now on: calls this, on any thread. */
+    void stops(Runnable stop) {
+        console.stops(stop);
     }
 
     /** Whether the reader ended it. */

@@ -70,7 +70,7 @@ record LiveRun(
                                 .with(settings.knowledge().places()),
                         reading.rules(),
                         console)) {
-            interrupt.stops(source);
+            interrupt.stops(source::stop);
             List<FlowSink> sinks = new ArrayList<>(besides);
             FlowSink sink = new FanOut(sinks);
             count = new LiveCount(engine, source, active, monitoring.statisticsNanos(console), console, wanted, sink);

@@ -113,7 +113,7 @@ public final class Replay extends Operation {
                         break;
                     }
                     try (PacketSource source = source(together, settings.capture(), progress)) {
-                        interrupt.stops(source);
+                        interrupt.stops(source::stop);
                         outcomes.addAll(engine.run(source, together::get, count));
                     }
                 }

@@ -1,7 +1,6 @@
 package dev.periplus.engine;
 
 import dev.periplus.answer.Amounts;
-import dev.periplus.capture.CaptureSet;
 import dev.periplus.capture.Clock;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -127,20 +126,9 @@ public final class SensorSurvey implements Serializable {
     }
 
     /**
-     * Reads captures for what they have in common.
-     *
-     * @param paths of the set, in its order
-     * @param seed as for {@link dev.periplus.decode.PacketIdentity}; what is sampled, and so the answer where captures
-     *     disagree, depends on it
+     * Compares captures by a sample of all their packets. What is sampled, and so the answer where captures disagree,
+     * depends on its seed.
      */
-    public static SensorSurvey of(CaptureSet set, List<String> paths, long seed) {
-        SensorSample sample = new SensorSample(paths.size(), seed);
-        set.read((bytes, offset, captured, wire, time, link, capture, number) ->
-                sample.add(bytes, offset, captured, time, link, capture));
-        return of(sample, paths);
-    }
-
-    /** Compares captures by a sample of all their packets. */
     public static SensorSurvey of(SensorSample sample, List<String> paths) {
         SensorSurvey survey = new SensorSurvey(paths, sample.seed());
         Arrays.setAll(survey.packets, sample::packets);

@@ -10,9 +10,11 @@ import dev.periplus.capture.Failures;
 import dev.periplus.capture.FilterException;
 import dev.periplus.engine.Deduplication;
 import dev.periplus.engine.Engine;
+import dev.periplus.engine.FewThreads;
 import dev.periplus.engine.FlowJoin;
 import dev.periplus.engine.RecordTaker;
 import dev.periplus.engine.SavingEngine;
+import dev.periplus.engine.SensorReading;
 import dev.periplus.engine.SensorSurvey;
 import dev.periplus.file.PartFile;
 import dev.periplus.natives.Sha256;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,26 +130,41 @@ public final class CaseReading {
         watcher.note(Amounts.count(all, "capture") + ": " + known + " read before, " + due + " to read" + was);
     }
 
+    private static long size(List<String> paths) {
+        return paths.stream().mapToLong(path -> Path.of(path).toFile().length()).sum();
+    }
+
     private void hash(List<String> captures) {
-        AtomicLong hashed = new AtomicLong();
-        long total = captures.stream()
-                .mapToLong(path -> Path.of(path).toFile().length())
-                .sum();
+        AtomicLong bytes = new AtomicLong();
         try (Watcher.Progress shown = watcher.progress()) {
-            shown.watch("hashed", hashed::get, total);
-            captures.forEach(capture -> hash(capture, hashed));
+            shown.watch("hashed", bytes::get, size(captures));
+            List<Hashed> hashed = FewThreads.run(() -> captures.parallelStream()
+                    .map(capture -> Hashed.of(capture, bytes::addAndGet))
+                    .toList());
+            hashed.forEach(this::note);
         }
     }
 
-    private void hash(String capture, AtomicLong hashed) {
-        try {
-            SourceFile source = SourceFile.hashed(capture, hashed::addAndGet);
-            SourceFile other = sources.putIfAbsent(source.sha256(), source);
-            if (other != null) {
-                notes.add(capture + " is the same file as " + other.path() + "; read once");
+    /** A capture with its digest, or with what went wrong. */
+    private record Hashed(String capture, @Nullable SourceFile source, String problem) {
+        static Hashed of(String capture, LongConsumer progress) {
+            try {
+                return new Hashed(capture, SourceFile.hashed(capture, progress), "");
+            } catch (IOException e) {
+                return new Hashed(capture, null, Failures.sentence(e));
             }
-        } catch (IOException e) {
-            unreadable.put(capture, new CaptureRead(capture, null, 0, 0, 0, 0, Failures.sentence(e), -1));
+        }
+    }
+
+    private void note(Hashed hashed) {
+        SourceFile source = hashed.source;
+        if (source == null) {
+            unreadable.put(hashed.capture, new CaptureRead(hashed.capture, null, 0, 0, 0, 0, hashed.problem, -1));
+            return;
+        }
+        SourceFile other = sources.putIfAbsent(source.sha256(), source);
+        if (other != null) {
+            notes.add(hashed.capture + " is the same file as " + other.path() + "; read once");
         }
     }
 
@@ -226,7 +244,7 @@ public final class CaseReading {
             for (int i = 0; i < paths.size(); i++) {
                 set.clock(i, survey.clock(i));
             }
-            watcher.reading(source);
+            watcher.reading(source::stop);
             PartCount count = new PartCount(due, set, source, engine.path());
             do {
                 readPart(engine, count).ifPresent(made::add);
@@ -254,11 +272,11 @@ public final class CaseReading {
 
     /** Compares the captures of several sensors before their flows are read. */
     private SensorSurvey survey(List<String> paths, long seed) throws FilterException {
-        try (CaptureSet set = new CaptureSet(paths, settings.capture());
-                Watcher.Progress shown = watcher.progress()) {
-            shown.watch("compared", set::bytesRead, set.bytesTotal());
-            watcher.reading(set);
-            return SensorSurvey.of(set, paths, seed);
+        SensorReading reading = new SensorReading(paths, settings.capture(), seed);
+        try (Watcher.Progress shown = watcher.progress()) {
+            shown.watch("compared", reading::bytesRead, size(paths));
+            watcher.reading(reading::stop);
+            return SensorSurvey.of(reading.sample(), paths);
         }
     }
 

@@ -64,7 +64,7 @@ public final class SideReading {
                 CaptureSet set = new CaptureSet(List.of(path), settings.capture());
                 Watcher.Progress shown = watcher.progress()) {
             shown.watch("read", set::bytesRead, set.bytesTotal());
-            watcher.reading(set);
+            watcher.reading(set::stop);
             outcomes = engine.run(set, capture -> path, count);
             counters =
                     RunCount.packets(outcomes, engine.path()).plus(engine.path().counters());

@@ -1,7 +1,6 @@
 package dev.periplus.review;
 
 import dev.periplus.answer.RunSummary.CaptureRead;
-import dev.periplus.capture.PacketSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -26,8 +25,8 @@ public interface Watcher {
         return any;
     }
 
-    /** Reading from this source begins. Call {@link PacketSource#stop} to end it early. */
-    void reading(PacketSource source);
+    /** Reading begins. Call {@code stop}, on any thread, to end it early. */
+    void reading(Runnable stop);
 
     /** Whether the user asked to stop. */
     boolean stopped();

@@ -49,9 +49,7 @@ class SensorSurveyTest {
     }
 
     private static SensorSurvey survey(List<String> paths) throws FilterException {
-        try (CaptureSet set = new CaptureSet(paths, CaptureOptions.everything())) {
-            return SensorSurvey.of(set, paths, 1);
-        }
+        return SensorSurvey.of(new SensorReading(paths, CaptureOptions.everything(), 1).sample(), paths);
     }
 
     /** Returns the capture of each packet that is passed on. */

@@ -1,17 +1,15 @@
 package dev.periplus.review;
 
-import dev.periplus.capture.PacketSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Records notes, and stops the reading on request. */
 final class RecordingWatcher implements Watcher {
     private final List<String> notes = new ArrayList<>();
-    private @Nullable PacketSource source;
+    private Runnable stopping = () -> {};
     private boolean stopped;
     private final Step whenReadingBegins;
 
@@ -30,9 +28,7 @@ final class RecordingWatcher implements Watcher {
 
     void stop() {
         stopped = true;
-        if (source != null) {
-            source.stop();
-        }
+        stopping.run();
     }
 
     List<String> notes() {
@@ -50,15 +46,15 @@ final class RecordingWatcher implements Watcher {
     }
 
     @Override
-    public void reading(PacketSource read) {
-        source = read;
+    public void reading(Runnable stop) {
+        stopping = stop;
         try {
             whenReadingBegins.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (stopped) {
-            read.stop();
+            stop.run();
         }
     }
 
