@@ -24,10 +24,11 @@ public final class Sha256 {
      * Returns the digest of a file as 64 lower-case hexadecimal digits.
      *
      * @param progress receives the number of bytes of each read
+     * @throws IOException also if the library fails
      */
     public static String of(Path path, LongConsumer progress) throws IOException {
-        MessageDigest digest = digest();
         try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
+            MessageDigest digest = digest();
             if (digest instanceof OpenSslDigest) {
                 // That of direct buffers stays until the next garbage collection.
                 try (Memory freed = new Memory(BUFFER)) {
@@ -36,8 +37,10 @@ public final class Sha256 {
             } else {
                 update(digest, in, ByteBuffer.allocate(BUFFER), progress);
             }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
         }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void update(MessageDigest digest, FileChannel in, ByteBuffer buffer, LongConsumer progress)
